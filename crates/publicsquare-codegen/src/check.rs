@@ -1,0 +1,129 @@
+//! What is valid OpenAPI and cannot become a client, said before the generator is asked.
+
+use openapiv3::{
+    OpenAPI, Operation, Parameter, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
+    RequestBody,
+};
+
+use crate::names;
+use crate::operations::{self, Site, escape};
+use crate::refusal::Refusal;
+
+/// All that is refused in the document, in its order.
+pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
+    let mut refusals = names::check(openapi);
+    for (path, item) in openapi.paths.iter() {
+        let pointer = format!("/paths/{}", escape(path));
+        match item {
+            ReferenceOr::Reference { .. } => refusals.push(Refusal::new(
+                pointer,
+                format!("the path {path} is a reference to elsewhere"),
+                "write its operations here",
+            )),
+            ReferenceOr::Item(item) => {
+                for parameter in &item.parameters {
+                    refusals.extend(check_parameter(openapi, parameter, path, &pointer));
+                }
+            }
+        }
+    }
+    for (site, operation) in operations::all(openapi) {
+        for parameter in &operation.parameters {
+            refusals.extend(check_parameter(openapi, parameter, &site.label, &site.pointer));
+        }
+        refusals.extend(check_request_body(openapi, operation, &site));
+        refusals.extend(check_responses(openapi, operation, &site));
+    }
+    refusals
+}
+
+fn check_parameter(
+    openapi: &OpenAPI,
+    parameter: &ReferenceOr<Parameter>,
+    owner: &str,
+    owner_pointer: &str,
+) -> Option<Refusal> {
+    let (parameter, pointer) = match parameter {
+        ReferenceOr::Item(parameter) => (parameter, format!("{owner_pointer}/parameters")),
+        ReferenceOr::Reference { reference } => {
+            let name = reference.strip_prefix("#/components/parameters/")?;
+            let found = openapi.components.as_ref()?.parameters.get(name)?.as_item()?;
+            (found, format!("/components/parameters/{}", escape(name)))
+        }
+    };
+    let data = parameter.parameter_data_ref();
+    let odd = match parameter {
+        Parameter::Cookie { .. } => Some("travels in a cookie"),
+        Parameter::Path { style, .. } if *style != PathStyle::Simple => {
+            Some("has a style other than `simple`")
+        }
+        Parameter::Query { style, .. } if *style != QueryStyle::Form => {
+            Some("has a style other than `form`")
+        }
+        _ if matches!(data.format, ParameterSchemaOrContent::Content(_)) => {
+            Some("is described by `content` and not by `schema`")
+        }
+        _ => None,
+    }?;
+    Some(Refusal::new(
+        pointer,
+        format!("the parameter `{}` of {owner} {odd}, which the generator cannot send", data.name),
+        "describe it with a `schema` and the default style of its place, or leave it out",
+    ))
+}
+
+fn check_request_body(openapi: &OpenAPI, operation: &Operation, site: &Site) -> Option<Refusal> {
+    let pointer = format!("{}/requestBody", site.pointer);
+    let body: &RequestBody = match operation.request_body.as_ref()? {
+        ReferenceOr::Item(body) => body,
+        ReferenceOr::Reference { reference } => {
+            let name = reference.strip_prefix("#/components/requestBodies/")?;
+            openapi.components.as_ref()?.request_bodies.get(name)?.as_item()?
+        }
+    };
+    let types: Vec<&str> = body.content.keys().map(String::as_str).collect();
+    if types == ["application/json"] {
+        return None;
+    }
+    Some(Refusal::new(
+        pointer,
+        format!("{} takes a body of {}", site.label, list(&types)),
+        "the client sends `application/json` only: describe the body as that",
+    ))
+}
+
+fn check_responses(openapi: &OpenAPI, operation: &Operation, site: &Site) -> Vec<Refusal> {
+    let responses = &operation.responses;
+    let mut refusals = Vec::new();
+    if !responses.responses.keys().any(|status| operations::class(status) == 2) {
+        refusals.push(Refusal::new(
+            format!("{}/responses", site.pointer),
+            format!("{} declares no success", site.label),
+            "add the 2xx response that it has",
+        ));
+    }
+    for (status, response) in &responses.responses {
+        let Some(response) = operations::resolve(openapi, response) else { continue };
+        let types: Vec<&str> = response.content.keys().map(String::as_str).collect();
+        let is_error = operations::class(status) >= 4;
+        let known = |name: &str| {
+            name == "application/json" || (is_error && name == "application/problem+json")
+        };
+        if !types.iter().all(|name| known(name)) {
+            refusals.push(Refusal::new(
+                format!("{}/responses/{status}", site.pointer),
+                format!("the {status} of {} is {}", site.label, list(&types)),
+                "the client reads `application/json`, and problem details of errors: describe the \
+                 response as one of these",
+            ));
+        }
+    }
+    refusals
+}
+
+fn list(names: &[&str]) -> String {
+    if names.is_empty() {
+        return "no media type".to_owned();
+    }
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")
+}

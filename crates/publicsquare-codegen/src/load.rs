@@ -1,0 +1,176 @@
+//! A specification as it is on disk, checked.
+//!
+//! The phases, each of which may rely on the ones before it:
+//!
+//! 1. `yaml`: the text is one YAML document with a JSON form.
+//! 2. `version`: it is OpenAPI 3.0.
+//! 3. `keywords`, `reference`, `model`: every key, every `$ref` and every value is one that OpenAPI
+//!    knows and the model can read.
+//! 4. `operations`, `round_trip`: the parts fit together, and the model forgets none of them.
+//!
+//! A phase reports everything that it finds, in the order of the text.
+
+mod findings;
+mod grammar;
+mod keyword_table;
+mod keywords;
+mod limits;
+mod mapping_key;
+mod model;
+mod model_type;
+mod node;
+mod node_deserializer;
+mod operations;
+mod path_template;
+mod pointer;
+mod reference;
+mod round_trip;
+mod scalar;
+mod suggestion;
+mod tree_builder;
+mod version;
+mod walk;
+mod yaml;
+
+use openapiv3::OpenAPI;
+use serde::Deserialize;
+use serde_json::Value;
+
+use self::findings::Findings;
+use self::grammar::Kind;
+use self::node::{Data, Node};
+use self::walk::Visit;
+use crate::diagnostic::{Diagnostic, Diagnostics, Position};
+
+/// A specification without the defects that [`load`] looks for, and the places of its parts.
+#[derive(Clone, Debug)]
+pub struct Document {
+    file: String,
+    root: Node,
+    value: Value,
+    openapi: OpenAPI,
+}
+
+/// Reads and checks an OpenAPI 3.0 document in YAML or JSON.
+///
+/// `file` is only used in messages; nothing is read or written.
+///
+/// # Errors
+/// Everything that keeps the document from being one that a client can be generated from: broken
+/// YAML, keys and values that OpenAPI 3.0 does not know or that the model would silently drop, `$ref`s
+/// that lead nowhere, and operations whose ids, paths, parameters or security schemes do not fit
+/// together.
+///
+/// # Examples
+/// ```
+/// let text = "openapi: 3.0.3\ninfo: {title: Keys, version: v1}\npaths: {}\nsevers: []\n";
+/// let problems = publicsquare_codegen::load("api.yaml", text).unwrap_err();
+/// assert_eq!(
+///     problems.to_string(),
+///     "api.yaml:4:1: `severs` is not a keyword of the document\n  help: did you mean `servers`?"
+/// );
+/// ```
+pub fn load(file: &str, text: &str) -> Result<Document, Diagnostics> {
+    let root = yaml::read(file, text)?;
+    let mut findings = Findings::new(file, &root);
+    version::check(&root, &mut findings);
+    findings.check()?;
+
+    let visits = walk::objects(&root, &mut findings);
+    keywords::check(&visits, &mut findings);
+    reference::check(&root, &visits, &mut findings);
+    model::check(&visits, &mut findings);
+    findings.check()?;
+
+    operations::ids(&root, &visits, &mut findings);
+    operations::paths(&root, &visits, &mut findings);
+    operations::security(&root, &visits, &mut findings);
+    let openapi = read_model(&root, &visits, &mut findings);
+    findings.check()?;
+    let openapi = openapi.unwrap_or_default();
+    let value = root.to_value();
+    Ok(Document {
+        file: file.to_owned(),
+        value,
+        openapi,
+        root,
+    })
+}
+
+/// The document as the model has it; `None` after a finding.
+fn read_model(root: &Node, visits: &[Visit<'_>], findings: &mut Findings<'_>) -> Option<OpenAPI> {
+    let readable = without_callback_extensions(root, visits);
+    let read = OpenAPI::deserialize(&readable).map_err(|error| error.to_string());
+    let written = read.and_then(|openapi| match serde_json::to_value(&openapi) {
+        Ok(value) => Ok((openapi, value)),
+        Err(error) => Err(error.to_string()),
+    });
+    match written {
+        Ok((openapi, written_back)) => {
+            round_trip::check(&readable, &written_back, findings);
+            Some(openapi)
+        }
+        // Each object was read on its own before; this is what only shows in their combination.
+        Err(error) => {
+            findings.blame(
+                "",
+                format!("the document does not fit the OpenAPI model: {error}"),
+                "give it the form that OpenAPI 3.0 asks for",
+            );
+            None
+        }
+    }
+}
+
+/// The specification allows extensions in a callback; the model would take them for paths.
+fn without_callback_extensions(root: &Node, visits: &[Visit<'_>]) -> Node {
+    let mut root = root.clone();
+    for callback in visits.iter().filter(|visit| visit.kind == Kind::Callback) {
+        let Some(Node {
+            data: Data::Mapping(mapping),
+            ..
+        }) = root.find_mut(&callback.pointer)
+        else {
+            continue;
+        };
+        mapping.retain(|key, _| !Kind::Callback.is_extension(key));
+    }
+    root
+}
+
+impl Document {
+    /// The document in the OpenAPI model, its parts in the order in which they were written.
+    #[must_use]
+    pub const fn openapi(&self) -> &OpenAPI {
+        &self.openapi
+    }
+
+    /// The document as it was written, `$ref`s included.
+    ///
+    /// Whether its objects keep the order of the text is up to `serde_json` (`preserve_order`);
+    /// [`openapi`](Self::openapi) keeps it in any case.
+    #[must_use]
+    pub const fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// The place of the node at a JSON pointer: that of its key if it is a member of an object, else
+    /// of its start. The place of the nearest node around it if there is none at `pointer`; `None`
+    /// if `pointer` is not a JSON pointer.
+    #[must_use]
+    pub fn position(&self, pointer: &str) -> Option<Position> {
+        self.root.position(pointer)
+    }
+
+    /// Blames the node at a JSON pointer, for problems that show only later. The beginning of the
+    /// document if `pointer` is not a JSON pointer.
+    #[must_use]
+    pub fn diagnostic(
+        &self,
+        pointer: &str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Diagnostic {
+        findings::at(&self.file, &self.root, pointer, message, help)
+    }
+}

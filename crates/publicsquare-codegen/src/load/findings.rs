@@ -1,0 +1,54 @@
+//! Findings on a tree of nodes.
+
+use super::node::Node;
+use crate::diagnostic::{Diagnostic, Diagnostics, Position};
+
+/// Collects what is wrong with a document.
+pub(super) struct Findings<'a> {
+    file: &'a str,
+    root: &'a Node,
+    found: Vec<Diagnostic>,
+}
+
+impl<'a> Findings<'a> {
+    pub(super) const fn new(file: &'a str, root: &'a Node) -> Self {
+        Self {
+            file,
+            root,
+            found: Vec::new(),
+        }
+    }
+
+    /// Blames the node at `pointer`.
+    pub(super) fn blame(
+        &mut self,
+        pointer: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let pointer = pointer.into();
+        self.found
+            .push(at(self.file, self.root, pointer, message, help));
+    }
+
+    /// Ends a phase: later ones may rely on what it has checked.
+    ///
+    /// # Errors
+    /// What was found, if anything.
+    pub(super) fn check(&mut self) -> Result<(), Diagnostics> {
+        Diagnostics::check(std::mem::take(&mut self.found))
+    }
+}
+
+/// A diagnostic for the node at `pointer`.
+pub(super) fn at(
+    file: &str,
+    root: &Node,
+    pointer: impl Into<String>,
+    message: impl Into<String>,
+    help: impl Into<String>,
+) -> Diagnostic {
+    let pointer = pointer.into();
+    let position = root.position(&pointer).unwrap_or(Position::new(1, 1));
+    Diagnostic::new(file, position, pointer, message, help)
+}

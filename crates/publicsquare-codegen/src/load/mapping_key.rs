@@ -1,0 +1,41 @@
+//! What a YAML scalar means as a key: JSON has only strings there.
+
+use saphyr_parser::{ScalarStyle, Tag};
+
+use super::node::Data;
+use super::scalar::{self, Refusal};
+
+/// The text of a key. `status_codes`: whether whole numbers are taken for their text.
+///
+/// # Errors
+/// For keys that are not strings, and for merge keys.
+pub(super) fn resolve(
+    text: &str,
+    style: ScalarStyle,
+    tag: Option<&Tag>,
+    status_codes: bool,
+) -> Result<String, Refusal> {
+    if text == "<<" && style == ScalarStyle::Plain {
+        return Err(Refusal::new(
+            "merge keys (`<<`) are not part of YAML 1.2",
+            "repeat the members, or use `$ref` or `allOf`",
+        ));
+    }
+    let kind = match scalar::resolve(text, style, tag)? {
+        Data::String(text) => return Ok(text),
+        Data::Number(number) if number.is_u64() && status_codes => return Ok(number.to_string()),
+        Data::Number(_) => "a number",
+        Data::Bool(_) => "a boolean",
+        _ if text.is_empty() => "empty",
+        _ => "null",
+    };
+    let help = if text.is_empty() {
+        "write the key, in quotes if it is meant to be empty".to_owned()
+    } else {
+        format!("quote it: '{text}'")
+    };
+    Err(Refusal::new(
+        format!("the key `{text}` is {kind}, not a string"),
+        help,
+    ))
+}

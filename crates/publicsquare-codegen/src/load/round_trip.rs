@@ -1,0 +1,132 @@
+//! What the OpenAPI model forgets: the document is compared with what the model writes back.
+//!
+//! Misspelled keys are found before (`keywords`). This catches what is right by the specification,
+//! and yet would be lost on the way to the generator.
+
+use serde_json::{Number, Value};
+
+use super::findings::Findings;
+use super::grammar::{Kind, Shape, Slot};
+use super::node::{Data, Mapping, Node};
+use super::pointer;
+
+/// Reports every key that vanished and every value that changed.
+pub(super) fn check(root: &Node, written_back: &Value, findings: &mut Findings<'_>) {
+    let slot = Slot::Typed(Shape::One, Kind::OpenApi);
+    compare(slot, String::new(), root, written_back, findings);
+}
+
+fn compare(slot: Slot, at: String, node: &Node, kept: &Value, findings: &mut Findings<'_>) {
+    match (&node.data, kept) {
+        (Data::Mapping(mapping), Value::Object(kept)) => {
+            for (key, member) in mapping {
+                let (keyword, slot) = step(slot, mapping, key);
+                let at = pointer::child(&at, key);
+                match kept.get(key) {
+                    Some(kept) => compare(slot, at, &member.value, kept, findings),
+                    None if means_nothing(keyword, slot, &member.value) => {}
+                    None => {
+                        let (message, help) = lost(keyword, key);
+                        findings.blame(at, message, help);
+                    }
+                }
+            }
+        }
+        (Data::Sequence(items), Value::Array(kept)) if items.len() == kept.len() => {
+            let slot = match slot {
+                Slot::Typed(_, kind) => Slot::Typed(Shape::One, kind),
+                slot => slot,
+            };
+            for (index, (item, kept)) in items.iter().zip(kept).enumerate() {
+                compare(slot, pointer::element(&at, index), item, kept, findings);
+            }
+        }
+        (Data::Number(number), Value::Number(kept)) if same(number, kept) => {}
+        (Data::Null, Value::Null) => {}
+        (Data::Bool(value), Value::Bool(kept)) if value == kept => {}
+        (Data::String(text), Value::String(kept)) if text == kept => {}
+        _ => findings.blame(
+            at,
+            format!("this value would become `{kept}` in the model that code is generated from"),
+            "write a value that the model can hold exactly",
+        ),
+    }
+}
+
+/// The message and the help for a key that vanished.
+fn lost(kind: Option<Kind>, key: &str) -> (String, &'static str) {
+    let either = format!("`{key}` stands beside its alternative");
+    match (kind, key) {
+        (Some(Kind::Parameter | Kind::Header), "schema" | "content") => {
+            (either, "keep one of `schema` and `content`")
+        }
+        (Some(Kind::Link), "operationId" | "operationRef") => {
+            (either, "keep one of `operationId` and `operationRef`")
+        }
+        (Some(Kind::SecurityScheme), _) => (
+            format!("`{key}` does not belong to a security scheme of this type"),
+            "remove it, or correct the type",
+        ),
+        (Some(Kind::Parameter), _) => (
+            format!("`{key}` does not belong to a parameter in this place"),
+            "remove it, or correct `in`",
+        ),
+        _ => (
+            format!(
+                "`{key}` would be lost: code is generated from a model that has no room for it"
+            ),
+            "remove it, or make it an extension (`x-…`)",
+        ),
+    }
+}
+
+/// What is known of a member: whether its key is a keyword, and what may stand behind it.
+fn step(slot: Slot, mapping: &Mapping, key: &str) -> (Option<Kind>, Slot) {
+    match slot {
+        Slot::Typed(Shape::Map, kind) => (None, Slot::Typed(Shape::One, kind)),
+        Slot::Typed(_, kind) if kind.referable() && mapping.contains_key("$ref") => {
+            (None, Slot::Plain)
+        }
+        Slot::Typed(_, kind) => (Some(kind), kind.slot(key).unwrap_or(Slot::Free)),
+        Slot::AdditionalProperties => (
+            Some(Kind::Schema),
+            Kind::Schema.slot(key).unwrap_or(Slot::Free),
+        ),
+        Slot::Free | Slot::Plain => (None, Slot::Free),
+    }
+}
+
+/// Whether a member says no more than its absence: the model leaves those out by design.
+fn means_nothing(keyword: Option<Kind>, slot: Slot, value: &Node) -> bool {
+    let Some(_) = keyword else { return false };
+    match (&value.data, slot) {
+        (Data::Bool(value), Slot::Plain) => !value,
+        (Data::Null, Slot::Free) => true,
+        (Data::Sequence(items), _) => items.is_empty(),
+        (Data::Mapping(mapping), _) => mapping.is_empty(),
+        _ => false,
+    }
+}
+
+fn same(a: &Number, b: &Number) -> bool {
+    if a == b {
+        return true;
+    }
+    let whole = |number: &Number| {
+        let integer = number
+            .as_u64()
+            .map(i128::from)
+            .or(number.as_i64().map(i128::from));
+        // Every integral `f64` below 2^127 has an exact `i128`.
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "only integral values below 2^64 pass"
+        )]
+        let float = number
+            .as_f64()
+            .filter(|value| value.fract() == 0.0 && value.abs() <= 18_446_744_073_709_551_616.0)
+            .map(|value| value as i128);
+        integer.or(float)
+    };
+    whole(a).is_some() && whole(a) == whole(b)
+}

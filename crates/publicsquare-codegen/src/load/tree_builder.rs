@@ -1,0 +1,333 @@
+//! The parser's events to a tree of [`Node`]s.
+//!
+//! A ready-made YAML value would be less work and lose more: events come without recursion (text that
+//! nests a million lists cannot overflow the stack), keep the place of every duplicate key, and let
+//! aliases be counted before they are expanded.
+
+use std::collections::BTreeMap;
+
+use saphyr_parser::{Event, Marker, ScalarStyle, Span, Tag};
+
+use super::limits;
+use super::mapping_key;
+use super::node::{Data, Mapping, Member, Node};
+use super::scalar::{self, Refusal};
+use crate::diagnostic::{Diagnostic, Position};
+
+/// The place of a marker: the parser counts columns from 0.
+pub(super) fn position(marker: Marker) -> Position {
+    Position::new(marker.line(), marker.col() + 1)
+}
+
+/// Puts a tree together, and collects what is wrong with it.
+pub(super) struct TreeBuilder<'a> {
+    file: &'a str,
+    pub(super) found: Vec<Diagnostic>,
+    frames: Vec<Frame>,
+    anchors: BTreeMap<usize, Anchored>,
+    nodes: usize,
+    pub(super) root: Option<Node>,
+}
+
+/// A collection that is not yet complete.
+struct Frame {
+    at: Position,
+    anchor: usize,
+    nodes_before: usize,
+    height: usize,
+    items: Items,
+}
+
+enum Items {
+    Sequence(Vec<Node>),
+    Mapping { members: Mapping, key: Option<Key> },
+}
+
+/// A key that waits for its value; a refused one has no text and takes its value with it.
+struct Key {
+    at: Position,
+    text: Option<String>,
+}
+
+/// What an alias stands for.
+struct Anchored {
+    node: Node,
+    nodes: usize,
+    height: usize,
+}
+
+impl<'a> TreeBuilder<'a> {
+    pub(super) const fn new(file: &'a str) -> Self {
+        Self {
+            file,
+            found: Vec::new(),
+            frames: Vec::new(),
+            anchors: BTreeMap::new(),
+            nodes: 0,
+            root: None,
+        }
+    }
+
+    fn diagnostic(&self, at: Position, refusal: Refusal) -> Diagnostic {
+        Diagnostic::new(self.file, at, "", refusal.message, refusal.help)
+    }
+
+    fn refuse(&mut self, at: Position, refusal: Refusal) {
+        self.found.push(self.diagnostic(at, refusal));
+    }
+
+    /// Takes the next event.
+    ///
+    /// # Errors
+    /// What makes it pointless to go on.
+    pub(super) fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), Diagnostic> {
+        let at = position(span.start);
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                self.scalar(&text, style, anchor, tag.as_deref(), at)
+            }
+            Event::SequenceStart(anchor, tag) => self.open(
+                at,
+                anchor,
+                tag.as_deref(),
+                "seq",
+                Items::Sequence(Vec::new()),
+            ),
+            Event::MappingStart(anchor, tag) => {
+                let items = Items::Mapping {
+                    members: Mapping::new(),
+                    key: None,
+                };
+                self.open(at, anchor, tag.as_deref(), "map", items)
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(),
+            Event::Alias(anchor) => self.alias(anchor, at),
+            Event::Nothing
+            | Event::StreamStart
+            | Event::StreamEnd
+            | Event::DocumentStart(_)
+            | Event::DocumentEnd => Ok(()),
+        }
+    }
+
+    fn scalar(
+        &mut self,
+        text: &str,
+        style: ScalarStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        at: Position,
+    ) -> Result<(), Diagnostic> {
+        if self.expects_key() {
+            self.count(1, at)?;
+            let text = self.key(text, style, tag, at);
+            if let (Some(text), true) = (&text, anchor > 0) {
+                let node = Node::new(at, Data::String(text.clone()));
+                self.anchors.insert(
+                    anchor,
+                    Anchored {
+                        node,
+                        nodes: 1,
+                        height: 0,
+                    },
+                );
+            }
+            self.set_key(Key { at, text });
+            return Ok(());
+        }
+        let data = scalar::resolve(text, style, tag).unwrap_or_else(|refusal| {
+            self.refuse(at, refusal);
+            Data::Null
+        });
+        self.complete(Node::new(at, data), anchor, 1, 0, at)
+    }
+
+    /// The text of a key, unless it is refused.
+    fn key(
+        &mut self,
+        text: &str,
+        style: ScalarStyle,
+        tag: Option<&Tag>,
+        at: Position,
+    ) -> Option<String> {
+        let key = mapping_key::resolve(text, style, tag, self.under_responses());
+        key.map_err(|refusal| self.refuse(at, refusal)).ok()
+    }
+
+    /// Whether the keys of the current mapping are those of a `responses` member, where status codes
+    /// are commonly written without quotes.
+    fn under_responses(&self) -> bool {
+        let parent = self
+            .frames
+            .len()
+            .checked_sub(2)
+            .and_then(|index| self.frames.get(index));
+        match parent.map(|frame| &frame.items) {
+            Some(Items::Mapping { key: Some(key), .. }) => key.text.as_deref() == Some("responses"),
+            _ => false,
+        }
+    }
+
+    fn open(
+        &mut self,
+        at: Position,
+        anchor: usize,
+        tag: Option<&Tag>,
+        own_tag: &str,
+        items: Items,
+    ) -> Result<(), Diagnostic> {
+        if let Some(tag) = tag.filter(|tag| !(tag.is_yaml_core_schema() && tag.suffix == own_tag)) {
+            self.refuse(
+                at,
+                Refusal::new(
+                    format!("the tag `{}` has no meaning here", scalar::spelling(tag)),
+                    "remove the tag",
+                ),
+            );
+        }
+        self.limit_depth(self.frames.len() + 1, at)?;
+        self.frames.push(Frame {
+            at,
+            anchor,
+            nodes_before: self.nodes,
+            height: 0,
+            items,
+        });
+        Ok(())
+    }
+
+    fn close(&mut self) -> Result<(), Diagnostic> {
+        let Some(frame) = self.frames.pop() else {
+            return Ok(());
+        };
+        let data = match frame.items {
+            Items::Sequence(items) => Data::Sequence(items),
+            Items::Mapping { members, .. } => Data::Mapping(members),
+        };
+        // The members were counted as they came; only the collection itself is new.
+        let nodes = self.nodes - frame.nodes_before;
+        if frame.anchor > 0 {
+            let anchored = Anchored {
+                node: Node::new(frame.at, data.clone()),
+                nodes: nodes + 1,
+                height: frame.height + 1,
+            };
+            self.anchors.insert(frame.anchor, anchored);
+        }
+        self.complete(Node::new(frame.at, data), 0, 1, frame.height + 1, frame.at)
+    }
+
+    fn alias(&mut self, anchor: usize, at: Position) -> Result<(), Diagnostic> {
+        let Some(anchored) = self.anchors.get(&anchor) else {
+            let refusal = Refusal::new(
+                "this alias stands for a node that contains it",
+                "describe recursive data with `$ref`",
+            );
+            return Err(self.diagnostic(at, refusal));
+        };
+        let (nodes, height) = (anchored.nodes, anchored.height);
+        self.limit_depth(self.frames.len() + height, at)?;
+        self.count(nodes, at)?;
+        let Some(mut node) = self
+            .anchors
+            .get(&anchor)
+            .map(|anchored| anchored.node.clone())
+        else {
+            return Ok(());
+        };
+        node.at = at;
+        self.complete(node, 0, 0, height, at)
+    }
+
+    fn count(&mut self, nodes: usize, at: Position) -> Result<(), Diagnostic> {
+        self.nodes += nodes;
+        let outcome = limits::nodes(self.nodes);
+        outcome.map_err(|refusal| self.diagnostic(at, refusal))
+    }
+
+    fn limit_depth(&self, depth: usize, at: Position) -> Result<(), Diagnostic> {
+        limits::depth(depth).map_err(|refusal| self.diagnostic(at, refusal))
+    }
+
+    fn expects_key(&self) -> bool {
+        matches!(
+            self.frames.last().map(|frame| &frame.items),
+            Some(Items::Mapping { key: None, .. })
+        )
+    }
+
+    fn set_key(&mut self, new: Key) {
+        if let Some(Frame {
+            items: Items::Mapping { key, .. },
+            ..
+        }) = self.frames.last_mut()
+        {
+            *key = Some(new);
+        }
+    }
+
+    /// Puts a finished node where it belongs.
+    fn complete(
+        &mut self,
+        node: Node,
+        anchor: usize,
+        nodes: usize,
+        height: usize,
+        at: Position,
+    ) -> Result<(), Diagnostic> {
+        self.count(nodes, at)?;
+        if anchor > 0 {
+            self.anchors.insert(
+                anchor,
+                Anchored {
+                    node: node.clone(),
+                    nodes,
+                    height,
+                },
+            );
+        }
+        if self.expects_key() {
+            let refusal = Refusal::new(
+                "this key is not a plain string",
+                "write the key as text, without an alias, a list or a mapping",
+            );
+            self.refuse(at, refusal);
+            self.set_key(Key { at, text: None });
+            return Ok(());
+        }
+        let Some(frame) = self.frames.last_mut() else {
+            self.root = Some(node);
+            return Ok(());
+        };
+        frame.height = frame.height.max(height);
+        match &mut frame.items {
+            Items::Sequence(items) => items.push(node),
+            Items::Mapping { members, key } => {
+                let Some(Key {
+                    at: key_at,
+                    text: Some(text),
+                }) = key.take()
+                else {
+                    return Ok(());
+                };
+                if let Some(first) = members.get(&text) {
+                    let line = first.key_at.line;
+                    let refusal = Refusal::new(
+                        format!("the key `{text}` is already in this mapping, on line {line}"),
+                        "remove or rename one of the two",
+                    );
+                    self.refuse(key_at, refusal);
+                } else {
+                    members.insert(
+                        text,
+                        Member {
+                            key_at,
+                            value: node,
+                        },
+                    );
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,110 @@
+//! YAML text to a tree of [`Node`]s, or the reasons why it is none.
+
+use saphyr_parser::{Event, Parser, Span};
+
+use super::limits;
+use super::node::Node;
+use super::scalar::Refusal;
+use super::tree_builder::{TreeBuilder, position};
+use crate::diagnostic::{Diagnostic, Diagnostics, Position};
+
+/// Reads a text that holds exactly one YAML document.
+///
+/// # Errors
+/// Everything about the text that keeps it from being a JSON value: all of it as long as the parser
+/// can go on, else up to the place where it stops.
+pub(super) fn read(file: &str, text: &str) -> Result<Node, Diagnostics> {
+    let mut builder = TreeBuilder::new(file);
+    let mut documents = 0;
+    for event in Parser::new_from_str(text) {
+        let outcome = match event {
+            Ok((Event::DocumentStart(_), span)) => {
+                documents += 1;
+                if documents > 1 {
+                    Err(several_documents(file, span))
+                } else {
+                    Ok(())
+                }
+            }
+            Ok((event, span)) => builder.event(event, span),
+            Err(error) => {
+                let at = position(*error.marker());
+                builder
+                    .found
+                    .extend(syntax_error(file, text, at, error.info()));
+                break;
+            }
+        };
+        if let Err(fatal) = outcome {
+            builder.found.push(fatal);
+            break;
+        }
+    }
+    Diagnostics::check(builder.found)?;
+    builder.root.ok_or_else(|| {
+        Diagnostics::from(Diagnostic::new(
+            file,
+            Position::new(1, 1),
+            "",
+            "the file is empty",
+            "start with `openapi: 3.0.3`",
+        ))
+    })
+}
+
+fn several_documents(file: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(
+        file,
+        position(span.start),
+        "",
+        "a second YAML document starts here",
+        "keep one document in the file: remove the `---` and what follows",
+    )
+}
+
+/// The parser's complaint, or, if tabs are behind it, the lines that are indented with them.
+fn syntax_error(file: &str, text: &str, at: Position, info: &str) -> Vec<Diagnostic> {
+    let tabbed = |line: &str| {
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        line.get(..indent).and_then(|indent| indent.find('\t'))
+    };
+    let lines: Vec<&str> = text.lines().collect();
+    // The scanner gives up on the line of the tab or at the first token of the next one.
+    let near = [at.line, at.line.saturating_sub(1)];
+    let to_blame = near.iter().any(|&line| {
+        line > 0
+            && lines
+                .get(line - 1)
+                .is_some_and(|line| tabbed(line).is_some())
+    });
+    if !to_blame {
+        let Refusal { message, help } = explain(info);
+        return vec![Diagnostic::new(file, at, "", message, help)];
+    }
+    let indented = lines.iter().enumerate().filter_map(|(index, line)| {
+        let column = tabbed(line)? + 1;
+        Some(Diagnostic::new(
+            file,
+            Position::new(index + 1, column),
+            "",
+            "this line is indented with a tab",
+            "indent with spaces: YAML does not allow tabs here",
+        ))
+    });
+    indented.collect()
+}
+
+fn explain(info: &str) -> Refusal {
+    if info == "recursion limit exceeded" {
+        // The scanner's own limit lies above ours, but it reads ahead.
+        return limits::too_deep();
+    }
+    let help = if info.contains("unknown anchor") {
+        "define the anchor (`&name`) before the alias (`*name`); quote a text that starts with `*`"
+    } else if info.contains("Unicode character escape") {
+        "write the character itself: YAML has no surrogate pairs"
+    } else {
+        "correct the syntax at or shortly before this place"
+    };
+    Refusal::new(format!("this is not YAML: {info}"), help)
+}

@@ -1,0 +1,59 @@
+//! Names that two parts of the document would share in Rust.
+
+use std::collections::BTreeMap;
+
+use openapiv3::OpenAPI;
+
+use crate::operations::{self, escape};
+use crate::refusal::Refusal;
+
+/// Refuses schemas whose names differ and whose Rust type names do not, and likewise operations.
+pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
+    let mut refusals = Vec::new();
+    let mut types: BTreeMap<String, &str> = BTreeMap::new();
+    for name in openapi.components.iter().flat_map(|components| components.schemas.keys()) {
+        if let Some(first) = types.insert(words(name), name) {
+            refusals.push(Refusal::new(
+                format!("/components/schemas/{}", escape(name)),
+                format!("the schemas `{first}` and `{name}` would become the same Rust type"),
+                "rename one of the two",
+            ));
+        }
+    }
+    let mut methods: BTreeMap<String, String> = BTreeMap::new();
+    for (site, operation) in operations::all(openapi) {
+        let Some(id) = &operation.operation_id else {
+            refusals.push(Refusal::new(
+                &site.pointer,
+                format!("{} has no operationId", site.label),
+                "give it one: it becomes the name of the Rust method",
+            ));
+            continue;
+        };
+        let label = format!("{} (`{id}`)", site.label);
+        if let Some(first) = methods.insert(words(id), label.clone()) {
+            refusals.push(Refusal::new(
+                format!("{}/operationId", site.pointer),
+                format!("{first} and {label} would become the same Rust method"),
+                "rename one of the two operationIds",
+            ));
+        }
+    }
+    refusals
+}
+
+/// The words of a name without case and separators: `apiKey`, `api_key` and `Api-Key` are one.
+fn words(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spelling_does_not_make_two_names_of_one() {
+        assert_eq!(words("apiKey"), words("API-key"));
+        assert_ne!(words("apiKey"), words("apiKeys"));
+    }
+}

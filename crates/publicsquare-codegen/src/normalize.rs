@@ -1,0 +1,89 @@
+//! The document as the generator can take it.
+//!
+//! The YAML stays faithful to the vendor. Where progenitor would panic on it, or would make a client
+//! that is stricter than a client may be, a named rule rewrites the document on its way in. The
+//! rules run in the order of [`RULES`].
+
+mod error_schema;
+mod problem_media_type;
+mod reach;
+mod status_classes;
+mod tolerant_responses;
+
+#[cfg(test)]
+mod fixture;
+
+use openapiv3::OpenAPI;
+
+use crate::refusal::Refusal;
+
+/// What is to be generated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// The client: every status of a class is treated alike.
+    Client,
+    /// The typed mocks: one method for each documented status.
+    Mocks,
+}
+
+/// One rewriting step.
+pub struct Rule {
+    /// Its name, which the tests and the documentation use.
+    pub name: &'static str,
+    /// What it is there for.
+    pub why: &'static str,
+    /// The views that it is applied in.
+    pub views: &'static [View],
+    apply: fn(OpenAPI) -> Result<OpenAPI, Vec<Refusal>>,
+}
+
+impl Rule {
+    /// Rewrites the document.
+    ///
+    /// # Errors
+    ///
+    /// What the rule cannot rewrite, naming the operation or the schema.
+    pub fn apply(&self, openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
+        (self.apply)(openapi)
+    }
+}
+
+/// All rules, in the order in which they run.
+pub const RULES: &[Rule] = &[
+    Rule {
+        name: "problem-media-type",
+        why: "an error declared as application/problem+json would become a raw byte stream",
+        views: &[View::Client, View::Mocks],
+        apply: problem_media_type::apply,
+    },
+    Rule {
+        name: "one-error-schema",
+        why: "two error schemas on one operation make the generator panic",
+        views: &[View::Client, View::Mocks],
+        apply: error_schema::apply,
+    },
+    Rule {
+        name: "status-classes",
+        why: "a 201 for a 200 or an undocumented 502 carries the same body and must be read alike",
+        views: &[View::Client],
+        apply: status_classes::apply,
+    },
+    Rule {
+        name: "tolerant-responses",
+        why: "a client that enforces the bounds of a response loses the key that is in it",
+        views: &[View::Client, View::Mocks],
+        apply: tolerant_responses::apply,
+    },
+];
+
+/// Applies every rule of the view.
+///
+/// # Errors
+///
+/// The refusals of the first rule that has any.
+pub fn normalize(openapi: OpenAPI, view: View) -> Result<OpenAPI, Vec<Refusal>> {
+    RULES
+        .iter()
+        .filter(|rule| rule.views.contains(&view))
+        .try_fold(openapi, |openapi, rule| rule.apply(openapi))
+}

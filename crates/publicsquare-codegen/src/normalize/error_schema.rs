@@ -1,0 +1,187 @@
+//! One problem schema for all error statuses of an operation.
+
+use indexmap::IndexMap;
+use openapiv3::{
+    MediaType, OpenAPI, Operation, ReferenceOr, Response, Schema, SchemaKind, StatusCode, Type,
+};
+
+use crate::operations::{self, Site};
+use crate::refusal::Refusal;
+
+const SCHEMAS: &str = "#/components/schemas/";
+
+/// Gives every error of an operation the schema that includes the members of all the others.
+///
+/// `default` stands for any error and becomes the two classes of errors. An error without a body
+/// gets the schema, too: its members are optional, and an empty body has none of them.
+pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
+    let original = openapi.clone();
+    let mut refusals = Vec::new();
+    operations::for_each_mut(&mut openapi, |site, operation| {
+        if let Err(refusal) = unite(&original, site, operation) {
+            refusals.push(refusal);
+        }
+    });
+    if refusals.is_empty() { Ok(openapi) } else { Err(refusals) }
+}
+
+fn unite(openapi: &OpenAPI, site: &Site, operation: &mut Operation) -> Result<(), Refusal> {
+    let responses = &mut operation.responses;
+    if let Some(default) = responses.default.take() {
+        for class in [4, 5] {
+            responses
+                .responses
+                .entry(StatusCode::Range(class))
+                .or_insert_with(|| default.clone());
+        }
+    }
+    let errors = || {
+        responses.responses.iter().filter(|(status, _)| operations::class(status) >= 4)
+    };
+    let mut names: Vec<&str> = Vec::new();
+    for (status, response) in errors() {
+        if let Some(name) = schema_name(openapi, response).map_err(|what| {
+            Refusal::new(
+                format!("{}/responses/{status}", site.pointer),
+                format!("the {status} of {} {what}", site.label),
+                "describe it under components.schemas and refer to it",
+            )
+        })? {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    let Some(all) = names.iter().find(|all| names.iter().all(|one| includes(openapi, all, one)))
+    else {
+        if names.is_empty() {
+            return Ok(());
+        }
+        return Err(Refusal::new(
+            format!("{}/responses", site.pointer),
+            format!(
+                "{} declares the error schemas {}, and none of them includes the others",
+                site.label,
+                names.join(", ")
+            ),
+            "add the missing members to one of them, so that one Rust type can hold them all",
+        ));
+    };
+    let body = MediaType {
+        schema: Some(ReferenceOr::Reference { reference: format!("{SCHEMAS}{all}") }),
+        ..MediaType::default()
+    };
+    for (status, response) in &mut responses.responses {
+        if operations::class(status) < 4 {
+            continue;
+        }
+        let description = operations::resolve(openapi, response)
+            .map(|response| response.description.clone())
+            .unwrap_or_default();
+        let content = IndexMap::from([("application/json".to_owned(), body.clone())]);
+        *response = ReferenceOr::Item(Response { description, content, ..Response::default() });
+    }
+    Ok(())
+}
+
+/// The component that describes the body, if there is a body.
+fn schema_name<'a>(
+    openapi: &'a OpenAPI,
+    response: &'a ReferenceOr<Response>,
+) -> Result<Option<&'a str>, &'static str> {
+    let response = operations::resolve(openapi, response).ok_or("cannot be found")?;
+    let Some(body) = response.content.get("application/json") else { return Ok(None) };
+    match &body.schema {
+        Some(ReferenceOr::Reference { reference }) => {
+            reference.strip_prefix(SCHEMAS).map(Some).ok_or("refers to no schema")
+        }
+        Some(ReferenceOr::Item(_)) => Err("describes its body in place"),
+        None => Ok(None),
+    }
+}
+
+fn includes(openapi: &OpenAPI, all: &str, one: &str) -> bool {
+    if all == one {
+        return true;
+    }
+    let (Some(all), Some(one)) = (properties(openapi, all), properties(openapi, one)) else {
+        return false;
+    };
+    one.iter().all(|(name, schema)| {
+        all.get(name).is_some_and(|other| contract(other) == contract(schema))
+    })
+}
+
+type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
+
+fn properties<'a>(openapi: &'a OpenAPI, name: &str) -> Option<&'a Properties> {
+    let schema = openapi.components.as_ref()?.schemas.get(name)?.as_item()?;
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::Object(object)) => Some(&object.properties),
+        _ => None,
+    }
+}
+
+/// What a property promises, without its prose and examples.
+fn contract(schema: &ReferenceOr<Box<Schema>>) -> ReferenceOr<(&SchemaKind, bool)> {
+    match schema {
+        ReferenceOr::Reference { reference } => {
+            ReferenceOr::Reference { reference: reference.clone() }
+        }
+        ReferenceOr::Item(schema) => {
+            ReferenceOr::Item((&schema.schema_kind, schema.schema_data.nullable))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{document, operation, response};
+    use super::*;
+
+    fn names_after(responses: &[String]) -> Vec<(String, String)> {
+        let openapi = apply(document(&responses.join(","), "")).expect("the rule takes it");
+        let responses = &operation(&openapi).responses;
+        assert!(responses.default.is_none());
+        responses
+            .responses
+            .iter()
+            .filter_map(|(status, response)| {
+                let name = schema_name(&openapi, response).expect("a component")?;
+                Some((status.to_string(), name.to_owned()))
+            })
+            .collect()
+    }
+
+    fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        pairs.iter().map(|(a, b)| (a.to_string(), b.to_string())).collect()
+    }
+
+    #[test]
+    fn the_schema_that_includes_the_others_takes_their_place() {
+        let declared = [response("400", "FieldProblem"), response("404", "Problem")];
+        assert_eq!(names_after(&declared), pairs(&[("400", "FieldProblem"), ("404", "FieldProblem")]));
+    }
+
+    #[test]
+    fn an_error_without_a_body_gets_the_schema_too() {
+        let declared = [response("404", "Problem"), r#""429": {"description": "d"}"#.to_owned()];
+        assert_eq!(names_after(&declared), pairs(&[("404", "Problem"), ("429", "Problem")]));
+    }
+
+    #[test]
+    fn default_becomes_the_two_classes_of_errors() {
+        let declared = [response("404", "Problem"), response("default", "FieldProblem")];
+        let expected = [("404", "FieldProblem"), ("4XX", "FieldProblem"), ("5XX", "FieldProblem")];
+        assert_eq!(names_after(&declared), pairs(&expected));
+    }
+
+    #[test]
+    fn schemas_that_contradict_each_other_are_refused_by_operation() {
+        let other = r#", "Other": {"type": "object", "properties": {"title": {"type": "integer"}}}"#;
+        let declared = [response("400", "Problem"), response("404", "Other")].join(",");
+        let refusals = apply(document(&declared, other)).expect_err("titles of two types");
+        assert_eq!(refusals.len(), 1);
+        assert!(refusals[0].message.starts_with("POST /things declares"), "{:?}", refusals[0]);
+    }
+}

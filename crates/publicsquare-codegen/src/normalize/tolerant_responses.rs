@@ -1,0 +1,201 @@
+//! Responses are read, not validated.
+
+use openapiv3::{
+    AdditionalProperties, AnySchema, OpenAPI, ReferenceOr, Response, Schema, SchemaKind, StringFormat, Type,
+    VariantOrUnknownOrEmpty,
+};
+
+use super::reach::reach;
+use crate::operations::{self, escape};
+use crate::refusal::Refusal;
+
+/// Drops from response-only schemas what a client must not enforce: `required`, closed objects,
+/// bounds, patterns and enumerations.
+///
+/// A schema that requests use as well keeps all of that, because requests want it, and is refused:
+/// it cannot be strict and lenient at once.
+pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
+    let reach = reach(&openapi);
+    let mut refusals: Vec<Refusal> = reach
+        .responses
+        .intersection(&reach.requests)
+        .map(|name| {
+            Refusal::new(
+                format!("/components/schemas/{}", escape(name)),
+                format!("the schema `{name}` is used in a request and in a response"),
+                "give the response a schema of its own: it has to be read leniently",
+            )
+        })
+        .collect();
+    if let Some(components) = &mut openapi.components {
+        for name in &reach.responses {
+            if let Some(ReferenceOr::Item(schema)) = components.schemas.get_mut(name) {
+                let pointer = format!("/components/schemas/{}", escape(name));
+                relax(schema, &pointer, &mut refusals);
+            }
+        }
+        for (name, response) in &mut components.responses {
+            let pointer = format!("/components/responses/{}", escape(name));
+            relax_response(response, &pointer, &mut refusals);
+        }
+    }
+    operations::for_each_mut(&mut openapi, |site, operation| {
+        for (status, response) in &mut operation.responses.responses {
+            let pointer = format!("{}/responses/{status}", site.pointer);
+            relax_response(response, &pointer, &mut refusals);
+        }
+    });
+    if refusals.is_empty() { Ok(openapi) } else { Err(refusals) }
+}
+
+fn relax_response(
+    response: &mut ReferenceOr<Response>,
+    pointer: &str,
+    refusals: &mut Vec<Refusal>,
+) {
+    let ReferenceOr::Item(response) = response else { return };
+    for (media_type, body) in &mut response.content {
+        if let Some(ReferenceOr::Item(schema)) = &mut body.schema {
+            let pointer = format!("{pointer}/content/{}/schema", escape(media_type));
+            relax(schema, &pointer, refusals);
+        }
+    }
+}
+
+fn relax(schema: &mut Schema, pointer: &str, refusals: &mut Vec<Refusal>) {
+    match &mut schema.schema_kind {
+        SchemaKind::Type(Type::String(string)) => {
+            string.pattern = None;
+            string.min_length = None;
+            string.max_length = None;
+            string.enumeration.clear();
+            let keeps_its_format = match &string.format {
+                VariantOrUnknownOrEmpty::Item(format) => {
+                    matches!(format, StringFormat::DateTime | StringFormat::Password)
+                }
+                VariantOrUnknownOrEmpty::Unknown(_) | VariantOrUnknownOrEmpty::Empty => false,
+            };
+            if !keeps_its_format {
+                string.format = VariantOrUnknownOrEmpty::Empty;
+            }
+        }
+        SchemaKind::Type(Type::Number(number)) => {
+            number.multiple_of = None;
+            (number.minimum, number.maximum) = (None, None);
+            (number.exclusive_minimum, number.exclusive_maximum) = (false, false);
+            number.enumeration.clear();
+        }
+        SchemaKind::Type(Type::Integer(integer)) => {
+            integer.multiple_of = None;
+            (integer.minimum, integer.maximum) = (None, None);
+            (integer.exclusive_minimum, integer.exclusive_maximum) = (false, false);
+            integer.enumeration.clear();
+        }
+        SchemaKind::Type(Type::Boolean(boolean)) => boolean.enumeration.clear(),
+        SchemaKind::Type(Type::Array(array)) => {
+            (array.min_items, array.max_items, array.unique_items) = (None, None, false);
+            if let Some(ReferenceOr::Item(items)) = &mut array.items {
+                relax(items, &format!("{pointer}/items"), refusals);
+            }
+        }
+        SchemaKind::Type(Type::Object(object)) => {
+            object.required.clear();
+            (object.min_properties, object.max_properties) = (None, None);
+            for (name, property) in &mut object.properties {
+                if let ReferenceOr::Item(property) = property {
+                    relax(property, &format!("{pointer}/properties/{}", escape(name)), refusals);
+                }
+            }
+            match &mut object.additional_properties {
+                Some(AdditionalProperties::Any(false)) => object.additional_properties = None,
+                Some(AdditionalProperties::Schema(schema)) => {
+                    if let ReferenceOr::Item(schema) = schema.as_mut() {
+                        relax(schema, &format!("{pointer}/additionalProperties"), refusals);
+                    }
+                }
+                Some(AdditionalProperties::Any(true)) | None => {}
+            }
+        }
+        SchemaKind::Any(any) if *any == AnySchema::default() => {}
+        SchemaKind::OneOf { .. }
+        | SchemaKind::AnyOf { .. }
+        | SchemaKind::AllOf { .. }
+        | SchemaKind::Not { .. }
+        | SchemaKind::Any(_) => refusals.push(Refusal::new(
+            pointer,
+            "a response is composed of several schemas, and cannot be read leniently",
+            "write it as one schema with a `type`",
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::fixture::{document, response};
+    use super::*;
+
+    fn relaxed(schema: Value) -> Value {
+        let schemas = format!(r#", "Thing": {schema}"#);
+        let openapi =
+            apply(document(&response("200", "Thing"), &schemas)).expect("the rule takes it");
+        let schemas = &openapi.components.expect("components").schemas;
+        serde_json::to_value(&schemas["Thing"]).expect("serializable")
+    }
+
+    #[test]
+    fn a_response_loses_what_a_client_must_not_enforce() {
+        let strict = json!({
+            "type": "object",
+            "required": ["name", "tags"],
+            "additionalProperties": false,
+            "properties": {
+                "name": {"type": "string", "minLength": 1, "maxLength": 100, "pattern": "^a"},
+                "kind": {"type": "string", "enum": ["a", "b"]},
+                "link": {"type": "string", "format": "uri"},
+                "count": {"type": "integer", "format": "int32", "minimum": 1, "maximum": 9},
+                "tags": {"type": "array", "minItems": 1, "items": {"type": "string", "maxLength": 3}}
+            }
+        });
+        let lenient = json!({
+            "type": "object",
+            "properties": {
+                "name": {"type": "string"},
+                "kind": {"type": "string"},
+                "link": {"type": "string"},
+                "count": {"type": "integer", "format": "int32"},
+                "tags": {"type": "array", "items": {"type": "string"}}
+            }
+        });
+        assert_eq!(relaxed(strict), lenient);
+    }
+
+    #[test]
+    fn secrets_and_times_keep_their_format() {
+        let schema = json!({"type": "object", "properties": {
+            "key": {"type": "string", "format": "password", "nullable": true},
+            "at": {"type": "string", "format": "date-time"}
+        }});
+        assert_eq!(relaxed(schema.clone()), schema);
+    }
+
+    #[test]
+    fn a_composed_response_is_refused_at_its_place() {
+        let schemas = r#", "Thing": {"oneOf": [{"type": "string"}, {"type": "integer"}]}"#;
+        let refusals =
+            apply(document(&response("200", "Thing"), schemas)).expect_err("a composed response");
+        assert_eq!(refusals[0].pointer, "/components/schemas/Thing");
+    }
+
+    #[test]
+    fn a_schema_of_both_sides_is_refused_by_name() {
+        let mut openapi = document(&response("200", "Problem"), "");
+        let body = json!({"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}});
+        operations::for_each_mut(&mut openapi, |_, operation| {
+            operation.request_body = serde_json::from_value(body.clone()).expect("a request body");
+        });
+        let refusals = apply(openapi).expect_err("used on both sides");
+        assert!(refusals[0].message.contains("`Problem`"), "{:?}", refusals[0]);
+    }
+}

@@ -1,0 +1,77 @@
+//! Walking the operations of a document.
+
+use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr, Response, StatusCode};
+
+/// An operation's place, for people and for JSON pointers.
+pub(crate) struct Site {
+    /// `POST /api-keys/{id}/regenerate`
+    pub(crate) label: String,
+    /// `/paths/~1api-keys~1{id}~1regenerate/post`
+    pub(crate) pointer: String,
+}
+
+impl Site {
+    fn new(path: &str, method: &str) -> Self {
+        Self {
+            label: format!("{} {path}", method.to_uppercase()),
+            pointer: format!("/paths/{}/{method}", escape(path)),
+        }
+    }
+}
+
+/// Escapes one step of a JSON pointer (RFC 6901).
+pub(crate) fn escape(step: &str) -> String {
+    step.replace('~', "~0").replace('/', "~1")
+}
+
+pub(crate) fn all(openapi: &OpenAPI) -> impl Iterator<Item = (Site, &Operation)> {
+    openapi.paths.iter().filter_map(|(path, item)| Some((path, item.as_item()?))).flat_map(
+        |(path, item)| item.iter().map(move |(method, operation)| (Site::new(path, method), operation)),
+    )
+}
+
+pub(crate) fn for_each_mut(openapi: &mut OpenAPI, mut visit: impl FnMut(&Site, &mut Operation)) {
+    for (path, item) in &mut openapi.paths.paths {
+        let ReferenceOr::Item(item) = item else { continue };
+        for (method, operation) in methods_mut(item) {
+            visit(&Site::new(path, method), operation);
+        }
+    }
+}
+
+fn methods_mut(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+    [
+        ("get", &mut item.get),
+        ("put", &mut item.put),
+        ("post", &mut item.post),
+        ("delete", &mut item.delete),
+        ("options", &mut item.options),
+        ("head", &mut item.head),
+        ("patch", &mut item.patch),
+        ("trace", &mut item.trace),
+    ]
+    .into_iter()
+    .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
+}
+
+/// Follows a response into `components.responses`.
+pub(crate) fn resolve<'a>(
+    openapi: &'a OpenAPI,
+    response: &'a ReferenceOr<Response>,
+) -> Option<&'a Response> {
+    match response {
+        ReferenceOr::Item(response) => Some(response),
+        ReferenceOr::Reference { reference } => {
+            let name = reference.strip_prefix("#/components/responses/")?;
+            resolve(openapi, openapi.components.as_ref()?.responses.get(name)?)
+        }
+    }
+}
+
+/// The class of a status: 2 for 200, 204 and 2XX alike.
+pub(crate) fn class(status: &StatusCode) -> u16 {
+    match status {
+        StatusCode::Code(code) => code / 100,
+        StatusCode::Range(class) => *class,
+    }
+}

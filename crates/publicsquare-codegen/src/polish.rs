@@ -1,0 +1,54 @@
+//! What progenitor cannot be told, done on its output.
+
+mod builders;
+mod constructors;
+mod json_schema;
+mod lenient_members;
+mod mock_bodies;
+mod unique;
+
+use syn::{File, Item, ItemMod};
+
+use crate::refusal::Refusal;
+
+/// Polishes the client.
+pub(crate) fn client(mut file: File) -> Result<File, Vec<Refusal>> {
+    constructors::withdraw(&mut file);
+    if let Some(types) = module(&mut file.items, "types") {
+        unique::check(types)?;
+        lenient_members::allow(types);
+        json_schema::derive(types);
+        if let Some(builders) = nested(types, "builder") {
+            builders::default_extra_members(builders);
+        }
+    }
+    if let Some(operations) = module(&mut file.items, "builder") {
+        builders::hide_idempotency_keys(operations);
+    }
+    Ok(file)
+}
+
+/// Polishes the mocks.
+pub(crate) fn mocks(mut file: File) -> File {
+    mock_bodies::expose(&mut file);
+    file
+}
+
+fn module<'a>(items: &'a mut [Item], name: &str) -> Option<&'a mut ItemMod> {
+    items.iter_mut().find_map(|item| match item {
+        Item::Mod(module) if module.ident == name => Some(module),
+        _ => None,
+    })
+}
+
+fn nested<'a>(parent: &'a mut ItemMod, name: &str) -> Option<&'a mut ItemMod> {
+    module(&mut parent.content.as_mut()?.1, name)
+}
+
+/// The structs of a module, without those of the modules in it.
+fn structs(module: &mut ItemMod) -> impl Iterator<Item = &mut syn::ItemStruct> {
+    module.content.iter_mut().flat_map(|(_, items)| items).filter_map(|item| match item {
+        Item::Struct(found) => Some(found),
+        _ => None,
+    })
+}

@@ -1,0 +1,77 @@
+//! Builders that show too much or ask for too much.
+
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, FieldValue, ItemMod, Member, parse_quote};
+
+use super::structs;
+
+/// Takes `Debug` from the builders of operations: they hold the idempotency key, and whoever has
+/// that can have a stored key replayed.
+pub(super) fn hide_idempotency_keys(operations: &mut ItemMod) {
+    for builder in structs(operations) {
+        for attribute in &mut builder.attrs {
+            if attribute.path().is_ident("derive") {
+                *attribute = parse_quote!(#[derive(Clone)]);
+            }
+        }
+    }
+}
+
+/// Lets problem details be built without naming further members that there are none of.
+pub(super) fn default_extra_members(builders: &mut ItemMod) {
+    struct Defaults;
+    impl VisitMut for Defaults {
+        fn visit_field_value_mut(&mut self, field: &mut FieldValue) {
+            let is_extra = matches!(&field.member, Member::Named(name) if name == "extra");
+            if is_extra && is_err(&field.expr) {
+                field.expr = parse_quote!(Ok(Default::default()));
+            }
+            visit_mut::visit_field_value_mut(self, field);
+        }
+    }
+    Defaults.visit_item_mod_mut(builders);
+}
+
+fn is_err(expression: &Expr) -> bool {
+    matches!(expression, Expr::Call(call)
+        if matches!(&*call.func, Expr::Path(path) if path.path.is_ident("Err")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_builder_of_an_operation_has_no_debug() {
+        let mut operations: ItemMod = parse_quote! {
+            mod builder {
+                #[derive(Debug, Clone)]
+                pub struct Make { idempotency_key: String }
+            }
+        };
+        hide_idempotency_keys(&mut operations);
+        let builder = structs(&mut operations).next().expect("the builder");
+        let expected: syn::Attribute = parse_quote!(#[derive(Clone)]);
+        assert!(builder.attrs == [expected]);
+    }
+
+    #[test]
+    fn extra_members_default_to_none() {
+        let mut builders: ItemMod = parse_quote! {
+            mod builder {
+                fn default() -> Problem {
+                    Problem { title: Err("needed"), extra: Err("no value supplied for extra") }
+                }
+            }
+        };
+        default_extra_members(&mut builders);
+        let expected: ItemMod = parse_quote! {
+            mod builder {
+                fn default() -> Problem {
+                    Problem { title: Err("needed"), extra: Ok(Default::default()) }
+                }
+            }
+        };
+        assert!(builders == expected);
+    }
+}

@@ -1,0 +1,46 @@
+//! The generated constructors follow redirects, send no key, and panic.
+
+use syn::{File, ImplItem, Item, parse_quote};
+
+/// Removes `Client::new` and keeps `Client::new_with_client` to the crate, whose own constructors
+/// decide on redirects, timeouts and the key.
+pub(super) fn withdraw(file: &mut File) {
+    for item in &mut file.items {
+        let Item::Impl(block) = item else { continue };
+        if block.trait_.is_some() {
+            continue;
+        }
+        block.items.retain(|item| !matches!(item, ImplItem::Fn(f) if f.sig.ident == "new"));
+        for item in &mut block.items {
+            if let ImplItem::Fn(function) = item
+                && function.sig.ident == "new_with_client"
+            {
+                function.vis = parse_quote!(pub(crate));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_constructor_is_left_to_the_public() {
+        let mut file: File = parse_quote! {
+            impl Client {
+                pub fn new(baseurl: &str) -> Self { todo() }
+                pub fn new_with_client(baseurl: &str) -> Self { todo() }
+            }
+            impl<'a> Builder<'a> { fn other(&self) {} }
+        };
+        withdraw(&mut file);
+        let expected: File = parse_quote! {
+            impl Client {
+                pub(crate) fn new_with_client(baseurl: &str) -> Self { todo() }
+            }
+            impl<'a> Builder<'a> { fn other(&self) {} }
+        };
+        assert_eq!(prettyplease::unparse(&file), prettyplease::unparse(&expected));
+    }
+}

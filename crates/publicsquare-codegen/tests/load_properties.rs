@@ -1,0 +1,198 @@
+//! Whatever the text, the loader answers; whatever the JSON, it reads it as YAML would.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use publicsquare_codegen::load;
+use serde_json::{Map, Number, Value, json};
+
+const LENDING: &str = include_str!("specs/lending.yaml");
+
+static VALUE: LazyLock<Value> =
+    LazyLock::new(|| load("lending.yaml", LENDING).unwrap().value().clone());
+
+/// A refusal always points into the text, or right behind it.
+fn check(text: &str) {
+    let Err(problems) = load("api.yaml", text) else {
+        return;
+    };
+    let lines = text.split(['\r', '\n']).count();
+    assert!(problems.iter().count() > 0);
+    for problem in &problems {
+        assert!(
+            problem.line() >= 1 && problem.line() <= lines + 1,
+            "{problem}"
+        );
+        assert!(problem.column() >= 1, "{problem}");
+        assert!(!problem.message().is_empty() && !problem.help().is_empty());
+    }
+}
+
+fn yaml_like() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("openapi: 3.0.3\n"),
+        Just("info: {title: t, version: v}\n"),
+        Just("paths:"),
+        Just("\n"),
+        Just(" "),
+        Just("  "),
+        Just("\t"),
+        Just("- "),
+        Just("? "),
+        Just(": "),
+        Just("&a "),
+        Just("*a"),
+        Just("["),
+        Just("]"),
+        Just("{"),
+        Just("}"),
+        Just(", "),
+        Just("'"),
+        Just("\""),
+        Just("|\n"),
+        Just(">-\n"),
+        Just("#"),
+        Just("---\n"),
+        Just("...\n"),
+        Just("!!str "),
+        Just("!x "),
+        Just("%"),
+        Just("<<: "),
+        Just("$ref: '#/'"),
+        Just("components:"),
+        Just("schemas:"),
+        Just("responses:"),
+        Just("200: "),
+        Just("1e9"),
+        Just("\\u12"),
+        Just("é"),
+        Just("\u{feff}"),
+        Just("\u{85}"),
+        Just("/a/{b}: "),
+        Just("get: "),
+        Just("x-a: "),
+        Just("\r\n"),
+        Just("\0"),
+    ];
+    prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+/// Any text, control characters included.
+fn any_text() -> impl Strategy<Value = String> {
+    let odd = prop::sample::select(vec![
+        '\0',
+        '\t',
+        '\n',
+        '\r',
+        '\u{7f}',
+        '\u{85}',
+        '\u{a0}',
+        '\u{2028}',
+        '\u{feff}',
+        '\u{fffe}',
+        '\u{10ffff}',
+        '\\',
+        '"',
+        '\'',
+        ':',
+        '#',
+        ' ',
+        '<',
+        '*',
+        '&',
+        '%',
+        '-',
+    ]);
+    prop::collection::vec(prop_oneof![any::<char>(), odd], 0..12).prop_map(String::from_iter)
+}
+
+/// Any JSON value.
+fn json_value() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        any::<f64>().prop_map(|number| Number::from_f64(number).map_or(Value::Null, Value::Number)),
+        any_text().prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 40, 6, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+            prop::collection::btree_map(any_text(), inner, 0..6)
+                .prop_map(|members| Value::from(Map::from_iter(members))),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_answered(text in prop::collection::vec(any::<char>(), 0..200).prop_map(String::from_iter)) {
+        check(&text);
+    }
+
+    #[test]
+    fn anything_like_yaml_is_answered(text in yaml_like()) {
+        check(&text);
+    }
+
+    #[test]
+    fn a_damaged_document_is_answered(
+        cuts in prop::collection::vec((any::<prop::sample::Index>(), 0usize..40, yaml_like()), 1..4),
+    ) {
+        let mut text: Vec<char> = LENDING.chars().collect();
+        for (index, length, inserted) in cuts {
+            let start = index.index(text.len());
+            let end = (start + length).min(text.len());
+            text.splice(start..end, inserted.chars());
+        }
+        check(&text.into_iter().collect::<String>());
+    }
+
+    #[test]
+    fn a_document_with_a_foreign_value_is_answered(
+        index in any::<prop::sample::Index>(),
+        foreign in json_value(),
+    ) {
+        let mut value = VALUE.clone();
+        let mut nodes = vec![String::new()];
+        pointers(&value, String::new(), &mut nodes);
+        let pointer = nodes.get(index.index(nodes.len())).unwrap();
+        *value.pointer_mut(pointer).unwrap() = foreign;
+        check(&value.to_string());
+    }
+
+    #[test]
+    fn json_reads_as_itself(extension in json_value(), example in json_value()) {
+        let mut value = VALUE.clone();
+        value["x-anything"] = extension;
+        value["components"]["schemas"]["Anything"] = json!({"example": example, "enum": [1, "a"]});
+        for text in [value.to_string(), serde_json::to_string_pretty(&value).unwrap()] {
+            let again = load("lending.json", &text);
+            let again = again.unwrap_or_else(|problems| panic!("{problems}\n{text}"));
+            prop_assert_eq!(again.value(), &value);
+        }
+    }
+}
+
+fn pointers(value: &Value, pointer: String, found: &mut Vec<String>) {
+    found.push(pointer.clone());
+    match value {
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                pointers(item, format!("{pointer}/{index}"), found);
+            }
+        }
+        Value::Object(members) => {
+            for (key, member) in members {
+                let key = key.replace('~', "~0").replace('/', "~1");
+                pointers(member, format!("{pointer}/{key}"), found);
+            }
+        }
+        _ => {}
+    }
+}

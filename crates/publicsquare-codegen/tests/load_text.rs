@@ -1,0 +1,409 @@
+//! What is refused before it is OpenAPI: the text and its YAML.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use publicsquare_codegen::load;
+
+/// Asserts that `text` is refused with exactly these problems: `line:column: message` and the help.
+#[track_caller]
+fn assert_refused(text: &str, expected: &[(&str, &str)]) {
+    let found = load("api.yaml", text).expect_err("this document is to be refused");
+    let found: Vec<(String, String)> = found
+        .into_iter()
+        .map(|problem| {
+            assert_eq!(problem.file(), "api.yaml");
+            (
+                format!("{}: {}", problem.position(), problem.message()),
+                problem.help().to_owned(),
+            )
+        })
+        .collect();
+    let found: Vec<(&str, &str)> = found
+        .iter()
+        .map(|(what, help)| (what.as_str(), help.as_str()))
+        .collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn broken_yaml() {
+    assert_refused(
+        r"openapi: 3.0.3
+info: {title: Keys
+paths: {}
+",
+        &[(
+            r"3:6: this is not YAML: while parsing a flow mapping, did not find expected ',' or '}'",
+            r"correct the syntax at or shortly before this place",
+        )],
+    );
+}
+
+#[test]
+fn an_empty_file() {
+    assert_refused(
+        "",
+        &[(r"1:1: the file is empty", r"start with `openapi: 3.0.3`")],
+    );
+}
+
+#[test]
+fn a_file_of_comments() {
+    assert_refused(
+        "# nothing\n",
+        &[(r"1:1: the file is empty", r"start with `openapi: 3.0.3`")],
+    );
+}
+
+#[test]
+fn a_null_document() {
+    assert_refused(
+        r"---
+~
+",
+        &[(r"2:1: the file is empty", r"start with `openapi: 3.0.3`")],
+    );
+}
+
+#[test]
+fn a_list() {
+    assert_refused(
+        "- openapi: 3.0.3\n",
+        &[(
+            r"1:1: an OpenAPI document is a mapping",
+            r"start with `openapi: 3.0.3`, followed by `info:` and `paths:`",
+        )],
+    );
+}
+
+#[test]
+fn a_scalar() {
+    assert_refused(
+        "openapi 3.0.3\n",
+        &[(
+            r"1:1: an OpenAPI document is a mapping",
+            r"start with `openapi: 3.0.3`, followed by `info:` and `paths:`",
+        )],
+    );
+}
+
+#[test]
+fn tabs_in_the_indentation() {
+    assert_refused(
+        "openapi: 3.0.3\ninfo:\n\ttitle: Keys\n\tversion: v1\npaths: {}\n",
+        &[
+            (
+                r"3:1: this line is indented with a tab",
+                r"indent with spaces: YAML does not allow tabs here",
+            ),
+            (
+                r"4:1: this line is indented with a tab",
+                r"indent with spaces: YAML does not allow tabs here",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn every_duplicate_key() {
+    assert_refused(
+        r"openapi: 3.0.3
+info:
+  title: Keys
+  title: Keys
+  version: v1
+paths: {}
+info: {}
+",
+        &[
+            (
+                r"4:3: the key `title` is already in this mapping, on line 3",
+                r"remove or rename one of the two",
+            ),
+            (
+                r"7:1: the key `info` is already in this mapping, on line 2",
+                r"remove or rename one of the two",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_status_code_in_two_spellings() {
+    assert_refused(
+        r"openapi: 3.0.3
+info: {title: Keys, version: v1}
+paths:
+  /keys:
+    get:
+      operationId: list
+      responses:
+        200: {description: All.}
+        '200': {description: All.}
+",
+        &[(
+            r"9:9: the key `200` is already in this mapping, on line 8",
+            r"remove or rename one of the two",
+        )],
+    );
+}
+
+#[test]
+fn several_documents() {
+    assert_refused(
+        r"openapi: 3.0.3
+info: {title: Keys, version: v1}
+paths: {}
+---
+openapi: 3.0.3
+",
+        &[(
+            r"4:1: a second YAML document starts here",
+            r"keep one document in the file: remove the `---` and what follows",
+        )],
+    );
+}
+
+#[test]
+fn keys_that_are_not_strings() {
+    assert_refused(
+        r"openapi: 3.0.3
+info: {title: Keys, version: v1}
+paths: {}
+x-a:
+  1: one
+  true: yes
+  null: none
+  1.5: more
+  : empty
+",
+        &[
+            (
+                r"5:3: the key `1` is a number, not a string",
+                r"quote it: '1'",
+            ),
+            (
+                r"6:3: the key `true` is a boolean, not a string",
+                r"quote it: 'true'",
+            ),
+            (
+                r"7:3: the key `null` is null, not a string",
+                r"quote it: 'null'",
+            ),
+            (
+                r"8:3: the key `1.5` is a number, not a string",
+                r"quote it: '1.5'",
+            ),
+            (
+                r"9:3: the key `` is empty, not a string",
+                r"write the key, in quotes if it is meant to be empty",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn keys_that_are_collections() {
+    assert_refused(
+        r"openapi: 3.0.3
+info: {title: Keys, version: v1}
+paths: {}
+x-a:
+  ? [a, b]
+  : list
+  ? {c: d}
+  : mapping
+",
+        &[
+            (
+                r"5:5: this key is not a plain string",
+                r"write the key as text, without an alias, a list or a mapping",
+            ),
+            (
+                r"7:5: this key is not a plain string",
+                r"write the key as text, without an alias, a list or a mapping",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_key_that_is_an_alias() {
+    assert_refused(
+        r"openapi: 3.0.3
+info: {title: Keys, version: v1}
+paths: {}
+x-a: &name word
+x-b:
+  *name : value
+",
+        &[(
+            r"6:3: this key is not a plain string",
+            r"write the key as text, without an alias, a list or a mapping",
+        )],
+    );
+}
+
+#[test]
+fn merge_keys() {
+    assert_refused(
+        r"openapi: 3.0.3
+info: {title: Keys, version: v1}
+paths: {}
+x-a: &base {a: 1}
+x-b:
+  <<: *base
+  b: 2
+",
+        &[(
+            r"6:3: merge keys (`<<`) are not part of YAML 1.2",
+            r"repeat the members, or use `$ref` or `allOf`",
+        )],
+    );
+}
+
+#[test]
+fn special_floats() {
+    assert_refused(
+        r"openapi: 3.0.3
+info: {title: Keys, version: v1}
+paths: {}
+x-a: [.nan, .inf, -.INF]
+",
+        &[
+            (
+                r"4:7: the number `.nan` has no JSON form",
+                r"use a finite number, or quote it if it is meant as text",
+            ),
+            (
+                r"4:13: the number `.inf` has no JSON form",
+                r"use a finite number, or quote it if it is meant as text",
+            ),
+            (
+                r"4:19: the number `-.INF` has no JSON form",
+                r"use a finite number, or quote it if it is meant as text",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn numbers_beyond_64_bits() {
+    assert_refused(
+        r"openapi: 3.0.3
+info: {title: Keys, version: v1}
+paths: {}
+x-a: [18446744073709551616, -9223372036854775809, 1e999, 0x10000000000000000]
+",
+        &[
+            (
+                r"4:7: the number `18446744073709551616` does not fit into 64 bits",
+                r"use a smaller number, or quote it if it is meant as text",
+            ),
+            (
+                r"4:29: the number `-9223372036854775809` does not fit into 64 bits",
+                r"use a smaller number, or quote it if it is meant as text",
+            ),
+            (
+                r"4:51: the number `1e999` does not fit into 64 bits",
+                r"use a smaller number, or quote it if it is meant as text",
+            ),
+            (
+                r"4:58: the number `0x10000000000000000` does not fit into 64 bits",
+                r"use a smaller number, or quote it if it is meant as text",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn numbers_with_leading_zeros() {
+    assert_refused(
+        r"openapi: 3.0.3
+info: {title: Keys, version: v1}
+paths: {}
+x-a: [0123, -07]
+",
+        &[
+            (
+                r"4:7: the number `0123` starts with a zero",
+                r"quote it if it is meant as text, else drop the zero",
+            ),
+            (
+                r"4:13: the number `-07` starts with a zero",
+                r"quote it if it is meant as text, else drop the zero",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn tags_without_a_json_form() {
+    assert_refused(
+        r"openapi: 3.0.3
+info: {title: Keys, version: v1}
+paths: {}
+x-a: [!!binary aGk=, !colour red, !!int many, !!set {a: null}]
+",
+        &[
+            (
+                r"4:7: the tag `!!binary` has no meaning in an OpenAPI document",
+                r"remove the tag; quote the value if it has to be a string",
+            ),
+            (
+                r"4:22: the tag `!colour` has no meaning in an OpenAPI document",
+                r"remove the tag; quote the value if it has to be a string",
+            ),
+            (
+                r"4:35: `many` does not fit its tag `!!int`",
+                r"remove the tag, or correct the value",
+            ),
+            (
+                r"4:47: the tag `!!set` has no meaning here",
+                r"remove the tag",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn an_unknown_alias() {
+    assert_refused(
+        r"openapi: 3.0.3
+info: {title: Keys, version: v1}
+paths: {}
+x-a: *nobody
+",
+        &[(
+            r"4:6: this is not YAML: while parsing node, found unknown anchor",
+            r"define the anchor (`&name`) before the alias (`*name`); quote a text that starts with `*`",
+        )],
+    );
+}
+
+#[test]
+fn an_alias_inside_its_anchor() {
+    assert_refused(
+        r"openapi: 3.0.3
+info: {title: Keys, version: v1}
+paths: {}
+x-a: &loop
+  inner: *loop
+",
+        &[(
+            r"5:10: this alias stands for a node that contains it",
+            r"describe recursive data with `$ref`",
+        )],
+    );
+}
+
+#[test]
+fn a_lone_surrogate() {
+    assert_refused(
+        "openapi: 3.0.3\ninfo: {title: Keys, version: v1}\npaths: {}\nx-a: \"\\ud83d\\ude00\"\n",
+        &[(
+            r"4:6: this is not YAML: while parsing a quoted scalar, found invalid Unicode character escape code",
+            r"write the character itself: YAML has no surrogate pairs",
+        )],
+    );
+}

@@ -1,0 +1,95 @@
+//! Versions of OpenAPI other than 3.0 are refused.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use publicsquare_codegen::load;
+
+/// Asserts that `text` is refused with exactly these problems: `line:column: message` and the help.
+#[track_caller]
+fn assert_refused(text: &str, expected: &[(&str, &str)]) {
+    let found = load("api.yaml", text).expect_err("this document is to be refused");
+    let found: Vec<(String, String)> = found
+        .into_iter()
+        .map(|problem| {
+            assert_eq!(problem.file(), "api.yaml");
+            (
+                format!("{}: {}", problem.position(), problem.message()),
+                problem.help().to_owned(),
+            )
+        })
+        .collect();
+    let found: Vec<(&str, &str)> = found
+        .iter()
+        .map(|(what, help)| (what.as_str(), help.as_str()))
+        .collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn no_version() {
+    assert_refused(
+        r"info: {title: Keys, version: v1}
+paths: {}
+",
+        &[(
+            r"1:1: the document does not say which version of OpenAPI it is written in",
+            r"add `openapi: 3.0.3`",
+        )],
+    );
+}
+
+#[test]
+fn swagger() {
+    assert_refused(
+        r"swagger: '2.0'
+info: {title: Keys, version: v1}
+paths: {}
+",
+        &[(
+            r"1:1: this is a Swagger 2.0 document, not OpenAPI 3.0",
+            r"convert it to OpenAPI 3.0",
+        )],
+    );
+}
+
+#[test]
+fn openapi_3_1() {
+    assert_refused(
+        r"openapi: 3.1.0
+info: {title: Keys, version: v1}
+paths: {}
+",
+        &[(
+            r"1:1: this is an OpenAPI 3.1.0 document; only 3.0 is supported",
+            r"write `openapi: 3.0.3`, `nullable: true` for the type `null`, and `example` for `examples` in schemas",
+        )],
+    );
+}
+
+#[test]
+fn another_version() {
+    assert_refused(
+        r"info: {title: Keys, version: v1}
+openapi: '4'
+paths: {}
+",
+        &[(
+            r"2:1: `4` is not a version of OpenAPI 3.0",
+            r"write `openapi: 3.0.3`",
+        )],
+    );
+}
+
+#[test]
+fn a_number() {
+    assert_refused(
+        r"openapi: 3.0
+info: {title: Keys, version: v1}
+paths: {}
+",
+        &[(
+            r"1:1: the version of OpenAPI is not a string",
+            r"write `openapi: 3.0.3`",
+        )],
+    );
+}

@@ -1,0 +1,19 @@
+//! The correlation id that every response carries.
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::random::Random;
+
+/// `X-CORRELATION-ID`.
+pub(crate) const HEADER: HeaderName = HeaderName::from_static("x-correlation-id");
+
+/// The caller's correlation id, or a fresh one when there is none.
+pub(crate) fn correlation_id(headers: &HeaderMap, random: &Random) -> HeaderValue {
+    if let Some(given) = headers.get(HEADER).filter(|value| !value.is_empty()) {
+        return given.clone();
+    }
+    let mut buffer = uuid::Uuid::encode_buffer();
+    let text = random.uuid().hyphenated().encode_lower(&mut buffer);
+    // A UUID is visible ASCII, so that the fallback is never taken.
+    HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static("unknown"))
+}

@@ -1,0 +1,147 @@
+//! The course of one request to an operation, the same for all of them.
+//!
+//! Fault-free requests run through without a single suspension, so that nothing can come between
+//! the claim of an idempotency key, the change and the storing of the answer.
+
+use std::sync::Arc;
+
+use axum::extract::Request;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+
+use crate::authentication::{self, Caller};
+use crate::clock::Timestamp;
+use crate::fault::{Fault, Moment};
+use crate::idempotency::{Claim, Decision};
+use crate::operations::Endpoint;
+use crate::problem::Problem;
+use crate::reply::Replayed;
+use crate::service::Service;
+
+/// Whether a request will be carried out, or has its answer already.
+enum Admission<Input> {
+    Proceed(Admitted<Input>),
+    Answered(Response),
+}
+
+/// What carrying a request out takes.
+struct Admitted<Input> {
+    caller: Caller,
+    input: Input,
+    claim: Option<Claim>,
+}
+
+/// Answers a request to the operation `E`.
+pub(crate) async fn run<E: Endpoint>(
+    service: Arc<Service>,
+    request: Request,
+    input: Result<E::Input, Problem>,
+) -> Response {
+    let Some(fault) = service.faults.take(E::OPERATION) else {
+        return match admit::<E>(&service, request.headers(), request.uri().path(), input) {
+            Admission::Proceed(admitted) => commit::<E>(&service, admitted, true),
+            Admission::Answered(answer) => answer,
+        };
+    };
+    // A task of its own goes on when the client hangs up, as the real service may.
+    let (parts, _) = request.into_parts();
+    let faulty = tokio::spawn(async move {
+        let admission = admit::<E>(&service, &parts.headers, parts.uri.path(), input);
+        run_faulty::<E>(&service, &fault, admission).await
+    });
+    // The task can only be cut short by the end of the server, and then nobody listens.
+    faulty.await.unwrap_or_else(|_| Fault::connection_drop())
+}
+
+async fn run_faulty<E: Endpoint>(
+    service: &Service,
+    fault: &Fault,
+    admission: Admission<E::Input>,
+) -> Response {
+    fault.pause(Moment::BeforeCommit).await;
+    if let Some(answer) = fault.instead_of_commit() {
+        // The idempotency key is free again before the answer is out.
+        drop(admission);
+        return answer;
+    }
+    let answer = match admission {
+        Admission::Proceed(admitted) => {
+            commit::<E>(service, admitted, fault.lets_answer_be_stored())
+        }
+        Admission::Answered(answer) => answer,
+    };
+    fault.pause(Moment::AfterCommit).await;
+    fault.spoil(answer).await
+}
+
+/// First whether the request may be carried out at all, then what its idempotency key says.
+fn admit<E: Endpoint>(
+    service: &Service,
+    headers: &HeaderMap,
+    path: &str,
+    input: Result<E::Input, Problem>,
+) -> Admission<E::Input> {
+    let now = service.now();
+    let refuse = |problem: Problem| Admission::Answered(problem.into_response());
+    let (caller, input) = match vet::<E>(service, headers, input, now) {
+        Ok(vetted) => vetted,
+        Err(problem) => return refuse(problem),
+    };
+    let decision = if E::IDEMPOTENT_BY_KEY {
+        service.idempotency.decide(&caller, path, headers, now)
+    } else {
+        Decision::Proceed(None)
+    };
+    match decision {
+        Decision::Proceed(claim) => Admission::Proceed(Admitted {
+            caller,
+            input,
+            claim,
+        }),
+        Decision::Replay(reply) => {
+            let mut response = reply.into_response();
+            response.extensions_mut().insert(Replayed);
+            Admission::Answered(response)
+        }
+        Decision::InFlight => refuse(Problem::in_flight()),
+        Decision::Reused => refuse(Problem::idempotency_key_reused()),
+    }
+}
+
+/// The order of rejections: 401, 400, 403, 404.
+fn vet<E: Endpoint>(
+    service: &Service,
+    headers: &HeaderMap,
+    input: Result<E::Input, Problem>,
+    now: Timestamp,
+) -> Result<(Caller, E::Input), Problem> {
+    let state = service.state.lock();
+    let caller = authentication::authenticate(&state, headers, now)?;
+    let input = input?;
+    caller.authorize(E::PERMISSION)?;
+    E::find(&state, &caller, &input)?;
+    Ok((caller, input))
+}
+
+/// Carries the request out and stores a successful answer, unless a fault keeps it from that.
+fn commit<E: Endpoint>(
+    service: &Service,
+    Admitted {
+        caller,
+        input,
+        claim,
+    }: Admitted<E::Input>,
+    store: bool,
+) -> Response {
+    let now = service.now();
+    let outcome = E::commit(service, &mut service.state.lock(), &caller, &input, now);
+    match outcome {
+        Ok(reply) => {
+            if let Some(claim) = claim.filter(|_| store) {
+                claim.complete(&reply, now);
+            }
+            reply.into_response()
+        }
+        Err(problem) => problem.into_response(),
+    }
+}

@@ -1,0 +1,98 @@
+//! A local PublicSquare that behaves.
+//!
+//! [`Sandbox`] is an HTTP server on a loopback port with accounts, API keys, permissions,
+//! idempotency, rate limits and a clock. It implements the wire contract that the vendor documents,
+//! independently of any client: what talks to it is tested against the contract, not against itself.
+//! A regeneration really replaces the key: the new value authenticates and the old one is refused.
+//! Faults on demand break a request at an exact instant, so that a test can lose an answer *after*
+//! the key has changed.
+//!
+//! # Example
+//!
+//! ```
+//! use publicsquare_sandbox::{Fault, Moment, Sandbox};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let sandbox = Sandbox::builder().start().await?;
+//! let secret = sandbox.seeded().production().secret().clone();
+//! let target = sandbox.seeded().production().publishable().clone();
+//! let client = reqwest::Client::builder().no_proxy().build()?;
+//! let regenerate = || {
+//!     client
+//!         .post(format!("{}/api-keys/{}/regenerate", sandbox.url(), target.id()))
+//!         .header("X-API-KEY", secret.value())
+//!         .header("IDEMPOTENCY-KEY", "5f3c6f0e-6a0c-4c43-9a83-0d6f3d3f2a11")
+//!         .send()
+//! };
+//!
+//! // The key changes, and the answer is lost on the way back.
+//! sandbox.inject(Fault::drop_connection(Moment::AfterCommit));
+//! assert!(regenerate().await.is_err());
+//! assert_eq!(sandbox.regenerations(target.id()), 1);
+//!
+//! // The repeat carries the same idempotency key: the stored answer comes, nothing changes again.
+//! let body: serde_json::Value = regenerate().await?.json().await?;
+//! let current = sandbox.current_value(target.id()).ok_or("the key is gone")?;
+//! assert_eq!(body["key"], current.value());
+//! assert_eq!(sandbox.regenerations(target.id()), 1);
+//!
+//! sandbox.shutdown().await;
+//! # Ok(())
+//! # }
+//! # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+//! ```
+//!
+//! # What it decides where the vendor documents nothing
+//!
+//! | question | here |
+//! | --- | --- |
+//! | Which rejection comes first? | 429, 401, 400, 403, 404, then idempotency (409, 422) |
+//! | How long does a replaced value live? | not at all; [`Builder::grace_period`] changes that |
+//! | Whose idempotency keys collide? | those of one account in one environment; [`Builder::idempotency_scope`] changes that |
+//! | An idempotency key comes back with another path? | 422, and nothing happens |
+//! | An `IDEMPOTENCY-KEY` header that is empty? | as if it were absent |
+//! | Can a publishable key authenticate? | yes, and it lacks every permission that is asked for here: 403 |
+//! | How does a restricted key's value begin? | `rk_prod_`, `rk_test_` |
+//! | How are requests counted against the limit? | in fixed windows that begin with a first request |
+//! | Which permission regenerates? | the security scope `api-key:write`; the page's "Permissions" heading names `payment-method:write`, which does not suffice |
+//!
+//! # Where it runs
+//!
+//! The server has a thread and a runtime of its own. Blocking code can call it, a paused Tokio clock
+//! in the test does not stop it, and it listens on loopback addresses only.
+
+#![forbid(unsafe_code)]
+
+mod authentication;
+mod builder;
+mod clock;
+mod correlation;
+mod exchange;
+mod fault;
+mod idempotency;
+mod identifier;
+mod lock;
+mod operations;
+mod problem;
+mod random;
+mod rate_limit;
+mod reply;
+mod request_log;
+mod retry_after;
+mod sandbox;
+mod server;
+mod service;
+mod state;
+
+pub use builder::Builder;
+pub use clock::{Clock, ManualClock, SystemClock};
+pub use fault::{Fault, Gate, Moment, SpoiledBody};
+pub use idempotency::IdempotencyScope;
+pub use operations::Operation;
+pub use problem::ErrorMediaType;
+pub use rate_limit::RateLimit;
+pub use request_log::LoggedRequest;
+pub use retry_after::{RetryAfter, RetryAfterFormat};
+pub use sandbox::Sandbox;
+pub use state::seed::{DOCUMENTED_ACCOUNT_ID, DOCUMENTED_KEY_ID, Seeded, SeededKeys};
+pub use state::{Environment, KeyType, SandboxKey};

@@ -1,0 +1,178 @@
+//! What was asked and answered, without secrets.
+
+use std::collections::{HashMap, VecDeque};
+use std::hash::{BuildHasher, RandomState};
+
+use axum::http::{HeaderValue, Method};
+
+use crate::identifier::printable_path;
+use crate::lock::Lock;
+
+/// One request that the sandbox received.
+///
+/// It holds no key value and no idempotency key. Path segments that are neither an id nor a plain word
+/// are hidden, since they could be an API key in the wrong place; so is a correlation id with two
+/// underscores.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LoggedRequest {
+    /// The method, such as `POST`.
+    pub method: String,
+    /// The path, without the query.
+    pub path: String,
+    /// The status of the response; `None` while there is none, or when the connection broke instead.
+    pub status: Option<u16>,
+    /// The correlation id of the response: the caller's, or the generated one.
+    pub correlation_id: String,
+    /// Whether the caller sent an idempotency key.
+    pub has_idempotency_key: bool,
+    /// Whether the response is the stored one of an earlier request.
+    pub replayed: bool,
+    /// Which request with this idempotency key it is, from 1, as far as the log reaches back. Always 1
+    /// without an idempotency key.
+    pub attempt: usize,
+}
+
+/// Where a request stands in the log.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct EntryNumber(u64);
+
+#[derive(Debug)]
+struct Entry {
+    method: Method,
+    path: String,
+    status: Option<u16>,
+    correlation_id: HeaderValue,
+    /// A keyed hash, so that the log cannot give the idempotency key away.
+    idempotency_key: Option<u64>,
+    replayed: bool,
+    attempt: usize,
+}
+
+#[derive(Debug, Default)]
+struct Entries {
+    first: u64,
+    entries: VecDeque<Entry>,
+    attempts: HashMap<u64, Attempts>,
+}
+
+/// The requests with one idempotency key.
+#[derive(Debug, Default)]
+struct Attempts {
+    seen: usize,
+    in_log: usize,
+}
+
+/// The last requests, as many as the capacity says.
+#[derive(Debug)]
+pub(crate) struct RequestLog {
+    capacity: usize,
+    hasher: RandomState,
+    entries: Lock<Entries>,
+}
+
+impl RequestLog {
+    pub(crate) fn new(capacity: usize) -> Self {
+        Self {
+            capacity,
+            hasher: RandomState::new(),
+            entries: Lock::new(Entries::default()),
+        }
+    }
+
+    /// Notes a request on its arrival.
+    pub(crate) fn begin(
+        &self,
+        method: &Method,
+        path: &str,
+        correlation_id: &HeaderValue,
+        idempotency_key: Option<&HeaderValue>,
+    ) -> Option<EntryNumber> {
+        if self.capacity == 0 {
+            return None;
+        }
+        let idempotency_key = idempotency_key.map(|key| self.hasher.hash_one(key.as_bytes()));
+        let path = printable_path(path);
+
+        let mut log = self.entries.lock();
+        if log.entries.len() >= self.capacity {
+            log.drop_oldest();
+        }
+        let attempt = idempotency_key.map_or(1, |key| {
+            let attempts = log.attempts.entry(key).or_default();
+            attempts.seen += 1;
+            attempts.in_log += 1;
+            attempts.seen
+        });
+        log.entries.push_back(Entry {
+            method: method.clone(),
+            path,
+            status: None,
+            correlation_id: correlation_id.clone(),
+            idempotency_key,
+            replayed: false,
+            attempt,
+        });
+        Some(EntryNumber(log.first + log.entries.len() as u64 - 1))
+    }
+
+    /// Notes the answer, unless the entry is gone already.
+    pub(crate) fn finish(&self, number: EntryNumber, status: u16, replayed: bool) {
+        let mut log = self.entries.lock();
+        let index = number
+            .0
+            .checked_sub(log.first)
+            .and_then(|index| usize::try_from(index).ok());
+        if let Some(entry) = index.and_then(|index| log.entries.get_mut(index)) {
+            entry.status = Some(status);
+            entry.replayed = replayed;
+        }
+    }
+
+    /// The log, oldest first.
+    pub(crate) fn requests(&self) -> Vec<LoggedRequest> {
+        self.entries
+            .lock()
+            .entries
+            .iter()
+            .map(Entry::report)
+            .collect()
+    }
+}
+
+impl Entries {
+    fn drop_oldest(&mut self) {
+        let Some(entry) = self.entries.pop_front() else {
+            return;
+        };
+        self.first += 1;
+        if let Some(key) = entry.idempotency_key
+            && let Some(attempts) = self.attempts.get_mut(&key)
+        {
+            attempts.in_log -= 1;
+            if attempts.in_log == 0 {
+                self.attempts.remove(&key);
+            }
+        }
+    }
+}
+
+impl Entry {
+    fn report(&self) -> LoggedRequest {
+        let correlation_id = String::from_utf8_lossy(self.correlation_id.as_bytes());
+        let suspicious = correlation_id.bytes().filter(|&byte| byte == b'_').count() >= 2;
+        LoggedRequest {
+            method: self.method.to_string(),
+            path: self.path.clone(),
+            status: self.status,
+            correlation_id: if suspicious {
+                "[hidden]".to_owned()
+            } else {
+                correlation_id.into_owned()
+            },
+            has_idempotency_key: self.idempotency_key.is_some(),
+            replayed: self.replayed,
+            attempt: self.attempt,
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! The thread that serves: accept loop, commands, end.
+
+use std::io;
+use std::net::{SocketAddr, TcpListener as StdTcpListener};
+use std::time::Duration;
+
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinSet;
+
+use crate::service::Responder;
+
+mod connection;
+mod port;
+
+use connection::Ending;
+use port::Port;
+
+/// What the owner of the sandbox can tell the server.
+pub(crate) enum Command {
+    /// Close the port and the idle connections.
+    Refuse(oneshot::Sender<io::Result<()>>),
+    /// Open the port again.
+    Accept(oneshot::Sender<io::Result<()>>),
+    /// Let requests in flight finish, for so long at most, and end.
+    Drain(Duration),
+    /// End at once.
+    Halt,
+}
+
+/// The owner's end of a running server.
+#[derive(Debug)]
+pub(crate) struct Server {
+    commands: mpsc::UnboundedSender<Command>,
+    stopped: watch::Receiver<()>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Server {
+    /// Starts serving on a thread of its own.
+    pub(crate) fn start(listener: StdTcpListener, responder: Responder) -> io::Result<Self> {
+        listener.set_nonblocking(true)?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
+        let port = {
+            let _context = runtime.enter();
+            Port::open(listener)?
+        };
+        let (commands, received) = mpsc::unbounded_channel();
+        let (running, stopped) = watch::channel(());
+        let thread = std::thread::Builder::new()
+            .name("publicsquare-sandbox".to_owned())
+            .spawn(move || {
+                runtime.block_on(serve(port, responder, received));
+                // What is still in flight is cut with the runtime, before anyone hears of the end.
+                drop(runtime);
+                drop(running);
+            })?;
+        Ok(Self {
+            commands,
+            stopped,
+            thread: Some(thread),
+        })
+    }
+
+    pub(crate) async fn refuse(&self) -> io::Result<()> {
+        self.command(Command::Refuse).await
+    }
+
+    pub(crate) async fn accept(&self) -> io::Result<()> {
+        self.command(Command::Accept).await
+    }
+
+    async fn command(
+        &self,
+        command: impl FnOnce(oneshot::Sender<io::Result<()>>) -> Command,
+    ) -> io::Result<()> {
+        let (reply, outcome) = oneshot::channel();
+        let gone = || io::Error::other("the sandbox has stopped");
+        self.commands.send(command(reply)).map_err(|_| gone())?;
+        outcome.await.map_err(|_| gone())?
+    }
+
+    /// Ends the server and waits for it.
+    pub(crate) async fn drain(&mut self, limit: Duration) {
+        // A server that is gone already has nothing to drain.
+        let _ = self.commands.send(Command::Drain(limit));
+        // The sender sends nothing: the error is the end of the thread.
+        let _ = self.stopped.changed().await;
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.commands.send(Command::Halt);
+        if let Some(thread) = self.thread.take() {
+            // A panic over there was printed over there.
+            let _ = thread.join();
+        }
+    }
+}
+
+async fn serve(
+    mut port: Port,
+    responder: Responder,
+    mut commands: mpsc::UnboundedReceiver<Command>,
+) {
+    let mut connections = JoinSet::new();
+    let ending = Ending::new();
+    loop {
+        tokio::select! {
+            biased;
+            command = commands.recv() => match command {
+                Some(Command::Refuse(reply)) => {
+                    let outcome = port.close();
+                    ending.announce();
+                    // The owner may have stopped waiting.
+                    let _ = reply.send(outcome);
+                }
+                Some(Command::Accept(reply)) => {
+                    let _ = reply.send(port.reopen());
+                }
+                Some(Command::Drain(limit)) => {
+                    drop(port);
+                    ending.announce();
+                    let all = async { while connections.join_next().await.is_some() {} };
+                    tokio::select! {
+                        // Out of time: dropping the connections cuts them.
+                        _ = tokio::time::timeout(limit, all) => {}
+                        // Nothing but a halt makes sense now; the end of the channel is one.
+                        _ = commands.recv() => {}
+                    }
+                    return;
+                }
+                Some(Command::Halt) | None => return,
+            },
+            accepted = port.accept() => match accepted {
+                Ok((stream, peer)) => {
+                    connections.spawn(connection::serve(
+                        stream,
+                        peer.ip(),
+                        responder.clone(),
+                        ending.subscribe(),
+                    ));
+                }
+                // Out of file descriptors, or a client that left: neither ends the server, and the
+                // pause keeps the first from becoming a busy loop.
+                Err(_) => tokio::time::sleep(Duration::from_millis(5)).await,
+            },
+            Some(_) = connections.join_next() => {}
+        }
+    }
+}
+
+/// Binds the address, which must be a loopback one.
+pub(crate) fn bind(address: SocketAddr) -> io::Result<StdTcpListener> {
+    if !address.ip().is_loopback() {
+        let message = format!("{} is not a loopback address", address.ip());
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+    }
+    StdTcpListener::bind(address)
+}

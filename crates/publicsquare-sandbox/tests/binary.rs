@@ -1,0 +1,136 @@
+//! The program as a process of its own.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::process::{Output, Stdio};
+
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+
+fn program(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_publicsquare-sandbox"));
+    command
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command.kill_on_drop(true);
+    command
+}
+
+async fn output(arguments: &[&str]) -> Output {
+    program(arguments).output().await.unwrap()
+}
+
+/// Starts it and reads what it prints, to the line with the command to try.
+async fn started(arguments: &[&str]) -> (Child, String) {
+    let mut child = program(arguments).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut greeting = String::new();
+    while let Some(line) = lines.next_line().await.unwrap() {
+        greeting.push_str(&line);
+        greeting.push('\n');
+        if line.contains("curl") {
+            break;
+        }
+    }
+    (child, greeting)
+}
+
+/// The words of the curl line: URL and header.
+fn curl_line(greeting: &str) -> (String, String) {
+    let line = greeting.lines().find(|line| line.contains("curl")).unwrap();
+    let (url, header) = line.trim().split_once(" -H ").unwrap();
+    let url = url.strip_prefix("curl -X POST ").unwrap();
+    let key = header
+        .trim_matches('\'')
+        .strip_prefix("X-API-KEY: ")
+        .unwrap();
+    (url.to_owned(), key.to_owned())
+}
+
+#[tokio::test]
+async fn what_it_prints_works() {
+    let (mut child, greeting) = started(&["--grace", "60"]).await;
+    for word in [
+        "http://127.0.0.1:",
+        "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ",
+        "production",
+        "test",
+    ] {
+        assert!(greeting.contains(word), "{greeting}");
+    }
+    let (url, key) = curl_line(&greeting);
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let response = client
+        .post(url)
+        .header("X-API-KEY", key)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(response.status(), 200);
+    child.kill().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_port_can_be_chosen_and_a_taken_one_is_an_error() {
+    let (mut child, greeting) = started(&[]).await;
+    let (url, _) = curl_line(&greeting);
+    let port = url.rsplit(':').next().unwrap().split('/').next().unwrap();
+    let taken = output(&["--port", port]).await;
+    assert_eq!(taken.status.code(), Some(1));
+    assert!(taken.stdout.is_empty());
+    assert!(!taken.stderr.is_empty());
+
+    child.kill().await.unwrap();
+    let (mut child, greeting) = started(&["--port", port]).await;
+    assert!(greeting.contains(&format!("http://127.0.0.1:{port}")));
+    child.kill().await.unwrap();
+}
+
+#[tokio::test]
+async fn it_stops_by_itself() {
+    let output = output(&["--for", "0"]).await;
+    assert_eq!(output.status.code(), Some(0));
+    assert!(
+        String::from_utf8(output.stdout)
+            .unwrap()
+            .contains("PublicSquare sandbox at")
+    );
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn it_stops_on_an_interrupt() {
+    let (mut child, _) = started(&[]).await;
+    let id = child.id().unwrap().to_string();
+    let sent = Command::new("kill")
+        .args(["-INT", &id])
+        .status()
+        .await
+        .unwrap();
+    assert!(sent.success());
+    assert_eq!(child.wait().await.unwrap().code(), Some(0));
+}
+
+#[tokio::test]
+async fn a_wrong_command_line_is_exit_code_2_and_the_usage() {
+    for arguments in [&["--frob"][..], &["--port", "none"], &["--for"], &["serve"]] {
+        let output = output(arguments).await;
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(output.stdout.is_empty());
+        assert!(
+            String::from_utf8(output.stderr)
+                .unwrap()
+                .contains("Usage: publicsquare-sandbox")
+        );
+    }
+    let help = output(&["--help"]).await;
+    assert_eq!(help.status.code(), Some(0));
+    assert!(
+        String::from_utf8(help.stdout)
+            .unwrap()
+            .starts_with("Usage:")
+    );
+    assert_eq!(output(&["--version"]).await.status.code(), Some(0));
+}

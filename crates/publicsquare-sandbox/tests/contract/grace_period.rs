@@ -1,0 +1,42 @@
+//! Replaced values that live a little longer.
+
+use std::time::{Duration, SystemTime};
+
+use publicsquare_sandbox::{ManualClock, Sandbox};
+
+use crate::call::regenerate;
+
+#[tokio::test]
+async fn the_old_value_works_until_its_grace_is_over() {
+    let clock = ManualClock::at(SystemTime::now());
+    let builder = Sandbox::builder()
+        .clock(clock.clone())
+        .grace_period(Duration::from_secs(60));
+    let sandbox = builder.start().await.unwrap();
+    let keys = sandbox.seeded().test();
+    let target = keys.publishable().id();
+    let status = async |with| {
+        regenerate(&sandbox, target)
+            .with(with)
+            .answer()
+            .await
+            .status
+    };
+
+    assert_eq!(
+        regenerate(&sandbox, keys.secret().id())
+            .with(keys.secret())
+            .answer()
+            .await
+            .status,
+        200
+    );
+    let fresh = sandbox.current_value(keys.secret().id()).unwrap();
+
+    clock.advance(Duration::from_millis(59_999));
+    assert_eq!(status(keys.secret()).await, 200);
+    assert_eq!(status(&fresh).await, 200);
+    clock.advance(Duration::from_millis(1));
+    assert_eq!(status(keys.secret()).await, 401);
+    assert_eq!(status(&fresh).await, 200);
+}

@@ -1,0 +1,50 @@
+//! No key value and no idempotency key where somebody could read it.
+
+use publicsquare_sandbox::{Fault, Sandbox, SpoiledBody};
+
+use crate::call::{post, regenerate};
+
+#[tokio::test]
+async fn debug_output_and_log_hide_keys() {
+    const IDEMPOTENCY_KEY: &str = "canary-idempotency-key";
+    let builder = Sandbox::builder();
+    let mut shown = format!("{builder:?}");
+    let sandbox = builder.start().await.unwrap();
+    let keys = sandbox.seeded().production();
+    let target = keys.publishable().id();
+
+    let call = regenerate(&sandbox, target)
+        .with(keys.secret())
+        .idempotency_key(IDEMPOTENCY_KEY);
+    let fresh = call.answer().await.key();
+    // A key in the wrong place: path, query, correlation id.
+    let secret = keys.secret().value();
+    let astray = [
+        format!("/{secret}"),
+        format!("/api-keys/{secret}/regenerate"),
+        format!("/?key={secret}"),
+    ];
+    for path in astray {
+        let call = post(&sandbox, &path)
+            .with(keys.secret())
+            .header("x-correlation-id", secret);
+        let answer = call.answer().await;
+        assert!(answer.status >= 400);
+        assert!(!answer.text.contains("_prod_FAKE"), "{}", answer.text);
+    }
+    let fault = Fault::body(SpoiledBody::Json(fresh.clone().into_bytes()));
+    for value in [
+        format!("{sandbox:?}"),
+        format!("{:?}", sandbox.seeded()),
+        format!("{:?}", sandbox.current_value(target)),
+        format!("{:?}", sandbox.requests()),
+        format!("{fault:?}"),
+    ] {
+        shown.push_str(&value);
+    }
+
+    assert!(shown.contains(target), "the ids are there");
+    for secret in ["FAKE", IDEMPOTENCY_KEY, fresh.as_str()] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+}

@@ -1,0 +1,163 @@
+//! What went wrong, and what that means for the old key.
+
+mod display;
+mod kind;
+
+use std::error::Error as StdError;
+use std::time::Duration;
+
+use publicsquare_client::InvalidApiKeyId;
+
+use crate::certainty::Certainty;
+use crate::identity::{CorrelationId, IdempotencyKey};
+use crate::problem::{FieldError, Problem};
+
+pub use self::kind::ErrorKind;
+
+/// A failure of the client.
+///
+/// Ask [`certainty`](Self::certainty) first: it says whether the old key still works. `Display` is
+/// one line that a person can act on; neither it nor `Debug` nor the sources hold a secret.
+///
+/// ```
+/// # async fn example(client: publicsquare::Client) -> Result<(), publicsquare::Error> {
+/// use publicsquare::Certainty;
+///
+/// let request = client.api_keys().regenerate("key_7Ay5mcUXAxwrN6wQEQUVEHBCJ")?;
+/// match request.send().await {
+///     Ok(rotated) => store(rotated.key.expose_secret()),
+///     Err(error) => match error.certainty() {
+///         Certainty::NotSent | Certainty::Rejected => eprintln!("nothing happened: {error}"),
+///         _ => eprintln!("send it again, with the same idempotency key: {error}"),
+///     },
+/// }
+/// # fn store(_: &str) {}
+/// # Ok(())
+/// # }
+/// ```
+pub struct Error(Box<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) kind: ErrorKind,
+    pub(crate) certainty: Certainty,
+    /// What there is to say beyond the kind.
+    pub(crate) message: Option<String>,
+    pub(crate) status: Option<u16>,
+    pub(crate) problem: Option<Problem>,
+    pub(crate) retry_after: Option<Duration>,
+    pub(crate) correlation_id: Option<CorrelationId>,
+    pub(crate) idempotency_key: Option<IdempotencyKey>,
+    pub(crate) attempts: u32,
+    pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    /// An error of the given kind that nothing was sent for.
+    pub(crate) fn new(kind: ErrorKind, certainty: Certainty) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            certainty,
+            message: None,
+            status: None,
+            problem: None,
+            retry_after: None,
+            correlation_id: None,
+            idempotency_key: None,
+            attempts: 0,
+            source: None,
+        }))
+    }
+
+    pub(crate) fn invalid_input(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::InvalidInput, Certainty::NotSent).with(|inner| {
+            inner.message = Some(message.into());
+        })
+    }
+
+    pub(crate) fn configuration(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Configuration, Certainty::NotSent).with(|inner| {
+            inner.message = Some(message.into());
+        })
+    }
+
+    pub(crate) fn with(mut self, change: impl FnOnce(&mut Inner)) -> Self {
+        change(&mut self.0);
+        self
+    }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.0
+    }
+
+    /// What the failure means for the old key.
+    #[must_use]
+    pub fn certainty(&self) -> Certainty {
+        self.0.certainty
+    }
+
+    /// What kind of failure it is.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The HTTP status of the last attempt, if the server answered it.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// The problem details of the last attempt, if its answer had any.
+    #[must_use]
+    pub fn problem(&self) -> Option<&Problem> {
+        self.0.problem.as_ref()
+    }
+
+    /// What is wrong with which part of the request, sorted by part. Empty for most failures.
+    #[must_use]
+    pub fn field_errors(&self) -> &[FieldError] {
+        self.0.problem.as_ref().map_or(&[], |problem| &problem.errors)
+    }
+
+    /// The correlation id of the last attempt: the one in the answer, else the one that was sent.
+    #[must_use]
+    pub fn correlation_id(&self) -> Option<&CorrelationId> {
+        self.0.correlation_id.as_ref()
+    }
+
+    /// The idempotency key of the request, for sending it again.
+    #[must_use]
+    pub fn idempotency_key(&self) -> Option<&IdempotencyKey> {
+        self.0.idempotency_key.as_ref()
+    }
+
+    /// How long the server asked to wait with the last attempt's `Retry-After`.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// How many attempts were made.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+impl From<InvalidApiKeyId> for Error {
+    fn from(error: InvalidApiKeyId) -> Self {
+        Self::invalid_input(error.to_string())
+    }
+}
+
+impl From<std::convert::Infallible> for Error {
+    fn from(never: std::convert::Infallible) -> Self {
+        match never {}
+    }
+}

@@ -1,0 +1,67 @@
+//! Rotate PublicSquare API keys without losing one.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), publicsquare::Error> {
+//! let client = publicsquare::Client::from_env()?; // PUBLICSQUARE_API_KEY, PUBLICSQUARE_BASE_URL
+//! let rotated = client.api_keys().regenerate("key_7Ay5mcUXAxwrN6wQEQUVEHBCJ")?.await?;
+//! store(rotated.key.expose_secret());
+//! # fn store(_: &str) {}
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The endpoint kills the old value of a key and hands out the new one in a single reply. This crate
+//! is about that moment:
+//!
+//! * [`Error::certainty`] says of every failure whether the old key lives.
+//! * [`Regenerate`] has an idempotency key from the moment it is built, and retries only under it.
+//! * A success never loses the key: unknown members, members of other types, a body that is cut off
+//!   behind the key, all of that is survived.
+//! * No secret reaches a log, an error, a `Debug` or a trace.
+//!
+//! # Tracing
+//!
+//! A call is a span `publicsquare.regenerate` with `key_id` and `correlation_id`; each attempt is an
+//! event in it with `attempt`, `status`, `certainty`, `elapsed_ms` and `retry_in_ms`. All at level
+//! DEBUG.
+//!
+//! # Features
+//!
+//! | feature | default | what it does |
+//! | --- | --- | --- |
+//! | `rustls` | yes | TLS by rustls with ring and the certificates that the system trusts |
+//! | `native-tls` | no | TLS by the operating system's library; `rustls` wins where both are on |
+//! | `blocking` | no | the module `blocking` |
+//! | `schemars` | no | `schemars::JsonSchema` for the public data types |
+
+#![forbid(unsafe_code)]
+
+#[cfg(feature = "blocking")]
+pub mod blocking;
+
+mod api_keys;
+mod builder;
+mod certainty;
+mod client;
+mod error;
+mod history;
+mod identity;
+mod key_facts;
+mod open_enum;
+mod problem;
+mod regenerate;
+mod retry;
+
+pub use publicsquare_client::{ApiKeyId, InvalidApiKeyId, SecretKey, serialize_secrets};
+
+pub use crate::api_keys::ApiKeys;
+pub use crate::builder::ClientBuilder;
+pub use crate::certainty::Certainty;
+pub use crate::client::Client;
+pub use crate::error::{Error, ErrorKind};
+pub use crate::identity::{CorrelationId, IdempotencyKey};
+pub use crate::key_facts::{Environment, KeyType, Permission};
+pub use crate::problem::{FieldError, Problem};
+pub use crate::regenerate::{Regenerate, Regenerated};
+pub use crate::retry::clock::Clock;
+pub use crate::retry::policy::RetryPolicy;

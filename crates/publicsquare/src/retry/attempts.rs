@@ -1,0 +1,181 @@
+//! Making attempts until one succeeds or the policy gives up.
+
+use std::time::Duration;
+
+use tracing::debug;
+
+use super::clock::Clock;
+use super::failure::Failure;
+use super::policy::{Attempt, RetryPolicy};
+use crate::certainty::Certainty;
+
+/// The limits of a call.
+pub(crate) struct Limits<'a> {
+    pub(crate) policy: &'a RetryPolicy,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) total_timeout: Duration,
+}
+
+/// How a call ended.
+pub(crate) struct Ended<T> {
+    pub(crate) outcome: Result<T, Failure>,
+    /// What is known after all attempts together.
+    pub(crate) certainty: Certainty,
+    pub(crate) attempts: u32,
+}
+
+/// Calls `attempt` with its number and its time limit until it succeeds or there is no next one.
+pub(crate) async fn make<T, Attempted>(
+    limits: &Limits<'_>,
+    clock: &dyn Clock,
+    earlier: Certainty,
+    mut attempt: impl FnMut(u32, Duration) -> Attempted,
+) -> Ended<T>
+where
+    Attempted: Future<Output = Result<T, Failure>>,
+{
+    let start = clock.now();
+    let mut certainty = earlier;
+    let mut number = 1;
+    loop {
+        let begun = clock.now();
+        let left = limits.total_timeout.saturating_sub(begun.duration_since(start));
+        let outcome = attempt(number, limits.attempt_timeout.min(left)).await;
+        let elapsed = clock.now().duration_since(begun);
+        let failure = match outcome {
+            Ok(done) => {
+                debug!(attempt = number, elapsed_ms = millis(elapsed), "attempt succeeded");
+                return Ended { outcome: Ok(done), certainty, attempts: number };
+            }
+            Err(failure) => failure,
+        };
+        certainty = certainty.max(failure.certainty);
+        let left = limits.total_timeout.saturating_sub(clock.now().duration_since(start));
+        let next = limits.policy.next(
+            Attempt { number, cause: failure.cause, retry_after: failure.retry_after },
+            left,
+            clock.random(),
+        );
+        debug!(
+            attempt = number,
+            status = failure.status,
+            kind = ?failure.kind,
+            %certainty,
+            elapsed_ms = millis(elapsed),
+            retry_in_ms = next.map(millis),
+            correlation_id = failure.correlation_id.as_ref().map(|id| id.as_str()),
+            "attempt failed"
+        );
+        let Some(wait) = next else {
+            return Ended { outcome: Err(failure), certainty, attempts: number };
+        };
+        clock.sleep(wait).await;
+        number += 1;
+    }
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::Pin;
+    use std::sync::Mutex;
+    use std::time::{Instant, SystemTime};
+
+    use super::*;
+    use crate::error::ErrorKind;
+    use crate::retry::policy::Cause;
+
+    /// A clock that sleeping moves.
+    struct Moved {
+        start: Instant,
+        slept: Mutex<Vec<Duration>>,
+    }
+
+    impl Moved {
+        fn new() -> Self {
+            Self { start: Instant::now(), slept: Mutex::default() }
+        }
+
+        fn slept(&self) -> Vec<u128> {
+            self.slept.lock().expect("not poisoned").iter().map(Duration::as_millis).collect()
+        }
+    }
+
+    impl Clock for Moved {
+        fn now(&self) -> Instant {
+            self.start + self.slept.lock().expect("not poisoned").iter().sum::<Duration>()
+        }
+
+        fn system_time(&self) -> SystemTime {
+            SystemTime::UNIX_EPOCH
+        }
+
+        fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+            self.slept.lock().expect("not poisoned").push(duration);
+            Box::pin(std::future::ready(()))
+        }
+
+        fn random(&self) -> f64 {
+            1.0
+        }
+    }
+
+    fn failure(certainty: Certainty, cause: Cause) -> Failure {
+        Failure::new(ErrorKind::Response, certainty, cause)
+    }
+
+    async fn run(clock: &Moved, mut failures: Vec<Failure>) -> (Ended<()>, Vec<Duration>) {
+        failures.reverse();
+        let mut limits_seen = Vec::new();
+        let policy = RetryPolicy::default();
+        let limits = Limits {
+            policy: &policy,
+            attempt_timeout: Duration::from_secs(30),
+            total_timeout: Duration::from_secs(40),
+        };
+        let ended = make(&limits, clock, Certainty::NotSent, |_, limit| {
+            limits_seen.push(limit);
+            std::future::ready(failures.pop().map_or(Ok(()), Err))
+        })
+        .await;
+        (ended, limits_seen)
+    }
+
+    #[tokio::test]
+    async fn a_later_rejection_does_not_make_an_earlier_doubt_smaller() {
+        let (ended, _) = run(&Moved::new(), vec![
+            failure(Certainty::Unknown, Cause::Transient),
+            failure(Certainty::Rejected, Cause::Final),
+        ])
+        .await;
+        assert!(ended.outcome.is_err());
+        assert_eq!((ended.certainty, ended.attempts), (Certainty::Unknown, 2));
+    }
+
+    #[tokio::test]
+    async fn every_wait_is_slept_and_the_last_attempts_get_what_time_is_left() {
+        let clock = Moved::new();
+        let (ended, limits) = run(&clock, vec![
+            failure(Certainty::Rejected, Cause::RateLimited),
+            failure(Certainty::NotSent, Cause::Transient),
+        ])
+        .await;
+        assert!(ended.outcome.is_ok());
+        assert_eq!(ended.attempts, 3);
+        assert_eq!(clock.slept(), [30_250, 500]);
+        let millis: Vec<u128> = limits.iter().map(Duration::as_millis).collect();
+        assert_eq!(millis, [30_000, 9_750, 9_250]);
+    }
+
+    #[tokio::test]
+    async fn a_wait_beyond_the_deadline_is_not_begun() {
+        let clock = Moved::new();
+        let limited = || failure(Certainty::Rejected, Cause::RateLimited);
+        let (ended, _) = run(&clock, vec![limited(), limited(), limited()]).await;
+        assert!(ended.outcome.is_err());
+        assert_eq!(clock.slept(), [30_250]);
+    }
+}

@@ -1,0 +1,44 @@
+//! Exponential backoff with full jitter.
+
+use std::time::Duration;
+
+/// Delays that double with each attempt up to a limit, of which a random part is waited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Backoff {
+    pub(crate) base: Duration,
+    pub(crate) limit: Duration,
+}
+
+impl Backoff {
+    /// The delay after the given attempt (the first is 1). `random` is from 0 up to 1.
+    pub(crate) fn delay(self, attempt: u32, random: f64) -> Duration {
+        let doublings = attempt.saturating_sub(1).min(31);
+        let longest = self.base.saturating_mul(1 << doublings).min(self.limit);
+        longest.mul_f64(random.clamp(0.0, 1.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const BACKOFF: Backoff =
+        Backoff { base: Duration::from_millis(250), limit: Duration::from_secs(8) };
+
+    #[test]
+    fn delays_double_up_to_the_limit() {
+        let longest = |attempt| BACKOFF.delay(attempt, 1.0).as_millis();
+        assert_eq!([1, 2, 3, 6, 7, 40, u32::MAX].map(longest), [250, 500, 1000, 8000, 8000, 8000, 8000]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_part_of_the_delay_may_be_waited(attempt: u32, random in 0.0..1.0) {
+            let longest = BACKOFF.delay(attempt, 1.0);
+            prop_assert!(BACKOFF.delay(attempt, random) <= longest);
+            prop_assert_eq!(BACKOFF.delay(attempt, 0.0), Duration::ZERO);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! Whether and when to send the same request again.
+
+use std::time::Duration;
+
+use super::backoff::Backoff;
+
+/// How often and how patiently a request is sent again.
+///
+/// A request is only ever repeated under the idempotency key that it was built with, so that a
+/// server which has done the work answers with the stored result (the vendor's page on
+/// idempotency). What is repeated:
+///
+/// | what happened | wait |
+/// | --- | --- |
+/// | no connection; the connection broke; no answer in time; 408; 5xx but 501 and 505 | backoff |
+/// | 409: the first attempt is still being worked on | backoff |
+/// | 429 | the documented block of 30 s and some jitter |
+/// | a success whose body holds no key | backoff |
+///
+/// A `Retry-After` takes the place of the wait and gets jitter on top. Backoff doubles from
+/// [`base_delay`](Self::base_delay) to [`max_delay`](Self::max_delay), and a random part of it is
+/// waited (full jitter). A wait that would end after the total timeout is not begun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RetryPolicy {
+    max_attempts: u32,
+    backoff: Backoff,
+    rate_limit_block: Duration,
+}
+
+impl Default for RetryPolicy {
+    /// Five attempts, backoff from 250 ms to 8 s, and the documented block of 30 s.
+    fn default() -> Self {
+        Self {
+            max_attempts: 5,
+            backoff: Backoff { base: Duration::from_millis(250), limit: Duration::from_secs(8) },
+            rate_limit_block: Duration::from_secs(30),
+        }
+    }
+}
+
+impl RetryPolicy {
+    /// Sends each request once.
+    #[must_use]
+    pub fn never() -> Self {
+        Self::default().max_attempts(1)
+    }
+
+    /// The most attempts, the first one included. 0 counts as 1.
+    #[must_use]
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
+        self.max_attempts = attempts.max(1);
+        self
+    }
+
+    /// The longest delay after the first attempt.
+    #[must_use]
+    pub fn base_delay(mut self, delay: Duration) -> Self {
+        self.backoff.base = delay;
+        self
+    }
+
+    /// The longest delay after any attempt. A `Retry-After` may be longer.
+    #[must_use]
+    pub fn max_delay(mut self, delay: Duration) -> Self {
+        self.backoff.limit = delay;
+        self
+    }
+
+    /// How long to wait after a 429 without `Retry-After`. 30 s by the vendor's page on rate limits.
+    #[must_use]
+    pub fn rate_limit_block(mut self, block: Duration) -> Self {
+        self.rate_limit_block = block;
+        self
+    }
+
+    /// The wait before the next attempt, or `None` to give up.
+    ///
+    /// `left` is what remains of the total timeout, and `random` is from 0 up to 1.
+    pub(crate) fn next(&self, attempt: Attempt, left: Duration, random: f64) -> Option<Duration> {
+        if attempt.number >= self.max_attempts {
+            return None;
+        }
+        let jitter = self.backoff.delay(1, random);
+        let wait = match (attempt.cause, attempt.retry_after) {
+            (Cause::Final, _) => return None,
+            (_, Some(wait)) => wait.saturating_add(jitter),
+            (Cause::RateLimited, None) => self.rate_limit_block.saturating_add(jitter),
+            (Cause::Transient, None) => self.backoff.delay(attempt.number, random),
+        };
+        (wait < left).then_some(wait)
+    }
+}
+
+/// A failed attempt, as far as the next one depends on it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Attempt {
+    /// The first is 1.
+    pub(crate) number: u32,
+    pub(crate) cause: Cause,
+    pub(crate) retry_after: Option<Duration>,
+}
+
+/// What a failure means for the next attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cause {
+    /// The same request would fail again.
+    Final,
+    /// The same request may succeed.
+    Transient,
+    /// The same request may succeed after the block.
+    RateLimited,
+}
+
+impl Cause {
+    pub(crate) fn of_status(status: u16) -> Self {
+        match status {
+            429 => Self::RateLimited,
+            408 | 409 => Self::Transient,
+            501 | 505 => Self::Final,
+            200..=299 | 500..=599 => Self::Transient,
+            _ => Self::Final,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const LONG: Duration = Duration::from_secs(1000);
+
+    fn attempt(number: u32, status: u16, retry_after: Option<u64>) -> Attempt {
+        Attempt {
+            number,
+            cause: Cause::of_status(status),
+            retry_after: retry_after.map(Duration::from_secs),
+        }
+    }
+
+    fn wait(number: u32, status: u16, retry_after: Option<u64>) -> Option<u128> {
+        let wait = RetryPolicy::default().next(attempt(number, status, retry_after), LONG, 1.0);
+        wait.map(|wait| wait.as_millis())
+    }
+
+    #[test]
+    fn what_would_fail_again_is_not_repeated() {
+        for status in [301, 400, 401, 403, 404, 405, 422, 501, 505] {
+            assert_eq!(wait(1, status, Some(1)), None, "{status}");
+        }
+    }
+
+    #[test]
+    fn what_may_succeed_is_repeated_with_backoff() {
+        for status in [200, 408, 409, 500, 502, 503, 504, 599] {
+            assert_eq!([1, 2, 4, 5].map(|n| wait(n, status, None)), [
+                Some(250),
+                Some(500),
+                Some(2000),
+                None
+            ]);
+        }
+    }
+
+    #[test]
+    fn a_bare_429_waits_out_the_documented_block() {
+        assert_eq!(wait(1, 429, None), Some(30_250));
+        assert_eq!(wait(4, 429, None), Some(30_250));
+    }
+
+    #[test]
+    fn retry_after_is_honoured_with_jitter_on_top() {
+        for status in [409, 429, 503] {
+            assert_eq!(wait(2, status, Some(7)), Some(7_250), "{status}");
+        }
+    }
+
+    #[test]
+    fn one_attempt_is_one_attempt() {
+        for policy in [RetryPolicy::never(), RetryPolicy::default().max_attempts(0)] {
+            assert_eq!(policy.next(attempt(1, 503, None), LONG, 0.5), None);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_wait_goes_beyond_the_deadline(
+            number in 1u32..10, status in 100u16..600, retry_after in proptest::option::of(0u64..10_000),
+            left in 0u64..100_000, random in 0.0..1.0,
+        ) {
+            let left = Duration::from_millis(left);
+            let wait = RetryPolicy::default().next(attempt(number, status, retry_after), left, random);
+            prop_assert!(wait.is_none_or(|wait| wait < left));
+        }
+    }
+}

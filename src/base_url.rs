@@ -1,0 +1,166 @@
+//! Where requests go.
+
+use std::fmt;
+use std::str::FromStr;
+
+use url::{Host, Url};
+
+/// The URL that the paths of the API are appended to.
+///
+/// It is https, or http to the own machine; it has no credentials, query or fragment. A path prefix
+/// is kept, and a trailing slash makes no difference. The default is the documented server,
+/// `https://api.publicsquare.com`, for test and production alike: the key decides the environment.
+///
+/// ```
+/// use publicsquare_client::BaseUrl;
+///
+/// let url: BaseUrl = "https://proxy.example/publicsquare/".parse()?;
+/// assert_eq!(url.as_str(), "https://proxy.example/publicsquare");
+/// assert!("http://api.publicsquare.com".parse::<BaseUrl>().is_err());
+/// # Ok::<(), publicsquare_client::InvalidBaseUrl>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct BaseUrl {
+    text: String,
+    loopback: bool,
+    https: bool,
+}
+
+impl BaseUrl {
+    /// The URL without a trailing slash.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether requests stay on this machine.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        self.loopback
+    }
+
+    /// Whether requests need TLS.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.https
+    }
+}
+
+impl Default for BaseUrl {
+    /// `https://api.publicsquare.com`, by the vendor's documentation of the operation.
+    fn default() -> Self {
+        Self { text: "https://api.publicsquare.com".to_owned(), loopback: false, https: true }
+    }
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// Why a base URL is refused. The URL itself is not in it, as it may hold a password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidBaseUrl(String);
+
+impl fmt::Display for InvalidBaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the base URL is refused: {}", self.0)
+    }
+}
+
+impl std::error::Error for InvalidBaseUrl {}
+
+impl FromStr for BaseUrl {
+    type Err = InvalidBaseUrl;
+
+    fn from_str(text: &str) -> Result<Self, InvalidBaseUrl> {
+        let refuse = |why: String| Err(InvalidBaseUrl(why));
+        let url = match Url::parse(text.trim()) {
+            Ok(url) => url,
+            Err(error) => {
+                return refuse(format!("{error}; it looks like https://api.publicsquare.com"));
+            }
+        };
+        if !url.username().is_empty() || url.password().is_some() {
+            return refuse("it holds a user name or a password; remove what stands before the @".into());
+        }
+        let Some(host) = url.host() else {
+            return refuse("it names no host; it looks like https://api.publicsquare.com".into());
+        };
+        let loopback = is_loopback(&host);
+        match url.scheme() {
+            "https" => {}
+            "http" if loopback => {}
+            "http" => {
+                return refuse(format!(
+                    "http would send the API key to {host} unencrypted; use https (http is for \
+                     this machine alone)"
+                ));
+            }
+            other => return refuse(format!("its scheme is {other}; use https")),
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return refuse("it has a query or a fragment; end it with the path".into());
+        }
+        Ok(Self {
+            https: url.scheme() == "https",
+            loopback,
+            text: url.as_str().trim_end_matches('/').to_owned(),
+        })
+    }
+}
+
+/// `localhost` and what ends in it are loopback by definition (RFC 6761).
+fn is_loopback(host: &Host<&str>) -> bool {
+    match host {
+        Host::Domain(name) => {
+            let name = name.trim_end_matches('.');
+            name == "localhost" || name.ends_with(".localhost")
+        }
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(text: &str) -> String {
+        text.parse::<BaseUrl>().expect_err("refused").to_string()
+    }
+
+    #[test]
+    fn http_is_for_loopback_alone() {
+        for url in ["http://127.0.0.1:8080", "http://[::1]:1", "http://localhost", "http://a.localhost"] {
+            assert!(url.parse::<BaseUrl>().is_ok_and(|url| url.is_loopback()), "{url}");
+        }
+        for url in ["http://api.publicsquare.com", "http://10.0.0.1", "http://localhost.example"] {
+            assert!(refusal(url).contains("unencrypted"), "{url}");
+        }
+        assert!(refusal("ftp://localhost").contains("scheme is ftp"));
+    }
+
+    #[test]
+    fn credentials_are_refused_and_not_repeated() {
+        let message = refusal("https://user:canary@api.publicsquare.com");
+        assert!(message.contains("password") && !message.contains("canary"));
+        assert!(refusal("https://user@api.publicsquare.com").contains("user name"));
+    }
+
+    #[test]
+    fn what_would_end_up_before_the_path_is_refused() {
+        assert!(refusal("https://api.publicsquare.com?a=b").contains("query"));
+        assert!(refusal("https://api.publicsquare.com#a").contains("fragment"));
+        assert!(refusal("api.publicsquare.com").contains("https://api.publicsquare.com"));
+    }
+
+    #[test]
+    fn trailing_slashes_make_no_difference() {
+        let url = |text: &str| text.parse::<BaseUrl>().map(|url| url.as_str().to_owned());
+        assert_eq!(url("https://a.example//").as_deref(), Ok("https://a.example"));
+        assert_eq!(url("https://a.example/v1/").as_deref(), Ok("https://a.example/v1"));
+        assert_eq!(url("https://api.publicsquare.com/"), Ok(BaseUrl::default().text));
+    }
+}

@@ -1,0 +1,72 @@
+//! The generated client for the PublicSquare API.
+//!
+//! Everything in [`types`] and [`builder`] is generated from `openapi/publicsquare.yaml`; the few
+//! hand-written modules around it keep it safe. Applications usually want the crate `publicsquare`,
+//! which adds retries, errors that say whether the old key is dead, and a blocking client.
+//!
+//! ```no_run
+//! use publicsquare_client::{BaseUrl, Client, Connection, SecretKey};
+//!
+//! # async fn example(secret: String) -> Result<(), Box<dyn std::error::Error>> {
+//! let connection = Connection::new(SecretKey::new(secret))?;
+//! let client = Client::connect(&BaseUrl::default(), connection)?;
+//! let answer = client.regenerate_api_key().id("key_7Ay5mcUXAxwrN6wQEQUVEHBCJ").send().await?;
+//! if let Some(key) = &answer.key {
+//!     store(key.expose_secret());
+//! }
+//! # fn store(_: &str) {}
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What it adds to generated code
+//!
+//! * **A status is never lost.** Whatever the body of an error is, the caller gets
+//!   [`Error::ErrorResponse`] with status, headers and as much of the problem details as there is.
+//! * **A key is never lost.** Responses are decoded leniently, and what can be read of a body that
+//!   was cut off is read.
+//! * **A secret is never shown.** [`SecretKey`] has no `Display`, a redacted `Debug`, is wiped on
+//!   drop and refuses to be serialized unasked. Secrets that a server repeats in an error are
+//!   removed from it.
+//! * **A key goes nowhere else.** https (http on loopback only), no redirects, and only documented
+//!   headers.
+//!
+//! # Features
+//!
+//! | feature | default | what it does |
+//! | --- | --- | --- |
+//! | `codegen` | yes | generates the client while building; off, the committed snapshot is compiled |
+//! | `rustls` | yes | TLS by rustls with ring and the certificates that the system trusts |
+//! | `native-tls` | no | TLS by the operating system's library; `rustls` wins where both are on |
+//! | `schemars` | no | `schemars::JsonSchema` for the types |
+
+#![forbid(unsafe_code)]
+
+mod base_url;
+mod body;
+mod connection;
+mod hooks;
+mod id;
+mod lenient;
+mod members;
+mod redact;
+mod secret;
+mod transport;
+
+mod generated {
+    #![allow(missing_docs, unreachable_pub, unused_imports)]
+    #![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    #![allow(rustdoc::all)]
+    #[cfg(feature = "codegen")]
+    include!(concat!(env!("OUT_DIR"), "/generated.rs"));
+    #[cfg(not(feature = "codegen"))]
+    include!("generated.rs");
+}
+
+pub use base_url::{BaseUrl, InvalidBaseUrl};
+pub use body::MAX_BODY_BYTES;
+pub use connection::{Connection, InvalidHeader};
+pub use generated::{Client, Error, ResponseValue, builder, types};
+pub use id::{ApiKeyId, InvalidApiKeyId};
+pub use secret::{SecretKey, serialize_secrets};
+pub use transport::{Timeouts, TransportError, http_client};

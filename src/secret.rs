@@ -1,0 +1,180 @@
+//! The secret value of an API key.
+
+use std::cell::Cell;
+use std::fmt;
+
+use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::ser::{Error as _, Serialize, Serializer};
+use subtle::ConstantTimeEq;
+use zeroize::{Zeroize, Zeroizing};
+
+/// The secret value of an API key, such as `sk_test_…`.
+///
+/// It is wiped from memory on drop, compares in constant time, and shows itself only to
+/// [`expose_secret`](Self::expose_secret). Copies that other code makes (a response buffer, a TLS
+/// record) are out of its reach.
+///
+/// # Serialization
+///
+/// It deserializes from a string. Serializing it is an **error**, except within
+/// [`serialize_secrets`]: a type that wrote itself out would end up in a log, and one that wrote
+/// `[redacted]` would end up in a credential store in place of a key that cannot be had again.
+///
+/// ```
+/// use publicsquare_client::SecretKey;
+///
+/// let key = SecretKey::new("sk_test_4eC39HqLyjWDarjtT1zdp7dc");
+/// assert_eq!(format!("{key:?}"), "SecretKey([redacted])");
+/// assert_eq!(key.expose_secret(), "sk_test_4eC39HqLyjWDarjtT1zdp7dc");
+/// assert!(serde_json::to_string(&key).is_err());
+/// ```
+#[derive(Clone)]
+pub struct SecretKey(Zeroizing<Box<str>>);
+
+impl SecretKey {
+    /// Takes a secret value as it is. What it was made from is wiped where that is possible.
+    pub fn new(value: impl Into<String>) -> Self {
+        let mut value = value.into();
+        // `into_boxed_str` may move the text and leave the old place as it was.
+        let boxed = Box::from(value.as_str());
+        value.zeroize();
+        Self(Zeroizing::new(boxed))
+    }
+
+    /// The secret value. Every call is a place to look at in a review.
+    #[must_use]
+    pub fn expose_secret(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for SecretKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecretKey([redacted])")
+    }
+}
+
+/// Compares in a time that depends on the lengths only.
+impl PartialEq for SecretKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_bytes().ct_eq(other.0.as_bytes()).into()
+    }
+}
+
+impl Eq for SecretKey {}
+
+impl From<String> for SecretKey {
+    fn from(value: String) -> Self {
+        Self::new(value)
+    }
+}
+
+impl From<&str> for SecretKey {
+    fn from(value: &str) -> Self {
+        Self::new(value)
+    }
+}
+
+impl<'de> Deserialize<'de> for SecretKey {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+
+        impl Visitor<'_> for Text {
+            type Value = SecretKey;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the secret value of an API key")
+            }
+
+            fn visit_str<E: de::Error>(self, value: &str) -> Result<SecretKey, E> {
+                Ok(SecretKey::new(value))
+            }
+
+            fn visit_string<E: de::Error>(self, value: String) -> Result<SecretKey, E> {
+                Ok(SecretKey::new(value))
+            }
+        }
+
+        deserializer.deserialize_string(Text)
+    }
+}
+
+thread_local! {
+    static SERIALIZABLE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Lets [`SecretKey`]s be serialized by `write`, on this thread and for as long as it runs.
+///
+/// ```
+/// use publicsquare_client::{SecretKey, serialize_secrets};
+///
+/// let key = SecretKey::new("sk_test_4eC39HqLyjWDarjtT1zdp7dc");
+/// let json = serialize_secrets(|| serde_json::to_string(&key))?;
+/// assert_eq!(json, r#""sk_test_4eC39HqLyjWDarjtT1zdp7dc""#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub fn serialize_secrets<T>(write: impl FnOnce() -> T) -> T {
+    struct Restore(bool);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            SERIALIZABLE.set(self.0);
+        }
+    }
+    let _restore = Restore(SERIALIZABLE.replace(true));
+    write()
+}
+
+impl Serialize for SecretKey {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if SERIALIZABLE.get() {
+            serializer.serialize_str(&self.0)
+        } else {
+            Err(S::Error::custom(
+                "an API key is not serialized unasked: write within \
+                 publicsquare_client::serialize_secrets, or take it out with expose_secret",
+            ))
+        }
+    }
+}
+
+#[cfg(feature = "schemars")]
+impl schemars::JsonSchema for SecretKey {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "SecretKey".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "format": "password" })
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_permission_to_serialize_ends_with_the_call_also_by_a_panic() {
+        let key = SecretKey::new("canary");
+        let panicked = std::panic::catch_unwind(|| serialize_secrets(|| panic!("inside")));
+        assert!(panicked.is_err());
+        let error = serde_json::to_string(&key).expect_err("it is over");
+        assert!(!error.to_string().contains("canary"));
+    }
+
+    #[test]
+    fn equality_is_that_of_the_text() {
+        assert_eq!(SecretKey::new("a"), SecretKey::new("a"));
+        assert_ne!(SecretKey::new("a"), SecretKey::new("b"));
+        assert_ne!(SecretKey::new("a"), SecretKey::new("aa"));
+    }
+
+    #[test]
+    fn a_wrong_type_does_not_deserialize_and_shows_nothing() {
+        let error = serde_json::from_str::<SecretKey>("123456").expect_err("a number");
+        assert!(error.to_string().contains("the secret value of an API key"));
+    }
+}

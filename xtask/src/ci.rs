@@ -1,0 +1,68 @@
+//! `cargo xtask ci`: everything that CI runs.
+
+use std::io::{self, Write};
+use std::time::Instant;
+
+use crate::cargo;
+use crate::cli::{CiFlags, RegenFlags};
+use crate::exit::Exit;
+use crate::{dependency_rules, features, regen};
+
+/// The crates that are published, each before those that need it.
+const PUBLISHED: &[&str] = &[
+    "publicsquare-codegen",
+    "publicsquare-client",
+    "publicsquare",
+    "publicsquare-httpmock",
+    "publicsquare-sandbox",
+];
+
+type Step = (&'static str, fn(&mut dyn Write) -> io::Result<Exit>);
+
+pub(crate) fn run(flags: &CiFlags, out: &mut dyn Write) -> io::Result<Exit> {
+    let mut steps: Vec<Step> = vec![
+        ("formatting", |out| run_cargo(&["fmt", "--all", "--check"], out)),
+        ("generated code", |out| regen::run(&RegenFlags { check: true }, out)),
+        ("dependency rules", dependency_rules::run),
+        ("licences and sources", |out| {
+            run_cargo(&["deny", "--all-features", "check", "bans", "licenses", "sources"], out)
+        }),
+        ("lints", |out| {
+            let clippy = ["clippy", "--workspace", "--all-targets", "--all-features", "--locked"];
+            run_cargo(&[&clippy[..], &["--", "-D", "warnings"]].concat(), out)
+        }),
+        ("documentation", |out| {
+            let doc = ["doc", "--workspace", "--no-deps", "--all-features", "--locked"];
+            let mut command = cargo::command(&doc);
+            command.env("RUSTDOCFLAGS", "-D warnings");
+            ended(cargo::succeeds(command, out)?)
+        }),
+        ("feature powerset", features::run),
+        ("packages", |out| {
+            let mut arguments = vec!["package", "--allow-dirty", "--quiet"];
+            arguments.extend(PUBLISHED.iter().flat_map(|name| ["--package", name]));
+            run_cargo(&arguments, out)
+        }),
+    ];
+    if !flags.without_tests {
+        steps.push(("tests", |out| run_cargo(&["test", "--workspace", "--locked"], out)));
+    }
+    for (name, step) in steps {
+        writeln!(out, "== {name}")?;
+        let start = Instant::now();
+        let exit = step(out)?;
+        writeln!(out, "== {name}: {exit:?} after {:.1} s", start.elapsed().as_secs_f64())?;
+        if exit != Exit::Success {
+            return Ok(exit);
+        }
+    }
+    Ok(Exit::Success)
+}
+
+fn run_cargo(arguments: &[&str], out: &mut dyn Write) -> io::Result<Exit> {
+    ended(cargo::succeeds(cargo::command(arguments), out)?)
+}
+
+fn ended(success: bool) -> io::Result<Exit> {
+    Ok(if success { Exit::Success } else { Exit::Failure })
+}

@@ -1,0 +1,69 @@
+//! `cargo xtask dependencies`: what an application on `publicsquare` has to build.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+use serde_json::Value;
+
+use crate::cargo;
+use crate::exit::Exit;
+
+/// The generator and what only it needs.
+const KEPT_OUT: &[&str] = &["publicsquare-codegen", "progenitor", "progenitor-impl", "typify", "openapiv3"];
+
+pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
+    let application = packages_of("publicsquare")?;
+    let mut found: Vec<String> = Vec::new();
+    for (name, version) in &application {
+        let is_generator = KEPT_OUT.contains(&name.as_str())
+            || (name == "schemars" && version.starts_with("v0.8"));
+        if is_generator {
+            found.push(format!("an application on `publicsquare` builds {name} {version}"));
+        }
+    }
+    writeln!(out, "an application on `publicsquare` builds {} packages", application.len())?;
+    found.extend(above_msrv()?);
+    for line in &found {
+        writeln!(out, "{line}")?;
+    }
+    Ok(if found.is_empty() { Exit::Success } else { Exit::Failure })
+}
+
+/// Everything that building the package builds, without its tests, on any platform.
+pub(crate) fn packages_of(package: &str) -> io::Result<BTreeSet<(String, String)>> {
+    let tree = ["tree", "--package", package, "--edges", "normal,build", "--prefix", "none"];
+    let listed = cargo::output(cargo::command(&tree))?;
+    Ok(listed
+        .lines()
+        .filter_map(|line| {
+            let mut words = line.split_whitespace();
+            Some((words.next()?.to_owned(), words.next()?.to_owned()))
+        })
+        .collect())
+}
+
+/// The packages that ask for a newer Rust than this workspace promises.
+fn above_msrv() -> io::Result<Vec<String>> {
+    let metadata = cargo::output(cargo::command(&["metadata", "--format-version", "1"]))?;
+    let metadata: Value = serde_json::from_str(&metadata)?;
+    let packages = metadata["packages"].as_array().map_or(&[][..], Vec::as_slice);
+    let msrv = packages
+        .iter()
+        .find(|package| package["name"] == "publicsquare")
+        .and_then(|package| version(&package["rust_version"]))
+        .ok_or_else(|| io::Error::other("`publicsquare` has no rust-version"))?;
+    Ok(packages
+        .iter()
+        .filter(|package| version(&package["rust_version"]).is_some_and(|needs| needs > msrv))
+        .map(|package| {
+            format!(
+                "{} {} needs Rust {}, which is above the MSRV",
+                package["name"], package["version"], package["rust_version"]
+            )
+        })
+        .collect())
+}
+
+fn version(value: &Value) -> Option<Vec<u32>> {
+    value.as_str()?.split('.').map(|part| part.parse().ok()).collect()
+}

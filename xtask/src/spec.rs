@@ -1,0 +1,36 @@
+//! The YAML and what is generated from it.
+
+use std::{fs, io};
+
+use publicsquare_codegen::Generated;
+
+use crate::exit::report;
+use crate::workspace;
+
+/// The one description of the API, from the root of the workspace.
+pub(crate) const FILE: &str = "openapi/publicsquare.yaml";
+
+/// A file that is generated and committed.
+pub(crate) struct Snapshot {
+    /// From the root of the workspace.
+    pub(crate) file: &'static str,
+    pub(crate) content: String,
+}
+
+/// Generates every snapshot, or reports what is wrong with the YAML.
+pub(crate) fn snapshots() -> io::Result<Option<Vec<Snapshot>>> {
+    let text = fs::read_to_string(workspace::path(FILE))
+        .map_err(|error| io::Error::new(error.kind(), format!("{FILE}: {error}")))?;
+    let generated = publicsquare_codegen::load(FILE, &text)
+        .and_then(|document| publicsquare_codegen::generate(&document));
+    match generated {
+        Ok(Generated { client, mocks }) => Ok(Some(vec![
+            Snapshot { file: "src/generated.rs", content: client },
+            Snapshot { file: "crates/publicsquare-httpmock/src/generated.rs", content: mocks },
+        ])),
+        Err(diagnostics) => {
+            report(&diagnostics.to_string());
+            Ok(None)
+        }
+    }
+}
