@@ -49,7 +49,11 @@ impl BaseUrl {
 impl Default for BaseUrl {
     /// `https://api.publicsquare.com`, by the vendor's documentation of the operation.
     fn default() -> Self {
-        Self { text: "https://api.publicsquare.com".to_owned(), loopback: false, https: true }
+        Self {
+            text: "https://api.publicsquare.com".to_owned(),
+            loopback: false,
+            https: true,
+        }
     }
 }
 
@@ -79,11 +83,15 @@ impl FromStr for BaseUrl {
         let url = match Url::parse(text.trim()) {
             Ok(url) => url,
             Err(error) => {
-                return refuse(format!("{error}; it looks like https://api.publicsquare.com"));
+                return refuse(format!(
+                    "{error}; it looks like https://api.publicsquare.com"
+                ));
             }
         };
         if !url.username().is_empty() || url.password().is_some() {
-            return refuse("it holds a user name or a password; remove what stands before the @".into());
+            return refuse(
+                "it holds a user name or a password; remove what stands before the @".into(),
+            );
         }
         let Some(host) = url.host() else {
             return refuse("it names no host; it looks like https://api.publicsquare.com".into());
@@ -133,10 +141,22 @@ mod tests {
 
     #[test]
     fn http_is_for_loopback_alone() {
-        for url in ["http://127.0.0.1:8080", "http://[::1]:1", "http://localhost", "http://a.localhost"] {
-            assert!(url.parse::<BaseUrl>().is_ok_and(|url| url.is_loopback()), "{url}");
+        for url in [
+            "http://127.0.0.1:8080",
+            "http://[::1]:1",
+            "http://localhost",
+            "http://a.localhost",
+        ] {
+            assert!(
+                url.parse::<BaseUrl>().is_ok_and(|url| url.is_loopback()),
+                "{url}"
+            );
         }
-        for url in ["http://api.publicsquare.com", "http://10.0.0.1", "http://localhost.example"] {
+        for url in [
+            "http://api.publicsquare.com",
+            "http://10.0.0.1",
+            "http://localhost.example",
+        ] {
             assert!(refusal(url).contains("unencrypted"), "{url}");
         }
         assert!(refusal("ftp://localhost").contains("scheme is ftp"));
@@ -159,8 +179,17 @@ mod tests {
     #[test]
     fn trailing_slashes_make_no_difference() {
         let url = |text: &str| text.parse::<BaseUrl>().map(|url| url.as_str().to_owned());
-        assert_eq!(url("https://a.example//").as_deref(), Ok("https://a.example"));
-        assert_eq!(url("https://a.example/v1/").as_deref(), Ok("https://a.example/v1"));
-        assert_eq!(url("https://api.publicsquare.com/"), Ok(BaseUrl::default().text));
+        assert_eq!(
+            url("https://a.example//").as_deref(),
+            Ok("https://a.example")
+        );
+        assert_eq!(
+            url("https://a.example/v1/").as_deref(),
+            Ok("https://a.example/v1")
+        );
+        assert_eq!(
+            url("https://api.publicsquare.com/"),
+            Ok(BaseUrl::default().text)
+        );
     }
 }

@@ -48,7 +48,11 @@ pub(crate) async fn settle(
             Err(_) => break,
         }
     }
-    let body = if is_error { problem(&read, key) } else { success(read) };
+    let body = if is_error {
+        problem(&read, key)
+    } else {
+        success(read)
+    };
     Ok(with_body(&response, body))
 }
 
@@ -57,7 +61,11 @@ fn success(read: Vec<u8>) -> Bytes {
     let text = text(&read);
     let body = if text.trim_start().starts_with('[') {
         // A list that is cut short must not pass for a short list.
-        if serde_json::from_str::<IgnoredAny>(&text).is_ok() { None } else { Some("null".into()) }
+        if serde_json::from_str::<IgnoredAny>(&text).is_ok() {
+            None
+        } else {
+            Some("null".into())
+        }
     } else {
         Members::read(&text).repaired()
     };
@@ -92,7 +100,10 @@ fn with_body(response: &Response, body: Bytes) -> Response {
     *settled.headers_mut() = response.headers().clone();
     // The URL travels as an extension, which only the builder sets.
     let (mut parts, body) = settled.into_parts();
-    if let Ok(carrier) = http::Response::builder().url(response.url().clone()).body(()) {
+    if let Ok(carrier) = http::Response::builder()
+        .url(response.url().clone())
+        .body(())
+    {
         parts.extensions = carrier.into_parts().0.extensions;
     }
     Response::from(http::Response::from_parts(parts, body))

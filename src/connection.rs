@@ -36,7 +36,10 @@ impl Connection {
         if text.is_empty() {
             return Err(InvalidHeader("the API key is empty"));
         }
-        if text.chars().any(|character| character.is_whitespace() || character.is_control()) {
+        if text
+            .chars()
+            .any(|character| character.is_whitespace() || character.is_control())
+        {
             return Err(InvalidHeader(
                 "the API key holds white space or control characters; trim the line break that \
                  often follows it in a file",
@@ -48,7 +51,14 @@ impl Connection {
         key_header.set_sensitive(true);
         let user_agent =
             HeaderValue::from_static(concat!("publicsquare-rust/", env!("CARGO_PKG_VERSION")));
-        Ok(Self { parts: Arc::new(Parts { key, key_header, user_agent }), attempt_timeout: None })
+        Ok(Self {
+            parts: Arc::new(Parts {
+                key,
+                key_header,
+                user_agent,
+            }),
+            attempt_timeout: None,
+        })
     }
 
     /// Appends to the `User-Agent`, as in `merchant-backend/2.4`.
@@ -57,8 +67,10 @@ impl Connection {
     ///
     /// A suffix with characters that no header can carry.
     pub fn with_user_agent_suffix(mut self, suffix: &str) -> Result<Self, InvalidHeader> {
-        let text =
-            format!(concat!("publicsquare-rust/", env!("CARGO_PKG_VERSION"), " {}"), suffix.trim());
+        let text = format!(
+            concat!("publicsquare-rust/", env!("CARGO_PKG_VERSION"), " {}"),
+            suffix.trim()
+        );
         let parts = Arc::make_mut(&mut self.parts);
         parts.user_agent = HeaderValue::from_str(&text).map_err(|_| {
             InvalidHeader("the user-agent suffix holds characters that no HTTP header can carry")

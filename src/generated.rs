@@ -67,6 +67,7 @@ pub mod types {
     ///What went wrong, as RFC 9457 (formerly RFC 7807) problem details.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[derive(Default)]
     pub struct ProblemDetails {
         ///What happened this time.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -104,6 +105,7 @@ pub mod types {
     ///Problem details that also say which parts of the request are at fault.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[derive(Default)]
     pub struct ValidationProblemDetails {
         ///What happened this time.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]

@@ -58,13 +58,18 @@ impl fmt::Display for InvalidApiKeyId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("not the id of an API key: ")?;
         match &self.0 {
-            Flaw::Empty => f.write_str("it is empty; an id looks like key_7Ay5mcUXAxwrN6wQEQUVEHBCJ"),
+            Flaw::Empty => {
+                f.write_str("it is empty; an id looks like key_7Ay5mcUXAxwrN6wQEQUVEHBCJ")
+            }
             Flaw::SecretValue => f.write_str(
                 "it looks like the secret value of a key; its id starts with key_ and stands \
                  beside the key in the portal",
             ),
             Flaw::TooLong(length) => {
-                write!(f, "it has {length} characters, and {MAX_LENGTH} is the most")
+                write!(
+                    f,
+                    "it has {length} characters, and {MAX_LENGTH} is the most"
+                )
             }
             Flaw::PrefixLength(length) => write!(
                 f,
@@ -124,8 +129,10 @@ fn check(text: &str) -> Result<(), Flaw> {
         return Err(Flaw::TooLong(length));
     }
     let (prefix, rest) = text.split_once('_').ok_or(Flaw::NoUnderscore)?;
-    if let Some((index, character)) =
-        prefix.chars().enumerate().find(|(_, character)| !character.is_ascii_alphabetic())
+    if let Some((index, character)) = prefix
+        .chars()
+        .enumerate()
+        .find(|(_, character)| !character.is_ascii_alphabetic())
     {
         return Err(Flaw::PrefixCharacter(index + 1, character));
     }
@@ -135,7 +142,11 @@ fn check(text: &str) -> Result<(), Flaw> {
     if rest.is_empty() {
         return Err(Flaw::NothingAfterUnderscore);
     }
-    match rest.chars().enumerate().find(|(_, character)| !is_base58(*character)) {
+    match rest
+        .chars()
+        .enumerate()
+        .find(|(_, character)| !is_base58(*character))
+    {
         Some((index, character)) => Err(Flaw::NotBase58(prefix.len() + 2 + index, character)),
         None => Ok(()),
     }

@@ -61,7 +61,9 @@ impl Lenient for i32 {
 /// A time without a zone is taken as UTC, which is what the documented examples are in.
 impl Lenient for DateTime<Utc> {
     fn lenient(value: Value) -> Option<Self> {
-        let Value::String(text) = value else { return None };
+        let Value::String(text) = value else {
+            return None;
+        };
         let text = text.trim();
         if let Ok(time) = DateTime::parse_from_rfc3339(text) {
             return Some(time.to_utc());
@@ -69,7 +71,11 @@ impl Lenient for DateTime<Utc> {
         ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f"]
             .iter()
             .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
-            .or_else(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?.and_hms_opt(0, 0, 0))
+            .or_else(|| {
+                NaiveDate::parse_from_str(text, "%Y-%m-%d")
+                    .ok()?
+                    .and_hms_opt(0, 0, 0)
+            })
             .map(|time| time.and_utc())
     }
 }
@@ -114,10 +120,24 @@ mod tests {
 
     #[test]
     fn a_key_is_read_beside_members_of_any_type() {
-        for odd in [json!(null), json!(1), json!(1.5), json!(true), json!([[]]), json!({"a": 1})] {
+        for odd in [
+            json!(null),
+            json!(1),
+            json!(1.5),
+            json!(true),
+            json!([[]]),
+            json!({"a": 1}),
+        ] {
             let mut value = json!({"key": "k"});
-            for name in ["id", "account_id", "environment", "type", "created_at", "name", "permissions"]
-            {
+            for name in [
+                "id",
+                "account_id",
+                "environment",
+                "type",
+                "created_at",
+                "name",
+                "permissions",
+            ] {
                 value[name] = odd.clone();
             }
             assert_eq!(api_key(value).key, Some(SecretKey::new("k")), "{odd}");
@@ -135,14 +155,19 @@ mod tests {
     #[test]
     fn times_are_read_with_and_without_a_zone() {
         let read = |text: &str| {
-            api_key(json!({"created_at": text})).created_at.map(|time| time.to_rfc3339())
+            api_key(json!({"created_at": text}))
+                .created_at
+                .map(|time| time.to_rfc3339())
         };
         let expected = Some("2024-06-30T01:02:29.212+00:00".to_owned());
         assert_eq!(read("2024-06-30T01:02:29.212Z"), expected);
         assert_eq!(read("2024-06-30T03:02:29.212+02:00"), expected);
         assert_eq!(read("2024-06-30T01:02:29.212"), expected);
         assert_eq!(read("2024-06-30 01:02:29.212"), expected);
-        assert_eq!(read("2024-06-30"), Some("2024-06-30T00:00:00+00:00".to_owned()));
+        assert_eq!(
+            read("2024-06-30"),
+            Some("2024-06-30T00:00:00+00:00".to_owned())
+        );
         assert_eq!(read("soon"), None);
     }
 
@@ -156,7 +181,10 @@ mod tests {
             errors
         };
         let is = |name: &str, texts: &[&str]| {
-            (name.to_owned(), texts.iter().map(ToString::to_string).collect::<Vec<_>>())
+            (
+                name.to_owned(),
+                texts.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            )
         };
         assert_eq!(errors(json!({"id": ["a", "b"]})), [is("id", &["a", "b"])]);
         assert_eq!(errors(json!({"id": "a"})), [is("id", &["a"])]);

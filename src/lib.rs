@@ -55,7 +55,12 @@ mod transport;
 
 mod generated {
     #![allow(missing_docs, unreachable_pub, unused_imports)]
-    #![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    #![allow(
+        clippy::pedantic,
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic
+    )]
     #![allow(rustdoc::all)]
     #[cfg(feature = "codegen")]
     include!(concat!(env!("OUT_DIR"), "/generated.rs"));

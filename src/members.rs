@@ -30,9 +30,13 @@ impl<'a> Members<'a> {
     /// memory (a lone surrogate, a hundred levels of nesting) becomes null.
     pub(crate) fn repaired(&self) -> Option<String> {
         let is_fine = self.is_whole
-            && self.members.iter().enumerate().all(|(index, (name, value))| {
-                is_holdable(value) && !self.is_named_later(index, name)
-            });
+            && self
+                .members
+                .iter()
+                .enumerate()
+                .all(|(index, (name, value))| {
+                    is_holdable(value) && !self.is_named_later(index, name)
+                });
         if is_fine {
             return None;
         }
@@ -46,14 +50,20 @@ impl<'a> Members<'a> {
             }
             object.push_str(&Value::from(name.as_str()).to_string());
             object.push(':');
-            object.push_str(if is_holdable(value) { value.get() } else { "null" });
+            object.push_str(if is_holdable(value) {
+                value.get()
+            } else {
+                "null"
+            });
         }
         object.push('}');
         Some(object)
     }
 
     fn is_named_later(&self, index: usize, name: &str) -> bool {
-        self.members[index + 1..].iter().any(|(later, _)| later == name)
+        self.members[index + 1..]
+            .iter()
+            .any(|(later, _)| later == name)
     }
 }
 
@@ -95,8 +105,14 @@ mod tests {
 
     #[test]
     fn what_is_complete_is_kept() {
-        assert_eq!(repaired(r#"{"a": "x", "b": "y"#).as_deref(), Some(r#"{"a":"x"}"#));
-        assert_eq!(repaired(r#"{"a": "x"} trailing"#).as_deref(), Some(r#"{"a":"x"}"#));
+        assert_eq!(
+            repaired(r#"{"a": "x", "b": "y"#).as_deref(),
+            Some(r#"{"a":"x"}"#)
+        );
+        assert_eq!(
+            repaired(r#"{"a": "x"} trailing"#).as_deref(),
+            Some(r#"{"a":"x"}"#)
+        );
         assert_eq!(repaired("<html>").as_deref(), Some("{}"));
         assert_eq!(repaired("").as_deref(), Some("{}"));
         assert_eq!(repaired("null").as_deref(), Some("{}"));
@@ -104,13 +120,22 @@ mod tests {
 
     #[test]
     fn of_two_members_of_one_name_the_last_stays() {
-        assert_eq!(repaired(r#"{"a":1,"b":2,"a":3}"#).as_deref(), Some(r#"{"b":2,"a":3}"#));
+        assert_eq!(
+            repaired(r#"{"a":1,"b":2,"a":3}"#).as_deref(),
+            Some(r#"{"b":2,"a":3}"#)
+        );
     }
 
     #[test]
     fn what_cannot_be_held_becomes_null() {
-        assert_eq!(repaired(r#"{"a":"\ud800","b":1}"#).as_deref(), Some(r#"{"a":null,"b":1}"#));
-        assert_eq!(repaired(r#"{"a":1e999,"b":1}"#).as_deref(), Some(r#"{"a":null,"b":1}"#));
+        assert_eq!(
+            repaired(r#"{"a":"\ud800","b":1}"#).as_deref(),
+            Some(r#"{"a":null,"b":1}"#)
+        );
+        assert_eq!(
+            repaired(r#"{"a":1e999,"b":1}"#).as_deref(),
+            Some(r#"{"a":null,"b":1}"#)
+        );
         let deep = format!(r#"{{"a":{}{},"b":1}}"#, "[".repeat(200), "]".repeat(200));
         assert_eq!(repaired(&deep).as_deref(), Some(r#"{"a":null,"b":1}"#));
     }

@@ -32,22 +32,23 @@ fn find_key(text: &str) -> Option<(usize, usize)> {
     ["_test_", "_prod_", "_production_"]
         .into_iter()
         .flat_map(|environment| {
-            text.match_indices(environment).filter_map(move |(index, _)| {
-                let before = text.as_bytes()[..index]
-                    .iter()
-                    .rev()
-                    .take_while(|byte| byte.is_ascii_alphabetic())
-                    .count();
-                let start = index + environment.len();
-                let length = text.as_bytes()[start..]
-                    .iter()
-                    .take_while(|byte| byte.is_ascii_alphanumeric())
-                    .count();
-                let is_key = (2..=3).contains(&before)
-                    && text.as_bytes()[index - 1].eq_ignore_ascii_case(&b'k')
-                    && length >= 8;
-                is_key.then(|| (index - before, start + length))
-            })
+            text.match_indices(environment)
+                .filter_map(move |(index, _)| {
+                    let before = text.as_bytes()[..index]
+                        .iter()
+                        .rev()
+                        .take_while(|byte| byte.is_ascii_alphabetic())
+                        .count();
+                    let start = index + environment.len();
+                    let length = text.as_bytes()[start..]
+                        .iter()
+                        .take_while(|byte| byte.is_ascii_alphanumeric())
+                        .count();
+                    let is_key = (2..=3).contains(&before)
+                        && text.as_bytes()[index - 1].eq_ignore_ascii_case(&b'k')
+                        && length >= 8;
+                    is_key.then(|| (index - before, start + length))
+                })
         })
         .min()
 }
@@ -59,14 +60,20 @@ mod tests {
     #[test]
     fn the_own_key_is_removed_whatever_its_shape() {
         let key = SecretKey::new("canary");
-        assert_eq!(secrets("bad key canary, canary!", &key), "bad key [redacted], [redacted]!");
+        assert_eq!(
+            secrets("bad key canary, canary!", &key),
+            "bad key [redacted], [redacted]!"
+        );
     }
 
     #[test]
     fn what_looks_like_a_key_is_removed_and_ids_are_not() {
         let key = SecretKey::new("canary");
         assert_eq!(
-            secrets("sk_prod_6fpAaGyHBeGNpxTp for key_7Ay5mcUX, xsk_test_6fpAaGyH.", &key),
+            secrets(
+                "sk_prod_6fpAaGyHBeGNpxTp for key_7Ay5mcUX, xsk_test_6fpAaGyH.",
+                &key
+            ),
             "[redacted] for key_7Ay5mcUX, [redacted]."
         );
         let innocent = "ask_test_1 my_test_application _test_abcdefgh";

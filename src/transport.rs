@@ -17,7 +17,10 @@ pub struct Timeouts {
 
 impl Default for Timeouts {
     fn default() -> Self {
-        Self { connect: Duration::from_secs(5), attempt: Duration::from_secs(30) }
+        Self {
+            connect: Duration::from_secs(5),
+            attempt: Duration::from_secs(30),
+        }
     }
 }
 
@@ -87,7 +90,9 @@ pub fn http_client(
     if base_url.is_loopback() {
         builder = builder.no_proxy();
     }
-    with_tls(builder, base_url)?.build().map_err(|error| TransportError(Cause::Http(error)))
+    with_tls(builder, base_url)?
+        .build()
+        .map_err(|error| TransportError(Cause::Http(error)))
 }
 
 #[cfg(feature = "rustls")]
@@ -108,7 +113,9 @@ fn with_tls(
         .with_safe_default_protocol_versions()
         .map_err(|error| TransportError(Cause::Tls(error)))?;
     let config = if base_url.is_https() {
-        config.with_platform_verifier().map_err(|error| TransportError(Cause::Tls(error)))?
+        config
+            .with_platform_verifier()
+            .map_err(|error| TransportError(Cause::Tls(error)))?
     } else {
         // Plain http to the own machine trusts nobody, and works where no certificates are.
         config.with_root_certificates(RootCertStore::empty())
@@ -129,5 +136,9 @@ fn with_tls(
     builder: reqwest::ClientBuilder,
     base_url: &BaseUrl,
 ) -> Result<reqwest::ClientBuilder, TransportError> {
-    if base_url.is_https() { Err(TransportError(Cause::NoTls)) } else { Ok(builder) }
+    if base_url.is_https() {
+        Err(TransportError(Cause::NoTls))
+    } else {
+        Ok(builder)
+    }
 }

@@ -71,7 +71,12 @@ pub(crate) fn run(flags: &BenchBuildFlags, out: &mut dyn Write) -> io::Result<Ex
     for round in 1..=flags.rounds {
         for (application, times) in applications.iter().zip(&mut times) {
             let time = application.build_cold()?;
-            writeln!(out, "round {round}: {} {:.1} s", application.name, time.as_secs_f64())?;
+            writeln!(
+                out,
+                "round {round}: {} {:.1} s",
+                application.name,
+                time.as_secs_f64()
+            )?;
             out.flush()?;
             times.push(time);
         }
@@ -85,8 +90,11 @@ pub(crate) fn run(flags: &BenchBuildFlags, out: &mut dyn Write) -> io::Result<Ex
         on_publicsquare.as_secs_f64() / on_reqwest.as_secs_f64()
     )?;
     let plain = ON_REQWEST.packages()?;
-    let added: Vec<String> =
-        ON_PUBLICSQUARE.packages()?.into_iter().filter(|name| !plain.contains(name)).collect();
+    let added: Vec<String> = ON_PUBLICSQUARE
+        .packages()?
+        .into_iter()
+        .filter(|name| !plain.contains(name))
+        .collect();
     writeln!(out, "{} packages more: {}", added.len(), added.join(", "))?;
     Ok(Exit::Success)
 }
@@ -119,7 +127,10 @@ impl Application {
         let target = self.folder().join("target");
         remove(&target)?;
         let mut build = cargo::command(&["build", "--quiet", "--offline"]);
-        build.current_dir(self.folder()).env("CARGO_TARGET_DIR", &target).stderr(Stdio::inherit());
+        build
+            .current_dir(self.folder())
+            .env("CARGO_TARGET_DIR", &target)
+            .stderr(Stdio::inherit());
         let start = Instant::now();
         if !build.status()?.success() {
             return Err(io::Error::other(format!("{} does not build", self.name)));
@@ -130,7 +141,14 @@ impl Application {
     }
 
     fn packages(&self) -> io::Result<Vec<String>> {
-        let tree = ["tree", "--offline", "--edges", "normal,build", "--prefix", "none"];
+        let tree = [
+            "tree",
+            "--offline",
+            "--edges",
+            "normal,build",
+            "--prefix",
+            "none",
+        ];
         let mut command = cargo::command(&tree);
         command.current_dir(self.folder());
         let mut names: Vec<String> = cargo::output(command)?
@@ -145,7 +163,11 @@ impl Application {
 }
 
 fn remove(folder: &Path) -> io::Result<()> {
-    if folder.exists() { fs::remove_dir_all(folder) } else { Ok(()) }
+    if folder.exists() {
+        fs::remove_dir_all(folder)
+    } else {
+        Ok(())
+    }
 }
 
 fn median(mut times: Vec<Duration>) -> Duration {

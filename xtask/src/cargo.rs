@@ -9,14 +9,19 @@ use crate::workspace;
 pub(crate) fn command(arguments: &[&str]) -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    command.args(arguments).current_dir(workspace::path("")).stdin(Stdio::null());
+    command
+        .args(arguments)
+        .current_dir(workspace::path(""))
+        .stdin(Stdio::null());
     command
 }
 
 /// Runs a command and shows it and what it prints.
 pub(crate) fn succeeds(mut command: Command, out: &mut dyn Write) -> io::Result<bool> {
-    let words: Vec<String> =
-        command.get_args().map(|word| word.to_string_lossy().into_owned()).collect();
+    let words: Vec<String> = command
+        .get_args()
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
     writeln!(out, "$ cargo {}", words.join(" "))?;
     out.flush()?;
     Ok(command.status()?.success())
@@ -26,7 +31,9 @@ pub(crate) fn succeeds(mut command: Command, out: &mut dyn Write) -> io::Result<
 pub(crate) fn output(mut command: Command) -> io::Result<String> {
     let output = command.output()?;
     if !output.status.success() {
-        return Err(io::Error::other(String::from_utf8_lossy(&output.stderr).into_owned()));
+        return Err(io::Error::other(
+            String::from_utf8_lossy(&output.stderr).into_owned(),
+        ));
     }
     String::from_utf8(output.stdout).map_err(io::Error::other)
 }

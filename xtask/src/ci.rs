@@ -21,18 +21,44 @@ type Step = (&'static str, fn(&mut dyn Write) -> io::Result<Exit>);
 
 pub(crate) fn run(flags: &CiFlags, out: &mut dyn Write) -> io::Result<Exit> {
     let mut steps: Vec<Step> = vec![
-        ("formatting", |out| run_cargo(&["fmt", "--all", "--check"], out)),
-        ("generated code", |out| regen::run(&RegenFlags { check: true }, out)),
+        ("formatting", |out| {
+            run_cargo(&["fmt", "--all", "--check"], out)
+        }),
+        ("generated code", |out| {
+            regen::run(&RegenFlags { check: true }, out)
+        }),
         ("dependency rules", dependency_rules::run),
         ("licences and sources", |out| {
-            run_cargo(&["deny", "--all-features", "check", "bans", "licenses", "sources"], out)
+            run_cargo(
+                &[
+                    "deny",
+                    "--all-features",
+                    "check",
+                    "bans",
+                    "licenses",
+                    "sources",
+                ],
+                out,
+            )
         }),
         ("lints", |out| {
-            let clippy = ["clippy", "--workspace", "--all-targets", "--all-features", "--locked"];
+            let clippy = [
+                "clippy",
+                "--workspace",
+                "--all-targets",
+                "--all-features",
+                "--locked",
+            ];
             run_cargo(&[&clippy[..], &["--", "-D", "warnings"]].concat(), out)
         }),
         ("documentation", |out| {
-            let doc = ["doc", "--workspace", "--no-deps", "--all-features", "--locked"];
+            let doc = [
+                "doc",
+                "--workspace",
+                "--no-deps",
+                "--all-features",
+                "--locked",
+            ];
             let mut command = cargo::command(&doc);
             command.env("RUSTDOCFLAGS", "-D warnings");
             ended(cargo::succeeds(command, out)?)
@@ -45,13 +71,19 @@ pub(crate) fn run(flags: &CiFlags, out: &mut dyn Write) -> io::Result<Exit> {
         }),
     ];
     if !flags.without_tests {
-        steps.push(("tests", |out| run_cargo(&["test", "--workspace", "--locked"], out)));
+        steps.push(("tests", |out| {
+            run_cargo(&["test", "--workspace", "--locked"], out)
+        }));
     }
     for (name, step) in steps {
         writeln!(out, "== {name}")?;
         let start = Instant::now();
         let exit = step(out)?;
-        writeln!(out, "== {name}: {exit:?} after {:.1} s", start.elapsed().as_secs_f64())?;
+        writeln!(
+            out,
+            "== {name}: {exit:?} after {:.1} s",
+            start.elapsed().as_secs_f64()
+        )?;
         if exit != Exit::Success {
             return Ok(exit);
         }
@@ -64,5 +96,9 @@ fn run_cargo(arguments: &[&str], out: &mut dyn Write) -> io::Result<Exit> {
 }
 
 fn ended(success: bool) -> io::Result<Exit> {
-    Ok(if success { Exit::Success } else { Exit::Failure })
+    Ok(if success {
+        Exit::Success
+    } else {
+        Exit::Failure
+    })
 }

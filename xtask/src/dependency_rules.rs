@@ -9,7 +9,13 @@ use crate::cargo;
 use crate::exit::Exit;
 
 /// The generator and what only it needs.
-const KEPT_OUT: &[&str] = &["publicsquare-codegen", "progenitor", "progenitor-impl", "typify", "openapiv3"];
+const KEPT_OUT: &[&str] = &[
+    "publicsquare-codegen",
+    "progenitor",
+    "progenitor-impl",
+    "typify",
+    "openapiv3",
+];
 
 pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
     let application = packages_of("publicsquare")?;
@@ -18,20 +24,38 @@ pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
         let is_generator = KEPT_OUT.contains(&name.as_str())
             || (name == "schemars" && version.starts_with("v0.8"));
         if is_generator {
-            found.push(format!("an application on `publicsquare` builds {name} {version}"));
+            found.push(format!(
+                "an application on `publicsquare` builds {name} {version}"
+            ));
         }
     }
-    writeln!(out, "an application on `publicsquare` builds {} packages", application.len())?;
+    writeln!(
+        out,
+        "an application on `publicsquare` builds {} packages",
+        application.len()
+    )?;
     found.extend(above_msrv()?);
     for line in &found {
         writeln!(out, "{line}")?;
     }
-    Ok(if found.is_empty() { Exit::Success } else { Exit::Failure })
+    Ok(if found.is_empty() {
+        Exit::Success
+    } else {
+        Exit::Failure
+    })
 }
 
 /// Everything that building the package builds, without its tests, on any platform.
 pub(crate) fn packages_of(package: &str) -> io::Result<BTreeSet<(String, String)>> {
-    let tree = ["tree", "--package", package, "--edges", "normal,build", "--prefix", "none"];
+    let tree = [
+        "tree",
+        "--package",
+        package,
+        "--edges",
+        "normal,build",
+        "--prefix",
+        "none",
+    ];
     let listed = cargo::output(cargo::command(&tree))?;
     Ok(listed
         .lines()
@@ -46,7 +70,9 @@ pub(crate) fn packages_of(package: &str) -> io::Result<BTreeSet<(String, String)
 fn above_msrv() -> io::Result<Vec<String>> {
     let metadata = cargo::output(cargo::command(&["metadata", "--format-version", "1"]))?;
     let metadata: Value = serde_json::from_str(&metadata)?;
-    let packages = metadata["packages"].as_array().map_or(&[][..], Vec::as_slice);
+    let packages = metadata["packages"]
+        .as_array()
+        .map_or(&[][..], Vec::as_slice);
     let msrv = packages
         .iter()
         .find(|package| package["name"] == "publicsquare")
@@ -65,5 +91,9 @@ fn above_msrv() -> io::Result<Vec<String>> {
 }
 
 fn version(value: &Value) -> Option<Vec<u32>> {
-    value.as_str()?.split('.').map(|part| part.parse().ok()).collect()
+    value
+        .as_str()?
+        .split('.')
+        .map(|part| part.parse().ok())
+        .collect()
 }

@@ -36,7 +36,10 @@ impl From<Exit> for ExitCode {
 }
 
 /// Says on standard error what is wrong.
-#[expect(clippy::print_stderr, reason = "this is where a command-line program says it")]
+#[expect(
+    clippy::print_stderr,
+    reason = "this is where a command-line program says it"
+)]
 pub(crate) fn report(message: &str) {
     eprintln!("error: {message}");
 }

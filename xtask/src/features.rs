@@ -6,17 +6,32 @@ use crate::cargo;
 use crate::exit::Exit;
 
 const CRATES: &[(&str, &[&str])] = &[
-    ("publicsquare", &["rustls", "native-tls", "blocking", "schemars"]),
-    ("publicsquare-client", &["rustls", "native-tls", "schemars", "codegen"]),
+    (
+        "publicsquare",
+        &["rustls", "native-tls", "blocking", "schemars"],
+    ),
+    (
+        "publicsquare-client",
+        &["rustls", "native-tls", "schemars", "codegen"],
+    ),
 ];
 
 pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
     for (name, features) in CRATES {
         for combination in powerset(features) {
             let list = combination.join(",");
-            let check = ["check", "--quiet", "--package", name, "--lib", "--no-default-features"];
+            let check = [
+                "check",
+                "--quiet",
+                "--package",
+                name,
+                "--lib",
+                "--no-default-features",
+            ];
             let mut command = cargo::command(&check);
-            command.args(["--features", &list]).env("RUSTFLAGS", "-D warnings");
+            command
+                .args(["--features", &list])
+                .env("RUSTFLAGS", "-D warnings");
             if !cargo::succeeds(command, out)? {
                 return Ok(Exit::Failure);
             }
@@ -27,8 +42,10 @@ pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
 
 fn powerset<'a>(features: &[&'a str]) -> Vec<Vec<&'a str>> {
     features.iter().fold(vec![Vec::new()], |smaller, feature| {
-        let larger: Vec<Vec<&str>> =
-            smaller.iter().map(|set| [&set[..], &[*feature]].concat()).collect();
+        let larger: Vec<Vec<&str>> = smaller
+            .iter()
+            .map(|set| [&set[..], &[*feature]].concat())
+            .collect();
         [smaller, larger].concat()
     })
 }

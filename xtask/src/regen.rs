@@ -12,7 +12,9 @@ use crate::spec::{self, Snapshot};
 use crate::workspace;
 
 pub(crate) fn run(flags: &RegenFlags, out: &mut dyn Write) -> io::Result<Exit> {
-    let Some(snapshots) = spec::snapshots()? else { return Ok(Exit::Unusable) };
+    let Some(snapshots) = spec::snapshots()? else {
+        return Ok(Exit::Unusable);
+    };
     let mut stale = false;
     for snapshot in &snapshots {
         let path = workspace::path(snapshot.file);
@@ -28,7 +30,11 @@ pub(crate) fn run(flags: &RegenFlags, out: &mut dyn Write) -> io::Result<Exit> {
         }
     }
     if stale {
-        writeln!(out, "The committed code is not what {} says. Mend it with:\n", spec::FILE)?;
+        writeln!(
+            out,
+            "The committed code is not what {} says. Mend it with:\n",
+            spec::FILE
+        )?;
         writeln!(out, "    {REGEN_COMMAND}")?;
         return Ok(Exit::Stale);
     }
@@ -44,15 +50,14 @@ fn read(path: &Path) -> io::Result<Option<String>> {
     }
 }
 
-fn show_difference(
-    snapshot: &Snapshot,
-    committed: &str,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn show_difference(snapshot: &Snapshot, committed: &str, out: &mut dyn Write) -> io::Result<()> {
     let difference = TextDiff::from_lines(committed, &snapshot.content);
     let unified = difference
         .unified_diff()
-        .header(&format!("a/{}", snapshot.file), &format!("b/{}", snapshot.file))
+        .header(
+            &format!("a/{}", snapshot.file),
+            &format!("b/{}", snapshot.file),
+        )
         .to_string();
     writeln!(out, "{unified}")
 }

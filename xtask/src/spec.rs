@@ -25,8 +25,14 @@ pub(crate) fn snapshots() -> io::Result<Option<Vec<Snapshot>>> {
         .and_then(|document| publicsquare_codegen::generate(&document));
     match generated {
         Ok(Generated { client, mocks }) => Ok(Some(vec![
-            Snapshot { file: "src/generated.rs", content: client },
-            Snapshot { file: "crates/publicsquare-httpmock/src/generated.rs", content: mocks },
+            Snapshot {
+                file: "src/generated.rs",
+                content: client,
+            },
+            Snapshot {
+                file: "crates/publicsquare-httpmock/src/generated.rs",
+                content: mocks,
+            },
         ])),
         Err(diagnostics) => {
             report(&diagnostics.to_string());

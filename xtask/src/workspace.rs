@@ -5,5 +5,8 @@ use std::path::{Path, PathBuf};
 /// A path in the workspace, from its root.
 pub(crate) fn path(relative: &str) -> PathBuf {
     // The package of this program lies directly in the root.
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new(".")).join(relative)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap_or(Path::new("."))
+        .join(relative)
 }

@@ -29,7 +29,12 @@ pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
     }
     for (site, operation) in operations::all(openapi) {
         for parameter in &operation.parameters {
-            refusals.extend(check_parameter(openapi, parameter, &site.label, &site.pointer));
+            refusals.extend(check_parameter(
+                openapi,
+                parameter,
+                &site.label,
+                &site.pointer,
+            ));
         }
         refusals.extend(check_request_body(openapi, operation, &site));
         refusals.extend(check_responses(openapi, operation, &site));
@@ -47,7 +52,12 @@ fn check_parameter(
         ReferenceOr::Item(parameter) => (parameter, format!("{owner_pointer}/parameters")),
         ReferenceOr::Reference { reference } => {
             let name = reference.strip_prefix("#/components/parameters/")?;
-            let found = openapi.components.as_ref()?.parameters.get(name)?.as_item()?;
+            let found = openapi
+                .components
+                .as_ref()?
+                .parameters
+                .get(name)?
+                .as_item()?;
             (found, format!("/components/parameters/{}", escape(name)))
         }
     };
@@ -67,7 +77,10 @@ fn check_parameter(
     }?;
     Some(Refusal::new(
         pointer,
-        format!("the parameter `{}` of {owner} {odd}, which the generator cannot send", data.name),
+        format!(
+            "the parameter `{}` of {owner} {odd}, which the generator cannot send",
+            data.name
+        ),
         "describe it with a `schema` and the default style of its place, or leave it out",
     ))
 }
@@ -78,7 +91,12 @@ fn check_request_body(openapi: &OpenAPI, operation: &Operation, site: &Site) -> 
         ReferenceOr::Item(body) => body,
         ReferenceOr::Reference { reference } => {
             let name = reference.strip_prefix("#/components/requestBodies/")?;
-            openapi.components.as_ref()?.request_bodies.get(name)?.as_item()?
+            openapi
+                .components
+                .as_ref()?
+                .request_bodies
+                .get(name)?
+                .as_item()?
         }
     };
     let types: Vec<&str> = body.content.keys().map(String::as_str).collect();
@@ -95,7 +113,11 @@ fn check_request_body(openapi: &OpenAPI, operation: &Operation, site: &Site) -> 
 fn check_responses(openapi: &OpenAPI, operation: &Operation, site: &Site) -> Vec<Refusal> {
     let responses = &operation.responses;
     let mut refusals = Vec::new();
-    if !responses.responses.keys().any(|status| operations::class(status) == 2) {
+    if !responses
+        .responses
+        .keys()
+        .any(|status| operations::class(status) == 2)
+    {
         refusals.push(Refusal::new(
             format!("{}/responses", site.pointer),
             format!("{} declares no success", site.label),
@@ -103,7 +125,9 @@ fn check_responses(openapi: &OpenAPI, operation: &Operation, site: &Site) -> Vec
         ));
     }
     for (status, response) in &responses.responses {
-        let Some(response) = operations::resolve(openapi, response) else { continue };
+        let Some(response) = operations::resolve(openapi, response) else {
+            continue;
+        };
         let types: Vec<&str> = response.content.keys().map(String::as_str).collect();
         let is_error = operations::class(status) >= 4;
         let known = |name: &str| {
@@ -125,5 +149,9 @@ fn list(names: &[&str]) -> String {
     if names.is_empty() {
         return "no media type".to_owned();
     }
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")
+    names
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(" or ")
 }

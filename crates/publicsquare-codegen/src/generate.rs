@@ -48,12 +48,14 @@ fn from_openapi(openapi: &OpenAPI) -> Result<Generated, Vec<Refusal>> {
     if !refusals.is_empty() {
         return Err(refusals);
     }
-    let client = run(normalize(openapi.clone(), View::Client)?, |generator, openapi| {
-        generator.generate_tokens(openapi)
-    })?;
-    let mocks = run(normalize(openapi.clone(), View::Mocks)?, |generator, openapi| {
-        generator.httpmock(openapi, "publicsquare_client")
-    })?;
+    let client = run(
+        normalize(openapi.clone(), View::Client)?,
+        |generator, openapi| generator.generate_tokens(openapi),
+    )?;
+    let mocks = run(
+        normalize(openapi.clone(), View::Mocks)?,
+        |generator, openapi| generator.httpmock(openapi, "publicsquare_client"),
+    )?;
     Ok(Generated {
         client: format(polish::client(parse(client)?)?),
         mocks: format(polish::mocks(parse(mocks)?)),
@@ -85,9 +87,8 @@ fn settings() -> GenerationSettings {
 type Run = fn(&mut Generator, &OpenAPI) -> Result<TokenStream, progenitor::Error>;
 
 fn run(openapi: OpenAPI, generate: Run) -> Result<TokenStream, Vec<Refusal>> {
-    let attempt = |openapi: &OpenAPI| {
-        guarded(|| generate(&mut Generator::new(&settings()), openapi))
-    };
+    let attempt =
+        |openapi: &OpenAPI| guarded(|| generate(&mut Generator::new(&settings()), openapi));
     attempt(&openapi).map_err(|reason| vec![find_culprit(&openapi, &reason, attempt)])
 }
 
@@ -97,7 +98,8 @@ fn find_culprit(
     reason: &str,
     attempt: impl Fn(&OpenAPI) -> Result<TokenStream, String>,
 ) -> Refusal {
-    const HELP: &str = "describe it in terms the generator knows, or teach `normalize` a rule for it";
+    const HELP: &str =
+        "describe it in terms the generator knows, or teach `normalize` a rule for it";
     let mut alone = openapi.clone();
     alone.paths.paths.clear();
     if let Err(reason) = attempt(&alone) {
@@ -108,9 +110,14 @@ fn find_culprit(
         );
     }
     for (path, item) in &openapi.paths.paths {
-        let ReferenceOr::Item(item) = item else { continue };
+        let ReferenceOr::Item(item) = item else {
+            continue;
+        };
         for (method, operation) in item.iter() {
-            let mut only = PathItem { parameters: item.parameters.clone(), ..PathItem::default() };
+            let mut only = PathItem {
+                parameters: item.parameters.clone(),
+                ..PathItem::default()
+            };
             let slot = match method {
                 "get" => &mut only.get,
                 "put" => &mut only.put,
@@ -123,17 +130,27 @@ fn find_culprit(
             };
             *slot = Some(operation.clone());
             alone.paths.paths.clear();
-            alone.paths.paths.insert(path.clone(), ReferenceOr::Item(only));
+            alone
+                .paths
+                .paths
+                .insert(path.clone(), ReferenceOr::Item(only));
             if let Err(reason) = attempt(&alone) {
                 return Refusal::new(
                     format!("/paths/{}/{method}", escape(path)),
-                    format!("the generator cannot take {} {path}: {reason}", method.to_uppercase()),
+                    format!(
+                        "the generator cannot take {} {path}: {reason}",
+                        method.to_uppercase()
+                    ),
                     HELP,
                 );
             }
         }
     }
-    Refusal::new("", format!("the generator cannot take this document: {reason}"), HELP)
+    Refusal::new(
+        "",
+        format!("the generator cannot take this document: {reason}"),
+        HELP,
+    )
 }
 
 fn parse(tokens: TokenStream) -> Result<syn::File, Vec<Refusal>> {

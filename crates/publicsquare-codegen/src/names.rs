@@ -11,7 +11,11 @@ use crate::refusal::Refusal;
 pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
     let mut refusals = Vec::new();
     let mut types: BTreeMap<String, &str> = BTreeMap::new();
-    for name in openapi.components.iter().flat_map(|components| components.schemas.keys()) {
+    for name in openapi
+        .components
+        .iter()
+        .flat_map(|components| components.schemas.keys())
+    {
         if let Some(first) = types.insert(words(name), name) {
             refusals.push(Refusal::new(
                 format!("/components/schemas/{}", escape(name)),
@@ -44,7 +48,10 @@ pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
 
 /// The words of a name without case and separators: `apiKey`, `api_key` and `Api-Key` are one.
 fn words(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    name.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 #[cfg(test)]

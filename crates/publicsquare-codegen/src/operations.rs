@@ -25,14 +25,21 @@ pub(crate) fn escape(step: &str) -> String {
 }
 
 pub(crate) fn all(openapi: &OpenAPI) -> impl Iterator<Item = (Site, &Operation)> {
-    openapi.paths.iter().filter_map(|(path, item)| Some((path, item.as_item()?))).flat_map(
-        |(path, item)| item.iter().map(move |(method, operation)| (Site::new(path, method), operation)),
-    )
+    openapi
+        .paths
+        .iter()
+        .filter_map(|(path, item)| Some((path, item.as_item()?)))
+        .flat_map(|(path, item)| {
+            item.iter()
+                .map(move |(method, operation)| (Site::new(path, method), operation))
+        })
 }
 
 pub(crate) fn for_each_mut(openapi: &mut OpenAPI, mut visit: impl FnMut(&Site, &mut Operation)) {
     for (path, item) in &mut openapi.paths.paths {
-        let ReferenceOr::Item(item) = item else { continue };
+        let ReferenceOr::Item(item) = item else {
+            continue;
+        };
         for (method, operation) in methods_mut(item) {
             visit(&Site::new(path, method), operation);
         }

@@ -2,9 +2,12 @@
 
 mod builders;
 mod constructors;
+mod derives;
+mod empty;
 mod json_schema;
 mod lenient_members;
 mod mock_bodies;
+mod mock_faults;
 mod unique;
 
 use syn::{File, Item, ItemMod};
@@ -18,6 +21,7 @@ pub(crate) fn client(mut file: File) -> Result<File, Vec<Refusal>> {
         unique::check(types)?;
         lenient_members::allow(types);
         json_schema::derive(types);
+        empty::derive_default(types);
         if let Some(builders) = nested(types, "builder") {
             builders::default_extra_members(builders);
         }
@@ -31,6 +35,7 @@ pub(crate) fn client(mut file: File) -> Result<File, Vec<Refusal>> {
 /// Polishes the mocks.
 pub(crate) fn mocks(mut file: File) -> File {
     mock_bodies::expose(&mut file);
+    mock_faults::implement(&mut file);
     file
 }
 
@@ -47,8 +52,18 @@ fn nested<'a>(parent: &'a mut ItemMod, name: &str) -> Option<&'a mut ItemMod> {
 
 /// The structs of a module, without those of the modules in it.
 fn structs(module: &mut ItemMod) -> impl Iterator<Item = &mut syn::ItemStruct> {
-    module.content.iter_mut().flat_map(|(_, items)| items).filter_map(|item| match item {
-        Item::Struct(found) => Some(found),
-        _ => None,
-    })
+    module
+        .content
+        .iter_mut()
+        .flat_map(|(_, items)| items)
+        .filter_map(|item| match item {
+            Item::Struct(found) => Some(found),
+            _ => None,
+        })
+}
+
+/// Code as text, for comparing what a polish made with what it should have made.
+#[cfg(test)]
+fn text(code: &impl quote::ToTokens) -> String {
+    code.to_token_stream().to_string()
 }

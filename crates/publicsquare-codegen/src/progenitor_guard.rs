@@ -9,9 +9,7 @@ thread_local! {
 }
 
 /// Runs progenitor; what it says of a failure comes back as a sentence.
-pub(crate) fn guarded<T>(
-    run: impl FnOnce() -> Result<T, progenitor::Error>,
-) -> Result<T, String> {
+pub(crate) fn guarded<T>(run: impl FnOnce() -> Result<T, progenitor::Error>) -> Result<T, String> {
     silence_this_thread_only();
     QUIET.set(true);
     let outcome = panic::catch_unwind(AssertUnwindSafe(run));

@@ -17,6 +17,10 @@ impl Refusal {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
-        Self { pointer: pointer.into(), message: message.into(), help: help.into() }
+        Self {
+            pointer: pointer.into(),
+            message: message.into(),
+            help: help.into(),
+        }
     }
 }

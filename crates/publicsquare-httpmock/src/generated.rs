@@ -145,6 +145,11 @@ pub mod operations {
             )
         }
     }
+    impl crate::Faults for RegenerateApiKeyThen {
+        fn map(self, change: impl FnOnce(::httpmock::Then) -> ::httpmock::Then) -> Self {
+            Self(change(self.0))
+        }
+    }
 }
 /// An extension trait for [`MockServer`](::httpmock::MockServer) that
 /// adds a method for each operation. These are the equivalent of

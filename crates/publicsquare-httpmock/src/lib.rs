@@ -1,1 +1,58 @@
+//! Typed PublicSquare mocks over [`httpmock`], and the faults that a client has to survive.
+//!
+//! For an application's own tests: a mock for each operation with its parameters and its documented
+//! answers ([`MockServerExt`]), faults to script ([`Faults`]), and a wire that breaks ([`Wire`]).
+//! What a mock cannot do is behave; for that there is `publicsquare-sandbox`.
+//!
+//! Mocks are tried in the order in which they were made, so a sequence is a mock that answers a
+//! number of times, followed by the next:
+//!
+//! ```
+//! use httpmock::MockServer;
+//! use publicsquare_httpmock::{Faults, MockServerExt, RetryAfter, types::ApiKey};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let server = MockServer::start();
+//! let new_key: ApiKey = ApiKey::builder()
+//!     .id("key_7Ay5mcUXAxwrN6wQEQUVEHBCJ".to_owned())
+//!     .key(Some("sk_test_4eC39HqLyjWDarjtT1zdp7dc".into()))
+//!     .try_into()?;
+//!
+//! let limited = server.regenerate_api_key(|_, then| {
+//!     then.rate_limited(Some(RetryAfter::Seconds(1))).once();
+//! });
+//! let done = server.regenerate_api_key(|when, then| {
+//!     when.id(&"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ".parse().expect("a documented id"));
+//!     then.ok(&new_key);
+//! });
+//! // … point the client at server.base_url(), rotate, and then:
+//! assert_eq!((limited.calls(), done.calls()), (0, 0));
+//! # Ok(())
+//! # }
+//! ```
+
 #![forbid(unsafe_code)]
+
+mod answer;
+mod body;
+mod faults;
+mod wire;
+
+mod generated {
+    #![allow(missing_docs, unreachable_pub, unused_imports)]
+    #![allow(
+        clippy::all,
+        clippy::pedantic,
+        clippy::unwrap_used,
+        clippy::expect_used
+    )]
+    #![allow(rustdoc::all)]
+    include!("generated.rs");
+}
+
+pub use httpmock;
+pub use publicsquare_client::{ApiKeyId, SecretKey, types};
+
+pub use crate::faults::{Faults, RetryAfter};
+pub use crate::generated::{MockServerExt, operations};
+pub use crate::wire::Wire;

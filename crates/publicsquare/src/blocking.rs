@@ -46,13 +46,18 @@ impl Client {
     ///
     /// Those of [`ClientBuilder::build`], and a system that grants no thread.
     pub fn from_builder(builder: ClientBuilder) -> Result<Self, Error> {
-        Ok(Self { client: builder.build()?, worker: Arc::new(Worker::start()?) })
+        Ok(Self {
+            client: builder.build()?,
+            worker: Arc::new(Worker::start()?),
+        })
     }
 
     /// The operations on API keys.
     #[must_use]
     pub fn api_keys(&self) -> ApiKeys {
-        ApiKeys { client: self.clone() }
+        ApiKeys {
+            client: self.clone(),
+        }
     }
 }
 
@@ -179,10 +184,12 @@ impl Worker {
             });
         }
         receiver.recv().unwrap_or_else(|_| {
-            Err(Error::new(ErrorKind::Connection, Certainty::Unknown).with(|inner| {
-                inner.message = Some("the thread of the request ended early".to_owned());
-                inner.idempotency_key = Some(key);
-            }))
+            Err(
+                Error::new(ErrorKind::Connection, Certainty::Unknown).with(|inner| {
+                    inner.message = Some("the thread of the request ended early".to_owned());
+                    inner.idempotency_key = Some(key);
+                }),
+            )
         })
     }
 }

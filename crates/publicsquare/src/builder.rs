@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use publicsquare_client::{BaseUrl, Connection, SecretKey, Timeouts, http_client};
 
+use crate::certainty::Certainty;
 use crate::client::{Client, Shared};
 use crate::error::{Error, ErrorKind};
-use crate::certainty::Certainty;
 use crate::retry::clock::{Clock, RealClock};
 use crate::retry::policy::RetryPolicy;
 
@@ -69,9 +69,11 @@ impl ClientBuilder {
     ///
     /// A variable that is missing or not Unicode, by its name and without its value.
     pub fn from_env() -> Result<Self, Error> {
-        let key = variable(KEY_VARIABLE)?.filter(|key| !key.is_empty()).ok_or_else(|| {
-            Error::configuration(format!("{KEY_VARIABLE} is not set; put the API key in it"))
-        })?;
+        let key = variable(KEY_VARIABLE)?
+            .filter(|key| !key.is_empty())
+            .ok_or_else(|| {
+                Error::configuration(format!("{KEY_VARIABLE} is not set; put the API key in it"))
+            })?;
         let mut builder = Self::default().api_key(key);
         builder.base_url = variable(URL_VARIABLE)?.filter(|url| !url.is_empty());
         Ok(builder)

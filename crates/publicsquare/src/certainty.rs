@@ -74,13 +74,21 @@ mod tests {
     #[test]
     fn only_answers_that_prove_it_say_that_the_old_key_lives() {
         for status in [400, 401, 403, 404, 405, 413, 422, 429, 307, 308] {
-            assert_eq!(Certainty::of_status(status), Certainty::Rejected, "{status}");
+            assert_eq!(
+                Certainty::of_status(status),
+                Certainty::Rejected,
+                "{status}"
+            );
         }
         for status in [101, 301, 302, 303, 408, 409, 500, 502, 503, 504, 599] {
             assert_eq!(Certainty::of_status(status), Certainty::Unknown, "{status}");
         }
         for status in [200, 201, 204] {
-            assert_eq!(Certainty::of_status(status), Certainty::RotatedUnreadable, "{status}");
+            assert_eq!(
+                Certainty::of_status(status),
+                Certainty::RotatedUnreadable,
+                "{status}"
+            );
         }
     }
 }

@@ -116,7 +116,10 @@ impl Error {
     /// What is wrong with which part of the request, sorted by part. Empty for most failures.
     #[must_use]
     pub fn field_errors(&self) -> &[FieldError] {
-        self.0.problem.as_ref().map_or(&[], |problem| &problem.errors)
+        self.0
+            .problem
+            .as_ref()
+            .map_or(&[], |problem| &problem.errors)
     }
 
     /// The correlation id of the last attempt: the one in the answer, else the one that was sent.
@@ -146,7 +149,10 @@ impl Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+        self.0
+            .source
+            .as_deref()
+            .map(|source| source as &(dyn StdError + 'static))
     }
 }
 

@@ -22,13 +22,19 @@ impl History {
     /// Notes that a sending is under way. Until it ends, anything may have happened.
     pub(crate) fn begin(&self) -> Sending<'_> {
         let earlier = self.raise(Certainty::Unknown);
-        Sending { history: self, earlier }
+        Sending {
+            history: self,
+            earlier,
+        }
     }
 
     /// Raises the worst to at least `certainty` and returns what it was.
     fn raise(&self, certainty: Certainty) -> Certainty {
         // A poisoned lock holds a plain value that is as good as any.
-        let mut worst = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut worst = self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         let earlier = *worst;
         *worst = earlier.max(certainty);
         earlier
@@ -48,8 +54,11 @@ impl Sending<'_> {
 
     /// Notes how the sending ended, where nothing worse has happened meanwhile.
     pub(crate) fn end(self, certainty: Certainty) {
-        let mut worst =
-            self.history.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut worst = self
+            .history
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         if *worst == Certainty::Unknown {
             *worst = self.earlier.max(certainty);
         } else {

@@ -83,7 +83,10 @@ fn checked(value: String, what: &str) -> Result<String, Error> {
     } else if value.len() > MAX_LENGTH {
         format!("has {} bytes, and {MAX_LENGTH} is the most", value.len())
     } else if let Some(index) = value.bytes().position(|byte| !byte.is_ascii_graphic()) {
-        format!("has something else than a visible ASCII character at byte {}", index + 1)
+        format!(
+            "has something else than a visible ASCII character at byte {}",
+            index + 1
+        )
     } else {
         return Ok(value);
     };
@@ -96,11 +99,19 @@ mod tests {
 
     #[test]
     fn what_cannot_be_a_header_is_refused_by_place_and_not_repeated() {
-        let error = IdempotencyKey::new("canary\r\n").expect_err("a line break").to_string();
-        assert!(error.contains("at byte 7") && !error.contains("canary"), "{error}");
+        let error = IdempotencyKey::new("canary\r\n")
+            .expect_err("a line break")
+            .to_string();
+        assert!(
+            error.contains("at byte 7") && !error.contains("canary"),
+            "{error}"
+        );
         assert!(IdempotencyKey::new("").is_err());
         assert!(CorrelationId::new("a".repeat(256)).is_err());
-        assert_eq!(CorrelationId::new("order-7").expect("fine").as_str(), "order-7");
+        assert_eq!(
+            CorrelationId::new("order-7").expect("fine").as_str(),
+            "order-7"
+        );
     }
 
     #[test]

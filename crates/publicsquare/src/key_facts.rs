@@ -51,7 +51,10 @@ mod tests {
         let other = Environment::from("staging");
         assert_eq!(other, Environment::Other("staging".to_owned()));
         assert_eq!(String::from(other), "staging");
-        assert_eq!(Permission::from("business:writer").to_string(), "business:writer");
+        assert_eq!(
+            Permission::from("business:writer").to_string(),
+            "business:writer"
+        );
         assert_eq!(String::from(KeyType::Publishable), "publishable");
     }
 }

@@ -132,10 +132,14 @@ impl Regenerate {
         .await;
         sending.end(ended.certainty);
         ended.outcome.map_err(|failure| {
-            failure.into_error(ended.certainty, ended.attempts).with(|inner| {
-                inner.correlation_id.get_or_insert_with(|| self.correlation_id.clone());
-                inner.idempotency_key = Some(self.idempotency_key.clone());
-            })
+            failure
+                .into_error(ended.certainty, ended.attempts)
+                .with(|inner| {
+                    inner
+                        .correlation_id
+                        .get_or_insert_with(|| self.correlation_id.clone());
+                    inner.idempotency_key = Some(self.idempotency_key.clone());
+                })
         })
     }
 
@@ -174,7 +178,10 @@ impl Regenerate {
         };
         // Such a value fits no header, and an empty one is no key.
         if key.expose_secret().is_empty()
-            || key.expose_secret().chars().any(|c| c.is_control() || c.is_whitespace())
+            || key
+                .expose_secret()
+                .chars()
+                .any(|c| c.is_control() || c.is_whitespace())
         {
             return unusable(Cause::Transient, "the key in its body is no usable key");
         }
@@ -188,8 +195,7 @@ impl Regenerate {
             permissions: body.permissions.into_iter().map(Permission::from).collect(),
             created_at: body.created_at,
             modified_at: body.modified_at,
-            correlation_id: correlation_id(&headers)
-                .unwrap_or_else(|| self.correlation_id.clone()),
+            correlation_id: correlation_id(&headers).unwrap_or_else(|| self.correlation_id.clone()),
             attempts,
         })
     }

@@ -22,7 +22,11 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
             refusals.push(refusal);
         }
     });
-    if refusals.is_empty() { Ok(openapi) } else { Err(refusals) }
+    if refusals.is_empty() {
+        Ok(openapi)
+    } else {
+        Err(refusals)
+    }
 }
 
 fn unite(openapi: &OpenAPI, site: &Site, operation: &mut Operation) -> Result<(), Refusal> {
@@ -36,7 +40,10 @@ fn unite(openapi: &OpenAPI, site: &Site, operation: &mut Operation) -> Result<()
         }
     }
     let errors = || {
-        responses.responses.iter().filter(|(status, _)| operations::class(status) >= 4)
+        responses
+            .responses
+            .iter()
+            .filter(|(status, _)| operations::class(status) >= 4)
     };
     let mut names: Vec<&str> = Vec::new();
     for (status, response) in errors() {
@@ -52,7 +59,9 @@ fn unite(openapi: &OpenAPI, site: &Site, operation: &mut Operation) -> Result<()
             }
         }
     }
-    let Some(all) = names.iter().find(|all| names.iter().all(|one| includes(openapi, all, one)))
+    let Some(all) = names
+        .iter()
+        .find(|all| names.iter().all(|one| includes(openapi, all, one)))
     else {
         if names.is_empty() {
             return Ok(());
@@ -68,7 +77,9 @@ fn unite(openapi: &OpenAPI, site: &Site, operation: &mut Operation) -> Result<()
         ));
     };
     let body = MediaType {
-        schema: Some(ReferenceOr::Reference { reference: format!("{SCHEMAS}{all}") }),
+        schema: Some(ReferenceOr::Reference {
+            reference: format!("{SCHEMAS}{all}"),
+        }),
         ..MediaType::default()
     };
     for (status, response) in &mut responses.responses {
@@ -79,7 +90,11 @@ fn unite(openapi: &OpenAPI, site: &Site, operation: &mut Operation) -> Result<()
             .map(|response| response.description.clone())
             .unwrap_or_default();
         let content = IndexMap::from([("application/json".to_owned(), body.clone())]);
-        *response = ReferenceOr::Item(Response { description, content, ..Response::default() });
+        *response = ReferenceOr::Item(Response {
+            description,
+            content,
+            ..Response::default()
+        });
     }
     Ok(())
 }
@@ -90,11 +105,14 @@ fn schema_name<'a>(
     response: &'a ReferenceOr<Response>,
 ) -> Result<Option<&'a str>, &'static str> {
     let response = operations::resolve(openapi, response).ok_or("cannot be found")?;
-    let Some(body) = response.content.get("application/json") else { return Ok(None) };
+    let Some(body) = response.content.get("application/json") else {
+        return Ok(None);
+    };
     match &body.schema {
-        Some(ReferenceOr::Reference { reference }) => {
-            reference.strip_prefix(SCHEMAS).map(Some).ok_or("refers to no schema")
-        }
+        Some(ReferenceOr::Reference { reference }) => reference
+            .strip_prefix(SCHEMAS)
+            .map(Some)
+            .ok_or("refers to no schema"),
         Some(ReferenceOr::Item(_)) => Err("describes its body in place"),
         None => Ok(None),
     }
@@ -108,7 +126,8 @@ fn includes(openapi: &OpenAPI, all: &str, one: &str) -> bool {
         return false;
     };
     one.iter().all(|(name, schema)| {
-        all.get(name).is_some_and(|other| contract(other) == contract(schema))
+        all.get(name)
+            .is_some_and(|other| contract(other) == contract(schema))
     })
 }
 
@@ -125,9 +144,9 @@ fn properties<'a>(openapi: &'a OpenAPI, name: &str) -> Option<&'a Properties> {
 /// What a property promises, without its prose and examples.
 fn contract(schema: &ReferenceOr<Box<Schema>>) -> ReferenceOr<(&SchemaKind, bool)> {
     match schema {
-        ReferenceOr::Reference { reference } => {
-            ReferenceOr::Reference { reference: reference.clone() }
-        }
+        ReferenceOr::Reference { reference } => ReferenceOr::Reference {
+            reference: reference.clone(),
+        },
         ReferenceOr::Item(schema) => {
             ReferenceOr::Item((&schema.schema_kind, schema.schema_data.nullable))
         }
@@ -154,34 +173,58 @@ mod tests {
     }
 
     fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-        pairs.iter().map(|(a, b)| (a.to_string(), b.to_string())).collect()
+        pairs
+            .iter()
+            .map(|(a, b)| (a.to_string(), b.to_string()))
+            .collect()
     }
 
     #[test]
     fn the_schema_that_includes_the_others_takes_their_place() {
         let declared = [response("400", "FieldProblem"), response("404", "Problem")];
-        assert_eq!(names_after(&declared), pairs(&[("400", "FieldProblem"), ("404", "FieldProblem")]));
+        assert_eq!(
+            names_after(&declared),
+            pairs(&[("400", "FieldProblem"), ("404", "FieldProblem")])
+        );
     }
 
     #[test]
     fn an_error_without_a_body_gets_the_schema_too() {
-        let declared = [response("404", "Problem"), r#""429": {"description": "d"}"#.to_owned()];
-        assert_eq!(names_after(&declared), pairs(&[("404", "Problem"), ("429", "Problem")]));
+        let declared = [
+            response("404", "Problem"),
+            r#""429": {"description": "d"}"#.to_owned(),
+        ];
+        assert_eq!(
+            names_after(&declared),
+            pairs(&[("404", "Problem"), ("429", "Problem")])
+        );
     }
 
     #[test]
     fn default_becomes_the_two_classes_of_errors() {
-        let declared = [response("404", "Problem"), response("default", "FieldProblem")];
-        let expected = [("404", "FieldProblem"), ("4XX", "FieldProblem"), ("5XX", "FieldProblem")];
+        let declared = [
+            response("404", "Problem"),
+            response("default", "FieldProblem"),
+        ];
+        let expected = [
+            ("404", "FieldProblem"),
+            ("4XX", "FieldProblem"),
+            ("5XX", "FieldProblem"),
+        ];
         assert_eq!(names_after(&declared), pairs(&expected));
     }
 
     #[test]
     fn schemas_that_contradict_each_other_are_refused_by_operation() {
-        let other = r#", "Other": {"type": "object", "properties": {"title": {"type": "integer"}}}"#;
+        let other =
+            r#", "Other": {"type": "object", "properties": {"title": {"type": "integer"}}}"#;
         let declared = [response("400", "Problem"), response("404", "Other")].join(",");
         let refusals = apply(document(&declared, other)).expect_err("titles of two types");
         assert_eq!(refusals.len(), 1);
-        assert!(refusals[0].message.starts_with("POST /things declares"), "{:?}", refusals[0]);
+        assert!(
+            refusals[0].message.starts_with("POST /things declares"),
+            "{:?}",
+            refusals[0]
+        );
     }
 }

@@ -36,5 +36,9 @@ pub(super) fn response_as(status: &str, media_type: &str, schema: &str) -> Strin
 
 /// The one operation.
 pub(super) fn operation(openapi: &OpenAPI) -> &Operation {
-    openapi.operations().next().expect("the fixture has an operation").2
+    openapi
+        .operations()
+        .next()
+        .expect("the fixture has an operation")
+        .2
 }

@@ -15,13 +15,19 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     }
     operations::for_each_mut(&mut openapi, |_, operation| {
         let responses = &mut operation.responses;
-        responses.responses.values_mut().chain(&mut responses.default).for_each(rewrite);
+        responses
+            .responses
+            .values_mut()
+            .chain(&mut responses.default)
+            .for_each(rewrite);
     });
     Ok(openapi)
 }
 
 fn rewrite(response: &mut ReferenceOr<Response>) {
-    let ReferenceOr::Item(response) = response else { return };
+    let ReferenceOr::Item(response) = response else {
+        return;
+    };
     if let Some(body) = response.content.shift_remove(PROBLEM) {
         response.content.entry(JSON.to_owned()).or_insert(body);
     }

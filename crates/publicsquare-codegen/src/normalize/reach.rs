@@ -32,14 +32,25 @@ pub(super) fn reach(openapi: &OpenAPI) -> Reach {
             ReferenceOr::Item(body) => Some(body),
             ReferenceOr::Reference { reference } => {
                 let name = reference.strip_prefix("#/components/requestBodies/")?;
-                openapi.components.as_ref()?.request_bodies.get(name)?.as_item()
+                openapi
+                    .components
+                    .as_ref()?
+                    .request_bodies
+                    .get(name)?
+                    .as_item()
             }
         });
-        for schema in bodies.flat_map(|body| body.content.values()).filter_map(|m| m.schema.as_ref())
+        for schema in bodies
+            .flat_map(|body| body.content.values())
+            .filter_map(|m| m.schema.as_ref())
         {
             follow(openapi, schema, &mut reach.requests);
         }
-        let responses = operation.responses.responses.values().chain(&operation.responses.default);
+        let responses = operation
+            .responses
+            .responses
+            .values()
+            .chain(&operation.responses.default);
         for schema in responses
             .filter_map(|response| operations::resolve(openapi, response))
             .flat_map(|response| response.content.values())
@@ -59,7 +70,12 @@ fn parameter_schema<'a>(
         ReferenceOr::Item(parameter) => parameter,
         ReferenceOr::Reference { reference } => {
             let name = reference.strip_prefix("#/components/parameters/")?;
-            openapi.components.as_ref()?.parameters.get(name)?.as_item()?
+            openapi
+                .components
+                .as_ref()?
+                .parameters
+                .get(name)?
+                .as_item()?
         }
     };
     match &parameter.parameter_data_ref().format {
@@ -72,10 +88,15 @@ fn follow(openapi: &OpenAPI, schema: &ReferenceOr<Schema>, names: &mut BTreeSet<
     match schema {
         ReferenceOr::Item(schema) => follow_parts(openapi, schema, names),
         ReferenceOr::Reference { reference } => {
-            let Some(name) = reference.strip_prefix("#/components/schemas/") else { return };
+            let Some(name) = reference.strip_prefix("#/components/schemas/") else {
+                return;
+            };
             // A name that is there already ends the walk through a recursive schema.
             if names.insert(name.to_owned()) {
-                let schemas = openapi.components.as_ref().map(|components| &components.schemas);
+                let schemas = openapi
+                    .components
+                    .as_ref()
+                    .map(|components| &components.schemas);
                 if let Some(schema) = schemas.and_then(|schemas| schemas.get(name)) {
                     follow(openapi, schema, names);
                 }

@@ -18,7 +18,11 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
             refusals.push(refusal);
         }
     });
-    if refusals.is_empty() { Ok(openapi) } else { Err(refusals) }
+    if refusals.is_empty() {
+        Ok(openapi)
+    } else {
+        Err(refusals)
+    }
 }
 
 fn widen(openapi: &OpenAPI, site: &Site, operation: &mut Operation) -> Result<(), Refusal> {
@@ -26,7 +30,9 @@ fn widen(openapi: &OpenAPI, site: &Site, operation: &mut Operation) -> Result<()
     for (status, response) in std::mem::take(&mut operation.responses.responses) {
         match operations::class(&status) {
             2 => {
-                let known = widened.entry(StatusCode::Range(2)).or_insert_with(|| response.clone());
+                let known = widened
+                    .entry(StatusCode::Range(2))
+                    .or_insert_with(|| response.clone());
                 if content(openapi, known) != content(openapi, &response) {
                     return Err(Refusal::new(
                         format!("{}/responses/{status}", site.pointer),
@@ -38,7 +44,9 @@ fn widen(openapi: &OpenAPI, site: &Site, operation: &mut Operation) -> Result<()
             4.. => {
                 // The errors have one schema by now, so that the first stands for all.
                 for class in [4, 5] {
-                    widened.entry(StatusCode::Range(class)).or_insert_with(|| response.clone());
+                    widened
+                        .entry(StatusCode::Range(class))
+                        .or_insert_with(|| response.clone());
                 }
             }
             _ => {
@@ -56,7 +64,12 @@ fn content<'a>(
 ) -> Vec<(&'a String, &'a Option<ReferenceOr<openapiv3::Schema>>)> {
     operations::resolve(openapi, response)
         .into_iter()
-        .flat_map(|response| response.content.iter().map(|(name, body)| (name, &body.schema)))
+        .flat_map(|response| {
+            response
+                .content
+                .iter()
+                .map(|(name, body)| (name, &body.schema))
+        })
         .collect()
 }
 
@@ -67,18 +80,32 @@ mod tests {
 
     #[test]
     fn documented_codes_become_classes() {
-        let declared =
-            [response("200", "Problem"), response("404", "Problem"), response("409", "Problem")];
+        let declared = [
+            response("200", "Problem"),
+            response("404", "Problem"),
+            response("409", "Problem"),
+        ];
         let openapi = apply(document(&declared.join(","), "")).expect("the rule takes it");
-        let statuses: Vec<String> =
-            operation(&openapi).responses.responses.keys().map(ToString::to_string).collect();
+        let statuses: Vec<String> = operation(&openapi)
+            .responses
+            .responses
+            .keys()
+            .map(ToString::to_string)
+            .collect();
         assert_eq!(statuses, ["2XX", "4XX", "5XX"]);
     }
 
     #[test]
     fn successes_with_different_bodies_are_refused_by_operation() {
-        let declared = [response("200", "Problem"), r#""204": {"description": "d"}"#.to_owned()];
+        let declared = [
+            response("200", "Problem"),
+            r#""204": {"description": "d"}"#.to_owned(),
+        ];
         let refusals = apply(document(&declared.join(","), "")).expect_err("two bodies");
-        assert!(refusals[0].message.starts_with("POST /things"), "{:?}", refusals[0]);
+        assert!(
+            refusals[0].message.starts_with("POST /things"),
+            "{:?}",
+            refusals[0]
+        );
     }
 }

@@ -1,8 +1,8 @@
 //! Responses are read, not validated.
 
 use openapiv3::{
-    AdditionalProperties, AnySchema, OpenAPI, ReferenceOr, Response, Schema, SchemaKind, StringFormat, Type,
-    VariantOrUnknownOrEmpty,
+    AdditionalProperties, AnySchema, OpenAPI, ReferenceOr, Response, Schema, SchemaKind,
+    StringFormat, Type, VariantOrUnknownOrEmpty,
 };
 
 use super::reach::reach;
@@ -45,7 +45,11 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
             relax_response(response, &pointer, &mut refusals);
         }
     });
-    if refusals.is_empty() { Ok(openapi) } else { Err(refusals) }
+    if refusals.is_empty() {
+        Ok(openapi)
+    } else {
+        Err(refusals)
+    }
 }
 
 fn relax_response(
@@ -53,7 +57,9 @@ fn relax_response(
     pointer: &str,
     refusals: &mut Vec<Refusal>,
 ) {
-    let ReferenceOr::Item(response) = response else { return };
+    let ReferenceOr::Item(response) = response else {
+        return;
+    };
     for (media_type, body) in &mut response.content {
         if let Some(ReferenceOr::Item(schema)) = &mut body.schema {
             let pointer = format!("{pointer}/content/{}/schema", escape(media_type));
@@ -103,7 +109,11 @@ fn relax(schema: &mut Schema, pointer: &str, refusals: &mut Vec<Refusal>) {
             (object.min_properties, object.max_properties) = (None, None);
             for (name, property) in &mut object.properties {
                 if let ReferenceOr::Item(property) = property {
-                    relax(property, &format!("{pointer}/properties/{}", escape(name)), refusals);
+                    relax(
+                        property,
+                        &format!("{pointer}/properties/{}", escape(name)),
+                        refusals,
+                    );
                 }
             }
             match &mut object.additional_properties {
@@ -196,6 +206,10 @@ mod tests {
             operation.request_body = serde_json::from_value(body.clone()).expect("a request body");
         });
         let refusals = apply(openapi).expect_err("used on both sides");
-        assert!(refusals[0].message.contains("`Problem`"), "{:?}", refusals[0]);
+        assert!(
+            refusals[0].message.contains("`Problem`"),
+            "{:?}",
+            refusals[0]
+        );
     }
 }

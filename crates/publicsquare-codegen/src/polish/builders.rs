@@ -39,6 +39,7 @@ fn is_err(expression: &Expr) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::text;
     use super::*;
 
     #[test]
@@ -52,7 +53,8 @@ mod tests {
         hide_idempotency_keys(&mut operations);
         let builder = structs(&mut operations).next().expect("the builder");
         let expected: syn::Attribute = parse_quote!(#[derive(Clone)]);
-        assert!(builder.attrs == [expected]);
+        let attributes: Vec<String> = builder.attrs.iter().map(text).collect();
+        assert_eq!(attributes, [text(&expected)]);
     }
 
     #[test]
@@ -72,6 +74,6 @@ mod tests {
                 }
             }
         };
-        assert!(builders == expected);
+        assert_eq!(text(&builders), text(&expected));
     }
 }

@@ -10,7 +10,9 @@ pub(super) fn withdraw(file: &mut File) {
         if block.trait_.is_some() {
             continue;
         }
-        block.items.retain(|item| !matches!(item, ImplItem::Fn(f) if f.sig.ident == "new"));
+        block
+            .items
+            .retain(|item| !matches!(item, ImplItem::Fn(f) if f.sig.ident == "new"));
         for item in &mut block.items {
             if let ImplItem::Fn(function) = item
                 && function.sig.ident == "new_with_client"
@@ -41,6 +43,9 @@ mod tests {
             }
             impl<'a> Builder<'a> { fn other(&self) {} }
         };
-        assert_eq!(prettyplease::unparse(&file), prettyplease::unparse(&expected));
+        assert_eq!(
+            prettyplease::unparse(&file),
+            prettyplease::unparse(&expected)
+        );
     }
 }

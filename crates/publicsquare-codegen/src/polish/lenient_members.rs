@@ -27,14 +27,26 @@ pub(super) fn allow(types: &mut ItemMod) {
 }
 
 fn allow_in(found: &mut ItemStruct) -> bool {
-    let Fields::Named(fields) = &mut found.fields else { return false };
+    let Fields::Named(fields) = &mut found.fields else {
+        return false;
+    };
     let mut any = false;
     for field in &mut fields.named {
-        let Some(attribute) = reader(&field.ty) else { continue };
-        if field.attrs.iter().any(|attribute| has_serde(attribute, "flatten")) {
+        let Some(attribute) = reader(&field.ty) else {
+            continue;
+        };
+        if field
+            .attrs
+            .iter()
+            .any(|attribute| has_serde(attribute, "flatten"))
+        {
             continue;
         }
-        if !field.attrs.iter().any(|attribute| has_serde(attribute, "default")) {
+        if !field
+            .attrs
+            .iter()
+            .any(|attribute| has_serde(attribute, "default"))
+        {
             field.attrs.push(parse_quote!(#[serde(default)]));
         }
         field.attrs.push(attribute);
@@ -72,6 +84,7 @@ fn has_serde(attribute: &Attribute, word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::text;
     use super::*;
 
     #[test]
@@ -107,6 +120,6 @@ mod tests {
                 }
             }
         };
-        assert!(types == expected);
+        assert_eq!(text(&types), text(&expected));
     }
 }

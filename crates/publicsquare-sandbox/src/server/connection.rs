@@ -5,7 +5,7 @@ use std::pin::pin;
 
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 
@@ -42,9 +42,8 @@ pub(crate) async fn serve(
         let responder = responder.clone();
         async move { responder.respond(peer, request).await }
     });
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .serve_connection(TokioIo::new(stream), answer);
+    // Without a timer, idle connections live until either side ends them.
+    let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), answer);
     let mut connection = pin!(connection);
     // An error is a client that broke off or a fault on demand. Neither concerns anyone else.
     tokio::select! {

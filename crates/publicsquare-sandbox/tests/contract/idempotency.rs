@@ -36,7 +36,7 @@ async fn a_success_is_repeated_word_for_word_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn after_a_day_the_key_is_new_and_nothing_is_kept() {
+async fn after_a_day_the_key_is_new() {
     let clock = ManualClock::at(SystemTime::now());
     let sandbox = Sandbox::builder()
         .clock(clock.clone())

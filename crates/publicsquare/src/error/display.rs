@@ -12,7 +12,10 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = self.inner();
         what(inner, f)?;
-        if matches!(inner.kind, ErrorKind::InvalidInput | ErrorKind::Configuration) {
+        if matches!(
+            inner.kind,
+            ErrorKind::InvalidInput | ErrorKind::Configuration
+        ) {
             return Ok(());
         }
         write!(f, "; {}", verdict(inner.certainty))?;
@@ -65,14 +68,27 @@ fn what(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if let Some(status) = inner.status {
         write!(f, " ({status})")?;
     }
-    let Some(problem) = &inner.problem else { return Ok(()) };
-    if let Some(text) = problem.detail().or(problem.title()).filter(|text| !text.is_empty()) {
+    let Some(problem) = &inner.problem else {
+        return Ok(());
+    };
+    if let Some(text) = problem
+        .detail()
+        .or(problem.title())
+        .filter(|text| !text.is_empty())
+    {
         f.write_str(": ")?;
         shown(text, f)?;
     }
     for error in &problem.errors {
         f.write_str(", ")?;
-        shown(if error.field.is_empty() { "request" } else { &error.field }, f)?;
+        shown(
+            if error.field.is_empty() {
+                "request"
+            } else {
+                &error.field
+            },
+            f,
+        )?;
         f.write_str(": ")?;
         shown(&error.messages.join(" "), f)?;
     }
@@ -102,7 +118,11 @@ fn advice(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 /// A text from the server, on one line and of bounded length.
 fn shown(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for character in text.chars().take(MAX_SHOWN) {
-        f.write_char(if character.is_control() { ' ' } else { character })?;
+        f.write_char(if character.is_control() {
+            ' '
+        } else {
+            character
+        })?;
     }
     if text.chars().nth(MAX_SHOWN).is_some() {
         f.write_char('…')?;
@@ -141,24 +161,36 @@ mod tests {
     #[test]
     fn a_403_names_both_documented_permissions() {
         let line = response(403).to_string();
-        assert!(line.contains("api-key:write") && line.contains("payment-method:write"), "{line}");
+        assert!(
+            line.contains("api-key:write") && line.contains("payment-method:write"),
+            "{line}"
+        );
     }
 
     #[test]
     fn a_text_of_the_server_stays_on_one_bounded_line() {
         let detail = format!("one\r\ntwo\u{1b}[31m{}", "x".repeat(500));
         let error = response(400).with(|inner| {
-            inner.problem = Some(Problem { detail: Some(detail), ..Problem::default() });
+            inner.problem = Some(Problem {
+                detail: Some(detail),
+                ..Problem::default()
+            });
         });
         let line = error.to_string();
         assert!(!line.chars().any(char::is_control), "{line:?}");
-        assert!(line.contains("one  two") && line.contains('…') && line.len() < 600, "{line:?}");
+        assert!(
+            line.contains("one  two") && line.contains('…') && line.len() < 600,
+            "{line:?}"
+        );
     }
 
     #[test]
     fn every_verdict_says_what_became_of_the_old_key() {
         for status in [200, 303, 400, 401, 404, 409, 422, 429, 500, 502] {
-            assert!(response(status).to_string().contains("the old key"), "{status}");
+            assert!(
+                response(status).to_string().contains("the old key"),
+                "{status}"
+            );
         }
     }
 }

@@ -28,7 +28,10 @@ impl Error {
     /// Whether an argument or the configuration was refused before anything was sent.
     #[must_use]
     pub fn is_invalid_input(&self) -> bool {
-        matches!(self.kind(), ErrorKind::InvalidInput | ErrorKind::Configuration)
+        matches!(
+            self.kind(),
+            ErrorKind::InvalidInput | ErrorKind::Configuration
+        )
     }
 
     /// Whether no connection came about.

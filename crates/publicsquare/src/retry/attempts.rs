@@ -39,20 +39,36 @@ where
     let mut number = 1;
     loop {
         let begun = clock.now();
-        let left = limits.total_timeout.saturating_sub(begun.duration_since(start));
+        let left = limits
+            .total_timeout
+            .saturating_sub(begun.duration_since(start));
         let outcome = attempt(number, limits.attempt_timeout.min(left)).await;
         let elapsed = clock.now().duration_since(begun);
         let failure = match outcome {
             Ok(done) => {
-                debug!(attempt = number, elapsed_ms = millis(elapsed), "attempt succeeded");
-                return Ended { outcome: Ok(done), certainty, attempts: number };
+                debug!(
+                    attempt = number,
+                    elapsed_ms = millis(elapsed),
+                    "attempt succeeded"
+                );
+                return Ended {
+                    outcome: Ok(done),
+                    certainty,
+                    attempts: number,
+                };
             }
             Err(failure) => failure,
         };
         certainty = certainty.max(failure.certainty);
-        let left = limits.total_timeout.saturating_sub(clock.now().duration_since(start));
+        let left = limits
+            .total_timeout
+            .saturating_sub(clock.now().duration_since(start));
         let next = limits.policy.next(
-            Attempt { number, cause: failure.cause, retry_after: failure.retry_after },
+            Attempt {
+                number,
+                cause: failure.cause,
+                retry_after: failure.retry_after,
+            },
             left,
             clock.random(),
         );
@@ -67,7 +83,11 @@ where
             "attempt failed"
         );
         let Some(wait) = next else {
-            return Ended { outcome: Err(failure), certainty, attempts: number };
+            return Ended {
+                outcome: Err(failure),
+                certainty,
+                attempts: number,
+            };
         };
         clock.sleep(wait).await;
         number += 1;
@@ -96,17 +116,31 @@ mod tests {
 
     impl Moved {
         fn new() -> Self {
-            Self { start: Instant::now(), slept: Mutex::default() }
+            Self {
+                start: Instant::now(),
+                slept: Mutex::default(),
+            }
         }
 
         fn slept(&self) -> Vec<u128> {
-            self.slept.lock().expect("not poisoned").iter().map(Duration::as_millis).collect()
+            self.slept
+                .lock()
+                .expect("not poisoned")
+                .iter()
+                .map(Duration::as_millis)
+                .collect()
         }
     }
 
     impl Clock for Moved {
         fn now(&self) -> Instant {
-            self.start + self.slept.lock().expect("not poisoned").iter().sum::<Duration>()
+            self.start
+                + self
+                    .slept
+                    .lock()
+                    .expect("not poisoned")
+                    .iter()
+                    .sum::<Duration>()
         }
 
         fn system_time(&self) -> SystemTime {
@@ -146,10 +180,13 @@ mod tests {
 
     #[tokio::test]
     async fn a_later_rejection_does_not_make_an_earlier_doubt_smaller() {
-        let (ended, _) = run(&Moved::new(), vec![
-            failure(Certainty::Unknown, Cause::Transient),
-            failure(Certainty::Rejected, Cause::Final),
-        ])
+        let (ended, _) = run(
+            &Moved::new(),
+            vec![
+                failure(Certainty::Unknown, Cause::Transient),
+                failure(Certainty::Rejected, Cause::Final),
+            ],
+        )
         .await;
         assert!(ended.outcome.is_err());
         assert_eq!((ended.certainty, ended.attempts), (Certainty::Unknown, 2));
@@ -158,10 +195,13 @@ mod tests {
     #[tokio::test]
     async fn every_wait_is_slept_and_the_last_attempts_get_what_time_is_left() {
         let clock = Moved::new();
-        let (ended, limits) = run(&clock, vec![
-            failure(Certainty::Rejected, Cause::RateLimited),
-            failure(Certainty::NotSent, Cause::Transient),
-        ])
+        let (ended, limits) = run(
+            &clock,
+            vec![
+                failure(Certainty::Rejected, Cause::RateLimited),
+                failure(Certainty::NotSent, Cause::Transient),
+            ],
+        )
         .await;
         assert!(ended.outcome.is_ok());
         assert_eq!(ended.attempts, 3);

@@ -24,13 +24,18 @@ mod tests {
 
     use super::*;
 
-    const BACKOFF: Backoff =
-        Backoff { base: Duration::from_millis(250), limit: Duration::from_secs(8) };
+    const BACKOFF: Backoff = Backoff {
+        base: Duration::from_millis(250),
+        limit: Duration::from_secs(8),
+    };
 
     #[test]
     fn delays_double_up_to_the_limit() {
         let longest = |attempt| BACKOFF.delay(attempt, 1.0).as_millis();
-        assert_eq!([1, 2, 3, 6, 7, 40, u32::MAX].map(longest), [250, 500, 1000, 8000, 8000, 8000, 8000]);
+        assert_eq!(
+            [1, 2, 3, 6, 7, 40, u32::MAX].map(longest),
+            [250, 500, 1000, 8000, 8000, 8000, 8000]
+        );
     }
 
     proptest! {

@@ -58,7 +58,11 @@ impl Failure {
             message: Some(message.into()),
             status: Some(status.as_u16()),
             correlation_id: correlation_id(headers),
-            ..Self::new(ErrorKind::UnusableSuccess, Certainty::RotatedUnreadable, cause)
+            ..Self::new(
+                ErrorKind::UnusableSuccess,
+                Certainty::RotatedUnreadable,
+                cause,
+            )
         }
     }
 
@@ -87,7 +91,10 @@ impl Failure {
             ),
             // The bytes may be a key: they go nowhere. The JSON error names a place, not a value.
             ClientError::InvalidResponsePayload(_, error) => Self {
-                message: Some(format!("its body does not decode at column {}", error.column())),
+                message: Some(format!(
+                    "its body does not decode at column {}",
+                    error.column()
+                )),
                 ..Self::new(
                     ErrorKind::UnusableSuccess,
                     Certainty::RotatedUnreadable,

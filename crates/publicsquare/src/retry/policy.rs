@@ -32,7 +32,10 @@ impl Default for RetryPolicy {
     fn default() -> Self {
         Self {
             max_attempts: 5,
-            backoff: Backoff { base: Duration::from_millis(250), limit: Duration::from_secs(8) },
+            backoff: Backoff {
+                base: Duration::from_millis(250),
+                limit: Duration::from_secs(8),
+            },
             rate_limit_block: Duration::from_secs(30),
         }
     }
@@ -154,12 +157,10 @@ mod tests {
     #[test]
     fn what_may_succeed_is_repeated_with_backoff() {
         for status in [200, 408, 409, 500, 502, 503, 504, 599] {
-            assert_eq!([1, 2, 4, 5].map(|n| wait(n, status, None)), [
-                Some(250),
-                Some(500),
-                Some(2000),
-                None
-            ]);
+            assert_eq!(
+                [1, 2, 4, 5].map(|n| wait(n, status, None)),
+                [Some(250), Some(500), Some(2000), None]
+            );
         }
     }
 
