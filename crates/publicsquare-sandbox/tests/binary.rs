@@ -51,7 +51,7 @@ fn curl_line(greeting: &str) -> (String, String) {
 
 #[tokio::test]
 async fn what_it_prints_works() {
-    let (mut child, greeting) = started(&["--grace", "60"]).await;
+    let (mut child, greeting) = started(&[]).await;
     for word in [
         "http://127.0.0.1:",
         "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ",
@@ -70,6 +70,28 @@ async fn what_it_prints_works() {
         .unwrap();
     assert_eq!(response.status(), 200);
     child.kill().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_replaced_key_lives_on_for_the_grace_asked_for() {
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    for (arguments, second) in [(&["--grace", "3600"][..], 200), (&[], 401)] {
+        let (mut child, greeting) = started(arguments).await;
+        let (url, key) = curl_line(&greeting);
+        let secret = greeting.lines().find(|line| line.contains(&key)).unwrap();
+        let id = secret.split_whitespace().next().unwrap();
+        let url = url.replace("key_7Ay5mcUXAxwrN6wQEQUVEHBCJ", id);
+        for expected in [200, second] {
+            let response = client
+                .post(&url)
+                .header("X-API-KEY", &key)
+                .send()
+                .await
+                .unwrap();
+            assert_eq!(response.status(), expected);
+        }
+        child.kill().await.unwrap();
+    }
 }
 
 #[tokio::test]

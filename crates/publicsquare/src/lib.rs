@@ -65,3 +65,8 @@ pub use crate::problem::{FieldError, Problem};
 pub use crate::regenerate::{Regenerate, Regenerated};
 pub use crate::retry::clock::Clock;
 pub use crate::retry::policy::RetryPolicy;
+
+/// Compiles and runs the code in the README of the workspace.
+#[cfg(all(doctest, feature = "blocking"))]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

@@ -16,7 +16,8 @@ pub(crate) struct Port {
 
 enum Door {
     Listening(TcpListener),
-    /// A bound socket that does not listen refuses connections and keeps the port from others.
+    /// A bound socket that does not listen: it refuses connections, and the system hands the port to
+    /// nobody else.
     Refusing(TcpSocket),
     /// The port could not be reserved or could not be opened again.
     Lost,

@@ -71,6 +71,16 @@ async fn a_closed_port_refuses_and_opens_again_with_its_state() {
     assert_eq!(sandbox.regenerations(target), 3);
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_closed_port_stays_reserved() {
+    let sandbox = sandbox().await;
+    sandbox.refuse_connections().await.unwrap();
+    let other = tokio::net::TcpSocket::new_v4().unwrap();
+    let error = other.bind(sandbox.address()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::AddrInUse);
+}
+
 #[tokio::test]
 async fn closing_the_port_closes_idle_connections() {
     let sandbox = sandbox().await;

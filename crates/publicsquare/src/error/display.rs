@@ -115,8 +115,10 @@ fn advice(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// A text from the server, on one line and of bounded length.
+/// A text from the server, on one line, of bounded length, and without the full stop that would end
+/// the line too early.
 fn shown(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let text = text.trim_end().trim_end_matches('.');
     for character in text.chars().take(MAX_SHOWN) {
         f.write_char(if character.is_control() {
             ' '
