@@ -18,9 +18,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let sandbox = Sandbox::builder().start().await?;
     let keys = sandbox.seeded().production();
     let (admin, target) = (keys.secret(), keys.key_writer());
-    println!("A sandbox listens on {}, with an account and its keys.\n", sandbox.url());
+    println!(
+        "A sandbox listens on {}, with an account and its keys.\n",
+        sandbox.url()
+    );
 
-    let client = Client::builder().base_url(sandbox.url()).api_key(admin.value()).build()?;
+    let client = Client::builder()
+        .base_url(sandbox.url())
+        .api_key(admin.value())
+        .build()?;
     let request = client.api_keys().regenerate(target.id())?;
     println!("Regenerating {}", request.id());
     println!("  correlation id   {}", request.correlation_id());
@@ -30,12 +36,30 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let rotated = request.send().await?;
 
     println!("  answer 1         lost on the way, after the server had replaced the key");
-    println!("  answer {}         the same result again, by the idempotency key", rotated.attempts);
-    println!("  name             {}", rotated.name.as_deref().unwrap_or("(none)"));
-    println!("  environment      {}", rotated.environment.as_ref().map_or("(none)", |e| e.as_str()));
+    println!(
+        "  answer {}         the same result again, by the idempotency key",
+        rotated.attempts
+    );
+    println!(
+        "  name             {}",
+        rotated.name.as_deref().unwrap_or("(none)")
+    );
+    println!(
+        "  environment      {}",
+        rotated
+            .environment
+            .as_ref()
+            .map_or("(none)", |e| e.as_str())
+    );
     println!("  key before       sha256 {}", fingerprint(target.value()));
-    println!("  key now          sha256 {}", fingerprint(rotated.key.expose_secret()));
-    println!("  times replaced   {}\n", sandbox.regenerations(target.id()));
+    println!(
+        "  key now          sha256 {}",
+        fingerprint(rotated.key.expose_secret())
+    );
+    println!(
+        "  times replaced   {}\n",
+        sandbox.regenerations(target.id())
+    );
 
     let with_old = replace_with(&sandbox, SecretKey::new(target.value()), target.id()).await;
     match with_old {
@@ -56,11 +80,18 @@ async fn replace_with(
     key: SecretKey,
     id: &str,
 ) -> Result<(), publicsquare::Error> {
-    let client = Client::builder().base_url(sandbox.url()).api_key(key).build()?;
+    let client = Client::builder()
+        .base_url(sandbox.url())
+        .api_key(key)
+        .build()?;
     client.api_keys().regenerate(id)?.await.map(drop)
 }
 
 /// Enough of a hash to tell keys apart, and nothing to authenticate with.
 fn fingerprint(key: &str) -> String {
-    Sha256::digest(key).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(key)
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

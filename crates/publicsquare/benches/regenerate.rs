@@ -1,0 +1,199 @@
+//! A regenerate call through `publicsquare` and the same call by hand, side by side on loopback.
+//!
+//! ```console
+//! $ cargo bench -p publicsquare
+//! ```
+//!
+//! Both sides talk to the same sandbox over their own keep-alive connections. Each round measures
+//! both, in changing order, so that a slow moment of the machine hits both; what counts is the median
+//! of the rounds' ratios.
+
+#![forbid(unsafe_code)]
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used)]
+
+use std::future::Future;
+use std::time::{Duration, Instant};
+
+use publicsquare::{ApiKeyId, Client, RetryPolicy};
+use publicsquare_sandbox::Sandbox;
+use serde::Deserialize;
+
+fn main() {
+    // `cargo test --benches` and `cargo bench -- --test` only want to know that it runs.
+    let rounds = if std::env::args().any(|argument| argument == "--bench") {
+        200
+    } else {
+        2
+    };
+    let sandbox = Sandbox::builder()
+        .without_rate_limit()
+        .start_blocking()
+        .unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let keys = sandbox.seeded().test();
+        let ours = Ours::new(
+            sandbox.url(),
+            keys.secret().value(),
+            keys.publishable().id(),
+        );
+        let by_hand = ByHand::new(
+            sandbox.url(),
+            keys.secret().value(),
+            keys.publishable().id(),
+        );
+        println!("a call on loopback, through publicsquare and by hand (reqwest + serde_json)");
+        for in_flight in [1, 256] {
+            let calls = if in_flight == 1 { 50 } else { 1024 };
+            compare(rounds, calls, in_flight, &ours, &by_hand).await;
+        }
+    });
+}
+
+/// Someone who can make the call.
+trait Caller: Clone + Send + Sync + 'static {
+    fn call(&self) -> impl Future<Output = String> + Send;
+}
+
+#[derive(Clone)]
+struct Ours {
+    client: Client,
+    id: ApiKeyId,
+}
+
+impl Ours {
+    fn new(url: &str, key: &str, id: &str) -> Self {
+        let client = Client::builder()
+            .base_url(url)
+            .api_key(key)
+            .retry_policy(RetryPolicy::never())
+            .build()
+            .unwrap();
+        Self {
+            client,
+            id: id.parse().unwrap(),
+        }
+    }
+}
+
+impl Caller for Ours {
+    async fn call(&self) -> String {
+        let request = self.client.api_keys().regenerate(&self.id).unwrap();
+        request.await.unwrap().key.expose_secret().to_owned()
+    }
+}
+
+/// What a careful programmer writes without this crate.
+#[derive(Clone)]
+struct ByHand {
+    http: reqwest::Client,
+    url: String,
+    key: reqwest::header::HeaderValue,
+}
+
+#[derive(Deserialize)]
+struct ApiKey {
+    key: Option<String>,
+    #[expect(dead_code, reason = "both sides decode the whole answer")]
+    id: Option<String>,
+    #[expect(dead_code, reason = "both sides decode the whole answer")]
+    name: Option<String>,
+    #[expect(dead_code, reason = "both sides decode the whole answer")]
+    permissions: Vec<String>,
+}
+
+impl ByHand {
+    fn new(url: &str, key: &str, id: &str) -> Self {
+        let base_url = url.parse().unwrap();
+        let timeouts = publicsquare_client::Timeouts::default();
+        let mut key: reqwest::header::HeaderValue = key.parse().unwrap();
+        key.set_sensitive(true);
+        Self {
+            http: publicsquare_client::http_client(&base_url, &timeouts).unwrap(),
+            url: format!("{url}/api-keys/{id}/regenerate"),
+            key,
+        }
+    }
+}
+
+impl Caller for ByHand {
+    async fn call(&self) -> String {
+        let answer = self
+            .http
+            .post(&self.url)
+            .header("X-API-KEY", self.key.clone())
+            .header("IDEMPOTENCY-KEY", uuid::Uuid::new_v4().to_string())
+            .header("X-CORRELATION-ID", uuid::Uuid::new_v4().to_string())
+            .header("accept", "application/json")
+            .send()
+            .await
+            .unwrap();
+        let body = answer.error_for_status().unwrap().bytes().await.unwrap();
+        serde_json::from_slice::<ApiKey>(&body)
+            .unwrap()
+            .key
+            .unwrap()
+    }
+}
+
+async fn compare(
+    rounds: usize,
+    calls: usize,
+    in_flight: usize,
+    ours: &impl Caller,
+    by_hand: &impl Caller,
+) {
+    batch(ours, calls, in_flight).await;
+    batch(by_hand, calls, in_flight).await;
+    let (mut our_times, mut their_times, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    for round in 0..rounds {
+        let (our_time, their_time);
+        if round % 2 == 0 {
+            our_time = batch(ours, calls, in_flight).await;
+            their_time = batch(by_hand, calls, in_flight).await;
+        } else {
+            their_time = batch(by_hand, calls, in_flight).await;
+            our_time = batch(ours, calls, in_flight).await;
+        }
+        ratios.push(our_time.as_secs_f64() / their_time.as_secs_f64());
+        our_times.push(per_call(our_time, calls));
+        their_times.push(per_call(their_time, calls));
+    }
+    println!(
+        "{in_flight:>4} in flight: median ratio {:.3} ({rounds} rounds of {calls} calls; per call \
+         {:.1} µs and {:.1} µs)",
+        median(ratios),
+        median(our_times),
+        median(their_times),
+    );
+}
+
+/// Makes `calls` calls, of which `in_flight` are under way at any time.
+async fn batch(caller: &impl Caller, calls: usize, in_flight: usize) -> Duration {
+    let start = Instant::now();
+    let mut tasks = tokio::task::JoinSet::new();
+    for _ in 0..in_flight {
+        let caller = caller.clone();
+        let share = calls.div_ceil(in_flight);
+        tasks.spawn(async move {
+            for _ in 0..share {
+                std::hint::black_box(caller.call().await);
+            }
+        });
+    }
+    tasks.join_all().await;
+    start.elapsed()
+}
+
+fn per_call(time: Duration, calls: usize) -> f64 {
+    time.as_secs_f64() * 1e6 / calls as f64
+}
+
+fn median(mut figures: Vec<f64>) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    figures[figures.len() / 2]
+}

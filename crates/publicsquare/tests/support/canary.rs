@@ -1,0 +1,115 @@
+//! Secrets that can be told from everything else, and the search for them.
+
+use std::error::Error as StdError;
+use std::fmt::Debug;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex};
+
+use publicsquare::Error;
+use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::fmt::format::FmtSpan;
+
+/// The key that requests authenticate with.
+pub(crate) const API_KEY: &str = "sk_test_CANARYauthenticating11111";
+/// The key that a server hands out.
+pub(crate) const NEW_KEY: &str = "sk_test_CANARYhandedOut2222222";
+/// The idempotency key.
+pub(crate) const IDEMPOTENCY_KEY: &str = "CANARY-idempotency-333333";
+/// What stands in each of them, and nowhere else.
+pub(crate) const MARK: &str = "canary";
+
+/// Whether a secret stands in the text, as it is or as a list of bytes.
+pub(crate) fn leaks(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    let bytes = |mark: &str, form: fn(u8) -> String| {
+        let bytes: Vec<_> = mark.bytes().map(form).collect();
+        bytes.join(", ")
+    };
+    text.contains(MARK)
+        || [MARK, "CANARY"].into_iter().any(|mark| {
+            text.contains(&bytes(mark, |byte| byte.to_string()))
+                || text.contains(&bytes(mark, |byte| format!("{byte:#x}")))
+        })
+}
+
+/// Asserts that `value` shows no secret.
+#[track_caller]
+pub(crate) fn assert_hidden(what: &str, value: &impl Debug) {
+    for text in [format!("{value:?}"), format!("{value:#?}")] {
+        // The text is not in the message: what leaks here should not leak there.
+        assert!(!leaks(&text), "{what}: a secret is in {} bytes", text.len());
+    }
+}
+
+/// Every text that can be had from an error: its own, those of its sources, that of a panic.
+pub(crate) fn texts(error: Error) -> Vec<(String, String)> {
+    let mut texts = vec![
+        ("Display".to_owned(), format!("{error} {error:#}")),
+        ("Debug".to_owned(), format!("{error:?} {error:#?}")),
+        ("problem".to_owned(), format!("{:?}", error.problem())),
+        ("field errors".to_owned(), format!("{:?}", error.field_errors())),
+        ("correlation id".to_owned(), format!("{:?}", error.correlation_id())),
+        ("idempotency key".to_owned(), format!("{:?}", error.idempotency_key())),
+    ];
+    let mut source = error.source();
+    while let Some(error) = source {
+        texts.push((
+            "a source".to_owned(),
+            format!("{error} {error:#} {error:?} {error:#?}"),
+        ));
+        source = error.source();
+    }
+    let panicked = catch_unwind(AssertUnwindSafe(|| Err::<(), _>(error).unwrap()))
+        .expect_err("an error unwraps to a panic");
+    let message = panicked.downcast_ref::<String>().expect("a message");
+    texts.push(("a panic".to_owned(), message.clone()));
+    texts
+}
+
+/// Asserts that nothing which can be had from the error shows a secret.
+#[track_caller]
+pub(crate) fn assert_error_hides(what: &str, error: Error) {
+    for (place, text) in texts(error) {
+        assert!(!leaks(&text), "{what}: a secret is in {place}");
+    }
+}
+
+/// Where a trace is written to.
+#[derive(Clone, Default)]
+pub(crate) struct Trace(Arc<Mutex<Vec<u8>>>);
+
+impl Trace {
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
+    }
+
+    /// A subscriber that writes everything there is, at every level.
+    pub(crate) fn subscriber(&self) -> impl tracing::Subscriber + Send + Sync + use<> {
+        tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_span_events(FmtSpan::FULL)
+            .with_ansi(false)
+            .with_writer(self.clone())
+            .finish()
+    }
+}
+
+impl io::Write for Trace {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Trace {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}

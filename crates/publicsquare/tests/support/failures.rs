@@ -1,0 +1,211 @@
+//! Every failure that the network and the server can come up with, and what it means.
+
+use publicsquare::Certainty::{self, NotSent, Rejected, RotatedUnreadable, Unknown};
+use publicsquare::ErrorKind::{
+    self, Connect, Connection, Response, UnexpectedStatus, UnusableSuccess,
+};
+
+use super::KEY_ID;
+use super::canary::{API_KEY, NEW_KEY};
+use super::scripted::{answer, dropped, ok, problem, without_last};
+
+/// A script for the server, and the error that it must come to.
+///
+/// The client makes as many attempts as there are answers, and at least one.
+pub(crate) struct Case {
+    pub(crate) name: &'static str,
+    pub(crate) script: Vec<Vec<u8>>,
+    /// Whether the request takes up an earlier one.
+    pub(crate) replaying: bool,
+    pub(crate) certainty: Certainty,
+    pub(crate) kind: ErrorKind,
+    pub(crate) status: Option<u16>,
+}
+
+impl Case {
+    fn new(
+        name: &'static str,
+        script: impl IntoIterator<Item = Vec<u8>>,
+        (certainty, kind, status): (Certainty, ErrorKind, Option<u16>),
+    ) -> Self {
+        Self {
+            name,
+            script: script.into_iter().collect(),
+            replaying: false,
+            certainty,
+            kind,
+            status,
+        }
+    }
+
+    fn replaying(self) -> Self {
+        Self {
+            replaying: true,
+            ..self
+        }
+    }
+
+    /// How many attempts the client makes.
+    pub(crate) fn attempts(&self) -> u32 {
+        u32::try_from(self.script.len().max(1)).unwrap()
+    }
+}
+
+/// Problem details that repeat the key they refuse, as careless services do.
+fn refusal(status: u16) -> Vec<u8> {
+    problem(
+        status,
+        &format!(
+            r#"{{"title":"Refused {API_KEY}","status":{status},"detail":"not with {API_KEY}, nor {NEW_KEY}",
+                "errors":{{"id":["wrong for {API_KEY}"],"{API_KEY}":["is no field"]}},
+                "traceId":"{API_KEY}","request":{{"headers":["X-API-KEY: {API_KEY}"]}}}}"#
+        ),
+    )
+}
+
+fn gateway(status: u16) -> Vec<u8> {
+    let page = format!("<html><pre>X-API-KEY: {API_KEY}\r\n{NEW_KEY}</pre></html>");
+    answer(status, &[("content-type", "text/html")], page)
+}
+
+fn key_object(id: &str, key: &str) -> String {
+    format!(r#"{{"id":"{id}","name":"n","permissions":["a:b"],"key":{key}}}"#)
+}
+
+fn new_key() -> Vec<u8> {
+    ok(key_object(KEY_ID, &format!(r#""{NEW_KEY}""#)))
+}
+
+fn unreadable(key: &str) -> Vec<u8> {
+    ok(key_object(KEY_ID, key))
+}
+
+/// The table.
+pub(crate) fn cases() -> Vec<Case> {
+    let mut cases = vec![
+        Case::new("connection refused", [], (NotSent, Connect, None)),
+        Case::new("dropped", [dropped()], (Unknown, Connection, None)),
+        Case::new(
+            "cut within the head",
+            [new_key()[..20].to_vec()],
+            (Unknown, Connection, None),
+        ),
+        Case::new(
+            "no HTTP at all",
+            [format!("{API_KEY} {NEW_KEY}\r\n\r\n").into_bytes()],
+            (Unknown, Connection, None),
+        ),
+    ];
+    cases.extend(statuses());
+    cases.extend(unusable_successes());
+    cases.extend(sequences());
+    cases
+}
+
+fn statuses() -> impl Iterator<Item = Case> {
+    let one = |status, certainty, kind| {
+        Case::new(
+            "a status with problem details",
+            [refusal(status)],
+            (certainty, kind, Some(status)),
+        )
+    };
+    [400, 401, 403, 404, 405, 413, 422, 429]
+        .map(|status| one(status, Rejected, Response))
+        .into_iter()
+        .chain([408, 409, 500, 501, 502, 503, 504, 599].map(|status| one(status, Unknown, Response)))
+        .chain([301, 302, 303, 304].map(|status| {
+            let location = format!("http://127.0.0.1:9/{API_KEY}");
+            Case::new(
+                "a redirect that may have acted",
+                [answer(status, &[("location", &location)], "")],
+                (Unknown, UnexpectedStatus, Some(status)),
+            )
+        }))
+        .chain([307, 308].map(|status| {
+            Case::new(
+                "a redirect that has not acted",
+                [answer(status, &[("location", "http://127.0.0.1:9/")], "")],
+                (Rejected, UnexpectedStatus, Some(status)),
+            )
+        }))
+        .chain([502, 503, 504].map(|status| {
+            Case::new(
+                "a page of a gateway",
+                [gateway(status)],
+                (Unknown, Response, Some(status)),
+            )
+        }))
+        .chain([Case::new(
+            "problem details that are cut off",
+            [without_last(refusal(401), 9)],
+            (Rejected, Response, Some(401)),
+        )])
+}
+
+fn unusable_successes() -> impl Iterator<Item = Case> {
+    let other_id = key_object("key_SomebodyElses", &format!(r#""{NEW_KEY}""#));
+    let key_is_cut = format!(r#"{{"id":"{KEY_ID}","key":"{}"#, &NEW_KEY[..NEW_KEY.len() - 2]);
+    [
+        ("null", unreadable("null")),
+        ("an empty key", unreadable(r#""""#)),
+        ("a line break", unreadable(&format!(r#""{NEW_KEY}\n""#))),
+        ("a control character", unreadable(&format!(r#""{NEW_KEY}\u0000""#))),
+        ("a space", unreadable(&format!(r#""{NEW_KEY} {NEW_KEY}""#))),
+        ("a key that is an object", unreadable(&format!(r#"{{"v":"{NEW_KEY}"}}"#))),
+        ("a key that is a list", unreadable(&format!(r#"["{NEW_KEY}"]"#))),
+        ("half a character", unreadable(&format!(r#""{NEW_KEY}\ud800""#))),
+        ("another id", ok(other_id)),
+        ("cut within the key", ok(&key_is_cut)),
+        ("cut within the key, by the wire", without_last(new_key(), 4)),
+        ("no member key", ok(format!(r#"{{"id":"{KEY_ID}"}}"#))),
+        ("an empty body", ok("")),
+        ("no JSON", ok(format!("<p>{NEW_KEY}</p>"))),
+        ("a text", ok(format!(r#""{NEW_KEY}""#))),
+        ("a list", ok(format!(r#"[{{"key":"{NEW_KEY}"}}]"#))),
+    ]
+    .into_iter()
+    .map(|(name, answer)| {
+        Case::new(
+            name,
+            [answer],
+            (RotatedUnreadable, UnusableSuccess, Some(200)),
+        )
+    })
+    .chain([Case::new(
+        "no content",
+        [b"HTTP/1.1 204 No Content\r\n\r\n".to_vec()],
+        (RotatedUnreadable, UnusableSuccess, Some(204)),
+    )])
+}
+
+/// A later attempt never makes the danger of an earlier one smaller.
+fn sequences() -> impl Iterator<Item = Case> {
+    let after = |name, first, status, certainty| {
+        Case::new(
+            name,
+            [first, refusal(status)],
+            (certainty, Response, Some(status)),
+        )
+    };
+    [
+        after("401 after a drop", dropped(), 401, Unknown),
+        after("404 after a drop", dropped(), 404, Unknown),
+        after("429 after a drop", dropped(), 429, Unknown),
+        after("401 after a 503", refusal(503), 401, Unknown),
+        after("422 after a 409", refusal(409), 422, Unknown),
+        after("401 after a 429", refusal(429), 401, Rejected),
+        after("500 after a 429", refusal(429), 500, Unknown),
+        after("401 after an unreadable key", unreadable("null"), 401, RotatedUnreadable),
+        after("503 after an unreadable key", unreadable("null"), 503, RotatedUnreadable),
+        Case::new(
+            "an unreadable key after a drop",
+            [dropped(), unreadable("null")],
+            (RotatedUnreadable, UnusableSuccess, Some(200)),
+        ),
+        Case::new("404 to a replay", [refusal(404)], (Unknown, Response, Some(404))).replaying(),
+        Case::new("429 to a replay", [refusal(429)], (Unknown, Response, Some(429))).replaying(),
+        Case::new("a replay that is refused", [], (Unknown, Connect, None)).replaying(),
+    ]
+    .into_iter()
+}

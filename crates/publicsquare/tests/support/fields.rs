@@ -1,0 +1,29 @@
+//! Bodies of a successful answer.
+
+use publicsquare_httpmock::types::ApiKey;
+use serde_json::{Value, json};
+
+use super::KEY_ID;
+
+/// The new value in these bodies.
+pub(crate) const NEW_KEY: &str = "pk_prod_6fpAaGyHBeGNpxTp8KJt2Dkm3";
+
+/// Every documented member.
+pub(crate) fn documented() -> Value {
+    json!({
+        "id": KEY_ID,
+        "account_id": "acc_B518niGwGYKzig6vtrRVZGGGV",
+        "environment": "production",
+        "key": NEW_KEY,
+        "type": "publishable",
+        "created_at": "2024-06-30T01:02:29.212Z",
+        "modified_at": "2024-07-01T01:02:29.212Z",
+        "name": "Web shop",
+        "permissions": ["payment-method:capture", "business:writer"],
+    })
+}
+
+/// The same for a typed mock.
+pub(crate) fn api_key() -> ApiKey {
+    serde_json::from_value(documented()).unwrap()
+}

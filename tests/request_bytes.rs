@@ -1,0 +1,158 @@
+//! The bytes of a request, down to the last one.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod wire;
+
+use wire::{ID, REQUEST_KEY, Wire, connection, response};
+
+const USER_AGENT: &str = concat!("publicsquare-rust/", env!("CARGO_PKG_VERSION"));
+
+fn wire() -> Wire {
+    Wire::answering(response(200, "application/json", b"{}"))
+}
+
+/// The request without the part that depends on the port.
+fn request(wire: Wire) -> String {
+    let host = wire.host();
+    let request = String::from_utf8(wire.request()).unwrap();
+    assert!(request.contains(&host), "{request}");
+    request.replace(&host, "HOST")
+}
+
+fn expected(path: &str, headers: &str, user_agent: &str) -> String {
+    format!(
+        "POST {path}/api-keys/{ID}/regenerate HTTP/1.1\r\n\
+         accept: application/json\r\n\
+         {headers}\
+         x-api-key: {REQUEST_KEY}\r\n\
+         user-agent: {user_agent}\r\n\
+         host: HOST\r\n\
+         content-length: 0\r\n\
+         \r\n"
+    )
+}
+
+#[tokio::test]
+async fn a_request_has_the_key_and_no_undocumented_header() {
+    let wire = wire();
+    wire.client()
+        .regenerate_api_key()
+        .id(ID)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(request(wire), expected("", "", USER_AGENT));
+}
+
+#[tokio::test]
+async fn both_optional_headers_go_as_they_are_documented() {
+    let wire = wire();
+    wire.client()
+        .regenerate_api_key()
+        .id(ID)
+        .idempotency_key("attempt 1")
+        .x_correlation_id("order/7")
+        .send()
+        .await
+        .unwrap();
+    let headers = "idempotency-key: attempt 1\r\nx-correlation-id: order/7\r\n";
+    assert_eq!(request(wire), expected("", headers, USER_AGENT));
+}
+
+#[tokio::test]
+async fn either_optional_header_goes_alone() {
+    let with_key = wire();
+    with_key
+        .client()
+        .regenerate_api_key()
+        .id(ID)
+        .idempotency_key("k")
+        .send()
+        .await
+        .unwrap();
+    let headers = "idempotency-key: k\r\n";
+    assert_eq!(request(with_key), expected("", headers, USER_AGENT));
+
+    let with_correlation = wire();
+    with_correlation
+        .client()
+        .regenerate_api_key()
+        .id(ID)
+        .x_correlation_id("c")
+        .send()
+        .await
+        .unwrap();
+    let headers = "x-correlation-id: c\r\n";
+    assert_eq!(request(with_correlation), expected("", headers, USER_AGENT));
+}
+
+#[tokio::test]
+async fn the_path_of_the_base_url_is_kept_and_its_slashes_are_not_doubled() {
+    for (path, sent) in [
+        ("/", ""),
+        ("//", ""),
+        ("/v1", "/v1"),
+        ("/v1/", "/v1"),
+        ("/a/b//", "/a/b"),
+    ] {
+        let wire = wire();
+        wire.client_at(path, connection())
+            .regenerate_api_key()
+            .id(ID)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(request(wire), expected(sent, "", USER_AGENT), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_suffix_follows_the_user_agent() {
+    let wire = wire();
+    let connection = connection()
+        .with_user_agent_suffix(" merchant-backend/2.4 ")
+        .unwrap();
+    wire.client_at("", connection)
+        .regenerate_api_key()
+        .id(ID)
+        .send()
+        .await
+        .unwrap();
+    let user_agent = format!("{USER_AGENT} merchant-backend/2.4");
+    assert_eq!(request(wire), expected("", "", &user_agent));
+}
+
+#[cfg(feature = "rustls")]
+#[tokio::test]
+async fn an_injected_transport_cannot_change_the_key_or_the_user_agent() {
+    let wire = wire();
+    let mut headers = reqwest::header::HeaderMap::new();
+    headers.insert("x-api-key", "of-the-transport".parse().unwrap());
+    let http = reqwest::Client::builder()
+        .default_headers(headers)
+        .user_agent("transport/1")
+        .no_proxy()
+        .tls_backend_preconfigured(no_trust())
+        .build()
+        .unwrap();
+    let url = format!("http://{}", wire.host()).parse().unwrap();
+    publicsquare_client::Client::with_http_client(&url, connection(), http)
+        .regenerate_api_key()
+        .id(ID)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(request(wire), expected("", "", USER_AGENT));
+}
+
+/// TLS that trusts nobody, for a transport that needs some and uses none.
+#[cfg(feature = "rustls")]
+fn no_trust() -> rustls::ClientConfig {
+    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+    rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(rustls::RootCertStore::empty())
+        .with_no_client_auth()
+}
