@@ -1,112 +1,112 @@
-//! Bodies that can always be decoded.
+//! Reading bodies so that nothing of worth is lost.
 //!
-//! The generated code drops status and headers, and shows the body, when a body does not decode. So
-//! a response reaches it only with a body that does: the original where that is fine, and otherwise
-//! as much of it as could be read.
+//! What the generator would do with a body that does not decode is to drop status and headers and to
+//! show the body, key included. The generated code calls [`decode`] and [`decode_problem`] instead.
 
 use std::borrow::Cow;
 
-use bytes::Bytes;
-use reqwest::{Response, ResponseBuilderExt};
-use serde::de::IgnoredAny;
+use bytes::{Bytes, BytesMut};
+use progenitor_client::{ClientInfo, ResponseValue};
+use reqwest::Response;
+use serde::de::{DeserializeOwned, Error as _};
 
 use crate::SecretKey;
-use crate::generated::types;
+use crate::generated::{Client, Error};
 use crate::members::Members;
 use crate::redact;
 
 /// How much of a body is read, in bytes: 1 MiB. The rest is dropped with its connection.
 pub const MAX_BODY_BYTES: usize = 1 << 20;
 
-/// Reads the body of a success or an error and puts one in its place that decodes.
+/// Marks the response to a request that changes something.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Writes;
+
+/// Decodes the body of a success.
 ///
-/// A read that fails after the status is in is no error where the request `writes`: the server has
-/// decided, and the caller must learn how. For a read-only request it is one, as an answer that is
-/// cut short must not pass for a short answer.
-pub(crate) async fn settle(
+/// To a request that changes something, the status is the answer and the server has decided: as much
+/// of the body as can be read is decoded, be it nothing. To a request that only reads, a body that is
+/// cut short must not pass for a short one.
+pub(crate) async fn decode<T: DeserializeOwned, E>(
     mut response: Response,
-    writes: bool,
-    key: &SecretKey,
-) -> reqwest::Result<Response> {
-    let status = response.status();
-    let is_error = status.is_client_error() || status.is_server_error();
-    if !status.is_success() && !is_error {
-        return Ok(response);
-    }
-    let mut read = Vec::new();
-    loop {
+) -> Result<ResponseValue<T>, Error<E>> {
+    let writes = response.extensions().get::<Writes>().is_some();
+    let body = match read(&mut response).await {
+        (body, None) => body,
+        (body, Some(_)) if writes => body,
+        (_, Some(error)) => return Err(Error::CommunicationError(error)),
+    };
+    let decoded = serde_json::from_slice(&body)
+        .ok()
+        .or_else(|| salvage(&body, writes));
+    let Some(value) = decoded else {
+        // What serde says of a value repeats the value, and the bytes may hold a key.
+        let withheld = serde_json::Error::custom("the body does not decode; it is withheld");
+        return Err(Error::InvalidResponsePayload(Bytes::new(), withheld));
+    };
+    Ok(with_head(value, &mut response))
+}
+
+/// Decodes the body of an error. Whatever the body is, there is a result; secrets are removed.
+pub(crate) async fn decode_problem<T: DeserializeOwned + Default, E>(
+    client: &Client,
+    mut response: Response,
+) -> Result<ResponseValue<T>, Error<E>> {
+    let (body, _) = read(&mut response).await;
+    let problem = problem(&body, client.inner().key());
+    Ok(with_head(problem, &mut response))
+}
+
+/// Reads up to [`MAX_BODY_BYTES`], and says what ended the reading too early.
+async fn read(response: &mut Response) -> (Bytes, Option<reqwest::Error>) {
+    let mut first = Bytes::new();
+    let mut all = BytesMut::new();
+    let error = loop {
         match response.chunk().await {
+            Ok(Some(chunk)) if first.is_empty() => first = chunk,
             Ok(Some(chunk)) => {
-                let room = MAX_BODY_BYTES - read.len();
-                read.extend_from_slice(&chunk[..chunk.len().min(room)]);
-                if chunk.len() > room {
-                    break;
+                // Most bodies are one chunk, which is then never copied.
+                if all.is_empty() {
+                    all.extend_from_slice(&first);
                 }
+                all.extend_from_slice(&chunk);
             }
-            Ok(None) => break,
-            Err(error) if !writes && status.is_success() => return Err(error),
-            Err(_) => break,
+            Ok(None) => break None,
+            Err(error) => break Some(error),
         }
-    }
-    let body = if is_error {
-        problem(&read, key)
-    } else {
-        success(read)
+        if first.len().max(all.len()) > MAX_BODY_BYTES {
+            break None;
+        }
     };
-    Ok(with_body(&response, body))
+    let mut body = if all.is_empty() { first } else { all.freeze() };
+    body.truncate(MAX_BODY_BYTES);
+    (body, error)
 }
 
-/// The body of a success, in a form that decodes into any lenient type.
-fn success(read: Vec<u8>) -> Bytes {
-    let text = text(&read);
-    let body = if text.trim_start().starts_with('[') {
-        // A list that is cut short must not pass for a short list.
-        if serde_json::from_str::<IgnoredAny>(&text).is_ok() {
-            None
-        } else {
-            Some("null".into())
-        }
-    } else {
-        Members::read(&text).repaired()
-    };
-    match (body, text) {
-        (Some(body), _) => Bytes::from(body),
-        (None, Cow::Borrowed(text)) if text.len() == read.len() => Bytes::from(read),
-        (None, text) => Bytes::from(text.into_owned()),
+fn salvage<T: DeserializeOwned>(body: &[u8], writes: bool) -> Option<T> {
+    let text = text(body);
+    let members = Members::read(&text);
+    if !writes && !members.is_whole() {
+        return None;
     }
+    serde_json::from_value(members.salvaged()).ok()
 }
 
-/// The body of an error, in a form that decodes into problem details.
-fn problem(read: &[u8], key: &SecretKey) -> Bytes {
-    let redacted = redact::secrets(&text(read), key);
-    let members = Members::read(&redacted);
-    let body = members.repaired().unwrap_or_else(|| redacted.clone());
-    if serde_json::from_str::<types::ValidationProblemDetails>(&body).is_ok() {
-        Bytes::from(body)
-    } else {
-        Bytes::from_static(b"{}")
-    }
+fn problem<T: DeserializeOwned + Default>(body: &[u8], key: &SecretKey) -> T {
+    let text = redact::secrets(&text(body), key);
+    serde_json::from_str(&text)
+        .or_else(|_| serde_json::from_value(Members::read(&text).salvaged()))
+        .unwrap_or_default()
 }
 
 /// Text without a byte order mark, and with what is not UTF-8 replaced.
-fn text(read: &[u8]) -> Cow<'_, str> {
-    String::from_utf8_lossy(read.strip_prefix(b"\xef\xbb\xbf").unwrap_or(read))
+fn text(body: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body))
 }
 
-fn with_body(response: &Response, body: Bytes) -> Response {
-    let mut settled = http::Response::new(body);
-    *settled.status_mut() = response.status();
-    *settled.version_mut() = response.version();
-    *settled.headers_mut() = response.headers().clone();
-    // The URL travels as an extension, which only the builder sets.
-    let (mut parts, body) = settled.into_parts();
-    if let Ok(carrier) = http::Response::builder()
-        .url(response.url().clone())
-        .body(())
-    {
-        parts.extensions = carrier.into_parts().0.extensions;
-    }
-    Response::from(http::Response::from_parts(parts, body))
+fn with_head<T>(value: T, response: &mut Response) -> ResponseValue<T> {
+    let status = response.status();
+    ResponseValue::new(value, status, std::mem::take(response.headers_mut()))
 }
 
 #[cfg(test)]
@@ -114,42 +114,40 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::types::{ApiKey, ValidationProblemDetails};
 
-    fn decoded(body: &str) -> types::ApiKey {
-        let settled = success(body.as_bytes().to_vec());
-        serde_json::from_slice(&settled).expect("every settled body decodes")
-    }
-
-    fn key(body: &str) -> Option<String> {
-        decoded(body).key.map(|key| key.expose_secret().to_owned())
-    }
-
-    #[test]
-    fn a_fine_body_is_left_alone() {
-        let body = r#"{"key": "k", "name": "n", "new": [1, {"a": null}]}"#;
-        assert_eq!(success(body.into()), body.as_bytes());
+    fn key(body: &[u8]) -> Option<String> {
+        let strict: Option<ApiKey> = serde_json::from_slice(body).ok();
+        let decoded = strict
+            .or_else(|| salvage(body, true))
+            .expect("every body is salvaged");
+        decoded.key.map(|key| key.expose_secret().to_owned())
     }
 
     #[test]
     fn a_byte_order_mark_and_broken_text_are_survived() {
-        assert_eq!(key("\u{feff}{\"key\":\"k\"}").as_deref(), Some("k"));
-        let settled = success(b"{\"name\":\"\xff\",\"key\":\"k\"}".to_vec());
-        let decoded: types::ApiKey = serde_json::from_slice(&settled).expect("decodes");
-        assert!(decoded.key.is_some());
+        assert_eq!(
+            key("\u{feff}{\"key\":\"k\"}".as_bytes()).as_deref(),
+            Some("k")
+        );
+        assert_eq!(
+            key(b"{\"name\":\"\xff\",\"key\":\"k\"}").as_deref(),
+            Some("k")
+        );
     }
 
     #[test]
-    fn a_list_that_is_cut_short_is_not_a_short_list() {
-        assert_eq!(success(b"[1, 2".to_vec()), "null".as_bytes());
-        assert_eq!(success(b"[1, 2]".to_vec()), "[1, 2]".as_bytes());
+    fn what_is_cut_short_is_not_a_short_answer_to_a_request_that_reads() {
+        assert!(salvage::<ApiKey>(b"{\"name\": \"n\", \"key\": \"k", false).is_none());
+        assert!(salvage::<ApiKey>(b"<html>", false).is_none());
+        assert!(salvage::<ApiKey>(b"{\"name\": 1, \"name\": 2}", false).is_some());
+        assert!(salvage::<Vec<ApiKey>>(b"[{\"name\": 1}, ", true).is_none());
     }
 
     proptest! {
         #[test]
-        fn any_bytes_decode_and_show_no_secret_on_failure(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-            let is_list = text(&bytes).trim_start().starts_with('[');
-            let settled = success(bytes);
-            prop_assert!(is_list || serde_json::from_slice::<types::ApiKey>(&settled).is_ok());
+        fn any_bytes_are_survived(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            key(&bytes);
         }
 
         #[test]
@@ -157,13 +155,12 @@ mod tests {
             let body = r#"{"name":"a \"quoted\" name","permissions":["a","b"],"key":"sk_test_1","extra":{"a":[1,2,{"b":"c"}]},"type":"secret"}"#;
             let end = body.find("\"sk_test_1\"").expect("it is there") + "\"sk_test_1\"".len();
             let cut = cut.min(body.len());
-            prop_assert_eq!(key(&body[..cut]).is_some(), cut >= end);
+            prop_assert_eq!(key(&body.as_bytes()[..cut]).is_some(), cut >= end);
         }
 
         #[test]
-        fn any_error_body_decodes(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-            let settled = problem(&bytes, &SecretKey::new("canary"));
-            prop_assert!(serde_json::from_slice::<types::ValidationProblemDetails>(&settled).is_ok());
+        fn any_error_body_is_survived(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let _: ValidationProblemDetails = problem(&bytes, &SecretKey::new("canary"));
         }
     }
 }

@@ -702,18 +702,24 @@ pub mod types {
         }
     }
     impl crate::lenient::Lenient for ApiKey {
-        fn lenient(value: ::serde_json::Value) -> ::std::option::Option<Self> {
-            ::serde_json::from_value(value).ok()
+        fn lenient<'de, D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+            crate::lenient::object(deserializer)
         }
     }
     impl crate::lenient::Lenient for ProblemDetails {
-        fn lenient(value: ::serde_json::Value) -> ::std::option::Option<Self> {
-            ::serde_json::from_value(value).ok()
+        fn lenient<'de, D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+            crate::lenient::object(deserializer)
         }
     }
     impl crate::lenient::Lenient for ValidationProblemDetails {
-        fn lenient(value: ::serde_json::Value) -> ::std::option::Option<Self> {
-            ::serde_json::from_value(value).ok()
+        fn lenient<'de, D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+            crate::lenient::object(deserializer)
         }
     }
 }
@@ -872,13 +878,6 @@ pub mod builder {
                 .to_string()),
             );
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(3usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
             if let Some(value) = idempotency_key {
                 header_map.append("IDEMPOTENCY-KEY", value.to_string().try_into()?);
             }
@@ -903,18 +902,18 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200..=299 => ResponseValue::from_response(response).await,
+                200..=299 => crate::body::decode(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
+                            crate::body::decode_problem(client, response).await?,
                         ),
                     )
                 }
                 500u16..=599u16 => {
                     Err(
                         Error::ErrorResponse(
-                            ResponseValue::from_response(response).await?,
+                            crate::body::decode_problem(client, response).await?,
                         ),
                     )
                 }

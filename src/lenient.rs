@@ -4,112 +4,272 @@
 //! what cannot be understood counts as absent.
 
 use std::collections::HashMap;
+use std::fmt;
+use std::marker::PhantomData;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
-use serde::{Deserialize, Deserializer};
-use serde_json::Value;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, IntoDeserializer, MapAccess,
+    SeqAccess, Visitor,
+};
 
 use crate::SecretKey;
 
 /// A type that makes the best of any JSON value.
 pub(crate) trait Lenient: Sized {
     /// The value, if sense can be made of it.
-    fn lenient(value: Value) -> Option<Self>;
+    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error>;
 }
 
 /// Reads an optional member.
 pub(crate) fn optional<'de, D: Deserializer<'de>, T: Lenient>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
-    Value::deserialize(deserializer).map(T::lenient)
+    T::lenient(deserializer)
 }
 
 /// Reads a list or a map that is empty where it is absent.
 pub(crate) fn or_default<'de, D: Deserializer<'de>, T: Lenient + Default>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    optional(deserializer).map(Option::unwrap_or_default)
+    T::lenient(deserializer).map(Option::unwrap_or_default)
+}
+
+/// Reads an object of a type of its own.
+pub(crate) fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    deserializer.deserialize_any(Shape(Object(PhantomData)))
+}
+
+/// What can be made of each shape of a value. Nothing, where nothing else is said.
+trait Reading<'de>: Sized {
+    type Output;
+
+    fn text(self, _: &str) -> Option<Self::Output> {
+        None
+    }
+
+    fn number(self, _: impl fmt::Display) -> Option<Self::Output> {
+        None
+    }
+
+    fn truth(self, _: bool) -> Option<Self::Output> {
+        None
+    }
+
+    fn list<A: SeqAccess<'de>>(self, mut list: A) -> Result<Option<Self::Output>, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+
+    fn map<A: MapAccess<'de>>(self, mut map: A) -> Result<Option<Self::Output>, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+}
+
+/// Lets a [`Reading`] visit any value.
+struct Shape<R>(R);
+
+impl<'de, R: Reading<'de>> Visitor<'de> for Shape<R> {
+    type Value = Option<R::Output>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_bool<E: Error>(self, truth: bool) -> Result<Self::Value, E> {
+        Ok(self.0.truth(truth))
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(self.0.number(number))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(self.0.number(number))
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
+        Ok(self.0.number(number))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(self.0.text(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
+        self.0.list(list)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        self.0.map(map)
+    }
+}
+
+/// A value that has a text: numbers and truths are taken as theirs.
+struct Scalar<F>(F);
+
+impl<T, F: FnOnce(&str) -> Option<T>> Reading<'_> for Scalar<F> {
+    type Output = T;
+
+    fn text(self, text: &str) -> Option<T> {
+        (self.0)(text)
+    }
+
+    fn number(self, number: impl fmt::Display) -> Option<T> {
+        (self.0)(&number.to_string())
+    }
+
+    fn truth(self, truth: bool) -> Option<T> {
+        (self.0)(if truth { "true" } else { "false" })
+    }
+}
+
+struct Object<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Reading<'de> for Object<T> {
+    type Output = T;
+
+    fn map<A: MapAccess<'de>>(self, map: A) -> Result<Option<T>, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map)).map(Some)
+    }
 }
 
 impl Lenient for String {
-    fn lenient(value: Value) -> Option<Self> {
-        match value {
-            Value::String(text) => Some(text),
-            Value::Number(number) => Some(number.to_string()),
-            Value::Bool(truth) => Some(truth.to_string()),
-            Value::Null | Value::Array(_) | Value::Object(_) => None,
-        }
+    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        deserializer.deserialize_any(Shape(Scalar(|text: &str| Some(text.to_owned()))))
     }
 }
 
 impl Lenient for SecretKey {
-    fn lenient(value: Value) -> Option<Self> {
-        String::lenient(value).map(SecretKey::new)
+    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        deserializer.deserialize_any(Shape(Scalar(|text: &str| Some(Self::from(text)))))
     }
 }
 
 impl Lenient for i32 {
-    fn lenient(value: Value) -> Option<Self> {
-        match value {
-            Value::Number(number) => number.as_i64()?.try_into().ok(),
-            Value::String(text) => text.trim().parse().ok(),
-            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
-        }
+    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        deserializer.deserialize_any(Shape(Scalar(|text: &str| text.trim().parse().ok())))
     }
 }
 
 /// A time without a zone is taken as UTC, which is what the documented examples are in.
 impl Lenient for DateTime<Utc> {
-    fn lenient(value: Value) -> Option<Self> {
-        let Value::String(text) = value else {
-            return None;
-        };
-        let text = text.trim();
-        if let Ok(time) = DateTime::parse_from_rfc3339(text) {
-            return Some(time.to_utc());
-        }
-        ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f"]
-            .iter()
-            .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
-            .or_else(|| {
-                NaiveDate::parse_from_str(text, "%Y-%m-%d")
-                    .ok()?
-                    .and_hms_opt(0, 0, 0)
-            })
-            .map(|time| time.and_utc())
+    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        deserializer.deserialize_any(Shape(Scalar(time)))
     }
+}
+
+fn time(text: &str) -> Option<DateTime<Utc>> {
+    let text = text.trim();
+    if let Ok(time) = DateTime::parse_from_rfc3339(text) {
+        return Some(time.to_utc());
+    }
+    ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f"]
+        .iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+        .or_else(|| {
+            NaiveDate::parse_from_str(text, "%Y-%m-%d")
+                .ok()?
+                .and_hms_opt(0, 0, 0)
+        })
+        .map(|time| time.and_utc())
 }
 
 /// A single value counts as a list of one.
 impl<T: Lenient> Lenient for Vec<T> {
-    fn lenient(value: Value) -> Option<Self> {
-        match value {
-            Value::Null => None,
-            Value::Array(values) => Some(values.into_iter().filter_map(T::lenient).collect()),
-            single => T::lenient(single).map(|one| vec![one]),
+    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        deserializer.deserialize_any(Shape(List(PhantomData)))
+    }
+}
+
+struct List<T>(PhantomData<T>);
+
+impl<'de, T: Lenient> Reading<'de> for List<T> {
+    type Output = Vec<T>;
+
+    fn text(self, text: &str) -> Option<Vec<T>> {
+        from_text(text).map(|one| vec![one])
+    }
+
+    fn number(self, number: impl fmt::Display) -> Option<Vec<T>> {
+        self.text(&number.to_string())
+    }
+
+    fn truth(self, truth: bool) -> Option<Vec<T>> {
+        self.text(&truth.to_string())
+    }
+
+    fn list<A: SeqAccess<'de>>(self, mut list: A) -> Result<Option<Vec<T>>, A::Error> {
+        let mut read = Vec::new();
+        while let Some(one) = list.next_element_seed(Seed(PhantomData))? {
+            read.extend(one);
         }
+        Ok(Some(read))
     }
 }
 
 /// What is not a map counts as one whose only entry has no name.
 impl<T: Lenient> Lenient for HashMap<String, T> {
-    fn lenient(value: Value) -> Option<Self> {
-        match value {
-            Value::Null => None,
-            Value::Object(members) => Some(
-                members
-                    .into_iter()
-                    .filter_map(|(name, value)| Some((name, T::lenient(value)?)))
-                    .collect(),
-            ),
-            other => T::lenient(other).map(|value| HashMap::from([(String::new(), value)])),
+    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        deserializer.deserialize_any(Shape(Entries(PhantomData)))
+    }
+}
+
+struct Entries<T>(PhantomData<T>);
+
+impl<'de, T: Lenient> Reading<'de> for Entries<T> {
+    type Output = HashMap<String, T>;
+
+    fn text(self, text: &str) -> Option<HashMap<String, T>> {
+        from_text(text).map(unnamed)
+    }
+
+    fn list<A: SeqAccess<'de>>(self, list: A) -> Result<Option<HashMap<String, T>>, A::Error> {
+        let deserializer = serde::de::value::SeqAccessDeserializer::new(list);
+        T::lenient(deserializer).map(|value| value.map(unnamed))
+    }
+
+    fn map<A: MapAccess<'de>>(self, mut map: A) -> Result<Option<HashMap<String, T>>, A::Error> {
+        let mut read = HashMap::new();
+        while let Some(name) = map.next_key()? {
+            if let Some(value) = map.next_value_seed(Seed(PhantomData))? {
+                read.insert(name, value);
+            }
         }
+        Ok(Some(read))
+    }
+}
+
+fn unnamed<T>(value: T) -> HashMap<String, T> {
+    HashMap::from([(String::new(), value)])
+}
+
+fn from_text<T: Lenient>(text: &str) -> Option<T> {
+    T::lenient(IntoDeserializer::<serde::de::value::Error>::into_deserializer(text)).ok()?
+}
+
+/// Reads a [`Lenient`] value inside of another one.
+struct Seed<T>(PhantomData<T>);
+
+impl<'de, T: Lenient> DeserializeSeed<'de> for Seed<T> {
+    type Value = Option<T>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+        T::lenient(deserializer)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::types::{ApiKey, ValidationProblemDetails};

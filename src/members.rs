@@ -24,53 +24,26 @@ impl<'a> Members<'a> {
         Self { members, is_whole }
     }
 
-    /// The object written anew, or nothing where the original is fine as it is.
+    /// Whether the text is one object from its first to its last character.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.is_whole
+    }
+
+    /// The object, with what could be read of it.
     ///
     /// Of members with the same name the last one stays, and one whose value cannot be held in
     /// memory (a lone surrogate, a hundred levels of nesting) becomes null.
-    pub(crate) fn repaired(&self) -> Option<String> {
-        let is_fine = self.is_whole
-            && self
-                .members
-                .iter()
-                .enumerate()
-                .all(|(index, (name, value))| {
-                    is_holdable(value) && !self.is_named_later(index, name)
-                });
-        if is_fine {
-            return None;
-        }
-        let mut object = String::from("{");
-        for (index, (name, value)) in self.members.iter().enumerate() {
-            if self.is_named_later(index, name) {
-                continue;
-            }
-            if object.len() > 1 {
-                object.push(',');
-            }
-            object.push_str(&Value::from(name.as_str()).to_string());
-            object.push(':');
-            object.push_str(if is_holdable(value) {
-                value.get()
-            } else {
-                "null"
-            });
-        }
-        object.push('}');
-        Some(object)
-    }
-
-    fn is_named_later(&self, index: usize, name: &str) -> bool {
-        self.members[index + 1..]
+    pub(crate) fn salvaged(&self) -> Value {
+        self.members
             .iter()
-            .any(|(later, _)| later == name)
+            .map(|(name, value)| {
+                (
+                    name.clone(),
+                    serde_json::from_str(value.get()).unwrap_or(Value::Null),
+                )
+            })
+            .collect()
     }
-}
-
-fn is_holdable(value: &RawValue) -> bool {
-    let text = value.get();
-    let is_plain_text = text.starts_with('"') && !text.contains('\\');
-    is_plain_text || serde_json::from_str::<Value>(text).is_ok()
 }
 
 struct Collect<'m, 'a>(&'m mut Vec<(String, &'a RawValue)>);
@@ -92,51 +65,43 @@ impl<'de: 'a, 'a> Visitor<'de> for Collect<'_, 'a> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
-    fn repaired(text: &str) -> Option<String> {
-        Members::read(text).repaired()
+    fn salvaged(text: &str) -> Value {
+        Members::read(text).salvaged()
     }
 
     #[test]
-    fn a_whole_object_needs_no_repair() {
-        assert_eq!(repaired(r#" {"a": 1, "b": {"c": "\u00e4"}} "#), None);
+    fn a_whole_object_says_so() {
+        let text = r#" {"a": 1, "b": {"c": "\u00e4"}} "#;
+        assert!(Members::read(text).is_whole());
+        assert!(!Members::read(&text[..20]).is_whole());
+        assert!(!Members::read("{} {}").is_whole());
     }
 
     #[test]
     fn what_is_complete_is_kept() {
-        assert_eq!(
-            repaired(r#"{"a": "x", "b": "y"#).as_deref(),
-            Some(r#"{"a":"x"}"#)
-        );
-        assert_eq!(
-            repaired(r#"{"a": "x"} trailing"#).as_deref(),
-            Some(r#"{"a":"x"}"#)
-        );
-        assert_eq!(repaired("<html>").as_deref(), Some("{}"));
-        assert_eq!(repaired("").as_deref(), Some("{}"));
-        assert_eq!(repaired("null").as_deref(), Some("{}"));
+        assert_eq!(salvaged(r#"{"a": "x", "b": "y"#), json!({"a": "x"}));
+        assert_eq!(salvaged(r#"{"a": "x"} trailing"#), json!({"a": "x"}));
+        for nothing in ["<html>", "", "null", "[1]", "{"] {
+            assert_eq!(salvaged(nothing), json!({}), "{nothing}");
+        }
     }
 
     #[test]
-    fn of_two_members_of_one_name_the_last_stays() {
-        assert_eq!(
-            repaired(r#"{"a":1,"b":2,"a":3}"#).as_deref(),
-            Some(r#"{"b":2,"a":3}"#)
-        );
+    fn of_two_members_of_one_name_the_last_stays_also_further_in() {
+        let read = salvaged(r#"{"a":1,"b":{"c":1,"c":2},"a":3}"#);
+        assert_eq!(read, json!({"a": 3, "b": {"c": 2}}));
     }
 
     #[test]
     fn what_cannot_be_held_becomes_null() {
-        assert_eq!(
-            repaired(r#"{"a":"\ud800","b":1}"#).as_deref(),
-            Some(r#"{"a":null,"b":1}"#)
-        );
-        assert_eq!(
-            repaired(r#"{"a":1e999,"b":1}"#).as_deref(),
-            Some(r#"{"a":null,"b":1}"#)
-        );
+        let expected = json!({"a": null, "b": 1});
+        assert_eq!(salvaged(r#"{"a":"\ud800","b":1}"#), expected);
+        assert_eq!(salvaged(r#"{"a":1e999,"b":1}"#), expected);
         let deep = format!(r#"{{"a":{}{},"b":1}}"#, "[".repeat(200), "]".repeat(200));
-        assert_eq!(repaired(&deep).as_deref(), Some(r#"{"a":null,"b":1}"#));
+        assert_eq!(salvaged(&deep), expected);
     }
 }

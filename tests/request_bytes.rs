@@ -28,7 +28,6 @@ fn expected(path: &str, headers: &str, user_agent: &str) -> String {
          x-api-key: {REQUEST_KEY}\r\n\
          user-agent: {user_agent}\r\n\
          host: HOST\r\n\
-         content-length: 0\r\n\
          \r\n"
     )
 }
@@ -56,7 +55,7 @@ async fn both_optional_headers_go_as_they_are_documented() {
         .send()
         .await
         .unwrap();
-    let headers = "idempotency-key: attempt 1\r\nx-correlation-id: order/7\r\n";
+    let headers = "x-correlation-id: order/7\r\nidempotency-key: attempt 1\r\n";
     assert_eq!(request(wire), expected("", headers, USER_AGENT));
 }
 

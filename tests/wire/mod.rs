@@ -10,28 +10,29 @@ use std::time::Duration;
 use publicsquare_client::{BaseUrl, Client, Connection, Error, ResponseValue, SecretKey, types};
 
 /// What the operation gives.
-pub type Outcome = Result<ResponseValue<types::ApiKey>, Error<types::ValidationProblemDetails>>;
+pub(crate) type Outcome =
+    Result<ResponseValue<types::ApiKey>, Error<types::ValidationProblemDetails>>;
 
 /// The id in every request.
-pub const ID: &str = "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ";
+pub(crate) const ID: &str = "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ";
 /// The key that every request carries. It has no shape that a redaction could know it by.
-pub const REQUEST_KEY: &str = "request-key-canary";
+pub(crate) const REQUEST_KEY: &str = "request-key-canary";
 
 /// A server that takes one request and answers it.
-pub struct Wire {
+pub(crate) struct Wire {
     address: SocketAddr,
     exchange: JoinHandle<io::Result<Vec<u8>>>,
 }
 
 impl Wire {
     /// Answers with these bytes and closes the connection.
-    pub fn answering(answer: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn answering(answer: impl Into<Vec<u8>>) -> Self {
         let answer = answer.into();
         Self::answering_with(move |_| answer)
     }
 
     /// Answers with what is made of the request, and closes the connection.
-    pub fn answering_with(answer: impl FnOnce(&[u8]) -> Vec<u8> + Send + 'static) -> Self {
+    pub(crate) fn answering_with(answer: impl FnOnce(&[u8]) -> Vec<u8> + Send + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let address = listener.local_addr().unwrap();
         let exchange = thread::spawn(move || {
@@ -49,46 +50,46 @@ impl Wire {
     }
 
     /// `127.0.0.1:…`
-    pub fn host(&self) -> String {
+    pub(crate) fn host(&self) -> String {
         self.address.to_string()
     }
 
     /// A client with [`REQUEST_KEY`] that calls this server.
-    pub fn client(&self) -> Client {
+    pub(crate) fn client(&self) -> Client {
         self.client_at("", connection())
     }
 
     /// A client that calls this server below a path.
-    pub fn client_at(&self, path: &str, connection: Connection) -> Client {
+    pub(crate) fn client_at(&self, path: &str, connection: Connection) -> Client {
         let url: BaseUrl = format!("http://{}{path}", self.address).parse().unwrap();
         Client::connect(&url, connection).unwrap()
     }
 
     /// The outcome of one call, after which the server has ended.
-    pub async fn call(self) -> Outcome {
+    pub(crate) async fn call(self) -> Outcome {
         let outcome = self.client().regenerate_api_key().id(ID).send().await;
         self.request();
         outcome
     }
 
     /// The bytes of the request, up to its end.
-    pub fn request(self) -> Vec<u8> {
+    pub(crate) fn request(self) -> Vec<u8> {
         self.exchange.join().unwrap().unwrap()
     }
 }
 
 /// A connection with [`REQUEST_KEY`].
-pub fn connection() -> Connection {
+pub(crate) fn connection() -> Connection {
     Connection::new(SecretKey::new(REQUEST_KEY)).unwrap()
 }
 
 /// A response with a body of the length that it announces.
-pub fn response(status: u16, content_type: &str, body: &[u8]) -> Vec<u8> {
+pub(crate) fn response(status: u16, content_type: &str, body: &[u8]) -> Vec<u8> {
     response_announcing(body.len(), status, content_type, body)
 }
 
 /// A response that announces another length than its body has.
-pub fn response_announcing(
+pub(crate) fn response_announcing(
     length: usize,
     status: u16,
     content_type: &str,
@@ -101,7 +102,12 @@ pub fn response_announcing(
 }
 
 /// A response in chunks of a few bytes, the last of which may be missing.
-pub fn response_in_chunks(status: u16, content_type: &str, body: &[u8], ends: bool) -> Vec<u8> {
+pub(crate) fn response_in_chunks(
+    status: u16,
+    content_type: &str,
+    body: &[u8],
+    ends: bool,
+) -> Vec<u8> {
     let mut bytes = head(status, content_type);
     bytes.extend(b"transfer-encoding: chunked\r\n\r\n");
     for chunk in body.chunks(7) {

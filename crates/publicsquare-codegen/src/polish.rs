@@ -1,5 +1,6 @@
 //! What progenitor cannot be told, done on its output.
 
+mod bodies;
 mod builders;
 mod constructors;
 mod derives;
@@ -8,6 +9,7 @@ mod json_schema;
 mod lenient_members;
 mod mock_bodies;
 mod mock_faults;
+mod undocumented_header;
 mod unique;
 
 use syn::{File, Item, ItemMod};
@@ -28,6 +30,8 @@ pub(crate) fn client(mut file: File) -> Result<File, Vec<Refusal>> {
     }
     if let Some(operations) = module(&mut file.items, "builder") {
         builders::hide_idempotency_keys(operations);
+        bodies::decode_with_care(operations);
+        undocumented_header::strip(operations);
     }
     Ok(file)
 }

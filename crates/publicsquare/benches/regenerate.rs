@@ -14,6 +14,7 @@
 use std::future::Future;
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, Utc};
 use publicsquare::{ApiKeyId, Client, RetryPolicy};
 use publicsquare_sandbox::Sandbox;
 use serde::Deserialize;
@@ -95,14 +96,19 @@ struct ByHand {
     key: reqwest::header::HeaderValue,
 }
 
+/// All that the documentation promises, as both sides give their caller all of it.
 #[derive(Deserialize)]
+#[expect(dead_code, reason = "decoding is the point")]
 struct ApiKey {
-    key: Option<String>,
-    #[expect(dead_code, reason = "both sides decode the whole answer")]
     id: Option<String>,
-    #[expect(dead_code, reason = "both sides decode the whole answer")]
-    name: Option<String>,
-    #[expect(dead_code, reason = "both sides decode the whole answer")]
+    account_id: Option<String>,
+    environment: Option<String>,
+    key: Option<String>,
+    #[serde(rename = "type")]
+    key_type: Option<String>,
+    created_at: Option<DateTime<Utc>>,
+    modified_at: Option<DateTime<Utc>>,
+    name: String,
     permissions: Vec<String>,
 }
 

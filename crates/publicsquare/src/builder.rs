@@ -194,7 +194,8 @@ impl ClientBuilder {
             }
         };
         Ok(Client::new(Shared {
-            generated: publicsquare_client::Client::with_http_client(&base_url, connection, http),
+            generated: publicsquare_client::Client::with_http_client(&base_url, connection, http)
+                .with_attempt_timeout(self.attempt_timeout),
             attempt_timeout: self.attempt_timeout,
             total_timeout: self.total_timeout,
             retry_policy: self.retry_policy,

@@ -145,9 +145,14 @@ impl Regenerate {
 
     async fn attempt(&self, number: u32, limit: Duration) -> Result<Regenerated, Failure> {
         let shared = self.client.shared();
-        let answer = shared
-            .generated
-            .with_attempt_timeout(limit)
+        let hurried;
+        let generated = if limit < shared.attempt_timeout {
+            hurried = shared.generated.with_attempt_timeout(limit);
+            &hurried
+        } else {
+            &shared.generated
+        };
+        let answer = generated
             .regenerate_api_key()
             .id(&self.id)
             .idempotency_key(self.idempotency_key.expose_secret())
@@ -163,10 +168,16 @@ impl Regenerate {
         answer: ResponseValue<types::ApiKey>,
         attempts: u32,
     ) -> Result<Regenerated, Failure> {
-        let (status, headers) = (answer.status(), answer.headers().clone());
+        let (status, answered_id) = (answer.status(), correlation_id(answer.headers()));
         let body = answer.into_inner();
-        let unusable =
-            |cause, message: &str| Err(Failure::unusable(status, &headers, cause, message));
+        let unusable = |cause, message: &str| {
+            Err(Failure::unusable(
+                status,
+                answered_id.clone(),
+                cause,
+                message,
+            ))
+        };
         if body.id.as_deref().is_some_and(|id| id != self.id.as_str()) {
             return unusable(
                 Cause::Final,
@@ -195,7 +206,7 @@ impl Regenerate {
             permissions: body.permissions.into_iter().map(Permission::from).collect(),
             created_at: body.created_at,
             modified_at: body.modified_at,
-            correlation_id: correlation_id(&headers).unwrap_or_else(|| self.correlation_id.clone()),
+            correlation_id: answered_id.unwrap_or_else(|| self.correlation_id.clone()),
             attempts,
         })
     }

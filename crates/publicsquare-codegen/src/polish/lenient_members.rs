@@ -17,8 +17,10 @@ pub(super) fn allow(types: &mut ItemMod) {
         for name in lenient {
             items.push(Item::Impl(parse_quote! {
                 impl crate::lenient::Lenient for #name {
-                    fn lenient(value: ::serde_json::Value) -> ::std::option::Option<Self> {
-                        ::serde_json::from_value(value).ok()
+                    fn lenient<'de, D: ::serde::Deserializer<'de>>(
+                        deserializer: D,
+                    ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+                        crate::lenient::object(deserializer)
                     }
                 }
             }));
@@ -114,8 +116,10 @@ mod tests {
                     name: String,
                 }
                 impl crate::lenient::Lenient for Thing {
-                    fn lenient(value: ::serde_json::Value) -> ::std::option::Option<Self> {
-                        ::serde_json::from_value(value).ok()
+                    fn lenient<'de, D: ::serde::Deserializer<'de>>(
+                        deserializer: D,
+                    ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+                        crate::lenient::object(deserializer)
                     }
                 }
             }

@@ -50,14 +50,14 @@ impl Failure {
     /// A success that is none: the server has done it, and `message` is what is wrong.
     pub(crate) fn unusable(
         status: StatusCode,
-        headers: &HeaderMap,
+        correlation_id: Option<CorrelationId>,
         cause: Cause,
         message: impl Into<String>,
     ) -> Self {
         Self {
             message: Some(message.into()),
             status: Some(status.as_u16()),
-            correlation_id: correlation_id(headers),
+            correlation_id,
             ..Self::new(
                 ErrorKind::UnusableSuccess,
                 Certainty::RotatedUnreadable,

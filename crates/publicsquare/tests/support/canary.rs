@@ -48,9 +48,18 @@ pub(crate) fn texts(error: Error) -> Vec<(String, String)> {
         ("Display".to_owned(), format!("{error} {error:#}")),
         ("Debug".to_owned(), format!("{error:?} {error:#?}")),
         ("problem".to_owned(), format!("{:?}", error.problem())),
-        ("field errors".to_owned(), format!("{:?}", error.field_errors())),
-        ("correlation id".to_owned(), format!("{:?}", error.correlation_id())),
-        ("idempotency key".to_owned(), format!("{:?}", error.idempotency_key())),
+        (
+            "field errors".to_owned(),
+            format!("{:?}", error.field_errors()),
+        ),
+        (
+            "correlation id".to_owned(),
+            format!("{:?}", error.correlation_id()),
+        ),
+        (
+            "idempotency key".to_owned(),
+            format!("{:?}", error.idempotency_key()),
+        ),
     ];
     let mut source = error.source();
     while let Some(error) = source {

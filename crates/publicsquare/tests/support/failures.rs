@@ -113,7 +113,9 @@ fn statuses() -> impl Iterator<Item = Case> {
     [400, 401, 403, 404, 405, 413, 422, 429]
         .map(|status| one(status, Rejected, Response))
         .into_iter()
-        .chain([408, 409, 500, 501, 502, 503, 504, 599].map(|status| one(status, Unknown, Response)))
+        .chain(
+            [408, 409, 500, 501, 502, 503, 504, 599].map(|status| one(status, Unknown, Response)),
+        )
         .chain([301, 302, 303, 304].map(|status| {
             let location = format!("http://127.0.0.1:9/{API_KEY}");
             Case::new(
@@ -145,19 +147,37 @@ fn statuses() -> impl Iterator<Item = Case> {
 
 fn unusable_successes() -> impl Iterator<Item = Case> {
     let other_id = key_object("key_SomebodyElses", &format!(r#""{NEW_KEY}""#));
-    let key_is_cut = format!(r#"{{"id":"{KEY_ID}","key":"{}"#, &NEW_KEY[..NEW_KEY.len() - 2]);
+    let key_is_cut = format!(
+        r#"{{"id":"{KEY_ID}","key":"{}"#,
+        &NEW_KEY[..NEW_KEY.len() - 2]
+    );
     [
         ("null", unreadable("null")),
         ("an empty key", unreadable(r#""""#)),
         ("a line break", unreadable(&format!(r#""{NEW_KEY}\n""#))),
-        ("a control character", unreadable(&format!(r#""{NEW_KEY}\u0000""#))),
+        (
+            "a control character",
+            unreadable(&format!(r#""{NEW_KEY}\u0000""#)),
+        ),
         ("a space", unreadable(&format!(r#""{NEW_KEY} {NEW_KEY}""#))),
-        ("a key that is an object", unreadable(&format!(r#"{{"v":"{NEW_KEY}"}}"#))),
-        ("a key that is a list", unreadable(&format!(r#"["{NEW_KEY}"]"#))),
-        ("half a character", unreadable(&format!(r#""{NEW_KEY}\ud800""#))),
+        (
+            "a key that is an object",
+            unreadable(&format!(r#"{{"v":"{NEW_KEY}"}}"#)),
+        ),
+        (
+            "a key that is a list",
+            unreadable(&format!(r#"["{NEW_KEY}"]"#)),
+        ),
+        (
+            "half a character",
+            unreadable(&format!(r#""{NEW_KEY}\ud800""#)),
+        ),
         ("another id", ok(other_id)),
         ("cut within the key", ok(&key_is_cut)),
-        ("cut within the key, by the wire", without_last(new_key(), 4)),
+        (
+            "cut within the key, by the wire",
+            without_last(new_key(), 4),
+        ),
         ("no member key", ok(format!(r#"{{"id":"{KEY_ID}"}}"#))),
         ("an empty body", ok("")),
         ("no JSON", ok(format!("<p>{NEW_KEY}</p>"))),
@@ -196,15 +216,35 @@ fn sequences() -> impl Iterator<Item = Case> {
         after("422 after a 409", refusal(409), 422, Unknown),
         after("401 after a 429", refusal(429), 401, Rejected),
         after("500 after a 429", refusal(429), 500, Unknown),
-        after("401 after an unreadable key", unreadable("null"), 401, RotatedUnreadable),
-        after("503 after an unreadable key", unreadable("null"), 503, RotatedUnreadable),
+        after(
+            "401 after an unreadable key",
+            unreadable("null"),
+            401,
+            RotatedUnreadable,
+        ),
+        after(
+            "503 after an unreadable key",
+            unreadable("null"),
+            503,
+            RotatedUnreadable,
+        ),
         Case::new(
             "an unreadable key after a drop",
             [dropped(), unreadable("null")],
             (RotatedUnreadable, UnusableSuccess, Some(200)),
         ),
-        Case::new("404 to a replay", [refusal(404)], (Unknown, Response, Some(404))).replaying(),
-        Case::new("429 to a replay", [refusal(429)], (Unknown, Response, Some(429))).replaying(),
+        Case::new(
+            "404 to a replay",
+            [refusal(404)],
+            (Unknown, Response, Some(404)),
+        )
+        .replaying(),
+        Case::new(
+            "429 to a replay",
+            [refusal(429)],
+            (Unknown, Response, Some(429)),
+        )
+        .replaying(),
         Case::new("a replay that is refused", [], (Unknown, Connect, None)).replaying(),
     ]
     .into_iter()

@@ -28,10 +28,14 @@ impl Scripted {
             is_over: Arc::default(),
         };
         let (seen, is_over) = (Arc::clone(&server.seen), Arc::clone(&server.is_over));
-        let script: Vec<_> = script.into_iter().collect();
+        let mut script = script.into_iter().peekable();
+        // Nobody may find the port open once there is nothing left to answer.
+        let mut listener = script.peek().map(|_| listener);
+        let script: Vec<_> = script.collect();
         thread::spawn(move || {
+            let last = script.len().saturating_sub(1);
             for (index, answer) in script.iter().enumerate() {
-                let Ok((mut client, _)) = listener.accept() else {
+                let Some(Ok((mut client, _))) = listener.as_ref().map(TcpListener::accept) else {
                     return;
                 };
                 if is_over.load(Ordering::SeqCst) {
@@ -39,12 +43,8 @@ impl Scripted {
                 }
                 let head = read_head(&mut client);
                 seen.lock().unwrap().push(Seen(head));
-                if index + 1 == script.len() {
-                    // Nobody may find the port open once the last answer is out.
-                    let last = listener;
-                    drop(last);
-                    drop(client.write_all(answer));
-                    return;
+                if index == last {
+                    listener = None;
                 }
                 // A client that is gone is for the test to notice.
                 drop(client.write_all(answer));

@@ -1,0 +1,327 @@
+//! What cannot become a client is refused by line, before the generator sees it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use publicsquare_codegen::{Diagnostic, generate, load};
+
+/// The problems of a document that loads and cannot be generated.
+#[track_caller]
+fn refused(text: &str) -> Vec<Diagnostic> {
+    let document = load("api.yaml", text).unwrap_or_else(|problems| panic!("{problems}"));
+    let problems = generate(&document).expect_err("this document is to be refused");
+    let problems: Vec<Diagnostic> = problems.into_iter().collect();
+    assert!(problems.iter().all(|problem| problem.file() == "api.yaml"));
+    problems
+}
+
+/// Asserts that `text` is refused with exactly these problems: `line:column: message` and the help.
+#[track_caller]
+fn assert_refused(text: &str, expected: &[(&str, &str)]) {
+    let found: Vec<(String, String)> = refused(text)
+        .iter()
+        .map(|problem| {
+            let what = format!("{}: {}", problem.position(), problem.message());
+            (what, problem.help().to_owned())
+        })
+        .collect();
+    let found: Vec<(&str, &str)> = found
+        .iter()
+        .map(|(what, help)| (what.as_str(), help.as_str()))
+        .collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_body_that_is_not_json() {
+    assert_refused(
+        r"openapi: 3.0.3
+info: {title: Files, version: v1}
+paths:
+  /files:
+    post:
+      operationId: upload
+      requestBody:
+        content:
+          multipart/form-data: {schema: {type: object}}
+      responses: {'204': {description: Stored.}}
+    put:
+      operationId: replace
+      requestBody:
+        content:
+          application/json: {schema: {type: object}}
+          text/csv: {schema: {type: string}}
+      responses: {'204': {description: Stored.}}
+",
+        &[
+            (
+                "7:7: POST /files takes a body of `multipart/form-data`",
+                "the client sends `application/json` only: describe the body as that",
+            ),
+            (
+                "13:7: PUT /files takes a body of `application/json` or `text/csv`",
+                "the client sends `application/json` only: describe the body as that",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_response_that_is_not_json() {
+    let help = "the client reads `application/json`, and problem details of errors: describe the \
+                response as one of these";
+    assert_refused(
+        r"openapi: 3.0.3
+info: {title: Reports, version: v1}
+paths:
+  /reports:
+    get:
+      operationId: report
+      responses:
+        '200': {description: d, content: {text/xml: {schema: {type: string}}}}
+        '404': {description: d, content: {text/html: {schema: {type: string}}}}
+  /problems:
+    get:
+      operationId: problem
+      responses:
+        '200': {description: d, content: {application/problem+json: {schema: {type: object}}}}
+",
+        &[
+            ("8:9: the 200 of GET /reports is `text/xml`", help),
+            ("9:9: the 404 of GET /reports is `text/html`", help),
+            (
+                "14:9: the 200 of GET /problems is `application/problem+json`",
+                help,
+            ),
+        ],
+    );
+}
+
+#[test]
+fn an_operation_without_a_success() {
+    assert_refused(
+        r"openapi: 3.0.3
+info: {title: Things, version: v1}
+paths:
+  /things:
+    get:
+      operationId: things
+      responses:
+        '404': {description: d}
+",
+        &[(
+            "7:7: GET /things declares no success",
+            "add the 2xx response that it has",
+        )],
+    );
+}
+
+#[test]
+fn a_parameter_that_cannot_be_sent() {
+    let help = "describe it with a `schema` and the default style of its place, or leave it out";
+    assert_refused(
+        r"openapi: 3.0.3
+info: {title: Things, version: v1}
+paths:
+  /things:
+    get:
+      operationId: things
+      parameters:
+        - {name: session, in: cookie, schema: {type: string}}
+        - $ref: '#/components/parameters/Filter'
+      responses: {'204': {description: d}}
+components:
+  parameters:
+    Filter:
+      name: filter
+      in: query
+      content: {application/json: {schema: {type: object}}}
+",
+        &[
+            (
+                "7:7: the parameter `session` of GET /things travels in a cookie, which the \
+                 generator cannot send",
+                help,
+            ),
+            (
+                "13:5: the parameter `filter` of GET /things is described by `content` and not by \
+                 `schema`, which the generator cannot send",
+                help,
+            ),
+        ],
+    );
+}
+
+#[test]
+fn names_that_would_be_one_in_rust() {
+    assert_refused(
+        r"openapi: 3.0.3
+info: {title: Things, version: v1}
+paths:
+  /things:
+    get: {operationId: listThings, responses: {'204': {description: d}}}
+  /all-things:
+    get: {operationId: list_things, responses: {'204': {description: d}}}
+components:
+  schemas:
+    api_key: {type: object}
+    ApiKey: {type: object}
+",
+        &[
+            (
+                "7:11: GET /things (`listThings`) and GET /all-things (`list_things`) would become \
+                 the same Rust method",
+                "rename one of the two operationIds",
+            ),
+            (
+                "11:5: the schemas `api_key` and `ApiKey` would become the same Rust type",
+                "rename one of the two",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn errors_that_no_one_type_can_hold() {
+    assert_refused(
+        r"openapi: 3.0.3
+info: {title: Things, version: v1}
+paths:
+  /things:
+    get:
+      operationId: things
+      responses:
+        '204': {description: d}
+        '400': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}
+        '404': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/B'}}}}
+components:
+  schemas:
+    A: {type: object, properties: {a: {type: string}}}
+    B: {type: object, properties: {b: {type: string}}}
+",
+        &[(
+            "7:7: GET /things declares the error schemas A, B, and none of them includes the others",
+            "add the missing members to one of them, so that one Rust type can hold them all",
+        )],
+    );
+}
+
+#[test]
+fn an_error_that_is_described_in_place() {
+    assert_refused(
+        r"openapi: 3.0.3
+info: {title: Things, version: v1}
+paths:
+  /things:
+    get:
+      operationId: things
+      responses:
+        '204': {description: d}
+        '400': {description: d, content: {application/json: {schema: {type: object}}}}
+",
+        &[(
+            "9:9: the 400 of GET /things describes its body in place",
+            "describe it under components.schemas and refer to it",
+        )],
+    );
+}
+
+#[test]
+fn successes_with_different_bodies() {
+    assert_refused(
+        r"openapi: 3.0.3
+info: {title: Things, version: v1}
+paths:
+  /things:
+    put:
+      operationId: put
+      responses:
+        '200': {description: d, content: {application/json: {schema: {type: object}}}}
+        '204': {description: d}
+",
+        &[(
+            "9:9: PUT /things declares successes with different bodies",
+            "describe one body that fits all of them",
+        )],
+    );
+}
+
+#[test]
+fn a_composed_response() {
+    assert_refused(
+        r"openapi: 3.0.3
+info: {title: Things, version: v1}
+paths:
+  /things:
+    get:
+      operationId: things
+      responses:
+        '200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}
+components:
+  schemas:
+    Thing:
+      type: object
+      properties:
+        either: {oneOf: [{type: string}, {type: integer}]}
+        plain: {type: string}
+        both: {allOf: [{type: string}]}
+",
+        &[
+            (
+                "14:9: a response is composed of several schemas, and cannot be read leniently",
+                "write it as one schema with a `type`",
+            ),
+            (
+                "16:9: a response is composed of several schemas, and cannot be read leniently",
+                "write it as one schema with a `type`",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_schema_of_requests_and_responses() {
+    assert_refused(
+        r"openapi: 3.0.3
+info: {title: Things, version: v1}
+paths:
+  /things:
+    put:
+      operationId: put
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}
+      responses:
+        '200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/List'}}}}
+components:
+  schemas:
+    List: {type: array, items: {$ref: '#/components/schemas/Thing'}}
+    Thing: {type: object, properties: {name: {type: string, maxLength: 100}}}
+",
+        &[(
+            "13:5: the schema `Thing` is used in a request and in a response",
+            "give the response a schema of its own: it has to be read leniently",
+        )],
+    );
+}
+
+#[test]
+fn every_problem_is_said_in_the_order_of_the_text() {
+    assert_refused(
+        r"openapi: 3.0.3
+info: {title: Things, version: v1}
+paths:
+  /b:
+    get: {operationId: one, responses: {'404': {description: d}}}
+  /a:
+    get: {operationId: One, responses: {'204': {description: d}}}
+",
+        &[
+            (
+                "5:29: GET /b declares no success",
+                "add the 2xx response that it has",
+            ),
+            (
+                "7:11: GET /b (`one`) and GET /a (`One`) would become the same Rust method",
+                "rename one of the two operationIds",
+            ),
+        ],
+    );
+}

@@ -1,0 +1,150 @@
+//! The blocking client, wherever it is used.
+
+#![cfg(feature = "blocking")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use std::thread;
+
+use publicsquare::blocking::Client;
+use publicsquare::{Certainty, CorrelationId, ErrorKind, IdempotencyKey, RetryPolicy};
+use publicsquare_sandbox::{Fault, Moment, Sandbox};
+
+use support::failures::cases;
+use support::fields::{NEW_KEY, documented};
+use support::scripted::{Scripted, ok};
+use support::{KEY_ID, assert_certainty, settings};
+
+fn client(url: impl Into<String>) -> Client {
+    Client::from_builder(settings(url)).unwrap()
+}
+
+fn regenerate(client: &Client) -> String {
+    let rotated = client.api_keys().regenerate(KEY_ID).unwrap().send();
+    rotated.unwrap().key.expose_secret().to_owned()
+}
+
+fn success() -> Vec<u8> {
+    ok(documented().to_string())
+}
+
+#[test]
+fn it_works_outside_a_runtime() {
+    let sandbox = Sandbox::builder().start_blocking().unwrap();
+    let keys = sandbox.seeded().production();
+    let target = keys.publishable().id();
+    sandbox.inject(Fault::drop_connection(Moment::AfterCommit));
+    let settings = settings(sandbox.url()).api_key(keys.secret().value());
+    let client = Client::from_builder(settings).unwrap();
+    let rotated = client.api_keys().regenerate(target).unwrap().send();
+    let rotated = rotated.unwrap();
+    assert_eq!(rotated.attempts, 2);
+    assert_eq!(sandbox.regenerations(target), 1);
+    let current = sandbox.current_value(target).unwrap();
+    assert_eq!(rotated.key.expose_secret(), current.value());
+}
+
+#[tokio::test]
+async fn it_works_inside_a_runtime_and_may_be_dropped_there() {
+    let server = Scripted::new([success()]);
+    let client = client(server.url());
+    assert_eq!(regenerate(&client), NEW_KEY);
+    drop(client);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn it_works_inside_a_runtime_of_many_threads_and_may_be_dropped_there() {
+    let server = Scripted::new([success()]);
+    let client = client(server.url());
+    let outcome = tokio::spawn(async move { regenerate(&client) });
+    assert_eq!(outcome.await.unwrap(), NEW_KEY);
+}
+
+#[test]
+fn clones_are_shared_among_threads() {
+    let server = Scripted::new(std::iter::repeat_n(success(), 8));
+    let client = client(server.url());
+    thread::scope(|scope| {
+        for _ in 0..8 {
+            let client = client.clone();
+            scope.spawn(move || assert_eq!(regenerate(&client), NEW_KEY));
+        }
+    });
+    let seen = server.seen();
+    assert_eq!(seen.len(), 8);
+    let mut keys: Vec<_> = seen
+        .iter()
+        .filter_map(|seen| seen.header("idempotency-key"))
+        .collect();
+    keys.sort_unstable();
+    keys.dedup();
+    assert_eq!(keys.len(), 8);
+}
+
+#[test]
+fn a_request_outlives_its_client() {
+    let server = Scripted::new([success()]);
+    let request = client(server.url()).api_keys().regenerate(KEY_ID).unwrap();
+    assert_eq!(request.send().unwrap().key.expose_secret(), NEW_KEY);
+}
+
+#[test]
+fn the_identity_is_the_callers() {
+    let server = Scripted::new([success()]);
+    let request = client(server.url())
+        .api_keys()
+        .regenerate(KEY_ID)
+        .unwrap()
+        .with_idempotency_key(IdempotencyKey::new("order-7").unwrap())
+        .with_correlation_id(CorrelationId::new("support-7").unwrap());
+    assert_eq!(request.id().as_str(), KEY_ID);
+    assert_eq!(request.idempotency_key().expose_secret(), "order-7");
+    assert_eq!(request.correlation_id().as_str(), "support-7");
+    request.send().unwrap();
+    let seen = server.only();
+    assert_eq!(seen.header("idempotency-key"), Some("order-7"));
+    assert_eq!(seen.header("x-correlation-id"), Some("support-7"));
+}
+
+#[test]
+fn its_failures_are_those_of_the_other_client() {
+    for case in cases() {
+        let (server, attempts) = (Scripted::new(case.script.clone()), case.attempts());
+        let policy = RetryPolicy::default().max_attempts(attempts);
+        let settings = settings(server.url()).retry_policy(policy);
+        let client = Client::from_builder(settings).unwrap();
+        let mut request = client.api_keys().regenerate(KEY_ID).unwrap();
+        if case.replaying {
+            request = request.replaying(IdempotencyKey::random());
+        }
+        let name = format!("{} {:?}", case.name, case.status);
+        let error = request.send().expect_err(&name);
+        assert_certainty(&error, case.certainty);
+        assert_eq!(error.kind(), case.kind, "{name}");
+        assert_eq!(error.status(), case.status, "{name}");
+        assert_eq!(error.attempts(), attempts, "{name}");
+        assert_eq!(error.idempotency_key(), Some(request.idempotency_key()));
+    }
+}
+
+#[test]
+fn a_sending_remembers_the_ones_before_it() {
+    let server = Scripted::new([
+        support::scripted::problem(503, "{}"),
+        support::scripted::problem(401, "{}"),
+    ]);
+    let settings = settings(server.url()).retry_policy(RetryPolicy::never());
+    let client = Client::from_builder(settings).unwrap();
+    let request = client.api_keys().regenerate(KEY_ID).unwrap();
+    assert_certainty(&request.send().unwrap_err(), Certainty::Unknown);
+    assert_certainty(&request.send().unwrap_err(), Certainty::Unknown);
+}
+
+#[test]
+fn a_wrong_id_and_a_wrong_setting_are_refused() {
+    let error = client("http://127.0.0.1:1").api_keys().regenerate("key_0");
+    assert!(error.unwrap_err().is_invalid_input());
+    let error = Client::from_builder(settings("ftp://127.0.0.1")).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+}

@@ -1,0 +1,77 @@
+//! One request, sent again: its failures remember what the earlier sendings may have done.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use publicsquare::Certainty::{Rejected, Unknown};
+use publicsquare::{IdempotencyKey, Regenerate};
+use publicsquare_sandbox::{Fault, Gate, Moment, Sandbox};
+
+use support::scripted::{Scripted, problem};
+use support::{KEY_ID, assert_certainty, client, client_without_retries, lives, settings};
+
+#[tokio::test]
+async fn a_sending_remembers_the_ones_before_it() {
+    let server = Scripted::new([problem(503, "{}"), problem(401, "{}"), problem(429, "{}")]);
+    let request = client_without_retries(server.url())
+        .api_keys()
+        .regenerate(KEY_ID)
+        .unwrap();
+    for _ in 0..3 {
+        let error = request.send().await.unwrap_err();
+        assert_certainty(&error, Unknown);
+    }
+    // Nobody listens any more, and that makes the past no better.
+    let error = request.clone().await.unwrap_err();
+    assert!(error.is_connect());
+    assert_certainty(&error, Unknown);
+}
+
+#[tokio::test]
+async fn a_new_idempotency_key_is_a_new_request() {
+    let server = Scripted::new([problem(503, "{}"), problem(401, "{}")]);
+    let request = client_without_retries(server.url())
+        .api_keys()
+        .regenerate(KEY_ID)
+        .unwrap();
+    assert_certainty(&request.send().await.unwrap_err(), Unknown);
+    let other = request.with_idempotency_key(IdempotencyKey::random());
+    assert_certainty(&other.send().await.unwrap_err(), Rejected);
+    assert_certainty(&other.send().await.unwrap_err(), Rejected);
+}
+
+/// Sends the request and drops the future once the sandbox has done the work.
+async fn abandon(request: &Regenerate, gate: &Gate) {
+    tokio::select! {
+        outcome = request.send() => panic!("{outcome:?} from behind a closed gate"),
+        () = gate.arrived(1) => {}
+    }
+}
+
+#[tokio::test]
+async fn a_future_that_was_dropped_makes_the_next_failure_unknown() {
+    let sandbox = Sandbox::builder().start().await.unwrap();
+    let secret = sandbox.seeded().production().secret();
+    let gate = Gate::new();
+    sandbox.inject(Fault::hold(&gate, Moment::AfterCommit));
+    let client = settings(sandbox.url()).api_key(secret.value());
+    let request = client.build().unwrap().api_keys().regenerate(secret.id());
+    let request = request.unwrap();
+
+    abandon(&request, &gate).await;
+    gate.open();
+
+    let error = request.send().await.unwrap_err();
+    assert!(error.is_unauthorized(), "{error}");
+    assert_certainty(&error, Unknown);
+    assert!(!lives(sandbox.url(), secret.value()).await);
+}
+
+#[tokio::test]
+async fn a_future_that_was_never_polled_changes_nothing() {
+    let server = Scripted::new([problem(401, "{}")]);
+    let request = client(server.url()).api_keys().regenerate(KEY_ID).unwrap();
+    drop(request.send());
+    assert_certainty(&request.send().await.unwrap_err(), Rejected);
+}

@@ -1,0 +1,76 @@
+//! The derived JSON Schemas have the members of the described ones.
+
+#![cfg(feature = "schemars")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use publicsquare_client::{ApiKeyId, types};
+use schemars::schema_for;
+use serde_json::Value;
+
+const FILE: &str = "openapi/publicsquare.yaml";
+
+/// A schema as the description of the API has it.
+fn described(name: &str) -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(FILE);
+    let document = publicsquare_codegen::load(FILE, &fs::read_to_string(path).unwrap()).unwrap();
+    document.value()["components"]["schemas"][name].clone()
+}
+
+fn members(schema: &Value) -> BTreeSet<String> {
+    schema["properties"]
+        .as_object()
+        .unwrap()
+        .keys()
+        .cloned()
+        .collect()
+}
+
+#[test]
+fn the_members_are_those_of_the_description() {
+    let derived = [
+        ("ApiKey", schema_for!(types::ApiKey)),
+        ("ProblemDetails", schema_for!(types::ProblemDetails)),
+        (
+            "ValidationProblemDetails",
+            schema_for!(types::ValidationProblemDetails),
+        ),
+    ];
+    for (name, schema) in derived {
+        let schema = Value::from(schema);
+        assert_eq!(schema["title"], name);
+        assert_eq!(members(&schema), members(&described(name)), "{name}");
+        // Whatever a server leaves out, the type takes.
+        assert_eq!(schema.get("required"), None, "{name}");
+    }
+}
+
+#[test]
+fn a_problem_takes_further_members() {
+    let schema = Value::from(schema_for!(types::ValidationProblemDetails));
+    assert_eq!(schema["additionalProperties"], true);
+}
+
+#[test]
+fn the_key_is_a_password() {
+    let schema = Value::from(schema_for!(types::ApiKey));
+    assert_eq!(schema["properties"]["key"]["format"], "password");
+    let passwords = schema["properties"].as_object().unwrap().values();
+    assert_eq!(
+        passwords
+            .filter(|member| member["format"] == "password")
+            .count(),
+        1
+    );
+}
+
+#[test]
+fn the_id_has_the_described_bounds() {
+    let (derived, described) = (Value::from(schema_for!(ApiKeyId)), described("ApiKeyId"));
+    for keyword in ["type", "maxLength", "pattern"] {
+        assert_eq!(derived[keyword], described[keyword], "{keyword}");
+    }
+}

@@ -1,0 +1,58 @@
+//! A key is written where that is asked for, and nowhere else.
+
+use std::collections::BTreeMap;
+
+use publicsquare_client::{SecretKey, serialize_secrets, types};
+
+fn secret() -> SecretKey {
+    SecretKey::new("canary-1")
+}
+
+fn api_key() -> types::ApiKey {
+    types::ApiKey {
+        key: Some(secret()),
+        name: Some("n".to_owned()),
+        ..types::ApiKey::default()
+    }
+}
+
+#[test]
+fn a_key_is_not_written_unasked() {
+    for outcome in [
+        serde_json::to_string(&secret()).map(drop),
+        serde_json::to_string(&Some(secret())).map(drop),
+        serde_json::to_string(&api_key()).map(drop),
+        serde_json::to_string(&[api_key()]).map(drop),
+        serde_json::to_string(&BTreeMap::from([("a", secret())])).map(drop),
+        serde_json::to_value(api_key()).map(drop),
+    ] {
+        let error = outcome.unwrap_err();
+        assert!(error.to_string().contains("serialize_secrets"), "{error}");
+        assert!(!super::said(&error).contains("canary"), "{error}");
+    }
+    let without = types::ApiKey {
+        key: None,
+        ..api_key()
+    };
+    assert_eq!(serde_json::to_string(&without).unwrap(), r#"{"name":"n"}"#);
+}
+
+#[test]
+fn a_key_is_written_where_it_is_asked_for_and_read_back() {
+    let text = serialize_secrets(|| serde_json::to_string(&api_key())).unwrap();
+    assert_eq!(text, r#"{"key":"canary-1","name":"n"}"#);
+    let read: types::ApiKey = serde_json::from_str(&text).unwrap();
+    assert_eq!(read.key, Some(secret()));
+    assert!(serde_json::to_string(&read).is_err());
+}
+
+#[test]
+fn the_permission_is_that_of_one_call_on_one_thread() {
+    serialize_secrets(|| {
+        serialize_secrets(|| assert!(serde_json::to_string(&secret()).is_ok()));
+        assert!(serde_json::to_string(&secret()).is_ok());
+        let elsewhere = std::thread::spawn(|| serde_json::to_string(&secret()).is_ok());
+        assert!(!elsewhere.join().unwrap());
+    });
+    assert!(serde_json::to_string(&secret()).is_err());
+}

@@ -1,0 +1,42 @@
+//! The description of the API: its examples, the facts in it, and the code that follows it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "spec/examples.rs"]
+mod examples;
+#[path = "spec/facts.rs"]
+mod facts;
+#[path = "spec/ids.rs"]
+mod ids;
+#[path = "spec/json_schema.rs"]
+mod json_schema;
+
+use std::fs;
+use std::path::Path;
+
+use publicsquare_codegen::{Document, load};
+use serde_json::Value;
+
+const FILE: &str = "openapi/publicsquare.yaml";
+
+fn document() -> Document {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(FILE);
+    load(FILE, &fs::read_to_string(path).unwrap()).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// Follows references within the document.
+fn resolved<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
+    match value.get("$ref").and_then(Value::as_str) {
+        Some(reference) => {
+            let pointer = reference.strip_prefix('#').expect("a reference within");
+            let target = document.pointer(pointer).expect("it leads somewhere");
+            resolved(document, target)
+        }
+        None => value,
+    }
+}
+
+/// One step of a JSON pointer (RFC 6901).
+fn escaped(step: &str) -> String {
+    step.replace('~', "~0").replace('/', "~1")
+}

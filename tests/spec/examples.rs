@@ -1,0 +1,178 @@
+//! Every example is one of what it stands beside.
+
+use serde_json::{Value, json};
+
+use super::json_schema::{children, validator};
+use super::{document, escaped};
+
+/// An example and the schema that it has to fit.
+struct Example<'a> {
+    pointer: String,
+    schema: &'a Value,
+    value: &'a Value,
+}
+
+/// All examples of the document: of schemas, and of whatever has a `schema` (media types,
+/// parameters, headers), single or named.
+fn examples(document: &Value) -> Vec<Example<'_>> {
+    let mut found = Vec::new();
+    walk(document, String::new(), &mut found);
+    found
+}
+
+fn walk<'a>(node: &'a Value, pointer: String, found: &mut Vec<Example<'a>>) {
+    if pointer == "/components/schemas" {
+        for (name, schema) in node.as_object().into_iter().flatten() {
+            walk_schema(schema, format!("{pointer}/{}", escaped(name)), found);
+        }
+        return;
+    }
+    if let Value::Array(items) = node {
+        for (index, item) in items.iter().enumerate() {
+            walk(item, format!("{pointer}/{index}"), found);
+        }
+    }
+    let Value::Object(members) = node else { return };
+    let schema = members.get("schema");
+    for (name, member) in members {
+        let pointer = format!("{pointer}/{}", escaped(name));
+        match (name.as_str(), schema) {
+            ("schema", _) => walk_schema(member, pointer, found),
+            ("example", Some(schema)) => found.push(Example {
+                pointer,
+                schema,
+                value: member,
+            }),
+            ("examples", Some(schema)) => {
+                for (name, example) in member.as_object().into_iter().flatten() {
+                    found.push(Example {
+                        pointer: format!("{pointer}/{}", escaped(name)),
+                        schema,
+                        value: &example["value"],
+                    });
+                }
+            }
+            (name, _) if name.starts_with("x-") => {}
+            _ => walk(member, pointer, found),
+        }
+    }
+}
+
+fn walk_schema<'a>(schema: &'a Value, pointer: String, found: &mut Vec<Example<'a>>) {
+    if let Some(value) = schema.get("example") {
+        found.push(Example {
+            pointer: format!("{pointer}/example"),
+            schema,
+            value,
+        });
+    }
+    for (rest, child) in children(schema) {
+        walk_schema(child, format!("{pointer}{rest}"), found);
+    }
+}
+
+/// The places of the examples that do not fit, and why.
+fn misfits(document: &Value) -> Vec<String> {
+    examples(document)
+        .into_iter()
+        .flat_map(|example| {
+            let validator = validator(document, example.schema);
+            let flaws: Vec<String> = validator
+                .iter_errors(example.value)
+                .map(|error| format!("{}: {error}", example.pointer))
+                .collect();
+            flaws
+        })
+        .collect()
+}
+
+#[test]
+fn every_example_fits_its_schema() {
+    let document = document();
+    let misfits = misfits(document.value());
+    assert!(misfits.is_empty(), "{}", misfits.join("\n"));
+}
+
+#[test]
+fn the_known_examples_are_among_those_found() {
+    let document = document();
+    let found: Vec<String> = examples(document.value())
+        .into_iter()
+        .map(|example| example.pointer)
+        .collect();
+    let api_key = "/components/schemas/ApiKey/properties";
+    let mut known: Vec<String> = [
+        "id",
+        "account_id",
+        "environment",
+        "key",
+        "type",
+        "created_at",
+        "modified_at",
+        "name",
+        "permissions",
+    ]
+    .map(|name| format!("{api_key}/{name}/example"))
+    .to_vec();
+    for schema in ["ProblemDetails", "ValidationProblemDetails"] {
+        for name in ["type", "title", "status", "detail", "instance"] {
+            known.push(format!(
+                "/components/schemas/{schema}/properties/{name}/example"
+            ));
+        }
+    }
+    for response in ["BadRequest", "Unauthorized", "Forbidden", "NotFound"] {
+        known.push(format!(
+            "/components/responses/{response}/content/application~1json/example"
+        ));
+    }
+    for parameter in ["ApiKeyId", "IdempotencyKey", "CorrelationId"] {
+        known.push(format!("/components/parameters/{parameter}/example"));
+    }
+    known.extend([
+        "/components/schemas/ApiKeyId/example".to_owned(),
+        "/components/schemas/ValidationProblemDetails/properties/errors/example".to_owned(),
+        "/paths/~1api-keys~1{id}~1regenerate/post/responses/200/content/application~1json/example"
+            .to_owned(),
+    ]);
+    for pointer in known {
+        assert!(
+            found.contains(&pointer),
+            "{pointer} is not among {found:#?}"
+        );
+    }
+}
+
+#[test]
+fn an_example_that_does_not_fit_is_noticed_wherever_it_stands() {
+    let schema = json!({"type": "string", "maxLength": 3});
+    let document = json!({
+        "paths": {"/a/b": {"get": {
+            "parameters": [{"name": "p", "schema": schema, "example": "long"}],
+            "responses": {"200": {"content": {"application/json": {
+                "schema": {"$ref": "#/components/schemas/A"},
+                "examples": {"one": {"value": {"a": null}}, "two": {"value": {"a": "abc"}}},
+            }}}},
+        }}},
+        "components": {"schemas": {"A": {
+            "type": "object",
+            "properties": {"a": schema, "example": {"type": "integer", "example": "no number"}},
+            "additionalProperties": {"type": "array", "items": {"type": "string", "example": 7}},
+        }}},
+    });
+    let misfits = misfits(&document);
+    let places: Vec<&str> = misfits
+        .iter()
+        .filter_map(|misfit| misfit.split_once(": ").map(|(place, _)| place))
+        .collect();
+    let mut expected = [
+        "/components/schemas/A/additionalProperties/items/example",
+        "/components/schemas/A/properties/example/example",
+        "/paths/~1a~1b/get/parameters/0/example",
+        "/paths/~1a~1b/get/responses/200/content/application~1json/examples/one",
+    ];
+    let mut places = places;
+    places.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(places, expected);
+}
