@@ -6,7 +6,7 @@ use std::time::Instant;
 use crate::cargo;
 use crate::cli::{CiFlags, RegenFlags};
 use crate::exit::Exit;
-use crate::{dependency_rules, features, regen};
+use crate::{dependency_rules, features, regen, workspace};
 
 /// The crates that are published, each before those that need it.
 const PUBLISHED: &[&str] = &[
@@ -25,7 +25,13 @@ pub(crate) fn run(flags: &CiFlags, out: &mut dyn Write) -> io::Result<Exit> {
             run_cargo(&["fmt", "--all", "--check"], out)
         }),
         ("generated code", |out| {
-            regen::run(&RegenFlags { check: true }, out)
+            regen::run(
+                &RegenFlags {
+                    check: true,
+                    root: workspace::path(""),
+                },
+                out,
+            )
         }),
         ("dependency rules", dependency_rules::run),
         ("licences and sources", |out| {

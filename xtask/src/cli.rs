@@ -1,6 +1,10 @@
 //! The whole grammar of `cargo xtask`.
 
+use std::path::PathBuf;
+
 use clap::{Args, Parser, Subcommand};
+
+use crate::workspace;
 
 /// The chores of this workspace.
 #[derive(Debug, Parser)]
@@ -34,6 +38,10 @@ pub(crate) struct RegenFlags {
     /// Change nothing; show what would change and fail if anything would
     #[arg(long)]
     pub(crate) check: bool,
+
+    /// The workspace to work on, instead of this one
+    #[arg(long, value_name = "FOLDER", default_value_os_t = workspace::path(""))]
+    pub(crate) root: PathBuf,
 }
 
 #[derive(Debug, Args)]

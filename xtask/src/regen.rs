@@ -9,15 +9,14 @@ use similar::TextDiff;
 use crate::cli::RegenFlags;
 use crate::exit::Exit;
 use crate::spec::{self, Snapshot};
-use crate::workspace;
 
 pub(crate) fn run(flags: &RegenFlags, out: &mut dyn Write) -> io::Result<Exit> {
-    let Some(snapshots) = spec::snapshots()? else {
+    let Some(snapshots) = spec::snapshots(&flags.root)? else {
         return Ok(Exit::Unusable);
     };
     let mut stale = false;
     for snapshot in &snapshots {
-        let path = workspace::path(snapshot.file);
+        let path = flags.root.join(snapshot.file);
         let committed = read(&path)?;
         if committed.as_deref() == Some(&*snapshot.content) {
             writeln!(out, "{} is up to date", snapshot.file)?;

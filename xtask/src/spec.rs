@@ -1,11 +1,11 @@
 //! The YAML and what is generated from it.
 
+use std::path::Path;
 use std::{fs, io};
 
 use publicsquare_codegen::Generated;
 
 use crate::exit::report;
-use crate::workspace;
 
 /// The one description of the API, from the root of the workspace.
 pub(crate) const FILE: &str = "openapi/publicsquare.yaml";
@@ -18,8 +18,8 @@ pub(crate) struct Snapshot {
 }
 
 /// Generates every snapshot, or reports what is wrong with the YAML.
-pub(crate) fn snapshots() -> io::Result<Option<Vec<Snapshot>>> {
-    let text = fs::read_to_string(workspace::path(FILE))
+pub(crate) fn snapshots(root: &Path) -> io::Result<Option<Vec<Snapshot>>> {
+    let text = fs::read_to_string(root.join(FILE))
         .map_err(|error| io::Error::new(error.kind(), format!("{FILE}: {error}")))?;
     let generated = publicsquare_codegen::load(FILE, &text)
         .and_then(|document| publicsquare_codegen::generate(&document));
