@@ -55,7 +55,7 @@ async fn both_optional_headers_go_as_they_are_documented() {
         .send()
         .await
         .unwrap();
-    let headers = "x-correlation-id: order/7\r\nidempotency-key: attempt 1\r\n";
+    let headers = "idempotency-key: attempt 1\r\nx-correlation-id: order/7\r\n";
     assert_eq!(request(wire), expected("", headers, USER_AGENT));
 }
 

@@ -74,7 +74,9 @@ mod tests {
     #[test]
     fn a_sending_that_was_dropped_stays_unknown() {
         let history = History::default();
-        drop(history.begin());
+        {
+            let _dropped = history.begin();
+        }
         assert_eq!(history.begin().earlier(), Certainty::Unknown);
     }
 

@@ -70,7 +70,7 @@ async fn fail(case: &Case) -> Error {
         request.with_idempotency_key(idempotency_key())
     };
     assert_hidden("the request", &request);
-    assert_hidden("the future", &format!("{:?}", request.idempotency_key()));
+    assert_hidden("the idempotency key", request.idempotency_key());
     request.send().await.expect_err(case.name)
 }
 

@@ -6,13 +6,13 @@ mod support;
 
 use std::time::Duration;
 
-use publicsquare::Certainty::{self, NotSent, Rejected, RotatedUnreadable, Unknown};
-use publicsquare::{Client, Error, ErrorKind, IdempotencyKey, Regenerate, RetryPolicy};
+use publicsquare::Certainty::{self, Rejected, RotatedUnreadable, Unknown};
+use publicsquare::{Error, ErrorKind, IdempotencyKey, RetryPolicy};
 use publicsquare_sandbox::{Fault, Gate, Moment, RetryAfter, Sandbox, SpoiledBody};
 
 use support::failures::cases;
 use support::scripted::{Scripted, ok, problem};
-use support::{KEY_ID, assert_certainty, canary, client, client_without_retries, lives, settings};
+use support::{KEY_ID, assert_certainty, canary, client, lives, settings};
 
 #[tokio::test]
 async fn every_failure_says_what_it_means_for_the_old_key() {

@@ -15,10 +15,11 @@ use support::{KEY_ID, client, settings};
 fn ids_come_as_text_and_as_ids() -> Result<(), Error> {
     let keys = client("http://127.0.0.1:1").api_keys();
     let id: ApiKeyId = KEY_ID.parse().unwrap();
+    let text = KEY_ID.to_owned();
     for request in [
         keys.regenerate(KEY_ID)?,
-        keys.regenerate(KEY_ID.to_owned())?,
-        keys.regenerate(&KEY_ID.to_owned())?,
+        keys.regenerate(text.clone())?,
+        keys.regenerate(&text)?,
         keys.regenerate(&id)?,
         keys.regenerate(id.clone())?,
     ] {

@@ -5,10 +5,7 @@
 mod support;
 
 use httpmock::MockServer;
-use publicsquare::{
-    ApiKeyId, Client, CorrelationId, Environment, Error, IdempotencyKey, KeyType, Permission,
-    RetryPolicy,
-};
+use publicsquare::{CorrelationId, Environment, IdempotencyKey, KeyType, Permission};
 use publicsquare_client::Timeouts;
 use publicsquare_httpmock::MockServerExt;
 use publicsquare_sandbox::Sandbox;

@@ -47,17 +47,14 @@ fn unite(openapi: &OpenAPI, site: &Site, operation: &mut Operation) -> Result<()
     };
     let mut names: Vec<&str> = Vec::new();
     for (status, response) in errors() {
-        if let Some(name) = schema_name(openapi, response).map_err(|what| {
+        let name = schema_name(openapi, response).map_err(|what| {
             Refusal::new(
                 format!("{}/responses/{status}", site.pointer),
                 format!("the {status} of {} {what}", site.label),
                 "describe it under components.schemas and refer to it",
             )
-        })? {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
+        })?;
+        names.extend(name.filter(|name| !names.contains(name)));
     }
     let Some(all) = names
         .iter()

@@ -59,7 +59,7 @@ where
             }
             Err(failure) => failure,
         };
-        certainty = certainty.max(failure.certainty);
+        certainty = certainty.max(failure.error.certainty());
         let left = limits
             .total_timeout
             .saturating_sub(clock.now().duration_since(start));
@@ -67,19 +67,19 @@ where
             Attempt {
                 number,
                 cause: failure.cause,
-                retry_after: failure.retry_after,
+                retry_after: failure.error.retry_after(),
             },
             left,
             clock.random(),
         );
         debug!(
             attempt = number,
-            status = failure.status,
-            kind = ?failure.kind,
+            status = failure.error.status(),
+            kind = ?failure.error.kind(),
             %certainty,
             elapsed_ms = millis(elapsed),
             retry_in_ms = next.map(millis),
-            correlation_id = failure.correlation_id.as_ref().map(|id| id.as_str()),
+            correlation_id = failure.error.correlation_id().map(|id| id.as_str()),
             "attempt failed"
         );
         let Some(wait) = next else {

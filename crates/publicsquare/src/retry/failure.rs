@@ -1,7 +1,7 @@
 //! One failed attempt.
 
 use std::error::Error as StdError;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use publicsquare_client::Error as ClientError;
 use publicsquare_client::types::ValidationProblemDetails;
@@ -11,7 +11,7 @@ use reqwest::header::{HeaderMap, RETRY_AFTER};
 use super::policy::Cause;
 use super::retry_after;
 use crate::certainty::Certainty;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Inner};
 use crate::identity::CorrelationId;
 use crate::problem::Problem;
 
@@ -21,29 +21,23 @@ const CORRELATION_ID: &str = "x-correlation-id";
 /// What one attempt came to, if not to a key.
 #[derive(Debug)]
 pub(crate) struct Failure {
-    pub(crate) kind: ErrorKind,
-    pub(crate) certainty: Certainty,
     pub(crate) cause: Cause,
-    pub(crate) message: Option<String>,
-    pub(crate) status: Option<u16>,
-    pub(crate) problem: Option<Problem>,
-    pub(crate) retry_after: Option<Duration>,
-    pub(crate) correlation_id: Option<CorrelationId>,
-    pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
+    /// With the certainty of this attempt alone.
+    pub(crate) error: Error,
 }
 
 impl Failure {
     pub(crate) fn new(kind: ErrorKind, certainty: Certainty, cause: Cause) -> Self {
         Self {
-            kind,
-            certainty,
             cause,
-            message: None,
-            status: None,
-            problem: None,
-            retry_after: None,
-            correlation_id: None,
-            source: None,
+            error: Error::new(kind, certainty),
+        }
+    }
+
+    fn with(self, change: impl FnOnce(&mut Inner)) -> Self {
+        Self {
+            error: self.error.with(change),
+            ..self
         }
     }
 
@@ -52,18 +46,18 @@ impl Failure {
         status: StatusCode,
         correlation_id: Option<CorrelationId>,
         cause: Cause,
-        message: impl Into<String>,
+        message: &str,
     ) -> Self {
-        Self {
-            message: Some(message.into()),
-            status: Some(status.as_u16()),
-            correlation_id,
-            ..Self::new(
-                ErrorKind::UnusableSuccess,
-                Certainty::RotatedUnreadable,
-                cause,
-            )
-        }
+        Self::new(
+            ErrorKind::UnusableSuccess,
+            Certainty::RotatedUnreadable,
+            cause,
+        )
+        .with(|inner| {
+            inner.message = Some(message.to_owned());
+            inner.status = Some(status.as_u16());
+            inner.correlation_id = correlation_id;
+        })
     }
 
     /// What the generated client reports.
@@ -76,35 +70,25 @@ impl Failure {
             | ClientError::ResponseBodyError(error)
             | ClientError::InvalidUpgrade(error) => Self::from_transport(error),
             ClientError::ErrorResponse(answer) => {
-                let status = answer.status();
-                let headers = answer.headers().clone();
-                Self {
-                    problem: Problem::from_body(answer.into_inner()),
-                    ..Self::from_status(ErrorKind::Response, status, &headers, now)
-                }
+                let failure =
+                    Self::from_head(ErrorKind::Response, answer.status(), answer.headers(), now);
+                failure.with(|inner| inner.problem = Problem::from_body(answer.into_inner()))
             }
-            ClientError::UnexpectedResponse(answer) => Self::from_status(
+            ClientError::UnexpectedResponse(answer) => Self::from_head(
                 ErrorKind::UnexpectedStatus,
                 answer.status(),
                 answer.headers(),
                 now,
             ),
-            // The bytes may be a key: they go nowhere. The JSON error names a place, not a value.
-            ClientError::InvalidResponsePayload(_, error) => Self {
-                message: Some(format!(
-                    "its body does not decode at column {}",
-                    error.column()
-                )),
-                ..Self::new(
-                    ErrorKind::UnusableSuccess,
-                    Certainty::RotatedUnreadable,
-                    Cause::Transient,
-                )
-            },
-            ClientError::InvalidRequest(message) | ClientError::Custom(message) => Self {
-                message: Some(message),
-                ..Self::new(ErrorKind::InvalidInput, Certainty::NotSent, Cause::Final)
-            },
+            ClientError::InvalidResponsePayload(_, error) => {
+                let kind = ErrorKind::UnusableSuccess;
+                Self::new(kind, Certainty::RotatedUnreadable, Cause::Transient)
+                    .with(|inner| inner.message = Some(error.to_string()))
+            }
+            ClientError::InvalidRequest(message) | ClientError::Custom(message) => {
+                Self::new(ErrorKind::InvalidInput, Certainty::NotSent, Cause::Final)
+                    .with(|inner| inner.message = Some(message))
+            }
         }
     }
 
@@ -118,41 +102,33 @@ impl Failure {
         } else {
             (ErrorKind::Connection, Certainty::Unknown, Cause::Transient)
         };
-        let message = deepest(&error);
-        Self {
-            message: (kind != ErrorKind::Timeout).then_some(message),
-            source: Some(Box::new(error)),
-            ..Self::new(kind, certainty, cause)
-        }
+        Self::new(kind, certainty, cause).with(|inner| {
+            inner.message = (kind != ErrorKind::Timeout).then(|| deepest(&error));
+            inner.source = Some(Box::new(error));
+        })
     }
 
-    fn from_status(
+    fn from_head(
         kind: ErrorKind,
         status: StatusCode,
         headers: &HeaderMap,
         now: SystemTime,
     ) -> Self {
         let status = status.as_u16();
-        Self {
-            status: Some(status),
-            retry_after: headers
+        Self::new(kind, Certainty::of_status(status), Cause::of_status(status)).with(|inner| {
+            inner.status = Some(status);
+            inner.retry_after = headers
                 .get(RETRY_AFTER)
-                .and_then(|value| retry_after::parse(value.to_str().ok()?, now)),
-            correlation_id: correlation_id(headers),
-            ..Self::new(kind, Certainty::of_status(status), Cause::of_status(status))
-        }
+                .and_then(|value| retry_after::parse(value.to_str().ok()?, now));
+            inner.correlation_id = correlation_id(headers);
+        })
     }
 
     /// The error that the caller gets, with the certainty of all attempts together.
     pub(crate) fn into_error(self, certainty: Certainty, attempts: u32) -> Error {
-        Error::new(self.kind, certainty).with(|inner| {
-            inner.message = self.message;
-            inner.status = self.status;
-            inner.problem = self.problem;
-            inner.retry_after = self.retry_after;
-            inner.correlation_id = self.correlation_id;
+        self.error.with(|inner| {
+            inner.certainty = certainty;
             inner.attempts = attempts;
-            inner.source = self.source;
         })
     }
 }

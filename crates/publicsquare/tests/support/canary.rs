@@ -69,11 +69,15 @@ pub(crate) fn texts(error: Error) -> Vec<(String, String)> {
         ));
         source = error.source();
     }
-    let panicked = catch_unwind(AssertUnwindSafe(|| Err::<(), _>(error).unwrap()))
+    let panicked = catch_unwind(AssertUnwindSafe(|| failed(error).unwrap()))
         .expect_err("an error unwraps to a panic");
     let message = panicked.downcast_ref::<String>().expect("a message");
     texts.push(("a panic".to_owned(), message.clone()));
     texts
+}
+
+fn failed(error: Error) -> Result<(), Error> {
+    Err(error)
 }
 
 /// Asserts that nothing which can be had from the error shows a secret.
