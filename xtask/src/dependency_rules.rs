@@ -82,18 +82,37 @@ fn above_msrv() -> io::Result<Vec<String>> {
         .iter()
         .filter(|package| version(&package["rust_version"]).is_some_and(|needs| needs > msrv))
         .map(|package| {
+            let text = |key: &str| package[key].as_str().unwrap_or_default().to_owned();
+            let (name, version) = (text("name"), text("version"));
             format!(
-                "{} {} needs Rust {}, which is above the MSRV",
-                package["name"], package["version"], package["rust_version"]
+                "{name} {version} needs Rust {}, above the MSRV",
+                text("rust_version")
             )
         })
         .collect())
 }
 
+/// The parts of a version; 1.88 and 1.88.0 are the same.
 fn version(value: &Value) -> Option<Vec<u32>> {
-    value
+    let mut parts: Vec<u32> = value
         .as_str()?
         .split('.')
         .map(|part| part.parse().ok())
-        .collect()
+        .collect::<Option<_>>()?;
+    parts.resize(3, 0);
+    Some(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn versions_compare_by_number() {
+        assert_eq!(version(&json!("1.88")), version(&json!("1.88.0")));
+        assert!(version(&json!("1.100")) > version(&json!("1.88")));
+        assert_eq!(version(&json!(null)), None);
+    }
 }
