@@ -8,43 +8,55 @@ use std::borrow::Cow;
 use bytes::{Bytes, BytesMut};
 use progenitor_client::{ClientInfo, ResponseValue};
 use reqwest::Response;
+use reqwest::header::HeaderValue;
 use serde::de::{DeserializeOwned, Error as _};
 
-use crate::SecretKey;
 use crate::generated::{Client, Error};
+use crate::lenient::Lenient;
 use crate::members::Members;
-use crate::redact;
+use crate::redact::Secrets;
 
 /// How much of a body is read, in bytes: 1 MiB. The rest is dropped with its connection.
 pub const MAX_BODY_BYTES: usize = 1 << 20;
 
-/// Marks the response to a request that changes something.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Writes;
+/// What a response has to know of its request.
+#[derive(Clone)]
+pub(crate) struct Asked {
+    /// Whether the request changes something.
+    pub(crate) writes: bool,
+    /// The idempotency key that it carried.
+    pub(crate) idempotency_key: Option<HeaderValue>,
+}
+
+impl Asked {
+    pub(crate) fn idempotency_key(&self) -> Option<&str> {
+        self.idempotency_key.as_ref()?.to_str().ok()
+    }
+}
 
 /// Decodes the body of a success.
 ///
 /// To a request that changes something, the status is the answer and the server has decided: as much
 /// of the body as can be read is decoded, be it nothing. To a request that only reads, a body that is
 /// cut short must not pass for a short one.
-pub(crate) async fn decode<T: DeserializeOwned, E>(
+pub(crate) async fn decode<T: Lenient + DeserializeOwned, E>(
     mut response: Response,
 ) -> Result<ResponseValue<T>, Error<E>> {
-    let writes = response.extensions().get::<Writes>().is_some();
+    let writes = response
+        .extensions()
+        .get::<Asked>()
+        .is_some_and(|asked| asked.writes);
     let body = match read(&mut response).await {
         (body, None) => body,
         (body, Some(_)) if writes => body,
         (_, Some(error)) => return Err(Error::CommunicationError(error)),
     };
-    let decoded = serde_json::from_slice(&body)
-        .ok()
-        .or_else(|| salvage(&body, writes));
-    let Some(value) = decoded else {
+    let Some(value) = strict(&body).or_else(|| salvage(&body, writes)) else {
         // What serde says of a value repeats the value, and the bytes may hold a key.
         let withheld = serde_json::Error::custom("the body does not decode; it is withheld");
         return Err(Error::InvalidResponsePayload(Bytes::new(), withheld));
     };
-    Ok(with_head(value, &mut response))
+    Ok(with_head(value, response))
 }
 
 /// Decodes the body of an error. Whatever the body is, there is a result; secrets are removed.
@@ -53,8 +65,16 @@ pub(crate) async fn decode_problem<T: DeserializeOwned + Default, E>(
     mut response: Response,
 ) -> Result<ResponseValue<T>, Error<E>> {
     let (body, _) = read(&mut response).await;
-    let problem = problem(&body, client.inner().key());
-    Ok(with_head(problem, &mut response))
+    let idempotency_key = response
+        .extensions()
+        .get::<Asked>()
+        .and_then(Asked::idempotency_key);
+    let secrets = Secrets([
+        client.inner().key().expose_secret(),
+        idempotency_key.unwrap_or(""),
+    ]);
+    let problem = problem(&body, &secrets);
+    Ok(with_head(problem, response))
 }
 
 /// Reads up to [`MAX_BODY_BYTES`], and says what ended the reading too early.
@@ -83,6 +103,13 @@ async fn read(response: &mut Response) -> (Bytes, Option<reqwest::Error>) {
     (body, error)
 }
 
+fn strict<T: Lenient>(body: &[u8]) -> Option<T> {
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let value = T::lenient(&mut json).ok()??;
+    json.end().ok()?;
+    Some(value)
+}
+
 fn salvage<T: DeserializeOwned>(body: &[u8], writes: bool) -> Option<T> {
     let text = text(body);
     let members = Members::read(&text);
@@ -92,11 +119,10 @@ fn salvage<T: DeserializeOwned>(body: &[u8], writes: bool) -> Option<T> {
     serde_json::from_value(members.salvaged()).ok()
 }
 
-fn problem<T: DeserializeOwned + Default>(body: &[u8], key: &SecretKey) -> T {
-    let text = redact::secrets(&text(body), key);
-    serde_json::from_str(&text)
-        .or_else(|_| serde_json::from_value(Members::read(&text).salvaged()))
-        .unwrap_or_default()
+fn problem<T: DeserializeOwned + Default>(body: &[u8], secrets: &Secrets<'_>) -> T {
+    let mut members = Members::read(&text(body)).salvaged();
+    secrets.remove_from_value(&mut members);
+    serde_json::from_value(members).unwrap_or_default()
 }
 
 /// Text without a byte order mark, and with what is not UTF-8 replaced.
@@ -104,7 +130,7 @@ fn text(body: &[u8]) -> Cow<'_, str> {
     String::from_utf8_lossy(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body))
 }
 
-fn with_head<T>(value: T, response: &mut Response) -> ResponseValue<T> {
+fn with_head<T>(value: T, mut response: Response) -> ResponseValue<T> {
     let status = response.status();
     ResponseValue::new(value, status, std::mem::take(response.headers_mut()))
 }
@@ -117,8 +143,7 @@ mod tests {
     use crate::types::{ApiKey, ValidationProblemDetails};
 
     fn key(body: &[u8]) -> Option<String> {
-        let strict: Option<ApiKey> = serde_json::from_slice(body).ok();
-        let decoded = strict
+        let decoded: ApiKey = strict(body)
             .or_else(|| salvage(body, true))
             .expect("every body is salvaged");
         decoded.key.map(|key| key.expose_secret().to_owned())
@@ -133,6 +158,14 @@ mod tests {
         assert_eq!(
             key(b"{\"name\":\"\xff\",\"key\":\"k\"}").as_deref(),
             Some("k")
+        );
+    }
+
+    #[test]
+    fn a_list_is_not_an_object_by_position() {
+        assert_eq!(
+            key(br#"["a", null, "c", "d", "e", null, "g", [], "i"]"#),
+            None
         );
     }
 
@@ -160,7 +193,7 @@ mod tests {
 
         #[test]
         fn any_error_body_is_survived(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-            let _: ValidationProblemDetails = problem(&bytes, &SecretKey::new("canary"));
+            let _: ValidationProblemDetails = problem(&bytes, &Secrets(["canary", ""]));
         }
     }
 }

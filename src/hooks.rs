@@ -1,11 +1,13 @@
 //! What happens to every request on its way out and to every response on its way in.
 
 use progenitor_client::{ClientHooks, ClientInfo, OperationInfo};
-use reqwest::header::{HeaderName, USER_AGENT};
+use reqwest::Method;
+use reqwest::header::{CONTENT_LENGTH, HeaderName, HeaderValue, USER_AGENT};
 
-use crate::body::Writes;
+use crate::body::Asked;
 use crate::connection::Connection;
 use crate::generated::{Client, Error};
+use crate::redact::Secrets;
 
 /// The vendor's documentation (authentication).
 const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
@@ -19,7 +21,13 @@ impl ClientHooks<Connection> for Client {
         _: &OperationInfo,
     ) -> Result<(), Error<E>> {
         let connection = self.inner();
+        let is_empty = request.body().is_none();
+        let takes_a_body = matches!(*request.method(), Method::POST | Method::PUT);
         let headers = request.headers_mut();
+        if is_empty && takes_a_body {
+            // Servers may insist on a length (RFC 9110, section 8.6) and answer 411 without one.
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         headers.insert(API_KEY, connection.key_header());
         headers.insert(USER_AGENT, connection.user_agent());
         if let Some(key) = headers.get_mut(IDEMPOTENCY_KEY) {
@@ -36,11 +44,15 @@ impl ClientHooks<Connection> for Client {
         request: reqwest::Request,
         _: &OperationInfo,
     ) -> reqwest::Result<reqwest::Response> {
-        let writes = !request.method().is_safe();
+        let asked = Asked {
+            writes: !request.method().is_safe(),
+            idempotency_key: request.headers().get(IDEMPOTENCY_KEY).cloned(),
+        };
         let mut response = self.client().execute(request).await?;
-        if writes {
-            response.extensions_mut().insert(Writes);
-        }
+        let idempotency_key = asked.idempotency_key().unwrap_or("");
+        Secrets([self.inner().key().expose_secret(), idempotency_key])
+            .remove_from_headers(response.headers_mut());
+        response.extensions_mut().insert(asked);
         Ok(response)
     }
 }

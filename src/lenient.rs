@@ -51,7 +51,11 @@ trait Reading<'de>: Sized {
         None
     }
 
-    fn number(self, _: impl fmt::Display) -> Option<Self::Output> {
+    fn integer(self, _: impl fmt::Display) -> Option<Self::Output> {
+        None
+    }
+
+    fn fraction(self, _: f64) -> Option<Self::Output> {
         None
     }
 
@@ -89,15 +93,15 @@ impl<'de, R: Reading<'de>> Visitor<'de> for Shape<R> {
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
-        Ok(self.0.number(number))
+        Ok(self.0.integer(number))
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
-        Ok(self.0.number(number))
+        Ok(self.0.integer(number))
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
-        Ok(self.0.number(number))
+        Ok(self.0.fraction(number))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
@@ -123,7 +127,11 @@ impl<T, F: FnOnce(&str) -> Option<T>> Reading<'_> for Scalar<F> {
         (self.0)(text)
     }
 
-    fn number(self, number: impl fmt::Display) -> Option<T> {
+    fn integer(self, number: impl fmt::Display) -> Option<T> {
+        (self.0)(&number.to_string())
+    }
+
+    fn fraction(self, number: f64) -> Option<T> {
         (self.0)(&number.to_string())
     }
 
@@ -148,9 +156,24 @@ impl Lenient for String {
     }
 }
 
+/// A truth is no key, and a number only where its digits are sure to be those that were sent.
 impl Lenient for SecretKey {
     fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        deserializer.deserialize_any(Shape(Scalar(|text: &str| Some(Self::from(text)))))
+        deserializer.deserialize_any(Shape(Key))
+    }
+}
+
+struct Key;
+
+impl Reading<'_> for Key {
+    type Output = SecretKey;
+
+    fn text(self, text: &str) -> Option<SecretKey> {
+        Some(SecretKey::from(text))
+    }
+
+    fn integer(self, number: impl fmt::Display) -> Option<SecretKey> {
+        Some(SecretKey::new(number.to_string()))
     }
 }
 
@@ -199,7 +222,11 @@ impl<'de, T: Lenient> Reading<'de> for List<T> {
         from_text(text).map(|one| vec![one])
     }
 
-    fn number(self, number: impl fmt::Display) -> Option<Vec<T>> {
+    fn integer(self, number: impl fmt::Display) -> Option<Vec<T>> {
+        self.text(&number.to_string())
+    }
+
+    fn fraction(self, number: f64) -> Option<Vec<T>> {
         self.text(&number.to_string())
     }
 
@@ -310,6 +337,19 @@ mod tests {
         assert_eq!(read.key, Some(SecretKey::new("42")));
         assert_eq!(read.name.as_deref(), Some("7"));
         assert_eq!(read.permissions, ["api-key:write"]);
+    }
+
+    #[test]
+    fn what_cannot_be_a_key_is_none() {
+        for odd in [
+            json!(true),
+            json!(1.5),
+            json!(1e30),
+            json!(["k"]),
+            json!({"key": "k"}),
+        ] {
+            assert_eq!(api_key(json!({"key": odd})).key, None, "{odd}");
+        }
     }
 
     #[test]

@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use serde::Deserializer;
-use serde::de::{MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -56,10 +55,37 @@ impl<'de: 'a, 'a> Visitor<'de> for Collect<'_, 'a> {
     }
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
-        while let Some(name) = map.next_key()? {
+        while let Some(Name(name)) = map.next_key()? {
             self.0.push((name, map.next_value()?));
         }
         Ok(())
+    }
+}
+
+/// The name of a member. A lone surrogate in it, which no text can hold, is replaced.
+struct Name(String);
+
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Bytes;
+
+        impl Visitor<'_> for Bytes {
+            type Value = Name;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name")
+            }
+
+            fn visit_str<E: Error>(self, name: &str) -> Result<Name, E> {
+                Ok(Name(name.to_owned()))
+            }
+
+            fn visit_bytes<E: Error>(self, name: &[u8]) -> Result<Name, E> {
+                Ok(Name(String::from_utf8_lossy(name).into_owned()))
+            }
+        }
+
+        deserializer.deserialize_bytes(Bytes)
     }
 }
 
@@ -99,6 +125,7 @@ mod tests {
     #[test]
     fn what_cannot_be_held_becomes_null() {
         let expected = json!({"a": null, "b": 1});
+        assert_eq!(salvaged(r#"{"\ud800":1,"b":1}"#)["b"], 1);
         assert_eq!(salvaged(r#"{"a":"\ud800","b":1}"#), expected);
         assert_eq!(salvaged(r#"{"a":1e999,"b":1}"#), expected);
         let deep = format!(r#"{{"a":{}{},"b":1}}"#, "[".repeat(200), "]".repeat(200));

@@ -25,6 +25,7 @@ fn expected(path: &str, headers: &str, user_agent: &str) -> String {
         "POST {path}/api-keys/{ID}/regenerate HTTP/1.1\r\n\
          accept: application/json\r\n\
          {headers}\
+         content-length: 0\r\n\
          x-api-key: {REQUEST_KEY}\r\n\
          user-agent: {user_agent}\r\n\
          host: HOST\r\n\

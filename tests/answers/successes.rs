@@ -102,6 +102,7 @@ async fn no_other_member_costs_the_key() {
         r#""name":"\ud800","id":"\udfff\ud800""#,
         r#""name":"twice","name":"twice""#,
         r#""name":1e999,"id":-0"#,
+        r#""\ud800":1,"\udfff\ud800":2"#,
     ] {
         for body in [
             format!(r#"{{{others},"key":"{KEY}"}}"#),
@@ -174,6 +175,19 @@ async fn a_body_without_a_key_is_a_success_without_a_key() {
     ] {
         assert_body(body, body.as_bytes(), None).await;
     }
+}
+
+#[tokio::test]
+async fn a_list_is_a_success_without_a_key() {
+    let item = r#"{"key":"new-key-canary"}"#;
+    for length in [0, 1, 9, 10, 20] {
+        let list = format!("[{}]", vec![item; length].join(","));
+        assert_body(&list, list.as_bytes(), None).await;
+        assert_body(&list, list.trim_end_matches(']').as_bytes(), None).await;
+    }
+    // Nor is it an object whose members are known by their places.
+    let texts = br#"["a","b","c","d","e","f","g","h","i"]"#;
+    assert_body("texts", texts, None).await;
 }
 
 #[tokio::test]

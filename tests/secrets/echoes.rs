@@ -1,9 +1,9 @@
 //! Servers and proxies that repeat the key of the request.
 
-use publicsquare_client::Error;
+use publicsquare_client::{Connection, Error, SecretKey};
 
 use super::said;
-use super::wire::{REQUEST_KEY, Wire, response, response_announcing};
+use super::wire::{ID, REQUEST_KEY, Wire, response, response_announcing};
 
 /// The key as it was on the wire.
 fn key_of(request: &[u8]) -> String {
@@ -94,5 +94,54 @@ async fn the_key_of_somebody_else() {
         panic!("{error}")
     };
     assert_eq!(problem.detail.as_deref(), Some("[redacted] and [redacted]"));
+    assert!(!said(&error).contains("canary"), "{error}");
+}
+
+#[tokio::test]
+async fn a_header_with_the_key_in_it() {
+    for status in [302, 400, 401, 502] {
+        let wire = Wire::answering_with(move |request| {
+            let key = key_of(request);
+            format!(
+                "HTTP/1.1 {status} Status\r\nx-echo: {key}\r\nlocation: /login?key={key}\r\n\
+                 x-correlation-id: correlation-1\r\ncontent-length: 0\r\n\r\n"
+            )
+            .into_bytes()
+        });
+        let error = wire.call().await.unwrap_err();
+        assert!(said(&error).contains("correlation-1"), "{error}");
+        assert!(!said(&error).contains("canary"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_key_that_is_spelled_with_escapes() {
+    let own = Connection::new(SecretKey::new("own+canary")).unwrap();
+    for body in [
+        r#"{"detail":"own\u002Bcanary"}"#,
+        r#"{"errors":{"own\u002bcanary":["\u006fwn+canary"]}}"#,
+        r#"{"title":"sk\u005fprod_6fpAaGyHBeGNpxTpcanary"}"#,
+        r#"{"title":"own\u002Bcanary","detail":"cut o"#,
+    ] {
+        let wire = Wire::answering(response(401, "application/json", body.as_bytes()));
+        let client = wire.client_at("", own.clone());
+        let error = client.regenerate_api_key().id(ID).send().await.unwrap_err();
+        assert!(said(&error).contains("[redacted]"), "{error}");
+        assert!(!said(&error).contains("canary"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn an_idempotency_key_in_a_problem_and_in_a_header() {
+    let body = r#"{"detail":"idempotency-canary is in use"}"#;
+    let answer = response(409, "application/json", body.as_bytes());
+    let answer = String::from_utf8(answer).unwrap();
+    let answer = answer.replacen("\r\n", "\r\nidempotency-key: idempotency-canary\r\n", 1);
+    let wire = Wire::answering(answer);
+    let client = wire.client();
+    let request = client.regenerate_api_key().id(ID);
+    let request = request.idempotency_key("idempotency-canary");
+    let error = request.send().await.unwrap_err();
+    assert!(said(&error).contains("is in use"), "{error}");
     assert!(!said(&error).contains("canary"), "{error}");
 }

@@ -18,6 +18,9 @@ pub(crate) const ID: &str = "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ";
 /// The key that every request carries. It has no shape that a redaction could know it by.
 pub(crate) const REQUEST_KEY: &str = "request-key-canary";
 
+/// How long the server waits for the client to send, or to take, the next byte.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// A server that takes one request and answers it.
 pub(crate) struct Wire {
     address: SocketAddr,
@@ -37,8 +40,9 @@ impl Wire {
         let address = listener.local_addr().unwrap();
         let exchange = thread::spawn(move || {
             let (mut stream, _) = listener.accept()?;
-            // A client that never finishes its request fails the test, and does not hang it.
-            stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+            // A client that stops halfway fails the test, and does not hang it.
+            stream.set_read_timeout(Some(PATIENCE))?;
+            stream.set_write_timeout(Some(PATIENCE))?;
             let request = read_request(&mut stream)?;
             // A client that has read enough closes the connection.
             if stream.write_all(&answer(&request)).is_ok() {

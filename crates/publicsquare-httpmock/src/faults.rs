@@ -22,12 +22,10 @@ pub enum RetryAfter {
 /// [`times`](Self::times) say for how many requests, after which the next mock takes over.
 pub trait Faults: Sized {
     /// Changes the answer underneath, for what this trait has no word for.
-    #[must_use]
     fn map(self, change: impl FnOnce(Then) -> Then) -> Self;
 
     /// Problem details as services built like the vendor's commonly send them:
     /// `application/problem+json`.
-    #[must_use]
     fn problem(self, status: u16, problem: &ValidationProblemDetails) -> Self {
         let body = body::json(problem);
         self.map(|then| {
@@ -37,7 +35,6 @@ pub trait Faults: Sized {
     }
 
     /// 429, with a `Retry-After` or, as the vendor documents it, without.
-    #[must_use]
     fn rate_limited(self, retry_after: Option<RetryAfter>) -> Self {
         let problem = ValidationProblemDetails {
             title: Some("Too Many Requests".to_owned()),
@@ -52,7 +49,6 @@ pub trait Faults: Sized {
     }
 
     /// The HTML page of a gateway, with any status; usually 502, 503 or 504.
-    #[must_use]
     fn html(self, status: u16) -> Self {
         self.raw(
             status,
@@ -62,7 +58,6 @@ pub trait Faults: Sized {
     }
 
     /// Any body at all, such as one that breaks off.
-    #[must_use]
     fn raw(self, status: u16, content_type: &str, body: impl AsRef<[u8]>) -> Self {
         self.map(|then| {
             then.status(status)
@@ -72,13 +67,11 @@ pub trait Faults: Sized {
     }
 
     /// Waits before answering. For clients with a shorter timeout.
-    #[must_use]
     fn late(self, delay: Duration) -> Self {
         self.map(|then| then.delay(delay))
     }
 
     /// Answers one request.
-    #[must_use]
     fn once(self) -> Self {
         self.times(1)
     }
@@ -88,7 +81,6 @@ pub trait Faults: Sized {
     /// # Panics
     ///
     /// Making the mock panics if `times` is zero.
-    #[must_use]
     fn times(self, times: usize) -> Self {
         self.map(|then| then.up_to_n_times(times))
     }

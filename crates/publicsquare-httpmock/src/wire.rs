@@ -9,7 +9,7 @@ use std::thread;
 
 use httpmock::MockServer;
 
-use crate::answer;
+use crate::answer::{self, Framing};
 
 /// A wire on the loopback between a client and a [`MockServer`], which breaks when told to.
 ///
@@ -129,15 +129,21 @@ impl Plan {
         let mut waiting = Vec::new();
         let mut chunk = [0; 16 * 1024];
         loop {
-            while let Some(length) = answer::length(&waiting).filter(|end| *end <= waiting.len()) {
-                let answer: Vec<u8> = waiting.drain(..length).collect();
+            loop {
+                let end = match answer::framing(&waiting) {
+                    Framing::Ends(end) if end <= waiting.len() => end,
+                    // What has come of it so far counts as all of it.
+                    Framing::Open if !waiting.is_empty() => waiting.len(),
+                    _ => break,
+                };
+                let answer: Vec<u8> = waiting.drain(..end).collect();
                 let cut = self
                     .cuts
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner)
                     .pop_front();
                 if let Some(bytes) = cut {
-                    return client.write_all(&answer[..bytes.min(length)]);
+                    return client.write_all(&answer[..bytes.min(end)]);
                 }
                 client.write_all(&answer)?;
             }

@@ -119,7 +119,7 @@ impl Regenerate {
         self.request.correlation_id()
     }
 
-    /// Gives a request that was **never sent** another idempotency key.
+    /// Gives the request an idempotency key of the caller's, **never used before**.
     pub fn with_idempotency_key(mut self, key: IdempotencyKey) -> Self {
         self.request = self.request.with_idempotency_key(key);
         self

@@ -1,12 +1,19 @@
 //! What earlier sendings of one request have left behind.
 
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::certainty::Certainty;
 
-/// The worst that may have happened so far.
+/// The worst that may have happened so far, by all sendings of a request and its clones.
 #[derive(Debug)]
-pub(crate) struct History(Mutex<Certainty>);
+pub(crate) struct History(Mutex<State>);
+
+#[derive(Debug)]
+struct State {
+    /// By the sendings that are over.
+    worst: Certainty,
+    under_way: u32,
+}
 
 impl Default for History {
     fn default() -> Self {
@@ -15,29 +22,45 @@ impl Default for History {
 }
 
 impl History {
-    pub(crate) fn of(certainty: Certainty) -> Self {
-        Self(Mutex::new(certainty))
+    pub(crate) fn of(worst: Certainty) -> Self {
+        Self(Mutex::new(State {
+            worst,
+            under_way: 0,
+        }))
     }
 
-    /// Notes that a sending is under way. Until it ends, anything may have happened.
+    /// Notes that a sending is under way.
     pub(crate) fn begin(&self) -> Sending<'_> {
-        let earlier = self.raise(Certainty::Unknown);
+        let mut state = self.state();
+        let earlier = state.known();
+        state.under_way += 1;
         Sending {
             history: self,
             earlier,
+            is_over: false,
         }
     }
 
-    /// Raises the worst to at least `certainty` and returns what it was.
-    fn raise(&self, certainty: Certainty) -> Certainty {
-        // A poisoned lock holds a plain value that is as good as any.
-        let mut worst = self
-            .0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        let earlier = *worst;
-        *worst = earlier.max(certainty);
-        earlier
+    fn state(&self) -> MutexGuard<'_, State> {
+        // A poisoned lock holds plain values that are as good as any.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// As long as a sending is under way, anything may have happened.
+    fn known(&self) -> Certainty {
+        if self.under_way > 0 {
+            self.worst.max(Certainty::Unknown)
+        } else {
+            self.worst
+        }
+    }
+
+    fn end(&mut self, certainty: Certainty) -> Certainty {
+        self.under_way = self.under_way.saturating_sub(1);
+        self.worst = self.worst.max(certainty);
+        self.known()
     }
 }
 
@@ -45,24 +68,26 @@ impl History {
 pub(crate) struct Sending<'a> {
     history: &'a History,
     earlier: Certainty,
+    is_over: bool,
 }
 
 impl Sending<'_> {
+    /// What was known when the sending began.
     pub(crate) fn earlier(&self) -> Certainty {
         self.earlier
     }
 
-    /// Notes how the sending ended, where nothing worse has happened meanwhile.
-    pub(crate) fn end(self, certainty: Certainty) {
-        let mut worst = self
-            .history
-            .0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        if *worst == Certainty::Unknown {
-            *worst = self.earlier.max(certainty);
-        } else {
-            *worst = (*worst).max(certainty);
+    /// Notes how the sending ended, and returns what is known of all sendings together.
+    pub(crate) fn end(mut self, certainty: Certainty) -> Certainty {
+        self.is_over = true;
+        self.history.state().end(certainty)
+    }
+}
+
+impl Drop for Sending<'_> {
+    fn drop(&mut self) {
+        if !self.is_over {
+            self.history.state().end(Certainty::Unknown);
         }
     }
 }
@@ -83,14 +108,29 @@ mod tests {
     #[test]
     fn a_rejection_after_nothing_is_a_rejection() {
         let history = History::default();
-        history.begin().end(Certainty::Rejected);
+        assert_eq!(
+            history.begin().end(Certainty::Rejected),
+            Certainty::Rejected
+        );
         assert_eq!(history.begin().earlier(), Certainty::Rejected);
     }
 
     #[test]
     fn a_rejection_after_doubt_leaves_the_doubt() {
         let history = History::of(Certainty::Unknown);
-        history.begin().end(Certainty::Rejected);
-        assert_eq!(history.begin().earlier(), Certainty::Unknown);
+        assert_eq!(history.begin().end(Certainty::Rejected), Certainty::Unknown);
+    }
+
+    #[test]
+    fn a_rejection_beside_a_sending_that_is_dropped_or_under_way_is_a_doubt() {
+        let history = History::default();
+        let (first, second, third) = (history.begin(), history.begin(), history.begin());
+        assert_eq!(
+            (first.earlier(), second.earlier()),
+            (Certainty::NotSent, Certainty::Unknown)
+        );
+        assert_eq!(first.end(Certainty::Rejected), Certainty::Unknown);
+        drop(second);
+        assert_eq!(third.end(Certainty::Rejected), Certainty::Unknown);
     }
 }

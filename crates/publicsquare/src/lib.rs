@@ -22,8 +22,8 @@
 //! # Tracing
 //!
 //! A call is a span `publicsquare.regenerate` with `key_id` and `correlation_id`; each attempt is an
-//! event in it with `attempt`, `status`, `certainty`, `elapsed_ms` and `retry_in_ms`. All at level
-//! DEBUG.
+//! event in it with `attempt`, `status` and `elapsed_ms`, and where it failed also with `kind`,
+//! `certainty`, `retry_in_ms` and the `correlation_id` of the answer. All at level DEBUG.
 //!
 //! # Features
 //!

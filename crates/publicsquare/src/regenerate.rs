@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::history::History;
 use crate::identity::{CorrelationId, IdempotencyKey};
 use crate::key_facts::{Environment, KeyType, Permission};
-use crate::retry::attempts::{self, Limits};
+use crate::retry::attempts::{self, Answered, Limits};
 use crate::retry::failure::{Failure, correlation_id};
 use crate::retry::policy::Cause;
 
@@ -75,12 +75,11 @@ impl Regenerate {
         &self.correlation_id
     }
 
-    /// Gives a request that was **never sent** another idempotency key.
+    /// Gives the request an idempotency key of the caller's, **never used before**.
     ///
-    /// For one that may have been sent, use [`replaying`](Self::replaying).
+    /// For one that may have been used, see [`replaying`](Self::replaying).
     pub fn with_idempotency_key(mut self, key: IdempotencyKey) -> Self {
         self.idempotency_key = key;
-        self.history = Arc::default();
         self
     }
 
@@ -143,7 +142,11 @@ impl Regenerate {
         })
     }
 
-    async fn attempt(&self, number: u32, limit: Duration) -> Result<Regenerated, Failure> {
+    async fn attempt(
+        &self,
+        number: u32,
+        limit: Duration,
+    ) -> Result<Answered<Regenerated>, Failure> {
         let shared = self.client.shared();
         let hurried;
         let generated = if limit < shared.attempt_timeout {
@@ -167,7 +170,7 @@ impl Regenerate {
         &self,
         answer: ResponseValue<types::ApiKey>,
         attempts: u32,
-    ) -> Result<Regenerated, Failure> {
+    ) -> Result<Answered<Regenerated>, Failure> {
         let (status, answered_id) = (answer.status(), correlation_id(answer.headers()));
         let body = answer.into_inner();
         let unusable = |cause, message: &str| {
@@ -178,7 +181,12 @@ impl Regenerate {
                 message,
             ))
         };
-        if body.id.as_deref().is_some_and(|id| id != self.id.as_str()) {
+        // A number or an empty text is no id, and says nothing about whose key this is.
+        let is_about_another = body
+            .id
+            .as_deref()
+            .is_some_and(|id| id.contains('_') && id != self.id.as_str());
+        if is_about_another {
             return unusable(
                 Cause::Final,
                 "it is about another API key than the one asked for, so its value is withheld",
@@ -196,7 +204,7 @@ impl Regenerate {
         {
             return unusable(Cause::Transient, "the key in its body is no usable key");
         }
-        Ok(Regenerated {
+        let value = Regenerated {
             key,
             id: self.id.clone(),
             account_id: body.account_id,
@@ -208,6 +216,10 @@ impl Regenerate {
             modified_at: body.modified_at,
             correlation_id: answered_id.unwrap_or_else(|| self.correlation_id.clone()),
             attempts,
+        };
+        Ok(Answered {
+            value,
+            status: status.as_u16(),
         })
     }
 }

@@ -12,7 +12,7 @@ use publicsquare::{
 
 use support::canary::{self, Trace, assert_error_hides, assert_hidden, leaks, texts};
 use support::failures::{Case, cases};
-use support::scripted::{Scripted, ok};
+use support::scripted::{Scripted, answer, ok, problem};
 use support::{KEY_ID, StillClock};
 
 /// The trace of the whole program, all of its threads included.
@@ -20,7 +20,8 @@ fn trace() -> &'static Trace {
     static TRACE: OnceLock<Trace> = OnceLock::new();
     TRACE.get_or_init(|| {
         let trace = Trace::default();
-        tracing::subscriber::set_global_default(trace.subscriber()).unwrap();
+        // With what is said through `log`, as reqwest does.
+        tracing_subscriber::util::SubscriberInitExt::init(trace.subscriber());
         trace
     })
 }
@@ -31,6 +32,10 @@ fn assert_trace_hides() {
     assert!(
         text.contains("publicsquare.regenerate"),
         "nothing was traced"
+    );
+    assert!(
+        text.contains("reqwest") || text.contains("hyper_util"),
+        "nothing was logged"
     );
     // The line is not in the message: what leaks here should not leak there.
     let leak = text.lines().position(leaks);
@@ -239,4 +244,52 @@ fn the_search_looks_at_the_trace() {
     });
     let leaking = trace.text().lines().filter(|line| leaks(line)).count();
     assert!(leaking >= 2, "{}", trace.text());
+}
+
+#[tokio::test]
+async fn what_a_server_repeats_is_not_shown_in_any_spelling() {
+    let repeated = [
+        (
+            "the idempotency key",
+            problem(422, r#"{"detail":"CANARY-idempotency-333333 was used"}"#),
+        ),
+        (
+            "escaped",
+            problem(
+                401,
+                r#"{"detail":"sk_\u0074est_CANARYauthenticating11111"}"#,
+            ),
+        ),
+        (
+            "a name",
+            problem(
+                400,
+                r#"{"errors":{"sk_test_CANARYauthenticating11111":["no"]}}"#,
+            ),
+        ),
+        (
+            "a member",
+            problem(500, r#"{"title":"x","key":"live-CANARY-value"}"#),
+        ),
+        (
+            "a tail",
+            problem(500, r#"{"title":"sk_test_abcdefgh-CANARY_part2"}"#),
+        ),
+        (
+            "a header",
+            answer(401, &[("x-correlation-id", canary::API_KEY)], "{}"),
+        ),
+        (
+            "another header",
+            answer(307, &[("location", canary::IDEMPOTENCY_KEY)], ""),
+        ),
+    ];
+    for (what, answer) in repeated {
+        let server = Scripted::new([answer]);
+        let client = settings(server.url(), 1).build().unwrap();
+        let request = client.api_keys().regenerate(KEY_ID).unwrap();
+        let error = request.with_idempotency_key(idempotency_key()).await;
+        assert_error_hides(what, error.unwrap_err());
+    }
+    assert_trace_hides();
 }

@@ -300,3 +300,31 @@ async fn the_sandbox_can_answer_oddly_too() {
     let rotated = request.unwrap().await.unwrap();
     assert_eq!(rotated.key.expose_secret(), NEW_KEY);
 }
+
+#[tokio::test]
+async fn what_is_no_id_says_nothing_about_whose_key_it_is() {
+    for id in [
+        json!(7),
+        json!(true),
+        json!(1.5),
+        json!(""),
+        json!([]),
+        json!({}),
+    ] {
+        rescued(&format!("id: {id}"), with(json!({"id": id}))).await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_key_is_not_handed_out_as_one() {
+    for body in [
+        r#"{"key":true}"#,
+        r#"{"key":1.5}"#,
+        r#"["a","b","c",null,"not-a-key","f"]"#,
+    ] {
+        let server = Scripted::new([ok(body)]);
+        let keys = client_without_retries(server.url()).api_keys();
+        let error = keys.regenerate(KEY_ID).unwrap().await.unwrap_err();
+        assert_certainty(&error, Certainty::RotatedUnreadable);
+    }
+}

@@ -16,6 +16,12 @@ pub(crate) struct Limits<'a> {
     pub(crate) total_timeout: Duration,
 }
 
+/// A success, and the status that it came with.
+pub(crate) struct Answered<T> {
+    pub(crate) value: T,
+    pub(crate) status: u16,
+}
+
 /// How a call ended.
 pub(crate) struct Ended<T> {
     pub(crate) outcome: Result<T, Failure>,
@@ -32,7 +38,7 @@ pub(crate) async fn make<T, Attempted>(
     mut attempt: impl FnMut(u32, Duration) -> Attempted,
 ) -> Ended<T>
 where
-    Attempted: Future<Output = Result<T, Failure>>,
+    Attempted: Future<Output = Result<Answered<T>, Failure>>,
 {
     let start = clock.now();
     let mut certainty = earlier;
@@ -45,14 +51,11 @@ where
         let outcome = attempt(number, limits.attempt_timeout.min(left)).await;
         let elapsed = clock.now().duration_since(begun);
         let failure = match outcome {
-            Ok(done) => {
-                debug!(
-                    attempt = number,
-                    elapsed_ms = millis(elapsed),
-                    "attempt succeeded"
-                );
+            Ok(Answered { value, status }) => {
+                let elapsed_ms = millis(elapsed);
+                debug!(attempt = number, status, elapsed_ms, "attempt succeeded");
                 return Ended {
-                    outcome: Ok(done),
+                    outcome: Ok(value),
                     certainty,
                     attempts: number,
                 };
@@ -172,7 +175,13 @@ mod tests {
         };
         let ended = make(&limits, clock, Certainty::NotSent, |_, limit| {
             limits_seen.push(limit);
-            std::future::ready(failures.pop().map_or(Ok(()), Err))
+            std::future::ready(failures.pop().map_or(
+                Ok(Answered {
+                    value: (),
+                    status: 200,
+                }),
+                Err,
+            ))
         })
         .await;
         (ended, limits_seen)
