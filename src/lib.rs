@@ -36,7 +36,7 @@
 //! | feature | default | what it does |
 //! | --- | --- | --- |
 //! | `codegen` | yes | generates the client while building; off, the committed snapshot is compiled |
-//! | `rustls` | yes | TLS by rustls with ring and the certificates that the system trusts |
+//! | `rustls` | yes | TLS by rustls and the certificates that the system trusts |
 //! | `native-tls` | no | TLS by the operating system's library; `rustls` wins where both are on |
 //! | `schemars` | no | `schemars::JsonSchema` for the types |
 

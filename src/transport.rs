@@ -32,26 +32,21 @@ pub struct TransportError(Cause);
 enum Cause {
     #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
     NoTls,
-    #[cfg(feature = "rustls")]
-    Tls(rustls::Error),
     Http(reqwest::Error),
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
+        f.write_str(match &self.0 {
             #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
-            Cause::NoTls => f.write_str(
+            Cause::NoTls => {
                 "no TLS is compiled in; enable the feature `rustls` or `native-tls`, or inject an \
-                 HTTP client",
-            ),
-            #[cfg(feature = "rustls")]
-            Cause::Tls(_) => f.write_str(
-                "the certificates that this system trusts cannot be loaded; install its CA \
-                 certificates",
-            ),
-            Cause::Http(_) => f.write_str("the HTTP client cannot be set up"),
-        }
+                 HTTP client"
+            }
+            Cause::Http(_) => {
+                "the HTTP client cannot be set up; one reason is a system without CA certificates"
+            }
+        })
     }
 }
 
@@ -60,8 +55,6 @@ impl std::error::Error for TransportError {
         match &self.0 {
             #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
             Cause::NoTls => None,
-            #[cfg(feature = "rustls")]
-            Cause::Tls(error) => Some(error),
             Cause::Http(error) => Some(error),
         }
     }
@@ -73,7 +66,7 @@ impl std::error::Error for TransportError {
 /// because the key would leave the machine unencrypted. It speaks HTTP/1.1.
 ///
 /// With the feature `rustls` it uses the crypto provider that the process has installed as its
-/// default, or else ring.
+/// default, or else that of reqwest.
 ///
 /// # Errors
 ///
@@ -100,27 +93,13 @@ fn with_tls(
     builder: reqwest::ClientBuilder,
     base_url: &BaseUrl,
 ) -> Result<reqwest::ClientBuilder, TransportError> {
-    use std::sync::Arc;
-
-    use rustls::crypto::{CryptoProvider, ring};
-    use rustls::{ClientConfig, RootCertStore};
-    use rustls_platform_verifier::BuilderVerifierExt;
-
-    let provider = CryptoProvider::get_default()
-        .cloned()
-        .unwrap_or_else(|| Arc::new(ring::default_provider()));
-    let config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| TransportError(Cause::Tls(error)))?;
-    let config = if base_url.is_https() {
-        config
-            .with_platform_verifier()
-            .map_err(|error| TransportError(Cause::Tls(error)))?
+    let builder = builder.tls_backend_rustls();
+    // Plain http to the own machine trusts nobody, and works where no certificates are.
+    Ok(if base_url.is_https() {
+        builder
     } else {
-        // Plain http to the own machine trusts nobody, and works where no certificates are.
-        config.with_root_certificates(RootCertStore::empty())
-    };
-    Ok(builder.tls_backend_preconfigured(config.with_no_client_auth()))
+        builder.tls_certs_only([])
+    })
 }
 
 #[cfg(all(feature = "native-tls", not(feature = "rustls")))]

@@ -123,7 +123,6 @@ async fn a_suffix_follows_the_user_agent() {
     assert_eq!(request(wire), expected("", "", &user_agent));
 }
 
-#[cfg(feature = "rustls")]
 #[tokio::test]
 async fn an_injected_transport_cannot_change_the_key_or_the_user_agent() {
     let wire = wire();
@@ -133,7 +132,6 @@ async fn an_injected_transport_cannot_change_the_key_or_the_user_agent() {
         .default_headers(headers)
         .user_agent("transport/1")
         .no_proxy()
-        .tls_backend_preconfigured(no_trust())
         .build()
         .unwrap();
     let url = format!("http://{}", wire.host()).parse().unwrap();
@@ -144,15 +142,4 @@ async fn an_injected_transport_cannot_change_the_key_or_the_user_agent() {
         .await
         .unwrap();
     assert_eq!(request(wire), expected("", "", USER_AGENT));
-}
-
-/// TLS that trusts nobody, for a transport that needs some and uses none.
-#[cfg(feature = "rustls")]
-fn no_trust() -> rustls::ClientConfig {
-    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
-    rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_root_certificates(rustls::RootCertStore::empty())
-        .with_no_client_auth()
 }

@@ -13,24 +13,16 @@ use crate::workspace;
 const ON_REQWEST: Application = Application {
     name: "on-reqwest",
     dependencies: r#"
-reqwest = { version = "0.13", default-features = false, features = ["json", "rustls-no-provider"] }
-rustls = { version = "0.23", default-features = false, features = ["ring", "std", "tls12"] }
-rustls-platform-verifier = "0.7"
+reqwest = { version = "0.13", default-features = false, features = ["json", "rustls"] }
 serde = { version = "1", features = ["derive"] }
 tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
 "#,
     main: r#"
-use rustls_platform_verifier::BuilderVerifierExt;
 #[derive(serde::Deserialize)]
 struct ApiKey { key: Option<String> }
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
-    let tls = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()?
-        .with_platform_verifier()?
-        .with_no_client_auth();
-    let client = reqwest::Client::builder().tls_backend_preconfigured(tls).build()?;
+    let client = reqwest::Client::new();
     let rotated: ApiKey = client
         .post("https://api.publicsquare.com/api-keys/key_7Ay5mcUXAxwrN6wQEQUVEHBCJ/regenerate")
         .header("X-API-KEY", std::env::var("PUBLICSQUARE_API_KEY")?)

@@ -2,7 +2,7 @@
 
 use openapiv3::{
     OpenAPI, Operation, Parameter, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
-    RequestBody,
+    RequestBody, SchemaKind, Type,
 };
 
 use crate::names;
@@ -73,6 +73,12 @@ fn check_parameter(
         _ if matches!(data.format, ParameterSchemaOrContent::Content(_)) => {
             Some("is described by `content` and not by `schema`")
         }
+        Parameter::Header { .. } if !is_header_name(&data.name) => {
+            Some("has a name that no header can have")
+        }
+        Parameter::Header { .. } | Parameter::Path { .. } if !is_scalar(&data.format) => {
+            Some("is a list or an object")
+        }
         _ => None,
     }?;
     Some(Refusal::new(
@@ -83,6 +89,22 @@ fn check_parameter(
         ),
         "describe it with a `schema` and the default style of its place, or leave it out",
     ))
+}
+
+/// A token (RFC 9110, section 5.6.2).
+fn is_header_name(name: &str) -> bool {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_token)
+}
+
+fn is_scalar(format: &ParameterSchemaOrContent) -> bool {
+    match format {
+        ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => !matches!(
+            schema.schema_kind,
+            SchemaKind::Type(Type::Array(_) | Type::Object(_))
+        ),
+        _ => true,
+    }
 }
 
 fn check_request_body(openapi: &OpenAPI, operation: &Operation, site: &Site) -> Option<Refusal> {

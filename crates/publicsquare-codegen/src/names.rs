@@ -7,6 +7,22 @@ use openapiv3::OpenAPI;
 use crate::operations::{self, escape};
 use crate::refusal::Refusal;
 
+/// Methods that the client has already, and those of its hooks, which a method would shadow.
+const TAKEN: &[&str] = &[
+    "apiversion",
+    "baseurl",
+    "client",
+    "clone",
+    "connect",
+    "exec",
+    "inner",
+    "newwithclient",
+    "post",
+    "pre",
+    "withattempttimeout",
+    "withhttpclient",
+];
+
 /// Refuses schemas whose names differ and whose Rust type names do not, and likewise operations.
 pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
     let mut refusals = Vec::new();
@@ -35,6 +51,13 @@ pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
             continue;
         };
         let label = format!("{} (`{id}`)", site.label);
+        if TAKEN.contains(&&*words(id)) {
+            refusals.push(Refusal::new(
+                format!("{}/operationId", site.pointer),
+                format!("{label} would become a method that the client has already"),
+                "give the operation another operationId",
+            ));
+        }
         if let Some(first) = methods.insert(words(id), label.clone()) {
             refusals.push(Refusal::new(
                 format!("{}/operationId", site.pointer),

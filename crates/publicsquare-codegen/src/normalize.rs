@@ -63,16 +63,16 @@ pub const RULES: &[Rule] = &[
         apply: error_schema::apply,
     },
     Rule {
-        name: "status-classes",
-        why: "a 201 for a 200 or an undocumented 502 carries the same body and must be read alike",
-        views: &[View::Client],
-        apply: status_classes::apply,
-    },
-    Rule {
         name: "tolerant-responses",
         why: "a client that enforces the bounds of a response loses the key that is in it",
         views: &[View::Client, View::Mocks],
         apply: tolerant_responses::apply,
+    },
+    Rule {
+        name: "status-classes",
+        why: "a 201 for a 200 or an undocumented 502 carries the same body and must be read alike",
+        views: &[View::Client],
+        apply: status_classes::apply,
     },
 ];
 

@@ -29,6 +29,7 @@ pub(crate) fn client(mut file: File) -> Result<File, Vec<Refusal>> {
         }
     }
     if let Some(operations) = module(&mut file.items, "builder") {
+        unique::check(operations)?;
         builders::hide_idempotency_keys(operations);
         bodies::decode_with_care(operations);
         undocumented_header::strip(operations);

@@ -72,8 +72,8 @@ fn the_rules_are_these_and_have_reasons() {
     let expected = [
         "problem-media-type",
         "one-error-schema",
-        "status-classes",
         "tolerant-responses",
+        "status-classes",
     ];
     assert_eq!(names, expected);
     assert!(

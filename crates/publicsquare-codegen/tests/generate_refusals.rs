@@ -267,11 +267,11 @@ components:
 ",
         &[
             (
-                "14:9: a response is composed of several schemas, and cannot be read leniently",
+                "14:9: the schema `Thing` is composed of several schemas, and cannot be read leniently",
                 "write it as one schema with a `type`",
             ),
             (
-                "16:9: a response is composed of several schemas, and cannot be read leniently",
+                "16:9: the schema `Thing` is composed of several schemas, and cannot be read leniently",
                 "write it as one schema with a `type`",
             ),
         ],
@@ -324,4 +324,61 @@ paths:
             ),
         ],
     );
+}
+
+/// What the generator takes without a word, and the compiler or a call would not.
+#[test]
+fn what_would_not_compile_is_refused() {
+    let ok = "responses: {'204': {description: d}}";
+    let schema = "schema: {type: object, properties: {a-b: {type: string}, a_b: {type: string}}}";
+    let body = format!("content: {{application/json: {{{schema}}}}}");
+    for operation in [
+        format!(
+            "{{operationId: make, parameters: [{{name: X-A, in: header, \
+             schema: {{type: array, items: {{type: string}}}}}}], {ok}}}"
+        ),
+        format!(
+            "{{operationId: make, parameters: [{{name: a-b, in: query, schema: {{type: string}}}}, \
+             {{name: a_b, in: query, schema: {{type: string}}}}], {ok}}}"
+        ),
+        format!("{{operationId: make, requestBody: {{{body}}}, {ok}}}"),
+        format!("{{operationId: make, responses: {{'200': {{description: d, {body}}}}}}}"),
+        format!(
+            "{{operationId: make, \
+             parameters: [{{name: é, in: header, schema: {{type: string}}}}], {ok}}}"
+        ),
+        format!("{{operationId: newWithClient, {ok}}}"),
+        format!("{{operationId: pre, {ok}}}"),
+    ] {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: t, version: v1}}\npaths:\n  /things:\n    post: {operation}\n"
+        );
+        let document = publicsquare_codegen::load("api.yaml", &text).unwrap();
+        assert!(
+            publicsquare_codegen::generate(&document).is_err(),
+            "{operation}"
+        );
+    }
+}
+
+#[test]
+fn a_composed_success_in_place_is_blamed_there_and_by_operation() {
+    let text = "openapi: 3.0.3
+info: {title: t, version: v1}
+paths:
+  /things:
+    get:
+      operationId: things
+      responses:
+        '200':
+          description: d
+          content:
+            application/json:
+              schema: {oneOf: [{type: string}, {type: integer}]}
+";
+    let document = publicsquare_codegen::load("api.yaml", text).unwrap();
+    let problems = publicsquare_codegen::generate(&document).unwrap_err();
+    let problem = problems.iter().next().unwrap();
+    assert_eq!(problem.line(), 12, "{problem}");
+    assert!(problem.message().contains("GET /things"), "{problem}");
 }

@@ -29,7 +29,7 @@
 //!
 //! | feature | default | what it does |
 //! | --- | --- | --- |
-//! | `rustls` | yes | TLS by rustls with ring and the certificates that the system trusts |
+//! | `rustls` | yes | TLS by rustls and the certificates that the system trusts |
 //! | `native-tls` | no | TLS by the operating system's library; `rustls` wins where both are on |
 //! | `blocking` | no | the module `blocking` |
 //! | `schemars` | no | `schemars::JsonSchema` for the public data types |

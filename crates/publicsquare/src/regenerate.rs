@@ -129,17 +129,21 @@ impl Regenerate {
             |number, limit| self.attempt(number, limit),
         )
         .await;
-        sending.end(ended.certainty);
-        ended.outcome.map_err(|failure| {
-            failure
-                .into_error(ended.certainty, ended.attempts)
-                .with(|inner| {
-                    inner
-                        .correlation_id
-                        .get_or_insert_with(|| self.correlation_id.clone());
-                    inner.idempotency_key = Some(self.idempotency_key.clone());
-                })
-        })
+        let failure = match ended.outcome {
+            Ok(regenerated) => {
+                // From here on the old key is dead, whatever comes of sending this again.
+                sending.end(Certainty::RotatedUnreadable);
+                return Ok(regenerated);
+            }
+            Err(failure) => failure,
+        };
+        let certainty = sending.end(ended.certainty);
+        Err(failure.into_error(certainty, ended.attempts).with(|inner| {
+            inner
+                .correlation_id
+                .get_or_insert_with(|| self.correlation_id.clone());
+            inner.idempotency_key = Some(self.idempotency_key.clone());
+        }))
     }
 
     async fn attempt(

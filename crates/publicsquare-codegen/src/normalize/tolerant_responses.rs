@@ -31,18 +31,25 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
         for name in &reach.responses {
             if let Some(ReferenceOr::Item(schema)) = components.schemas.get_mut(name) {
                 let pointer = format!("/components/schemas/{}", escape(name));
-                relax(schema, &pointer, &mut refusals);
+                relax(
+                    schema,
+                    &format!("the schema `{name}`"),
+                    &pointer,
+                    &mut refusals,
+                );
             }
         }
         for (name, response) in &mut components.responses {
             let pointer = format!("/components/responses/{}", escape(name));
-            relax_response(response, &pointer, &mut refusals);
+            let owner = format!("the response `{name}`");
+            relax_response(response, &owner, &pointer, &mut refusals);
         }
     }
     operations::for_each_mut(&mut openapi, |site, operation| {
         for (status, response) in &mut operation.responses.responses {
             let pointer = format!("{}/responses/{status}", site.pointer);
-            relax_response(response, &pointer, &mut refusals);
+            let owner = format!("the {status} of {}", site.label);
+            relax_response(response, &owner, &pointer, &mut refusals);
         }
     });
     if refusals.is_empty() {
@@ -54,6 +61,7 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
 
 fn relax_response(
     response: &mut ReferenceOr<Response>,
+    owner: &str,
     pointer: &str,
     refusals: &mut Vec<Refusal>,
 ) {
@@ -63,12 +71,12 @@ fn relax_response(
     for (media_type, body) in &mut response.content {
         if let Some(ReferenceOr::Item(schema)) = &mut body.schema {
             let pointer = format!("{pointer}/content/{}/schema", escape(media_type));
-            relax(schema, &pointer, refusals);
+            relax(schema, owner, &pointer, refusals);
         }
     }
 }
 
-fn relax(schema: &mut Schema, pointer: &str, refusals: &mut Vec<Refusal>) {
+fn relax(schema: &mut Schema, owner: &str, pointer: &str, refusals: &mut Vec<Refusal>) {
     match &mut schema.schema_kind {
         SchemaKind::Type(Type::String(string)) => {
             string.pattern = None;
@@ -101,7 +109,7 @@ fn relax(schema: &mut Schema, pointer: &str, refusals: &mut Vec<Refusal>) {
         SchemaKind::Type(Type::Array(array)) => {
             (array.min_items, array.max_items, array.unique_items) = (None, None, false);
             if let Some(ReferenceOr::Item(items)) = &mut array.items {
-                relax(items, &format!("{pointer}/items"), refusals);
+                relax(items, owner, &format!("{pointer}/items"), refusals);
             }
         }
         SchemaKind::Type(Type::Object(object)) => {
@@ -111,6 +119,7 @@ fn relax(schema: &mut Schema, pointer: &str, refusals: &mut Vec<Refusal>) {
                 if let ReferenceOr::Item(property) = property {
                     relax(
                         property,
+                        owner,
                         &format!("{pointer}/properties/{}", escape(name)),
                         refusals,
                     );
@@ -120,7 +129,12 @@ fn relax(schema: &mut Schema, pointer: &str, refusals: &mut Vec<Refusal>) {
                 Some(AdditionalProperties::Any(false)) => object.additional_properties = None,
                 Some(AdditionalProperties::Schema(schema)) => {
                     if let ReferenceOr::Item(schema) = schema.as_mut() {
-                        relax(schema, &format!("{pointer}/additionalProperties"), refusals);
+                        relax(
+                            schema,
+                            owner,
+                            &format!("{pointer}/additionalProperties"),
+                            refusals,
+                        );
                     }
                 }
                 Some(AdditionalProperties::Any(true)) | None => {}
@@ -133,7 +147,7 @@ fn relax(schema: &mut Schema, pointer: &str, refusals: &mut Vec<Refusal>) {
         | SchemaKind::Not { .. }
         | SchemaKind::Any(_) => refusals.push(Refusal::new(
             pointer,
-            "a response is composed of several schemas, and cannot be read leniently",
+            format!("{owner} is composed of several schemas, and cannot be read leniently"),
             "write it as one schema with a `type`",
         )),
     }

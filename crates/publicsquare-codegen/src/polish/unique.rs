@@ -6,19 +6,16 @@ use syn::{Item, ItemMod};
 
 use crate::refusal::Refusal;
 
-/// Refuses two types of one name, which the compiler would report at a line nobody wrote.
-pub(super) fn check(types: &ItemMod) -> Result<(), Vec<Refusal>> {
-    let mut seen = BTreeSet::new();
-    let twice: Vec<Refusal> = types
-        .content
-        .iter()
-        .flat_map(|(_, items)| items)
-        .filter_map(|item| match item {
-            Item::Struct(found) => Some(found.ident.to_string()),
-            Item::Enum(found) => Some(found.ident.to_string()),
-            _ => None,
-        })
-        .filter(|name| !seen.insert(name.clone()))
+/// Refuses two types of one name, and two members or parameters of one name in a type, which the
+/// compiler would report at a line that nobody wrote.
+pub(super) fn check(module: &ItemMod) -> Result<(), Vec<Refusal>> {
+    let items = || module.content.iter().flat_map(|(_, items)| items);
+    let types = items().filter_map(|item| match item {
+        Item::Struct(found) => Some(found.ident.to_string()),
+        Item::Enum(found) => Some(found.ident.to_string()),
+        _ => None,
+    });
+    let mut refusals: Vec<Refusal> = repeated(types)
         .map(|name| {
             Refusal::new(
                 "/components/schemas",
@@ -27,7 +24,33 @@ pub(super) fn check(types: &ItemMod) -> Result<(), Vec<Refusal>> {
             )
         })
         .collect();
-    if twice.is_empty() { Ok(()) } else { Err(twice) }
+    for item in items() {
+        let Item::Struct(found) = item else { continue };
+        let members = found
+            .fields
+            .iter()
+            .filter_map(|field| Some(field.ident.as_ref()?.to_string()));
+        refusals.extend(repeated(members).map(|member| {
+            Refusal::new(
+                "",
+                format!(
+                    "`{}` would have two members `{member}` in Rust",
+                    found.ident
+                ),
+                "rename one of the two properties or parameters that are spelled alike",
+            )
+        }));
+    }
+    if refusals.is_empty() {
+        Ok(())
+    } else {
+        Err(refusals)
+    }
+}
+
+fn repeated(names: impl Iterator<Item = String>) -> impl Iterator<Item = String> {
+    let mut seen = BTreeSet::new();
+    names.filter(move |name| !seen.insert(name.clone()))
 }
 
 #[cfg(test)]
@@ -42,5 +65,15 @@ mod tests {
         let refusals = check(&types).expect_err("A is there twice");
         assert_eq!(refusals.len(), 1);
         assert!(refusals[0].message.contains("`A`"));
+    }
+
+    #[test]
+    fn two_members_of_one_name_are_refused() {
+        let types: ItemMod = parse_quote! { mod types { struct A { a_b: u8, c: u8, a_b: u8 } } };
+        let refusals = check(&types).expect_err("a_b is there twice");
+        assert_eq!(
+            refusals[0].message,
+            "`A` would have two members `a_b` in Rust"
+        );
     }
 }
