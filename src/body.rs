@@ -19,44 +19,52 @@ use crate::redact::Secrets;
 /// How much of a body is read, in bytes: 1 MiB. The rest is dropped with its connection.
 pub const MAX_BODY_BYTES: usize = 1 << 20;
 
-/// What a response has to know of its request.
+/// The idempotency key that a request carried, on the response that is not a success.
 #[derive(Clone)]
-pub(crate) struct Asked {
-    /// Whether the request changes something.
-    pub(crate) writes: bool,
-    /// The idempotency key that it carried.
-    pub(crate) idempotency_key: Option<HeaderValue>,
-}
+pub(crate) struct CarriedKey(pub(crate) HeaderValue);
 
-impl Asked {
-    pub(crate) fn idempotency_key(&self) -> Option<&str> {
-        self.idempotency_key.as_ref()?.to_str().ok()
+impl CarriedKey {
+    fn of(response: &Response) -> Option<&str> {
+        response.extensions().get::<Self>()?.0.to_str().ok()
     }
 }
 
-/// Decodes the body of a success.
+/// Decodes the success of a request that only reads.
 ///
-/// To a request that changes something, the status is the answer and the server has decided: as much
-/// of the body as can be read is decoded, be it nothing. To a request that only reads, a body that is
-/// cut short must not pass for a short one.
-pub(crate) async fn decode<T: Lenient + DeserializeOwned, E>(
+/// A body that is cut short must not pass for a short one.
+#[expect(
+    dead_code,
+    reason = "which of the two is called depends on the operations there are"
+)]
+pub(crate) async fn decode_read<T: Lenient + DeserializeOwned, E>(
     mut response: Response,
 ) -> Result<ResponseValue<T>, Error<E>> {
-    let writes = response
-        .extensions()
-        .get::<Asked>()
-        .is_some_and(|asked| asked.writes);
-    let body = match read(&mut response).await {
-        (body, None) => body,
-        (body, Some(_)) if writes => body,
-        (_, Some(error)) => return Err(Error::CommunicationError(error)),
-    };
-    let Some(value) = strict(&body).or_else(|| salvage(&body, writes)) else {
-        // What serde says of a value repeats the value, and the bytes may hold a key.
-        let withheld = serde_json::Error::custom("the body does not decode; it is withheld");
-        return Err(Error::InvalidResponsePayload(Bytes::new(), withheld));
-    };
-    Ok(with_head(value, response))
+    let (body, error) = read(&mut response).await;
+    if let Some(error) = error {
+        return Err(Error::CommunicationError(error));
+    }
+    finish(strict(&body).or_else(|| salvage(&body, false)), response)
+}
+
+/// Decodes the success of a request that changes something.
+///
+/// The status is the answer, and the server has decided: as much of the body as can be read is
+/// decoded, be it nothing.
+pub(crate) async fn decode_written<T: Lenient + DeserializeOwned, E>(
+    mut response: Response,
+) -> Result<ResponseValue<T>, Error<E>> {
+    let (body, _) = read(&mut response).await;
+    finish(strict(&body).or_else(|| salvage(&body, true)), response)
+}
+
+fn finish<T, E>(value: Option<T>, response: Response) -> Result<ResponseValue<T>, Error<E>> {
+    value
+        .map(|value| with_head(value, response))
+        .ok_or_else(|| {
+            // What serde says of a value repeats the value, and the bytes may hold a key.
+            let withheld = serde_json::Error::custom("the body does not decode; it is withheld");
+            Error::InvalidResponsePayload(Bytes::new(), withheld)
+        })
 }
 
 /// Decodes the body of an error. Whatever the body is, there is a result; secrets are removed.
@@ -65,10 +73,7 @@ pub(crate) async fn decode_problem<T: DeserializeOwned + Default, E>(
     mut response: Response,
 ) -> Result<ResponseValue<T>, Error<E>> {
     let (body, _) = read(&mut response).await;
-    let idempotency_key = response
-        .extensions()
-        .get::<Asked>()
-        .and_then(Asked::idempotency_key);
+    let idempotency_key = CarriedKey::of(&response);
     let secrets = Secrets([
         client.inner().key().expose_secret(),
         idempotency_key.unwrap_or(""),

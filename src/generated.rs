@@ -902,7 +902,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200..=299 => crate::body::decode(response).await,
+                200..=299 => crate::body::decode_written(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(

@@ -4,7 +4,7 @@ use progenitor_client::{ClientHooks, ClientInfo, OperationInfo};
 use reqwest::Method;
 use reqwest::header::{CONTENT_LENGTH, HeaderName, HeaderValue, USER_AGENT};
 
-use crate::body::Asked;
+use crate::body::CarriedKey;
 use crate::connection::Connection;
 use crate::generated::{Client, Error};
 use crate::redact::Secrets;
@@ -44,15 +44,14 @@ impl ClientHooks<Connection> for Client {
         request: reqwest::Request,
         _: &OperationInfo,
     ) -> reqwest::Result<reqwest::Response> {
-        let asked = Asked {
-            writes: !request.method().is_safe(),
-            idempotency_key: request.headers().get(IDEMPOTENCY_KEY).cloned(),
-        };
+        let idempotency_key = request.headers().get(IDEMPOTENCY_KEY).cloned();
         let mut response = self.client().execute(request).await?;
-        let idempotency_key = asked.idempotency_key().unwrap_or("");
-        Secrets([self.inner().key().expose_secret(), idempotency_key])
+        let carried = idempotency_key.as_ref().and_then(|key| key.to_str().ok());
+        Secrets([self.inner().key().expose_secret(), carried.unwrap_or("")])
             .remove_from_headers(response.headers_mut());
-        response.extensions_mut().insert(asked);
+        if let Some(key) = idempotency_key.filter(|_| !response.status().is_success()) {
+            response.extensions_mut().insert(CarriedKey(key));
+        }
         Ok(response)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +11,7 @@ const MAX_LENGTH: usize = 50;
 /// The id of an API key, such as `key_7Ay5mcUXAxwrN6wQEQUVEHBCJ`. It is not a secret.
 ///
 /// By the vendor's published schema: two to six letters, an underscore, then base58 characters
-/// (letters and digits without `0`, `O`, `I` and `l`), 50 characters at most.
+/// (letters and digits without `0`, `O`, `I` and `l`), 50 characters at most. Cloning is cheap.
 ///
 /// ```
 /// use publicsquare_client::ApiKeyId;
@@ -26,7 +27,7 @@ const MAX_LENGTH: usize = 50;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct ApiKeyId(String);
+pub struct ApiKeyId(Arc<str>);
 
 impl ApiKeyId {
     /// The id as text.
@@ -113,7 +114,7 @@ impl FromStr for ApiKeyId {
 
     fn from_str(text: &str) -> Result<Self, InvalidApiKeyId> {
         check(text).map_err(InvalidApiKeyId)?;
-        Ok(Self(text.to_owned()))
+        Ok(Self(text.into()))
     }
 }
 
@@ -183,7 +184,7 @@ impl TryFrom<String> for ApiKeyId {
 
     fn try_from(text: String) -> Result<Self, InvalidApiKeyId> {
         check(&text).map_err(InvalidApiKeyId)?;
-        Ok(Self(text))
+        Ok(Self(text.into()))
     }
 }
 
@@ -195,7 +196,7 @@ impl From<&ApiKeyId> for ApiKeyId {
 
 impl From<ApiKeyId> for String {
     fn from(id: ApiKeyId) -> Self {
-        id.0
+        id.as_str().to_owned()
     }
 }
 

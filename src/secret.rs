@@ -71,7 +71,7 @@ impl From<String> for SecretKey {
 
 impl From<&str> for SecretKey {
     fn from(value: &str) -> Self {
-        Self::new(value)
+        Self(Zeroizing::new(value.into()))
     }
 }
 
@@ -87,7 +87,7 @@ impl<'de> Deserialize<'de> for SecretKey {
             }
 
             fn visit_str<E: de::Error>(self, value: &str) -> Result<SecretKey, E> {
-                Ok(SecretKey::new(value))
+                Ok(SecretKey::from(value))
             }
 
             fn visit_string<E: de::Error>(self, value: String) -> Result<SecretKey, E> {

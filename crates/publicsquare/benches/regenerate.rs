@@ -88,7 +88,7 @@ impl Caller for Ours {
     }
 }
 
-/// What a careful programmer writes without this crate.
+/// What a careful programmer writes without this crate: the same request, and all of the answer.
 #[derive(Clone)]
 struct ByHand {
     http: reqwest::Client,
@@ -135,6 +135,8 @@ impl Caller for ByHand {
             .header("IDEMPOTENCY-KEY", uuid::Uuid::new_v4().to_string())
             .header("X-CORRELATION-ID", uuid::Uuid::new_v4().to_string())
             .header("accept", "application/json")
+            .header("content-length", "0")
+            .header("user-agent", "publicsquare-rust/0.1.0")
             .send()
             .await
             .unwrap();

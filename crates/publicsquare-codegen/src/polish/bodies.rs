@@ -1,33 +1,63 @@
 //! Bodies that do not decode, and what is lost with them.
 
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprCall, ItemMod, parse_quote};
+use syn::{Expr, ExprCall, ExprMethodCall, ImplItemFn, ItemMod, parse_quote};
 
 /// Has every body read by the crate's own functions.
 ///
 /// The runtime of the generator drops status and headers when a body does not decode, and shows the
-/// body, which may hold the only copy of a key.
+/// body, which may hold the only copy of a key. Which function reads a success depends on whether the
+/// request only reads or changes something.
 pub(super) fn decode_with_care(operations: &mut ItemMod) {
-    struct Bodies {
-        in_error: bool,
-    }
-    impl VisitMut for Bodies {
-        fn visit_expr_call_mut(&mut self, call: &mut ExprCall) {
-            let outer = self.in_error;
-            self.in_error |= is_path(&call.func, &["Error", "ErrorResponse"]);
-            visit_mut::visit_expr_call_mut(self, call);
-            if is_path(&call.func, &["ResponseValue", "from_response"]) {
-                let response = &call.args;
-                *call = if self.in_error {
-                    parse_quote!(crate::body::decode_problem(client, #response))
-                } else {
-                    parse_quote!(crate::body::decode(#response))
-                };
-            }
-            self.in_error = outer;
+    struct Functions;
+    impl VisitMut for Functions {
+        fn visit_impl_item_fn_mut(&mut self, function: &mut ImplItemFn) {
+            let mut method = Method { only_reads: false };
+            method.visit_impl_item_fn_mut(function);
+            let mut bodies = Bodies {
+                only_reads: method.only_reads,
+                in_error: false,
+            };
+            bodies.visit_impl_item_fn_mut(function);
         }
     }
-    Bodies { in_error: false }.visit_item_mod_mut(operations);
+    Functions.visit_item_mod_mut(operations);
+}
+
+/// Finds `client.client.get(url)` and the like.
+struct Method {
+    only_reads: bool,
+}
+
+impl VisitMut for Method {
+    fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
+        let takes_url =
+            matches!(call.args.first(), Some(Expr::Path(path)) if path.path.is_ident("url"));
+        self.only_reads |= takes_url && (call.method == "get" || call.method == "head");
+        visit_mut::visit_expr_method_call_mut(self, call);
+    }
+}
+
+struct Bodies {
+    only_reads: bool,
+    in_error: bool,
+}
+
+impl VisitMut for Bodies {
+    fn visit_expr_call_mut(&mut self, call: &mut ExprCall) {
+        let outer = self.in_error;
+        self.in_error |= is_path(&call.func, &["Error", "ErrorResponse"]);
+        visit_mut::visit_expr_call_mut(self, call);
+        if is_path(&call.func, &["ResponseValue", "from_response"]) {
+            let response = &call.args;
+            *call = match (self.in_error, self.only_reads) {
+                (true, _) => parse_quote!(crate::body::decode_problem(client, #response)),
+                (false, true) => parse_quote!(crate::body::decode_read(#response)),
+                (false, false) => parse_quote!(crate::body::decode_written(#response)),
+            };
+        }
+        self.in_error = outer;
+    }
 }
 
 fn is_path(expression: &Expr, names: &[&str]) -> bool {
@@ -45,11 +75,20 @@ mod tests {
     fn successes_and_problems_are_read_by_the_crate() {
         let mut operations: ItemMod = parse_quote! {
             mod builder {
-                async fn send() {
-                    match status {
-                        200 => ResponseValue::from_response(response).await,
-                        400 => Err(Error::ErrorResponse(ResponseValue::from_response(response).await?)),
-                        _ => Err(Error::UnexpectedResponse(response)),
+                impl Make {
+                    async fn send() {
+                        client.client.post(url).build();
+                        match status {
+                            200 => ResponseValue::from_response(response).await,
+                            400 => Err(Error::ErrorResponse(ResponseValue::from_response(response).await?)),
+                            _ => Err(Error::UnexpectedResponse(response)),
+                        }
+                    }
+                }
+                impl List {
+                    async fn send() {
+                        client.client.get(url).build();
+                        ResponseValue::from_response(response).await
                     }
                 }
             }
@@ -57,11 +96,20 @@ mod tests {
         decode_with_care(&mut operations);
         let expected: ItemMod = parse_quote! {
             mod builder {
-                async fn send() {
-                    match status {
-                        200 => crate::body::decode(response).await,
-                        400 => Err(Error::ErrorResponse(crate::body::decode_problem(client, response).await?)),
-                        _ => Err(Error::UnexpectedResponse(response)),
+                impl Make {
+                    async fn send() {
+                        client.client.post(url).build();
+                        match status {
+                            200 => crate::body::decode_written(response).await,
+                            400 => Err(Error::ErrorResponse(crate::body::decode_problem(client, response).await?)),
+                            _ => Err(Error::UnexpectedResponse(response)),
+                        }
+                    }
+                }
+                impl List {
+                    async fn send() {
+                        client.client.get(url).build();
+                        crate::body::decode_read(response).await
                     }
                 }
             }
