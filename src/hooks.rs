@@ -30,9 +30,6 @@ impl ClientHooks<Connection> for Client {
         }
         headers.insert(API_KEY, connection.key_header());
         headers.insert(USER_AGENT, connection.user_agent());
-        if let Some(key) = headers.get_mut(IDEMPOTENCY_KEY) {
-            key.set_sensitive(true);
-        }
         if let Some(timeout) = connection.attempt_timeout() {
             *request.timeout_mut() = Some(timeout);
         }
@@ -41,10 +38,13 @@ impl ClientHooks<Connection> for Client {
 
     async fn exec(
         &self,
-        request: reqwest::Request,
+        mut request: reqwest::Request,
         _: &OperationInfo,
     ) -> reqwest::Result<reqwest::Response> {
-        let idempotency_key = request.headers().get(IDEMPOTENCY_KEY).cloned();
+        let idempotency_key = request.headers_mut().get_mut(IDEMPOTENCY_KEY).map(|key| {
+            key.set_sensitive(true);
+            key.clone()
+        });
         let mut response = self.client().execute(request).await?;
         let carried = idempotency_key.as_ref().and_then(|key| key.to_str().ok());
         Secrets([self.inner().key().expose_secret(), carried.unwrap_or("")])

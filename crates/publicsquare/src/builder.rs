@@ -179,23 +179,26 @@ impl ClientBuilder {
                 .with_user_agent_suffix(suffix)
                 .map_err(|error| Error::configuration(error.to_string()))?;
         }
-        let http = match self.http_client {
-            Some(http) => http,
+        let generated = match self.http_client {
+            Some(http) => {
+                publicsquare_client::Client::with_http_client(&base_url, connection, http)
+                    .with_attempt_timeout(self.attempt_timeout)
+            }
             None => {
                 let mut timeouts = Timeouts::default();
                 timeouts.connect = self.connect_timeout;
                 timeouts.attempt = self.attempt_timeout;
-                http_client(&base_url, &timeouts).map_err(|error| {
+                let http = http_client(&base_url, &timeouts).map_err(|error| {
                     Error::new(ErrorKind::Configuration, Certainty::NotSent).with(|inner| {
                         inner.message = Some(error.to_string());
                         inner.source = Some(Box::new(error));
                     })
-                })?
+                })?;
+                publicsquare_client::Client::with_http_client(&base_url, connection, http)
             }
         };
         Ok(Client::new(Shared {
-            generated: publicsquare_client::Client::with_http_client(&base_url, connection, http)
-                .with_attempt_timeout(self.attempt_timeout),
+            generated,
             attempt_timeout: self.attempt_timeout,
             total_timeout: self.total_timeout,
             retry_policy: self.retry_policy,

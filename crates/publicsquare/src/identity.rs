@@ -1,6 +1,7 @@
 //! What makes two requests the same request.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::error::Error;
 
@@ -46,13 +47,13 @@ impl fmt::Debug for IdempotencyKey {
 
 /// The value of the `X-CORRELATION-ID` header: what to tell the vendor's support. Not a secret.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct CorrelationId(String);
+pub struct CorrelationId(Arc<str>);
 
 impl CorrelationId {
     /// A new one (a version 4 UUID).
     #[must_use]
     pub fn random() -> Self {
-        Self(uuid::Uuid::new_v4().to_string())
+        Self(uuid::Uuid::new_v4().to_string().into())
     }
 
     /// One of the caller's own records.
@@ -61,7 +62,7 @@ impl CorrelationId {
     ///
     /// A value that is empty, longer than 255 characters, or not made of visible ASCII characters.
     pub fn new(value: impl Into<String>) -> Result<Self, Error> {
-        checked(value.into(), "correlation id").map(Self)
+        checked(value.into(), "correlation id").map(|id| Self(id.into()))
     }
 
     /// The value as text.

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use publicsquare_client::{ApiKeyId, ResponseValue, SecretKey, types};
+use reqwest::header::HeaderMap;
 use tracing::{Instrument, debug_span};
 
 use crate::certainty::Certainty;
@@ -16,7 +17,7 @@ use crate::history::History;
 use crate::identity::{CorrelationId, IdempotencyKey};
 use crate::key_facts::{Environment, KeyType, Permission};
 use crate::retry::attempts::{self, Answered, Limits};
-use crate::retry::failure::{Failure, correlation_id};
+use crate::retry::failure::{CORRELATION_ID, Failure, correlation_id};
 use crate::retry::policy::Cause;
 
 /// A request to replace the secret value of a key (`POST /api-keys/{id}/regenerate`).
@@ -170,12 +171,21 @@ impl Regenerate {
         self.read(answer, number)
     }
 
+    /// The correlation id of an answer, which is nearly always the one that was sent.
+    fn answered_id(&self, headers: &HeaderMap) -> Option<CorrelationId> {
+        let value = headers.get(CORRELATION_ID)?;
+        if value == self.correlation_id.as_str() {
+            return Some(self.correlation_id.clone());
+        }
+        correlation_id(headers)
+    }
+
     fn read(
         &self,
         answer: ResponseValue<types::ApiKey>,
         attempts: u32,
     ) -> Result<Answered<Regenerated>, Failure> {
-        let (status, answered_id) = (answer.status(), correlation_id(answer.headers()));
+        let (status, answered_id) = (answer.status(), self.answered_id(answer.headers()));
         let body = answer.into_inner();
         let unusable = |cause, message: &str| {
             Err(Failure::unusable(

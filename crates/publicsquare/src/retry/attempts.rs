@@ -41,19 +41,23 @@ where
     Attempted: Future<Output = Result<Answered<T>, Failure>>,
 {
     let start = clock.now();
+    let mut begun = start;
     let mut certainty = earlier;
     let mut number = 1;
     loop {
-        let begun = clock.now();
         let left = limits
             .total_timeout
             .saturating_sub(begun.duration_since(start));
         let outcome = attempt(number, limits.attempt_timeout.min(left)).await;
-        let elapsed = clock.now().duration_since(begun);
         let failure = match outcome {
             Ok(Answered { value, status }) => {
-                let elapsed_ms = millis(elapsed);
-                debug!(attempt = number, status, elapsed_ms, "attempt succeeded");
+                // The clock is read only where somebody listens.
+                debug!(
+                    attempt = number,
+                    status,
+                    elapsed_ms = millis(clock.now().duration_since(begun)),
+                    "attempt succeeded"
+                );
                 return Ended {
                     outcome: Ok(value),
                     certainty,
@@ -62,10 +66,11 @@ where
             }
             Err(failure) => failure,
         };
+        let ended = clock.now();
         certainty = certainty.max(failure.error.certainty());
         let left = limits
             .total_timeout
-            .saturating_sub(clock.now().duration_since(start));
+            .saturating_sub(ended.duration_since(start));
         let next = limits.policy.next(
             Attempt {
                 number,
@@ -80,7 +85,7 @@ where
             status = failure.error.status(),
             kind = ?failure.error.kind(),
             %certainty,
-            elapsed_ms = millis(elapsed),
+            elapsed_ms = millis(ended.duration_since(begun)),
             retry_in_ms = next.map(millis),
             correlation_id = failure.error.correlation_id().map(|id| id.as_str()),
             "attempt failed"
@@ -93,6 +98,7 @@ where
             };
         };
         clock.sleep(wait).await;
+        begun = clock.now();
         number += 1;
     }
 }

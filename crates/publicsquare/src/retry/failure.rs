@@ -16,7 +16,7 @@ use crate::identity::CorrelationId;
 use crate::problem::Problem;
 
 /// The vendor's documentation names it for requests; servers commonly send it back.
-const CORRELATION_ID: &str = "x-correlation-id";
+pub(crate) const CORRELATION_ID: &str = "x-correlation-id";
 
 /// What one attempt came to, if not to a key.
 #[derive(Debug)]
