@@ -57,6 +57,10 @@ pub(crate) async fn decode_written<T: Lenient + DeserializeOwned, E>(
     finish(strict(&body).or_else(|| salvage(&body, true)), response)
 }
 
+#[expect(
+    clippy::result_large_err,
+    reason = "the size is that of the generator's own error"
+)]
 fn finish<T, E>(value: Option<T>, response: Response) -> Result<ResponseValue<T>, Error<E>> {
     value
         .map(|value| with_head(value, response))
