@@ -1,7 +1,8 @@
 //! Reading bodies so that nothing of worth is lost.
 //!
 //! What the generator would do with a body that does not decode is to drop status and headers and to
-//! show the body, key included. The generated code calls [`decode`] and [`decode_problem`] instead.
+//! show the body, key included. The generated code calls [`decode_read`],
+//! [`decode_written`] and [`decode_problem`] instead.
 
 use std::borrow::Cow;
 
@@ -32,7 +33,7 @@ impl CarriedKey {
 /// Decodes the success of a request that only reads.
 ///
 /// A body that is cut short must not pass for a short one.
-#[expect(
+#[allow(
     dead_code,
     reason = "which of the two is called depends on the operations there are"
 )]
