@@ -54,7 +54,7 @@ mod secret;
 mod transport;
 
 mod generated {
-    #![allow(missing_docs, unreachable_pub, unused_imports)]
+    #![allow(missing_docs, unreachable_pub, unused_imports, unused_mut)]
     #![allow(
         clippy::pedantic,
         clippy::unwrap_used,
