@@ -877,23 +877,22 @@ pub mod builder {
                 "{}/api-keys/{}/regenerate", client.baseurl, encode_path(& id
                 .to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(3usize);
-            if let Some(value) = idempotency_key {
-                header_map.append("IDEMPOTENCY-KEY", value.to_string().try_into()?);
-            }
-            if let Some(value) = x_correlation_id {
-                header_map.append("X-CORRELATION-ID", value.to_string().try_into()?);
-            }
-            #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .post(url)
-                .header(
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(12usize);
+            header_map
+                .insert(
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .headers(header_map)
-                .build()?;
+                );
+            if let Some(value) = idempotency_key {
+                header_map.append("IDEMPOTENCY-KEY", value.try_into()?);
+            }
+            if let Some(value) = x_correlation_id {
+                header_map.append("X-CORRELATION-ID", value.try_into()?);
+            }
+            #[allow(unused_mut)]
+            let mut request = client.client.post(url).build()?;
+            header_map.extend(::std::mem::take(request.headers_mut()));
+            *request.headers_mut() = header_map;
             let info = OperationInfo {
                 operation_id: "regenerate_api_key",
             };

@@ -9,6 +9,7 @@ mod json_schema;
 mod lenient_members;
 mod mock_bodies;
 mod mock_faults;
+mod one_header_map;
 mod undocumented_header;
 mod unique;
 
@@ -33,6 +34,7 @@ pub(crate) fn client(mut file: File) -> Result<File, Vec<Refusal>> {
         builders::hide_idempotency_keys(operations);
         bodies::decode_with_care(operations);
         undocumented_header::strip(operations);
+        one_header_map::build(operations);
     }
     Ok(file)
 }
@@ -67,8 +69,7 @@ fn structs(module: &mut ItemMod) -> impl Iterator<Item = &mut syn::ItemStruct> {
         })
 }
 
-/// Code as text, for comparing what a polish made with what it should have made.
-#[cfg(test)]
+/// Code as text, one space between any two tokens.
 fn text(code: &impl quote::ToTokens) -> String {
     code.to_token_stream().to_string()
 }
