@@ -6,16 +6,7 @@ use std::time::Instant;
 use crate::cargo;
 use crate::cli::{CiFlags, RegenFlags};
 use crate::exit::Exit;
-use crate::{dependency_rules, features, regen, workspace};
-
-/// The crates that are published, each before those that need it.
-const PUBLISHED: &[&str] = &[
-    "publicsquare-codegen",
-    "publicsquare-client",
-    "publicsquare",
-    "publicsquare-httpmock",
-    "publicsquare-sandbox",
-];
+use crate::{dependency_rules, features, packages, regen, workspace};
 
 type Step = (&'static str, fn(&mut dyn Write) -> io::Result<Exit>);
 
@@ -70,11 +61,7 @@ pub(crate) fn run(flags: &CiFlags, out: &mut dyn Write) -> io::Result<Exit> {
             ended(cargo::succeeds(command, out)?)
         }),
         ("feature powerset", features::run),
-        ("packages", |out| {
-            let mut arguments = vec!["package", "--allow-dirty", "--quiet"];
-            arguments.extend(PUBLISHED.iter().flat_map(|name| ["--package", name]));
-            run_cargo(&arguments, out)
-        }),
+        ("packages", packages::run),
     ];
     if !flags.without_tests {
         steps.push(("tests", |out| {

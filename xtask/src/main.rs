@@ -9,6 +9,7 @@ mod cli;
 mod dependency_rules;
 mod exit;
 mod features;
+mod packages;
 mod regen;
 mod spec;
 mod workspace;

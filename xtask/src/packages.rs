@@ -1,0 +1,116 @@
+//! The crates as they would be published.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::Command;
+use std::{fs, io::ErrorKind};
+
+use crate::cargo;
+use crate::exit::Exit;
+use crate::workspace;
+
+const PUBLISHED: &[&str] = &[
+    "publicsquare-codegen",
+    "publicsquare-client",
+    "publicsquare",
+    "publicsquare-httpmock",
+    "publicsquare-sandbox",
+];
+
+/// Packs each crate that is published, and builds what is in the tarballs and nothing else.
+///
+/// Cargo's own verification keeps the unpacked crates in its home, by path and version. A second run
+/// at one version would build what the first has packed.
+pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
+    let folder = workspace::path("target/tarballs");
+    match fs::remove_dir_all(&folder) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        _ => fs::create_dir_all(&folder)?,
+    }
+    let mut pack = cargo::command(&["package", "--allow-dirty", "--quiet", "--no-verify"]);
+    pack.args(PUBLISHED.iter().flat_map(|name| ["--package", name]));
+    pack.arg("--target-dir").arg(&folder);
+    if !cargo::succeeds(pack, out)? {
+        return Ok(Exit::Failure);
+    }
+    let mut unpacked = Vec::new();
+    for entry in fs::read_dir(folder.join("package"))? {
+        let path = entry?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "crate")
+        {
+            unpack(&path, &folder)?;
+            unpacked.extend(
+                path.file_stem()
+                    .map(|stem| stem.to_string_lossy().into_owned()),
+            );
+        }
+    }
+    if unpacked.len() != PUBLISHED.len() {
+        return Err(io::Error::other(format!(
+            "not every crate was packed: {unpacked:?}"
+        )));
+    }
+    fs::write(folder.join("Cargo.toml"), manifest(&unpacked))?;
+    fs::copy(workspace::path("Cargo.lock"), folder.join("Cargo.lock"))?;
+    let mut build = cargo::command(&["build", "--quiet", "--workspace"]);
+    // The dependencies are those that were built here already.
+    build
+        .current_dir(&folder)
+        .arg("--target-dir")
+        .arg(workspace::path("target"));
+    Ok(if cargo::succeeds(build, out)? {
+        Exit::Success
+    } else {
+        Exit::Failure
+    })
+}
+
+fn unpack(tarball: &Path, folder: &Path) -> io::Result<()> {
+    let status = Command::new("tar")
+        .arg("-xzf")
+        .arg(tarball)
+        .arg("-C")
+        .arg(folder)
+        .status()?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(io::Error::other(format!(
+            "tar cannot unpack {}",
+            tarball.display()
+        )))
+    }
+}
+
+/// A workspace of the unpacked crates, which takes each of them for the published one.
+fn manifest(unpacked: &[String]) -> String {
+    let members: Vec<String> = unpacked.iter().map(|name| format!("{name:?}")).collect();
+    let patches: String = unpacked
+        .iter()
+        .filter_map(|folder| Some((folder.rsplit_once('-')?.0, folder)))
+        .map(|(name, folder)| format!("{name} = {{ path = {folder:?} }}\n"))
+        .collect();
+    format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n\
+         [profile.dev]\ndebug = \"line-tables-only\"\n\n[patch.crates-io]\n{patches}",
+        members.join(", ")
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_crate_takes_the_place_of_the_published_one() {
+        let manifest = manifest(&["publicsquare-client-0.1.0".to_owned()]);
+        assert!(
+            manifest.contains("members = [\"publicsquare-client-0.1.0\"]"),
+            "{manifest}"
+        );
+        let patch = "publicsquare-client = { path = \"publicsquare-client-0.1.0\" }";
+        assert!(manifest.contains(patch), "{manifest}");
+    }
+}
