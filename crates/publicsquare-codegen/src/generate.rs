@@ -7,13 +7,13 @@ use quote::quote;
 use schemars::schema::{InstanceType, SchemaObject};
 
 use crate::check;
-use crate::diagnostic::Diagnostics;
-use crate::load::Document;
 use crate::normalize::{View, normalize};
 use crate::operations::escape;
 use crate::polish;
 use crate::progenitor_guard::guarded;
 use crate::refusal::Refusal;
+use openapi_source::Diagnostics;
+use openapi_source::Document;
 
 /// The command that brings the committed code up to date.
 pub const REGEN_COMMAND: &str = "cargo xtask regen";

@@ -29,9 +29,7 @@
 #![forbid(unsafe_code)]
 
 mod check;
-mod diagnostic;
 mod generate;
-mod load;
 mod names;
 mod normalize;
 mod operations;
@@ -39,8 +37,7 @@ mod polish;
 mod progenitor_guard;
 mod refusal;
 
-pub use diagnostic::{Diagnostic, Diagnostics, Position};
 pub use generate::{Generated, REGEN_COMMAND, generate};
-pub use load::{Document, load};
 pub use normalize::{RULES, Rule, View, normalize};
+pub use openapi_source::{Diagnostic, Diagnostics, Document, Position, load};
 pub use refusal::Refusal;

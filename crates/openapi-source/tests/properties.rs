@@ -4,8 +4,8 @@
 
 use std::sync::LazyLock;
 
+use openapi_source::load;
 use proptest::prelude::*;
-use publicsquare_codegen::load;
 use serde_json::{Map, Number, Value, json};
 
 const LENDING: &str = include_str!("specs/lending.yaml");

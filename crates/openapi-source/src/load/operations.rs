@@ -20,21 +20,17 @@ fn name(pointer: &str) -> String {
     }
 }
 
-/// Reports operations without an id and operations that share one.
+/// Reports operations that share an id and operations whose id is empty.
 pub(super) fn ids(root: &Node, visits: &[Visit<'_>], findings: &mut Findings<'_>) {
     let mut first: HashMap<&str, &str> = HashMap::new();
     for visit in visits.iter().filter(|visit| visit.kind == Kind::Operation) {
         let at = pointer::child(&visit.pointer, "operationId");
         match visit.node.get("operationId").and_then(Node::as_str) {
-            None => findings.blame(
-                visit.pointer.clone(),
-                format!("{} has no `operationId`", name(&visit.pointer)),
-                "add one: it becomes the name of the generated method",
-            ),
+            None => {}
             Some("") => findings.blame(
                 at,
                 format!("the `operationId` of {} is empty", name(&visit.pointer)),
-                "write the name of the generated method",
+                "write a name for it, or leave it out",
             ),
             Some(id) => match first.get(id) {
                 None => {

@@ -64,7 +64,7 @@ pub struct Document {
 /// # Examples
 /// ```
 /// let text = "openapi: 3.0.3\ninfo: {title: Keys, version: v1}\npaths: {}\nsevers: []\n";
-/// let problems = publicsquare_codegen::load("api.yaml", text).unwrap_err();
+/// let problems = openapi_source::load("api.yaml", text).unwrap_err();
 /// assert_eq!(
 ///     problems.to_string(),
 ///     "api.yaml:4:1: `severs` is not a keyword of the document\n  help: did you mean `servers`?"

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use publicsquare_codegen::{Diagnostics, Position, load};
+use openapi_source::{Diagnostics, Position, load};
 use serde_json::{Value, json};
 
 const LENDING: &str = include_str!("specs/lending.yaml");

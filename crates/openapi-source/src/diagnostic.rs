@@ -134,8 +134,9 @@ impl Diagnostics {
         }
     }
 
-    /// The findings in the order of the text. The caller has at least one.
-    pub(crate) fn sorted(mut found: Vec<Diagnostic>) -> Self {
+    /// Puts findings in the order of the text. The caller has at least one.
+    #[must_use]
+    pub fn sorted(mut found: Vec<Diagnostic>) -> Self {
         found.sort_by_key(Diagnostic::position);
         found.dedup();
         Self(found)

@@ -1,0 +1,108 @@
+//! The verdict, as a value. [`render`](crate::render) turns it into text.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::class::{Class, Why};
+
+/// What has changed from one document to another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Report {
+    /// The worst class of `changes`; `none` if there are none.
+    pub class: Class,
+    /// The document that was there before.
+    pub base: Source,
+    /// The document that is there now.
+    pub revision: Source,
+    /// Whether the generated Rust code was compared, too.
+    pub rust: RustSide,
+    /// Every change that nobody has accepted, the worst first, then in the order of the documents.
+    pub changes: Vec<Change>,
+    /// The changes that were accepted by name. They do not count for `class`.
+    pub accepted: Vec<AcceptedChange>,
+}
+
+/// One of the two documents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Source {
+    /// The file, as a person would name it: `openapi/api.yaml` or `main:openapi/api.yaml`.
+    pub file: String,
+}
+
+/// What is known of the generated code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", tag = "status", deny_unknown_fields)]
+pub enum RustSide {
+    /// Both revisions were generated and compared.
+    Compared,
+    /// Only the wire was compared.
+    Unavailable {
+        /// Why: usually what the generator says of the document that it cannot take.
+        reason: String,
+    },
+}
+
+/// Which of the two documents a place is in.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// The document that was there before: the place of what was removed.
+    Base,
+    /// The document that is there now.
+    Revision,
+}
+
+/// One change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Change {
+    /// The stable name of the rule, in kebab case.
+    pub rule: String,
+    /// How much it matters.
+    pub class: Class,
+    /// Where it is felt.
+    pub why: Why,
+    /// The operation that it reaches, as `POST /api-keys/{id}/regenerate`; `null` if it concerns no
+    /// single operation.
+    pub operation: Option<String>,
+    /// The JSON pointer of what has changed, in the document that `side` names.
+    pub pointer: String,
+    /// The document that `pointer`, `line` and `column` are about.
+    pub side: Side,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+    /// A sentence for a person, without a full stop at its end.
+    pub message: String,
+    /// Twelve hexadecimal digits that stay the same while the change does, wherever its lines move.
+    pub fingerprint: String,
+}
+
+/// A change that was accepted by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AcceptedChange {
+    /// The change itself.
+    pub change: Change,
+    /// Why it is no obstacle.
+    pub reason: String,
+    /// The last day on which that holds, as `2026-12-31`.
+    pub expires: String,
+}
+
+impl Report {
+    /// Sets `class` to the worst of `changes`.
+    pub(crate) fn judge(&mut self) {
+        self.class = self
+            .changes
+            .iter()
+            .map(|change| change.class)
+            .max()
+            .unwrap_or(Class::None);
+    }
+}
