@@ -4,7 +4,14 @@
 #![forbid(unsafe_code)]
 
 mod class;
+mod classify;
+mod comparison;
+mod contract;
+mod detect;
 mod report;
+mod rust_side;
 
 pub use class::{Class, Why};
+pub use classify::{RuleInfo, rules};
+pub use comparison::{Comparison, Generator};
 pub use report::{AcceptedChange, Change, Report, RustSide, Side, Source};

@@ -77,6 +77,9 @@ pub struct Change {
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
+    /// The line in the revision that is nearest: that of what the change is in, where the change is a
+    /// removal.
+    pub revision_line: usize,
     /// A sentence for a person, without a full stop at its end.
     pub message: String,
     /// Twelve hexadecimal digits that stay the same while the change does, wherever its lines move.

@@ -139,6 +139,12 @@ fn without_callback_extensions(root: &Node, visits: &[Visit<'_>]) -> Node {
 }
 
 impl Document {
+    /// The name of the file, as it was given to [`load`].
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
     /// The document in the OpenAPI model, its parts in the order in which they were written.
     #[must_use]
     pub const fn openapi(&self) -> &OpenAPI {

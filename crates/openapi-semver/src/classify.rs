@@ -1,0 +1,252 @@
+//! How much each kind of difference matters.
+//!
+//! The rules are tables, one file a subject. An event whose name is in none of them is breaking: what
+//! nobody has thought about is not let pass.
+
+mod components;
+mod operations;
+mod parameters;
+mod properties;
+mod prose;
+mod requests;
+mod responses;
+mod schemas;
+mod security;
+mod servers;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde_json::Value;
+
+use crate::class::{Class, Why};
+use crate::detect::{Direction, Event};
+
+/// A rule: what it is called, how much its events matter, and what they are in words.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rule {
+    pub(crate) name: &'static str,
+    pub(crate) effect: Effect,
+    pub(crate) why: Why,
+    /// With `{it}` for the subject, `{was}` and `{is}` for the values.
+    pub(crate) sentence: &'static str,
+}
+
+/// The class of a rule's events.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Effect {
+    /// Always the same.
+    Always(Class),
+    /// It depends on who writes the value.
+    ByDirection {
+        /// The client does.
+        request: Class,
+        /// The server does.
+        response: Class,
+    },
+}
+
+impl Effect {
+    const BREAKING: Self = Self::Always(Class::Breaking);
+    const COMPATIBLE: Self = Self::Always(Class::Compatible);
+    const DOCS_ONLY: Self = Self::Always(Class::DocsOnly);
+    /// Fewer values than before: servers refuse what they took, clients lose nothing.
+    const TIGHTER: Self = Self::ByDirection {
+        request: Class::Breaking,
+        response: Class::Compatible,
+    };
+    /// More values than before: clients lose nothing, and meet what they never met.
+    const LOOSER: Self = Self::ByDirection {
+        request: Class::Compatible,
+        response: Class::Breaking,
+    };
+}
+
+impl Rule {
+    const fn new(name: &'static str, effect: Effect, sentence: &'static str) -> Self {
+        Self {
+            name,
+            effect,
+            why: Why::Wire,
+            sentence,
+        }
+    }
+
+    /// A rule about a name in the generated code.
+    const fn rust(name: &'static str, effect: Effect, sentence: &'static str) -> Self {
+        Self {
+            name,
+            effect,
+            why: Why::RustApi,
+            sentence,
+        }
+    }
+
+    const fn class(&self, direction: Option<Direction>) -> Class {
+        match (self.effect, direction) {
+            (Effect::Always(class), _) => class,
+            (Effect::ByDirection { request, .. }, Some(Direction::Request)) => request,
+            (Effect::ByDirection { response, .. }, Some(Direction::Response)) => response,
+            (Effect::ByDirection { .. }, None) => Class::Breaking,
+        }
+    }
+}
+
+/// A rule, as it is documented and listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RuleInfo {
+    /// The name. Those of schema keywords appear in reports behind whose schema it is, as in
+    /// `request-property-max-length-decreased`.
+    pub name: &'static str,
+    /// Whether it is about a keyword of a schema.
+    pub is_schema_keyword: bool,
+    /// The class where the client writes the value.
+    pub request: Class,
+    /// The class where the server writes the value.
+    pub response: Class,
+    /// Where it is felt.
+    pub why: Why,
+}
+
+/// Every rule about documents, by subject. What differs and has no rule is `unclassified`, and
+/// breaking.
+///
+/// ```
+/// let rule = openapi_semver::rules().find(|rule| rule.name == "max-length-decreased");
+/// let rule = rule.ok_or("it is known")?;
+/// assert_eq!(rule.request, openapi_semver::Class::Breaking);
+/// assert_eq!(rule.response, openapi_semver::Class::Compatible);
+/// # Ok::<(), &str>(())
+/// ```
+pub fn rules() -> impl Iterator<Item = RuleInfo> {
+    table_rows().map(|rule| RuleInfo {
+        name: rule.name,
+        is_schema_keyword: schemas::is_prefixed(rule.name),
+        request: rule.class(Some(Direction::Request)),
+        response: rule.class(Some(Direction::Response)),
+        why: rule.why,
+    })
+}
+
+fn table_rows() -> impl Iterator<Item = &'static Rule> {
+    TABLES.iter().flat_map(|table| table.iter())
+}
+
+const TABLES: &[&[Rule]] = &[
+    operations::RULES,
+    parameters::RULES,
+    requests::RULES,
+    responses::RULES,
+    properties::RULES,
+    schemas::RULES,
+    security::RULES,
+    servers::RULES,
+    components::RULES,
+    prose::RULES,
+];
+
+static BY_NAME: LazyLock<HashMap<&'static str, &'static Rule>> =
+    LazyLock::new(|| table_rows().map(|rule| (rule.name, rule)).collect());
+
+/// What counts when there is no rule.
+const UNCLASSIFIED: Rule = Rule::new(
+    "unclassified",
+    Effect::BREAKING,
+    "{it} has changed in a way that no rule knows, so it counts as breaking",
+);
+
+/// The verdict on one event.
+#[derive(Debug)]
+pub(crate) struct Verdict {
+    pub(crate) rule: String,
+    pub(crate) class: Class,
+    pub(crate) why: Why,
+    pub(crate) message: String,
+}
+
+pub(crate) fn verdict(event: &Event) -> Verdict {
+    let rule = BY_NAME.get(event.what).copied().unwrap_or(&UNCLASSIFIED);
+    Verdict {
+        rule: match event.prefix {
+            Some(prefix) if schemas::is_prefixed(rule.name) => format!("{prefix}-{}", rule.name),
+            _ => rule.name.to_owned(),
+        },
+        class: rule.class(event.direction),
+        why: rule.why,
+        message: sentence(rule.sentence, event),
+    }
+}
+
+fn sentence(template: &str, event: &Event) -> String {
+    let text = |value: &Option<Value>| match value {
+        Some(Value::String(text)) => shortened(text),
+        Some(value) => shortened(&value.to_string()),
+        None => "nothing".to_owned(),
+    };
+    let mut sentence = String::with_capacity(template.len() + event.subject.len());
+    let mut rest = template;
+    // One pass, so that a brace in a value is not taken for a placeholder.
+    while let Some(start) = rest.find('{') {
+        let (before, from) = rest.split_at(start);
+        sentence.push_str(before);
+        let (value, length) = if from.starts_with("{it}") {
+            (event.subject.clone(), "{it}".len())
+        } else if from.starts_with("{was}") {
+            (text(&event.before), "{was}".len())
+        } else if from.starts_with("{is}") {
+            (text(&event.after), "{is}".len())
+        } else {
+            ("{".to_owned(), 1)
+        };
+        sentence.push_str(&value);
+        rest = from.get(length..).unwrap_or_default();
+    }
+    sentence.push_str(rest);
+    sentence
+}
+
+/// Long values make a sentence that nobody reads to its end.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 80;
+    if text.chars().count() <= LONGEST {
+        return text.to_owned();
+    }
+    let mut short: String = text.chars().take(LONGEST).collect();
+    short.push('…');
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_rules_have_one_name() {
+        assert_eq!(BY_NAME.len(), table_rows().count());
+    }
+
+    #[test]
+    fn an_event_without_a_rule_is_breaking() {
+        let verdict = verdict(&Event::new("nobody-has-thought-of-this", "it"));
+        assert_eq!(verdict.rule, "unclassified");
+        assert_eq!(verdict.class, Class::Breaking);
+    }
+
+    #[test]
+    fn a_directed_rule_without_a_direction_is_breaking() {
+        assert_eq!(
+            verdict(&Event::new("pattern-removed", "it")).class,
+            Class::Breaking
+        );
+    }
+
+    #[test]
+    fn a_placeholder_in_a_value_stays_as_it_is() {
+        let event = Event::new("x", "`{was}`").before("{is}").after(3);
+        assert_eq!(
+            sentence("{it}: {was}, {is} {x}", &event),
+            "`{was}`: {is}, 3 {x}"
+        );
+    }
+}

@@ -1,0 +1,36 @@
+//! Statuses and bodies of responses.
+
+use super::{Effect, Rule};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule::new(
+        "response-success-status-added",
+        Effect::BREAKING,
+        "{it} is a success that clients do not know",
+    ),
+    Rule::new(
+        "response-success-status-removed",
+        Effect::BREAKING,
+        "{it} is gone: clients wait for a success that does not come",
+    ),
+    Rule::new(
+        "response-non-success-status-added",
+        Effect::COMPATIBLE,
+        "{it} is documented now",
+    ),
+    Rule::new(
+        "response-non-success-status-removed",
+        Effect::COMPATIBLE,
+        "{it} is documented no more",
+    ),
+    Rule::new(
+        "response-media-type-added",
+        Effect::COMPATIBLE,
+        "{it} may be `{is}` as well, for clients that ask for it",
+    ),
+    Rule::new(
+        "response-media-type-removed",
+        Effect::BREAKING,
+        "{it} is no longer available as `{was}`",
+    ),
+];

@@ -1,0 +1,204 @@
+//! Two documents in, a report out.
+
+use std::rc::Rc;
+
+use openapi_source::{Document, Position};
+use sha2::{Digest, Sha256};
+
+use crate::classify;
+use crate::contract::Contract;
+use crate::detect::{self, Event};
+use crate::report::{Change, Report, RustSide, Side, Source};
+use crate::{Class, rust_side};
+
+/// How a document becomes Rust: the syntax tree of the client, or a sentence that says why not.
+pub type Generator<'a> = &'a (dyn Fn(&Document) -> Result<syn::File, String> + Sync);
+
+/// A comparison of two documents.
+///
+/// ```
+/// use openapi_semver::{Class, Comparison};
+///
+/// let text = |length: u32| {
+///     format!(
+///         "openapi: 3.0.3
+/// info: {{title: Keys, version: v1}}
+/// paths:
+///   /keys:
+///     post:
+///       operationId: createKey
+///       requestBody:
+///         content:
+///           application/json:
+///             schema: {{type: object, properties: {{name: {{type: string, maxLength: {length}}}}}}}
+///       responses:
+///         '204': {{description: Created.}}
+/// "
+///     )
+/// };
+/// let base = openapi_source::load("base.yaml", &text(50))?;
+/// let revision = openapi_source::load("api.yaml", &text(40))?;
+/// let report = Comparison::new(&base, &revision).report();
+/// assert_eq!(report.class, Class::Breaking);
+/// assert_eq!(report.changes[0].rule, "request-property-max-length-decreased");
+/// assert_eq!(report.changes[0].line, 10);
+/// # Ok::<(), openapi_source::Diagnostics>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct Comparison<'a> {
+    base: &'a Document,
+    revision: &'a Document,
+    generator: Option<Generator<'a>>,
+}
+
+impl std::fmt::Debug for Comparison<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Comparison")
+            .field("base", &self.base.file())
+            .field("revision", &self.revision.file())
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'a> Comparison<'a> {
+    /// Compares what was with what is, on the wire only.
+    #[must_use]
+    pub const fn new(base: &'a Document, revision: &'a Document) -> Self {
+        Self {
+            base,
+            revision,
+            generator: None,
+        }
+    }
+
+    /// Compares the generated Rust code as well. The generator is called once for each document, on
+    /// two threads.
+    #[must_use]
+    pub const fn with_rust(self, generator: Generator<'a>) -> Self {
+        Self {
+            generator: Some(generator),
+            ..self
+        }
+    }
+
+    /// What has changed.
+    #[must_use]
+    pub fn report(&self) -> Report {
+        let base = Contract::read(self.base);
+        let revision = Contract::read(self.revision);
+        let events = detect::differences(&base, &revision);
+        let mut changes: Vec<Change> = events.iter().map(|event| self.change(event)).collect();
+        let rust = match self.generator {
+            Some(generator) => rust_side::compare(self, generator, &mut changes),
+            None => RustSide::Unavailable {
+                reason: "the generated code was not asked for".to_owned(),
+            },
+        };
+        changes.sort_by_cached_key(order);
+        changes.dedup_by(|a, b| a.fingerprint == b.fingerprint && a.message == b.message);
+        let mut report = Report {
+            class: Class::None,
+            base: Source {
+                file: self.base.file().to_owned(),
+            },
+            revision: Source {
+                file: self.revision.file().to_owned(),
+            },
+            rust,
+            changes,
+            accepted: Vec::new(),
+        };
+        report.judge();
+        report
+    }
+
+    pub(crate) const fn documents(&self) -> (&'a Document, &'a Document) {
+        (self.base, self.revision)
+    }
+
+    fn change(&self, event: &Event) -> Change {
+        let verdict = classify::verdict(event);
+        let (side, pointer) = match (&event.revision, &event.base) {
+            (Some(pointer), _) => (Side::Revision, Rc::clone(pointer)),
+            (None, Some(pointer)) => (Side::Base, Rc::clone(pointer)),
+            (None, None) => (Side::Revision, Rc::from("")),
+        };
+        let operation = event
+            .operation
+            .as_ref()
+            .map(|operation| operation.label.clone());
+        let values = [&event.before, &event.after].map(|value| match value {
+            Some(value) => value.to_string(),
+            None => String::new(),
+        });
+        let fingerprint = fingerprint(&[
+            &verdict.rule,
+            operation.as_deref().unwrap_or_default(),
+            &pointer,
+            &values[0],
+            &values[1],
+        ]);
+        self.place(Change {
+            rule: verdict.rule,
+            class: verdict.class,
+            why: verdict.why,
+            operation,
+            pointer: pointer.to_string(),
+            side,
+            line: 1,
+            column: 1,
+            revision_line: 1,
+            message: verdict.message,
+            fingerprint,
+        })
+    }
+
+    /// Fills in the lines of a change.
+    pub(crate) fn place(&self, change: Change) -> Change {
+        let at = |document: &Document| -> (usize, usize) {
+            document
+                .position(&change.pointer)
+                .map_or((1, 1), |Position { line, column, .. }| (line, column))
+        };
+        let (line, column) = at(match change.side {
+            Side::Base => self.base,
+            Side::Revision => self.revision,
+        });
+        let (revision_line, _) = at(self.revision);
+        Change {
+            line,
+            column,
+            revision_line,
+            ..change
+        }
+    }
+}
+
+/// The worst first, then in the order of the documents.
+fn order(change: &Change) -> impl Ord + use<> {
+    (
+        std::cmp::Reverse(change.class),
+        change.revision_line,
+        change.side,
+        change.line,
+        change.column,
+        change.rule.clone(),
+        change.pointer.clone(),
+        change.operation.clone(),
+        change.message.clone(),
+    )
+}
+
+/// Twelve hexadecimal digits for a change.
+pub(crate) fn fingerprint(parts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part.len().to_le_bytes());
+        hash.update(part);
+    }
+    hash.finalize()
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}

@@ -1,0 +1,109 @@
+//! A document as a contract: references followed, defaults filled in, and what may be written in
+//! several ways brought into one form.
+//!
+//! Whatever is read here keeps the JSON pointer of the place where it stands, so that a change can be
+//! shown there.
+
+mod media;
+mod node;
+mod operation;
+mod parameter;
+mod path;
+mod prose;
+mod same;
+mod schema;
+mod schema_facets;
+mod security;
+mod server;
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use openapi_source::Document;
+
+pub(crate) use self::media::{Encoding, Media};
+pub(crate) use self::node::{Fact, Node, Pointer, escape};
+pub(crate) use self::operation::{Body, Operation, OperationKey, Response};
+pub(crate) use self::parameter::{Form, Header, Location, Parameter};
+pub(crate) use self::prose::{Prose, ProseEntry};
+pub(crate) use self::same::{Equality, requirements as requirements_equal};
+pub(crate) use self::schema::{Additional, Property, Schema, SchemaId};
+pub(crate) use self::schema_facets::{Bound, Facet};
+pub(crate) use self::security::{Alternative, identity};
+pub(crate) use self::server::{Server, of_document as servers_of_document};
+
+use self::schema::Schemas;
+
+/// One of the two documents.
+pub(crate) struct Contract<'a> {
+    document: &'a Document,
+    schemas: RefCell<Schemas<'a>>,
+    /// The components that something refers to, of those that were looked at so far.
+    used: RefCell<BTreeSet<Pointer>>,
+    pub(crate) operations: BTreeMap<OperationKey, Rc<Operation>>,
+}
+
+impl<'a> Contract<'a> {
+    pub(crate) fn read(document: &'a Document) -> Self {
+        let mut contract = Self {
+            document,
+            schemas: RefCell::default(),
+            used: RefCell::default(),
+            operations: BTreeMap::new(),
+        };
+        contract.operations = path::operations(&contract);
+        contract
+    }
+
+    pub(crate) const fn document(&self) -> &'a Document {
+        self.document
+    }
+
+    pub(crate) fn root(&self) -> Node<'a> {
+        Node::new(Rc::from(""), self.document.value())
+    }
+
+    /// The node itself, or what its `$ref` leads to.
+    pub(crate) fn resolve(&self, node: Node<'a>) -> Node<'a> {
+        let mut node = node;
+        // The loader refuses references that lead nowhere or in a circle.
+        while let Some(target) = node.reference() {
+            let Some(found) = self.document.value().pointer(target) else {
+                break;
+            };
+            let pointer: Pointer = Rc::from(target);
+            self.used.borrow_mut().insert(Rc::clone(&pointer));
+            node = Node::new(pointer, found);
+        }
+        node
+    }
+
+    pub(crate) fn is_used(&self, pointer: &str) -> bool {
+        self.used.borrow().contains(pointer)
+    }
+
+    /// The schema at a node, in the form in which equal spellings are equal.
+    pub(crate) fn schema(&self, nodes: &[Node<'a>]) -> SchemaId {
+        schema::intern(self, nodes)
+    }
+
+    pub(crate) fn get(&self, id: SchemaId) -> Rc<Schema> {
+        schema::get(self, id)
+    }
+
+    /// The components of one kind, such as `schemas`, by name.
+    pub(crate) fn components(&self, kind: &str) -> Vec<(String, Node<'a>)> {
+        self.root()
+            .member("components")
+            .and_then(|components| components.member(kind))
+            .map(|components| {
+                components
+                    .members()
+                    .filter(|(name, _)| !name.starts_with("x-"))
+                    .map(|(name, node)| (name.to_owned(), node))
+                    .collect()
+            })
+            .unwrap_or_default()
+    }
+}

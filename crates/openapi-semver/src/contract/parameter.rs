@@ -1,0 +1,179 @@
+//! Parameters of requests and headers of responses.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::Contract;
+use super::media::{self, Media};
+use super::node::{Fact, Node, Pointer};
+use super::operation::parameter_names;
+use super::prose::Prose;
+use super::schema::SchemaId;
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Location {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+impl Location {
+    fn of(name: &str) -> Self {
+        match name {
+            "path" => Self::Path,
+            "header" => Self::Header,
+            "cookie" => Self::Cookie,
+            // The loader lets no other pass.
+            _ => Self::Query,
+        }
+    }
+
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+/// What makes two parameters the same: the position in the path, else the name. Header names have no
+/// case.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct ParameterKey {
+    location: Location,
+    name: String,
+}
+
+/// A parameter of a request.
+#[derive(Debug)]
+pub(crate) struct Parameter {
+    pub(crate) name: String,
+    pub(crate) location: Location,
+    pub(crate) pointer: Pointer,
+    pub(crate) required: Fact<bool>,
+    pub(crate) deprecated: Fact<bool>,
+    pub(crate) form: Form,
+    pub(crate) prose: Prose,
+}
+
+/// A header of a response.
+#[derive(Debug)]
+pub(crate) struct Header {
+    pub(crate) name: String,
+    pub(crate) pointer: Pointer,
+    pub(crate) required: Fact<bool>,
+    pub(crate) deprecated: Fact<bool>,
+    pub(crate) form: Form,
+    pub(crate) prose: Prose,
+}
+
+/// How the value is written.
+#[derive(Debug)]
+pub(crate) struct Form {
+    pub(crate) style: Fact<String>,
+    pub(crate) explode: Fact<bool>,
+    pub(crate) allow_reserved: Fact<bool>,
+    pub(crate) allow_empty_value: Fact<bool>,
+    pub(crate) schema: SchemaId,
+    /// Where a `content` says how; then nothing else does.
+    pub(crate) content: BTreeMap<String, Media>,
+}
+
+/// The parameters of an operation: its own, and those of its path that it does not replace.
+pub(super) fn effective<'a>(
+    contract: &Contract<'a>,
+    operation: &Node<'a>,
+    item: Option<&Node<'a>>,
+    path: &str,
+) -> BTreeMap<ParameterKey, Parameter> {
+    let names = parameter_names(path);
+    let mut parameters = BTreeMap::new();
+    for owner in item.into_iter().chain([operation]) {
+        let Some(list) = owner.member("parameters") else {
+            continue;
+        };
+        for node in list.elements() {
+            let parameter = Parameter::read(contract, contract.resolve(node));
+            let position = names.iter().position(|name| *name == parameter.name);
+            let name = match (parameter.location, position) {
+                (Location::Path, Some(position)) => format!("{position:04}"),
+                (Location::Header, _) => parameter.name.to_ascii_lowercase(),
+                _ => parameter.name.clone(),
+            };
+            let location = parameter.location;
+            parameters.insert(ParameterKey { location, name }, parameter);
+        }
+    }
+    parameters
+}
+
+/// The headers of a response.
+pub(super) fn headers<'a>(
+    contract: &Contract<'a>,
+    response: &Node<'a>,
+) -> BTreeMap<String, Header> {
+    let Some(headers) = response.member("headers") else {
+        return BTreeMap::new();
+    };
+    headers
+        .members()
+        .map(|(name, node)| {
+            let node = contract.resolve(node);
+            let header = Header {
+                name: name.to_owned(),
+                required: node.flag("required"),
+                deprecated: node.flag("deprecated"),
+                form: Form::read(contract, &node, Location::Header),
+                prose: Prose::of(&node),
+                pointer: node.pointer,
+            };
+            (name.to_ascii_lowercase(), header)
+        })
+        .collect()
+}
+
+impl Parameter {
+    fn read<'a>(contract: &Contract<'a>, node: Node<'a>) -> Self {
+        let location = Location::of(node.str("in").unwrap_or_default());
+        Self {
+            name: node.str("name").unwrap_or_default().to_owned(),
+            location,
+            required: node.flag("required"),
+            deprecated: node.flag("deprecated"),
+            form: Form::read(contract, &node, location),
+            prose: Prose::of(&node),
+            pointer: node.pointer,
+        }
+    }
+}
+
+impl Form {
+    pub(super) fn read<'a>(contract: &Contract<'a>, node: &Node<'a>, location: Location) -> Self {
+        let style = node.fact_str("style").unwrap_or_else(|| {
+            let default = match location {
+                Location::Query | Location::Cookie => "form",
+                Location::Path | Location::Header => "simple",
+            };
+            Fact::new(default.to_owned(), Rc::clone(&node.pointer))
+        });
+        let explode = match node.value.get("explode").and_then(Value::as_bool) {
+            Some(explode) => Fact::new(explode, node.child("explode")),
+            None => Fact::new(style.value == "form", Rc::clone(&style.pointer)),
+        };
+        let schema: Vec<Node<'a>> = node.member("schema").into_iter().collect();
+        Self {
+            style,
+            explode,
+            allow_reserved: node.flag("allowReserved"),
+            allow_empty_value: node.flag("allowEmptyValue"),
+            schema: contract.schema(&schema),
+            content: media::content(contract, node),
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What is written for people and not for programs.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::node::{Node, Pointer};
+
+/// One piece of prose.
+#[derive(Clone, Debug)]
+pub(crate) struct ProseEntry {
+    pub(crate) value: Value,
+    pub(crate) pointer: Pointer,
+}
+
+/// The prose of one object, by keyword. An object that is put together of several has several
+/// entries for a keyword.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Prose {
+    pub(crate) entries: BTreeMap<String, Vec<ProseEntry>>,
+    /// Where an entry that is missing would stand.
+    pub(crate) home: Option<Pointer>,
+}
+
+/// Keywords that no program depends on, in whatever object they stand.
+const KEYWORDS: &[&str] = &[
+    "title",
+    "description",
+    "summary",
+    "example",
+    "examples",
+    "externalDocs",
+    "tags",
+    "links",
+    "bearerFormat",
+];
+
+impl Prose {
+    pub(crate) fn of(node: &Node<'_>) -> Self {
+        let mut prose = Self::default();
+        prose.add(node);
+        prose
+    }
+
+    pub(crate) fn add(&mut self, node: &Node<'_>) {
+        self.home.get_or_insert_with(|| Rc::clone(&node.pointer));
+        for (name, member) in node.members().filter(|(name, _)| is_prose(name)) {
+            if is_empty_default(name, member.value) {
+                continue;
+            }
+            self.entries
+                .entry(name.to_owned())
+                .or_default()
+                .push(ProseEntry {
+                    value: member.value.clone(),
+                    pointer: member.pointer,
+                });
+        }
+    }
+}
+
+impl Prose {
+    /// Adds the extensions of a map whose other names are the author's.
+    pub(crate) fn add_extensions(&mut self, node: &Node<'_>) {
+        for (name, member) in node.members().filter(|(name, _)| name.starts_with("x-")) {
+            let entry = ProseEntry {
+                value: member.value.clone(),
+                pointer: member.pointer,
+            };
+            self.entries.entry(name.to_owned()).or_default().push(entry);
+        }
+    }
+}
+
+/// Whether a keyword of an object is prose. The names in `properties` and in other maps are no
+/// keywords, whatever they are called.
+pub(crate) fn is_prose(keyword: &str) -> bool {
+    KEYWORDS.contains(&keyword) || keyword.starts_with("x-")
+}
+
+/// An empty list or map says as much as none.
+fn is_empty_default(name: &str, value: &Value) -> bool {
+    match name {
+        "tags" => value.as_array().is_some_and(Vec::is_empty),
+        "links" | "examples" => value.as_object().is_some_and(serde_json::Map::is_empty),
+        _ => false,
+    }
+}

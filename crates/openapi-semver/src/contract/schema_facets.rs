@@ -1,0 +1,316 @@
+//! The keywords of a schema that hold no schemas, in one form for every spelling.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use serde_json::{Value, json};
+
+use super::node::{Node, Pointer};
+use super::schema::component;
+
+/// A keyword: its value in its one form, and where it stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Facet {
+    pub(crate) value: Value,
+    pub(crate) pointer: Pointer,
+}
+
+impl Facet {
+    pub(crate) const fn new(value: Value, pointer: Pointer) -> Self {
+        Self { value, pointer }
+    }
+}
+
+/// A bound on a number, and whether it is itself excluded.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Bound {
+    pub(crate) value: f64,
+    pub(crate) exclusive: bool,
+}
+
+impl Bound {
+    pub(crate) fn of(facet: &Facet) -> Option<Self> {
+        Some(Self {
+            value: facet.value.get("value")?.as_f64()?,
+            exclusive: facet.value.get("exclusive")?.as_bool()?,
+        })
+    }
+}
+
+const KNOWN: &[&str] = &[
+    "type",
+    "format",
+    "nullable",
+    "enum",
+    "default",
+    "pattern",
+    "multipleOf",
+    "maximum",
+    "exclusiveMaximum",
+    "minimum",
+    "exclusiveMinimum",
+    "maxLength",
+    "minLength",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "maxProperties",
+    "minProperties",
+    "readOnly",
+    "writeOnly",
+    "deprecated",
+    "discriminator",
+    "xml",
+];
+
+pub(super) fn is_known(keyword: &str) -> bool {
+    KNOWN.contains(&keyword)
+}
+
+/// What the nodes of a schema say together.
+pub(super) fn merge(parts: &[Node<'_>]) -> BTreeMap<&'static str, Facet> {
+    let mut facets = BTreeMap::new();
+    for part in parts {
+        for (keyword, node) in part.members() {
+            let Some(keyword) = KNOWN.iter().find(|known| **known == keyword).copied() else {
+                continue;
+            };
+            if matches!(
+                keyword,
+                "exclusiveMaximum" | "exclusiveMinimum" | "nullable"
+            ) {
+                continue;
+            }
+            let Some(value) = canonical(part, keyword, &node) else {
+                continue;
+            };
+            let facet = Facet::new(value, node.pointer);
+            match facets.remove(keyword) {
+                None => facets.insert(keyword, facet),
+                Some(before) => facets.insert(keyword, both(keyword, before, facet)),
+            };
+        }
+    }
+    if let Some(pointer) = nullable(parts) {
+        facets.insert("nullable", Facet::new(Value::Bool(true), pointer));
+    }
+    whole_bounds(&mut facets);
+    facets
+}
+
+/// The one form of a keyword's value; `None` if it says what its absence says.
+fn canonical(part: &Node<'_>, keyword: &str, node: &Node<'_>) -> Option<Value> {
+    let value = node.value;
+    match keyword {
+        "uniqueItems" | "readOnly" | "writeOnly" | "deprecated" => {
+            (value == &Value::Bool(true)).then(|| value.clone())
+        }
+        "minLength" | "minItems" | "minProperties" if value.as_f64() == Some(0.0) => None,
+        "maximum" | "minimum" => {
+            let exclusive = match keyword {
+                "maximum" => "exclusiveMaximum",
+                _ => "exclusiveMinimum",
+            };
+            let exclusive = part.value.get(exclusive) == Some(&Value::Bool(true));
+            Some(json!({"value": number(value), "exclusive": exclusive}))
+        }
+        "maxLength" | "maxItems" | "maxProperties" | "minLength" | "minItems" | "minProperties"
+        | "multipleOf" => Some(number(value)),
+        "enum" => {
+            let values: BTreeMap<String, Value> = value
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(numbers)
+                .map(|value| (value.to_string(), value))
+                .collect();
+            Some(Value::Array(values.into_values().collect()))
+        }
+        "default" => Some(numbers(value)),
+        "discriminator" => Some(discriminator(part, node)),
+        "xml" => xml(value),
+        _ => Some(value.clone()),
+    }
+}
+
+/// `10`, `10.0` and `1e1` are one number.
+fn number(value: &Value) -> Value {
+    match value.as_f64() {
+        Some(float) if float.fract() == 0.0 && float.abs() < 9_007_199_254_740_992.0 => {
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "it is whole and small enough"
+            )]
+            let whole = float as i64;
+            json!(whole)
+        }
+        _ => value.clone(),
+    }
+}
+
+fn numbers(value: &Value) -> Value {
+    match value {
+        Value::Number(_) => number(value),
+        Value::Array(list) => list.iter().map(numbers).collect(),
+        Value::Object(map) => {
+            let sorted: BTreeMap<&String, Value> = map
+                .iter()
+                .map(|(name, value)| (name, numbers(value)))
+                .collect();
+            json!(sorted)
+        }
+        _ => value.clone(),
+    }
+}
+
+fn xml(value: &Value) -> Option<Value> {
+    let members: BTreeMap<&String, &Value> = value
+        .as_object()?
+        .iter()
+        .filter(|(name, value)| {
+            let default =
+                matches!(name.as_str(), "attribute" | "wrapped") && *value == &Value::Bool(false);
+            !default && !name.starts_with("x-")
+        })
+        .collect();
+    (!members.is_empty()).then(|| json!(members))
+}
+
+/// The property that decides, and what each of its values stands for. The name of a component stands
+/// for it, unless another value does.
+fn discriminator(part: &Node<'_>, node: &Node<'_>) -> Value {
+    let mut mapping: BTreeMap<String, String> = BTreeMap::new();
+    let listed = node.value.get("mapping").and_then(Value::as_object);
+    for (value, target) in listed.into_iter().flatten() {
+        let target = target.as_str().unwrap_or_default();
+        let name = target.strip_prefix('#').and_then(component);
+        mapping.insert(value.clone(), name.unwrap_or_else(|| target.to_owned()));
+    }
+    let named: BTreeSet<String> = mapping.values().cloned().collect();
+    for keyword in ["oneOf", "anyOf"] {
+        for member in part.member(keyword).iter().flat_map(Node::elements) {
+            if let Some(name) = member.reference().and_then(component)
+                && !named.contains(&name)
+            {
+                mapping.entry(name.clone()).or_insert(name);
+            }
+        }
+    }
+    json!({
+        "propertyName": node.value.get("propertyName"),
+        "mapping": mapping,
+    })
+}
+
+/// What two nodes say together.
+fn both(keyword: &str, first: Facet, second: Facet) -> Facet {
+    if first.value == second.value {
+        return first;
+    }
+    let numeric = |facet: &Facet| facet.value.as_f64();
+    let pick = |second_wins: bool, first: Facet, second: Facet| {
+        if second_wins { second } else { first }
+    };
+    match keyword {
+        "uniqueItems" | "readOnly" | "writeOnly" | "deprecated" | "default" | "discriminator"
+        | "xml" => first,
+        "maxLength" | "maxItems" | "maxProperties" => {
+            let second_wins = numeric(&second) < numeric(&first);
+            pick(second_wins, first, second)
+        }
+        "minLength" | "minItems" | "minProperties" => {
+            let second_wins = numeric(&second) > numeric(&first);
+            pick(second_wins, first, second)
+        }
+        "maximum" | "minimum" => {
+            let second_wins = match (Bound::of(&first), Bound::of(&second)) {
+                (Some(a), Some(b)) if a.value == b.value => b.exclusive,
+                (Some(a), Some(b)) => (b.value < a.value) == (keyword == "maximum"),
+                _ => false,
+            };
+            pick(second_wins, first, second)
+        }
+        "enum" => {
+            let allowed: BTreeSet<String> = texts(&second.value);
+            let values: Vec<Value> = first
+                .value
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter(|value| allowed.contains(&value.to_string()))
+                .cloned()
+                .collect();
+            Facet::new(Value::Array(values), first.pointer)
+        }
+        "type" if is_number_and_integer(&first.value, &second.value) => {
+            let second_wins = second.value == "integer";
+            pick(second_wins, first, second)
+        }
+        // No value has two types; two patterns or formats both hold.
+        _ => {
+            let mut all: BTreeMap<String, Value> = BTreeMap::new();
+            for value in [&first.value, &second.value] {
+                match value {
+                    Value::Array(list) => {
+                        all.extend(list.iter().map(|one| (one.to_string(), one.clone())));
+                    }
+                    one => {
+                        all.insert(one.to_string(), one.clone());
+                    }
+                }
+            }
+            Facet::new(Value::Array(all.into_values().collect()), second.pointer)
+        }
+    }
+}
+
+fn texts(list: &Value) -> BTreeSet<String> {
+    list.as_array()
+        .into_iter()
+        .flatten()
+        .map(Value::to_string)
+        .collect()
+}
+
+fn is_number_and_integer(first: &Value, second: &Value) -> bool {
+    (first == "number" && second == "integer") || (first == "integer" && second == "number")
+}
+
+/// Where null is allowed, if it is. The outermost node decides, as everybody reads
+/// `nullable: true` beside an `allOf`; else null passes if it passes everywhere.
+fn nullable(parts: &[Node<'_>]) -> Option<Pointer> {
+    let says = |part: &Node<'_>| part.value.get("nullable").and_then(Value::as_bool);
+    let first = parts.first()?;
+    if says(first) == Some(true) {
+        return Some(first.child("nullable"));
+    }
+    let mut typed = parts
+        .iter()
+        .filter(|part| part.value.get("type").is_some() || says(part).is_some())
+        .peekable();
+    let place = Rc::clone(&typed.peek()?.pointer);
+    typed
+        .all(|part| says(part) == Some(true))
+        .then(|| Rc::from(format!("{place}/nullable")))
+}
+
+/// For whole numbers, `exclusiveMaximum` 10 is a maximum of 9.
+fn whole_bounds(facets: &mut BTreeMap<&'static str, Facet>) {
+    if facets
+        .get("type")
+        .is_none_or(|kind| kind.value != "integer")
+    {
+        return;
+    }
+    for (keyword, step) in [("maximum", -1.0), ("minimum", 1.0)] {
+        let Some(facet) = facets.get_mut(keyword) else {
+            continue;
+        };
+        if let Some(bound) = Bound::of(facet)
+            && bound.exclusive
+            && bound.value.fract() == 0.0
+        {
+            facet.value = json!({"value": number(&json!(bound.value + step)), "exclusive": false});
+        }
+    }
+}

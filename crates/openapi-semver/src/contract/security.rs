@@ -1,0 +1,126 @@
+//! What a caller has to prove.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use serde_json::{Value, json};
+
+use super::Contract;
+use super::node::{Node, Pointer};
+
+/// The credentials that one operation accepts: any of the alternatives will do.
+#[derive(Clone, Debug)]
+pub(crate) struct Requirement {
+    pub(crate) pointer: Pointer,
+    /// Empty if the operation asks for nothing.
+    pub(crate) alternatives: Vec<Alternative>,
+}
+
+/// Credentials that are needed together.
+#[derive(Clone, Debug)]
+pub(crate) struct Alternative {
+    pub(crate) pointer: Pointer,
+    /// By what the scheme is on the wire, not by what the document calls it.
+    pub(crate) schemes: BTreeMap<String, Credential>,
+}
+
+/// One credential.
+#[derive(Clone, Debug)]
+pub(crate) struct Credential {
+    /// What the document calls it.
+    pub(crate) name: String,
+    pub(crate) pointer: Pointer,
+    pub(crate) scopes: BTreeSet<String>,
+}
+
+/// What an operation asks for: what it says itself, else what the document says for all.
+pub(super) fn effective<'a>(contract: &Contract<'a>, operation: &Node<'a>) -> Requirement {
+    let Some(list) = operation
+        .member("security")
+        .or_else(|| contract.root().member("security"))
+    else {
+        return Requirement {
+            pointer: Rc::clone(&operation.pointer),
+            alternatives: Vec::new(),
+        };
+    };
+    let alternatives = list
+        .elements()
+        .map(|node| alternative(contract, &node))
+        .collect();
+    Requirement {
+        pointer: list.pointer,
+        alternatives,
+    }
+}
+
+fn alternative<'a>(contract: &Contract<'a>, node: &Node<'a>) -> Alternative {
+    let mut schemes = BTreeMap::new();
+    for (name, scopes) in node.members() {
+        let pointer = format!("/components/securitySchemes/{}", super::escape(name));
+        let scheme = contract
+            .document()
+            .value()
+            .pointer(&pointer)
+            .map(|value| contract.resolve(Node::new(Rc::from(pointer), value)));
+        let identity = scheme
+            .as_ref()
+            .map_or_else(|| name.to_owned(), |scheme| identity(scheme.value));
+        if let Some(scheme) = scheme {
+            contract.used.borrow_mut().insert(scheme.pointer);
+        }
+        let credential = Credential {
+            name: name.to_owned(),
+            pointer: Rc::clone(&scopes.pointer),
+            scopes: scopes
+                .value
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect(),
+        };
+        schemes.insert(identity, credential);
+    }
+    Alternative {
+        pointer: Rc::clone(&node.pointer),
+        schemes,
+    }
+}
+
+/// What makes a scheme the same on the wire.
+pub(crate) fn identity(scheme: &Value) -> String {
+    let text = |name: &str| scheme.get(name).and_then(Value::as_str).unwrap_or_default();
+    let kind = text("type");
+    match kind {
+        "apiKey" => {
+            let place = text("in");
+            let name = if place == "header" {
+                text("name").to_ascii_lowercase()
+            } else {
+                text("name").to_owned()
+            };
+            json!([kind, place, name]).to_string()
+        }
+        "http" => json!([kind, text("scheme").to_ascii_lowercase()]).to_string(),
+        "openIdConnect" => json!([kind, text("openIdConnectUrl")]).to_string(),
+        _ => {
+            let flows: BTreeMap<&str, [Option<&str>; 3]> = scheme
+                .get("flows")
+                .and_then(Value::as_object)
+                .into_iter()
+                .flatten()
+                .filter(|(name, _)| !name.starts_with("x-"))
+                .map(|(name, flow)| {
+                    let url = |name: &str| flow.get(name).and_then(Value::as_str);
+                    (
+                        name.as_str(),
+                        [url("authorizationUrl"), url("tokenUrl"), url("refreshUrl")],
+                    )
+                })
+                .collect();
+            json!([kind, flows]).to_string()
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Servers.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::Contract;
+use super::node::{Node, Pointer};
+use super::prose::Prose;
+
+/// A server.
+#[derive(Clone, Debug)]
+pub(crate) struct Server {
+    /// With its variables in braces.
+    pub(crate) template: String,
+    /// With the defaults of its variables.
+    pub(crate) url: String,
+    pub(crate) pointer: Pointer,
+    pub(crate) variables: BTreeMap<String, Variable>,
+    pub(crate) prose: Prose,
+}
+
+/// A variable of a server's URL.
+#[derive(Clone, Debug)]
+pub(crate) struct Variable {
+    pub(crate) pointer: Pointer,
+    pub(crate) default: String,
+    /// `None` if any value goes.
+    pub(crate) values: Option<Vec<String>>,
+    pub(crate) prose: Prose,
+}
+
+/// The servers of an operation, and whether they are those of the whole document.
+pub(super) fn effective<'a>(
+    contract: &Contract<'a>,
+    operation: &Node<'a>,
+    item: Option<&Node<'a>>,
+) -> (Vec<Server>, bool) {
+    let own = [Some(operation), item]
+        .into_iter()
+        .flatten()
+        .filter_map(|owner| owner.member("servers"))
+        .find(is_not_empty);
+    match own {
+        Some(list) => (
+            list.elements().map(|node| Server::read(&node)).collect(),
+            false,
+        ),
+        None => (of_document(contract), true),
+    }
+}
+
+/// The servers of the document; without any, the one at `/`.
+pub(crate) fn of_document(contract: &Contract<'_>) -> Vec<Server> {
+    match contract.root().member("servers").filter(is_not_empty) {
+        Some(list) => list.elements().map(|node| Server::read(&node)).collect(),
+        None => vec![Server {
+            template: "/".to_owned(),
+            url: "/".to_owned(),
+            pointer: Rc::from(""),
+            variables: BTreeMap::new(),
+            prose: Prose::default(),
+        }],
+    }
+}
+
+fn is_not_empty(list: &Node<'_>) -> bool {
+    list.value.as_array().is_some_and(|list| !list.is_empty())
+}
+
+impl Server {
+    fn read(node: &Node<'_>) -> Self {
+        let template = node.str("url").unwrap_or_default().to_owned();
+        let variables: BTreeMap<String, Variable> = node
+            .member("variables")
+            .into_iter()
+            .flat_map(|variables| variables.members().collect::<Vec<_>>())
+            .map(|(name, variable)| (name.to_owned(), Variable::read(&variable)))
+            .collect();
+        let mut url = template.clone();
+        for (name, variable) in &variables {
+            url = url.replace(&format!("{{{name}}}"), &variable.default);
+        }
+        Self {
+            template,
+            url,
+            pointer: Rc::clone(&node.pointer),
+            variables,
+            prose: Prose::of(node),
+        }
+    }
+}
+
+impl Variable {
+    fn read(node: &Node<'_>) -> Self {
+        Self {
+            pointer: Rc::clone(&node.pointer),
+            default: node.str("default").unwrap_or_default().to_owned(),
+            values: node
+                .value
+                .get("enum")
+                .and_then(Value::as_array)
+                .map(|values| {
+                    let mut values: Vec<String> = values
+                        .iter()
+                        .filter_map(Value::as_str)
+                        .map(str::to_owned)
+                        .collect();
+                    values.sort();
+                    values.dedup();
+                    values
+                }),
+            prose: Prose::of(node),
+        }
+    }
+}

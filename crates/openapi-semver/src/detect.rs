@@ -1,0 +1,171 @@
+//! What is different, without a word on how much it matters.
+//!
+//! Every difference becomes an [`Event`] under the name of its rule. A name that
+//! [`classify`](crate::classify) does not know is no way past it: it counts as breaking.
+
+mod alternatives;
+mod bodies;
+mod components;
+mod document;
+mod operations;
+mod parameters;
+mod prose;
+mod schema;
+mod schema_graph;
+mod schema_keywords;
+mod security;
+mod servers;
+
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use crate::contract::{Contract, Equality, Operation, Pointer, SchemaId};
+
+use self::schema_graph::{PairId, SchemaGraph};
+
+/// Who writes what the two documents describe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Direction {
+    /// The client does.
+    Request,
+    /// The server does.
+    Response,
+}
+
+impl Direction {
+    pub(crate) const fn flipped(self) -> Self {
+        match self {
+            Self::Request => Self::Response,
+            Self::Response => Self::Request,
+        }
+    }
+}
+
+/// One difference.
+#[derive(Clone, Debug)]
+pub(crate) struct Event {
+    /// The rule, without the subject that schema rules are prefixed with.
+    pub(crate) what: &'static str,
+    /// For a keyword of a schema: whose schema it is, as in `request-property`.
+    pub(crate) prefix: Option<&'static str>,
+    pub(crate) direction: Option<Direction>,
+    /// The operation that it reaches.
+    pub(crate) operation: Option<Rc<Operation>>,
+    /// What the sentence is about, as in "the property `name` of the request body".
+    pub(crate) subject: String,
+    /// The places; at least one of them.
+    pub(crate) base: Option<Pointer>,
+    pub(crate) revision: Option<Pointer>,
+    /// What was there and what is there now, for the sentence.
+    pub(crate) before: Option<Value>,
+    pub(crate) after: Option<Value>,
+}
+
+impl Event {
+    pub(crate) fn new(what: &'static str, subject: impl Into<String>) -> Self {
+        Self {
+            what,
+            prefix: None,
+            direction: None,
+            operation: None,
+            subject: subject.into(),
+            base: None,
+            revision: None,
+            before: None,
+            after: None,
+        }
+    }
+
+    pub(crate) fn base(mut self, pointer: &Pointer) -> Self {
+        self.base = Some(Rc::clone(pointer));
+        self
+    }
+
+    pub(crate) fn revision(mut self, pointer: &Pointer) -> Self {
+        self.revision = Some(Rc::clone(pointer));
+        self
+    }
+
+    pub(crate) fn both(self, base: &Pointer, revision: &Pointer) -> Self {
+        self.base(base).revision(revision)
+    }
+
+    pub(crate) fn before(mut self, value: impl Into<Value>) -> Self {
+        self.before = Some(value.into());
+        self
+    }
+
+    pub(crate) fn after(mut self, value: impl Into<Value>) -> Self {
+        self.after = Some(value.into());
+        self
+    }
+
+    pub(crate) fn direction(mut self, direction: Direction) -> Self {
+        self.direction = Some(direction);
+        self
+    }
+}
+
+/// Where a schema is used by an operation.
+#[derive(Clone, Debug)]
+pub(crate) struct Root {
+    pub(crate) kind: RootKind,
+    /// As in "the body of the 200".
+    pub(crate) label: String,
+    pub(crate) pair: PairId,
+}
+
+/// What a schema describes where it is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RootKind {
+    Parameter,
+    Header,
+    Body,
+}
+
+/// The two documents and what was found so far.
+pub(crate) struct Detector<'c, 'a> {
+    pub(crate) base: &'c Contract<'a>,
+    pub(crate) revision: &'c Contract<'a>,
+    pub(crate) equality: Equality<'c, 'a>,
+    graph: SchemaGraph,
+    events: Vec<Event>,
+}
+
+/// Everything that is different in two documents.
+pub(crate) fn differences<'a>(base: &Contract<'a>, revision: &Contract<'a>) -> Vec<Event> {
+    let mut detector = Detector {
+        base,
+        revision,
+        equality: Equality::new(base, revision),
+        graph: SchemaGraph::default(),
+        events: Vec::new(),
+    };
+    operations::compare(&mut detector);
+    document::compare(&mut detector);
+    components::compare(&mut detector);
+    let silent = detector.events.is_empty();
+    // The net: whatever no rule has seen.
+    if silent && !detector.equality.of_documents() {
+        let root: Pointer = Rc::from("");
+        detector.report(Event::new("unclassified", "the document").both(&root, &root));
+    }
+    detector.events
+}
+
+impl Detector<'_, '_> {
+    pub(crate) fn report(&mut self, event: Event) {
+        self.events.push(event);
+    }
+
+    /// The comparison of two schemas, made once however often they are used.
+    pub(crate) fn pair(
+        &mut self,
+        base: SchemaId,
+        revision: SchemaId,
+        direction: Direction,
+    ) -> PairId {
+        schema_graph::pair(self, base, revision, direction)
+    }
+}

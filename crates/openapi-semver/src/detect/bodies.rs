@@ -1,0 +1,261 @@
+//! Bodies of requests and responses.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use super::parameters::{self, Slot};
+use super::{Detector, Direction, Event, Root, RootKind, prose};
+use crate::contract::{Body, Encoding, Media, Operation, Response};
+
+pub(super) fn compare(
+    detector: &mut Detector<'_, '_>,
+    before: &Operation,
+    after: &Rc<Operation>,
+    direction: Direction,
+    roots: &mut Vec<Root>,
+) {
+    request(detector, before, after, direction, roots);
+    let statuses: BTreeSet<&String> = before
+        .responses
+        .keys()
+        .chain(after.responses.keys())
+        .collect();
+    for status in statuses {
+        let (was, is) = (before.responses.get(status), after.responses.get(status));
+        match (was, is) {
+            (Some(was), Some(is)) => {
+                response(
+                    detector,
+                    status,
+                    was,
+                    is,
+                    (after, direction.flipped()),
+                    roots,
+                );
+            }
+            (Some(was), None) => {
+                let what = if is_success(status, before) {
+                    "response-success-status-removed"
+                } else {
+                    "response-non-success-status-removed"
+                };
+                let event = Event::new(what, format!("the {status}")).base(&was.pointer);
+                detector.report(with_operation(event, after));
+            }
+            (None, Some(is)) => {
+                let what = if is_success(status, after) {
+                    "response-success-status-added"
+                } else {
+                    "response-non-success-status-added"
+                };
+                let event = Event::new(what, format!("the {status}")).revision(&is.pointer);
+                detector.report(with_operation(event, after));
+            }
+            (None, None) => {}
+        }
+    }
+}
+
+fn with_operation(event: Event, operation: &Rc<Operation>) -> Event {
+    Event {
+        operation: Some(Rc::clone(operation)),
+        ..event
+    }
+}
+
+/// A `default` stands for success where nothing else does.
+fn is_success(status: &str, operation: &Operation) -> bool {
+    match status.chars().next() {
+        Some('4' | '5') => false,
+        Some('1'..='3') => true,
+        _ => !operation
+            .responses
+            .keys()
+            .any(|status| status.starts_with('2')),
+    }
+}
+
+fn request(
+    detector: &mut Detector<'_, '_>,
+    before: &Operation,
+    after: &Rc<Operation>,
+    direction: Direction,
+    roots: &mut Vec<Root>,
+) {
+    let label = "the request body";
+    let event = match (&before.body, &after.body) {
+        (Some(was), Some(is)) => {
+            body(detector, was, is, (after, direction), roots);
+            return;
+        }
+        (Some(was), None) => Event::new("request-body-removed", label).base(&was.pointer),
+        (None, Some(is)) => {
+            let what = if is.required.value {
+                "request-body-added-required"
+            } else {
+                "request-body-added-optional"
+            };
+            Event::new(what, label).revision(&is.pointer)
+        }
+        (None, None) => return,
+    };
+    detector.report(with_operation(event, after).direction(direction));
+}
+
+fn body(
+    detector: &mut Detector<'_, '_>,
+    was: &Body,
+    is: &Body,
+    (operation, direction): (&Rc<Operation>, Direction),
+    roots: &mut Vec<Root>,
+) {
+    let label = "the request body";
+    if was.required.value != is.required.value {
+        let what = if is.required.value {
+            "request-body-became-required"
+        } else {
+            "request-body-became-optional"
+        };
+        let event = Event::new(what, label).both(&was.required.pointer, &is.required.pointer);
+        detector.report(with_operation(event, operation).direction(direction));
+    }
+    let slot = Slot {
+        kind: RootKind::Body,
+        label,
+        operation,
+        direction,
+    };
+    content(detector, &slot, &was.content, &is.content, roots);
+    prose::compare(detector, &was.prose, &is.prose, label, Some(operation));
+}
+
+fn response(
+    detector: &mut Detector<'_, '_>,
+    status: &str,
+    was: &Response,
+    is: &Response,
+    (operation, direction): (&Rc<Operation>, Direction),
+    roots: &mut Vec<Root>,
+) {
+    let label = format!("the {status}");
+    let slot = Slot {
+        kind: RootKind::Body,
+        label: &label,
+        operation,
+        direction,
+    };
+    parameters::headers(detector, &slot, &was.headers, &is.headers, roots);
+    let label = format!("the body of the {status}");
+    let slot = Slot {
+        label: &label,
+        ..slot
+    };
+    content(detector, &slot, &was.content, &is.content, roots);
+    let label = format!("the {status}");
+    prose::compare(detector, &was.prose, &is.prose, &label, Some(operation));
+}
+
+/// Compares the media types of a body, and notes their schemas for later.
+pub(super) fn content(
+    detector: &mut Detector<'_, '_>,
+    slot: &Slot<'_>,
+    before: &BTreeMap<String, Media>,
+    after: &BTreeMap<String, Media>,
+    roots: &mut Vec<Root>,
+) {
+    let (removed, added) = match slot.direction {
+        Direction::Request => (
+            "request-body-media-type-removed",
+            "request-body-media-type-added",
+        ),
+        Direction::Response => ("response-media-type-removed", "response-media-type-added"),
+    };
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    for name in names {
+        let event = match (before.get(name), after.get(name)) {
+            (Some(was), Some(is)) => {
+                media(detector, slot, was, is, roots);
+                continue;
+            }
+            (Some(was), None) => Event::new(removed, slot.label)
+                .base(&was.pointer)
+                .before(was.name.clone()),
+            (None, Some(is)) => Event::new(added, slot.label)
+                .revision(&is.pointer)
+                .after(is.name.clone()),
+            (None, None) => continue,
+        };
+        let event = event.direction(slot.direction);
+        detector.report(with_operation(event, slot.operation));
+    }
+}
+
+fn media(
+    detector: &mut Detector<'_, '_>,
+    slot: &Slot<'_>,
+    was: &Media,
+    is: &Media,
+    roots: &mut Vec<Root>,
+) {
+    roots.push(Root {
+        kind: slot.kind,
+        label: slot.label.to_owned(),
+        pair: detector.pair(was.schema, is.schema, slot.direction),
+    });
+    prose::compare(
+        detector,
+        &was.prose,
+        &is.prose,
+        slot.label,
+        Some(slot.operation),
+    );
+    let properties: BTreeSet<&String> = was.encoding.keys().chain(is.encoding.keys()).collect();
+    for property in properties {
+        let label = format!("the encoding of `{property}` in {}", slot.label);
+        let event = match (was.encoding.get(property), is.encoding.get(property)) {
+            (Some(was), Some(is)) => {
+                let slot = Slot {
+                    label: &label,
+                    ..*slot
+                };
+                encoding(detector, &slot, was, is, roots);
+                continue;
+            }
+            (Some(was), None) => Event::new("encoding-removed", label).base(&was.pointer),
+            (None, Some(is)) => Event::new("encoding-added", label).revision(&is.pointer),
+            (None, None) => continue,
+        };
+        let event = event.direction(slot.direction);
+        detector.report(with_operation(event, slot.operation));
+    }
+}
+
+fn encoding(
+    detector: &mut Detector<'_, '_>,
+    slot: &Slot<'_>,
+    was: &Encoding,
+    is: &Encoding,
+    roots: &mut Vec<Root>,
+) {
+    let mut events = Vec::new();
+    if was.content_type != is.content_type {
+        let event = Event::new("encoding-content-type-changed", slot.label);
+        let mut event = event.both(&was.pointer, &is.pointer);
+        event.before = was.content_type.clone().map(Into::into);
+        event.after = is.content_type.clone().map(Into::into);
+        events.push(event);
+    }
+    parameters::form(detector, slot, (&was.form, &is.form), &mut events, roots);
+    for event in events {
+        let event = event.direction(slot.direction);
+        detector.report(with_operation(event, slot.operation));
+    }
+    parameters::headers(detector, slot, &was.headers, &is.headers, roots);
+    prose::compare(
+        detector,
+        &was.prose,
+        &is.prose,
+        slot.label,
+        Some(slot.operation),
+    );
+}

@@ -1,0 +1,202 @@
+//! Components: the names that schemas have, and what nothing refers to.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::{Detector, Direction, Event, Root, RootKind, prose, schema_graph};
+use crate::contract::{Contract, Node, Prose, SchemaId};
+
+/// Kinds whose names are nowhere but in the document.
+const NAMELESS: [&str; 7] = [
+    "responses",
+    "parameters",
+    "examples",
+    "requestBodies",
+    "headers",
+    "links",
+    "callbacks",
+];
+
+pub(super) fn compare(detector: &mut Detector<'_, '_>) {
+    schemas(detector);
+    security_schemes(detector);
+    for kind in NAMELESS {
+        unused(detector, kind);
+    }
+}
+
+fn by_name<'a>(contract: &Contract<'a>, kind: &str) -> BTreeMap<String, Node<'a>> {
+    contract.components(kind).into_iter().collect()
+}
+
+fn schemas(detector: &mut Detector<'_, '_>) {
+    let (base, revision) = (detector.base, detector.revision);
+    let (was, is) = (by_name(base, "schemas"), by_name(revision, "schemas"));
+    let new: Vec<(&String, SchemaId)> = is
+        .iter()
+        .filter(|(name, _)| !was.contains_key(*name))
+        .map(|(name, node)| (name, revision.schema(std::slice::from_ref(node))))
+        .collect();
+    let mut taken = Vec::new();
+    for (name, node) in was.iter().filter(|(name, _)| !is.contains_key(*name)) {
+        let id = base.schema(std::slice::from_ref(node));
+        let heir = new
+            .iter()
+            .find(|(other, new)| !taken.contains(other) && detector.equality.schemas(id, *new));
+        let event = match heir {
+            Some((other, _)) => {
+                taken.push(*other);
+                let pointer = is.get(*other).map(|node| Rc::clone(&node.pointer));
+                let mut event = Event::new("api-schema-renamed", format!("the schema `{name}`"))
+                    .base(&node.pointer)
+                    .before(name.clone())
+                    .after((*other).clone());
+                event.revision = pointer;
+                event
+            }
+            None => Event::new("api-schema-removed", format!("the schema `{name}`"))
+                .base(&node.pointer)
+                .before(name.clone()),
+        };
+        detector.report(event);
+    }
+    for (name, id) in new {
+        // A schema that was written inline before, or that comes with what uses it, is no change of
+        // its own.
+        if taken.contains(&name) || detector.graph.has_revision(id) {
+            continue;
+        }
+        let Some(node) = is.get(name) else { continue };
+        let event = Event::new("api-schema-added", format!("the schema `{name}`"));
+        detector.report(event.revision(&node.pointer).after(name.clone()));
+    }
+    // Nothing is known of how a schema is used that no operation leads to, except by its Rust type.
+    for (name, node) in &was {
+        let Some(other) = is.get(name) else { continue };
+        let before = base.schema(std::slice::from_ref(node));
+        let after = revision.schema(std::slice::from_ref(other));
+        if detector.graph.has_base(before) || detector.graph.has_revision(after) {
+            continue;
+        }
+        let roots: Vec<Root> = [Direction::Request, Direction::Response]
+            .into_iter()
+            .map(|direction| Root {
+                kind: RootKind::Body,
+                label: format!("the unused schema `{name}`"),
+                pair: detector.pair(before, after, direction),
+            })
+            .collect();
+        schema_graph::attribute(detector, None, &roots);
+    }
+}
+
+fn security_schemes(detector: &mut Detector<'_, '_>) {
+    let (base, revision) = (detector.base, detector.revision);
+    let (was, is) = (
+        by_name(base, "securitySchemes"),
+        by_name(revision, "securitySchemes"),
+    );
+    for (name, before) in &was {
+        let subject = format!("the security scheme `{name}`");
+        let Some(after) = is.get(name) else {
+            if !base.is_used(&before.pointer) {
+                let event = Event::new("api-security-component-removed", subject);
+                detector.report(event.base(&before.pointer));
+            }
+            continue;
+        };
+        let (one, other) = (
+            base.resolve(before.clone()),
+            revision.resolve(after.clone()),
+        );
+        let (one_prose, other_prose) = (Prose::of(&one), Prose::of(&other));
+        prose::compare(detector, &one_prose, &other_prose, &subject, None);
+        scopes(detector, &one, &other, &subject);
+        let unused = !base.is_used(&one.pointer) && !revision.is_used(&other.pointer);
+        if unused && crate::contract::identity(one.value) != crate::contract::identity(other.value)
+        {
+            let event = Event::new("unused-component-changed", subject);
+            detector.report(event.both(&before.pointer, &after.pointer));
+        }
+    }
+    for (name, after) in is.iter().filter(|(name, _)| !was.contains_key(*name)) {
+        if !revision.is_used(&after.pointer) {
+            let event = Event::new(
+                "api-security-component-added",
+                format!("the security scheme `{name}`"),
+            );
+            detector.report(event.revision(&after.pointer));
+        }
+    }
+}
+
+/// The scopes that a flow offers.
+fn scopes(detector: &mut Detector<'_, '_>, before: &Node<'_>, after: &Node<'_>, subject: &str) {
+    let flows = |scheme: &Node<'_>| -> BTreeMap<(String, String), (String, Rc<str>)> {
+        let Some(flows) = scheme.member("flows") else {
+            return BTreeMap::new();
+        };
+        flows
+            .members()
+            .filter_map(|(name, flow)| Some((name, flow.member("scopes")?)))
+            .flat_map(|(flow, scopes)| {
+                scopes
+                    .members()
+                    .map(|(scope, text)| {
+                        let text_value = text.value.as_str().unwrap_or_default().to_owned();
+                        (
+                            (flow.to_owned(), scope.to_owned()),
+                            (text_value, text.pointer),
+                        )
+                    })
+                    .collect::<Vec<_>>()
+            })
+            .collect()
+    };
+    let (was, is) = (flows(before), flows(after));
+    for (key, (text, pointer)) in &was {
+        let event = match is.get(key) {
+            None => Event::new("api-security-component-oauth-scope-removed", subject).base(pointer),
+            Some((other, place)) if other != text => {
+                Event::new("api-security-component-oauth-scope-changed", subject)
+                    .both(pointer, place)
+            }
+            Some(_) => continue,
+        };
+        detector.report(event.before(key.1.clone()));
+    }
+    for (key, (_, pointer)) in is.iter().filter(|(key, _)| !was.contains_key(*key)) {
+        let event = Event::new("api-security-component-oauth-scope-added", subject);
+        detector.report(event.revision(pointer).after(key.1.clone()));
+    }
+}
+
+/// Components that nothing refers to: they are not part of any contract, and have no Rust type.
+fn unused(detector: &mut Detector<'_, '_>, kind: &str) {
+    let (base, revision) = (detector.base, detector.revision);
+    let (was, is) = (by_name(base, kind), by_name(revision, kind));
+    for (name, before) in &was {
+        if base.is_used(&before.pointer) {
+            continue;
+        }
+        let subject = format!("the unused component `{name}`");
+        let event = match is.get(name) {
+            None => Event::new("unused-component-removed", subject).base(&before.pointer),
+            Some(after) if after.value != before.value && !revision.is_used(&after.pointer) => {
+                Event::new("unused-component-changed", subject)
+                    .both(&before.pointer, &after.pointer)
+            }
+            Some(_) => continue,
+        };
+        detector.report(event);
+    }
+    for (name, after) in is.iter().filter(|(name, _)| !was.contains_key(*name)) {
+        if !revision.is_used(&after.pointer) {
+            let event = Event::new(
+                "unused-component-added",
+                format!("the unused component `{name}`"),
+            );
+            detector.report(event.revision(&after.pointer));
+        }
+    }
+}

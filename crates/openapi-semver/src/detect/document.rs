@@ -1,0 +1,103 @@
+//! What concerns the document as a whole.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::{Detector, Event, prose, servers};
+use crate::contract::{Contract, Node, Prose};
+
+pub(super) fn compare(detector: &mut Detector<'_, '_>) {
+    servers::of_document(detector);
+    let (base, revision) = (detector.base, detector.revision);
+    version(detector, base, revision);
+    info(detector, base, revision);
+    tags(detector, base, revision);
+    let prose_of = |contract: &Contract<'_>| {
+        let mut prose = Prose::of(&contract.root());
+        prose.entries.remove("tags");
+        for part in ["paths", "components"] {
+            if let Some(part) = contract.root().member(part) {
+                prose.add_extensions(&part);
+            }
+        }
+        prose
+    };
+    prose::compare(
+        detector,
+        &prose_of(base),
+        &prose_of(revision),
+        "the document",
+        None,
+    );
+}
+
+fn version(detector: &mut Detector<'_, '_>, base: &Contract<'_>, revision: &Contract<'_>) {
+    let (was, is) = (base.root(), revision.root());
+    if was.str("openapi") != is.str("openapi") {
+        let event = Event::new("openapi-version-changed", "the document")
+            .both(&was.child("openapi"), &is.child("openapi"))
+            .before(was.str("openapi").unwrap_or_default())
+            .after(is.str("openapi").unwrap_or_default());
+        detector.report(event);
+    }
+}
+
+/// All of `info` is for people, the version included: no request carries it.
+fn info(detector: &mut Detector<'_, '_>, base: &Contract<'_>, revision: &Contract<'_>) {
+    let members = |contract: &Contract<'_>| -> BTreeMap<String, (Value, Rc<str>)> {
+        let Some(info) = contract.root().member("info") else {
+            return BTreeMap::new();
+        };
+        info.members()
+            .map(|(name, node)| (name.to_owned(), (node.value.clone(), node.pointer)))
+            .collect()
+    };
+    let (was, is) = (members(base), members(revision));
+    let names: std::collections::BTreeSet<&String> = was.keys().chain(is.keys()).collect();
+    for name in names {
+        let (before, after) = (was.get(name), is.get(name));
+        if before.map(|(value, _)| value) == after.map(|(value, _)| value) {
+            continue;
+        }
+        let what = if name == "version" {
+            "api-version-changed"
+        } else {
+            "info-changed"
+        };
+        let mut event = Event::new(what, format!("`info.{name}`"));
+        event.base = before.map(|(_, pointer)| Rc::clone(pointer));
+        event.revision = after.map(|(_, pointer)| Rc::clone(pointer));
+        event.before = before.map(|(value, _)| value.clone());
+        event.after = after.map(|(value, _)| value.clone());
+        detector.report(event);
+    }
+}
+
+/// The list of tags, in any order.
+fn tags(detector: &mut Detector<'_, '_>, base: &Contract<'_>, revision: &Contract<'_>) {
+    fn of<'a>(contract: &Contract<'a>) -> BTreeMap<String, Node<'a>> {
+        let Some(tags) = contract.root().member("tags") else {
+            return BTreeMap::new();
+        };
+        tags.elements()
+            .map(|tag| (tag.str("name").unwrap_or_default().to_owned(), tag))
+            .collect()
+    }
+    let (was, is) = (of(base), of(revision));
+    let names: std::collections::BTreeSet<&String> = was.keys().chain(is.keys()).collect();
+    for name in names {
+        let subject = format!("the tag `{name}`");
+        let event = match (was.get(name), is.get(name)) {
+            (Some(before), Some(after)) if before.value == after.value => continue,
+            (Some(before), Some(after)) => {
+                Event::new("api-tag-changed", subject).both(&before.pointer, &after.pointer)
+            }
+            (Some(before), None) => Event::new("api-tag-removed", subject).base(&before.pointer),
+            (None, Some(after)) => Event::new("api-tag-added", subject).revision(&after.pointer),
+            (None, None) => continue,
+        };
+        detector.report(event.before("tags"));
+    }
+}

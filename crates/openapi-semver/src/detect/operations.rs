@@ -1,0 +1,139 @@
+//! Which operations there are, and what each is called.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use super::{
+    Detector, Direction, Event, bodies, parameters, prose, schema_graph, security, servers,
+};
+use crate::contract::{Operation, OperationKey};
+
+pub(super) fn compare(detector: &mut Detector<'_, '_>) {
+    let (base, revision) = (detector.base, detector.revision);
+    let keys: BTreeSet<&OperationKey> = base
+        .operations
+        .keys()
+        .chain(revision.operations.keys())
+        .collect();
+    for key in keys {
+        match (base.operations.get(key), revision.operations.get(key)) {
+            (Some(before), Some(after)) => {
+                kept(detector, before, after, Direction::Request);
+            }
+            (Some(before), None) => {
+                let what = if before.deprecated.value {
+                    "api-removed-with-deprecation"
+                } else {
+                    "api-removed-without-deprecation"
+                };
+                let mut event = Event::new(what, before.label.clone()).base(&before.pointer);
+                event.operation = Some(Rc::clone(before));
+                detector.report(event);
+            }
+            (None, Some(after)) => {
+                let event = Event::new("endpoint-added", after.label.clone());
+                let mut event = event.revision(&after.pointer);
+                event.operation = Some(Rc::clone(after));
+                detector.report(event);
+            }
+            (None, None) => {}
+        }
+    }
+}
+
+/// Compares two operations. `direction` is that of the request: a callback's is sent by the server.
+pub(super) fn kept(
+    detector: &mut Detector<'_, '_>,
+    before: &Rc<Operation>,
+    after: &Rc<Operation>,
+    direction: Direction,
+) {
+    let mut events = Vec::new();
+    if before.path != after.path {
+        let event = Event::new("path-parameter-renamed", after.label.clone())
+            .both(&before.pointer, &after.pointer)
+            .before(before.path.clone())
+            .after(after.path.clone());
+        events.push(event);
+    }
+    identity(before, after, &mut events);
+    let what = match (before.deprecated.value, after.deprecated.value) {
+        (false, true) => Some("endpoint-deprecated"),
+        (true, false) => Some("endpoint-reactivated"),
+        _ => None,
+    };
+    if let Some(what) = what {
+        let event = Event::new(what, after.label.clone());
+        events.push(event.both(&before.deprecated.pointer, &after.deprecated.pointer));
+    }
+    for mut event in events {
+        event.operation = Some(Rc::clone(after));
+        detector.report(event);
+    }
+    security::compare(detector, before, after);
+    servers::compare(detector, before, after);
+    let mut roots = Vec::new();
+    parameters::compare(detector, before, after, direction, &mut roots);
+    bodies::compare(detector, before, after, direction, &mut roots);
+    schema_graph::attribute(detector, Some(after), &roots);
+    callbacks(detector, before, after, direction);
+    let label = &after.label;
+    prose::compare(detector, &before.prose, &after.prose, label, Some(after));
+    let subject = format!("the path of {label}");
+    prose::compare(
+        detector,
+        &before.path_prose,
+        &after.path_prose,
+        &subject,
+        Some(after),
+    );
+}
+
+fn identity(before: &Operation, after: &Operation, events: &mut Vec<Event>) {
+    let subject = after.label.clone();
+    let event = match (&before.id, &after.id) {
+        (Some(was), Some(is)) if was.value != is.value => {
+            Event::new("api-operation-id-changed", subject)
+                .both(&was.pointer, &is.pointer)
+                .before(was.value.clone())
+                .after(is.value.clone())
+        }
+        (Some(was), None) => Event::new("api-operation-id-removed", subject)
+            .base(&was.pointer)
+            .before(was.value.clone()),
+        (None, Some(is)) => Event::new("api-operation-id-added", subject)
+            .revision(&is.pointer)
+            .after(is.value.clone()),
+        _ => return,
+    };
+    events.push(event);
+}
+
+fn callbacks(
+    detector: &mut Detector<'_, '_>,
+    before: &Rc<Operation>,
+    after: &Rc<Operation>,
+    direction: Direction,
+) {
+    let names: BTreeSet<&String> = before
+        .callbacks
+        .keys()
+        .chain(after.callbacks.keys())
+        .collect();
+    for name in names {
+        let mut event = match (before.callbacks.get(name), after.callbacks.get(name)) {
+            (Some(before), Some(after)) => {
+                kept(detector, before, after, direction.flipped());
+                continue;
+            }
+            (Some(gone), None) => {
+                Event::new("callback-removed", format!("the callback `{name}`")).base(&gone.pointer)
+            }
+            (None, Some(new)) => Event::new("callback-added", format!("the callback `{name}`"))
+                .revision(&new.pointer),
+            (None, None) => continue,
+        };
+        event.operation = Some(Rc::clone(after));
+        detector.report(event);
+    }
+}

@@ -1,0 +1,226 @@
+//! Parameters of requests, headers of responses, and how their values are written.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use super::{Detector, Direction, Event, Root, RootKind, bodies, prose};
+use crate::contract::{Fact, Form, Header, Location, Operation, Parameter};
+
+pub(super) fn compare(
+    detector: &mut Detector<'_, '_>,
+    before: &Operation,
+    after: &Rc<Operation>,
+    direction: Direction,
+    roots: &mut Vec<Root>,
+) {
+    let keys: BTreeSet<_> = before
+        .parameters
+        .keys()
+        .chain(after.parameters.keys())
+        .collect();
+    let mut events = Vec::new();
+    for key in keys {
+        match (before.parameters.get(key), after.parameters.get(key)) {
+            (Some(was), Some(is)) => {
+                kept(was, is, &mut events);
+                let label = label(is);
+                let slot = Slot {
+                    kind: RootKind::Parameter,
+                    label: &label,
+                    operation: after,
+                    direction,
+                };
+                form(detector, &slot, (&was.form, &is.form), &mut events, roots);
+                prose::compare(detector, &was.prose, &is.prose, &label, Some(after));
+            }
+            (Some(was), None) => {
+                let event = Event::new("request-parameter-removed", label(was));
+                events.push(event.base(&was.pointer));
+            }
+            (None, Some(is)) => {
+                let what = match (is.location, is.required.value) {
+                    (Location::Path, _) => "new-request-path-parameter",
+                    (_, true) => "new-required-request-parameter",
+                    (_, false) => "new-optional-request-parameter",
+                };
+                events.push(Event::new(what, label(is)).revision(&is.pointer));
+            }
+            (None, None) => {}
+        }
+    }
+    for mut event in events {
+        event.operation = Some(Rc::clone(after));
+        event.direction.get_or_insert(direction);
+        detector.report(event);
+    }
+}
+
+fn label(parameter: &Parameter) -> String {
+    format!(
+        "the {} parameter `{}`",
+        parameter.location.as_str(),
+        parameter.name
+    )
+}
+
+fn kept(was: &Parameter, is: &Parameter, events: &mut Vec<Event>) {
+    let subject = label(is);
+    flag(
+        (&was.required, &is.required),
+        &subject,
+        [
+            "request-parameter-became-required",
+            "request-parameter-became-optional",
+        ],
+        events,
+    );
+    flag(
+        (&was.deprecated, &is.deprecated),
+        &subject,
+        [
+            "request-parameter-deprecated",
+            "request-parameter-reactivated",
+        ],
+        events,
+    );
+}
+
+/// Reports a flag that was raised or lowered. Where it is lowered by leaving it out, its old place
+/// tells more than the place of the object.
+fn flag(
+    (was, is): (&Fact<bool>, &Fact<bool>),
+    subject: &str,
+    [raised, lowered]: [&'static str; 2],
+    events: &mut Vec<Event>,
+) {
+    if was.value == is.value {
+        return;
+    }
+    let event = Event::new(if is.value { raised } else { lowered }, subject);
+    events.push(event.both(&was.pointer, &is.pointer));
+}
+
+/// What is written where.
+pub(super) struct Slot<'s> {
+    pub(super) kind: RootKind,
+    pub(super) label: &'s str,
+    pub(super) operation: &'s Rc<Operation>,
+    pub(super) direction: Direction,
+}
+
+pub(super) fn headers(
+    detector: &mut Detector<'_, '_>,
+    slot: &Slot<'_>,
+    before: &BTreeMap<String, Header>,
+    after: &BTreeMap<String, Header>,
+    roots: &mut Vec<Root>,
+) {
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let mut events = Vec::new();
+    for name in names {
+        match (before.get(name), after.get(name)) {
+            (Some(was), Some(is)) => {
+                let label = format!("the header `{}` of {}", is.name, slot.label);
+                flag(
+                    (&was.required, &is.required),
+                    &label,
+                    [
+                        "response-header-became-required",
+                        "response-header-became-optional",
+                    ],
+                    &mut events,
+                );
+                flag(
+                    (&was.deprecated, &is.deprecated),
+                    &label,
+                    ["response-header-deprecated", "response-header-reactivated"],
+                    &mut events,
+                );
+                let slot = Slot {
+                    kind: RootKind::Header,
+                    label: &label,
+                    ..*slot
+                };
+                form(detector, &slot, (&was.form, &is.form), &mut events, roots);
+                prose::compare(
+                    detector,
+                    &was.prose,
+                    &is.prose,
+                    &label,
+                    Some(slot.operation),
+                );
+            }
+            (Some(was), None) => {
+                let what = if was.required.value {
+                    "required-response-header-removed"
+                } else {
+                    "optional-response-header-removed"
+                };
+                let label = format!("the header `{}` of {}", was.name, slot.label);
+                events.push(Event::new(what, label).base(&was.pointer));
+            }
+            (None, Some(is)) => {
+                let label = format!("the header `{}` of {}", is.name, slot.label);
+                events.push(Event::new("response-header-added", label).revision(&is.pointer));
+            }
+            (None, None) => {}
+        }
+    }
+    for mut event in events {
+        event.operation = Some(Rc::clone(slot.operation));
+        event.direction.get_or_insert(slot.direction);
+        detector.report(event);
+    }
+}
+
+/// Compares how a value is written, and notes its schema for later.
+pub(super) fn form(
+    detector: &mut Detector<'_, '_>,
+    slot: &Slot<'_>,
+    (was, is): (&Form, &Form),
+    events: &mut Vec<Event>,
+    roots: &mut Vec<Root>,
+) {
+    if was.style.value != is.style.value {
+        let event = Event::new("style-changed", slot.label)
+            .both(&was.style.pointer, &is.style.pointer)
+            .before(was.style.value.clone())
+            .after(is.style.value.clone());
+        events.push(event);
+    }
+    // The default of `explode` follows the style, whose change is reported already.
+    else if was.explode.value != is.explode.value {
+        let event = Event::new("explode-changed", slot.label)
+            .both(&was.explode.pointer, &is.explode.pointer)
+            .before(was.explode.value)
+            .after(is.explode.value);
+        events.push(event);
+    }
+    flag(
+        (&was.allow_reserved, &is.allow_reserved),
+        slot.label,
+        [
+            "reserved-characters-allowed",
+            "reserved-characters-forbidden",
+        ],
+        events,
+    );
+    flag(
+        (&was.allow_empty_value, &is.allow_empty_value),
+        slot.label,
+        ["empty-value-allowed", "empty-value-forbidden"],
+        events,
+    );
+    match (was.content.is_empty(), is.content.is_empty()) {
+        (true, true) => roots.push(Root {
+            kind: slot.kind,
+            label: slot.label.to_owned(),
+            pair: detector.pair(was.schema, is.schema, slot.direction),
+        }),
+        (false, false) => bodies::content(detector, slot, &was.content, &is.content, roots),
+        _ => {
+            let event = Event::new("serialization-changed", slot.label);
+            events.push(event.both(&was.style.pointer, &is.style.pointer));
+        }
+    }
+}

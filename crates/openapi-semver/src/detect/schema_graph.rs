@@ -1,0 +1,239 @@
+//! Which pairs of schemas are compared, and what each says of the operations that use it.
+//!
+//! A schema that many operations share is compared once. Each operation then collects what is
+//! different in the pairs that it reaches, so that recursive schemas end and shared ones cost little.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::rc::Rc;
+
+use super::{Detector, Direction, Event, Root, RootKind, schema};
+use crate::contract::{Operation, SchemaId};
+
+/// A pair of schemas of a [`SchemaGraph`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct PairId(usize);
+
+/// How one schema leads to another.
+#[derive(Clone, Debug)]
+pub(super) enum Step {
+    Property(String),
+    Items,
+    Additional,
+    /// The same value, under a condition.
+    Same,
+}
+
+/// What is different between two schemas, without those below them.
+#[derive(Debug, Default)]
+pub(super) struct Pair {
+    pub(super) events: Vec<Event>,
+    pub(super) steps: Vec<(Step, PairId)>,
+    /// Whether there is anything here or below.
+    dirty: bool,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct SchemaGraph {
+    ids: HashMap<(SchemaId, SchemaId, Direction), PairId>,
+    pairs: Vec<Pair>,
+    /// Base schemas and revision schemas that some pair has.
+    seen: (HashSet<SchemaId>, HashSet<SchemaId>),
+    /// How many pairs `dirty` is right for.
+    marked: usize,
+}
+
+/// The pair of two schemas, compared with all that is below them.
+pub(super) fn pair(
+    detector: &mut Detector<'_, '_>,
+    base: SchemaId,
+    revision: SchemaId,
+    direction: Direction,
+) -> PairId {
+    let mut todo = Vec::new();
+    let id = reserve(&mut detector.graph, (base, revision, direction), &mut todo);
+    while let Some((key, id)) = todo.pop() {
+        let (base, revision, direction) = key;
+        let found = schema::compare(detector, base, revision, direction);
+        let steps = found
+            .below
+            .into_iter()
+            .map(|(step, base, revision)| {
+                let key = (base, revision, direction);
+                (step, reserve(&mut detector.graph, key, &mut todo))
+            })
+            .collect();
+        if let Some(pair) = detector.graph.pairs.get_mut(id.0) {
+            pair.events = found.events;
+            pair.steps = steps;
+        }
+    }
+    id
+}
+
+type Key = (SchemaId, SchemaId, Direction);
+
+fn reserve(graph: &mut SchemaGraph, key: Key, todo: &mut Vec<(Key, PairId)>) -> PairId {
+    if let Some(id) = graph.ids.get(&key) {
+        return *id;
+    }
+    let id = PairId(graph.pairs.len());
+    graph.pairs.push(Pair::default());
+    graph.ids.insert(key, id);
+    graph.seen.0.insert(key.0);
+    graph.seen.1.insert(key.1);
+    todo.push((key, id));
+    id
+}
+
+impl SchemaGraph {
+    /// Whether some operation has led to this schema of the base.
+    pub(super) fn has_base(&self, id: SchemaId) -> bool {
+        self.seen.0.contains(&id)
+    }
+
+    /// Whether some operation has led to this schema of the revision.
+    pub(super) fn has_revision(&self, id: SchemaId) -> bool {
+        self.seen.1.contains(&id)
+    }
+
+    /// Marks the pairs from which a difference can be reached.
+    fn mark(&mut self) {
+        if self.marked == self.pairs.len() {
+            return;
+        }
+        let mut above: Vec<Vec<usize>> = vec![Vec::new(); self.pairs.len()];
+        let mut todo = Vec::new();
+        for (index, pair) in self.pairs.iter_mut().enumerate() {
+            for (_, below) in &pair.steps {
+                if let Some(above) = above.get_mut(below.0) {
+                    above.push(index);
+                }
+            }
+            pair.dirty = !pair.events.is_empty();
+            if pair.dirty {
+                todo.push(index);
+            }
+        }
+        while let Some(index) = todo.pop() {
+            for above in above.get(index).into_iter().flatten() {
+                if let Some(pair) = self.pairs.get_mut(*above)
+                    && !pair.dirty
+                {
+                    pair.dirty = true;
+                    todo.push(*above);
+                }
+            }
+        }
+        self.marked = self.pairs.len();
+    }
+}
+
+/// A pair on the way from an operation, and how it was reached.
+struct Visit {
+    pair: PairId,
+    root: usize,
+    path: String,
+    depth: usize,
+}
+
+/// Reports what is different in the schemas that an operation reaches, each difference once.
+pub(super) fn attribute(
+    detector: &mut Detector<'_, '_>,
+    operation: Option<&Rc<Operation>>,
+    roots: &[Root],
+) {
+    detector.graph.mark();
+    let mut visited: HashSet<PairId> = HashSet::new();
+    let mut queue: VecDeque<Visit> = roots
+        .iter()
+        .enumerate()
+        .map(|(root, found)| Visit {
+            pair: found.pair,
+            root,
+            path: String::new(),
+            depth: 0,
+        })
+        .collect();
+    let mut reported = HashSet::new();
+    let mut events = Vec::new();
+    while let Some(visit) = queue.pop_front() {
+        let Some(pair) = detector.graph.pairs.get(visit.pair.0) else {
+            continue;
+        };
+        let Some(root) = roots.get(visit.root) else {
+            continue;
+        };
+        if !pair.dirty || !visited.insert(visit.pair) {
+            continue;
+        }
+        for event in &pair.events {
+            let mut event = event.clone();
+            event.subject = subject(root, &visit.path, &event.subject);
+            event.prefix = event
+                .direction
+                .map(|direction| prefix(direction, root.kind, visit.depth));
+            event.operation = operation.cloned();
+            let key = (
+                event.what,
+                event.direction,
+                event.base.clone(),
+                event.revision.clone(),
+                event.before.as_ref().map(ToString::to_string),
+                event.after.as_ref().map(ToString::to_string),
+            );
+            if reported.insert(key) {
+                events.push(event);
+            }
+        }
+        for (step, below) in &pair.steps {
+            let (path, depth) = extend(&visit, step);
+            queue.push_back(Visit {
+                pair: *below,
+                root: visit.root,
+                path,
+                depth,
+            });
+        }
+    }
+    detector.events.append(&mut events);
+}
+
+fn extend(visit: &Visit, step: &Step) -> (String, usize) {
+    let path = &visit.path;
+    match step {
+        Step::Property(name) if path.is_empty() => (name.clone(), visit.depth + 1),
+        Step::Property(name) => (format!("{path}.{name}"), visit.depth + 1),
+        Step::Items => (format!("{path}[]"), visit.depth + 1),
+        Step::Additional if path.is_empty() => ("*".to_owned(), visit.depth + 1),
+        Step::Additional => (format!("{path}.*"), visit.depth + 1),
+        Step::Same => (path.clone(), visit.depth),
+    }
+}
+
+/// What an event is about, for a person. `part` is a property of the schema, if it is about one.
+fn subject(root: &Root, path: &str, part: &str) -> String {
+    let path = match (path.is_empty(), part.is_empty()) {
+        (true, _) => part.to_owned(),
+        (false, true) => path.to_owned(),
+        (false, false) => format!("{path}.{part}"),
+    };
+    if path.is_empty() {
+        root.label.clone()
+    } else {
+        format!("`{path}` of {}", root.label)
+    }
+}
+
+const fn prefix(direction: Direction, kind: RootKind, depth: usize) -> &'static str {
+    match (direction, kind, depth) {
+        (Direction::Request, RootKind::Parameter | RootKind::Header, 0) => "request-parameter",
+        (Direction::Request, RootKind::Parameter | RootKind::Header, _) => {
+            "request-parameter-property"
+        }
+        (Direction::Request, RootKind::Body, 0) => "request-body",
+        (Direction::Request, RootKind::Body, _) => "request-property",
+        (Direction::Response, RootKind::Parameter | RootKind::Header, _) => "response-header",
+        (Direction::Response, RootKind::Body, 0) => "response-body",
+        (Direction::Response, RootKind::Body, _) => "response-property",
+    }
+}

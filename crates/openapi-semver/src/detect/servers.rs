@@ -1,0 +1,122 @@
+//! Where the API is.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use super::{Detector, Event, prose};
+use crate::contract::{Operation, Server, servers_of_document};
+
+/// The servers of an operation, unless they are those of the document on both sides.
+pub(super) fn compare(detector: &mut Detector<'_, '_>, before: &Operation, after: &Rc<Operation>) {
+    if before.shares_servers && after.shares_servers {
+        return;
+    }
+    servers(detector, &before.servers, &after.servers, Some(after));
+}
+
+/// The servers of the document, if an operation uses them on both sides or there is none at all.
+pub(super) fn of_document(detector: &mut Detector<'_, '_>) {
+    let shared = |operations: &std::collections::BTreeMap<_, Rc<Operation>>| {
+        operations.is_empty()
+            || operations
+                .values()
+                .any(|operation| operation.shares_servers)
+    };
+    if shared(&detector.base.operations) && shared(&detector.revision.operations) {
+        let before = servers_of_document(detector.base);
+        let after = servers_of_document(detector.revision);
+        servers(detector, &before, &after, None);
+    }
+}
+
+fn servers(
+    detector: &mut Detector<'_, '_>,
+    before: &[Server],
+    after: &[Server],
+    operation: Option<&Rc<Operation>>,
+) {
+    let mut events = Vec::new();
+    if let (Some(was), Some(is)) = (before.first(), after.first())
+        && was.url != is.url
+    {
+        let event = Event::new("api-default-server-changed", "the default server")
+            .both(&was.pointer, &is.pointer)
+            .before(was.url.clone())
+            .after(is.url.clone());
+        events.push(event);
+    }
+    let default_changed = !events.is_empty();
+    let find = |list: &[Server], wanted: &Server| {
+        list.iter()
+            .position(|server| server.template == wanted.template || server.url == wanted.url)
+    };
+    for (index, was) in before.iter().enumerate() {
+        match find(after, was).and_then(|index| after.get(index)) {
+            Some(is) => {
+                let label = format!("the server {}", is.template);
+                variables(was, is, &label, &mut events);
+                prose::compare(detector, &was.prose, &is.prose, &label, operation);
+            }
+            None if index == 0 && default_changed => {}
+            None => {
+                let event = Event::new("api-server-removed", format!("the server {}", was.url));
+                events.push(event.base(&was.pointer));
+            }
+        }
+    }
+    for (index, is) in after.iter().enumerate() {
+        let replaces_default = index == 0
+            && default_changed
+            && before.first().is_some_and(|was| find(after, was).is_none());
+        if find(before, is).is_none() && !replaces_default {
+            let event = Event::new("api-server-added", format!("the server {}", is.url));
+            events.push(event.revision(&is.pointer));
+        }
+    }
+    for mut event in events {
+        event.operation = operation.cloned();
+        detector.report(event);
+    }
+}
+
+fn variables(was: &Server, is: &Server, label: &str, events: &mut Vec<Event>) {
+    if was.template != is.template {
+        let event = Event::new("api-server-template-changed", label)
+            .both(&was.pointer, &is.pointer)
+            .before(was.template.clone())
+            .after(is.template.clone());
+        events.push(event);
+    }
+    let names: BTreeSet<&String> = was.variables.keys().chain(is.variables.keys()).collect();
+    for name in names {
+        let (Some(was), Some(is)) = (was.variables.get(name), is.variables.get(name)) else {
+            // The template says as much.
+            continue;
+        };
+        let subject = format!("the variable `{name}` of {label}");
+        if was.default != is.default {
+            let event = Event::new("api-server-variable-default-changed", subject.as_str())
+                .both(&was.pointer, &is.pointer)
+                .before(was.default.clone())
+                .after(is.default.clone());
+            events.push(event);
+        }
+        let set = |values: &Option<Vec<String>>| -> BTreeSet<String> {
+            values.iter().flatten().cloned().collect()
+        };
+        let (before, after) = (set(&was.values), set(&is.values));
+        let what = match (&was.values, &is.values) {
+            (None, Some(_)) => Some("api-server-variable-values-restricted"),
+            (Some(_), None) => Some("api-server-variable-values-extended"),
+            _ if !before.is_subset(&after) => Some("api-server-variable-values-restricted"),
+            _ if before != after => Some("api-server-variable-values-extended"),
+            _ => None,
+        };
+        if let Some(what) = what {
+            events.push(Event::new(what, subject.as_str()).both(&was.pointer, &is.pointer));
+        }
+        for event in prose::differences(&was.prose, &is.prose, &subject) {
+            events.push(event);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Every folder in `tests/cases` is a case: `base.yaml`, `revision.yaml` and what is to be said of
+//! them, in both directions, in `expected.json`.
+//!
+//! To add one, write the two documents and `{}` into `expected.json`, run
+//! `UPDATE_EXPECTED=1 cargo test -p openapi-semver --test cases`, and read what it has written there.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use openapi_semver::{Comparison, Report, rules};
+use openapi_source::{Document, load};
+use serde_json::{Value, json};
+
+fn cases() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut cases: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+        .collect();
+    cases.sort();
+    cases
+}
+
+fn document(case: &Path, name: &str) -> Document {
+    let path = case.join(name);
+    let text = fs::read_to_string(&path).unwrap();
+    let shown = format!("{}/{name}", case.file_name().unwrap().to_str().unwrap());
+    load(&shown, &text).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+fn reports(case: &Path) -> [(&'static str, Report); 2] {
+    let base = document(case, "base.yaml");
+    let revision = document(case, "revision.yaml");
+    [
+        ("forward", Comparison::new(&base, &revision).report()),
+        ("backward", Comparison::new(&revision, &base).report()),
+    ]
+}
+
+/// What a person has to agree with: not the wording, and not the lines.
+fn essence(report: &Report) -> Value {
+    let changes: BTreeSet<(String, String, String, String, String)> = report
+        .changes
+        .iter()
+        .map(|change| {
+            (
+                change.rule.clone(),
+                change.class.to_string(),
+                change.why.to_string(),
+                change.operation.clone().unwrap_or_default(),
+                change.pointer.clone(),
+            )
+        })
+        .collect();
+    let changes: Vec<Value> = changes
+        .into_iter()
+        .map(|(rule, class, why, operation, pointer)| {
+            json!({"rule": rule, "class": class, "why": why, "operation": operation, "pointer": pointer})
+        })
+        .collect();
+    json!({"class": report.class, "changes": changes})
+}
+
+#[test]
+fn every_case_is_judged_as_expected() {
+    let update = std::env::var_os("UPDATE_EXPECTED").is_some();
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let found: BTreeMap<&str, Value> = reports(&case)
+            .iter()
+            .map(|(direction, report)| (*direction, essence(report)))
+            .collect();
+        let found = serde_json::to_value(found).unwrap();
+        let path = case.join("expected.json");
+        if update {
+            let text = serde_json::to_string_pretty(&found).unwrap();
+            fs::write(&path, text + "\n").unwrap();
+            continue;
+        }
+        let expected: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        if expected != found {
+            wrong.push(format!("{}: found {found:#}", case.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_rule_has_a_case_in_each_direction_that_it_knows() {
+    let seen: BTreeSet<String> = cases()
+        .iter()
+        .flat_map(|case| reports(case))
+        .flat_map(|(_, report)| report.changes)
+        .map(|change| change.rule)
+        .collect();
+    let prefixes = |direction: &str| -> Vec<String> {
+        let subjects: &[&str] = match direction {
+            "request" => &["parameter", "parameter-property", "body", "property"],
+            _ => &["header", "body", "property"],
+        };
+        subjects
+            .iter()
+            .map(|subject| format!("{direction}-{subject}"))
+            .collect()
+    };
+    let mut missing = Vec::new();
+    for rule in rules() {
+        if rule.is_schema_keyword {
+            for direction in ["request", "response"] {
+                let there = prefixes(direction)
+                    .iter()
+                    .any(|prefix| seen.contains(&format!("{prefix}-{}", rule.name)));
+                if !there {
+                    missing.push(format!("{direction}: {}", rule.name));
+                }
+            }
+        } else if !seen.contains(rule.name) {
+            missing.push(rule.name.to_owned());
+        }
+    }
+    assert!(missing.is_empty(), "no case has:\n{}", missing.join("\n"));
+}
