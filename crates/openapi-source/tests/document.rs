@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use openapi_source::{Diagnostics, Position, load};
+use openapi_source::{Diagnostics, Position, load, load_published};
 use serde_json::{Value, json};
 
 const LENDING: &str = include_str!("specs/lending.yaml");
@@ -267,4 +267,32 @@ fn depth_is_bounded_with_and_without_aliases() {
         "]".repeat(30)
     );
     assert_eq!(refused(&aliased), (5, message));
+}
+
+#[test]
+fn what_openapi_ignores_is_ignored_in_the_documents_of_others() {
+    let text = "openapi: 3.0.3
+info: {title: Keys, version: v1}
+paths: {}
+components:
+  schemas:
+    Name: {type: string, example: 090}
+    Alias: {$ref: '#/components/schemas/Name', description: Another name.}
+";
+    assert!(load("theirs.yaml", text).is_err());
+    let document = load_published("theirs.yaml", text).unwrap();
+    let example = document.value().pointer("/components/schemas/Name/example");
+    assert_eq!(example.and_then(serde_json::Value::as_i64), Some(90));
+}
+
+#[test]
+fn the_documents_of_others_are_refused_for_everything_else() {
+    let text = "openapi: 3.0.3
+info: {title: Keys, version: v1}
+paths: {}
+components:
+  schemas:
+    Name: {$ref: '#/components/schemas/Nmae'}
+";
+    assert!(load_published("theirs.yaml", text).is_err());
 }

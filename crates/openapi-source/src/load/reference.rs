@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::Author;
 use super::findings::Findings;
 use super::grammar::Kind;
 use super::node::Node;
@@ -10,14 +11,21 @@ use super::suggestion::nearest;
 use super::walk::Visit;
 
 /// Reports every `$ref` that cannot be followed, or that hides what stands beside it.
-pub(super) fn check(root: &Node, visits: &[Visit<'_>], findings: &mut Findings<'_>) {
+pub(super) fn check(
+    root: &Node,
+    visits: &[Visit<'_>],
+    author: Author,
+    findings: &mut Findings<'_>,
+) {
     let kinds: HashMap<&str, Kind> = visits
         .iter()
         .map(|visit| (visit.pointer.as_str(), visit.kind))
         .collect();
     let mut targets = HashMap::new();
     for visit in visits.iter().filter(|visit| visit.is_reference()) {
-        siblings(visit, findings);
+        if author == Author::ThisProject {
+            siblings(visit, findings);
+        }
         if let Some(target) = target(root, visit, &kinds, findings) {
             targets.insert(visit.pointer.as_str(), target);
         }

@@ -145,6 +145,17 @@ fn integer(text: &str, unsigned: &str) -> Result<Data, Refusal> {
     }
 }
 
+/// What YAML 1.2 makes of a whole number that starts with a zero, and that [`resolve`] refuses.
+pub(super) fn with_leading_zero(text: &str, style: ScalarStyle) -> Option<Data> {
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if style != ScalarStyle::Plain || !is_digits(unsigned) {
+        return None;
+    }
+    text.parse::<i64>()
+        .ok()
+        .map(|value| Data::Number(value.into()))
+}
+
 fn float(text: &str) -> Result<Data, Refusal> {
     let number = text.parse().ok().and_then(Number::from_f64);
     number.map(Data::Number).ok_or_else(|| too_large(text))

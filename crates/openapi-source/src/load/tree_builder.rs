@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Marker, ScalarStyle, Span, Tag};
 
+use super::Author;
 use super::limits;
 use super::mapping_key;
 use super::node::{Data, Mapping, Member, Node};
@@ -22,6 +23,7 @@ pub(super) fn position(marker: Marker) -> Position {
 /// Puts a tree together, and collects what is wrong with it.
 pub(super) struct TreeBuilder<'a> {
     file: &'a str,
+    author: Author,
     pub(super) found: Vec<Diagnostic>,
     frames: Vec<Frame>,
     anchors: BTreeMap<usize, Anchored>,
@@ -57,9 +59,10 @@ struct Anchored {
 }
 
 impl<'a> TreeBuilder<'a> {
-    pub(super) const fn new(file: &'a str) -> Self {
+    pub(super) const fn new(file: &'a str, author: Author) -> Self {
         Self {
             file,
+            author,
             found: Vec::new(),
             frames: Vec::new(),
             anchors: BTreeMap::new(),
@@ -136,8 +139,12 @@ impl<'a> TreeBuilder<'a> {
             return Ok(());
         }
         let data = scalar::resolve(text, style, tag).unwrap_or_else(|refusal| {
-            self.refuse(at, refusal);
-            Data::Null
+            let published = self.author == Author::SomebodyElse;
+            let data = scalar::with_leading_zero(text, style).filter(|_| published);
+            data.unwrap_or_else(|| {
+                self.refuse(at, refusal);
+                Data::Null
+            })
         });
         self.complete(Node::new(at, data), anchor, 1, 0, at)
     }

@@ -2,10 +2,10 @@
 
 use saphyr_parser::{Event, Parser, Span};
 
-use super::limits;
 use super::node::Node;
 use super::scalar::Refusal;
 use super::tree_builder::{TreeBuilder, position};
+use super::{Author, limits};
 use crate::diagnostic::{Diagnostic, Diagnostics, Position};
 
 /// Reads a text that holds exactly one YAML document.
@@ -13,8 +13,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Position};
 /// # Errors
 /// Everything about the text that keeps it from being a JSON value: all of it as long as the parser
 /// can go on, else up to the place where it stops.
-pub(super) fn read(file: &str, text: &str) -> Result<Node, Diagnostics> {
-    let mut builder = TreeBuilder::new(file);
+pub(super) fn read(file: &str, text: &str, author: Author) -> Result<Node, Diagnostics> {
+    let mut builder = TreeBuilder::new(file, author);
     let mut documents = 0;
     for event in Parser::new_from_str(text) {
         let outcome = match event {
