@@ -108,14 +108,22 @@ enum Author {
 }
 
 fn read(file: &str, text: &str, author: Author) -> Result<Document, Diagnostics> {
-    let root = yaml::read(file, text, author)?;
+    let mut root = yaml::read(file, text, author)?;
+    if author == Author::SomebodyElse {
+        let references: Vec<String> = walk::objects(&root, &mut Findings::new(file, &root))
+            .into_iter()
+            .filter(Visit::is_reference)
+            .map(|visit| visit.pointer)
+            .collect();
+        reference::drop_siblings(&mut root, &references);
+    }
     let mut findings = Findings::new(file, &root);
     version::check(&root, &mut findings);
     findings.check()?;
 
     let visits = walk::objects(&root, &mut findings);
     keywords::check(&visits, &mut findings);
-    reference::check(&root, &visits, author, &mut findings);
+    reference::check(&root, &visits, &mut findings);
     model::check(&visits, &mut findings);
     findings.check()?;
 

@@ -2,35 +2,40 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::Author;
 use super::findings::Findings;
 use super::grammar::Kind;
-use super::node::Node;
+use super::node::{Data, Node};
 use super::pointer;
 use super::suggestion::nearest;
 use super::walk::Visit;
 
 /// Reports every `$ref` that cannot be followed, or that hides what stands beside it.
-pub(super) fn check(
-    root: &Node,
-    visits: &[Visit<'_>],
-    author: Author,
-    findings: &mut Findings<'_>,
-) {
+pub(super) fn check(root: &Node, visits: &[Visit<'_>], findings: &mut Findings<'_>) {
     let kinds: HashMap<&str, Kind> = visits
         .iter()
         .map(|visit| (visit.pointer.as_str(), visit.kind))
         .collect();
     let mut targets = HashMap::new();
     for visit in visits.iter().filter(|visit| visit.is_reference()) {
-        if author == Author::ThisProject {
-            siblings(visit, findings);
-        }
+        siblings(visit, findings);
         if let Some(target) = target(root, visit, &kinds, findings) {
             targets.insert(visit.pointer.as_str(), target);
         }
     }
     cycles(visits, &targets, findings);
+}
+
+/// Removes what stands beside a `$ref`.
+pub(super) fn drop_siblings(root: &mut Node, references: &[String]) {
+    for pointer in references {
+        if let Some(Node {
+            data: Data::Mapping(mapping),
+            ..
+        }) = root.find_mut(pointer)
+        {
+            mapping.retain(|key, _| key.as_str() == "$ref");
+        }
+    }
 }
 
 fn siblings(visit: &Visit<'_>, findings: &mut Findings<'_>) {
