@@ -21,6 +21,7 @@ use serde_json::Value;
 
 use crate::class::{Class, Why};
 use crate::detect::{Direction, Event};
+use crate::rust_api;
 
 /// A rule: what it is called, how much its events matter, and what they are in words.
 #[derive(Clone, Copy, Debug)]
@@ -109,8 +110,9 @@ pub struct RuleInfo {
     pub why: Why,
 }
 
-/// Every rule about documents, by subject. What differs and has no rule is `unclassified`, and
-/// breaking.
+/// Every rule, by subject; at the end those about the generated code, whose names start with `rust-`,
+/// with the worst class that they can have. What differs in the documents and has no rule is
+/// `unclassified`, and breaking.
 ///
 /// ```
 /// let rule = openapi_semver::rules().find(|rule| rule.name == "max-length-decreased");
@@ -120,13 +122,21 @@ pub struct RuleInfo {
 /// # Ok::<(), &str>(())
 /// ```
 pub fn rules() -> impl Iterator<Item = RuleInfo> {
-    table_rows().map(|rule| RuleInfo {
+    let documents = table_rows().map(|rule| RuleInfo {
         name: rule.name,
         is_schema_keyword: schemas::is_prefixed(rule.name),
         request: rule.class(Some(Direction::Request)),
         response: rule.class(Some(Direction::Response)),
         why: rule.why,
-    })
+    });
+    let code = rust_api::RULES.iter().map(|(name, worst)| RuleInfo {
+        name,
+        is_schema_keyword: false,
+        request: *worst,
+        response: *worst,
+        why: Why::RustApi,
+    });
+    documents.chain(code)
 }
 
 fn table_rows() -> impl Iterator<Item = &'static Rule> {

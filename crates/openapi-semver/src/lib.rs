@@ -9,6 +9,7 @@ mod comparison;
 mod contract;
 mod detect;
 mod report;
+mod rust_api;
 mod rust_side;
 
 pub use class::{Class, Why};

@@ -108,7 +108,8 @@ fn every_rule_has_a_case_in_each_direction_that_it_knows() {
             .collect()
     };
     let mut missing = Vec::new();
-    for rule in rules() {
+    // Those about the generated code are tested beside it.
+    for rule in rules().filter(|rule| !rule.name.starts_with("rust-")) {
         if rule.is_schema_keyword {
             for direction in ["request", "response"] {
                 let there = prefixes(direction)

@@ -1,0 +1,145 @@
+//! Reads paths: what they lead to, and what stands in their brackets.
+
+use syn::{GenericArgument, Path, PathArguments, PathSegment, TypePath};
+
+use super::reader::{Reader, name_of, number};
+use super::type_text::{Type, TypeText};
+
+impl Reader<'_> {
+    pub(super) fn path(&self, path: &TypePath) -> Type {
+        if path.qself.is_none()
+            && let Some(found) = self.known(&path.path)
+        {
+            return found;
+        }
+        let mut out = TypeText::new("");
+        if let Some(qself) = &path.qself {
+            out.text("<");
+            out.part(self.read(&qself.ty));
+            out.text(">::");
+        }
+        self.segments(&mut out, &path.path);
+        out.finish()
+    }
+
+    /// What a path stands for, if that is not itself.
+    fn known(&self, path: &Path) -> Option<Type> {
+        let last = path.segments.last()?;
+        if last.ident == "Box"
+            && let PathArguments::AngleBracketed(arguments) = &last.arguments
+            && let Some(GenericArgument::Type(inner)) = arguments.args.first()
+        {
+            return Some(self.read(inner));
+        }
+        if path.leading_colon.is_some() {
+            return None;
+        }
+        let name = plain(last);
+        let is_relative = |segment: &&PathSegment| {
+            segment.ident == "self" || segment.ident == "super" || segment.ident == "crate"
+        };
+        let mut before: Vec<&PathSegment> = path.segments.iter().skip_while(is_relative).collect();
+        before.pop();
+        if path.segments.len() == 1
+            && let Some(parameter) = self.parameters.get(&name)
+        {
+            return Some(parameter.clone());
+        }
+        if !self.own.contains(&name) {
+            return None;
+        }
+        match before.as_slice() {
+            [] if self.in_types && !is_outer(path) => Some(Type::Own(name)),
+            [one] if one.ident == "types" => Some(Type::Own(name)),
+            [one] if self.in_types && one.ident == "builder" => Some(Type::Builder(name)),
+            [one, two] if one.ident == "types" && two.ident == "builder" => {
+                Some(Type::Builder(name))
+            }
+            _ => None,
+        }
+    }
+
+    /// A path with whatever stands in its brackets. Paths of the standard library lose all but
+    /// their ends, as `String` and `::std::string::String` are the same.
+    pub(super) fn segments(&self, out: &mut TypeText, path: &Path) {
+        let count = path.segments.len();
+        let is_std = path.segments.first().is_some_and(|first| {
+            count > 1
+                && ["std", "core", "alloc"]
+                    .iter()
+                    .any(|name| first.ident == name)
+        });
+        for (index, segment) in path.segments.iter().enumerate() {
+            let is_last = index + 1 == count;
+            let is_left_out = is_std || segment.ident == "self" || segment.ident == "super";
+            if !is_last && is_left_out {
+                continue;
+            }
+            out.text(&plain(segment));
+            self.arguments(out, &segment.arguments);
+            if !is_last {
+                out.text("::");
+            }
+        }
+    }
+
+    fn arguments(&self, out: &mut TypeText, arguments: &PathArguments) {
+        match arguments {
+            PathArguments::None => {}
+            PathArguments::AngleBracketed(arguments) => {
+                let mut separator = "<";
+                for argument in &arguments.args {
+                    if matches!(argument, GenericArgument::Lifetime(_)) {
+                        continue;
+                    }
+                    out.text(separator);
+                    separator = ", ";
+                    self.argument(out, argument);
+                }
+                if separator != "<" {
+                    out.text(">");
+                }
+            }
+            PathArguments::Parenthesized(arguments) => {
+                out.text("(");
+                for (index, input) in arguments.inputs.iter().enumerate() {
+                    out.text(if index == 0 { "" } else { ", " });
+                    out.part(self.read(&input.ty));
+                }
+                out.text(")");
+                self.returns(out, &arguments.output);
+            }
+        }
+    }
+
+    fn argument(&self, out: &mut TypeText, argument: &GenericArgument) {
+        match argument {
+            GenericArgument::Type(ty) => out.part(self.read(ty)),
+            GenericArgument::Const(value) => out.text(&number(value)),
+            GenericArgument::AssocType(binding) => {
+                out.text(&format!("{} = ", binding.ident));
+                out.part(self.read(&binding.ty));
+            }
+            GenericArgument::AssocConst(binding) => {
+                out.text(&format!("{} = {}", binding.ident, number(&binding.value)));
+            }
+            GenericArgument::Constraint(constraint) => {
+                out.part(self.bounds(&format!("{}: ", constraint.ident), &constraint.bounds));
+            }
+            _ => out.text("?"),
+        }
+    }
+}
+
+/// Whether a path of one name leads out of the module.
+fn is_outer(path: &Path) -> bool {
+    path.segments.len() > 1
+        && path
+            .segments
+            .first()
+            .is_some_and(|first| first.ident != "self")
+}
+
+fn plain(segment: &PathSegment) -> String {
+    name_of(&segment.ident)
+}
