@@ -11,6 +11,7 @@ pub mod types {
     ///An API key of an account.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    #[non_exhaustive]
     pub struct ApiKey {
         ///The id of the account that the key belongs to.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -68,6 +69,7 @@ pub mod types {
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[derive(Default)]
+    #[non_exhaustive]
     pub struct ProblemDetails {
         ///What happened this time.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -106,6 +108,7 @@ pub mod types {
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[derive(Default)]
+    #[non_exhaustive]
     pub struct ValidationProblemDetails {
         ///What happened this time.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -721,6 +724,36 @@ pub mod types {
         ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
             crate::lenient::object(deserializer)
         }
+    }
+    /// The JSON Schema of each type of the description, by the name of the type.
+    ///
+    /// The schemas of a response say what the type takes: every member may be missing.
+    #[cfg(feature = "schemars")]
+    pub fn json_schemas() -> ::std::collections::BTreeMap<
+        &'static str,
+        ::schemars::Schema,
+    > {
+        ::std::collections::BTreeMap::from([
+            (
+                "ApiKey",
+                ::schemars::SchemaGenerator::default().into_root_schema_for::<ApiKey>(),
+            ),
+            (
+                "ApiKeyId",
+                ::schemars::SchemaGenerator::default()
+                    .into_root_schema_for::<crate::ApiKeyId>(),
+            ),
+            (
+                "ProblemDetails",
+                ::schemars::SchemaGenerator::default()
+                    .into_root_schema_for::<ProblemDetails>(),
+            ),
+            (
+                "ValidationProblemDetails",
+                ::schemars::SchemaGenerator::default()
+                    .into_root_schema_for::<ValidationProblemDetails>(),
+            ),
+        ])
     }
 }
 #[derive(Clone, Debug)]

@@ -3,6 +3,8 @@
 //! A response that does not decode is a key that is lost, so no single member may be the reason:
 //! what cannot be understood counts as absent.
 
+mod plain;
+
 use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -15,6 +17,12 @@ use serde::de::{
 };
 
 use crate::SecretKey;
+
+#[allow(
+    unused_imports,
+    reason = "there may be no operation with a type that has nothing to make the best of"
+)]
+pub(crate) use plain::whole;
 
 /// A type that makes the best of any JSON value.
 pub(crate) trait Lenient: Sized {
@@ -174,12 +182,6 @@ impl Reading<'_> for Key {
 
     fn integer(self, number: impl fmt::Display) -> Option<SecretKey> {
         Some(SecretKey::new(number.to_string()))
-    }
-}
-
-impl Lenient for i32 {
-    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        deserializer.deserialize_any(Shape(Scalar(|text: &str| text.trim().parse().ok())))
     }
 }
 

@@ -38,7 +38,7 @@
 //! | `codegen` | yes | generates the client while building; off, the committed snapshot is compiled |
 //! | `rustls` | yes | TLS by rustls and the certificates that the system trusts |
 //! | `native-tls` | no | TLS by the operating system's library; `rustls` wins where both are on |
-//! | `schemars` | no | `schemars::JsonSchema` for the types |
+//! | `schemars` | no | `schemars::JsonSchema` for the types, and [`types`]`::json_schemas()` with all of them |
 
 #![forbid(unsafe_code)]
 

@@ -33,33 +33,80 @@ pub struct Generated {
 ///
 /// Everything in the document that the generator cannot take, with file, line and column.
 pub fn generate(document: &Document) -> Result<Generated, Diagnostics> {
-    from_openapi(document.openapi()).map_err(|refusals| {
-        Diagnostics::sorted(
-            refusals
-                .into_iter()
-                .map(|refusal| document.diagnostic(&refusal.pointer, refusal.message, refusal.help))
-                .collect(),
-        )
+    let client = client_syntax(document)?;
+    let mocks = mocks(document.openapi()).map_err(|refusals| located(document, refusals))?;
+    Ok(Generated {
+        client: format(&client),
+        mocks: format(&mocks),
     })
 }
 
-fn from_openapi(openapi: &OpenAPI) -> Result<Generated, Vec<Refusal>> {
+/// The client of a document as the syntax tree that [`generate`] prints, without the mocks.
+///
+/// For those who look at the Rust interface of a document, such as a comparison of two of them.
+///
+/// # Errors
+///
+/// Everything in the document that the generator cannot take, with file, line and column.
+///
+/// # Examples
+///
+/// ```
+/// let yaml = "{openapi: 3.0.3, info: {title: Example, version: v1}, paths: {}}";
+/// let document = publicsquare_codegen::load("empty.yaml", yaml)?;
+/// let file = publicsquare_codegen::client_syntax(&document)?;
+/// let is_client = |item: &syn::Item| matches!(item, syn::Item::Struct(it) if it.ident == "Client");
+/// assert!(file.items.iter().any(is_client));
+/// # Ok::<(), publicsquare_codegen::Diagnostics>(())
+/// ```
+pub fn client_syntax(document: &Document) -> Result<syn::File, Diagnostics> {
+    client(document.openapi()).map_err(|refusals| located(document, refusals))
+}
+
+fn located(document: &Document, refusals: Vec<Refusal>) -> Diagnostics {
+    Diagnostics::sorted(
+        refusals
+            .into_iter()
+            .map(|refusal| document.diagnostic(&refusal.pointer, refusal.message, refusal.help))
+            .collect(),
+    )
+}
+
+fn client(openapi: &OpenAPI) -> Result<syn::File, Vec<Refusal>> {
     let refusals = check::check(openapi);
     if !refusals.is_empty() {
         return Err(refusals);
     }
-    let client = run(
-        normalize(openapi.clone(), View::Client)?,
-        |generator, openapi| generator.generate_tokens(openapi),
-    )?;
-    let mocks = run(
-        normalize(openapi.clone(), View::Mocks)?,
-        |generator, openapi| generator.httpmock(openapi, "publicsquare_client"),
-    )?;
-    Ok(Generated {
-        client: format(polish::client(parse(client)?)?),
-        mocks: format(polish::mocks(parse(mocks)?)),
-    })
+    let normalized = normalize(openapi.clone(), View::Client)?;
+    let client = run(normalized, |generator, openapi| {
+        generator.generate_tokens(openapi)
+    })?;
+    polish::client(parse(client)?, &replaced(openapi))
+}
+
+fn mocks(openapi: &OpenAPI) -> Result<syn::File, Vec<Refusal>> {
+    let normalized = normalize(openapi.clone(), View::Mocks)?;
+    let mocks = run(normalized, |generator, openapi| {
+        generator.httpmock(openapi, "publicsquare_client")
+    })?;
+    Ok(polish::mocks(parse(mocks)?))
+}
+
+/// Schemas whose Rust type is written by hand, and where it is.
+///
+/// `ApiKeyId`: its pattern would become a regular expression engine in every application, and an
+/// error that does not say what is wrong with the id.
+const REPLACED: &[(&str, &str)] = &[("ApiKeyId", "crate::ApiKeyId")];
+
+/// Those of [`REPLACED`] that the document has.
+fn replaced(openapi: &OpenAPI) -> Vec<(&'static str, &'static str)> {
+    let schemas = openapi.components.as_ref().map(|parts| &parts.schemas);
+    let is_there = |name: &str| schemas.is_some_and(|schemas| schemas.contains_key(name));
+    REPLACED
+        .iter()
+        .copied()
+        .filter(|(name, _)| is_there(name))
+        .collect()
 }
 
 fn settings() -> GenerationSettings {
@@ -73,14 +120,11 @@ fn settings() -> GenerationSettings {
         .with_interface(InterfaceStyle::Builder)
         .with_hooks(HooksMode::Expected)
         .with_inner_type(quote! { crate::Connection })
-        .with_conversion(secret, "crate::SecretKey", [].into_iter())
-        // A pattern would become a regular expression engine in every application, and an error
-        // that does not say what is wrong with the id.
-        .with_replacement(
-            "ApiKeyId",
-            "crate::ApiKeyId",
-            [TypeImpl::Display, TypeImpl::FromStr].into_iter(),
-        );
+        .with_conversion(secret, "crate::SecretKey", [].into_iter());
+    for (name, path) in REPLACED {
+        let impls = [TypeImpl::Display, TypeImpl::FromStr];
+        settings.with_replacement(name, path, impls.into_iter());
+    }
     settings
 }
 
@@ -163,8 +207,8 @@ fn parse(tokens: TokenStream) -> Result<syn::File, Vec<Refusal>> {
     })
 }
 
-fn format(file: syn::File) -> String {
-    let code = prettyplease::unparse(&file);
+fn format(file: &syn::File) -> String {
+    let code = prettyplease::unparse(file);
     format!(
         "// @generated from openapi/publicsquare.yaml. Not edited by hand.\n\
          // After an edit of the YAML: {REGEN_COMMAND}\n\n{code}"

@@ -37,7 +37,7 @@ mod polish;
 mod progenitor_guard;
 mod refusal;
 
-pub use generate::{Generated, REGEN_COMMAND, generate};
+pub use generate::{Generated, REGEN_COMMAND, client_syntax, generate};
 pub use normalize::{RULES, Rule, View, normalize};
 pub use openapi_source::{Diagnostic, Diagnostics, Document, Position, load};
 pub use refusal::Refusal;

@@ -5,6 +5,8 @@
 //! rules run in the order of [`RULES`].
 
 mod error_schema;
+mod integer_bounds;
+mod integer_default;
 mod problem_media_type;
 mod reach;
 mod status_classes;
@@ -67,6 +69,12 @@ pub const RULES: &[Rule] = &[
         why: "a client that enforces the bounds of a response loses the key that is in it",
         views: &[View::Client, View::Mocks],
         apply: tolerant_responses::apply,
+    },
+    Rule {
+        name: "integer-bounds",
+        why: "a bound that chooses the Rust type makes it a break to loosen the bound",
+        views: &[View::Client, View::Mocks],
+        apply: integer_bounds::apply,
     },
     Rule {
         name: "status-classes",

@@ -9,6 +9,7 @@ mod json_schema;
 mod lenient_members;
 mod mock_bodies;
 mod mock_faults;
+mod non_exhaustive;
 mod one_header_map;
 mod undocumented_header;
 mod unique;
@@ -17,14 +18,16 @@ use syn::{File, Item, ItemMod};
 
 use crate::refusal::Refusal;
 
-/// Polishes the client.
-pub(crate) fn client(mut file: File) -> Result<File, Vec<Refusal>> {
+/// Polishes the client. `replaced` are the schemas whose types are written by hand, with their paths.
+pub(crate) fn client(mut file: File, replaced: &[(&str, &str)]) -> Result<File, Vec<Refusal>> {
     constructors::withdraw(&mut file);
     if let Some(types) = module(&mut file.items, "types") {
         unique::check(types)?;
         lenient_members::allow(types);
         json_schema::derive(types);
+        json_schema::list(types, replaced)?;
         empty::derive_default(types);
+        non_exhaustive::mark(types);
         if let Some(builders) = nested(types, "builder") {
             builders::default_extra_members(builders);
         }

@@ -78,7 +78,7 @@ fn what_the_generator_refuses_is_an_error_of_the_operation() {
     for (schema, reason) in [
         ("{type: string, pattern: '('}", "invalid pattern"),
         (
-            "{type: object, properties: {a: {type: integer, default: 7.5}}}",
+            "{type: object, properties: {a: {type: boolean, default: 7}}}",
             "does not conform",
         ),
     ] {

@@ -73,6 +73,7 @@ fn the_rules_are_these_and_have_reasons() {
         "problem-media-type",
         "one-error-schema",
         "tolerant-responses",
+        "integer-bounds",
         "status-classes",
     ];
     assert_eq!(names, expected);
@@ -215,6 +216,63 @@ components:
         assert!(strict.contains(enforced), "{enforced}");
         assert!(!lenient.contains(enforced), "{enforced}");
     }
+}
+
+#[test]
+fn integer_bounds_choose_no_rust_type() {
+    let text = r"openapi: 3.0.3
+info: {title: Things, version: v1}
+paths:
+  /things:
+    post:
+      operationId: things
+      parameters:
+        - {name: page, in: query, required: true, schema: {type: integer, minimum: 1}}
+        - {name: size, in: query, required: true, schema: {type: integer, format: int32, minimum: 1}}
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}
+      responses: {'204': {description: d}}
+components:
+  schemas:
+    Thing:
+      type: object
+      required: [age, weight]
+      properties:
+        age: {type: integer, minimum: 0, maximum: 255}
+        weight: {type: integer, minimum: 0, default: 5}
+";
+    let document = load("api.yaml", text).unwrap();
+    let openapi = document.openapi().clone();
+    let without = flat(&code(&normalized_without("integer-bounds", openapi.clone())).unwrap());
+    for bounded in [
+        "page: Result<::std::num::NonZeroU64, String>",
+        "size: Result<::std::num::NonZeroU32, String>",
+        "pub age: u8,",
+        "pub weight: u64,",
+    ] {
+        assert!(without.contains(bounded), "{bounded}");
+    }
+    let polished = generate(&document).unwrap();
+    for with in [code(&normalized(openapi)).unwrap(), polished.client] {
+        let with = flat(&with);
+        for free in [
+            "page: Result<i64, String>",
+            "size: Result<i32, String>",
+            "pub age: i64,",
+            "pub weight: i64,",
+        ] {
+            assert!(with.contains(free), "{free}");
+        }
+        assert!(!with.contains("NonZero"));
+    }
+    assert!(!polished.mocks.contains("NonZero"));
+    // A bound that is loosened changes nothing.
+    let loosened = text
+        .replace("minimum: 1", "minimum: 0")
+        .replace(", maximum: 255", "");
+    let loosened = load("api.yaml", &loosened).unwrap();
+    assert_eq!(generate(&loosened).unwrap(), generate(&document).unwrap());
 }
 
 #[test]

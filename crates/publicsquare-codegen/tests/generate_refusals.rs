@@ -382,3 +382,37 @@ paths:
     assert_eq!(problem.line(), 12, "{problem}");
     assert!(problem.message().contains("GET /things"), "{problem}");
 }
+
+#[test]
+fn a_default_that_an_integer_cannot_have() {
+    let help = "give the integer a default that it can have, or leave the default out";
+    assert_refused(
+        r"openapi: 3.0.3
+info: {title: Things, version: v1}
+paths:
+  /things:
+    get:
+      operationId: things
+      parameters:
+        - {name: page, in: query, schema: {type: integer, minimum: 1, default: 0}}
+      responses: {'204': {description: d}}
+components:
+  schemas:
+    Thing:
+      type: object
+      properties:
+        size: {type: integer, minimum: 0, default: 18446744073709551615}
+",
+        &[
+            (
+                "8:71: the default 0 is outside of the minimum of 1 beside it",
+                help,
+            ),
+            (
+                "15:43: the default 18446744073709551615 does not fit `i64`, which the integer is \
+                 in Rust",
+                help,
+            ),
+        ],
+    );
+}

@@ -36,11 +36,9 @@ pub trait Faults: Sized {
 
     /// 429, with a `Retry-After` or, as the vendor documents it, without.
     fn rate_limited(self, retry_after: Option<RetryAfter>) -> Self {
-        let problem = ValidationProblemDetails {
-            title: Some("Too Many Requests".to_owned()),
-            status: Some(429),
-            ..ValidationProblemDetails::default()
-        };
+        let mut problem = ValidationProblemDetails::default();
+        problem.title = Some("Too Many Requests".to_owned());
+        problem.status = Some(429);
         self.problem(429, &problem).map(|then| match retry_after {
             None => then,
             Some(RetryAfter::Seconds(seconds)) => then.header("retry-after", seconds.to_string()),

@@ -1,8 +1,9 @@
 //! JSON Schemas of the generated types, for those who ask.
 
-use syn::{Item, ItemMod, parse_quote};
+use syn::{Attribute, Ident, Item, ItemMod, Path, Visibility, parse_quote};
 
 use super::derives;
+use crate::refusal::Refusal;
 
 /// Derives `schemars::JsonSchema` where the feature `schemars` is on.
 pub(super) fn derive(types: &mut ItemMod) {
@@ -15,7 +16,7 @@ pub(super) fn derive(types: &mut ItemMod) {
             Item::Enum(found) => &mut found.attrs,
             _ => continue,
         };
-        if derives::any(attributes, "Deserialize") {
+        if is_data(attributes) {
             attributes.push(
                 parse_quote!(#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]),
             );
@@ -23,8 +24,66 @@ pub(super) fn derive(types: &mut ItemMod) {
     }
 }
 
+/// A type with bounds reads itself by code of its own and derives only the writing.
+fn is_data(attributes: &[Attribute]) -> bool {
+    derives::any(attributes, "Deserialize") || derives::any(attributes, "Serialize")
+}
+
+/// Adds the function that gives out the JSON Schema of each type, those written by hand included.
+pub(super) fn list(types: &mut ItemMod, replaced: &[(&str, &str)]) -> Result<(), Vec<Refusal>> {
+    let Some((_, items)) = &mut types.content else {
+        return Ok(());
+    };
+    let mut entries: Vec<(String, Path)> = items.iter().filter_map(name).map(entry).collect();
+    for (name, path) in replaced {
+        entries.push(((*name).to_owned(), parse(path)?));
+    }
+    entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let (names, paths): (Vec<String>, Vec<Path>) = entries.into_iter().unzip();
+    items.push(parse_quote! {
+        /// The JSON Schema of each type of the description, by the name of the type.
+        ///
+        /// The schemas of a response say what the type takes: every member may be missing.
+        #[cfg(feature = "schemars")]
+        pub fn json_schemas() -> ::std::collections::BTreeMap<&'static str, ::schemars::Schema> {
+            ::std::collections::BTreeMap::from([
+                #((
+                    #names,
+                    ::schemars::SchemaGenerator::default().into_root_schema_for::<#paths>(),
+                ),)*
+            ])
+        }
+    });
+    Ok(())
+}
+
+/// The name of a public type with a schema.
+fn name(item: &Item) -> Option<&Ident> {
+    let (visibility, attributes, name) = match item {
+        Item::Struct(found) => (&found.vis, &found.attrs, &found.ident),
+        Item::Enum(found) => (&found.vis, &found.attrs, &found.ident),
+        _ => return None,
+    };
+    (matches!(visibility, Visibility::Public(_)) && is_data(attributes)).then_some(name)
+}
+
+fn entry(name: &Ident) -> (String, Path) {
+    (name.to_string(), name.clone().into())
+}
+
+fn parse(path: &str) -> Result<Path, Vec<Refusal>> {
+    syn::parse_str(path).map_err(|error| {
+        vec![Refusal::new(
+            "/components/schemas",
+            format!("`{path}` is no path of a Rust type: {error}"),
+            "mend the list of types that are written by hand",
+        )]
+    })
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::text;
     use super::*;
 
     #[test]
@@ -33,6 +92,8 @@ mod tests {
             mod types {
                 #[derive(::serde::Deserialize, Clone)]
                 struct Data;
+                #[derive(::serde::Serialize, Clone)]
+                struct Bounded(String);
                 #[derive(Clone)]
                 struct Other;
             }
@@ -41,6 +102,44 @@ mod tests {
         let derives: Vec<usize> = super::super::structs(&mut types)
             .map(|found| found.attrs.len())
             .collect();
-        assert_eq!(derives, [2, 1]);
+        assert_eq!(derives, [2, 2, 1]);
+    }
+
+    #[test]
+    fn every_public_type_is_listed_by_its_name() {
+        let mut types: ItemMod = parse_quote! {
+            mod types {
+                #[derive(::serde::Deserialize)]
+                pub struct Thing { name: String }
+                #[derive(::serde::Deserialize)]
+                pub enum Kind { A }
+                #[derive(::serde::Deserialize)]
+                struct Inner;
+                #[derive(Clone)]
+                pub struct Other;
+            }
+        };
+        list(&mut types, &[("Id", "crate::Id")]).expect("a path");
+        let items = types.content.expect("a body").1;
+        let Some(Item::Fn(function)) = items.last() else {
+            panic!("the function is not there");
+        };
+        let expected: syn::Block = parse_quote!({
+            ::std::collections::BTreeMap::from([
+                (
+                    "Id",
+                    ::schemars::SchemaGenerator::default().into_root_schema_for::<crate::Id>(),
+                ),
+                (
+                    "Kind",
+                    ::schemars::SchemaGenerator::default().into_root_schema_for::<Kind>(),
+                ),
+                (
+                    "Thing",
+                    ::schemars::SchemaGenerator::default().into_root_schema_for::<Thing>(),
+                ),
+            ])
+        });
+        assert_eq!(text(&function.block), text(&expected));
     }
 }

@@ -1,39 +1,45 @@
 //! Members of a response that may be missing may as well be of another type.
 
-use syn::{Attribute, Fields, Item, ItemMod, ItemStruct, Type, parse_quote};
-
-use super::structs;
+use syn::{Attribute, Fields, Ident, Item, ItemEnum, ItemMod, ItemStruct, Type, parse_quote};
 
 /// Makes every optional member of a type decode leniently: what does not fit becomes what is
 /// absent, so that no surprise in one member can make another one unreadable.
+///
+/// Every type can be such a member, so that each one says how it is read as one.
 pub(super) fn allow(types: &mut ItemMod) {
-    let mut lenient = Vec::new();
-    for found in structs(types) {
-        if allow_in(found) {
-            lenient.push(found.ident.clone());
+    let Some((_, items)) = &mut types.content else {
+        return;
+    };
+    let mut readings = Vec::new();
+    for item in items.iter_mut() {
+        match item {
+            Item::Struct(found) if matches!(found.fields, Fields::Named(_)) => {
+                allow_in(found);
+                readings.push(reading(&found.ident, &parse_quote!(object)));
+            }
+            Item::Struct(ItemStruct { ident, .. }) | Item::Enum(ItemEnum { ident, .. }) => {
+                readings.push(reading(ident, &parse_quote!(whole)));
+            }
+            _ => {}
         }
     }
-    if let Some((_, items)) = &mut types.content {
-        for name in lenient {
-            items.push(Item::Impl(parse_quote! {
-                impl crate::lenient::Lenient for #name {
-                    fn lenient<'de, D: ::serde::Deserializer<'de>>(
-                        deserializer: D,
-                    ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
-                        crate::lenient::object(deserializer)
-                    }
-                }
-            }));
+    items.extend(readings);
+}
+
+fn reading(name: &Ident, function: &Ident) -> Item {
+    parse_quote! {
+        impl crate::lenient::Lenient for #name {
+            fn lenient<'de, D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+                crate::lenient::#function(deserializer)
+            }
         }
     }
 }
 
-fn allow_in(found: &mut ItemStruct) -> bool {
-    let Fields::Named(fields) = &mut found.fields else {
-        return false;
-    };
-    let mut any = false;
-    for field in &mut fields.named {
+fn allow_in(found: &mut ItemStruct) {
+    for field in &mut found.fields {
         let Some(attribute) = reader(&field.ty) else {
             continue;
         };
@@ -52,9 +58,7 @@ fn allow_in(found: &mut ItemStruct) -> bool {
             field.attrs.push(parse_quote!(#[serde(default)]));
         }
         field.attrs.push(attribute);
-        any = true;
     }
-    any
 }
 
 fn reader(ty: &Type) -> Option<Attribute> {
@@ -125,5 +129,24 @@ mod tests {
             }
         };
         assert_eq!(text(&types), text(&expected));
+    }
+
+    #[test]
+    fn every_type_can_be_an_optional_member() {
+        let mut types: ItemMod = parse_quote! {
+            mod types {
+                struct Needed { name: String }
+                struct Name(String);
+                enum Tone { Loud }
+            }
+        };
+        allow(&mut types);
+        let text = text(&types);
+        for (name, function) in [("Needed", "object"), ("Name", "whole"), ("Tone", "whole")] {
+            let start = format!("impl crate :: lenient :: Lenient for {name} ");
+            let code = text.split(&*start).nth(1).expect("it is implemented");
+            let first = code.split("crate :: lenient :: ").nth(1).expect("a call");
+            assert!(first.starts_with(function), "{first}");
+        }
     }
 }

@@ -24,11 +24,10 @@ pub(crate) fn api_key() -> ApiKey {
 }
 
 pub(crate) fn problem(title: &str) -> ValidationProblemDetails {
-    ValidationProblemDetails {
-        title: Some(title.to_owned()),
-        errors: Some([("id".to_owned(), vec!["is odd".to_owned()])].into()),
-        ..ValidationProblemDetails::default()
-    }
+    let mut problem = ValidationProblemDetails::default();
+    problem.title = Some(title.to_owned());
+    problem.errors = Some([("id".to_owned(), vec!["is odd".to_owned()])].into());
+    problem
 }
 
 /// A connection that is kept between requests.

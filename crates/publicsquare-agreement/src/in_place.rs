@@ -1,0 +1,119 @@
+//! Schemas that operations write in place, of which the generator makes types.
+
+use serde_json::Value;
+
+use crate::pointer::below;
+use crate::shape::Site;
+
+/// A schema in an operation.
+pub(crate) struct Place<'a> {
+    /// The name that the generator would give its type.
+    pub(crate) type_name: String,
+    pub(crate) site: Site<'a>,
+}
+
+/// The schemas of parameters, bodies and responses.
+pub(crate) fn schemas(document: &Value) -> Vec<Place<'_>> {
+    let mut places = Vec::new();
+    for (path, item) in members(document, "paths") {
+        let item = Site::new(below("/paths", path), item);
+        for (method, operation) in item.schema.as_object().into_iter().flatten() {
+            let Some(id) = operation.get("operationId").and_then(Value::as_str) else {
+                continue;
+            };
+            let mut walk = Walk {
+                document,
+                id,
+                places: &mut places,
+            };
+            walk.parameters(&item);
+            walk.operation(&Site::new(below(&item.pointer, method), operation));
+        }
+    }
+    places
+}
+
+/// The `title` of a schema, which the generator prefers as a name.
+pub(crate) fn title(schema: &Value) -> Option<&str> {
+    schema.get("title").and_then(Value::as_str)
+}
+
+struct Walk<'a, 'w> {
+    document: &'a Value,
+    id: &'a str,
+    places: &'w mut Vec<Place<'a>>,
+}
+
+impl<'a> Walk<'a, '_> {
+    fn operation(&mut self, operation: &Site<'a>) {
+        self.parameters(operation);
+        if let Some(body) = child(operation, "requestBody") {
+            self.content(&self.resolved(body), "body");
+        }
+        if let Some(responses) = child(operation, "responses") {
+            for (status, response) in responses.schema.as_object().into_iter().flatten() {
+                let response = Site::new(below(&responses.pointer, status), response);
+                self.content(&self.resolved(response), "response");
+            }
+        }
+    }
+
+    fn parameters(&mut self, owner: &Site<'a>) {
+        let Some(parameters) = child(owner, "parameters") else {
+            return;
+        };
+        for (index, parameter) in parameters
+            .schema
+            .as_array()
+            .into_iter()
+            .flatten()
+            .enumerate()
+        {
+            let pointer = format!("{}/{index}", parameters.pointer);
+            let parameter = self.resolved(Site::new(pointer, parameter));
+            let name = parameter.schema.get("name").and_then(Value::as_str);
+            if let Some(schema) = child(&parameter, "schema") {
+                self.add(schema, name.unwrap_or_default());
+            }
+        }
+    }
+
+    fn content(&mut self, owner: &Site<'a>, name: &str) {
+        let Some(content) = child(owner, "content") else {
+            return;
+        };
+        for (media_type, body) in content.schema.as_object().into_iter().flatten() {
+            let body = Site::new(below(&content.pointer, media_type), body);
+            if let Some(schema) = child(&body, "schema") {
+                self.add(schema, name);
+            }
+        }
+    }
+
+    fn add(&mut self, site: Site<'a>, name: &str) {
+        let type_name = title(site.schema).map_or(format!("{}-{name}", self.id), str::to_owned);
+        self.places.push(Place { type_name, site });
+    }
+
+    /// Follows a reference to a parameter, a body or a response.
+    fn resolved(&self, site: Site<'a>) -> Site<'a> {
+        let reference = site.schema.get("$ref").and_then(Value::as_str);
+        let target = reference.and_then(|reference| {
+            let pointer = reference.strip_prefix('#')?;
+            Some(Site::new(pointer, self.document.pointer(pointer)?))
+        });
+        target.unwrap_or(site)
+    }
+}
+
+fn child<'a>(site: &Site<'a>, name: &str) -> Option<Site<'a>> {
+    Some(Site::new(
+        below(&site.pointer, name),
+        site.schema.get(name)?,
+    ))
+}
+
+fn members<'a>(value: &'a Value, name: &str) -> impl Iterator<Item = (&'a String, &'a Value)> {
+    let members = value.get(name).and_then(Value::as_object);
+    members.into_iter().flatten()
+}

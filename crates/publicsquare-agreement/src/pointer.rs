@@ -1,0 +1,61 @@
+//! JSON pointers (RFC 6901) and patterns of them.
+
+/// The pointer of what stands under a name.
+pub(crate) fn below(pointer: &str, step: &str) -> String {
+    let step = step.replace('~', "~0").replace('/', "~1");
+    format!("{pointer}/{step}")
+}
+
+/// Whether a JSON pointer is one that a pattern means: `*` stands for one step, `**` for any number
+/// of steps, none included.
+pub(crate) fn matches(pattern: &str, pointer: &str) -> bool {
+    let pattern: Vec<&str> = pattern.split('/').collect();
+    let pointer: Vec<&str> = pointer.split('/').collect();
+    steps_match(&pattern, &pointer)
+}
+
+fn steps_match(pattern: &[&str], pointer: &[&str]) -> bool {
+    match (pattern.split_first(), pointer.split_first()) {
+        (None, None) => true,
+        (Some((&"**", rest)), _) => {
+            steps_match(rest, pointer)
+                || pointer
+                    .split_first()
+                    .is_some_and(|(_, later)| steps_match(pattern, later))
+        }
+        (Some((step, rest)), Some((found, later))) => {
+            (*step == "*" || step == found) && steps_match(rest, later)
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_is_escaped() {
+        assert_eq!(below("/paths", "/a~b"), "/paths/~1a~0b");
+    }
+
+    #[test]
+    fn one_star_is_one_step_and_two_are_any_number() {
+        for (pattern, pointer, expected) in [
+            ("/a/b", "/a/b", true),
+            ("/a/b", "/a/b/c", false),
+            ("/a/*", "/a/b", true),
+            ("/a/*", "/a", false),
+            ("/a/*", "/a/b/c", false),
+            ("/a/**", "/a", true),
+            ("/a/**", "/a/b/c", true),
+            ("/a/**", "/ab", false),
+            ("/a/**/d", "/a/b/c/d", true),
+            ("/a/**/d", "/a/d", true),
+            ("/a/**/d", "/a/d/e", false),
+            ("/**", "/a", true),
+        ] {
+            assert_eq!(matches(pattern, pointer), expected, "{pattern} {pointer}");
+        }
+    }
+}

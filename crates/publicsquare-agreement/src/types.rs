@@ -1,0 +1,140 @@
+//! All schemas of a description and all types of the client.
+
+use std::collections::BTreeSet;
+
+use openapi_source::Document;
+use serde_json::{Map, Value};
+
+use crate::comparison::Comparison;
+use crate::dialect::Dialect;
+use crate::disagreement::Disagreement;
+use crate::in_place;
+use crate::kind::{Aspect, Kind, Side};
+use crate::name::words;
+use crate::pointer::below;
+use crate::shape::Site;
+
+const SCHEMAS: &str = "/components/schemas";
+
+/// Where the Rust types do not say what the description says, in the order of its text.
+///
+/// `schemas` is what `types::json_schemas()` of the client gives out: the JSON Schema of each type by
+/// the type's name. A component and a type belong together if their names have the same words.
+/// A schema that stands in place, in a component or in an operation, is compared as well where the
+/// generator has made a type of it, and such a type needs no component.
+///
+/// An integer without a `format` agrees with `int64`, and a number without one with `double`, which
+/// is what the generator makes of them. An object that says nothing of further members agrees with a
+/// type that keeps them.
+#[must_use]
+pub fn disagreements(document: &Document, schemas: &Map<String, Value>) -> Vec<Disagreement> {
+    let mut types = Types::new(document.value(), schemas);
+    for (name, schema) in components(document.value()) {
+        types.compare_component(name, schema);
+    }
+    for place in in_place::schemas(document.value()) {
+        types.compare_in_place(&place.type_name, &place.site);
+    }
+    types.report_unknown();
+    let mut found = types.found;
+    // What several operations share is found once for each of them.
+    found.sort_by_cached_key(|one| (document.position(&one.pointer), one.to_string()));
+    found.dedup();
+    found
+}
+
+fn components(document: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    let schemas = document.pointer(SCHEMAS).and_then(Value::as_object);
+    schemas.into_iter().flatten()
+}
+
+struct Types<'a> {
+    document: &'a Value,
+    schemas: &'a Map<String, Value>,
+    /// The components by their words.
+    components: BTreeSet<String>,
+    /// Types that stand for a schema in place, by their words.
+    in_place: BTreeSet<String>,
+    found: Vec<Disagreement>,
+}
+
+impl<'a> Types<'a> {
+    fn new(document: &'a Value, schemas: &'a Map<String, Value>) -> Self {
+        Self {
+            document,
+            schemas,
+            components: components(document).map(|(name, _)| words(name)).collect(),
+            in_place: BTreeSet::new(),
+            found: Vec::new(),
+        }
+    }
+
+    fn compare_component(&mut self, name: &str, schema: &'a Value) {
+        let site = Site::new(below(SCHEMAS, name), schema);
+        match self.rust_type(name) {
+            Some((own, derived)) => self.compare(&site, own, derived),
+            None => self.report(
+                Side::OnlyInYaml,
+                site.pointer,
+                format!("`{name}` is described, and there is no Rust type of this name"),
+            ),
+        }
+    }
+
+    /// Compares a schema in place if it has become a type, else what it holds.
+    fn compare_in_place(&mut self, name: &str, site: &Site<'a>) {
+        if site.schema.get("$ref").is_some() {
+            return;
+        }
+        if let Some((own, derived)) = self.rust_type(name) {
+            self.in_place.insert(words(own));
+            self.compare(site, own, derived);
+        } else if let Some(items) = site.schema.get("items") {
+            let name = in_place::title(items).map_or(format!("{name}item"), str::to_owned);
+            self.compare_in_place(&name, &Site::new(below(&site.pointer, "items"), items));
+        }
+    }
+
+    fn rust_type(&self, name: &str) -> Option<(&'a str, &'a Value)> {
+        let wanted = words(name);
+        let mut types = self.schemas.iter();
+        let (own, derived) = types.find(|(name, _)| words(name) == wanted)?;
+        Some((own, derived))
+    }
+
+    fn compare(&mut self, site: &Site<'a>, own: &'a str, derived: &'a Value) {
+        let mut comparison = Comparison {
+            yaml: Dialect::Yaml(self.document),
+            rust: Dialect::Rust(own, derived),
+            components: &self.components,
+            in_place: &mut self.in_place,
+            found: &mut self.found,
+        };
+        comparison.compare(site, &Site::new("", derived));
+    }
+
+    /// Types that nothing in the description leads to.
+    fn report_unknown(&mut self) {
+        for name in self.schemas.keys() {
+            let words = words(name);
+            if !self.components.contains(&words) && !self.in_place.contains(&words) {
+                self.report(
+                    Side::OnlyInRust,
+                    below(SCHEMAS, name),
+                    format!("the Rust type `{name}` stands for nothing that is described"),
+                );
+            }
+        }
+    }
+
+    fn report(&mut self, side: Side, pointer: String, message: String) {
+        self.found.push(Disagreement {
+            kind: Kind {
+                aspect: Aspect::Schema,
+                side,
+            },
+            pointer,
+            message,
+        });
+    }
+}

@@ -1,0 +1,68 @@
+//! The Rust types of the client say what the description of the API says, but for what is listed.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::fs;
+use std::path::Path;
+
+use openapi_source::Document;
+use publicsquare_agreement::{Disagreement, List, disagreements, listed};
+use serde_json::{Map, Value};
+
+const DESCRIPTION: &str = "openapi/publicsquare.yaml";
+const LIST: &str = "openapi/type-differences.toml";
+
+fn read(file: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    fs::read_to_string(root.join(file)).unwrap()
+}
+
+fn document() -> Document {
+    openapi_source::load(DESCRIPTION, &read(DESCRIPTION)).unwrap()
+}
+
+fn list() -> List {
+    listed(&read(LIST)).unwrap_or_else(|error| panic!("{LIST}:{error}"))
+}
+
+fn schemas() -> Map<String, Value> {
+    let schemas = publicsquare_client::types::json_schemas().into_iter();
+    schemas
+        .map(|(name, schema)| (name.to_owned(), schema.into()))
+        .collect()
+}
+
+/// As people want to read it: with the line of the description.
+fn said(document: &Document, found: &[Disagreement]) -> Vec<String> {
+    let lines = found.iter().map(|one| {
+        let place = document.position(&one.pointer).unwrap();
+        format!("{DESCRIPTION}:{place}: {one}")
+    });
+    lines.collect()
+}
+
+#[test]
+fn every_disagreement_is_listed_and_every_entry_is_used() {
+    let document = document();
+    let judgement = list().judge(disagreements(&document, &schemas()));
+    assert_eq!(said(&document, &judgement.unlisted), [""; 0]);
+    let unused: Vec<String> = judgement
+        .unused
+        .iter()
+        .map(|entry| format!("{LIST}:{}: {entry} covers nothing", entry.line))
+        .collect();
+    assert_eq!(unused, [""; 0]);
+}
+
+#[test]
+fn a_member_that_a_type_loses_is_found() {
+    let document = document();
+    let mut schemas = schemas();
+    schemas["ApiKey"]["properties"]
+        .as_object_mut()
+        .unwrap()
+        .remove("key");
+    let judgement = list().judge(disagreements(&document, &schemas));
+    let pointers: Vec<&str> = judgement.unlisted.iter().map(|one| &*one.pointer).collect();
+    assert_eq!(pointers, ["/components/schemas/ApiKey/properties/key"]);
+}

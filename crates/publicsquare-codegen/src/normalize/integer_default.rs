@@ -1,0 +1,161 @@
+//! Whether the default of an integer is one that it can have.
+
+use openapiv3::{IntegerFormat, IntegerType, Schema, SchemaKind, Type, VariantOrUnknownOrEmpty};
+use serde_json::Value;
+
+use crate::refusal::Refusal;
+
+/// What is wrong with the default of an integer. The generated code would panic where a value of the
+/// type is made without the member.
+pub(super) fn flaw(schema: &Schema, pointer: &str) -> Option<Refusal> {
+    let SchemaKind::Type(Type::Integer(integer)) = &schema.schema_kind else {
+        return None;
+    };
+    let default = schema
+        .schema_data
+        .default
+        .as_ref()
+        .filter(|default| !default.is_null())?;
+    let what = match whole(default) {
+        None => "is no integer".to_owned(),
+        Some(number) => breach(integer, number)?,
+    };
+    Some(Refusal::new(
+        format!("{pointer}/default"),
+        format!("the default {default} {what}"),
+        "give the integer a default that it can have, or leave the default out",
+    ))
+}
+
+/// What the number does not keep to.
+fn breach(integer: &IntegerType, number: i128) -> Option<String> {
+    let is_below = |limit: i64, exclusive| {
+        number < i128::from(limit) || (exclusive && number == i128::from(limit))
+    };
+    let is_above = |limit: i64, exclusive| {
+        number > i128::from(limit) || (exclusive && number == i128::from(limit))
+    };
+    if let Some(limit) = integer.minimum
+        && is_below(limit, integer.exclusive_minimum)
+    {
+        return Some(format!("is outside of the minimum of {limit} beside it"));
+    }
+    if let Some(limit) = integer.maximum
+        && is_above(limit, integer.exclusive_maximum)
+    {
+        return Some(format!("is outside of the maximum of {limit} beside it"));
+    }
+    let (name, least, most) = rust_type(&integer.format);
+    (!(least..=most).contains(&number))
+        .then(|| format!("does not fit `{name}`, which the integer is in Rust"))
+}
+
+fn whole(value: &Value) -> Option<i128> {
+    value
+        .as_i64()
+        .map(i128::from)
+        .or_else(|| value.as_u64().map(i128::from))
+}
+
+/// The type that the generator takes for a format, and the numbers that it holds.
+fn rust_type(format: &VariantOrUnknownOrEmpty<IntegerFormat>) -> (&'static str, i128, i128) {
+    macro_rules! range {
+        ($name:ident) => {
+            (
+                stringify!($name),
+                i128::from($name::MIN),
+                i128::from($name::MAX),
+            )
+        };
+    }
+    match format {
+        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => range!(i32),
+        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int64) | VariantOrUnknownOrEmpty::Empty => {
+            range!(i64)
+        }
+        VariantOrUnknownOrEmpty::Unknown(format) => match format.as_str() {
+            "int8" => range!(i8),
+            "uint8" => range!(u8),
+            "int16" => range!(i16),
+            "uint16" => range!(u16),
+            "int" => range!(i32),
+            "uint" | "uint32" => range!(u32),
+            "uint64" => range!(u64),
+            _ => range!(i64),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn message(schema: Value) -> Option<String> {
+        let schema: Schema = serde_json::from_value(schema).expect("a schema");
+        flaw(&schema, "/here").map(|refusal| {
+            assert_eq!(refusal.pointer, "/here/default");
+            refusal.message
+        })
+    }
+
+    #[test]
+    fn a_default_that_the_integer_can_have_is_taken() {
+        for schema in [
+            json!({"type": "integer"}),
+            json!({"type": "integer", "default": -1}),
+            json!({"type": "integer", "default": null, "nullable": true}),
+            json!({"type": "integer", "default": 1, "minimum": 1, "maximum": 1}),
+            json!({"type": "integer", "default": u64::MAX, "format": "uint64"}),
+            json!({"type": "string", "default": "1"}),
+        ] {
+            assert_eq!(message(schema.clone()), None, "{schema}");
+        }
+    }
+
+    #[test]
+    fn a_default_outside_of_the_bounds_is_refused() {
+        let minimum = "the default 0 is outside of the minimum of 1 beside it";
+        let schema = json!({"type": "integer", "default": 0, "minimum": 1});
+        assert_eq!(message(schema).as_deref(), Some(minimum));
+        let schema =
+            json!({"type": "integer", "default": 9, "maximum": 9, "exclusiveMaximum": true});
+        assert!(message(schema).is_some());
+    }
+
+    #[test]
+    fn a_default_that_the_rust_type_cannot_hold_is_refused() {
+        for (schema, name) in [
+            (
+                json!({"type": "integer", "default": u64::MAX, "minimum": 0}),
+                "`i64`",
+            ),
+            (
+                json!({"type": "integer", "default": 2_147_483_648_u64, "format": "int32"}),
+                "`i32`",
+            ),
+            (
+                json!({"type": "integer", "default": -1, "format": "uint8"}),
+                "`u8`",
+            ),
+        ] {
+            let message = message(schema.clone());
+            assert!(
+                message.is_some_and(|message| message.contains(name)),
+                "{schema}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_default_that_is_no_integer_is_refused() {
+        for default in [json!(1.5), json!("1")] {
+            let message = message(json!({"type": "integer", "default": default}));
+            assert_eq!(
+                message,
+                Some(format!("the default {default} is no integer"))
+            );
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Types that are read from the text of a value, and those that any value is tried on.
+
+use chrono::NaiveDate;
+use serde::de::{Deserialize, Deserializer};
+use serde_json::Value;
+
+use super::{Lenient, Scalar, Shape};
+
+macro_rules! read_from_text {
+    ($($name:ty),*) => {
+        $(impl Lenient for $name {
+            fn lenient<'de, D: Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Option<Self>, D::Error> {
+                deserializer.deserialize_any(Shape(Scalar(|text: &str| text.trim().parse().ok())))
+            }
+        })*
+    };
+}
+
+read_from_text!(
+    bool, f32, f64, i8, i16, i32, i64, u8, u16, u32, u64, NaiveDate
+);
+
+impl Lenient for Value {
+    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Option::<Self>::deserialize(deserializer)
+    }
+}
+
+impl<T: Lenient> Lenient for Box<T> {
+    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        T::lenient(deserializer).map(|value| value.map(Box::new))
+    }
+}
+
+/// Reads a type that has nothing to make the best of, such as an enumeration.
+#[allow(
+    dead_code,
+    reason = "there may be no operation with a type that has nothing to make the best of"
+)]
+pub(crate) fn whole<'de, D: Deserializer<'de>, T: for<'a> Deserialize<'a>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    let value = Option::<Value>::deserialize(deserializer)?;
+    Ok(value.and_then(|value| T::deserialize(value).ok()))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn read<T: Lenient>(value: Value) -> Option<T> {
+        T::lenient(value).expect("any value is read")
+    }
+
+    #[test]
+    fn plain_values_are_read_from_themselves_and_from_text() {
+        assert_eq!(read::<i64>(json!(9_000_000_000_i64)), Some(9_000_000_000));
+        assert_eq!(read::<i64>(json!(" 7 ")), Some(7));
+        assert_eq!(read::<bool>(json!("true")), Some(true));
+        assert_eq!(read::<f64>(json!(1)), Some(1.0));
+        assert_eq!(read::<Box<i32>>(json!(1)), Some(Box::new(1)));
+        assert_eq!(read::<Value>(json!({"a": [1]})), Some(json!({"a": [1]})));
+        let day = NaiveDate::from_ymd_opt(2024, 6, 30);
+        assert_eq!(read::<NaiveDate>(json!("2024-06-30")), day);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_none() {
+        for odd in [
+            json!(null),
+            json!("a"),
+            json!([1]),
+            json!({"a": 1}),
+            json!(1e300),
+        ] {
+            assert_eq!(read::<i64>(odd.clone()), None, "{odd}");
+        }
+        assert_eq!(read::<bool>(json!(1)), None);
+        assert_eq!(read::<Value>(json!(null)), None);
+    }
+
+    #[test]
+    fn an_enumeration_is_read_as_a_whole() {
+        #[derive(Debug, PartialEq, serde::Deserialize)]
+        #[serde(rename_all = "lowercase")]
+        enum Tone {
+            Loud,
+        }
+        let read = |value: Value| whole::<_, Tone>(value).expect("any value is read");
+        assert_eq!(read(json!("loud")), Some(Tone::Loud));
+        for odd in [json!("shrill"), json!(null), json!({"loud": 1})] {
+            assert_eq!(read(odd.clone()), None, "{odd}");
+        }
+    }
+}
