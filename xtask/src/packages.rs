@@ -10,6 +10,8 @@ use crate::exit::Exit;
 use crate::workspace;
 
 const PUBLISHED: &[&str] = &[
+    "openapi-source",
+    "openapi-semver",
     "publicsquare-codegen",
     "publicsquare-client",
     "publicsquare",
