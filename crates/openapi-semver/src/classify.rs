@@ -175,8 +175,17 @@ pub(crate) struct Verdict {
     pub(crate) message: String,
 }
 
+/// How much an event matters.
+pub(crate) fn class(event: &Event) -> Class {
+    rule(event).class(event.direction)
+}
+
+fn rule(event: &Event) -> &'static Rule {
+    BY_NAME.get(event.what).copied().unwrap_or(&UNCLASSIFIED)
+}
+
 pub(crate) fn verdict(event: &Event) -> Verdict {
-    let rule = BY_NAME.get(event.what).copied().unwrap_or(&UNCLASSIFIED);
+    let rule = rule(event);
     Verdict {
         rule: match event.prefix {
             Some(prefix) if schemas::is_prefixed(rule.name) => format!("{prefix}-{}", rule.name),

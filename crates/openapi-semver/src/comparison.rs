@@ -1,5 +1,6 @@
 //! Two documents in, a report out.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use openapi_source::{Document, Position};
@@ -86,7 +87,9 @@ impl<'a> Comparison<'a> {
     pub fn report(&self) -> Report {
         let base = Contract::read(self.base);
         let revision = Contract::read(self.revision);
-        let events = detect::differences(&base, &revision);
+        let events = detect::differences(&base, &revision, |event| {
+            classify::class(event) > Class::DocsOnly
+        });
         let mut changes: Vec<Change> = events.iter().map(|event| self.change(event)).collect();
         let rust = match self.generator {
             Some(generator) => rust_side::compare(self, generator, &mut changes),
@@ -95,7 +98,8 @@ impl<'a> Comparison<'a> {
             },
         };
         changes.sort_by_cached_key(order);
-        changes.dedup_by(|a, b| a.fingerprint == b.fingerprint && a.message == b.message);
+        let mut seen = HashSet::new();
+        changes.retain(|change| seen.insert(change.fingerprint.clone()));
         let mut report = Report {
             class: Class::None,
             base: Source {

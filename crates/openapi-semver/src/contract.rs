@@ -28,7 +28,7 @@ pub(crate) use self::operation::{Body, Operation, OperationKey, Response};
 pub(crate) use self::parameter::{Form, Header, Location, Parameter};
 pub(crate) use self::prose::{Prose, ProseEntry};
 pub(crate) use self::same::{Equality, requirements as requirements_equal};
-pub(crate) use self::schema::{Additional, Property, Schema, SchemaId};
+pub(crate) use self::schema::{Additional, Choice, Property, Schema, SchemaId};
 pub(crate) use self::schema_facets::{Bound, Facet};
 pub(crate) use self::security::{Alternative, identity};
 pub(crate) use self::server::{Server, of_document as servers_of_document};

@@ -16,6 +16,7 @@ mod schema_keywords;
 mod security;
 mod servers;
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -133,8 +134,13 @@ pub(crate) struct Detector<'c, 'a> {
     events: Vec<Event>,
 }
 
-/// Everything that is different in two documents.
-pub(crate) fn differences<'a>(base: &Contract<'a>, revision: &Contract<'a>) -> Vec<Event> {
+/// Everything that is different in two documents. `matters` says of a difference whether it is more
+/// than a matter of prose.
+pub(crate) fn differences<'a>(
+    base: &Contract<'a>,
+    revision: &Contract<'a>,
+    matters: impl Fn(&Event) -> bool,
+) -> Vec<Event> {
     let mut detector = Detector {
         base,
         revision,
@@ -143,15 +149,33 @@ pub(crate) fn differences<'a>(base: &Contract<'a>, revision: &Contract<'a>) -> V
         events: Vec::new(),
     };
     operations::compare(&mut detector);
+    let seen: BTreeSet<Pointer> = detector
+        .events
+        .iter()
+        .filter(|event| matters(event))
+        .filter_map(|event| Some(Rc::clone(&event.operation.as_ref()?.pointer)))
+        .collect();
+    unseen(&mut detector, &seen);
     document::compare(&mut detector);
     components::compare(&mut detector);
-    let silent = detector.events.is_empty();
-    // The net: whatever no rule has seen.
-    if silent && !detector.equality.of_documents() {
-        let root: Pointer = Rc::from("");
-        detector.report(Event::new("unclassified", "the document").both(&root, &root));
-    }
     detector.events
+}
+
+/// The net: operations that differ although no rule has seen it.
+fn unseen(detector: &mut Detector<'_, '_>, seen: &BTreeSet<Pointer>) {
+    let mut events = Vec::new();
+    for (key, before) in &detector.base.operations {
+        let Some(after) = detector.revision.operations.get(key) else {
+            continue;
+        };
+        if !seen.contains(&after.pointer) && !detector.equality.operations(before, after) {
+            let mut event = Event::new("unclassified", after.label.clone())
+                .both(&before.pointer, &after.pointer);
+            event.operation = Some(Rc::clone(after));
+            events.push(event);
+        }
+    }
+    detector.events.append(&mut events);
 }
 
 impl Detector<'_, '_> {

@@ -13,6 +13,11 @@ pub(super) const RULES: &[Rule] = &[
         Effect::COMPATIBLE,
         "{it} is new and optional",
     ),
+    Rule::new(
+        "request-property-added-unlike-described-rest",
+        Effect::BREAKING,
+        "{it} is new, and was described as something else by `additionalProperties`: requests that have it may be refused",
+    ),
     Rule::new("request-property-removed", Effect::BREAKING, "{it} is gone"),
     Rule::new(
         "request-property-became-required",

@@ -12,7 +12,7 @@ use super::Contract;
 use super::media::{Encoding, Media};
 use super::operation::{Body, Operation, Response};
 use super::parameter::{Form, Header, Parameter};
-use super::schema::{Additional, Schema, SchemaId};
+use super::schema::{Additional, Choice, Schema, SchemaId};
 use super::security::{Alternative, Requirement};
 use super::server::Server;
 
@@ -42,15 +42,7 @@ impl<'c, 'a> Equality<'c, 'a> {
         }
     }
 
-    /// Whether all operations are the same.
-    pub(crate) fn of_documents(&self) -> bool {
-        maps(
-            &self.base.operations,
-            &self.revision.operations,
-            |base, revision| self.operations(base, revision),
-        )
-    }
-
+    /// Whether two operations are the same.
     pub(crate) fn operations(&self, base: &Operation, revision: &Operation) -> bool {
         base.path == revision.path
             && base.id.as_ref().map(|id| &id.value) == revision.id.as_ref().map(|id| &id.value)
@@ -65,7 +57,7 @@ impl<'c, 'a> Equality<'c, 'a> {
                 self.responses(a, b)
             })
             && requirements(&base.security, &revision.security)
-            && lists(&base.servers, &revision.servers, servers)
+            && same_servers(base, revision)
             && maps(&base.callbacks, &revision.callbacks, |a, b| {
                 self.operations(a, b)
             })
@@ -125,6 +117,18 @@ impl<'c, 'a> Equality<'c, 'a> {
         equal
     }
 
+    /// Whether two lists offer the same alternatives, in whatever order.
+    pub(crate) fn choices(&self, a: &Choice, b: &Choice) -> bool {
+        unordered(&a.members, &b.members, |(_, a), (_, b)| {
+            self.schemas(*a, *b)
+        })
+    }
+
+    /// Whether two schemas exclude the same.
+    pub(crate) fn exclusions(&self, a: &Schema, b: &Schema) -> bool {
+        unordered(&a.not, &b.not, |a, b| self.schemas(*a, *b))
+    }
+
     fn unless_assumed(&self, base: SchemaId, revision: SchemaId, assumed: &mut Assumed) -> bool {
         let pair = (base, revision);
         if self.equal.borrow().contains(&pair) || assumed.pairs.contains(&pair) {
@@ -164,21 +168,19 @@ impl<'c, 'a> Equality<'c, 'a> {
                 _ => false,
             }
             && options(a.items, b.items, |a, b| self.unless_assumed(a, b, assumed))
-            && lists(&a.one_of, &b.one_of, |a, b| self.choices(a, b, assumed))
-            && lists(&a.any_of, &b.any_of, |a, b| self.choices(a, b, assumed))
-            && lists(&a.not, &b.not, |a, b| self.unless_assumed(*a, *b, assumed))
+            && unordered(&a.one_of, &b.one_of, |a, b| {
+                self.alternatives(a, b, assumed)
+            })
+            && unordered(&a.any_of, &b.any_of, |a, b| {
+                self.alternatives(a, b, assumed)
+            })
+            && unordered(&a.not, &b.not, |a, b| self.unless_assumed(*a, *b, assumed))
     }
 
-    /// The order of alternatives does not count.
-    fn choices(&self, a: &[SchemaId], b: &[SchemaId], assumed: &mut Assumed) -> bool {
-        let mut left: Vec<SchemaId> = b.to_vec();
-        a.len() == b.len()
-            && a.iter().all(|a| {
-                let found = left
-                    .iter()
-                    .position(|b| self.unless_assumed(*a, *b, assumed));
-                found.map(|found| left.swap_remove(found)).is_some()
-            })
+    fn alternatives(&self, a: &Choice, b: &Choice, assumed: &mut Assumed) -> bool {
+        unordered(&a.members, &b.members, |(_, a), (_, b)| {
+            self.unless_assumed(*a, *b, assumed)
+        })
     }
 }
 
@@ -209,6 +211,14 @@ fn form(alternative: &Alternative) -> String {
     .to_string()
 }
 
+/// The first server is the default; the order of the others does not count. What the document says for
+/// all operations is compared once, and not for each of them.
+fn same_servers(a: &Operation, b: &Operation) -> bool {
+    (a.shares_servers && b.shares_servers)
+        || (options(a.servers.first(), b.servers.first(), servers)
+            && unordered(&a.servers, &b.servers, servers))
+}
+
 fn servers(a: &Server, b: &Server) -> bool {
     a.template == b.template
         && maps(&a.variables, &b.variables, |a, b| {
@@ -227,8 +237,15 @@ fn maps<K: Ord, A, B>(
             .all(|((name, a), (other, b))| name == other && same(a, b))
 }
 
-fn lists<A>(a: &[A], b: &[A], mut same: impl FnMut(&A, &A) -> bool) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+/// Lists whose order does not count.
+fn unordered<A>(a: &[A], b: &[A], mut same: impl FnMut(&A, &A) -> bool) -> bool {
+    let mut left: Vec<&A> = b.iter().collect();
+    a.len() == b.len()
+        && a.iter().all(|a| {
+            let found = left.iter().position(|b| same(a, b));
+            // The first of what is left is the likeliest.
+            found.map(|found| left.remove(found)).is_some()
+        })
 }
 
 fn options<A>(a: Option<A>, b: Option<A>, same: impl FnOnce(A, A) -> bool) -> bool {

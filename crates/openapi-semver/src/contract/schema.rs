@@ -4,7 +4,7 @@
 //! members of its `allOf`, and the only member of a `oneOf` or `anyOf`. Two places with the same nodes
 //! are the same schema, so that a recursive document has finitely many.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -32,11 +32,20 @@ pub(crate) struct Schema {
     pub(crate) properties: BTreeMap<String, Property>,
     pub(crate) additional: Additional,
     pub(crate) items: Option<SchemaId>,
-    /// A list for each node that has a `oneOf`; likewise below.
-    pub(crate) one_of: Vec<Vec<SchemaId>>,
-    pub(crate) any_of: Vec<Vec<SchemaId>>,
+    /// A choice for each node that has a `oneOf`; likewise below.
+    pub(crate) one_of: Vec<Choice>,
+    pub(crate) any_of: Vec<Choice>,
     pub(crate) not: Vec<SchemaId>,
     pub(crate) prose: Prose,
+}
+
+/// The alternatives of a `oneOf` or an `anyOf`.
+#[derive(Clone, Debug)]
+pub(crate) struct Choice {
+    /// Where the list stands.
+    pub(crate) pointer: Pointer,
+    /// The alternatives, and where the list names each of them.
+    pub(crate) members: Vec<(Pointer, SchemaId)>,
 }
 
 /// A property of an object.
@@ -58,43 +67,91 @@ pub(crate) enum Additional {
 
 #[derive(Default)]
 pub(super) struct Schemas<'a> {
-    ids: HashMap<Vec<Pointer>, SchemaId>,
-    parts: Vec<Vec<Node<'a>>>,
+    ids: HashMap<(Vec<Pointer>, Option<Pointer>), SchemaId>,
+    parts: Vec<Parts<'a>>,
     read: Vec<Option<Rc<Schema>>>,
+}
+
+/// What a schema is put together of.
+#[derive(Clone, Default)]
+struct Parts<'a> {
+    nodes: Vec<Node<'a>>,
+    /// Where it says that null is allowed, if it is.
+    nullable: Option<Pointer>,
 }
 
 /// The schema that `nodes` make together; the one that allows anything without any.
 pub(super) fn intern<'a>(contract: &Contract<'a>, nodes: &[Node<'a>]) -> SchemaId {
     let mut parts = Vec::new();
-    for node in nodes {
-        flatten(contract, node.clone(), &mut parts);
-    }
-    let key = parts
+    let mut seen = HashSet::new();
+    let null = nodes
         .iter()
-        .map(|part: &Node<'a>| Rc::clone(&part.pointer))
-        .collect();
+        .map(|node| flatten(contract, node.clone(), &mut parts, &mut seen))
+        .fold(Null::Unsaid, Null::and);
+    let nullable = match null {
+        Null::Allowed(pointer) => Some(pointer),
+        Null::Refused | Null::Unsaid => None,
+    };
+    let pointers = parts.iter().map(|part| Rc::clone(&part.pointer)).collect();
     let schemas = &mut *contract.schemas.borrow_mut();
     let next = SchemaId(schemas.parts.len());
-    *schemas.ids.entry(key).or_insert_with(|| {
-        schemas.parts.push(parts);
-        schemas.read.push(None);
-        next
-    })
+    *schemas
+        .ids
+        .entry((pointers, nullable.clone()))
+        .or_insert_with(|| {
+            schemas.parts.push(Parts {
+                nodes: parts,
+                nullable,
+            });
+            schemas.read.push(None);
+            next
+        })
 }
 
-fn flatten<'a>(contract: &Contract<'a>, node: Node<'a>, parts: &mut Vec<Node<'a>>) {
+/// What a node and all that belongs to it say of null.
+enum Null {
+    Allowed(Pointer),
+    Refused,
+    Unsaid,
+}
+
+impl Null {
+    /// Null has to pass everywhere.
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Refused, _) | (_, Self::Refused) => Self::Refused,
+            (Self::Allowed(pointer), _) | (_, Self::Allowed(pointer)) => Self::Allowed(pointer),
+            (Self::Unsaid, Self::Unsaid) => Self::Unsaid,
+        }
+    }
+}
+
+fn flatten<'a>(
+    contract: &Contract<'a>,
+    node: Node<'a>,
+    parts: &mut Vec<Node<'a>>,
+    seen: &mut HashSet<Pointer>,
+) -> Null {
     let node = contract.resolve(node);
-    if parts.iter().any(|part| part.pointer == node.pointer) {
-        return;
+    if !seen.insert(Rc::clone(&node.pointer)) {
+        return Null::Unsaid;
     }
     parts.push(node.clone());
+    let mut below = Null::Unsaid;
     for member in node.member("allOf").iter().flat_map(Node::elements) {
-        flatten(contract, member, parts);
+        below = below.and(flatten(contract, member, parts, seen));
     }
     for keyword in ["oneOf", "anyOf"] {
         if let Some(only) = only_member(&node, keyword) {
-            flatten(contract, only, parts);
+            below = below.and(flatten(contract, only, parts, seen));
         }
+    }
+    // A node decides for what it is put together of, as everybody reads `nullable: true` beside an
+    // `allOf`.
+    match node.value.get("nullable").and_then(Value::as_bool) {
+        Some(true) => Null::Allowed(node.child("nullable")),
+        _ if node.value.get("type").is_some() => Null::Refused,
+        _ => below,
     }
 }
 
@@ -123,7 +180,13 @@ pub(super) fn get(contract: &Contract<'_>, id: SchemaId) -> Rc<Schema> {
     schema
 }
 
-fn read<'a>(contract: &Contract<'a>, parts: &[Node<'a>]) -> Schema {
+fn read<'a>(
+    contract: &Contract<'a>,
+    Parts {
+        nodes: parts,
+        nullable,
+    }: &Parts<'a>,
+) -> Schema {
     let pointer = parts
         .first()
         .map_or_else(|| Rc::from(""), |part| Rc::clone(&part.pointer));
@@ -158,14 +221,18 @@ fn read<'a>(contract: &Contract<'a>, parts: &[Node<'a>]) -> Schema {
                     _ => additional.push(node),
                 },
                 "oneOf" | "anyOf" if only_member(part, keyword).is_none() => {
-                    let list = node
+                    let members = node
                         .elements()
-                        .map(|member| contract.schema(&[member]))
+                        .map(|member| (Rc::clone(&member.pointer), contract.schema(&[member])))
                         .collect();
+                    let choice = Choice {
+                        pointer: node.pointer,
+                        members,
+                    };
                     if keyword == "oneOf" {
-                        one_of.push(list);
+                        one_of.push(choice);
                     } else {
-                        any_of.push(list);
+                        any_of.push(choice);
                     }
                 }
                 "not" => not.push(contract.schema(&[node])),
@@ -193,7 +260,7 @@ fn read<'a>(contract: &Contract<'a>, parts: &[Node<'a>]) -> Schema {
     };
     Schema {
         component: component(&pointer),
-        facets: schema_facets::merge(parts),
+        facets: schema_facets::merge(parts, nullable.as_ref()),
         unknown,
         properties: properties(contract, members, required),
         additional,
@@ -235,18 +302,16 @@ fn properties<'a>(
     properties
 }
 
-/// Whether a schema says nothing that a value could break.
+/// Whether a schema says nothing that a value could break. That null is allowed as well is nothing
+/// where everything is.
 fn allows_anything(contract: &Contract<'_>, id: SchemaId) -> bool {
-    let parts = contract
-        .schemas
-        .borrow()
-        .parts
-        .get(id.0)
-        .cloned()
-        .unwrap_or_default();
-    parts.iter().all(|part| {
-        part.members()
-            .all(|(keyword, _)| super::prose::is_prose(keyword) || keyword == "allOf")
+    let schemas = contract.schemas.borrow();
+    schemas.parts.get(id.0).is_none_or(|parts| {
+        parts.nodes.iter().all(|part| {
+            part.members().all(|(keyword, _)| {
+                super::prose::is_prose(keyword) || matches!(keyword, "allOf" | "nullable")
+            })
+        })
     })
 }
 

@@ -67,8 +67,11 @@ pub(super) fn is_known(keyword: &str) -> bool {
     KNOWN.contains(&keyword)
 }
 
-/// What the nodes of a schema say together.
-pub(super) fn merge(parts: &[Node<'_>]) -> BTreeMap<&'static str, Facet> {
+/// What the nodes of a schema say together. `nullable` is where they allow null, if they do.
+pub(super) fn merge(
+    parts: &[Node<'_>],
+    nullable: Option<&Pointer>,
+) -> BTreeMap<&'static str, Facet> {
     let mut facets = BTreeMap::new();
     for part in parts {
         for (keyword, node) in part.members() {
@@ -91,11 +94,39 @@ pub(super) fn merge(parts: &[Node<'_>]) -> BTreeMap<&'static str, Facet> {
             };
         }
     }
-    if let Some(pointer) = nullable(parts) {
-        facets.insert("nullable", Facet::new(Value::Bool(true), pointer));
+    if let Some(pointer) = nullable
+        && parts.iter().any(constrains)
+    {
+        let facet = Facet::new(Value::Bool(true), Rc::clone(pointer));
+        facets.insert("nullable", facet);
     }
+    null_as_value(&mut facets);
     whole_bounds(&mut facets);
     facets
+}
+
+/// Whether a node excludes any value; what excludes nothing allows null anyway.
+fn constrains(part: &Node<'_>) -> bool {
+    part.members().any(|(keyword, _)| {
+        !super::prose::is_prose(keyword)
+            && !matches!(
+                keyword,
+                "allOf" | "nullable" | "default" | "deprecated" | "readOnly" | "writeOnly" | "xml"
+            )
+    })
+}
+
+/// `nullable` says whether null is allowed, and so does `type`; the `null` in an `enum` adds nothing
+/// beside them.
+fn null_as_value(facets: &mut BTreeMap<&'static str, Facet>) {
+    if !facets.contains_key("nullable") && !facets.contains_key("type") {
+        return;
+    }
+    if let Some(Value::Array(values)) = facets.get_mut("enum").map(|facet| &mut facet.value)
+        && values.len() > 1
+    {
+        values.retain(|value| !value.is_null());
+    }
 }
 
 /// The one form of a keyword's value; `None` if it says what its absence says.
@@ -274,24 +305,6 @@ fn texts(list: &Value) -> BTreeSet<String> {
 
 fn is_number_and_integer(first: &Value, second: &Value) -> bool {
     (first == "number" && second == "integer") || (first == "integer" && second == "number")
-}
-
-/// Where null is allowed, if it is. The outermost node decides, as everybody reads
-/// `nullable: true` beside an `allOf`; else null passes if it passes everywhere.
-fn nullable(parts: &[Node<'_>]) -> Option<Pointer> {
-    let says = |part: &Node<'_>| part.value.get("nullable").and_then(Value::as_bool);
-    let first = parts.first()?;
-    if says(first) == Some(true) {
-        return Some(first.child("nullable"));
-    }
-    let mut typed = parts
-        .iter()
-        .filter(|part| part.value.get("type").is_some() || says(part).is_some())
-        .peekable();
-    let place = Rc::clone(&typed.peek()?.pointer);
-    typed
-        .all(|part| says(part) == Some(true))
-        .then(|| Rc::from(format!("{place}/nullable")))
 }
 
 /// For whole numbers, `exclusiveMaximum` 10 is a maximum of 9.

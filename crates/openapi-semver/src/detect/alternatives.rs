@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::schema::Found;
 use super::schema_graph::Step;
 use super::{Detector, Event};
-use crate::contract::{Contract, Schema, SchemaId};
+use crate::contract::{Additional, Choice, Contract, Schema, SchemaId};
 
 /// What is reported of one of the two keywords.
 struct Names {
@@ -42,53 +42,58 @@ pub(super) fn wrapped(
     (revision_id, revision): (SchemaId, &Schema),
     found: &mut Found,
 ) -> bool {
-    for (names, of) in [(&ONE_OF, one_of as Choice), (&ANY_OF, any_of)] {
-        let what = match (of(base), of(revision)) {
-            ([], [alternatives])
+    for (names, of) in KEYWORDS {
+        let (what, before, after) = match (of(base), of(revision)) {
+            ([], [choice])
                 if is_only_choice(revision)
-                    && alternatives
+                    && choice
+                        .members
                         .iter()
-                        .any(|one| detector.equality.schemas(base_id, *one)) =>
+                        .any(|(_, one)| detector.equality.schemas(base_id, *one)) =>
             {
-                names.wrapped
+                (names.wrapped, &base.pointer, &choice.pointer)
             }
-            ([alternatives], [])
+            ([choice], [])
                 if is_only_choice(base)
-                    && alternatives
+                    && choice
+                        .members
                         .iter()
-                        .any(|one| detector.equality.schemas(*one, revision_id)) =>
+                        .any(|(_, one)| detector.equality.schemas(*one, revision_id)) =>
             {
-                names.unwrapped
+                (names.unwrapped, &choice.pointer, &revision.pointer)
             }
             _ => continue,
         };
-        found.report(Event::new(what, "").both(&base.pointer, &revision.pointer));
+        found.report(Event::new(what, "").both(before, after));
         return true;
     }
     false
 }
 
-type Choice = fn(&Schema) -> &[Vec<SchemaId>];
+type Choices = fn(&Schema) -> &[Choice];
 
-fn one_of(schema: &Schema) -> &[Vec<SchemaId>] {
+const KEYWORDS: [(&Names, Choices); 2] = [(&ONE_OF, one_of), (&ANY_OF, any_of)];
+
+fn one_of(schema: &Schema) -> &[Choice] {
     &schema.one_of
 }
 
-fn any_of(schema: &Schema) -> &[Vec<SchemaId>] {
+fn any_of(schema: &Schema) -> &[Choice] {
     &schema.any_of
 }
 
 /// Whether the schema says nothing but which alternatives there are.
 fn is_only_choice(schema: &Schema) -> bool {
-    let decoration = ["discriminator", "nullable", "deprecated", "default"];
     schema.one_of.len() + schema.any_of.len() == 1
         && schema.properties.is_empty()
         && schema.items.is_none()
         && schema.not.is_empty()
+        && schema.unknown.is_empty()
+        && matches!(schema.additional, Additional::Anything)
         && schema
             .facets
             .keys()
-            .all(|facet| decoration[..1].contains(facet))
+            .all(|keyword| *keyword == "discriminator")
 }
 
 pub(super) fn compare(
@@ -97,30 +102,34 @@ pub(super) fn compare(
     revision: &Schema,
     found: &mut Found,
 ) {
-    for (names, of) in [(&ONE_OF, one_of as Choice), (&ANY_OF, any_of)] {
-        let (before, after) = (of(base), of(revision));
-        for index in 0..before.len().max(after.len()) {
-            match (before.get(index), after.get(index)) {
-                (Some(before), Some(after)) => {
-                    choices(detector, names, (base, before), (revision, after), found);
+    for (names, of) in KEYWORDS {
+        let mut left: Vec<&Choice> = of(base).iter().collect();
+        let mut right: Vec<&Choice> = of(revision).iter().collect();
+        if left.len() + right.len() > 2 {
+            // Several of them come from an `allOf`, whose order does not count.
+            left.retain(|before| {
+                let same = right
+                    .iter()
+                    .position(|after| detector.equality.choices(before, after));
+                same.map(|index| right.remove(index)).is_none()
+            });
+        }
+        for index in 0..left.len().max(right.len()) {
+            match (left.get(index), right.get(index)) {
+                (Some(before), Some(after)) => choices(detector, names, before, after, found),
+                (None, Some(after)) => {
+                    let event = Event::new(names.set, "");
+                    found.report(event.both(&base.pointer, &after.pointer));
                 }
-                (None, Some(_)) => {
-                    found.report(Event::new(names.set, "").both(&base.pointer, &revision.pointer))
-                }
-                (Some(_), None) => {
-                    found.report(Event::new(names.unset, "").both(&base.pointer, &revision.pointer))
+                (Some(before), None) => {
+                    let event = Event::new(names.unset, "");
+                    found.report(event.both(&before.pointer, &revision.pointer));
                 }
                 (None, None) => {}
             }
         }
     }
-    let same_not = base.not.len() == revision.not.len()
-        && base
-            .not
-            .iter()
-            .zip(&revision.not)
-            .all(|(before, after)| detector.equality.schemas(*before, *after));
-    if !same_not {
+    if !detector.equality.exclusions(base, revision) {
         let what = match (base.not.is_empty(), revision.not.is_empty()) {
             (true, _) => "not-added",
             (_, true) => "not-removed",
@@ -133,12 +142,12 @@ pub(super) fn compare(
 fn choices(
     detector: &Detector<'_, '_>,
     names: &Names,
-    (_, before): (&Schema, &[SchemaId]),
-    (home, after): (&Schema, &[SchemaId]),
+    before: &Choice,
+    after: &Choice,
     found: &mut Found,
 ) {
-    let mut left: Vec<SchemaId> = before.to_vec();
-    let mut right: Vec<SchemaId> = after.to_vec();
+    let mut left = before.members.clone();
+    let mut right = after.members.clone();
     let tests: [&dyn Fn(SchemaId, SchemaId) -> bool; 2] = [
         &|before, after| {
             let name = detector.base.get(before).component.clone();
@@ -147,11 +156,11 @@ fn choices(
         &|before, after| detector.equality.schemas(before, after),
     ];
     for test in tests {
-        left.retain(|before| {
-            let Some(index) = right.iter().position(|after| test(*before, *after)) else {
+        left.retain(|(_, before)| {
+            let Some(index) = right.iter().position(|(_, after)| test(*before, *after)) else {
                 return true;
             };
-            let after = right.remove(index);
+            let (_, after) = right.remove(index);
             found.below.push((Step::Same, *before, after));
             false
         });
@@ -159,7 +168,7 @@ fn choices(
     // What is left over is taken for edited, if the one looks like the other.
     if left.len() == right.len() {
         let mut index = 0;
-        while let (Some(before), Some(after)) = (left.get(index), right.get(index)) {
+        while let (Some((_, before)), Some((_, after))) = (left.get(index), right.get(index)) {
             if look_alike(detector, *before, *after) {
                 found.below.push((Step::Same, *before, *after));
                 left.remove(index);
@@ -169,15 +178,13 @@ fn choices(
             }
         }
     }
-    for before in left {
-        let schema = detector.base.get(before);
-        let event = Event::new(names.removed, "").before(name(detector.base, before));
-        found.report(event.base(&schema.pointer));
+    for (place, schema) in left {
+        let event = Event::new(names.removed, "").before(name(detector.base, schema));
+        found.report(event.base(&place));
     }
-    for after in right {
-        let schema = detector.revision.get(after);
-        let event = Event::new(names.added, "").after(name(detector.revision, after));
-        found.report(event.both(&home.pointer, &schema.pointer));
+    for (place, schema) in right {
+        let event = Event::new(names.added, "").after(name(detector.revision, schema));
+        found.report(event.both(&before.pointer, &place));
     }
 }
 

@@ -110,7 +110,12 @@ fn added(
     let required = after.required.is_some();
     let what = match direction {
         Direction::Request if required => "new-required-request-property",
-        Direction::Request => "new-optional-request-property",
+        Direction::Request => match &base.additional {
+            Additional::Schema(rest) if !detector.equality.schemas(*rest, after.schema) => {
+                "request-property-added-unlike-described-rest"
+            }
+            _ => "new-optional-request-property",
+        },
         Direction::Response => match &base.additional {
             Additional::Nothing(_) => "response-property-added-to-closed-object",
             Additional::Schema(rest) if !detector.equality.schemas(*rest, after.schema) => {
