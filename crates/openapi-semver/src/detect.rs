@@ -117,6 +117,12 @@ pub(crate) struct Root {
     pub(crate) pair: PairId,
 }
 
+/// The schemas that an operation uses; or that nothing uses, without one.
+pub(crate) struct Use {
+    pub(crate) operation: Option<Rc<Operation>>,
+    pub(crate) roots: Vec<Root>,
+}
+
 /// What a schema describes where it is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RootKind {
@@ -131,6 +137,7 @@ pub(crate) struct Detector<'c, 'a> {
     pub(crate) revision: &'c Contract<'a>,
     pub(crate) equality: Equality<'c, 'a>,
     graph: SchemaGraph,
+    uses: Vec<Use>,
     events: Vec<Event>,
 }
 
@@ -146,9 +153,11 @@ pub(crate) fn differences<'a>(
         revision,
         equality: Equality::new(base, revision),
         graph: SchemaGraph::default(),
+        uses: Vec::new(),
         events: Vec::new(),
     };
     operations::compare(&mut detector);
+    schema_graph::attribute(&mut detector);
     let seen: BTreeSet<Pointer> = detector
         .events
         .iter()
@@ -158,6 +167,7 @@ pub(crate) fn differences<'a>(
     unseen(&mut detector, &seen);
     document::compare(&mut detector);
     components::compare(&mut detector);
+    schema_graph::attribute(&mut detector);
     detector.events
 }
 
@@ -181,6 +191,14 @@ fn unseen(detector: &mut Detector<'_, '_>, seen: &BTreeSet<Pointer>) {
 impl Detector<'_, '_> {
     pub(crate) fn report(&mut self, event: Event) {
         self.events.push(event);
+    }
+
+    /// Notes which schemas somebody uses, so that their differences are reported there.
+    pub(crate) fn note(&mut self, operation: Option<&Rc<Operation>>, roots: Vec<Root>) {
+        self.uses.push(Use {
+            operation: operation.cloned(),
+            roots,
+        });
     }
 
     /// The comparison of two schemas, made once however often they are used.

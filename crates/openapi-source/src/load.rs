@@ -32,6 +32,8 @@ mod version;
 mod walk;
 mod yaml;
 
+use std::borrow::Cow;
+
 use openapiv3::OpenAPI;
 use serde::Deserialize;
 use serde_json::Value;
@@ -112,7 +114,13 @@ fn read(file: &str, text: &str, author: Author) -> Result<Document, Diagnostics>
     if author == Author::SomebodyElse {
         let references: Vec<String> = walk::objects(&root, &mut Findings::new(file, &root))
             .into_iter()
-            .filter(Visit::is_reference)
+            .filter(|visit| {
+                visit.is_reference()
+                    && visit
+                        .node
+                        .as_mapping()
+                        .is_some_and(|mapping| mapping.len() > 1)
+            })
             .map(|visit| visit.pointer)
             .collect();
         reference::drop_siblings(&mut root, &references);
@@ -145,7 +153,7 @@ fn read(file: &str, text: &str, author: Author) -> Result<Document, Diagnostics>
 /// The document as the model has it; `None` after a finding.
 fn read_model(root: &Node, visits: &[Visit<'_>], findings: &mut Findings<'_>) -> Option<OpenAPI> {
     let readable = without_callback_extensions(root, visits);
-    let read = OpenAPI::deserialize(&readable).map_err(|error| error.to_string());
+    let read = OpenAPI::deserialize(&*readable).map_err(|error| error.to_string());
     let written = read.and_then(|openapi| match serde_json::to_value(&openapi) {
         Ok(value) => Ok((openapi, value)),
         Err(error) => Err(error.to_string()),
@@ -168,9 +176,16 @@ fn read_model(root: &Node, visits: &[Visit<'_>], findings: &mut Findings<'_>) ->
 }
 
 /// The specification allows extensions in a callback; the model would take them for paths.
-fn without_callback_extensions(root: &Node, visits: &[Visit<'_>]) -> Node {
+fn without_callback_extensions<'a>(root: &'a Node, visits: &[Visit<'_>]) -> Cow<'a, Node> {
+    let mut callbacks = visits
+        .iter()
+        .filter(|visit| visit.kind == Kind::Callback)
+        .peekable();
+    if callbacks.peek().is_none() {
+        return Cow::Borrowed(root);
+    }
     let mut root = root.clone();
-    for callback in visits.iter().filter(|visit| visit.kind == Kind::Callback) {
+    for callback in callbacks {
         let Some(Node {
             data: Data::Mapping(mapping),
             ..
@@ -180,7 +195,7 @@ fn without_callback_extensions(root: &Node, visits: &[Visit<'_>]) -> Node {
         };
         mapping.retain(|key, _| !Kind::Callback.is_extension(key));
     }
-    root
+    Cow::Owned(root)
 }
 
 impl Document {

@@ -55,7 +55,15 @@ impl<'a> Node<'a> {
     }
 
     pub(crate) fn child(&self, token: &str) -> Pointer {
-        Rc::from(format!("{}/{}", self.pointer, escape(token)))
+        let mut pointer = String::with_capacity(self.pointer.len() + 1 + token.len());
+        pointer.push_str(&self.pointer);
+        pointer.push('/');
+        if token.contains(['~', '/']) {
+            pointer.push_str(&escape(token));
+        } else {
+            pointer.push_str(token);
+        }
+        Rc::from(pointer)
     }
 
     pub(crate) fn str(&self, name: &str) -> Option<&'a str> {

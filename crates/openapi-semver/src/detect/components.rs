@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::{Detector, Direction, Event, Root, RootKind, prose, schema_graph};
+use super::{Detector, Direction, Event, Root, RootKind, prose};
 use crate::contract::{Contract, Node, Prose, SchemaId};
 
 /// Kinds whose names are nowhere but in the document.
@@ -86,7 +86,7 @@ fn schemas(detector: &mut Detector<'_, '_>) {
                 pair: detector.pair(before, after, direction),
             })
             .collect();
-        schema_graph::attribute(detector, None, &roots);
+        detector.note(None, roots);
     }
 }
 

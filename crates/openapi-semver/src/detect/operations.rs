@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::{
-    Detector, Direction, Event, bodies, parameters, prose, schema_graph, security, servers,
-};
+use super::{Detector, Direction, Event, bodies, parameters, prose, security, servers};
 use crate::contract::{Operation, OperationKey};
 
 pub(super) fn compare(detector: &mut Detector<'_, '_>) {
@@ -75,7 +73,7 @@ pub(super) fn kept(
     let mut roots = Vec::new();
     parameters::compare(detector, before, after, direction, &mut roots);
     bodies::compare(detector, before, after, direction, &mut roots);
-    schema_graph::attribute(detector, Some(after), &roots);
+    detector.note(Some(after), roots);
     callbacks(detector, before, after, direction);
     let label = &after.label;
     prose::compare(detector, &before.prose, &after.prose, label, Some(after));

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
-use super::{Detector, Direction, Event, Root, RootKind, schema};
+use super::{Detector, Direction, Event, Root, RootKind, Use, schema};
 use crate::contract::{Operation, SchemaId};
 
 /// A pair of schemas of a [`SchemaGraph`].
@@ -38,8 +38,6 @@ pub(super) struct SchemaGraph {
     pairs: Vec<Pair>,
     /// Base schemas and revision schemas that some pair has.
     seen: (HashSet<SchemaId>, HashSet<SchemaId>),
-    /// How many pairs `dirty` is right for.
-    marked: usize,
 }
 
 /// The pair of two schemas, compared with all that is below them.
@@ -98,9 +96,6 @@ impl SchemaGraph {
 
     /// Marks the pairs from which a difference can be reached.
     fn mark(&mut self) {
-        if self.marked == self.pairs.len() {
-            return;
-        }
         let mut above: Vec<Vec<usize>> = vec![Vec::new(); self.pairs.len()];
         let mut todo = Vec::new();
         for (index, pair) in self.pairs.iter_mut().enumerate() {
@@ -124,7 +119,6 @@ impl SchemaGraph {
                 }
             }
         }
-        self.marked = self.pairs.len();
     }
 }
 
@@ -136,13 +130,22 @@ struct Visit {
     depth: usize,
 }
 
-/// Reports what is different in the schemas that an operation reaches, each difference once.
-pub(super) fn attribute(
+/// Reports what is different in the schemas of which it was noted who uses them.
+pub(super) fn attribute(detector: &mut Detector<'_, '_>) {
+    let uses = std::mem::take(&mut detector.uses);
+    // Once for all of them: it takes as long as there are pairs.
+    detector.graph.mark();
+    for Use { operation, roots } in &uses {
+        attribute_to(detector, operation.as_ref(), roots);
+    }
+}
+
+/// Reports what an operation reaches, each difference once.
+fn attribute_to(
     detector: &mut Detector<'_, '_>,
     operation: Option<&Rc<Operation>>,
     roots: &[Root],
 ) {
-    detector.graph.mark();
     let mut visited: HashSet<PairId> = HashSet::new();
     let mut queue: VecDeque<Visit> = roots
         .iter()

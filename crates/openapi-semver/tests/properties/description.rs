@@ -137,7 +137,7 @@ fn string() -> impl Strategy<Value = Value> {
                 most.map(Value::from),
             ),
         };
-        with(schema, "nullable", nullable.then(|| json!(true)))
+        with(schema, "nullable", nullable.then_some(json!(true)))
     })
 }
 
@@ -147,7 +147,7 @@ fn number() -> impl Strategy<Value = Value> {
         let schema = json!({"type": if whole { "integer" } else { "number" }});
         let schema = with(schema, "minimum", least.map(Value::from));
         let schema = with(schema, "maximum", most.map(Value::from));
-        with(schema, "nullable", nullable.then(|| json!(true)))
+        with(schema, "nullable", nullable.then_some(json!(true)))
     })
 }
 

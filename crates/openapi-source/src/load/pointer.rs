@@ -2,8 +2,20 @@
 
 /// The pointer of `pointer`'s member `key`.
 pub(super) fn child(pointer: &str, key: &str) -> String {
-    let key = key.replace('~', "~0").replace('/', "~1");
-    format!("{pointer}/{key}")
+    let mut child = String::with_capacity(pointer.len() + 1 + key.len());
+    child.push_str(pointer);
+    push(&mut child, key);
+    child
+}
+
+/// Makes of a pointer that of its member `key`.
+pub(super) fn push(pointer: &mut String, key: &str) {
+    pointer.push('/');
+    if key.contains(['~', '/']) {
+        pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+    } else {
+        pointer.push_str(key);
+    }
 }
 
 /// The pointer of `pointer`'s element `index`.

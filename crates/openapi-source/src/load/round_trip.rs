@@ -13,23 +13,26 @@ use super::pointer;
 /// Reports every key that vanished and every value that changed.
 pub(super) fn check(root: &Node, written_back: &Value, findings: &mut Findings<'_>) {
     let slot = Slot::Typed(Shape::One, Kind::OpenApi);
-    compare(slot, String::new(), root, written_back, findings);
+    compare(slot, &mut String::new(), root, written_back, findings);
 }
 
-fn compare(slot: Slot, at: String, node: &Node, kept: &Value, findings: &mut Findings<'_>) {
+/// `at` is one buffer for all pointers: most of them are never needed.
+fn compare(slot: Slot, at: &mut String, node: &Node, kept: &Value, findings: &mut Findings<'_>) {
+    let length = at.len();
     match (&node.data, kept) {
         (Data::Mapping(mapping), Value::Object(kept)) => {
             for (key, member) in mapping {
                 let (keyword, slot) = step(slot, mapping, key);
-                let at = pointer::child(&at, key);
+                pointer::push(at, key);
                 match kept.get(key) {
                     Some(kept) => compare(slot, at, &member.value, kept, findings),
                     None if means_nothing(keyword, slot, &member.value) => {}
                     None => {
                         let (message, help) = lost(keyword, key);
-                        findings.blame(at, message, help);
+                        findings.blame(at.as_str(), message, help);
                     }
                 }
+                at.truncate(length);
             }
         }
         (Data::Sequence(items), Value::Array(kept)) if items.len() == kept.len() => {
@@ -38,7 +41,9 @@ fn compare(slot: Slot, at: String, node: &Node, kept: &Value, findings: &mut Fin
                 slot => slot,
             };
             for (index, (item, kept)) in items.iter().zip(kept).enumerate() {
-                compare(slot, pointer::element(&at, index), item, kept, findings);
+                pointer::push(at, &index.to_string());
+                compare(slot, at, item, kept, findings);
+                at.truncate(length);
             }
         }
         (Data::Number(number), Value::Number(kept)) if same(number, kept) => {}
@@ -46,7 +51,7 @@ fn compare(slot: Slot, at: String, node: &Node, kept: &Value, findings: &mut Fin
         (Data::Bool(value), Value::Bool(kept)) if value == kept => {}
         (Data::String(text), Value::String(kept)) if text == kept => {}
         _ => findings.blame(
-            at,
+            at.as_str(),
             format!("this value would become `{kept}` in the model that code is generated from"),
             "write a value that the model can hold exactly",
         ),
