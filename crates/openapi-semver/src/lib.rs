@@ -3,16 +3,25 @@
 
 #![forbid(unsafe_code)]
 
+mod accepted;
+pub mod bump;
+pub mod changelog;
 mod class;
 mod classify;
 mod comparison;
 mod contract;
+mod day;
 mod detect;
+mod drift;
+pub mod render;
 mod report;
 mod rust_api;
 mod rust_side;
 
+pub use accepted::AcceptedList;
 pub use class::{Class, Why};
 pub use classify::{RuleInfo, rules};
 pub use comparison::{Comparison, Generator};
+pub use day::Day;
+pub use drift::{Divergences, Drift, drift};
 pub use report::{AcceptedChange, Change, Report, RustSide, Side, Source};

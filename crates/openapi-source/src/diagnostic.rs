@@ -59,6 +59,31 @@ impl Diagnostic {
         }
     }
 
+    /// A problem of another file that belongs to a description, such as a list of exceptions.
+    ///
+    /// `offset` is that of the place in `text`, in bytes from its start.
+    ///
+    /// ```
+    /// use openapi_source::Diagnostic;
+    ///
+    /// let problem = Diagnostic::in_text("list.toml", "a = 1\nb = x\n", 10, "no value", "give it one");
+    /// assert_eq!(problem.position().to_string(), "2:5");
+    /// ```
+    #[must_use]
+    pub fn in_text(
+        file: &str,
+        text: &str,
+        offset: usize,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        let before = text.get(..offset).unwrap_or(text);
+        let line = before.matches('\n').count() + 1;
+        let last = before.rsplit('\n').next().unwrap_or_default();
+        let position = Position::new(line, last.chars().count() + 1);
+        Self::new(file, position, "", message, help)
+    }
+
     /// The name of the file, as it was given to the loader.
     #[must_use]
     pub fn file(&self) -> &str {

@@ -1,0 +1,235 @@
+//! The changes of a description in a changelog that follows Keep a Changelog.
+
+use semver::Version;
+
+use crate::class::Class;
+use crate::render::{grouped, visible};
+use crate::report::Report;
+
+const START: &str = "<!-- spec-changelog:start -->";
+const END: &str = "<!-- spec-changelog:end -->";
+
+/// The changes as a section, with marks around it; empty if there are none.
+#[must_use]
+pub fn section(report: &Report) -> String {
+    let mut lines = vec![START.to_owned(), "### API description".to_owned()];
+    for class in [Class::Breaking, Class::Compatible, Class::DocsOnly] {
+        let mut entries: Vec<String> = Vec::new();
+        for group in grouped(&report.changes) {
+            if group.change.class != class {
+                continue;
+            }
+            let entry = match group.operations.as_slice() {
+                [] => format!("- {}.", visible(&group.change.message)),
+                operations => {
+                    let operations = operations.join(", ");
+                    format!(
+                        "- {}: {}.",
+                        visible(&operations),
+                        visible(&group.change.message)
+                    )
+                }
+            };
+            if !entries.contains(&entry) {
+                entries.push(entry);
+            }
+        }
+        if !entries.is_empty() {
+            lines.extend([
+                String::new(),
+                format!("**{}**", heading(class)),
+                String::new(),
+            ]);
+            lines.extend(entries);
+        }
+    }
+    if report.changes.is_empty() {
+        return String::new();
+    }
+    lines.push(END.to_owned());
+    lines.join("\n") + "\n"
+}
+
+const fn heading(class: Class) -> &'static str {
+    match class {
+        Class::Breaking => "Breaking",
+        Class::Compatible => "Compatible",
+        Class::DocsOnly | Class::None => "Only in words",
+    }
+}
+
+/// The changelog with this section under its Unreleased heading, in place of the one that was there.
+/// Everything else stays as it is, to the byte.
+#[must_use]
+pub fn with_section(changelog: &str, section: &str) -> String {
+    let newline = if changelog.contains("\r\n") {
+        "\r\n"
+    } else {
+        "\n"
+    };
+    let section = section.replace('\n', newline);
+    let headings = headings(changelog);
+    let Some(unreleased) = headings.iter().position(|heading| heading.is_unreleased()) else {
+        if section.is_empty() {
+            return changelog.to_owned();
+        }
+        let block = format!("## Unreleased{newline}{newline}{section}");
+        if changelog.trim().is_empty() {
+            return format!("# Changelog{newline}{newline}{block}");
+        }
+        return match headings.first() {
+            Some(first) => inserted(changelog, first.start, &format!("{block}{newline}")),
+            None => {
+                let gap = gap(changelog, newline);
+                format!("{changelog}{gap}{block}")
+            }
+        };
+    };
+    // `position` has found it.
+    let Some(start) = headings.get(unreleased).map(|heading| heading.body) else {
+        return changelog.to_owned();
+    };
+    let end = headings
+        .get(unreleased + 1)
+        .map_or(changelog.len(), |next| next.start);
+    let body = changelog.get(start..end).unwrap_or_default();
+    if let Some((from, to)) = marked(body) {
+        let (from, to) = (start + from, start + to);
+        let before = changelog.get(..from).unwrap_or_default();
+        let after = changelog.get(to..).unwrap_or_default();
+        if section.is_empty() {
+            // With the empty line that stood before it.
+            let before = before.strip_suffix(newline).unwrap_or(before);
+            return format!("{before}{after}");
+        }
+        return format!("{before}{section}{after}");
+    }
+    if section.is_empty() {
+        return changelog.to_owned();
+    }
+    // Where the section of the version ends, before the next one.
+    let last = start + body.trim_end().len();
+    let before = changelog.get(..last).unwrap_or_default();
+    let after = changelog.get(last..).unwrap_or_default();
+    let gap = gap(before, newline);
+    let line = after.strip_prefix(newline).unwrap_or(after);
+    format!("{before}{gap}{section}{line}")
+}
+
+/// What is missing to an empty line at the end of a text.
+fn gap(text: &str, newline: &str) -> String {
+    let double = newline.repeat(2);
+    if text.is_empty() || text.ends_with(&double) {
+        String::new()
+    } else if text.ends_with(newline) {
+        newline.to_owned()
+    } else {
+        double
+    }
+}
+
+fn inserted(text: &str, at: usize, new: &str) -> String {
+    let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
+    format!("{before}{new}{after}")
+}
+
+/// From the first mark to the line after the last.
+fn marked(body: &str) -> Option<(usize, usize)> {
+    let from = body.find(START)?;
+    let rest = body.get(from..)?;
+    let mut to = from + rest.find(END)? + END.len();
+    for newline in ["\r\n", "\n"] {
+        if body.get(to..).is_some_and(|rest| rest.starts_with(newline)) {
+            to += newline.len();
+            break;
+        }
+    }
+    Some((from, to))
+}
+
+/// What the changelog says of a version: under the heading of the version, else under Unreleased;
+/// `None` if that is nothing.
+///
+/// ```
+/// use openapi_semver::changelog::entry_for;
+/// use semver::Version;
+///
+/// let log = "# Changelog\n\n## [0.2.0] - 2026-01-01\n\n- Faster.\n\n## 0.1.0\n\n- First.\n";
+/// assert_eq!(entry_for(log, &Version::new(0, 2, 0)).as_deref(), Some("- Faster."));
+/// assert_eq!(entry_for(log, &Version::new(0, 3, 0)), None);
+/// ```
+#[must_use]
+pub fn entry_for(changelog: &str, version: &Version) -> Option<String> {
+    let headings = headings(changelog);
+    let version = version.to_string();
+    let named = headings
+        .iter()
+        .position(|heading| heading.name() == version)
+        .or_else(|| headings.iter().position(Heading::is_unreleased))?;
+    let start = headings.get(named)?.body;
+    let end = headings
+        .get(named + 1)
+        .map_or(changelog.len(), |next| next.start);
+    let body = changelog.get(start..end)?.trim();
+    (!body.is_empty()).then(|| body.to_owned())
+}
+
+/// A heading of a version.
+struct Heading<'t> {
+    /// Where its line begins.
+    start: usize,
+    /// Where the line after it begins.
+    body: usize,
+    text: &'t str,
+}
+
+impl Heading<'_> {
+    /// `0.2.0` in `## [0.2.0](https://…) - 2026-01-01`.
+    fn name(&self) -> &str {
+        let text = self.text.trim_start_matches('[');
+        let end = text
+            .find(|c: char| c == ']' || c.is_whitespace())
+            .unwrap_or(text.len());
+        let name = text.get(..end).unwrap_or(text);
+        name.strip_prefix('v').unwrap_or(name)
+    }
+
+    fn is_unreleased(&self) -> bool {
+        self.name().eq_ignore_ascii_case("unreleased")
+    }
+}
+
+/// The headings of the second level, but not those in blocks of code.
+fn headings(changelog: &str) -> Vec<Heading<'_>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut fence: Option<&str> = None;
+    for line in changelog.split_inclusive('\n') {
+        let body = start + line.len();
+        let trimmed = line.trim();
+        match fence {
+            Some(mark) if trimmed.starts_with(mark) => fence = None,
+            Some(_) => {}
+            None => {
+                // A block that nothing ends is a slip, and hides no headings.
+                let rest = changelog.get(body..).unwrap_or_default();
+                fence = ["```", "~~~"].into_iter().find(|mark| {
+                    trimmed.starts_with(mark)
+                        && rest.lines().any(|line| line.trim().starts_with(mark))
+                });
+                if let Some(text) = line.strip_prefix("## ") {
+                    found.push(Heading {
+                        start,
+                        body,
+                        text: text.trim(),
+                    });
+                }
+            }
+        }
+        start = body;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests;

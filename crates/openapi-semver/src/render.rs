@@ -1,0 +1,125 @@
+//! A report as text, in several forms.
+//!
+//! Whatever comes out of a description is shown such that it cannot act: control characters and those
+//! that turn the direction of writing are shown by their numbers, and each form escapes what it gives a
+//! meaning to.
+
+mod github;
+mod grouping;
+mod junit;
+mod markdown;
+mod text;
+mod visible;
+
+use std::io::{self, Write};
+
+use crate::class::Class;
+use crate::report::{Report, RustSide};
+
+pub(crate) use self::grouping::grouped;
+pub(crate) use self::visible::visible;
+
+/// The forms that there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Format {
+    /// For a person in a terminal, by operation.
+    Text,
+    /// One object, which `report.schema.json` describes.
+    Json,
+    /// A review comment. It starts with `<!-- openapi-semver -->`, by which it can be found again, and
+    /// is short enough for GitHub.
+    Markdown,
+    /// Annotations of a GitHub workflow, at the lines of the revision.
+    Github,
+    /// A JUnit report, with a test case for each change.
+    Junit,
+}
+
+/// How a report is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Options {
+    /// Whether text has colours.
+    pub color: bool,
+    /// The mildest class that is a failure, if any is. It decides what is an error in annotations and
+    /// in JUnit.
+    pub fail_on: Option<Class>,
+}
+
+impl Options {
+    fn fails(&self, class: Class) -> bool {
+        self.fail_on.is_some_and(|mildest| class >= mildest)
+    }
+}
+
+/// Writes a report.
+///
+/// ```
+/// use openapi_semver::Comparison;
+/// use openapi_semver::render::{Format, Options, render};
+///
+/// let text = "openapi: 3.0.3\ninfo: {title: Keys, version: v1}\npaths: {}\n";
+/// let base = openapi_source::load("base.yaml", text)?;
+/// let revision = openapi_source::load("api.yaml", &text.replace("Keys", "All keys"))?;
+/// let report = Comparison::new(&base, &revision).report();
+/// let mut out = Vec::new();
+/// render(&report, Format::Github, &Options::default(), &mut out)?;
+/// assert!(out.starts_with(b"::notice file=api.yaml,line=2,"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// Those of the writer.
+pub fn render(
+    report: &Report,
+    format: Format,
+    options: &Options,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        Format::Text => text::render(report, options, out),
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *out, report)?;
+            writeln!(out)
+        }
+        Format::Markdown => markdown::render(report, out),
+        Format::Github => github::render(report, options, out),
+        Format::Junit => junit::render(report, options, out),
+    }
+}
+
+/// As in "breaking: 1 breaking, 2 docs-only; 1 accepted".
+fn summary(report: &Report) -> String {
+    let mut counts = Vec::new();
+    for class in [Class::Breaking, Class::Compatible, Class::DocsOnly] {
+        let count = report
+            .changes
+            .iter()
+            .filter(|change| change.class == class)
+            .count();
+        if count > 0 {
+            counts.push(format!("{count} {class}"));
+        }
+    }
+    let mut summary = report.class.to_string();
+    if !counts.is_empty() {
+        summary.push_str(": ");
+        summary.push_str(&counts.join(", "));
+    }
+    if !report.accepted.is_empty() {
+        summary.push_str(&format!("; {} accepted", report.accepted.len()));
+    }
+    summary
+}
+
+/// Why there is nothing about Rust, if there is nothing.
+fn rust_is_missing(report: &Report) -> Option<String> {
+    match &report.rust {
+        RustSide::Compared => None,
+        RustSide::Unavailable { reason } => Some(format!(
+            "Only the wire was compared, not the generated Rust code: {}",
+            visible(reason)
+        )),
+    }
+}

@@ -1,0 +1,60 @@
+//! Annotations of a GitHub workflow.
+
+use std::io::{self, Write};
+
+use super::{Options, grouped, rust_is_missing, summary, visible};
+use crate::class::Class;
+use crate::report::{Report, Side};
+
+pub(super) fn render(report: &Report, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+    for group in grouped(&report.changes) {
+        let change = group.change;
+        let level = match change.class {
+            class if options.fails(class) => "error",
+            Class::DocsOnly | Class::None => "notice",
+            Class::Compatible | Class::Breaking => "warning",
+        };
+        let removed_at = match change.side {
+            Side::Base => format!(" (it was at {}:{})", report.base.file, change.line),
+            Side::Revision => String::new(),
+        };
+        let message = format!(
+            "{}: {}{removed_at} [{} {}]",
+            group.where_it_is(),
+            change.message,
+            change.rule,
+            change.fingerprint
+        );
+        let title = format!("{} ({})", change.class, change.why);
+        // A column of a removal would be one of the other document.
+        let column = match change.side {
+            Side::Base => String::new(),
+            Side::Revision => format!(",col={}", change.column),
+        };
+        writeln!(
+            out,
+            "::{level} file={},line={}{column},title={}::{}",
+            property(&report.revision.file),
+            change.revision_line,
+            property(&title),
+            data(&message)
+        )?;
+    }
+    if let Some(missing) = rust_is_missing(report) {
+        writeln!(
+            out,
+            "::notice file={}::{}",
+            property(&report.revision.file),
+            data(&missing)
+        )?;
+    }
+    writeln!(out, "API description: {}", summary(report))
+}
+
+fn data(text: &str) -> String {
+    visible(text).replace('%', "%25")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

@@ -1,0 +1,89 @@
+//! A JUnit report: a suite, and a case for each change.
+
+use std::io::{self, Write};
+
+use super::{Options, grouped, rust_is_missing, visible};
+use crate::report::{Report, Side};
+
+pub(super) fn render(report: &Report, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+    let groups = grouped(&report.changes);
+    let failures = groups
+        .iter()
+        .filter(|group| options.fails(group.change.class))
+        .count();
+    // A suite without a case is taken for one that did not run.
+    let tests = groups.len().max(1);
+    writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
+    writeln!(
+        out,
+        r#"<testsuites name="openapi-semver" tests="{tests}" failures="{failures}">"#
+    )?;
+    writeln!(
+        out,
+        r#"  <testsuite name="{}" tests="{tests}" failures="{failures}" errors="0" skipped="0">"#,
+        escaped(&report.revision.file)
+    )?;
+    if groups.is_empty() {
+        let class = escaped(&report.revision.file);
+        writeln!(
+            out,
+            r#"    <testcase classname="{class}" name="no change"/>"#
+        )?;
+    }
+    for group in &groups {
+        let change = group.change;
+        let file = match change.side {
+            Side::Base => &report.base.file,
+            Side::Revision => &report.revision.file,
+        };
+        let place = format!(
+            "{file}:{}:{}: {} ({})",
+            change.line, change.column, change.pointer, change.fingerprint
+        );
+        writeln!(
+            out,
+            r#"    <testcase classname="{}" name="{}: {}" file="{}" line="{}">"#,
+            escaped(&group.where_it_is()),
+            escaped(&change.rule),
+            escaped(&change.message),
+            escaped(&report.revision.file),
+            change.revision_line
+        )?;
+        if options.fails(change.class) {
+            writeln!(
+                out,
+                r#"      <failure type="{}" message="{}">{}</failure>"#,
+                change.class,
+                escaped(&change.message),
+                escaped(&place)
+            )?;
+        } else {
+            writeln!(
+                out,
+                "      <system-out>{}: {}</system-out>",
+                change.class,
+                escaped(&place)
+            )?;
+        }
+        writeln!(out, "    </testcase>")?;
+    }
+    if let Some(missing) = rust_is_missing(report) {
+        writeln!(out, "    <system-out>{}</system-out>", escaped(&missing))?;
+    }
+    writeln!(out, "  </testsuite>\n</testsuites>")
+}
+
+/// For text and for attributes. What XML cannot hold at all has become visible before.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in visible(text).chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

@@ -1,0 +1,128 @@
+//! A review comment.
+
+use std::io::{self, Write};
+
+use super::grouping::Group;
+use super::{grouped, rust_is_missing, summary, visible};
+use crate::class::Class;
+use crate::report::{Report, Side};
+
+/// GitHub takes 65,536 characters.
+const LONGEST: usize = 60_000;
+
+pub(super) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let mut text = format!(
+        "<!-- openapi-semver -->\n### API description: {}\n",
+        summary(report)
+    );
+    let groups = grouped(&report.changes);
+    let mut left_out = 0;
+    for (class, heading) in [
+        (
+            Class::Breaking,
+            "Breaking: some application stops working or stops compiling",
+        ),
+        (
+            Class::Compatible,
+            "Compatible: applications go on working and go on compiling",
+        ),
+        (Class::DocsOnly, "Only what people read"),
+    ] {
+        let mut is_new = true;
+        for group in groups.iter().filter(|group| group.change.class == class) {
+            let item = item(report, group);
+            if text.len() + item.len() > LONGEST {
+                left_out += 1;
+                continue;
+            }
+            if is_new {
+                text.push_str(&format!("\n**{heading}**\n\n"));
+                is_new = false;
+            }
+            text.push_str(&item);
+        }
+    }
+    if left_out > 0 {
+        text.push_str(&format!(
+            "\n{left_out} more do not fit into a comment; `spec-diff` shows all of them.\n"
+        ));
+    }
+    if !report.accepted.is_empty() {
+        text.push_str("\n<details><summary>Accepted</summary>\n\n");
+        for accepted in &report.accepted {
+            let item = format!(
+                "- {}, until {}: {}\n",
+                inert(&accepted.change.message),
+                inert(&accepted.expires),
+                inert(&accepted.reason)
+            );
+            if text.len() + item.len() <= LONGEST {
+                text.push_str(&item);
+            }
+        }
+        text.push_str("\n</details>\n");
+    }
+    if let Some(missing) = rust_is_missing(report) {
+        let missing: String = missing.chars().take(1_000).collect();
+        text.push_str(&format!("\n{}\n", inert(&missing)));
+    }
+    out.write_all(text.as_bytes())
+}
+
+fn item(report: &Report, group: &Group<'_>) -> String {
+    let change = group.change;
+    let file = match change.side {
+        Side::Base => &report.base.file,
+        Side::Revision => &report.revision.file,
+    };
+    format!(
+        "- {}: {}<br><sub>{}:{} · {} · {} · {}</sub>\n",
+        inert(&group.where_it_is()),
+        inert(&change.message),
+        inert(file),
+        change.line,
+        change.why,
+        inert(&change.rule),
+        change.fingerprint
+    )
+}
+
+/// The text with nothing in it that Markdown, HTML or GitHub would act on, but for pairs of backticks,
+/// which mark code.
+fn inert(text: &str) -> String {
+    let text = visible(text);
+    let pieces: Vec<&str> = text.split('`').collect();
+    if pieces.len() % 2 == 0 {
+        return plain(&text);
+    }
+    let mut inert = String::with_capacity(text.len() * 2);
+    for (index, piece) in pieces.iter().enumerate() {
+        if index % 2 == 0 {
+            inert.push_str(&plain(piece));
+        } else {
+            inert.push_str("<code>");
+            inert.push_str(&plain(piece));
+            inert.push_str("</code>");
+        }
+    }
+    inert
+}
+
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len() * 2);
+    for c in text.chars() {
+        match c {
+            // A person or an issue is not called by a description.
+            '@' | '#' => {
+                plain.push(c);
+                plain.push_str("<!-- -->");
+            }
+            c if c.is_ascii_punctuation() && !matches!(c, ',' | '.' | '/' | '-' | ';' | '\'') => {
+                plain.push_str(&format!("&#{};", u32::from(c)));
+            }
+            c => plain.push(c),
+        }
+    }
+    // What looks like an address becomes a link by itself.
+    plain.replace("www.", "www&#46;")
+}

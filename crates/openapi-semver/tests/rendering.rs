@@ -1,0 +1,190 @@
+//! Each form against the text that a person has read and agreed with, in `tests/rendering`.
+//!
+//! `UPDATE_EXPECTED=1 cargo test -p openapi-semver --test rendering` writes these texts anew.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use openapi_semver::render::{Format, Options, render};
+use openapi_semver::{AcceptedList, Class, Comparison, Day, Report};
+use openapi_source::{Document, load};
+use serde_json::Value;
+
+fn file(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/rendering")
+        .join(name)
+}
+
+fn document(name: &str) -> Document {
+    load(name, &fs::read_to_string(file(name)).unwrap()).unwrap()
+}
+
+fn report() -> Report {
+    let (base, revision) = (document("base.yaml"), document("revision.yaml"));
+    let mut report = Comparison::new(&base, &revision).report();
+    let server = "api-default-server-changed";
+    let change = report.changes.iter().find(|change| change.rule == server);
+    let fingerprint = &change.unwrap().fingerprint;
+    let list = format!(
+        "[[accepted]]\nrule = '{server}'\nfingerprint = '{fingerprint}'\nreason = 'It is <the> same *host*.'\nexpires = 2999-12-31\n"
+    );
+    let list = AcceptedList::parse("accepted.toml", &list).unwrap();
+    assert!(
+        list.apply(&mut report, Day::from_unix_seconds(0))
+            .is_empty()
+    );
+    report
+}
+
+fn rendered(report: &Report, format: Format, color: bool) -> String {
+    let mut options = Options::default();
+    options.color = color;
+    options.fail_on = Some(Class::Breaking);
+    let mut out = Vec::new();
+    render(report, format, &options, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn assert_as_agreed(name: &str, found: &str) {
+    let path = file(name);
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        fs::write(&path, found).unwrap();
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(expected.replace("\r\n", "\n"), found, "{name}");
+}
+
+#[test]
+fn text() {
+    assert_as_agreed("report.txt", &rendered(&report(), Format::Text, false));
+}
+
+#[test]
+fn text_in_colour() {
+    let colored = rendered(&report(), Format::Text, true);
+    assert_as_agreed("report.color.txt", &colored);
+    let mut plain = String::new();
+    for piece in colored.split('\u{1b}') {
+        plain.push_str(match piece.strip_prefix('[') {
+            Some(code) => code.split_once('m').unwrap().1,
+            None => piece,
+        });
+    }
+    assert_eq!(plain, rendered(&report(), Format::Text, false));
+}
+
+#[test]
+fn markdown() {
+    assert_as_agreed("report.md", &rendered(&report(), Format::Markdown, false));
+}
+
+#[test]
+fn github() {
+    assert_as_agreed(
+        "report.github.txt",
+        &rendered(&report(), Format::Github, false),
+    );
+}
+
+#[test]
+fn junit() {
+    let text = rendered(&report(), Format::Junit, false);
+    assert_as_agreed("report.junit.xml", &text);
+    let xml = roxmltree::Document::parse(&text).unwrap();
+    let count = |name: &str| {
+        let elements = xml.descendants().filter(|node| node.has_tag_name(name));
+        elements.count().to_string()
+    };
+    let suite = xml.root_element();
+    assert_eq!(suite.attribute("tests"), Some(count("testcase").as_str()));
+    assert_eq!(suite.attribute("failures"), Some(count("failure").as_str()));
+}
+
+#[test]
+fn json_is_as_its_schema_says() {
+    let text = rendered(&report(), Format::Json, false);
+    assert_as_agreed("report.json", &text);
+    let schema = serde_json::to_value(schemars::schema_for!(Report)).unwrap();
+    let json: Value = serde_json::from_str(&text).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let errors: Vec<String> = validator
+        .iter_errors(&json)
+        .map(|error| error.to_string())
+        .collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    assert_eq!(
+        serde_json::from_value::<Report>(json.clone()).unwrap(),
+        report()
+    );
+
+    let mut wrong = json;
+    wrong["changes"][0]["class"] = Value::from("harmless");
+    assert!(!validator.is_valid(&wrong));
+}
+
+#[test]
+fn the_schema_that_is_committed_is_that_of_the_types() {
+    let schema = schemars::schema_for!(Report);
+    let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+    assert_as_agreed("../../report.schema.json", &text);
+}
+
+#[test]
+fn nothing_has_changed() {
+    let base = document("base.yaml");
+    let report = Comparison::new(&base, &base).report();
+    for (format, expected) in [
+        (Format::Text, "base.yaml → base.yaml: none\n"),
+        (Format::Github, "API description: none\n"),
+        (Format::Markdown, "### API description: none\n"),
+        (
+            Format::Junit,
+            "<testcase classname=\"base.yaml\" name=\"no change\"/>",
+        ),
+    ] {
+        let text = rendered(&report, format, false);
+        assert!(text.contains(expected), "{text}");
+    }
+}
+
+#[test]
+fn nothing_acts() {
+    for format in [
+        Format::Text,
+        Format::Markdown,
+        Format::Github,
+        Format::Junit,
+    ] {
+        let text = rendered(&report(), format, false);
+        let acts = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+        assert!(!text.contains(acts), "{text}");
+        assert!(!text.lines().any(|line| line.starts_with("::error::")));
+    }
+    let markdown = rendered(&report(), Format::Markdown, false);
+    assert!(!markdown.contains("<img") && !markdown.contains("@octocat"));
+}
+
+#[test]
+fn a_comment_is_never_too_long() {
+    let mut paths = String::new();
+    for index in 0..3_000 {
+        paths.push_str(&format!(
+            "  /things-{index}:\n    get:\n      operationId: get{index}\n      responses: {{'204': {{description: Done.}}}}\n"
+        ));
+    }
+    let head = "openapi: 3.0.3\ninfo: {title: Things, version: v1}\npaths:";
+    let base = load("base.yaml", &format!("{head} {{}}\n")).unwrap();
+    let revision = load("api.yaml", &format!("{head}\n{paths}")).unwrap();
+    let report = Comparison::new(&base, &revision).report();
+    assert_eq!(report.changes.len(), 3_000);
+    let text = rendered(&report, Format::Markdown, false);
+    assert!(text.chars().count() < 65_536);
+    assert!(
+        text.contains("more do not fit"),
+        "{}",
+        &text[text.len() - 200..]
+    );
+}
