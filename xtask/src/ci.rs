@@ -4,9 +4,9 @@ use std::io::{self, Write};
 use std::time::Instant;
 
 use crate::cargo;
-use crate::cli::{CiFlags, RegenFlags};
+use crate::cli::{BaseFlags, CiFlags, RootFlags, SpecGateFlags};
 use crate::exit::Exit;
-use crate::{dependency_rules, features, packages, regen, workspace};
+use crate::{dependency_rules, features, packages, spec_gate, spec_lint, workspace};
 
 type Step = (&'static str, fn(&mut dyn Write) -> io::Result<Exit>);
 
@@ -15,14 +15,8 @@ pub(crate) fn run(flags: &CiFlags, out: &mut dyn Write) -> io::Result<Exit> {
         ("formatting", |out| {
             run_cargo(&["fmt", "--all", "--check"], out)
         }),
-        ("generated code", |out| {
-            regen::run(
-                &RegenFlags {
-                    check: true,
-                    root: workspace::path(""),
-                },
-                out,
-            )
+        ("the YAML and what follows from it", |out| {
+            spec_lint::run(&root(), out)
         }),
         ("dependency rules", dependency_rules::run),
         ("licences and sources", |out| {
@@ -63,6 +57,25 @@ pub(crate) fn run(flags: &CiFlags, out: &mut dyn Write) -> io::Result<Exit> {
         ("feature powerset", features::run),
         ("packages", packages::run),
     ];
+    if !flags.without_history {
+        steps.insert(
+            2,
+            ("version and changelog", |out| {
+                let base = BaseFlags {
+                    base: None,
+                    base_file: None,
+                    root: root(),
+                };
+                spec_gate::run(
+                    &SpecGateFlags {
+                        base,
+                        github: false,
+                    },
+                    out,
+                )
+            }),
+        );
+    }
     if !flags.without_tests {
         steps.push(("tests", |out| {
             run_cargo(&["test", "--workspace", "--locked"], out)
@@ -82,6 +95,12 @@ pub(crate) fn run(flags: &CiFlags, out: &mut dyn Write) -> io::Result<Exit> {
         }
     }
     Ok(Exit::Success)
+}
+
+fn root() -> RootFlags {
+    RootFlags {
+        root: workspace::path(""),
+    }
 }
 
 fn run_cargo(arguments: &[&str], out: &mut dyn Write) -> io::Result<Exit> {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::workspace;
 
@@ -23,6 +23,27 @@ pub(crate) enum Verb {
     /// Write the committed snapshots of the generated code from openapi/publicsquare.yaml
     #[command(after_help = "Exit codes: 0 up to date, 2 the YAML is refused, 4 stale (--check)")]
     Regen(RegenFlags),
+    /// Check the YAML: what the loader and the generator refuse, house rules, and whether the
+    /// committed code and the Rust types say the same
+    #[command(after_help = "Exit codes: 0 clean, 1 findings, 2 the YAML is refused, 4 stale")]
+    SpecLint(RootFlags),
+    /// Show what a change of the YAML means on the wire and in Rust
+    #[command(
+        after_help = "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, a description \
+                      that cannot be read, or no base"
+    )]
+    SpecDiff(SpecDiffFlags),
+    /// Check that version and changelog follow the change of the YAML
+    #[command(
+        after_help = "Exit codes: 0 they do, 1 an entry of accepted.toml is expired or unused, \
+                            2 as spec-diff, 5 they do not"
+    )]
+    SpecGate(SpecGateFlags),
+    /// Hold the YAML against a description that the vendor publishes
+    #[command(after_help = "Exit codes: 0 no unexplained difference, 1 findings, 2 unreadable")]
+    SpecDrift(SpecDriftFlags),
+    /// Write the changes of the YAML into the Unreleased section of CHANGELOG.md
+    SpecChangelog(SpecChangelogFlags),
     /// Run everything that CI runs
     Ci(CiFlags),
     /// Check that every combination of features compiles
@@ -45,10 +66,105 @@ pub(crate) struct RegenFlags {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct RootFlags {
+    /// The workspace to work on, instead of this one
+    #[arg(long, value_name = "FOLDER", default_value_os_t = workspace::path(""))]
+    pub(crate) root: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BaseFlags {
+    /// The revision to compare with [default: $SPEC_BASE, else the merge base with origin/main]
+    #[arg(long, value_name = "REV", conflicts_with = "base_file")]
+    pub(crate) base: Option<String>,
+
+    /// A file to compare with, instead of a revision
+    #[arg(long, value_name = "FILE")]
+    pub(crate) base_file: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) root: RootFlags,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SpecDiffFlags {
+    #[command(flatten)]
+    pub(crate) base: BaseFlags,
+
+    /// The file to compare [default: openapi/publicsquare.yaml in the working tree]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) revision: Option<PathBuf>,
+
+    /// How to show it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+
+    /// The mildest class that is a failure
+    #[arg(long, value_enum, default_value_t = FailOn::Breaking)]
+    pub(crate) fail_on: FailOn,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SpecGateFlags {
+    #[command(flatten)]
+    pub(crate) base: BaseFlags,
+
+    /// Print annotations for GitHub instead of text
+    #[arg(long)]
+    pub(crate) github: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SpecDriftFlags {
+    /// The vendor's description, YAML or JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) vendor: PathBuf,
+
+    /// Fail where the vendor has operations that the YAML does not have
+    #[arg(long)]
+    pub(crate) require_coverage: bool,
+
+    #[command(flatten)]
+    pub(crate) root: RootFlags,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SpecChangelogFlags {
+    #[command(flatten)]
+    pub(crate) base: BaseFlags,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Format {
+    /// For a person in a terminal
+    Text,
+    /// One object, described by crates/openapi-semver/report.schema.json
+    Json,
+    /// A review comment
+    Markdown,
+    /// Annotations of a GitHub workflow
+    Github,
+    /// A JUnit report
+    Junit,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum FailOn {
+    Breaking,
+    Compatible,
+    DocsOnly,
+    Never,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct CiFlags {
     /// Leave the tests to a `cargo test --workspace` of the caller's
     #[arg(long)]
     pub(crate) without_tests: bool,
+
+    /// Leave out the comparison with the base: for trees without a history
+    #[arg(long)]
+    pub(crate) without_history: bool,
 }
 
 #[derive(Debug, Args)]

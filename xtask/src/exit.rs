@@ -14,6 +14,8 @@ pub(crate) enum Exit {
     Unusable,
     /// The committed code is not what the YAML says.
     Stale,
+    /// The version of the client, or its changelog, does not follow a change of the YAML.
+    VersionTooLow,
 }
 
 impl Exit {
@@ -31,6 +33,7 @@ impl From<Exit> for ExitCode {
             Exit::Failure => 1,
             Exit::Unusable => 2,
             Exit::Stale => 4,
+            Exit::VersionTooLow => 5,
         })
     }
 }

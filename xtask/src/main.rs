@@ -9,12 +9,21 @@ mod cli;
 mod dependency_rules;
 mod exit;
 mod features;
+mod git;
+mod manifest;
 mod packages;
 mod regen;
+mod revisions;
 mod spec;
+mod spec_changelog;
+mod spec_diff;
+mod spec_drift;
+mod spec_gate;
+mod spec_lint;
 mod workspace;
 
 use std::io;
+use std::panic::catch_unwind;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -23,13 +32,30 @@ use crate::cli::{Cli, Verb};
 use crate::exit::Exit;
 
 fn main() -> ExitCode {
+    let verb = Cli::parse().verb;
+    // An error of this program is no verdict on anything.
+    catch_unwind(|| run(verb)).map_or_else(
+        |_| {
+            exit::report("this program has failed; the above says where");
+            Exit::Unusable.into()
+        },
+        ExitCode::from,
+    )
+}
+
+fn run(verb: Verb) -> Exit {
     let out = &mut io::stdout().lock();
-    let exit = match Cli::parse().verb {
+    let exit = match verb {
         Verb::Regen(flags) => regen::run(&flags, out),
+        Verb::SpecLint(flags) => spec_lint::run(&flags, out),
+        Verb::SpecDiff(flags) => spec_diff::run(&flags, out),
+        Verb::SpecGate(flags) => spec_gate::run(&flags, out),
+        Verb::SpecDrift(flags) => spec_drift::run(&flags, out),
+        Verb::SpecChangelog(flags) => spec_changelog::run(&flags, out),
         Verb::Ci(flags) => ci::run(&flags, out),
         Verb::Features => features::run(out),
         Verb::Dependencies => dependency_rules::run(out),
         Verb::BenchBuild(flags) => bench_build::run(&flags, out),
     };
-    exit.unwrap_or_else(Exit::from_io).into()
+    exit.unwrap_or_else(Exit::from_io)
 }

@@ -92,7 +92,7 @@ fn item(report: &Report, group: &Group<'_>) -> String {
 fn inert(text: &str) -> String {
     let text = visible(text);
     let pieces: Vec<&str> = text.split('`').collect();
-    if pieces.len() % 2 == 0 {
+    if pieces.len().is_multiple_of(2) {
         return plain(&text);
     }
     let mut inert = String::with_capacity(text.len() * 2);

@@ -1,0 +1,114 @@
+//! The two descriptions that a verb compares.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use openapi_semver::{AcceptedList, Comparison, Day, Report};
+use openapi_source::{Diagnostics, Document, load, load_published};
+
+use crate::cli::BaseFlags;
+use crate::exit::report;
+use crate::git::Commit;
+use crate::spec;
+
+/// Changes that were accepted by name.
+const ACCEPTED: &str = "openapi/accepted.toml";
+
+/// The description at the base, and the commit if it comes from one.
+pub(crate) struct Base {
+    pub(crate) document: Document,
+    pub(crate) commit: Option<Commit>,
+}
+
+/// Reads the base, or reports why not.
+pub(crate) fn base(flags: &BaseFlags) -> io::Result<Option<Base>> {
+    if let Some(file) = &flags.base_file {
+        let document = published(file)?;
+        return Ok(document.map(|document| Base {
+            document,
+            commit: None,
+        }));
+    }
+    let commit = Commit::base(&flags.root.root, flags.base.as_deref())?;
+    let name = format!("{}:{}", commit.short(), spec::FILE);
+    let Some(text) = commit.read(spec::FILE)? else {
+        return Err(io::Error::other(format!(
+            "{name} does not exist. Compare with a later commit:\n\n    \
+             cargo xtask spec-diff --base REV\n"
+        )));
+    };
+    // What is committed cannot be mended any more.
+    Ok(usable(load_published(&name, &text)).map(|document| Base {
+        document,
+        commit: Some(commit),
+    }))
+}
+
+/// Reads the YAML of the working tree, or reports what is wrong with it.
+pub(crate) fn own(root: &Path) -> io::Result<Option<Document>> {
+    let text = fs::read_to_string(root.join(spec::FILE))
+        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", spec::FILE)))?;
+    Ok(usable(load(spec::FILE, &text)))
+}
+
+/// Reads a description of somebody else's, or reports what is wrong with it.
+pub(crate) fn published(file: &Path) -> io::Result<Option<Document>> {
+    let name = file.display().to_string();
+    let text = fs::read_to_string(file)
+        .map_err(|error| io::Error::new(error.kind(), format!("{name}: {error}")))?;
+    Ok(usable(load_published(&name, &text)))
+}
+
+fn usable(read: Result<Document, Diagnostics>) -> Option<Document> {
+    read.map_err(|diagnostics| report(&diagnostics.to_string()))
+        .ok()
+}
+
+/// Compares on the wire and in Rust.
+pub(crate) fn compare(base: &Document, revision: &Document) -> Report {
+    Comparison::new(base, revision)
+        .with_rust(&|document| {
+            publicsquare_codegen::client_syntax(document).map_err(|diagnostics| {
+                let mut all = diagnostics.iter();
+                let first = all.next().map(|first| {
+                    format!("{}:{}: {}", first.file(), first.position(), first.message())
+                });
+                let first = first.unwrap_or_default();
+                match all.count() {
+                    0 => first,
+                    more => format!("{first} (and {more} more)"),
+                }
+            })
+        })
+        .report()
+}
+
+/// Takes out of the report what was accepted. Whether the list itself is in order.
+pub(crate) fn accept(root: &Path, changes: &mut Report) -> io::Result<Option<bool>> {
+    let text = match fs::read_to_string(root.join(ACCEPTED)) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Some(true)),
+        Err(error) => return Err(io::Error::new(error.kind(), format!("{ACCEPTED}: {error}"))),
+    };
+    let list = match AcceptedList::parse(ACCEPTED, &text) {
+        Ok(list) => list,
+        Err(error) => {
+            report(&error.to_string());
+            return Ok(None);
+        }
+    };
+    let problems = list.apply(changes, today()?);
+    for problem in &problems {
+        report(&problem.to_string());
+    }
+    Ok(Some(problems.is_empty()))
+}
+
+fn today() -> io::Result<Day> {
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_err(io::Error::other)?;
+    Ok(Day::from_unix_seconds(now.as_secs()))
+}

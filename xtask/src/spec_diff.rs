@@ -1,0 +1,81 @@
+//! `cargo xtask spec-diff`: what a change of the YAML means.
+
+use std::env;
+use std::io::{self, IsTerminal, Write};
+
+use openapi_semver::render::{self, Options, render};
+use openapi_semver::{Class, Report};
+
+use crate::cli::{FailOn, Format, SpecDiffFlags};
+use crate::exit::Exit;
+use crate::revisions;
+
+pub(crate) fn run(flags: &SpecDiffFlags, out: &mut dyn Write) -> io::Result<Exit> {
+    let revision = match &flags.revision {
+        Some(file) => revisions::published(file)?,
+        None => revisions::own(&flags.base.root.root)?,
+    };
+    let (Some(base), Some(revision)) = (revisions::base(&flags.base)?, revision) else {
+        return Ok(Exit::Unusable);
+    };
+    let mut report = revisions::compare(&base.document, &revision);
+    let own = base.commit.is_some() && flags.revision.is_none();
+    let in_order = if own {
+        let Some(in_order) = revisions::accept(&flags.base.root.root, &mut report)? else {
+            return Ok(Exit::Unusable);
+        };
+        in_order
+    } else {
+        true
+    };
+    let fail_on = flags.fail_on.class();
+    show(&report, flags.format, fail_on, out)?;
+    let found = fail_on.is_some_and(|mildest| report.class >= mildest);
+    Ok(if found || !in_order {
+        Exit::Failure
+    } else {
+        Exit::Success
+    })
+}
+
+/// Prints a report. A reader that has seen enough is no error.
+pub(crate) fn show(
+    report: &Report,
+    format: Format,
+    fail_on: Option<Class>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut options = Options::default();
+    options.fail_on = fail_on;
+    options.color =
+        io::stdout().is_terminal() && env::var_os("NO_COLOR").is_none_or(|no| no.is_empty());
+    let mut text = Vec::new();
+    render(report, format.into(), &options, &mut text)?;
+    match out.write_all(&text).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        outcome => outcome,
+    }
+}
+
+impl From<Format> for render::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Text => Self::Text,
+            Format::Json => Self::Json,
+            Format::Markdown => Self::Markdown,
+            Format::Github => Self::Github,
+            Format::Junit => Self::Junit,
+        }
+    }
+}
+
+impl FailOn {
+    const fn class(self) -> Option<Class> {
+        match self {
+            Self::Breaking => Some(Class::Breaking),
+            Self::Compatible => Some(Class::Compatible),
+            Self::DocsOnly => Some(Class::DocsOnly),
+            Self::Never => None,
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! `cargo xtask spec-lint`: whether the YAML is as this house wants it, and whether everything that
+//! follows from it does.
+
+mod agreement;
+mod names;
+mod operations;
+mod prose;
+mod schemas;
+
+use std::io::{self, Write};
+
+use openapi_source::{Diagnostic, Diagnostics, Document};
+
+use crate::cli::{RegenFlags, RootFlags};
+use crate::exit::{Exit, report};
+use crate::{regen, revisions, workspace};
+
+/// A house rule.
+type Rule = fn(&Document) -> Vec<Diagnostic>;
+
+const RULES: &[Rule] = &[
+    names::operation_ids,
+    names::components,
+    names::properties,
+    operations::are_complete,
+    prose::is_there,
+    schemas::secrets_are_secret,
+    schemas::responses_are_open,
+];
+
+pub(crate) fn run(flags: &RootFlags, out: &mut dyn Write) -> io::Result<Exit> {
+    let Some(document) = revisions::own(&flags.root)? else {
+        return Ok(Exit::Unusable);
+    };
+    if let Err(refused) = publicsquare_codegen::client_syntax(&document) {
+        report(&refused.to_string());
+        return Ok(Exit::Unusable);
+    }
+    let mut found: Vec<Diagnostic> = RULES.iter().flat_map(|rule| rule(&document)).collect();
+    // The types are those of the workspace that this program was built in.
+    if flags.root == workspace::path("") {
+        found.extend(agreement::check(&document)?);
+    } else {
+        writeln!(
+            out,
+            "the Rust types are held against the YAML of their own workspace only"
+        )?;
+    }
+    if !found.is_empty() {
+        report(&Diagnostics::sorted(found).to_string());
+        return Ok(Exit::Failure);
+    }
+    let fresh = RegenFlags {
+        check: true,
+        root: flags.root.clone(),
+    };
+    let exit = regen::run(&fresh, out)?;
+    if exit == Exit::Success {
+        writeln!(out, "{} is clean", document.file())?;
+    }
+    Ok(exit)
+}
+
+/// The operations of a document: pointer, name for a message, and the object.
+fn each_operation(document: &Document) -> Vec<(String, String, &serde_json::Value)> {
+    const METHODS: [&str; 8] = [
+        "get", "put", "post", "delete", "options", "head", "patch", "trace",
+    ];
+    let mut operations = Vec::new();
+    for (path, item) in members(document, "/paths") {
+        for method in METHODS {
+            if let Some(operation) = item.get(method) {
+                operations.push((
+                    format!("/paths/{}/{method}", escape(path)),
+                    format!("{} {path}", method.to_uppercase()),
+                    operation,
+                ));
+            }
+        }
+    }
+    operations
+}
+
+/// The members of the object at a pointer; none if there is no object.
+fn members<'d>(
+    document: &'d Document,
+    pointer: &str,
+) -> impl Iterator<Item = (&'d String, &'d serde_json::Value)> {
+    document
+        .value()
+        .pointer(pointer)
+        .and_then(serde_json::Value::as_object)
+        .into_iter()
+        .flatten()
+}
+
+/// A token of a JSON pointer.
+fn escape(token: &str) -> String {
+    token.replace('~', "~0").replace('/', "~1")
+}

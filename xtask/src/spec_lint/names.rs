@@ -1,0 +1,79 @@
+//! What things are called.
+
+use openapi_source::{Diagnostic, Document};
+use serde_json::Value;
+
+use super::{each_operation, escape, members};
+
+/// An operationId becomes a method: it is there, and in camel case.
+pub(super) fn operation_ids(document: &Document) -> Vec<Diagnostic> {
+    each_operation(document)
+        .into_iter()
+        .filter_map(|(pointer, label, operation)| {
+            let id = operation.get("operationId").and_then(Value::as_str)?;
+            (!is_camel(id, false)).then(|| {
+                document.diagnostic(
+                    &format!("{pointer}/operationId"),
+                    format!("the operationId `{id}` of {label} is not in lower camel case"),
+                    "write it like `regenerateApiKey`",
+                )
+            })
+        })
+        .collect()
+}
+
+/// Components are called what their Rust types are called.
+pub(super) fn components(document: &Document) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (kind, components) in members(document, "/components") {
+        for name in components
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, _)| name)
+        {
+            if !is_camel(name, true) {
+                found.push(document.diagnostic(
+                    &format!("/components/{kind}/{}", escape(name)),
+                    format!("the component `{name}` is not in upper camel case"),
+                    "write it like `ApiKey`",
+                ));
+            }
+        }
+    }
+    found
+}
+
+/// Properties are spelled as the vendor spells them, which is in snake case.
+pub(super) fn properties(document: &Document) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (schema, value) in members(document, "/components/schemas") {
+        let properties = value.get("properties").and_then(Value::as_object);
+        for (name, _) in properties.into_iter().flatten() {
+            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+            if !name.chars().all(plain) {
+                found.push(document.diagnostic(
+                    &format!(
+                        "/components/schemas/{}/properties/{}",
+                        escape(schema),
+                        escape(name)
+                    ),
+                    format!("the property `{name}` of `{schema}` is not in snake case"),
+                    "write it like `account_id`",
+                ));
+            }
+        }
+    }
+    found
+}
+
+fn is_camel(name: &str, upper: bool) -> bool {
+    let first = name.chars().next();
+    first.is_some_and(|c| {
+        if upper {
+            c.is_ascii_uppercase()
+        } else {
+            c.is_ascii_lowercase()
+        }
+    }) && name.chars().all(|c| c.is_ascii_alphanumeric())
+}

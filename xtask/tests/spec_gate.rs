@@ -1,0 +1,195 @@
+//! `cargo xtask spec-gate`, `spec-changelog`, `spec-lint` and `spec-drift` as processes.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod repository;
+
+use repository::{Repository, SPEC};
+
+const VERSION: &str = "version = \"0.1.0\"";
+
+#[test]
+fn nothing_asks_for_nothing() {
+    let repository = Repository::new("gate_nothing");
+    let ended = repository.xtask(&["spec-gate"]);
+    assert_eq!(ended.code, 0, "{ended:?}");
+}
+
+#[test]
+fn a_breaking_change_is_red_until_version_and_changelog_follow() {
+    let repository = Repository::new("gate_breaking");
+    repository.edit(SPEC, "name: X-API-KEY", "name: X-KEY");
+    let ended = repository.xtask(&["spec-gate"]);
+    assert_eq!(ended.code, 5, "{ended:?}");
+    assert!(ended.err.contains("must be at least 0.2.0"), "{ended:?}");
+    assert!(ended.err.contains("Cargo.toml:"), "{ended:?}");
+
+    repository.edit("Cargo.toml", VERSION, "version = \"0.1.1\"");
+    assert_eq!(repository.xtask(&["spec-gate"]).code, 5);
+    repository.edit("Cargo.toml", "version = \"0.1.1\"", "version = \"0.2.0\"");
+    let ended = repository.xtask(&["spec-gate"]);
+    assert_eq!(ended.code, 5, "the changelog is missing: {ended:?}");
+    assert!(
+        ended.err.contains("cargo xtask spec-changelog"),
+        "{ended:?}"
+    );
+
+    let written = repository.xtask(&["spec-changelog"]);
+    assert_eq!(written.code, 0, "{written:?}");
+    assert!(repository.read("CHANGELOG.md").contains("X-KEY"));
+    let ended = repository.xtask(&["spec-gate"]);
+    assert_eq!(ended.code, 0, "{ended:?}");
+    let again = repository.xtask(&["spec-changelog"]);
+    assert!(again.out.contains("up to date"), "{again:?}");
+}
+
+#[test]
+fn a_compatible_change_asks_for_a_patch_before_1_0() {
+    let repository = Repository::new("gate_compatible");
+    repository.edit(SPEC, "maxLength: 100", "maxLength: 50");
+    let ended = repository.xtask(&["spec-gate", "--github"]);
+    assert_eq!(ended.code, 5, "{ended:?}");
+    assert!(
+        ended.out.contains("::error file=Cargo.toml,line="),
+        "{ended:?}"
+    );
+    assert!(
+        ended
+            .out
+            .contains("::warning file=openapi/publicsquare.yaml"),
+        "{ended:?}"
+    );
+    repository.edit("Cargo.toml", VERSION, "version = \"0.1.1\"");
+    repository.xtask(&["spec-changelog"]);
+    assert_eq!(repository.xtask(&["spec-gate"]).code, 0);
+}
+
+#[test]
+fn a_version_never_goes_back() {
+    let repository = Repository::new("gate_back");
+    repository.edit("Cargo.toml", VERSION, "version = \"0.0.9\"");
+    assert_eq!(repository.xtask(&["spec-gate"]).code, 5);
+}
+
+#[test]
+fn without_a_base_the_gate_is_shut() {
+    let repository = Repository::new("gate_baseless");
+    repository.git(&["update-ref", "-d", "refs/remotes/origin/main"]);
+    assert_eq!(repository.xtask(&["spec-gate"]).code, 2);
+    let file = repository.path(SPEC);
+    assert_eq!(
+        repository.xtask(&["spec-gate", "--base-file", &file]).code,
+        2
+    );
+}
+
+#[test]
+fn the_description_is_clean() {
+    let repository = Repository::new("lint_clean");
+    let ended = repository.xtask(&["spec-lint"]);
+    assert_eq!(ended.code, 0, "{ended:?}");
+}
+
+#[test]
+fn house_rules_are_said_with_line_and_column() {
+    let repository = Repository::new("lint_rules");
+    let original = repository.read(SPEC);
+    for (from, to, said) in [
+        (
+            "operationId: regenerateApiKey",
+            "operationId: regenerate_api_key",
+            "lower camel case",
+        ),
+        ("      tags: [API keys]\n", "", "no tag"),
+        (
+            "      summary: Replace the secret value of an API key.\n",
+            "",
+            "no `summary`",
+        ),
+        ("          format: password\n", "", "`format: password`"),
+        (
+            "\n        account_id:",
+            "\n        accountId:",
+            "snake case",
+        ),
+        (
+            "          description: The name that the account gave the key.\n",
+            "",
+            "no `description`",
+        ),
+    ] {
+        repository.write(SPEC, &original);
+        repository.edit(SPEC, from, to);
+        let ended = repository.xtask(&["spec-lint"]);
+        assert_eq!(ended.code, 1, "{to}: {ended:?}");
+        assert!(ended.err.contains(said), "{to}: {ended:?}");
+        assert!(
+            ended.err.contains("openapi/publicsquare.yaml:"),
+            "{ended:?}"
+        );
+    }
+}
+
+#[test]
+fn what_the_generator_refuses_is_an_error_of_the_description() {
+    let repository = Repository::new("lint_refused");
+    repository.edit(SPEC, "operationId: regenerateApiKey", "x-nothing: 1");
+    let ended = repository.xtask(&["spec-lint"]);
+    assert_eq!(ended.code, 2, "{ended:?}");
+    assert!(ended.err.contains("operationId"), "{ended:?}");
+}
+
+#[test]
+fn stale_code_has_a_code_of_its_own() {
+    let repository = Repository::new("lint_stale");
+    repository.edit(SPEC, "summary: Replace", "summary: Exchange");
+    let ended = repository.xtask(&["spec-lint"]);
+    assert_eq!(ended.code, 4, "{ended:?}");
+    assert!(ended.out.contains("cargo xtask regen"), "{ended:?}");
+}
+
+/// A vendor whose description says what ours says, in its own way, and has one operation more.
+fn vendor(repository: &Repository) -> String {
+    let text = repository.read(SPEC);
+    let more = "  /api-keys:
+    get:
+      operationId: listApiKeys
+      responses: {'200': {description: Keys.}}
+";
+    let text = text.replacen("paths:\n", &format!("paths:\n{more}"), 1);
+    repository.write(
+        "vendor.yaml",
+        &text.replace("summary: Replace", "summary: Swap"),
+    );
+    repository.path("vendor.yaml")
+}
+
+#[test]
+fn a_vendor_that_says_the_same_is_no_drift() {
+    let repository = Repository::new("drift_none");
+    let vendor = vendor(&repository);
+    let ended = repository.xtask(&["spec-drift", "--vendor", &vendor]);
+    assert_eq!(ended.code, 0, "{ended:?}");
+    assert!(ended.out.contains("GET /api-keys"), "{ended:?}");
+    let strict = repository.xtask(&["spec-drift", "--vendor", &vendor, "--require-coverage"]);
+    assert_eq!(strict.code, 1, "{strict:?}");
+}
+
+#[test]
+fn drift_is_reported_unless_it_is_explained() {
+    let repository = Repository::new("drift_explained");
+    let vendor = vendor(&repository);
+    repository.edit("vendor.yaml", "maxLength: 100", "maxLength: 80");
+    let ended = repository.xtask(&["spec-drift", "--vendor", &vendor]);
+    assert_eq!(ended.code, 1, "{ended:?}");
+    assert!(ended.out.contains("max-length"), "{ended:?}");
+
+    let entry = "[[divergence]]\nrule = \"response-property-max-length-increased\"\npointer = \"/components/schemas/ApiKey/properties/name/maxLength\"\nreason = \"Longer names were seen.\"\n";
+    repository.write("openapi/divergences.toml", entry);
+    let ended = repository.xtask(&["spec-drift", "--vendor", &vendor]);
+    assert_eq!(ended.code, 0, "{ended:?}");
+
+    repository.edit("vendor.yaml", "maxLength: 80", "maxLength: 100");
+    let ended = repository.xtask(&["spec-drift", "--vendor", &vendor]);
+    assert_eq!(ended.code, 1, "an entry about nothing: {ended:?}");
+}
