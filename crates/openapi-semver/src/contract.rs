@@ -26,11 +26,11 @@ pub(crate) use self::media::{Encoding, Media};
 pub(crate) use self::node::{Fact, Node, Pointer, escape};
 pub(crate) use self::operation::{Body, Operation, OperationKey, Response};
 pub(crate) use self::parameter::{Form, Header, Location, Parameter};
-pub(crate) use self::prose::{Prose, ProseEntry};
+pub(crate) use self::prose::{Prose, ProseEntry, is_prose};
 pub(crate) use self::same::{Equality, requirements as requirements_equal};
 pub(crate) use self::schema::{Additional, Choice, Property, Schema, SchemaId};
-pub(crate) use self::schema_facets::{Bound, Facet};
-pub(crate) use self::security::{Alternative, identity};
+pub(crate) use self::schema_facets::{Bound, Facet, compare as compare_numbers};
+pub(crate) use self::security::{Alternative, Credential};
 pub(crate) use self::server::{Server, of_document as servers_of_document};
 
 use self::schema::Schemas;
@@ -69,10 +69,10 @@ impl<'a> Contract<'a> {
         let mut node = node;
         // The loader refuses references that lead nowhere or in a circle.
         while let Some(target) = node.reference() {
-            let Some(found) = self.document.value().pointer(target) else {
+            let Some(found) = self.document.value().pointer(&target) else {
                 break;
             };
-            let pointer: Pointer = Rc::from(target);
+            let pointer: Pointer = Rc::from(&*target);
             self.used.borrow_mut().insert(Rc::clone(&pointer));
             node = Node::new(pointer, found);
         }
@@ -92,6 +92,18 @@ impl<'a> Contract<'a> {
         schema::get(self, id)
     }
 
+    /// The component schema of this name.
+    pub(crate) fn component(&self, name: &str) -> Option<SchemaId> {
+        let components = self.root().member("components")?;
+        let node = components.member("schemas")?.member(name)?;
+        Some(self.schema(&[node]))
+    }
+
+    /// The component schemas that a schema is put together of.
+    pub(crate) fn components_of(&self, id: SchemaId) -> Vec<Pointer> {
+        schema::components(self, id)
+    }
+
     /// The components of one kind, such as `schemas`, by name.
     pub(crate) fn components(&self, kind: &str) -> Vec<(String, Node<'a>)> {
         self.root()
@@ -100,7 +112,6 @@ impl<'a> Contract<'a> {
             .map(|components| {
                 components
                     .members()
-                    .filter(|(name, _)| !name.starts_with("x-"))
                     .map(|(name, node)| (name.to_owned(), node))
                     .collect()
             })

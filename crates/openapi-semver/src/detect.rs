@@ -164,28 +164,35 @@ pub(crate) fn differences<'a>(
         .filter(|event| matters(event))
         .filter_map(|event| Some(Rc::clone(&event.operation.as_ref()?.pointer)))
         .collect();
-    unseen(&mut detector, &seen);
+    for (key, before) in &base.operations {
+        if let Some(after) = revision.operations.get(key) {
+            unseen(&mut detector, before, after, &seen);
+        }
+    }
     document::compare(&mut detector);
     components::compare(&mut detector);
     schema_graph::attribute(&mut detector);
     detector.events
 }
 
-/// The net: operations that differ although no rule has seen it.
-fn unseen(detector: &mut Detector<'_, '_>, seen: &BTreeSet<Pointer>) {
-    let mut events = Vec::new();
-    for (key, before) in &detector.base.operations {
-        let Some(after) = detector.revision.operations.get(key) else {
-            continue;
-        };
-        if !seen.contains(&after.pointer) && !detector.equality.operations(before, after) {
-            let mut event = Event::new("unclassified", after.label.clone())
-                .both(&before.pointer, &after.pointer);
-            event.operation = Some(Rc::clone(after));
-            events.push(event);
+/// The net: an operation that differs although no rule has seen it, and likewise its callbacks.
+fn unseen(
+    detector: &mut Detector<'_, '_>,
+    before: &Rc<Operation>,
+    after: &Rc<Operation>,
+    seen: &BTreeSet<Pointer>,
+) {
+    if !seen.contains(&after.pointer) && !detector.equality.operations(before, after) {
+        let event = Event::new("unclassified", after.label.clone());
+        let mut event = event.both(&before.pointer, &after.pointer);
+        event.operation = Some(Rc::clone(after));
+        detector.report(event);
+    }
+    for (name, before) in &before.callbacks {
+        if let Some(after) = after.callbacks.get(name) {
+            unseen(detector, before, after, seen);
         }
     }
-    detector.events.append(&mut events);
 }
 
 impl Detector<'_, '_> {

@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use openapi_semver::{Comparison, Report, rules};
-use openapi_source::{Document, load};
+use openapi_source::{Document, load_published};
 use serde_json::{Value, json};
 
 fn cases() -> Vec<PathBuf> {
@@ -29,7 +29,7 @@ fn document(case: &Path, name: &str) -> Document {
     let path = case.join(name);
     let text = fs::read_to_string(&path).unwrap();
     let shown = format!("{}/{name}", case.file_name().unwrap().to_str().unwrap());
-    load(&shown, &text).unwrap_or_else(|problems| panic!("{problems}"))
+    load_published(&shown, &text).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 fn reports(case: &Path) -> [(&'static str, Report); 2] {

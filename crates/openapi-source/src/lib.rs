@@ -27,4 +27,4 @@ mod diagnostic;
 mod load;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Position};
-pub use load::{Document, load, load_published};
+pub use load::{Document, load, load_published, reference_target};

@@ -78,9 +78,10 @@ pub fn load(file: &str, text: &str) -> Result<Document, Diagnostics> {
 
 /// Reads and checks a document that somebody else publishes and that cannot be mended here.
 ///
-/// It is refused for everything that [`load`] refuses, except for two things that are a trap for its
-/// author and clear to a reader: keys beside a `$ref`, which OpenAPI 3.0 ignores, and whole numbers
-/// that start with a zero, which YAML 1.2 reads as decimal.
+/// It is refused for everything that [`load`] refuses, except for what is a trap for its author or for
+/// the generator and clear to a reader: keys beside a `$ref`, which OpenAPI 3.0 ignores; whole numbers
+/// that start with a zero, which YAML 1.2 reads as decimal; and what OpenAPI 3.0 knows and the model
+/// has no room for, such as `xml`.
 ///
 /// # Errors
 /// As for [`load`].
@@ -100,6 +101,17 @@ pub fn load(file: &str, text: &str) -> Result<Document, Diagnostics> {
 /// ```
 pub fn load_published(file: &str, text: &str) -> Result<Document, Diagnostics> {
     read(file, text, Author::SomebodyElse)
+}
+
+/// The JSON pointer of what a `$ref` leads to in its own document; `None` if that is no JSON pointer.
+///
+/// ```
+/// let pointer = openapi_source::reference_target("#/paths/~1keys~1%7Bid%7D/get");
+/// assert_eq!(pointer.as_deref(), Some("/paths/~1keys~1{id}/get"));
+/// ```
+#[must_use]
+pub fn reference_target(reference: &str) -> Option<String> {
+    reference::pointer_of(reference)
 }
 
 /// Who can be asked to mend a document.
@@ -138,7 +150,7 @@ fn read(file: &str, text: &str, author: Author) -> Result<Document, Diagnostics>
     operations::ids(&root, &visits, &mut findings);
     operations::paths(&root, &visits, &mut findings);
     operations::security(&root, &visits, &mut findings);
-    let openapi = read_model(&root, &visits, &mut findings);
+    let openapi = read_model(&root, &visits, author, &mut findings);
     findings.check()?;
     let openapi = openapi.unwrap_or_default();
     let value = root.to_value();
@@ -151,7 +163,12 @@ fn read(file: &str, text: &str, author: Author) -> Result<Document, Diagnostics>
 }
 
 /// The document as the model has it; `None` after a finding.
-fn read_model(root: &Node, visits: &[Visit<'_>], findings: &mut Findings<'_>) -> Option<OpenAPI> {
+fn read_model(
+    root: &Node,
+    visits: &[Visit<'_>],
+    author: Author,
+    findings: &mut Findings<'_>,
+) -> Option<OpenAPI> {
     let readable = without_callback_extensions(root, visits);
     let read = OpenAPI::deserialize(&*readable).map_err(|error| error.to_string());
     let written = read.and_then(|openapi| match serde_json::to_value(&openapi) {
@@ -160,7 +177,7 @@ fn read_model(root: &Node, visits: &[Visit<'_>], findings: &mut Findings<'_>) ->
     });
     match written {
         Ok((openapi, written_back)) => {
-            round_trip::check(&readable, &written_back, findings);
+            round_trip::check(&readable, &written_back, author, findings);
             Some(openapi)
         }
         // Each object was read on its own before; this is what only shows in their combination.

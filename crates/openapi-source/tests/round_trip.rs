@@ -4,6 +4,7 @@
 
 mod refused;
 
+use openapi_source::{load, load_published};
 use refused::assert_refused;
 
 #[test]
@@ -104,5 +105,37 @@ components:
                 r"write a value that the model can hold exactly",
             ),
         ],
+    );
+}
+
+#[test]
+fn what_the_model_has_no_room_for_is_the_authors_own_business() {
+    let text = "openapi: 3.0.3
+info: {title: A, version: v1}
+paths: {}
+components:
+  schemas:
+    A: {type: object, xml: {name: a}, properties: {b: {type: string, xml: {attribute: true}}}}
+";
+    assert!(load("ours.yaml", text).is_err());
+    let document = load_published("theirs.yaml", text).unwrap();
+    let schema = "/components/schemas/A";
+    assert_eq!(
+        document
+            .value()
+            .pointer(&format!("{schema}/xml/name"))
+            .unwrap(),
+        "a"
+    );
+
+    let misplaced = text.replace(
+        "schemas:\n    A: {",
+        "headers:\n    A: {content: {text/plain: {}}, schema: {",
+    );
+    let misplaced = misplaced.trim_end().to_owned() + "}\n";
+    let problems = load_published("theirs.yaml", &misplaced).unwrap_err();
+    assert!(
+        problems.to_string().contains("beside its alternative"),
+        "{problems}"
     );
 }

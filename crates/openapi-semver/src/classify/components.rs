@@ -13,6 +13,11 @@ pub(super) const RULES: &[Rule] = &[
         Effect::BREAKING,
         "{it} is called `{is}` now, and so is its Rust type",
     ),
+    Rule::rust(
+        "api-schema-replaced",
+        Effect::BREAKING,
+        "{it} was the schema `{was}` and is the schema `{is}`, so its Rust type is another one",
+    ),
     Rule::rust("api-schema-added", Effect::COMPATIBLE, "{it} is new"),
     Rule::new(
         "unused-component-added",

@@ -10,14 +10,10 @@ pub(super) const RULES: &[Rule] = &[
     ),
     Rule::new(
         "new-required-request-parameter",
-        Effect::BREAKING,
+        Effect::TIGHTER,
         "{it} is new and required: requests without it are refused",
     ),
-    Rule::new(
-        "new-request-path-parameter",
-        Effect::BREAKING,
-        "{it} is new",
-    ),
+    Rule::new("new-request-path-parameter", Effect::TIGHTER, "{it} is new"),
     Rule::new(
         "new-optional-request-parameter",
         Effect::COMPATIBLE,
@@ -42,6 +38,16 @@ pub(super) const RULES: &[Rule] = &[
         "request-parameter-reactivated",
         Effect::COMPATIBLE,
         "{it} is no longer deprecated",
+    ),
+    Rule::new(
+        "new-required-request-header",
+        Effect::BREAKING,
+        "{it} is new and required, and the client has to write it",
+    ),
+    Rule::new(
+        "new-optional-request-header",
+        Effect::COMPATIBLE,
+        "{it} is new and optional, and the client may write it",
     ),
     Rule::new("response-header-added", Effect::COMPATIBLE, "{it} is new"),
     Rule::new(

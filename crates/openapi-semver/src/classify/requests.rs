@@ -26,12 +26,12 @@ pub(super) const RULES: &[Rule] = &[
     ),
     Rule::new(
         "request-body-media-type-added",
-        Effect::COMPATIBLE,
+        Effect::LOOSER,
         "{it} may be `{is}` as well",
     ),
     Rule::new(
         "request-body-media-type-removed",
-        Effect::BREAKING,
+        Effect::TIGHTER,
         "{it} may no longer be `{was}`",
     ),
     Rule::new(

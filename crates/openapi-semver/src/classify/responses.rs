@@ -5,7 +5,7 @@ use super::{Effect, Rule};
 pub(super) const RULES: &[Rule] = &[
     Rule::new(
         "response-success-status-added",
-        Effect::BREAKING,
+        Effect::LOOSER,
         "{it} is a success that clients do not know",
     ),
     Rule::new(
@@ -20,8 +20,13 @@ pub(super) const RULES: &[Rule] = &[
     ),
     Rule::new(
         "response-non-success-status-removed",
-        Effect::COMPATIBLE,
+        Effect::TIGHTER,
         "{it} is documented no more",
+    ),
+    Rule::rust(
+        "response-body-added",
+        Effect::BREAKING,
+        "{it} is new: where nothing was returned, something is",
     ),
     Rule::new(
         "response-media-type-added",

@@ -390,6 +390,16 @@ pub(super) const RULES: &[Rule] = &[
         "{it} was any of several alternatives, of which one is left",
     ),
     Rule::new(
+        "one-of-became-any-of",
+        Effect::LOOSER,
+        "{it} may be several of its alternatives at once",
+    ),
+    Rule::new(
+        "any-of-became-one-of",
+        Effect::TIGHTER,
+        "{it} may no longer be several of its alternatives at once",
+    ),
+    Rule::new(
         "not-added",
         Effect::TIGHTER,
         "some values of {it} are excluded now",

@@ -39,6 +39,11 @@ pub(super) const RULES: &[Rule] = &[
         "{it} no longer asks for the credential `{was}`",
     ),
     Rule::new(
+        "api-security-scheme-replaced",
+        Effect::BREAKING,
+        "{it} asks for the credential `{is}` in place of `{was}`",
+    ),
+    Rule::new(
         "api-security-scope-added",
         Effect::BREAKING,
         "{it} asks for the scope `{is}` as well",

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Contract;
 use super::node::{Node, Pointer};
 use super::parameter::{self, Form, Header, Location};
-use super::prose::Prose;
+use super::prose::{Prose, is_prose};
 use super::schema::SchemaId;
 
 /// A body in one media type.
@@ -42,11 +42,12 @@ pub(super) fn content<'a>(contract: &Contract<'a>, owner: &Node<'a>) -> BTreeMap
         .members()
         .map(|(name, node)| {
             let schema: Vec<Node<'a>> = node.member("schema").into_iter().collect();
+            let schema = contract.schema(&schema);
             let media = Media {
                 name: name.to_owned(),
-                schema: contract.schema(&schema),
-                encoding: encoding(contract, &node),
-                prose: Prose::of(&node),
+                schema,
+                encoding: encoding(contract, &node, schema),
+                prose: Prose::of(contract, &node),
                 pointer: node.pointer,
             };
             (normalized(name), media)
@@ -54,34 +55,104 @@ pub(super) fn content<'a>(contract: &Contract<'a>, owner: &Node<'a>) -> BTreeMap
         .collect()
 }
 
+/// Names are the same in any case, the values of parameters are not, but for that of `charset`.
 fn normalized(media_type: &str) -> String {
-    media_type
-        .split(';')
-        .map(|part| part.trim().to_ascii_lowercase())
-        .collect::<Vec<_>>()
-        .join(";")
+    let mut parts = media_type.split(';').map(str::trim);
+    let mut normalized = parts.next().unwrap_or_default().to_ascii_lowercase();
+    for parameter in parts {
+        normalized.push(';');
+        let Some((name, value)) = parameter.split_once('=') else {
+            normalized.push_str(&parameter.to_ascii_lowercase());
+            continue;
+        };
+        let name = name.trim().to_ascii_lowercase();
+        let value = value.trim();
+        let quoted = value
+            .strip_prefix('"')
+            .and_then(|rest| rest.strip_suffix('"'));
+        let value = quoted.filter(|text| !text.contains('\\')).unwrap_or(value);
+        normalized.push_str(&name);
+        normalized.push('=');
+        if name == "charset" {
+            normalized.push_str(&value.to_ascii_lowercase());
+        } else {
+            normalized.push_str(value);
+        }
+    }
+    normalized
 }
 
-fn encoding<'a>(contract: &Contract<'a>, media: &Node<'a>) -> BTreeMap<String, Encoding> {
+fn encoding<'a>(
+    contract: &Contract<'a>,
+    media: &Node<'a>,
+    schema: SchemaId,
+) -> BTreeMap<String, Encoding> {
     let Some(encoding) = media.member("encoding") else {
         return BTreeMap::new();
     };
     encoding
         .members()
-        .map(|(property, node)| {
+        .filter_map(|(property, node)| {
+            let written = node.value.get("contentType").and_then(Value::as_str);
+            let content_type = written.filter(|written| {
+                default_content_type(contract, schema, property) != Some(*written)
+            });
+            let says_nothing =
+                |name: &str| is_prose(name) || (name == "contentType" && content_type.is_none());
+            if node.members().all(|(name, _)| says_nothing(name)) {
+                return None;
+            }
             let encoding = Encoding {
-                content_type: node
-                    .value
-                    .get("contentType")
-                    .and_then(Value::as_str)
-                    .map(str::to_owned),
+                content_type: content_type.map(str::to_owned),
                 // The defaults are those of query parameters.
                 form: Form::read(contract, &node, Location::Query),
                 headers: parameter::headers(contract, &node),
-                prose: Prose::of(&node),
+                prose: Prose::of(contract, &node),
                 pointer: node.pointer,
             };
-            (property.to_owned(), encoding)
+            Some((property.to_owned(), encoding))
         })
         .collect()
+}
+
+/// What a part of a form is written as where nothing says so.
+fn default_content_type(
+    contract: &Contract<'_>,
+    form: SchemaId,
+    property: &str,
+) -> Option<&'static str> {
+    let mut schema = contract.get(contract.get(form).properties.get(property)?.schema);
+    // A list is written as its elements are. Those of a recursive list are of no type.
+    for _ in 0..8 {
+        let Some(items) = schema.items else { break };
+        schema = contract.get(items);
+    }
+    let text = |keyword: &str| {
+        schema
+            .facets
+            .get(keyword)
+            .and_then(|facet| facet.value.as_str())
+    };
+    match (text("type")?, text("format")) {
+        ("string", Some("binary")) => Some("application/octet-stream"),
+        ("string" | "number" | "integer" | "boolean", _) => Some("text/plain"),
+        ("object", _) => Some("application/json"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::normalized;
+
+    #[test]
+    fn names_are_the_same_in_any_case_and_values_are_not() {
+        for same in [
+            "text/plain; charset=UTF-8",
+            "Text/Plain;charset = \"utf-8\"",
+        ] {
+            assert_eq!(normalized(same), "text/plain;charset=utf-8");
+        }
+        assert_ne!(normalized("a/b; profile=X"), normalized("a/b; profile=x"));
+    }
 }

@@ -1,5 +1,6 @@
 //! A value of the document and its place.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -84,12 +85,12 @@ impl<'a> Node<'a> {
     }
 
     /// The pointer that a `$ref` leads to.
-    pub(crate) fn reference(&self) -> Option<&'a str> {
-        self.value
-            .as_object()?
-            .get("$ref")?
-            .as_str()?
-            .strip_prefix('#')
+    pub(crate) fn reference(&self) -> Option<Cow<'a, str>> {
+        let reference = self.value.as_object()?.get("$ref")?.as_str()?;
+        if reference.contains('%') {
+            return openapi_source::reference_target(reference).map(Cow::Owned);
+        }
+        reference.strip_prefix('#').map(Cow::Borrowed)
     }
 }
 

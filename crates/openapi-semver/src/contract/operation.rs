@@ -125,9 +125,12 @@ impl Operation {
                     .collect()
             })
             .unwrap_or_default();
-        let mut prose = Prose::of(node);
+        let mut prose = Prose::of(contract, node);
         if let Some(responses) = node.member("responses") {
             prose.add_extensions(&responses);
+        }
+        for (_, callback) in node.member("callbacks").iter().flat_map(Node::members) {
+            prose.add_extensions(&contract.resolve(callback));
         }
         let (servers, shares_servers) = server::effective(contract, node, scope.item);
         Self {
@@ -146,7 +149,10 @@ impl Operation {
             shares_servers,
             callbacks: callbacks(contract, node),
             prose,
-            path_prose: scope.item.map(Prose::of).unwrap_or_default(),
+            path_prose: scope
+                .item
+                .map(|item| Prose::of(contract, item))
+                .unwrap_or_default(),
         }
     }
 }
@@ -157,7 +163,7 @@ impl Body {
         Self {
             required: node.flag("required"),
             content: media::content(contract, &node),
-            prose: Prose::of(&node),
+            prose: Prose::of(contract, &node),
             pointer: node.pointer,
         }
     }
@@ -169,7 +175,7 @@ impl Response {
         Self {
             headers: parameter::headers(contract, &node),
             content: media::content(contract, &node),
-            prose: Prose::of(&node),
+            prose: Prose::of(contract, &node),
             pointer: node.pointer,
         }
     }

@@ -130,7 +130,7 @@ pub(super) fn headers<'a>(
                 required: node.flag("required"),
                 deprecated: node.flag("deprecated"),
                 form: Form::read(contract, &node, Location::Header),
-                prose: Prose::of(&node),
+                prose: Prose::of(contract, &node),
                 pointer: node.pointer,
             };
             (name.to_ascii_lowercase(), header)
@@ -147,7 +147,7 @@ impl Parameter {
             required: node.flag("required"),
             deprecated: node.flag("deprecated"),
             form: Form::read(contract, &node, location),
-            prose: Prose::of(&node),
+            prose: Prose::of(contract, &node),
             pointer: node.pointer,
         }
     }
@@ -167,12 +167,25 @@ impl Form {
             None => Fact::new(style.value == "form", Rc::clone(&style.pointer)),
         };
         let schema: Vec<Node<'a>> = node.member("schema").into_iter().collect();
+        let schema = contract.schema(&schema);
+        let kind = contract.get(schema);
+        let kind = kind
+            .facets
+            .get("type")
+            .and_then(|facet| facet.value.as_str());
+        let explode = match kind {
+            // There is nothing to explode.
+            Some("string" | "number" | "integer" | "boolean") => {
+                Fact::new(style.value == "form", explode.pointer)
+            }
+            _ => explode,
+        };
         Self {
             style,
             explode,
             allow_reserved: node.flag("allowReserved"),
             allow_empty_value: node.flag("allowEmptyValue"),
-            schema: contract.schema(&schema),
+            schema,
             content: media::content(contract, node),
         }
     }

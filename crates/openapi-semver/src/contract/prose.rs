@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::Contract;
 use super::node::{Node, Pointer};
 
 /// One piece of prose.
@@ -37,13 +38,13 @@ const KEYWORDS: &[&str] = &[
 ];
 
 impl Prose {
-    pub(crate) fn of(node: &Node<'_>) -> Self {
+    pub(crate) fn of<'a>(contract: &Contract<'a>, node: &Node<'a>) -> Self {
         let mut prose = Self::default();
-        prose.add(node);
+        prose.add(contract, node);
         prose
     }
 
-    pub(crate) fn add(&mut self, node: &Node<'_>) {
+    pub(crate) fn add<'a>(&mut self, contract: &Contract<'a>, node: &Node<'a>) {
         self.home.get_or_insert_with(|| Rc::clone(&node.pointer));
         for (name, member) in node.members().filter(|(name, _)| is_prose(name)) {
             if is_empty_default(name, member.value) {
@@ -53,14 +54,12 @@ impl Prose {
                 .entry(name.to_owned())
                 .or_default()
                 .push(ProseEntry {
-                    value: member.value.clone(),
+                    value: inline(contract, name, &member),
                     pointer: member.pointer,
                 });
         }
     }
-}
 
-impl Prose {
     /// Adds the extensions of a map whose other names are the author's.
     pub(crate) fn add_extensions(&mut self, node: &Node<'_>) {
         for (name, member) in node.members().filter(|(name, _)| name.starts_with("x-")) {
@@ -70,6 +69,17 @@ impl Prose {
             };
             self.entries.entry(name.to_owned()).or_default().push(entry);
         }
+    }
+}
+
+/// The value with what its members refer to in their place.
+fn inline<'a>(contract: &Contract<'a>, name: &str, member: &Node<'a>) -> Value {
+    match member.value {
+        Value::Object(_) if matches!(name, "examples" | "links") => member
+            .members()
+            .map(|(name, node)| (name.to_owned(), contract.resolve(node).value.clone()))
+            .collect(),
+        value => value.clone(),
     }
 }
 

@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashSet};
 
-use serde_json::Value;
+use serde_json::json;
 
 use super::Contract;
 use super::media::{Encoding, Media};
@@ -30,7 +30,13 @@ pub(crate) struct Equality<'c, 'a> {
 struct Assumed {
     pairs: HashSet<(SchemaId, SchemaId)>,
     trail: Vec<(SchemaId, SchemaId)>,
+    /// How many choices lie within each other.
+    depth: usize,
 }
+
+/// Alternatives are matched with each other by trying, for which they are compared one within the
+/// other. Below so many levels each has to stand where it stood.
+const DEEPEST_CHOICE: usize = 100;
 
 impl<'c, 'a> Equality<'c, 'a> {
     pub(crate) fn new(base: &'c Contract<'a>, revision: &'c Contract<'a>) -> Self {
@@ -42,7 +48,7 @@ impl<'c, 'a> Equality<'c, 'a> {
         }
     }
 
-    /// Whether two operations are the same.
+    /// Whether two operations are the same and have callbacks of the same names.
     pub(crate) fn operations(&self, base: &Operation, revision: &Operation) -> bool {
         base.path == revision.path
             && base.id.as_ref().map(|id| &id.value) == revision.id.as_ref().map(|id| &id.value)
@@ -58,9 +64,7 @@ impl<'c, 'a> Equality<'c, 'a> {
             })
             && requirements(&base.security, &revision.security)
             && same_servers(base, revision)
-            && maps(&base.callbacks, &revision.callbacks, |a, b| {
-                self.operations(a, b)
-            })
+            && base.callbacks.keys().eq(revision.callbacks.keys())
     }
 
     fn parameters(&self, a: &Parameter, b: &Parameter) -> bool {
@@ -129,52 +133,97 @@ impl<'c, 'a> Equality<'c, 'a> {
         unordered(&a.not, &b.not, |a, b| self.schemas(*a, *b))
     }
 
+    /// Whether two schemas are the same if those that are assumed to be are. A list of what is still to
+    /// be compared and no recursion: a chain of references may be as long as the document.
     fn unless_assumed(&self, base: SchemaId, revision: SchemaId, assumed: &mut Assumed) -> bool {
-        let pair = (base, revision);
-        if self.equal.borrow().contains(&pair) || assumed.pairs.contains(&pair) {
-            return true;
-        }
-        if self.different.borrow().contains(&pair) {
-            return false;
-        }
         let before = assumed.trail.len();
-        assumed.pairs.insert(pair);
-        assumed.trail.push(pair);
-        let equal = self.content(&self.base.get(base), &self.revision.get(revision), assumed);
-        if !equal {
-            // Whatever was found equal since may have leant on this pair.
-            for doubtful in assumed.trail.drain(before..) {
-                assumed.pairs.remove(&doubtful);
+        // Each pair, and which one of the list has led to it.
+        let mut todo: Vec<((SchemaId, SchemaId), Option<usize>)> = vec![((base, revision), None)];
+        let mut next = 0;
+        while let Some((pair, _)) = todo.get(next).copied() {
+            if !self.equal.borrow().contains(&pair) && assumed.pairs.insert(pair) {
+                assumed.trail.push(pair);
+                let known = self.different.borrow().contains(&pair);
+                let (a, b) = (self.base.get(pair.0), self.revision.get(pair.1));
+                let mut below = Vec::new();
+                if known || !self.content(&a, &b, &mut below, assumed) {
+                    // Whatever was found equal since may have leant on these.
+                    for doubtful in assumed.trail.drain(before..) {
+                        assumed.pairs.remove(&doubtful);
+                    }
+                    let mut different = self.different.borrow_mut();
+                    let mut blamed = Some(next);
+                    while let Some((pair, above)) = blamed.and_then(|index| todo.get(index)) {
+                        different.insert(*pair);
+                        blamed = *above;
+                    }
+                    return false;
+                }
+                todo.extend(below.into_iter().map(|pair| (pair, Some(next))));
             }
-            self.different.borrow_mut().insert(pair);
+            next += 1;
         }
-        equal
+        true
     }
 
-    fn content(&self, a: &Schema, b: &Schema, assumed: &mut Assumed) -> bool {
-        let facets = maps(&a.facets, &b.facets, |a, b| a.value == b.value)
-            && maps(&a.unknown, &b.unknown, |a, b| a.value == b.value);
-        facets
+    /// Compares two schemas but for those that both lead to in the same way, which are put into `below`.
+    fn content(
+        &self,
+        a: &Schema,
+        b: &Schema,
+        below: &mut Vec<(SchemaId, SchemaId)>,
+        assumed: &mut Assumed,
+    ) -> bool {
+        maps(&a.facets, &b.facets, |a, b| a.value == b.value)
+            && maps(&a.unknown, &b.unknown, |a, b| a.value == b.value)
             && maps(&a.properties, &b.properties, |a, b| {
+                below.push((a.schema, b.schema));
                 a.required.is_some() == b.required.is_some()
-                    && self.unless_assumed(a.schema, b.schema, assumed)
             })
             && match (&a.additional, &b.additional) {
                 (Additional::Anything, Additional::Anything)
                 | (Additional::Nothing(_), Additional::Nothing(_)) => true,
                 (Additional::Schema(a), Additional::Schema(b)) => {
-                    self.unless_assumed(*a, *b, assumed)
+                    below.push((*a, *b));
+                    true
                 }
                 _ => false,
             }
-            && options(a.items, b.items, |a, b| self.unless_assumed(a, b, assumed))
-            && unordered(&a.one_of, &b.one_of, |a, b| {
-                self.alternatives(a, b, assumed)
+            && options(a.items, b.items, |a, b| {
+                below.push((a, b));
+                true
             })
-            && unordered(&a.any_of, &b.any_of, |a, b| {
-                self.alternatives(a, b, assumed)
-            })
-            && unordered(&a.not, &b.not, |a, b| self.unless_assumed(*a, *b, assumed))
+            && a.apart.len() == b.apart.len()
+            && {
+                below.extend(a.apart.iter().copied().zip(b.apart.iter().copied()));
+                self.choices_of(a, b, below, assumed)
+            }
+    }
+
+    fn choices_of(
+        &self,
+        a: &Schema,
+        b: &Schema,
+        below: &mut Vec<(SchemaId, SchemaId)>,
+        assumed: &mut Assumed,
+    ) -> bool {
+        if assumed.depth >= DEEPEST_CHOICE {
+            return in_place(&a.one_of, &b.one_of, below)
+                && in_place(&a.any_of, &b.any_of, below)
+                && a.not.len() == b.not.len()
+                && {
+                    below.extend(a.not.iter().copied().zip(b.not.iter().copied()));
+                    true
+                };
+        }
+        assumed.depth += 1;
+        let same = unordered(&a.one_of, &b.one_of, |a, b| {
+            self.alternatives(a, b, assumed)
+        }) && unordered(&a.any_of, &b.any_of, |a, b| {
+            self.alternatives(a, b, assumed)
+        }) && unordered(&a.not, &b.not, |a, b| self.unless_assumed(*a, *b, assumed));
+        assumed.depth -= 1;
+        same
     }
 
     fn alternatives(&self, a: &Choice, b: &Choice, assumed: &mut Assumed) -> bool {
@@ -184,31 +233,33 @@ impl<'c, 'a> Equality<'c, 'a> {
     }
 }
 
+/// Whether there are as many alternatives; which are then to be compared in their order.
+fn in_place(a: &[Choice], b: &[Choice], below: &mut Vec<(SchemaId, SchemaId)>) -> bool {
+    a.len() == b.len()
+        && a.iter().zip(b).all(|(a, b)| {
+            let pairs = a.members.iter().zip(&b.members);
+            below.extend(pairs.map(|((_, a), (_, b))| (*a, *b)));
+            a.members.len() == b.members.len()
+        })
+}
+
 pub(crate) fn requirements(a: &Requirement, b: &Requirement) -> bool {
     let forms = |requirement: &Requirement| {
         let mut forms: Vec<String> = requirement.alternatives.iter().map(form).collect();
         forms.sort();
-        forms.dedup();
         forms
     };
     forms(a) == forms(b)
 }
 
 fn form(alternative: &Alternative) -> String {
-    let schemes: BTreeMap<&str, Vec<&str>> = alternative
+    let mut schemes: Vec<String> = alternative
         .schemes
         .iter()
-        .map(|(identity, credential)| {
-            let scopes = credential.scopes.iter().map(String::as_str).collect();
-            (identity.as_str(), scopes)
-        })
+        .map(|credential| json!([credential.identity, credential.scopes]).to_string())
         .collect();
-    Value::from_iter(
-        schemes
-            .into_iter()
-            .map(|(identity, scopes)| (identity.to_owned(), Value::from(scopes))),
-    )
-    .to_string()
+    schemes.sort();
+    schemes.join("\n")
 }
 
 /// The first server is the default; the order of the others does not count. What the document says for

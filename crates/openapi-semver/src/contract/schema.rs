@@ -36,7 +36,21 @@ pub(crate) struct Schema {
     pub(crate) one_of: Vec<Choice>,
     pub(crate) any_of: Vec<Choice>,
     pub(crate) not: Vec<SchemaId>,
+    /// Schemas that hold as well, where they are too many to be put together.
+    pub(crate) apart: Vec<SchemaId>,
     pub(crate) prose: Prose,
+}
+
+impl Schema {
+    /// The component schemas that the discriminator's values stand for.
+    pub(crate) fn named_by_discriminator(&self) -> Vec<String> {
+        let facet = self.facets.get("discriminator");
+        let mapping = facet.and_then(|facet| facet.value.get("mapping")?.as_object());
+        let targets = mapping.into_iter().flatten();
+        targets
+            .filter_map(|(_, target)| Some(target.as_str()?.to_owned()))
+            .collect()
+    }
 }
 
 /// The alternatives of a `oneOf` or an `anyOf`.
@@ -67,10 +81,23 @@ pub(crate) enum Additional {
 
 #[derive(Default)]
 pub(super) struct Schemas<'a> {
-    ids: HashMap<(Vec<Pointer>, Option<Pointer>), SchemaId>,
+    ids: HashMap<Key, SchemaId>,
     parts: Vec<Parts<'a>>,
     read: Vec<Option<Rc<Schema>>>,
+    /// How many of them are put together of places that are far from each other.
+    joined: usize,
 }
+
+type Key = (Vec<Pointer>, Option<Pointer>);
+
+/// How many schemas are put together of places that are far from each other, as a property is that
+/// two members of an `allOf` describe. Where these are recursive there may be as many as the document
+/// has sets of schemas. Documents that people write have some hundreds.
+const MOST_JOINED: usize = 20_000;
+
+/// How many nodes a schema is put together of. What lies deeper is a schema of its own, for the sake of
+/// chains that are as long as the document.
+const MOST_PARTS: usize = 128;
 
 /// What a schema is put together of.
 #[derive(Clone, Default)]
@@ -78,34 +105,62 @@ struct Parts<'a> {
     nodes: Vec<Node<'a>>,
     /// Where it says that null is allowed, if it is.
     nullable: Option<Pointer>,
+    /// What holds as well and was not put together with the rest.
+    apart: Vec<Node<'a>>,
 }
 
 /// The schema that `nodes` make together; the one that allows anything without any.
 pub(super) fn intern<'a>(contract: &Contract<'a>, nodes: &[Node<'a>]) -> SchemaId {
-    let mut parts = Vec::new();
-    let mut seen = HashSet::new();
+    let mut flat = Flat::default();
     let null = nodes
         .iter()
-        .map(|node| flatten(contract, node.clone(), &mut parts, &mut seen))
+        .map(|node| flatten(contract, node.clone(), &mut flat))
         .fold(Null::Unsaid, Null::and);
     let nullable = match null {
         Null::Allowed(pointer) => Some(pointer),
         Null::Refused | Null::Unsaid => None,
     };
-    let pointers = parts.iter().map(|part| Rc::clone(&part.pointer)).collect();
+    let Flat { parts, apart, .. } = flat;
+    let all = parts.iter().chain(&apart);
+    let pointers = all.map(|part| Rc::clone(&part.pointer)).collect();
+    let key: Key = (pointers, nullable.clone());
     let schemas = &mut *contract.schemas.borrow_mut();
-    let next = SchemaId(schemas.parts.len());
-    *schemas
-        .ids
-        .entry((pointers, nullable.clone()))
-        .or_insert_with(|| {
-            schemas.parts.push(Parts {
-                nodes: parts,
-                nullable,
-            });
-            schemas.read.push(None);
-            next
-        })
+    if let Some(known) = schemas.ids.get(&key) {
+        return *known;
+    }
+    let is_joined = nodes.len() > 1;
+    let parts = if is_joined && schemas.joined >= MOST_JOINED {
+        Parts {
+            apart: nodes.to_vec(),
+            ..Parts::default()
+        }
+    } else {
+        schemas.joined += usize::from(is_joined);
+        Parts {
+            nodes: parts,
+            nullable,
+            apart,
+        }
+    };
+    schemas.add(key, parts)
+}
+
+/// What a schema is put together of, on the way.
+#[derive(Default)]
+struct Flat<'a> {
+    parts: Vec<Node<'a>>,
+    apart: Vec<Node<'a>>,
+    seen: HashSet<Pointer>,
+}
+
+impl<'a> Schemas<'a> {
+    fn add(&mut self, key: Key, parts: Parts<'a>) -> SchemaId {
+        let id = SchemaId(self.parts.len());
+        self.parts.push(parts);
+        self.read.push(None);
+        self.ids.insert(key, id);
+        id
+    }
 }
 
 /// What a node and all that belongs to it say of null.
@@ -126,32 +181,70 @@ impl Null {
     }
 }
 
-fn flatten<'a>(
-    contract: &Contract<'a>,
-    node: Node<'a>,
-    parts: &mut Vec<Node<'a>>,
-    seen: &mut HashSet<Pointer>,
-) -> Null {
-    let node = contract.resolve(node);
-    if !seen.insert(Rc::clone(&node.pointer)) {
-        return Null::Unsaid;
-    }
-    parts.push(node.clone());
-    let mut below = Null::Unsaid;
-    for member in node.member("allOf").iter().flat_map(Node::elements) {
-        below = below.and(flatten(contract, member, parts, seen));
-    }
-    for keyword in ["oneOf", "anyOf"] {
-        if let Some(only) = only_member(&node, keyword) {
-            below = below.and(flatten(contract, only, parts, seen));
+/// Everything that a node says together with what belongs to it, from the outside in.
+fn flatten<'a>(contract: &Contract<'a>, node: Node<'a>, flat: &mut Flat<'a>) -> Null {
+    // A list of its own and no recursion: a chain of references may be as long as the document.
+    let mut open: Vec<Open<'a>> = Vec::new();
+    open.extend(Open::first_time(contract, node, flat));
+    let mut whole = Null::Unsaid;
+    while let Some(mut innermost) = open.pop() {
+        if let Some(member) = innermost.members.next() {
+            open.push(innermost);
+            open.extend(Open::first_time(contract, member, flat));
+            continue;
+        }
+        let said = innermost.null();
+        match open.last_mut() {
+            Some(outer) => {
+                let below = std::mem::replace(&mut outer.below, Null::Unsaid);
+                outer.below = below.and(said);
+            }
+            None => whole = said,
         }
     }
-    // A node decides for what it is put together of, as everybody reads `nullable: true` beside an
-    // `allOf`.
-    match node.value.get("nullable").and_then(Value::as_bool) {
-        Some(true) => Null::Allowed(node.child("nullable")),
-        _ if node.value.get("type").is_some() => Null::Refused,
-        _ => below,
+    whole
+}
+
+/// A node some of whose members have not been looked at yet.
+struct Open<'a> {
+    node: Node<'a>,
+    members: std::vec::IntoIter<Node<'a>>,
+    /// What the members that were looked at say of null.
+    below: Null,
+}
+
+impl<'a> Open<'a> {
+    /// Takes a node in, unless that has been done.
+    fn first_time(contract: &Contract<'a>, node: Node<'a>, flat: &mut Flat<'a>) -> Option<Self> {
+        let node = contract.resolve(node);
+        if !flat.seen.insert(Rc::clone(&node.pointer)) {
+            return None;
+        }
+        if flat.parts.len() >= MOST_PARTS {
+            flat.apart.push(node);
+            return None;
+        }
+        flat.parts.push(node.clone());
+        let all_of = node.member("allOf");
+        let mut members: Vec<Node<'a>> = all_of.iter().flat_map(Node::elements).collect();
+        for keyword in ["oneOf", "anyOf"] {
+            members.extend(only_member(&node, keyword));
+        }
+        Some(Self {
+            node,
+            members: members.into_iter(),
+            below: Null::Unsaid,
+        })
+    }
+
+    /// A node decides for what it is put together of, as everybody reads `nullable: true` beside an
+    /// `allOf`.
+    fn null(self) -> Null {
+        match self.node.value.get("nullable").and_then(Value::as_bool) {
+            Some(true) => Null::Allowed(self.node.child("nullable")),
+            _ if self.node.value.get("type").is_some() => Null::Refused,
+            _ => self.below,
+        }
     }
 }
 
@@ -185,21 +278,29 @@ fn read<'a>(
     Parts {
         nodes: parts,
         nullable,
+        apart,
     }: &Parts<'a>,
 ) -> Schema {
-    let pointer = parts
-        .first()
-        .map_or_else(|| Rc::from(""), |part| Rc::clone(&part.pointer));
+    let pointer = match (parts.first(), apart.first()) {
+        (Some(part), _) => Rc::clone(&part.pointer),
+        (None, Some(first)) => contract.resolve(first.clone()).pointer,
+        (None, None) => Rc::from(""),
+    };
+    let apart = apart
+        .iter()
+        .map(|node| contract.schema(std::slice::from_ref(node)));
+    let apart = apart.collect();
     let mut prose = Prose::default();
     let mut unknown = BTreeMap::new();
     let mut members: BTreeMap<&'a str, Vec<Node<'a>>> = BTreeMap::new();
     let mut required: BTreeMap<&'a str, Pointer> = BTreeMap::new();
     let mut items = Vec::new();
     let mut closed = None;
+    let mut closed_parts = Vec::new();
     let mut additional = Vec::new();
     let (mut one_of, mut any_of, mut not) = (Vec::new(), Vec::new(), Vec::new());
     for part in parts {
-        prose.add(part);
+        prose.add(contract, part);
         for (keyword, node) in part.members() {
             match keyword {
                 "properties" => {
@@ -217,7 +318,10 @@ fn read<'a>(
                 "items" => items.push(node),
                 "additionalProperties" => match node.value {
                     Value::Bool(true) => {}
-                    Value::Bool(false) => closed = Some(node.pointer),
+                    Value::Bool(false) => {
+                        closed = Some(node.pointer);
+                        closed_parts.push(part);
+                    }
                     _ => additional.push(node),
                 },
                 "oneOf" | "anyOf" if only_member(part, keyword).is_none() => {
@@ -236,6 +340,7 @@ fn read<'a>(
                     }
                 }
                 "not" => not.push(contract.schema(&[node])),
+                "discriminator" => prose.add_extensions(&node),
                 "allOf" | "oneOf" | "anyOf" | "$ref" => {}
                 _ if schema_facets::is_known(keyword) || super::prose::is_prose(keyword) => {}
                 _ => {
@@ -245,6 +350,29 @@ fn read<'a>(
                     );
                 }
             }
+        }
+    }
+    for part in closed_parts {
+        let own = part.value.get("properties").and_then(Value::as_object);
+        let is_own = |name: &&str| own.is_some_and(|own| own.contains_key(*name));
+        // Taken at its word, such a part refuses what the others describe.
+        if !members.keys().all(&is_own) {
+            let names: Value = members.keys().copied().filter(is_own).collect();
+            let facet = Facet::new(Value::from(vec![names]), part.child("additionalProperties"));
+            let facet = match unknown.remove("additionalProperties") {
+                Some(other) => schema_facets::both("additionalProperties", other, facet),
+                None => facet,
+            };
+            unknown.insert("additionalProperties".to_owned(), facet);
+        }
+    }
+    let described = (!items.is_empty())
+        .then(|| contract.schema(&items))
+        .filter(|schema| !allows_anything(contract, *schema));
+    if described.is_none() {
+        // Elements may be anything, and yet something was written about them.
+        for node in items {
+            prose.add(contract, &contract.resolve(node));
         }
     }
     let additional = match closed {
@@ -264,12 +392,11 @@ fn read<'a>(
         unknown,
         properties: properties(contract, members, required),
         additional,
-        items: (!items.is_empty())
-            .then(|| contract.schema(&items))
-            .filter(|items| !allows_anything(contract, *items)),
+        items: described,
         one_of,
         any_of,
         not,
+        apart,
         prose,
         pointer,
     }
@@ -307,12 +434,25 @@ fn properties<'a>(
 fn allows_anything(contract: &Contract<'_>, id: SchemaId) -> bool {
     let schemas = contract.schemas.borrow();
     schemas.parts.get(id.0).is_none_or(|parts| {
-        parts.nodes.iter().all(|part| {
+        let says_nothing = |part: &Node<'_>| {
             part.members().all(|(keyword, _)| {
                 super::prose::is_prose(keyword) || matches!(keyword, "allOf" | "nullable")
             })
-        })
+        };
+        parts.apart.is_empty() && parts.nodes.iter().all(says_nothing)
     })
+}
+
+/// The components that a schema is put together of, by their pointers.
+pub(super) fn components(contract: &Contract<'_>, id: SchemaId) -> Vec<Pointer> {
+    let schemas = contract.schemas.borrow();
+    let parts = schemas.parts.get(id.0);
+    parts
+        .into_iter()
+        .flat_map(|parts| &parts.nodes)
+        .filter(|part| component(&part.pointer).is_some())
+        .map(|part| Rc::clone(&part.pointer))
+        .collect()
 }
 
 /// The name of the component at a pointer, if there is one.

@@ -1,5 +1,6 @@
 //! The keywords of a schema that hold no schemas, in one form for every spelling.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -22,19 +23,41 @@ impl Facet {
 }
 
 /// A bound on a number, and whether it is itself excluded.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Bound {
-    pub(crate) value: f64,
+    pub(crate) value: Value,
     pub(crate) exclusive: bool,
 }
 
 impl Bound {
     pub(crate) fn of(facet: &Facet) -> Option<Self> {
         Some(Self {
-            value: facet.value.get("value")?.as_f64()?,
+            value: facet.value.get("value")?.clone(),
             exclusive: facet.value.get("exclusive")?.as_bool()?,
         })
     }
+
+    /// This bound's number compared with that of another one.
+    pub(crate) fn cmp(&self, other: &Self) -> Ordering {
+        compare(&self.value, &other.value)
+    }
+}
+
+/// Compares two numbers: whole ones exactly, also those that no `f64` can hold. What is no number is
+/// like everything.
+pub(crate) fn compare(a: &Value, b: &Value) -> Ordering {
+    match (whole(a), whole(b)) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        _ => match (a.as_f64(), b.as_f64()) {
+            (Some(a), Some(b)) => a.partial_cmp(&b).unwrap_or(Ordering::Equal),
+            _ => Ordering::Equal,
+        },
+    }
+}
+
+fn whole(value: &Value) -> Option<i128> {
+    let signed = value.as_i64().map(i128::from);
+    signed.or(value.as_u64().map(i128::from))
 }
 
 const KNOWN: &[&str] = &[
@@ -167,6 +190,7 @@ fn canonical(part: &Node<'_>, keyword: &str, node: &Node<'_>) -> Option<Value> {
 /// `10`, `10.0` and `1e1` are one number.
 fn number(value: &Value) -> Value {
     match value.as_f64() {
+        _ if whole(value).is_some() => value.clone(),
         Some(float) if float.fract() == 0.0 && float.abs() < 9_007_199_254_740_992.0 => {
             #[expect(
                 clippy::cast_possible_truncation,
@@ -220,7 +244,7 @@ fn discriminator(part: &Node<'_>, node: &Node<'_>) -> Value {
     let named: BTreeSet<String> = mapping.values().cloned().collect();
     for keyword in ["oneOf", "anyOf"] {
         for member in part.member(keyword).iter().flat_map(Node::elements) {
-            if let Some(name) = member.reference().and_then(component)
+            if let Some(name) = member.reference().and_then(|target| component(&target))
                 && !named.contains(&name)
             {
                 mapping.entry(name.clone()).or_insert(name);
@@ -234,11 +258,10 @@ fn discriminator(part: &Node<'_>, node: &Node<'_>) -> Value {
 }
 
 /// What two nodes say together.
-fn both(keyword: &str, first: Facet, second: Facet) -> Facet {
+pub(super) fn both(keyword: &str, first: Facet, second: Facet) -> Facet {
     if first.value == second.value {
         return first;
     }
-    let numeric = |facet: &Facet| facet.value.as_f64();
     let pick = |second_wins: bool, first: Facet, second: Facet| {
         if second_wins { second } else { first }
     };
@@ -246,17 +269,20 @@ fn both(keyword: &str, first: Facet, second: Facet) -> Facet {
         "uniqueItems" | "readOnly" | "writeOnly" | "deprecated" | "default" | "discriminator"
         | "xml" => first,
         "maxLength" | "maxItems" | "maxProperties" => {
-            let second_wins = numeric(&second) < numeric(&first);
+            let second_wins = compare(&second.value, &first.value) == Ordering::Less;
             pick(second_wins, first, second)
         }
         "minLength" | "minItems" | "minProperties" => {
-            let second_wins = numeric(&second) > numeric(&first);
+            let second_wins = compare(&second.value, &first.value) == Ordering::Greater;
             pick(second_wins, first, second)
         }
         "maximum" | "minimum" => {
             let second_wins = match (Bound::of(&first), Bound::of(&second)) {
-                (Some(a), Some(b)) if a.value == b.value => b.exclusive,
-                (Some(a), Some(b)) => (b.value < a.value) == (keyword == "maximum"),
+                (Some(a), Some(b)) => match b.cmp(&a) {
+                    Ordering::Equal => b.exclusive,
+                    Ordering::Less => keyword == "maximum",
+                    Ordering::Greater => keyword == "minimum",
+                },
                 _ => false,
             };
             pick(second_wins, first, second)
@@ -315,15 +341,16 @@ fn whole_bounds(facets: &mut BTreeMap<&'static str, Facet>) {
     {
         return;
     }
-    for (keyword, step) in [("maximum", -1.0), ("minimum", 1.0)] {
+    for (keyword, step) in [("maximum", -1), ("minimum", 1)] {
         let Some(facet) = facets.get_mut(keyword) else {
             continue;
         };
         if let Some(bound) = Bound::of(facet)
             && bound.exclusive
-            && bound.value.fract() == 0.0
+            && let Some(value) = whole(&bound.value)
+            && let Ok(value) = i64::try_from(value + step)
         {
-            facet.value = json!({"value": number(&json!(bound.value + step)), "exclusive": false});
+            facet.value = json!({"value": value, "exclusive": false});
         }
     }
 }

@@ -11,7 +11,6 @@ use super::node::{Node, Pointer};
 /// The credentials that one operation accepts: any of the alternatives will do.
 #[derive(Clone, Debug)]
 pub(crate) struct Requirement {
-    pub(crate) pointer: Pointer,
     /// Empty if the operation asks for nothing.
     pub(crate) alternatives: Vec<Alternative>,
 }
@@ -20,13 +19,15 @@ pub(crate) struct Requirement {
 #[derive(Clone, Debug)]
 pub(crate) struct Alternative {
     pub(crate) pointer: Pointer,
-    /// By what the scheme is on the wire, not by what the document calls it.
-    pub(crate) schemes: BTreeMap<String, Credential>,
+    /// In the order of their identities.
+    pub(crate) schemes: Vec<Credential>,
 }
 
 /// One credential.
 #[derive(Clone, Debug)]
 pub(crate) struct Credential {
+    /// What makes the scheme the same on the wire, whatever the document calls it.
+    pub(crate) identity: String,
     /// What the document calls it.
     pub(crate) name: String,
     pub(crate) pointer: Pointer,
@@ -40,22 +41,22 @@ pub(super) fn effective<'a>(contract: &Contract<'a>, operation: &Node<'a>) -> Re
         .or_else(|| contract.root().member("security"))
     else {
         return Requirement {
-            pointer: Rc::clone(&operation.pointer),
             alternatives: Vec::new(),
         };
     };
-    let alternatives = list
+    let mut alternatives: Vec<Alternative> = list
         .elements()
         .map(|node| alternative(contract, &node))
         .collect();
-    Requirement {
-        pointer: list.pointer,
-        alternatives,
+    // To ask for nothing, whatever else is there or not, is to ask for nothing.
+    if alternatives.iter().all(|one| one.schemes.is_empty()) {
+        alternatives.clear();
     }
+    Requirement { alternatives }
 }
 
 fn alternative<'a>(contract: &Contract<'a>, node: &Node<'a>) -> Alternative {
-    let mut schemes = BTreeMap::new();
+    let mut schemes = Vec::new();
     for (name, scopes) in node.members() {
         let pointer = format!("/components/securitySchemes/{}", super::escape(name));
         let scheme = contract
@@ -69,7 +70,8 @@ fn alternative<'a>(contract: &Contract<'a>, node: &Node<'a>) -> Alternative {
         if let Some(scheme) = scheme {
             contract.used.borrow_mut().insert(scheme.pointer);
         }
-        let credential = Credential {
+        schemes.push(Credential {
+            identity,
             name: name.to_owned(),
             pointer: Rc::clone(&scopes.pointer),
             scopes: scopes
@@ -80,9 +82,9 @@ fn alternative<'a>(contract: &Contract<'a>, node: &Node<'a>) -> Alternative {
                 .filter_map(Value::as_str)
                 .map(str::to_owned)
                 .collect(),
-        };
-        schemes.insert(identity, credential);
+        });
     }
+    schemes.sort_by(|a, b| (&a.identity, &a.name).cmp(&(&b.identity, &b.name)));
     Alternative {
         pointer: Rc::clone(&node.pointer),
         schemes,
@@ -90,7 +92,7 @@ fn alternative<'a>(contract: &Contract<'a>, node: &Node<'a>) -> Alternative {
 }
 
 /// What makes a scheme the same on the wire.
-pub(crate) fn identity(scheme: &Value) -> String {
+fn identity(scheme: &Value) -> String {
     let text = |name: &str| scheme.get(name).and_then(Value::as_str).unwrap_or_default();
     let kind = text("type");
     match kind {

@@ -44,7 +44,9 @@ pub(super) fn effective<'a>(
         .find(is_not_empty);
     match own {
         Some(list) => (
-            list.elements().map(|node| Server::read(&node)).collect(),
+            list.elements()
+                .map(|node| Server::read(contract, &node))
+                .collect(),
             false,
         ),
         None => (of_document(contract), true),
@@ -54,7 +56,10 @@ pub(super) fn effective<'a>(
 /// The servers of the document; without any, the one at `/`.
 pub(crate) fn of_document(contract: &Contract<'_>) -> Vec<Server> {
     match contract.root().member("servers").filter(is_not_empty) {
-        Some(list) => list.elements().map(|node| Server::read(&node)).collect(),
+        Some(list) => list
+            .elements()
+            .map(|node| Server::read(contract, &node))
+            .collect(),
         None => vec![Server {
             template: "/".to_owned(),
             url: "/".to_owned(),
@@ -70,13 +75,13 @@ fn is_not_empty(list: &Node<'_>) -> bool {
 }
 
 impl Server {
-    fn read(node: &Node<'_>) -> Self {
+    fn read<'a>(contract: &Contract<'a>, node: &Node<'a>) -> Self {
         let template = node.str("url").unwrap_or_default().to_owned();
         let variables: BTreeMap<String, Variable> = node
             .member("variables")
             .into_iter()
             .flat_map(|variables| variables.members().collect::<Vec<_>>())
-            .map(|(name, variable)| (name.to_owned(), Variable::read(&variable)))
+            .map(|(name, variable)| (name.to_owned(), Variable::read(contract, &variable)))
             .collect();
         let mut url = template.clone();
         for (name, variable) in &variables {
@@ -87,13 +92,13 @@ impl Server {
             url,
             pointer: Rc::clone(&node.pointer),
             variables,
-            prose: Prose::of(node),
+            prose: Prose::of(contract, node),
         }
     }
 }
 
 impl Variable {
-    fn read(node: &Node<'_>) -> Self {
+    fn read<'a>(contract: &Contract<'a>, node: &Node<'a>) -> Self {
         Self {
             pointer: Rc::clone(&node.pointer),
             default: node.str("default").unwrap_or_default().to_owned(),
@@ -111,7 +116,7 @@ impl Variable {
                     values.dedup();
                     values
                 }),
-            prose: Prose::of(node),
+            prose: Prose::of(contract, node),
         }
     }
 }

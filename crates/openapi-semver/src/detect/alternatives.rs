@@ -102,6 +102,10 @@ pub(super) fn compare(
     revision: &Schema,
     found: &mut Found,
 ) {
+    exclusions(detector, base, revision, found);
+    if became_the_other(detector, base, revision, found) {
+        return;
+    }
     for (names, of) in KEYWORDS {
         let mut left: Vec<&Choice> = of(base).iter().collect();
         let mut right: Vec<&Choice> = of(revision).iter().collect();
@@ -129,6 +133,9 @@ pub(super) fn compare(
             }
         }
     }
+}
+
+fn exclusions(detector: &Detector<'_, '_>, base: &Schema, revision: &Schema, found: &mut Found) {
     if !detector.equality.exclusions(base, revision) {
         let what = match (base.not.is_empty(), revision.not.is_empty()) {
             (true, _) => "not-added",
@@ -136,7 +143,38 @@ pub(super) fn compare(
             _ => "not-changed",
         };
         found.report(Event::new(what, "").both(&base.pointer, &revision.pointer));
+    } else {
+        // They exclude the same, perhaps in other words.
+        let pairs = base.not.iter().zip(&revision.not);
+        let same = pairs.filter(|(before, after)| detector.equality.schemas(**before, **after));
+        found
+            .below
+            .extend(same.map(|(before, after)| (Step::Same, *before, *after)));
     }
+}
+
+/// Whether the same alternatives are offered by the other keyword.
+fn became_the_other(
+    detector: &Detector<'_, '_>,
+    base: &Schema,
+    revision: &Schema,
+    found: &mut Found,
+) -> bool {
+    let (what, before, after) = match (
+        base.one_of.as_slice(),
+        base.any_of.as_slice(),
+        revision.one_of.as_slice(),
+        revision.any_of.as_slice(),
+    ) {
+        ([before], [], [], [after]) => ("one-of-became-any-of", before, after),
+        ([], [before], [after], []) => ("any-of-became-one-of", before, after),
+        _ => return false,
+    };
+    if !detector.equality.choices(before, after) {
+        return false;
+    }
+    found.report(Event::new(what, "").both(&before.pointer, &after.pointer));
+    true
 }
 
 fn choices(

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::parameters::{self, Slot};
+use super::parameters::{self, Part, Slot};
 use super::{Detector, Direction, Event, Root, RootKind, prose};
 use crate::contract::{Body, Encoding, Media, Operation, Response};
 
@@ -40,6 +40,7 @@ pub(super) fn compare(
                     "response-non-success-status-removed"
                 };
                 let event = Event::new(what, format!("the {status}")).base(&was.pointer);
+                let event = event.direction(direction.flipped());
                 detector.report(with_operation(event, after));
             }
             (None, Some(is)) => {
@@ -49,6 +50,7 @@ pub(super) fn compare(
                     "response-non-success-status-added"
                 };
                 let event = Event::new(what, format!("the {status}")).revision(&is.pointer);
+                let event = event.direction(direction.flipped());
                 detector.report(with_operation(event, after));
             }
             (None, None) => {}
@@ -121,6 +123,7 @@ fn body(
     }
     let slot = Slot {
         kind: RootKind::Body,
+        part: Part::Request,
         label,
         operation,
         direction,
@@ -140,6 +143,7 @@ fn response(
     let label = format!("the {status}");
     let slot = Slot {
         kind: RootKind::Body,
+        part: Part::Response,
         label: &label,
         operation,
         direction,
@@ -163,13 +167,15 @@ pub(super) fn content(
     after: &BTreeMap<String, Media>,
     roots: &mut Vec<Root>,
 ) {
-    let (removed, added) = match slot.direction {
-        Direction::Request => (
+    let (removed, added) = match slot.part {
+        Part::Request => (
             "request-body-media-type-removed",
             "request-body-media-type-added",
         ),
-        Direction::Response => ("response-media-type-removed", "response-media-type-added"),
+        Part::Response => ("response-media-type-removed", "response-media-type-added"),
     };
+    let is_new = before.is_empty() && slot.part == Part::Response && slot.kind == RootKind::Body;
+    let added = if is_new { "response-body-added" } else { added };
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     for name in names {
         let event = match (before.get(name), after.get(name)) {

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::{Detector, Direction, Event, Root, RootKind, prose};
-use crate::contract::{Contract, Node, Prose, SchemaId};
+use super::{Detector, Direction, Event, Root, RootKind, prose, schema_graph};
+use serde_json::Value;
+
+use crate::contract::{Contract, Node, Prose, SchemaId, is_prose};
 
 /// Kinds whose names are nowhere but in the document.
 const NAMELESS: [&str; 7] = [
@@ -32,6 +34,7 @@ fn by_name<'a>(contract: &Contract<'a>, kind: &str) -> BTreeMap<String, Node<'a>
 fn schemas(detector: &mut Detector<'_, '_>) {
     let (base, revision) = (detector.base, detector.revision);
     let (was, is) = (by_name(base, "schemas"), by_name(revision, "schemas"));
+    let reached = schema_graph::reached(detector);
     let new: Vec<(&String, SchemaId)> = is
         .iter()
         .filter(|(name, _)| !was.contains_key(*name))
@@ -60,29 +63,33 @@ fn schemas(detector: &mut Detector<'_, '_>) {
         };
         detector.report(event);
     }
-    for (name, id) in new {
+    for (name, _) in new {
+        let Some(node) = is.get(name) else { continue };
         // A schema that was written inline before, or that comes with what uses it, is no change of
         // its own.
-        if taken.contains(&name) || detector.graph.has_revision(id) {
+        if taken.contains(&name) || reached.in_revision.contains(&node.pointer) {
             continue;
         }
-        let Some(node) = is.get(name) else { continue };
         let event = Event::new("api-schema-added", format!("the schema `{name}`"));
         detector.report(event.revision(&node.pointer).after(name.clone()));
     }
-    // Nothing is known of how a schema is used that no operation leads to, except by its Rust type.
+    // Nothing is known of how a schema is used that no operation leads to under its name on both
+    // sides, except by its Rust type.
     for (name, node) in &was {
         let Some(other) = is.get(name) else { continue };
         let before = base.schema(std::slice::from_ref(node));
         let after = revision.schema(std::slice::from_ref(other));
-        if detector.graph.has_base(before) || detector.graph.has_revision(after) {
+        if reached.together.contains(&node.pointer)
+            || detector.graph.has(before, after)
+            || detector.equality.schemas(before, after)
+        {
             continue;
         }
         let roots: Vec<Root> = [Direction::Request, Direction::Response]
             .into_iter()
             .map(|direction| Root {
                 kind: RootKind::Body,
-                label: format!("the unused schema `{name}`"),
+                label: format!("the schema `{name}`"),
                 pair: detector.pair(before, after, direction),
             })
             .collect();
@@ -109,12 +116,11 @@ fn security_schemes(detector: &mut Detector<'_, '_>) {
             base.resolve(before.clone()),
             revision.resolve(after.clone()),
         );
-        let (one_prose, other_prose) = (Prose::of(&one), Prose::of(&other));
+        let (one_prose, other_prose) = (words_of(base, &one), words_of(revision, &other));
         prose::compare(detector, &one_prose, &other_prose, &subject, None);
-        scopes(detector, &one, &other, &subject);
-        let unused = !base.is_used(&one.pointer) && !revision.is_used(&other.pointer);
-        if unused && crate::contract::identity(one.value) != crate::contract::identity(other.value)
-        {
+        if base.is_used(&one.pointer) || revision.is_used(&other.pointer) {
+            scopes(detector, &one, &other, &subject);
+        } else if without_words(one.value) != without_words(other.value) {
             let event = Event::new("unused-component-changed", subject);
             detector.report(event.both(&before.pointer, &after.pointer));
         }
@@ -128,6 +134,27 @@ fn security_schemes(detector: &mut Detector<'_, '_>) {
             detector.report(event.revision(&after.pointer));
         }
     }
+}
+
+/// What is written about a security scheme and its flows.
+fn words_of<'a>(contract: &Contract<'a>, scheme: &Node<'a>) -> Prose {
+    let mut prose = Prose::of(contract, scheme);
+    if let Some(flows) = scheme.member("flows") {
+        prose.add_extensions(&flows);
+        for (_, flow) in flows.members() {
+            prose.add_extensions(&flow);
+        }
+    }
+    prose
+}
+
+/// A security scheme but for what is written about it.
+fn without_words(scheme: &Value) -> Value {
+    let members = scheme.as_object().into_iter().flatten();
+    members
+        .filter(|(name, _)| !is_prose(name))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
 }
 
 /// The scopes that a flow offers.

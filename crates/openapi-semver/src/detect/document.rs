@@ -15,7 +15,7 @@ pub(super) fn compare(detector: &mut Detector<'_, '_>) {
     info(detector, base, revision);
     tags(detector, base, revision);
     let prose_of = |contract: &Contract<'_>| {
-        let mut prose = Prose::of(&contract.root());
+        let mut prose = Prose::of(contract, &contract.root());
         prose.entries.remove("tags");
         for part in ["paths", "components"] {
             if let Some(part) = contract.root().member(part) {

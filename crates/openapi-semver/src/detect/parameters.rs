@@ -26,6 +26,7 @@ pub(super) fn compare(
                 let label = label(is);
                 let slot = Slot {
                     kind: RootKind::Parameter,
+                    part: Part::Request,
                     label: &label,
                     operation: after,
                     direction,
@@ -100,9 +101,18 @@ fn flag(
     events.push(event.both(&was.pointer, &is.pointer));
 }
 
+/// What a value is part of. Who writes it is another question: the server writes the requests of a
+/// callback, and the client the responses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Request,
+    Response,
+}
+
 /// What is written where.
 pub(super) struct Slot<'s> {
     pub(super) kind: RootKind,
+    pub(super) part: Part,
     pub(super) label: &'s str,
     pub(super) operation: &'s Rc<Operation>,
     pub(super) direction: Direction,
@@ -161,7 +171,12 @@ pub(super) fn headers(
             }
             (None, Some(is)) => {
                 let label = format!("the header `{}` of {}", is.name, slot.label);
-                events.push(Event::new("response-header-added", label).revision(&is.pointer));
+                let what = match (slot.direction, is.required.value) {
+                    (Direction::Response, _) => "response-header-added",
+                    (Direction::Request, true) => "new-required-request-header",
+                    (Direction::Request, false) => "new-optional-request-header",
+                };
+                events.push(Event::new(what, label).revision(&is.pointer));
             }
             (None, None) => {}
         }

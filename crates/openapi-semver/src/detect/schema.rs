@@ -44,10 +44,13 @@ pub(super) fn compare(
     ) {
         return found;
     }
+    replaced(detector, base, revision, &mut found);
     schema_keywords::compare(base, revision, &mut found);
     properties(detector, base, revision, direction, &mut found);
     additional(base, revision, &mut found);
     items(base, revision, &mut found);
+    apart(base, revision, &mut found);
+    mapped(detector, base, revision, &mut found);
     alternatives::compare(detector, base, revision, &mut found);
     for event in prose::differences(&base.prose, &revision.prose, "") {
         found.report(event);
@@ -192,6 +195,10 @@ fn kept(
     {
         let event = Event::new("untravelling-property-changed", name);
         found.report(event.both(&before.pointer, &after.pointer));
+    } else {
+        for event in prose::differences(&was.prose, &is.prose, name) {
+            found.report(event);
+        }
     }
 }
 
@@ -276,5 +283,45 @@ fn items(base: &Schema, revision: &Schema, found: &mut Found) {
             found.report(Event::new("items-unrestricted", "").both(before, after));
         }
         (None, None) => {}
+    }
+}
+
+/// Schemas that hold as well and could not be put together.
+fn apart(base: &Schema, revision: &Schema, found: &mut Found) {
+    if base.apart.len() != revision.apart.len() {
+        let event = Event::new("unclassified", "");
+        found.report(event.both(&base.pointer, &revision.pointer));
+        return;
+    }
+    let pairs = base.apart.iter().zip(&revision.apart);
+    let pairs = pairs.map(|(before, after)| (Step::Same, *before, *after));
+    found.below.extend(pairs);
+}
+
+/// The schemas that a discriminator names: values are of these as well.
+fn mapped(detector: &Detector<'_, '_>, base: &Schema, revision: &Schema, found: &mut Found) {
+    for name in revision.named_by_discriminator() {
+        let before = detector.base.component(&name);
+        let after = detector.revision.component(&name);
+        if let (Some(before), Some(after)) = (before, after)
+            && base.named_by_discriminator().contains(&name)
+        {
+            found.below.push((Step::Same, before, after));
+        }
+    }
+}
+
+/// Another component where both were there before and are there now: no renaming.
+fn replaced(detector: &Detector<'_, '_>, base: &Schema, revision: &Schema, found: &mut Found) {
+    let (Some(was), Some(is)) = (&base.component, &revision.component) else {
+        return;
+    };
+    if was != is
+        && detector.base.component(is).is_some()
+        && detector.revision.component(was).is_some()
+    {
+        let event = Event::new("api-schema-replaced", "");
+        let event = event.both(&base.pointer, &revision.pointer);
+        found.report(event.before(was.clone()).after(is.clone()));
     }
 }

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
 use super::{Detector, Direction, Event, Root, RootKind, Use, schema};
-use crate::contract::{Operation, SchemaId};
+use crate::contract::{Operation, Pointer, SchemaId};
 
 /// A pair of schemas of a [`SchemaGraph`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -36,8 +36,6 @@ pub(super) struct Pair {
 pub(super) struct SchemaGraph {
     ids: HashMap<(SchemaId, SchemaId, Direction), PairId>,
     pairs: Vec<Pair>,
-    /// Base schemas and revision schemas that some pair has.
-    seen: (HashSet<SchemaId>, HashSet<SchemaId>),
 }
 
 /// The pair of two schemas, compared with all that is below them.
@@ -77,21 +75,16 @@ fn reserve(graph: &mut SchemaGraph, key: Key, todo: &mut Vec<(Key, PairId)>) -> 
     let id = PairId(graph.pairs.len());
     graph.pairs.push(Pair::default());
     graph.ids.insert(key, id);
-    graph.seen.0.insert(key.0);
-    graph.seen.1.insert(key.1);
     todo.push((key, id));
     id
 }
 
 impl SchemaGraph {
-    /// Whether some operation has led to this schema of the base.
-    pub(super) fn has_base(&self, id: SchemaId) -> bool {
-        self.seen.0.contains(&id)
-    }
-
-    /// Whether some operation has led to this schema of the revision.
-    pub(super) fn has_revision(&self, id: SchemaId) -> bool {
-        self.seen.1.contains(&id)
+    /// Whether some operation has led to these two schemas at once.
+    pub(super) fn has(&self, base: SchemaId, revision: SchemaId) -> bool {
+        [Direction::Request, Direction::Response]
+            .into_iter()
+            .any(|direction| self.ids.contains_key(&(base, revision, direction)))
     }
 
     /// Marks the pairs from which a difference can be reached.
@@ -120,6 +113,30 @@ impl SchemaGraph {
             }
         }
     }
+}
+
+/// The component schemas that some operation leads to, as they are or as a part of another schema.
+pub(super) struct Reached {
+    /// On both sides at once, so that they were compared.
+    pub(super) together: HashSet<Pointer>,
+    pub(super) in_revision: HashSet<Pointer>,
+}
+
+pub(super) fn reached(detector: &Detector<'_, '_>) -> Reached {
+    let mut reached = Reached {
+        together: HashSet::new(),
+        in_revision: HashSet::new(),
+    };
+    for (base, revision, _) in detector.graph.ids.keys() {
+        let before = detector.base.components_of(*base);
+        for component in detector.revision.components_of(*revision) {
+            if before.contains(&component) {
+                reached.together.insert(Rc::clone(&component));
+            }
+            reached.in_revision.insert(component);
+        }
+    }
+    reached
 }
 
 /// A pair on the way from an operation, and how it was reached.
@@ -201,8 +218,14 @@ fn attribute_to(
     detector.events.append(&mut events);
 }
 
+/// Nobody reads a longer one, and a chain of references would make it as long as the document.
+const LONGEST_PATH: usize = 500;
+
 fn extend(visit: &Visit, step: &Step) -> (String, usize) {
     let path = &visit.path;
+    if path.len() > LONGEST_PATH {
+        return (path.clone(), visit.depth + 1);
+    }
     match step {
         Step::Property(name) if path.is_empty() => (name.clone(), visit.depth + 1),
         Step::Property(name) => (format!("{path}.{name}"), visit.depth + 1),

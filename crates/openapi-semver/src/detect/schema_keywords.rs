@@ -1,5 +1,6 @@
 //! The keywords of a schema that hold no schemas.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -7,7 +8,7 @@ use serde_json::Value;
 
 use super::Event;
 use super::schema::Found;
-use crate::contract::{Bound, Facet, Pointer, Schema};
+use crate::contract::{Bound, Facet, Pointer, Schema, compare_numbers};
 
 pub(super) fn compare(base: &Schema, revision: &Schema, found: &mut Found) {
     let keywords: BTreeSet<&str> = base
@@ -196,11 +197,14 @@ fn ordered(
     [set, unset, increased, decreased]: [&'static str; 4],
     found: &mut Found,
 ) {
-    let number = |facet: Option<&Facet>| facet.and_then(|facet| facet.value.as_f64());
-    let changed = if number(sides.after) > number(sides.before) {
-        increased
-    } else {
-        decreased
+    let changed = match (sides.before, sides.after) {
+        (Some(before), Some(after)) => match compare_numbers(&after.value, &before.value) {
+            Ordering::Greater => increased,
+            Ordering::Less => decreased,
+            // Numbers that differ and cannot be told apart.
+            Ordering::Equal => "unclassified",
+        },
+        _ => "unclassified",
     };
     found.report(sides.event(added_or_removed(sides, [set, unset, changed])));
 }
@@ -216,24 +220,22 @@ fn bound(sides: &Sides<'_>) -> &'static str {
         (None, _, false) => "min-set",
         (_, None, true) => "max-unset",
         (_, None, false) => "min-unset",
-        (Some(before), Some(after), true) if before.value == after.value => {
-            if after.exclusive {
-                "exclusive-max-set"
-            } else {
-                "exclusive-max-unset"
-            }
+        // Numbers that differ and cannot be told apart.
+        (Some(before), Some(after), _)
+            if after.cmp(&before) == Ordering::Equal && after.exclusive == before.exclusive =>
+        {
+            "unclassified"
         }
-        (Some(before), Some(after), false) if before.value == after.value => {
-            if after.exclusive {
-                "exclusive-min-set"
-            } else {
-                "exclusive-min-unset"
-            }
-        }
-        (Some(before), Some(after), true) if after.value > before.value => "max-increased",
-        (Some(before), Some(after), false) if after.value > before.value => "min-increased",
-        (_, _, true) => "max-decreased",
-        (_, _, false) => "min-decreased",
+        (Some(before), Some(after), _) => match (after.cmp(&before), after.exclusive, upper) {
+            (Ordering::Equal, true, true) => "exclusive-max-set",
+            (Ordering::Equal, false, true) => "exclusive-max-unset",
+            (Ordering::Equal, true, false) => "exclusive-min-set",
+            (Ordering::Equal, false, false) => "exclusive-min-unset",
+            (Ordering::Greater, _, true) => "max-increased",
+            (Ordering::Greater, _, false) => "min-increased",
+            (Ordering::Less, _, true) => "max-decreased",
+            (Ordering::Less, _, false) => "min-decreased",
+        },
     }
 }
 
@@ -248,7 +250,11 @@ fn shown_bound(facet: &Facet) -> Value {
 
 fn multiple_of(sides: &Sides<'_>) -> &'static str {
     let number = |facet: Option<&Facet>| facet.and_then(|facet| facet.value.as_f64());
-    let divides = |small: f64, large: f64| small != 0.0 && (large / small).fract() == 0.0;
+    // Written in decimals, computed in binary: 0.3 is three times 0.1.
+    let divides = |small: f64, large: f64| {
+        let times = large / small;
+        (times - times.round()).abs() <= 1e-9 * times.abs()
+    };
     match (number(sides.before), number(sides.after)) {
         (None, _) => "multiple-of-set",
         (_, None) => "multiple-of-unset",

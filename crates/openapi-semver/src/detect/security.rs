@@ -6,15 +6,24 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::{Detector, Event};
-use crate::contract::{Alternative, Contract, Node, Operation, requirements_equal};
+use crate::contract::{Alternative, Contract, Credential, Node, Operation, requirements_equal};
 
 pub(super) fn compare(detector: &mut Detector<'_, '_>, before: &Operation, after: &Rc<Operation>) {
     let (was, is) = (&before.security, &after.security);
-    if requirements_equal(was, is) {
+    let same = |was: &Alternative, is: &Alternative| same(detector, was, is);
+    let all_kept = was
+        .alternatives
+        .iter()
+        .all(|was| is.alternatives.iter().any(|is| same(was, is)))
+        && is
+            .alternatives
+            .iter()
+            .all(|is| was.alternatives.iter().any(|was| same(was, is)));
+    let mut events = Vec::new();
+    if all_kept && requirements_equal(was, is) {
         renamed(detector, before, after);
         return;
     }
-    let mut events = Vec::new();
     for alternative in &was.alternatives {
         if is.alternatives.iter().any(|other| same(alternative, other)) {
             continue;
@@ -85,32 +94,17 @@ fn no_longer_listed(
         let event = Event::new("api-security-alternative-removed", subject());
         return vec![event.base(&alternative.pointer).before(text(alternative))];
     };
+    let Partners { kept, gone, new } = partners(alternative, successor);
     let mut events = Vec::new();
-    for (identity, credential) in &alternative.schemes {
-        let Some(now) = successor.schemes.get(identity) else {
-            match successor
-                .schemes
-                .values()
-                .find(|now| now.name == credential.name)
-            {
-                Some(now) => {
-                    let was = scheme(detector.base, &credential.name);
-                    let is = scheme(detector.revision, &now.name);
-                    if let (Some(was), Some(is)) = (was, is) {
-                        events.extend(redefined(&was, &is, &after.label));
-                    }
-                }
-                None => {
-                    let event = Event::new("api-security-scheme-dropped", subject());
-                    events.push(
-                        event
-                            .base(&credential.pointer)
-                            .before(credential.name.clone()),
-                    );
-                }
+    for (credential, now) in kept {
+        if credential.identity != now.identity {
+            let was = scheme(detector.base, &credential.name);
+            let is = scheme(detector.revision, &now.name);
+            if let (Some(was), Some(is)) = (was, is) {
+                events.extend(redefined(&was, &is, &after.label));
             }
-            continue;
-        };
+        }
+        events.extend(name_changed(detector, credential, now, &after.label));
         for scope in credential.scopes.difference(&now.scopes) {
             let event = Event::new("api-security-scope-removed", subject());
             events.push(event.base(&credential.pointer).before(scope.clone()));
@@ -124,43 +118,65 @@ fn no_longer_listed(
             );
         }
     }
-    for (identity, now) in &successor.schemes {
-        let known = alternative.schemes.contains_key(identity)
-            || alternative.schemes.values().any(|was| was.name == now.name);
-        if !known {
-            let event = Event::new("api-security-scheme-added", subject());
-            events.push(event.revision(&now.pointer).after(now.name.clone()));
-        }
+    for credential in gone {
+        let event = Event::new("api-security-scheme-dropped", subject());
+        let event = event.base(&credential.pointer);
+        events.push(event.before(credential.name.clone()));
+    }
+    for credential in new {
+        let event = Event::new("api-security-scheme-added", subject());
+        let event = event.revision(&credential.pointer);
+        events.push(event.after(credential.name.clone()));
     }
     events
+}
+
+/// The credentials of two alternatives, each with what it has become.
+struct Partners<'o> {
+    kept: Vec<(&'o Credential, &'o Credential)>,
+    gone: Vec<&'o Credential>,
+    new: Vec<&'o Credential>,
+}
+
+fn partners<'o>(before: &'o Alternative, after: &'o Alternative) -> Partners<'o> {
+    let mut partners = Partners {
+        kept: Vec::new(),
+        gone: before.schemes.iter().collect(),
+        new: after.schemes.iter().collect(),
+    };
+    let tests: [fn(&Credential, &Credential) -> bool; 3] = [
+        |was, is| was.identity == is.identity && was.name == is.name,
+        |was, is| was.identity == is.identity,
+        |was, is| was.name == is.name,
+    ];
+    for test in tests {
+        let Partners { kept, gone, new } = &mut partners;
+        gone.retain(|was| {
+            let Some(found) = new.iter().position(|is| test(was, is)) else {
+                return true;
+            };
+            kept.push((*was, new.remove(found)));
+            false
+        });
+    }
+    partners
 }
 
 /// The alternative of the revision that an old one has most likely become: one that asks for no more
 /// than the old one did, so that the old credentials still do; else the one that shares most with it.
 fn successor<'o>(after: &'o Operation, alternative: &Alternative) -> Option<&'o Alternative> {
     let alternatives = &after.security.alternatives;
-    let weaker = alternatives.iter().find(|other| {
-        other.schemes.iter().all(|(identity, now)| {
-            alternative
-                .schemes
-                .get(identity)
-                .is_some_and(|was| now.scopes.is_subset(&was.scopes))
-        })
-    });
-    let alike = |other: &Alternative| {
-        let shared = |identity: &String| alternative.schemes.contains_key(identity);
-        let named = |name: &str| alternative.schemes.values().any(|was| was.name == name);
-        other
-            .schemes
-            .iter()
-            .filter(|(identity, now)| shared(identity) || named(&now.name))
-            .count()
+    let asks_for_no_more = |other: &&Alternative| {
+        let Partners { kept, new, .. } = partners(alternative, other);
+        new.is_empty()
+            && kept
+                .iter()
+                .all(|(was, is)| was.identity == is.identity && is.scopes.is_subset(&was.scopes))
     };
-    weaker.or_else(|| {
-        alternatives
-            .iter()
-            .filter(|other| alike(other) > 0)
-            .max_by_key(|other| alike(other))
+    let likeness = |other: &&Alternative| partners(alternative, other).kept.len();
+    alternatives.iter().find(asks_for_no_more).or_else(|| {
+        let alike = alternatives.iter().filter(|other| likeness(other) > 0);
+        alike.max_by_key(likeness)
     })
 }
 
@@ -253,36 +269,71 @@ fn scheme<'a>(contract: &Contract<'a>, name: &str) -> Option<Node<'a>> {
 
 /// The same credentials under another name in the document.
 fn renamed(detector: &mut Detector<'_, '_>, before: &Operation, after: &Rc<Operation>) {
-    let names = |operation: &Operation| -> BTreeMap<String, String> {
-        operation
-            .security
-            .alternatives
-            .iter()
-            .flat_map(|alternative| &alternative.schemes)
-            .map(|(identity, credential)| (identity.clone(), credential.name.clone()))
-            .collect()
-    };
-    let (was, is) = (names(before), names(after));
-    if was != is {
-        let mut event = Event::new("api-security-component-renamed", after.label.clone())
-            .both(&before.security.pointer, &after.security.pointer)
-            .before(was.into_values().collect::<Vec<_>>().join(", "))
-            .after(is.into_values().collect::<Vec<_>>().join(", "));
+    let mut events = Vec::new();
+    for was in &before.security.alternatives {
+        let candidates = || {
+            let all = after.security.alternatives.iter();
+            all.filter(|is| same(detector, was, is))
+        };
+        let names = |alternative: &Alternative| -> Vec<String> {
+            let credentials = alternative.schemes.iter();
+            credentials.map(|one| one.name.clone()).collect()
+        };
+        let is = candidates().find(|is| names(is) == names(was));
+        let Some(is) = is.or_else(|| candidates().next()) else {
+            continue;
+        };
+        for (was, is) in partners(was, is).kept {
+            events.extend(name_changed(detector, was, is, &after.label));
+        }
+    }
+    for mut event in events {
         event.operation = Some(Rc::clone(after));
         detector.report(event);
     }
+}
+
+/// Two schemes that are written in the same way are one under another name if there never were both.
+/// Else they are two credentials.
+fn are_two(detector: &Detector<'_, '_>, was: &Credential, is: &Credential) -> bool {
+    scheme(detector.base, &is.name).is_some() || scheme(detector.revision, &was.name).is_some()
+}
+
+fn name_changed(
+    detector: &Detector<'_, '_>,
+    was: &Credential,
+    is: &Credential,
+    label: &str,
+) -> Option<Event> {
+    if was.name == is.name {
+        return None;
+    }
+    let what = if are_two(detector, was, is) {
+        "api-security-scheme-replaced"
+    } else {
+        "api-security-component-renamed"
+    };
+    let event = Event::new(what, label)
+        .both(&was.pointer, &is.pointer)
+        .before(was.name.clone())
+        .after(is.name.clone());
+    Some(event)
 }
 
 fn is_nothing(alternative: &Alternative) -> bool {
     alternative.schemes.is_empty()
 }
 
-fn same(a: &Alternative, b: &Alternative) -> bool {
-    a.schemes.len() == b.schemes.len()
-        && a.schemes
-            .iter()
-            .zip(&b.schemes)
-            .all(|((a, was), (b, is))| a == b && was.scopes == is.scopes)
+/// The same credentials, perhaps under other names.
+fn same(detector: &Detector<'_, '_>, a: &Alternative, b: &Alternative) -> bool {
+    let Partners { kept, gone, new } = partners(a, b);
+    gone.is_empty()
+        && new.is_empty()
+        && kept.iter().all(|(was, is)| {
+            was.identity == is.identity
+                && was.scopes == is.scopes
+                && (was.name == is.name || !are_two(detector, was, is))
+        })
 }
 
 /// As in "`ApiKey` with `api-key:write`".
@@ -292,7 +343,7 @@ fn text(alternative: &Alternative) -> String {
     }
     let schemes: Vec<String> = alternative
         .schemes
-        .values()
+        .iter()
         .map(|credential| {
             let scopes: Vec<&str> = credential.scopes.iter().map(String::as_str).collect();
             if scopes.is_empty() {

@@ -266,7 +266,10 @@ fn explicit_defaults(schema: &mut Value, dice: &mut Dice) {
 
 /// Says with an `allOf` what the schema says by itself.
 fn split(schema: &mut Value, dice: &mut Dice) {
-    if dice.below(2) == 0 || !schema["properties"].is_object() {
+    // A part that is closed refuses what the other parts describe.
+    let can_be_split =
+        schema["properties"].is_object() && schema["additionalProperties"] != json!(false);
+    if dice.below(2) == 0 || !can_be_split {
         *schema = json!({"allOf": [schema.clone()]});
         return;
     }

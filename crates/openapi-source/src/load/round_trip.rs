@@ -1,23 +1,64 @@
 //! What the OpenAPI model forgets: the document is compared with what the model writes back.
 //!
-//! Misspelled keys are found before (`keywords`). This catches what is right by the specification,
-//! and yet would be lost on the way to the generator.
+//! Misspelled keys are found before (`keywords`). This catches what does not belong together, and what
+//! is right by the specification and yet would be lost on the way to the generator. The latter is a
+//! finding in a document of one's own only: others need not write for this generator.
 
 use serde_json::{Number, Value};
 
+use super::Author;
 use super::findings::Findings;
 use super::grammar::{Kind, Shape, Slot};
 use super::node::{Data, Mapping, Node};
 use super::pointer;
 
 /// Reports every key that vanished and every value that changed.
-pub(super) fn check(root: &Node, written_back: &Value, findings: &mut Findings<'_>) {
+pub(super) fn check(
+    root: &Node,
+    written_back: &Value,
+    author: Author,
+    findings: &mut Findings<'_>,
+) {
     let slot = Slot::Typed(Shape::One, Kind::OpenApi);
-    compare(slot, &mut String::new(), root, written_back, findings);
+    let mut losses = Losses { author, findings };
+    compare(slot, &mut String::new(), root, written_back, &mut losses);
+}
+
+struct Losses<'f, 'r> {
+    author: Author,
+    findings: &'f mut Findings<'r>,
+}
+
+impl Losses<'_, '_> {
+    fn key(&mut self, at: &str, keyword: Option<Kind>, key: &str) {
+        match misplaced(keyword, key) {
+            Some((message, help)) => self.findings.blame(at, message, help),
+            None if self.author == Author::SomebodyElse => {}
+            None => self.findings.blame(
+                at,
+                format!(
+                    "`{key}` would be lost: code is generated from a model that has no room for it"
+                ),
+                "remove it, or make it an extension (`x-…`)",
+            ),
+        }
+    }
+
+    fn value(&mut self, at: &str, kept: &Value) {
+        if self.author == Author::ThisProject {
+            self.findings.blame(
+                at,
+                format!(
+                    "this value would become `{kept}` in the model that code is generated from"
+                ),
+                "write a value that the model can hold exactly",
+            );
+        }
+    }
 }
 
 /// `at` is one buffer for all pointers: most of them are never needed.
-fn compare(slot: Slot, at: &mut String, node: &Node, kept: &Value, findings: &mut Findings<'_>) {
+fn compare(slot: Slot, at: &mut String, node: &Node, kept: &Value, losses: &mut Losses<'_, '_>) {
     let length = at.len();
     match (&node.data, kept) {
         (Data::Mapping(mapping), Value::Object(kept)) => {
@@ -25,12 +66,9 @@ fn compare(slot: Slot, at: &mut String, node: &Node, kept: &Value, findings: &mu
                 let (keyword, slot) = step(slot, mapping, key);
                 pointer::push(at, key);
                 match kept.get(key) {
-                    Some(kept) => compare(slot, at, &member.value, kept, findings),
+                    Some(kept) => compare(slot, at, &member.value, kept, losses),
                     None if means_nothing(keyword, slot, &member.value) => {}
-                    None => {
-                        let (message, help) = lost(keyword, key);
-                        findings.blame(at.as_str(), message, help);
-                    }
+                    None => losses.key(at, keyword, key),
                 }
                 at.truncate(length);
             }
@@ -42,7 +80,7 @@ fn compare(slot: Slot, at: &mut String, node: &Node, kept: &Value, findings: &mu
             };
             for (index, (item, kept)) in items.iter().zip(kept).enumerate() {
                 pointer::push(at, &index.to_string());
-                compare(slot, at, item, kept, findings);
+                compare(slot, at, item, kept, losses);
                 at.truncate(length);
             }
         }
@@ -50,18 +88,14 @@ fn compare(slot: Slot, at: &mut String, node: &Node, kept: &Value, findings: &mu
         (Data::Null, Value::Null) => {}
         (Data::Bool(value), Value::Bool(kept)) if value == kept => {}
         (Data::String(text), Value::String(kept)) if text == kept => {}
-        _ => findings.blame(
-            at.as_str(),
-            format!("this value would become `{kept}` in the model that code is generated from"),
-            "write a value that the model can hold exactly",
-        ),
+        _ => losses.value(at, kept),
     }
 }
 
-/// The message and the help for a key that vanished.
-fn lost(kind: Option<Kind>, key: &str) -> (String, &'static str) {
+/// The message and the help for a key that vanished because it does not belong where it is.
+fn misplaced(kind: Option<Kind>, key: &str) -> Option<(String, &'static str)> {
     let either = format!("`{key}` stands beside its alternative");
-    match (kind, key) {
+    Some(match (kind, key) {
         (Some(Kind::Parameter | Kind::Header), "schema" | "content") => {
             (either, "keep one of `schema` and `content`")
         }
@@ -76,13 +110,8 @@ fn lost(kind: Option<Kind>, key: &str) -> (String, &'static str) {
             format!("`{key}` does not belong to a parameter in this place"),
             "remove it, or correct `in`",
         ),
-        _ => (
-            format!(
-                "`{key}` would be lost: code is generated from a model that has no room for it"
-            ),
-            "remove it, or make it an extension (`x-…`)",
-        ),
-    }
+        _ => return None,
+    })
 }
 
 /// What is known of a member: whether its key is a keyword, and what may stand behind it.

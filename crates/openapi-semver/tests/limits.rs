@@ -1,0 +1,93 @@
+//! Documents that nobody writes by hand end all the same, and on a small stack.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::fmt::Write;
+
+use openapi_semver::{Class, Comparison, Report};
+use openapi_source::load;
+
+fn document(schemas: &str) -> String {
+    format!(
+        "openapi: 3.0.3
+info: {{title: Chains, version: v1}}
+paths:
+  /chain:
+    get:
+      operationId: getChain
+      responses:
+        '200':
+          description: It.
+          content: {{application/json: {{schema: {{$ref: '#/components/schemas/S0'}}}}}}
+components:
+  schemas:
+{schemas}"
+    )
+}
+
+fn compare(base: &str, revision: &str) -> Report {
+    let base = load("base.yaml", &document(base)).unwrap();
+    let revision = load("revision.yaml", &document(revision)).unwrap();
+    Comparison::new(&base, &revision).report()
+}
+
+/// So many schemas, of which each leads to the next in the same way and the last is a number.
+fn chain(length: usize, link: impl Fn(&str) -> String) -> String {
+    let mut schemas = String::new();
+    for index in 0..length {
+        let next = format!("{{$ref: '#/components/schemas/S{}'}}", index + 1);
+        writeln!(schemas, "    S{index}: {}", link(&next)).unwrap();
+    }
+    schemas + &format!("    S{length}: {{type: integer, maximum: 10}}\n")
+}
+
+#[test]
+fn a_chain_of_references_may_be_long() {
+    let links: [(usize, fn(&str) -> String); 5] = [
+        (6_000, |next| {
+            format!("{{type: object, properties: {{next: {next}}}}}")
+        }),
+        (6_000, |next| format!("{{type: array, items: {next}}}")),
+        (1_000, |next| format!("{{allOf: [{next}]}}")),
+        (6_000, |next| {
+            format!("{{oneOf: [{next}, {{type: string}}]}}")
+        }),
+        (6_000, |next| format!("{{not: {next}}}")),
+    ];
+    for (length, link) in links {
+        let base = chain(length, link);
+        let revision = base.replace("maximum: 10", "maximum: 20");
+        assert_eq!(compare(&base, &base).class, Class::None);
+        assert_eq!(compare(&base, &revision).class, Class::Breaking);
+    }
+}
+
+/// Recursive schemas that are put together of each other: there are as many schemas behind them as
+/// there are sets of them.
+fn tangle(count: usize) -> String {
+    let mut schemas = String::new();
+    for index in 0..count {
+        let others: Vec<String> = (0..count)
+            .map(|other| format!("p{other}: {{$ref: '#/components/schemas/S{other}'}}"))
+            .filter(|other| !other.starts_with(&format!("p{index}:")))
+            .collect();
+        let next = (index + 1) % count;
+        writeln!(
+            schemas,
+            "    S{index}:
+      type: object
+      properties: {{q: {{allOf: [{{$ref: '#/components/schemas/S{index}'}}, {{$ref: '#/components/schemas/S{next}'}}]}}, {}}}",
+            others.join(", ")
+        )
+        .unwrap();
+    }
+    schemas + "    Leaf: {type: integer, maximum: 10}\n"
+}
+
+#[test]
+fn schemas_that_are_put_together_of_each_other_end() {
+    let base = tangle(24);
+    assert_eq!(compare(&base, &base).class, Class::None);
+    let revision = base.replacen("type: object", "type: object\n      maxProperties: 9", 1);
+    assert_ne!(compare(&base, &revision).class, Class::None);
+}
