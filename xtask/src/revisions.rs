@@ -2,7 +2,9 @@
 
 use std::fs;
 use std::io;
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use openapi_semver::{AcceptedList, Comparison, Day, Report};
@@ -22,8 +24,26 @@ pub(crate) struct Base {
     pub(crate) commit: Option<Commit>,
 }
 
+/// Reads the base and the revision at once: the file, else the YAML of the working tree. Reports what is
+/// wrong with either.
+pub(crate) fn both(
+    flags: &BaseFlags,
+    revision: Option<&Path>,
+) -> io::Result<Option<(Base, Document)>> {
+    let (base, revision) = thread::scope(|scope| {
+        let revision = scope.spawn(|| match revision {
+            Some(file) => published(file),
+            None => own(&flags.root.root),
+        });
+        let base = base(flags);
+        let revision = revision.join().unwrap_or_else(|panic| resume_unwind(panic));
+        (base, revision)
+    });
+    Ok(base?.zip(revision?))
+}
+
 /// Reads the base, or reports why not.
-pub(crate) fn base(flags: &BaseFlags) -> io::Result<Option<Base>> {
+fn base(flags: &BaseFlags) -> io::Result<Option<Base>> {
     if let Some(file) = &flags.base_file {
         let document = published(file)?;
         return Ok(document.map(|document| Base {

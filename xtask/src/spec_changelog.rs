@@ -12,8 +12,7 @@ use crate::spec_gate::CHANGELOG;
 
 pub(crate) fn run(flags: &SpecChangelogFlags, out: &mut dyn Write) -> io::Result<Exit> {
     let root = &flags.base.root.root;
-    let revision = revisions::own(root)?;
-    let (Some(base), Some(revision)) = (revisions::base(&flags.base)?, revision) else {
+    let Some((base, revision)) = revisions::both(&flags.base, None)? else {
         return Ok(Exit::Unusable);
     };
     let mut changes = revisions::compare(&base.document, &revision);

@@ -11,11 +11,8 @@ use crate::exit::Exit;
 use crate::revisions;
 
 pub(crate) fn run(flags: &SpecDiffFlags, out: &mut dyn Write) -> io::Result<Exit> {
-    let revision = match &flags.revision {
-        Some(file) => revisions::published(file)?,
-        None => revisions::own(&flags.base.root.root)?,
-    };
-    let (Some(base), Some(revision)) = (revisions::base(&flags.base)?, revision) else {
+    let both = revisions::both(&flags.base, flags.revision.as_deref())?;
+    let Some((base, revision)) = both else {
         return Ok(Exit::Unusable);
     };
     let mut report = revisions::compare(&base.document, &revision);

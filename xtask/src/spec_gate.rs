@@ -15,8 +15,7 @@ pub(crate) const CHANGELOG: &str = "CHANGELOG.md";
 
 pub(crate) fn run(flags: &SpecGateFlags, out: &mut dyn Write) -> io::Result<Exit> {
     let root = &flags.base.root.root;
-    let revision = revisions::own(root)?;
-    let (Some(base), Some(revision)) = (revisions::base(&flags.base)?, revision) else {
+    let Some((base, revision)) = revisions::both(&flags.base, None)? else {
         return Ok(Exit::Unusable);
     };
     let Some(commit) = &base.commit else {

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::rc::Rc;
+use std::thread;
 
 use openapi_source::{Document, Position};
 use sha2::{Digest, Sha256};
@@ -72,8 +73,8 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Compares the generated Rust code as well. The generator is called once for each document, on
-    /// two threads.
+    /// Compares the generated Rust code as well. The generator is called once for each document, each
+    /// time on a thread of its own.
     #[must_use]
     pub const fn with_rust(self, generator: Generator<'a>) -> Self {
         Self {
@@ -85,14 +86,19 @@ impl<'a> Comparison<'a> {
     /// What has changed.
     #[must_use]
     pub fn report(&self) -> Report {
-        let base = Contract::read(self.base);
-        let revision = Contract::read(self.revision);
-        let events = detect::differences(&base, &revision, |event| {
-            classify::class(event) > Class::DocsOnly
+        let (mut changes, surfaces) = thread::scope(|scope| {
+            let generated = self
+                .generator
+                .map(|generator| rust_side::begin(scope, self, generator));
+            let changes = self.on_the_wire();
+            (changes, generated.map(rust_side::Generated::surfaces))
         });
-        let mut changes: Vec<Change> = events.iter().map(|event| self.change(event)).collect();
-        let rust = match self.generator {
-            Some(generator) => rust_side::compare(self, generator, &mut changes),
+        let rust = match surfaces {
+            Some(Ok(surfaces)) => {
+                rust_side::compare(self, &surfaces, &mut changes);
+                RustSide::Compared
+            }
+            Some(Err(reason)) => RustSide::Unavailable { reason },
             None => RustSide::Unavailable {
                 reason: "the generated code was not asked for".to_owned(),
             },
@@ -114,6 +120,15 @@ impl<'a> Comparison<'a> {
         };
         report.judge();
         report
+    }
+
+    fn on_the_wire(&self) -> Vec<Change> {
+        let base = Contract::read(self.base);
+        let revision = Contract::read(self.revision);
+        let events = detect::differences(&base, &revision, |event| {
+            classify::class(event) > Class::DocsOnly
+        });
+        events.iter().map(|event| self.change(event)).collect()
     }
 
     pub(crate) const fn documents(&self) -> (&'a Document, &'a Document) {

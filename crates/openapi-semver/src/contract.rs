@@ -17,7 +17,7 @@ mod security;
 mod server;
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use openapi_source::Document;
@@ -40,7 +40,9 @@ pub(crate) struct Contract<'a> {
     document: &'a Document,
     schemas: RefCell<Schemas<'a>>,
     /// The components that something refers to, of those that were looked at so far.
-    used: RefCell<BTreeSet<Pointer>>,
+    used: RefCell<HashSet<Pointer>>,
+    /// What the references lead to that were followed so far.
+    targets: RefCell<HashMap<&'a str, Node<'a>>>,
     pub(crate) operations: BTreeMap<OperationKey, Rc<Operation>>,
 }
 
@@ -50,6 +52,7 @@ impl<'a> Contract<'a> {
             document,
             schemas: RefCell::default(),
             used: RefCell::default(),
+            targets: RefCell::default(),
             operations: BTreeMap::new(),
         };
         contract.operations = path::operations(&contract);
@@ -68,15 +71,23 @@ impl<'a> Contract<'a> {
     pub(crate) fn resolve(&self, node: Node<'a>) -> Node<'a> {
         let mut node = node;
         // The loader refuses references that lead nowhere or in a circle.
-        while let Some(target) = node.reference() {
-            let Some(found) = self.document.value().pointer(&target) else {
+        while let Some(reference) = node.reference() {
+            let known = self.targets.borrow().get(reference).cloned();
+            let Some(target) = known.or_else(|| self.follow(reference)) else {
                 break;
             };
-            let pointer: Pointer = Rc::from(&*target);
-            self.used.borrow_mut().insert(Rc::clone(&pointer));
-            node = Node::new(pointer, found);
+            node = target;
         }
         node
+    }
+
+    fn follow(&self, reference: &'a str) -> Option<Node<'a>> {
+        let pointer = openapi_source::reference_target(reference)?;
+        let value = self.document.value().pointer(&pointer)?;
+        let target = Node::new(Rc::from(pointer), value);
+        self.used.borrow_mut().insert(Rc::clone(&target.pointer));
+        self.targets.borrow_mut().insert(reference, target.clone());
+        Some(target)
     }
 
     pub(crate) fn is_used(&self, pointer: &str) -> bool {

@@ -1,7 +1,7 @@
 //! The generated code of both revisions, brought together with what is different on the wire.
 
 use std::collections::{HashMap, HashSet};
-use std::thread;
+use std::thread::{Scope, ScopedJoinHandle};
 
 use openapi_source::Document;
 use serde_json::Value;
@@ -9,36 +9,64 @@ use serde_json::Value;
 use crate::class::{Class, Why};
 use crate::comparison::{Comparison, Generator, fingerprint};
 use crate::contract::escape;
-use crate::report::{Change, RustSide, Side};
+use crate::report::{Change, Side};
 use crate::rust_api::{self, Anchor, Finding, Surface};
+
+/// The generated code of both documents, on its way.
+pub(crate) struct Generated<'scope> {
+    base: Surfaced<'scope>,
+    revision: Surfaced<'scope>,
+}
+
+type Surfaced<'scope> = ScopedJoinHandle<'scope, Result<Surface, String>>;
+
+/// The public surfaces of the base and of the revision.
+pub(crate) struct Surfaces(Surface, Surface);
+
+/// Begins to generate both.
+pub(crate) fn begin<'scope, 'a: 'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    comparison: &Comparison<'a>,
+    generator: Generator<'a>,
+) -> Generated<'scope> {
+    let (base, revision) = comparison.documents();
+    let start = |document: &'a Document| {
+        scope.spawn(move || generator(document).map(|file| Surface::of(&file)))
+    };
+    Generated {
+        base: start(base),
+        revision: start(revision),
+    }
+}
+
+impl Generated<'_> {
+    /// Waits for both, or says why there is nothing to compare.
+    pub(crate) fn surfaces(self) -> Result<Surfaces, String> {
+        let surface = |handle: Surfaced<'_>| {
+            handle
+                .join()
+                .unwrap_or_else(|_| Err("the generator panicked".to_owned()))
+        };
+        let (base, revision) = (surface(self.base), surface(self.revision));
+        Ok(Surfaces(base?, revision?))
+    }
+}
 
 /// Compares the generated code. What it says of a change that is known already is added to that
 /// change; the rest are changes of their own.
 pub(crate) fn compare(
     comparison: &Comparison<'_>,
-    generator: Generator<'_>,
+    Surfaces(before, after): &Surfaces,
     changes: &mut Vec<Change>,
-) -> RustSide {
+) {
     let (base, revision) = comparison.documents();
-    let (before, after) = thread::scope(|scope| {
-        let before = scope.spawn(|| surface(base, generator));
-        let after = surface(revision, generator);
-        let before = before
-            .join()
-            .unwrap_or_else(|_| Err(format!("{}: the generator panicked", base.file())));
-        (before, after)
-    });
-    let (before, after) = match (before, after) {
-        (Ok(before), Ok(after)) => (before, after),
-        (Err(reason), _) | (_, Err(reason)) => return RustSide::Unavailable { reason },
-    };
     let names = [Names::of(base), Names::of(revision)];
     let of = |side: Side| match side {
         Side::Base => &names[0],
         Side::Revision => &names[1],
     };
     let named = |side: Side, name: &str| of(side).schemas.contains_key(&words(name));
-    for finding in rust_api::compare(&before, &after, &named) {
+    for finding in rust_api::compare(before, after, &named) {
         let place = of(finding.side).place(&finding.anchor);
         if !join(&finding, &place, changes) {
             changes.push(comparison.place(on_its_own(finding, place)));
@@ -54,14 +82,6 @@ pub(crate) fn compare(
                  meet it all the same",
             );
         }
-    }
-    RustSide::Compared
-}
-
-fn surface(document: &Document, generator: Generator<'_>) -> Result<Surface, String> {
-    match generator(document) {
-        Ok(file) => Ok(Surface::of(&file)),
-        Err(reason) => Err(reason),
     }
 }
 

@@ -31,8 +31,11 @@ fn compare(base: &str, revision: &str) -> Report {
     Comparison::new(&base, &revision).report()
 }
 
+/// A schema that leads to the one that is given.
+type Link = fn(&str) -> String;
+
 /// So many schemas, of which each leads to the next in the same way and the last is a number.
-fn chain(length: usize, link: impl Fn(&str) -> String) -> String {
+fn chain(length: usize, link: Link) -> String {
     let mut schemas = String::new();
     for index in 0..length {
         let next = format!("{{$ref: '#/components/schemas/S{}'}}", index + 1);
@@ -43,7 +46,7 @@ fn chain(length: usize, link: impl Fn(&str) -> String) -> String {
 
 #[test]
 fn a_chain_of_references_may_be_long() {
-    let links: [(usize, fn(&str) -> String); 5] = [
+    let links: [(usize, Link); 5] = [
         (6_000, |next| {
             format!("{{type: object, properties: {{next: {next}}}}}")
         }),

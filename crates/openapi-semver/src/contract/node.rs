@@ -1,6 +1,5 @@
 //! A value of the document and its place.
 
-use std::borrow::Cow;
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -84,13 +83,9 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The pointer that a `$ref` leads to.
-    pub(crate) fn reference(&self) -> Option<Cow<'a, str>> {
-        let reference = self.value.as_object()?.get("$ref")?.as_str()?;
-        if reference.contains('%') {
-            return openapi_source::reference_target(reference).map(Cow::Owned);
-        }
-        reference.strip_prefix('#').map(Cow::Borrowed)
+    /// The `$ref`, as it is written.
+    pub(crate) fn reference(&self) -> Option<&'a str> {
+        self.value.as_object()?.get("$ref")?.as_str()
     }
 }
 

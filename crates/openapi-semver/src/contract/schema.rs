@@ -4,7 +4,7 @@
 //! members of its `allOf`, and the only member of a `oneOf` or `anyOf`. Two places with the same nodes
 //! are the same schema, so that a recursive document has finitely many.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -82,13 +82,15 @@ pub(crate) enum Additional {
 #[derive(Default)]
 pub(super) struct Schemas<'a> {
     ids: HashMap<Key, SchemaId>,
-    parts: Vec<Parts<'a>>,
+    parts: Vec<Rc<Parts<'a>>>,
     read: Vec<Option<Rc<Schema>>>,
     /// How many of them are put together of places that are far from each other.
     joined: usize,
 }
 
-type Key = (Vec<Pointer>, Option<Pointer>);
+/// The addresses of the values that a schema is put together of, which are quicker to compare than their
+/// pointers; and whether null is allowed.
+type Key = (Vec<usize>, bool);
 
 /// How many schemas are put together of places that are far from each other, as a property is that
 /// two members of an `allOf` describe. Where these are recursive there may be as many as the document
@@ -120,10 +122,8 @@ pub(super) fn intern<'a>(contract: &Contract<'a>, nodes: &[Node<'a>]) -> SchemaI
         Null::Allowed(pointer) => Some(pointer),
         Null::Refused | Null::Unsaid => None,
     };
-    let Flat { parts, apart, .. } = flat;
-    let all = parts.iter().chain(&apart);
-    let pointers = all.map(|part| Rc::clone(&part.pointer)).collect();
-    let key: Key = (pointers, nullable.clone());
+    let Flat { parts, apart, seen } = flat;
+    let key: Key = (seen, nullable.is_some());
     let schemas = &mut *contract.schemas.borrow_mut();
     if let Some(known) = schemas.ids.get(&key) {
         return *known;
@@ -150,13 +150,14 @@ pub(super) fn intern<'a>(contract: &Contract<'a>, nodes: &[Node<'a>]) -> SchemaI
 struct Flat<'a> {
     parts: Vec<Node<'a>>,
     apart: Vec<Node<'a>>,
-    seen: HashSet<Pointer>,
+    /// The addresses of both, in the order in which they were met.
+    seen: Vec<usize>,
 }
 
 impl<'a> Schemas<'a> {
     fn add(&mut self, key: Key, parts: Parts<'a>) -> SchemaId {
         let id = SchemaId(self.parts.len());
-        self.parts.push(parts);
+        self.parts.push(Rc::new(parts));
         self.read.push(None);
         self.ids.insert(key, id);
         id
@@ -217,9 +218,12 @@ impl<'a> Open<'a> {
     /// Takes a node in, unless that has been done.
     fn first_time(contract: &Contract<'a>, node: Node<'a>, flat: &mut Flat<'a>) -> Option<Self> {
         let node = contract.resolve(node);
-        if !flat.seen.insert(Rc::clone(&node.pointer)) {
+        let address = std::ptr::from_ref(node.value).addr();
+        // Nearly always a handful.
+        if flat.seen.contains(&address) {
             return None;
         }
+        flat.seen.push(address);
         if flat.parts.len() >= MOST_PARTS {
             flat.apart.push(node);
             return None;

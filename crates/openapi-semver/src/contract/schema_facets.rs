@@ -244,7 +244,10 @@ fn discriminator(part: &Node<'_>, node: &Node<'_>) -> Value {
     let named: BTreeSet<String> = mapping.values().cloned().collect();
     for keyword in ["oneOf", "anyOf"] {
         for member in part.member(keyword).iter().flat_map(Node::elements) {
-            if let Some(name) = member.reference().and_then(|target| component(&target))
+            if let Some(target) = member
+                .reference()
+                .and_then(openapi_source::reference_target)
+                && let Some(name) = component(&target)
                 && !named.contains(&name)
             {
                 mapping.entry(name.clone()).or_insert(name);
