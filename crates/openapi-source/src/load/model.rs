@@ -31,16 +31,16 @@ fn check_object(visit: &Visit<'_>, findings: &mut Findings<'_>) {
     let Some(mapping) = visit.node.as_mapping() else {
         return;
     };
-    let object = shallow(visit.kind, mapping);
-    let Err(error) = decode(
-        visit.kind,
-        &Node::new(visit.node.at, Data::Mapping(object.clone())),
-    ) else {
+    let whole = Node::new(visit.node.at, Data::Mapping(shallow(visit.kind, mapping)));
+    let Err(error) = decode(visit.kind, &whole) else {
+        return;
+    };
+    let Some(object) = whole.as_mapping() else {
         return;
     };
     let mut blamed = false;
-    for (key, member) in &object {
-        let Err(error) = probe(visit, &object, key, &member.value) else {
+    for (key, member) in object {
+        let Err(error) = probe(visit, object, key, &member.value) else {
             continue;
         };
         blamed = true;
@@ -49,7 +49,7 @@ fn check_object(visit: &Visit<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let at = pointer::child(&visit.pointer, key);
-        let parts = wrong_parts(visit, &object, key, &member.value, &at);
+        let parts = wrong_parts(visit, object, key, &member.value, &at);
         if parts.is_empty() {
             blame(visit.kind, at, key, &error, findings);
         }
