@@ -27,6 +27,7 @@ mod reference;
 mod round_trip;
 mod scalar;
 mod suggestion;
+mod surrogates;
 mod tree_builder;
 mod version;
 mod walk;

@@ -296,3 +296,17 @@ components:
 ";
     assert!(load_published("theirs.yaml", text).is_err());
 }
+
+#[test]
+fn json_writes_characters_in_two_halves() {
+    let text = r#"{"openapi": "3.0.3", "info": {"title": "\ud83d\ude00 \\ud83d", "version": "v1"},
+ "x-a": "\uD83D\uDE00\"\ud83d\ude00", "paths": {}}"#;
+    let document = load("api.json", text).unwrap();
+    let expected: serde_json::Value = serde_json::from_str(text).unwrap();
+    assert_eq!(document.value(), &expected);
+    let column = text.lines().nth(1).unwrap().find("\"paths\"").unwrap() + 1;
+    let place = document.position("/paths").unwrap();
+    assert_eq!((place.line, place.column), (2, column));
+    let alone = load("api.json", &text.replace(r"\ude00", "")).unwrap_err();
+    assert!(alone.to_string().contains("not YAML"), "{alone}");
+}

@@ -5,7 +5,7 @@ use saphyr_parser::{Event, Parser, Span};
 use super::node::Node;
 use super::scalar::Refusal;
 use super::tree_builder::{TreeBuilder, position};
-use super::{Author, limits};
+use super::{Author, limits, surrogates};
 use crate::diagnostic::{Diagnostic, Diagnostics, Position};
 
 /// Reads a text that holds exactly one YAML document.
@@ -14,9 +14,11 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Position};
 /// Everything about the text that keeps it from being a JSON value: all of it as long as the parser
 /// can go on, else up to the place where it stops.
 pub(super) fn read(file: &str, text: &str, author: Author) -> Result<Node, Diagnostics> {
+    let joined = surrogates::joined(text);
+    let parsed = joined.as_ref().map_or(text, |(text, _)| text);
     let mut builder = TreeBuilder::new(file, author);
     let mut documents = 0;
-    for event in Parser::new_from_str(text) {
+    for event in Parser::new_from_str(parsed) {
         let outcome = match event {
             Ok((Event::DocumentStart(_), span)) => {
                 documents += 1;
@@ -41,7 +43,7 @@ pub(super) fn read(file: &str, text: &str, author: Author) -> Result<Node, Diagn
         }
     }
     Diagnostics::check(builder.found)?;
-    builder.root.ok_or_else(|| {
+    let mut root = builder.root.ok_or_else(|| {
         Diagnostics::from(Diagnostic::new(
             file,
             Position::new(1, 1),
@@ -49,7 +51,11 @@ pub(super) fn read(file: &str, text: &str, author: Author) -> Result<Node, Diagn
             "the file is empty",
             "start with `openapi: 3.0.3`",
         ))
-    })
+    })?;
+    if let Some((_, ends)) = &joined {
+        surrogates::restore(&mut root, ends);
+    }
+    Ok(root)
 }
 
 fn several_documents(file: &str, span: Span) -> Diagnostic {
