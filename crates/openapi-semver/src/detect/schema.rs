@@ -44,7 +44,12 @@ pub(super) fn compare(
     ) {
         return found;
     }
-    replaced(detector, base, revision, &mut found);
+    replaced(
+        detector,
+        (base_id, base),
+        (revision_id, revision),
+        &mut found,
+    );
     schema_keywords::compare(base, revision, &mut found);
     properties(detector, base, revision, direction, &mut found);
     additional(base, revision, &mut found);
@@ -311,15 +316,20 @@ fn mapped(detector: &Detector<'_, '_>, base: &Schema, revision: &Schema, found: 
     }
 }
 
-/// Another component where both were there before and are there now: no renaming.
-fn replaced(detector: &Detector<'_, '_>, base: &Schema, revision: &Schema, found: &mut Found) {
+/// Another component, and not the same one under another name or behind an alias.
+fn replaced(
+    detector: &Detector<'_, '_>,
+    (base_id, base): (SchemaId, &Schema),
+    (revision_id, revision): (SchemaId, &Schema),
+    found: &mut Found,
+) {
     let (Some(was), Some(is)) = (&base.component, &revision.component) else {
         return;
     };
-    if was != is
-        && detector.base.component(is).is_some()
-        && detector.revision.component(was).is_some()
-    {
+    let is_another = |found: Option<SchemaId>, id| found.is_some_and(|found| found != id);
+    let are_two = is_another(detector.base.component(is), base_id)
+        || is_another(detector.revision.component(was), revision_id);
+    if was != is && are_two {
         let event = Event::new("api-schema-replaced", "");
         let event = event.both(&base.pointer, &revision.pointer);
         found.report(event.before(was.clone()).after(is.clone()));

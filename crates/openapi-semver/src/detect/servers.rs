@@ -46,12 +46,17 @@ fn servers(
         events.push(event);
     }
     let default_changed = !events.is_empty();
-    let find = |list: &[Server], wanted: &Server| {
-        list.iter()
-            .position(|server| server.template == wanted.template || server.url == wanted.url)
+    // In its place, if it is there: a server may be listed twice.
+    let find = |list: &[Server], wanted: &Server, place: usize| {
+        let is_it =
+            |server: &Server| server.template == wanted.template || server.url == wanted.url;
+        match list.get(place) {
+            Some(server) if is_it(server) => Some(place),
+            _ => list.iter().position(is_it),
+        }
     };
     for (index, was) in before.iter().enumerate() {
-        match find(after, was).and_then(|index| after.get(index)) {
+        match find(after, was, index).and_then(|index| after.get(index)) {
             Some(is) => {
                 let label = format!("the server {}", is.template);
                 variables(was, is, &label, &mut events);
@@ -67,8 +72,10 @@ fn servers(
     for (index, is) in after.iter().enumerate() {
         let replaces_default = index == 0
             && default_changed
-            && before.first().is_some_and(|was| find(after, was).is_none());
-        if find(before, is).is_none() && !replaces_default {
+            && before
+                .first()
+                .is_some_and(|was| find(after, was, 0).is_none());
+        if find(before, is, index).is_none() && !replaces_default {
             let event = Event::new("api-server-added", format!("the server {}", is.url));
             events.push(event.revision(&is.pointer));
         }

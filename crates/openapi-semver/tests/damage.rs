@@ -1,0 +1,134 @@
+//! Documents that were damaged, and documents that have nothing to do with each other: what can be read
+//! can be compared, and each is the same as itself. The fuzz targets in `fuzz` assert the same.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::fs;
+use std::path::Path;
+
+use openapi_semver::{Class, Comparison};
+use openapi_source::{Document, load_published};
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+fn texts() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut paths: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .flat_map(|case| {
+            let case = case.unwrap().path();
+            ["base.yaml", "revision.yaml"].map(|name| case.join(name))
+        })
+        .collect();
+    paths.sort();
+    let texts = paths.iter().map(|path| fs::read_to_string(path).unwrap());
+    texts.collect()
+}
+
+/// One thing that goes wrong with a text.
+#[derive(Clone, Debug)]
+enum Damage {
+    /// A line is lost.
+    Lost(Index),
+    /// A line stands where another one stood.
+    Moved(Index, Index),
+    /// A line stands there twice.
+    Repeated(Index),
+    /// A line of another text has come in.
+    Foreign(Index, Index, Index),
+    /// A line is indented by two more or two fewer.
+    Indented(Index, bool),
+}
+
+fn damage() -> impl Strategy<Value = Damage> {
+    let index = any::<Index>;
+    prop_oneof![
+        index().prop_map(Damage::Lost),
+        (index(), index()).prop_map(|(from, to)| Damage::Moved(from, to)),
+        index().prop_map(Damage::Repeated),
+        (index(), index(), index()).prop_map(|(to, text, line)| Damage::Foreign(to, text, line)),
+        (index(), any::<bool>()).prop_map(|(line, more)| Damage::Indented(line, more)),
+    ]
+}
+
+fn damaged(text: &str, all: &[String], damages: &[Damage]) -> String {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    for damage in damages {
+        if lines.is_empty() {
+            break;
+        }
+        let at = |index: &Index| index.index(lines.len());
+        match damage {
+            Damage::Lost(line) => {
+                let line = at(line);
+                lines.remove(line);
+            }
+            Damage::Moved(from, to) => {
+                let (from, to) = (at(from), at(to));
+                lines.swap(from, to);
+            }
+            Damage::Repeated(line) => {
+                let line = at(line);
+                lines.insert(line, lines[line].clone());
+            }
+            Damage::Foreign(to, text, line) => {
+                let to = at(to);
+                let other: Vec<&str> = text.get(all).lines().collect();
+                lines.insert(to, other[line.index(other.len())].to_owned());
+            }
+            Damage::Indented(line, more) => {
+                let line = at(line);
+                let text = &lines[line];
+                lines[line] = if *more {
+                    format!("  {text}")
+                } else {
+                    text.strip_prefix("  ").unwrap_or(text).to_owned()
+                };
+            }
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+fn assert_comparable(base: &Document, revision: &Document) {
+    let itself = Comparison::new(base, base).report();
+    assert_eq!(itself.class, Class::None, "{itself:#?}");
+    let forward = Comparison::new(base, revision).report();
+    let backward = Comparison::new(revision, base).report();
+    // To give a schema a name is less of a change than to take it away.
+    let is_same = [&forward, &backward].map(|report| {
+        let mut changes = report.changes.iter();
+        changes.all(|change| change.rule.starts_with("api-schema-"))
+    });
+    let (base, revision) = (base.value(), revision.value());
+    assert_eq!(
+        is_same[0], is_same[1],
+        "{base}\n{revision}\n{forward:#?}\n{backward:#?}"
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_can_be_read_can_be_compared(
+        base in any::<Index>(),
+        other in any::<Index>(),
+        damages in prop::collection::vec(damage(), 0..4),
+        is_other in any::<bool>(),
+    ) {
+        thread_local! {
+            static TEXTS: Vec<String> = texts();
+        }
+        TEXTS.with(|texts| {
+            let base = base.get(texts);
+            let source = if is_other { other.get(texts) } else { base };
+            let revision = damaged(source, texts, &damages);
+            let base = load_published("base.yaml", base).unwrap();
+            if let Ok(revision) = load_published("revision.yaml", &revision) {
+                assert_comparable(&base, &revision);
+                assert_comparable(&revision, &base);
+            }
+        });
+    }
+}

@@ -1,0 +1,18 @@
+//! Any text is a document or is refused with a place inside of it.
+
+#![no_main]
+#![forbid(unsafe_code)]
+
+use libfuzzer_sys::fuzz_target;
+use openapi_source::{load, load_published};
+
+fuzz_target!(|text: &str| {
+    for read in [load, load_published] {
+        if let Err(problems) = read("fuzz.yaml", text) {
+            let lines = text.lines().count();
+            for problem in &problems {
+                assert!((1..=lines + 1).contains(&problem.line()), "{problem}");
+            }
+        }
+    }
+});
