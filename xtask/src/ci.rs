@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::time::Instant;
 
 use crate::cargo;
-use crate::cli::{BaseFlags, CiFlags, RootFlags, SpecGateFlags};
+use crate::cli::{BaseFlags, CiFlags, GateFormat, RootFlags, SpecGateFlags};
 use crate::exit::Exit;
 use crate::{dependency_rules, features, packages, spec_gate, spec_lint, workspace};
 
@@ -69,7 +69,7 @@ pub(crate) fn run(flags: &CiFlags, out: &mut dyn Write) -> io::Result<Exit> {
                 spec_gate::run(
                     &SpecGateFlags {
                         base,
-                        github: false,
+                        format: GateFormat::Text,
                     },
                     out,
                 )

@@ -109,9 +109,9 @@ pub(crate) struct SpecGateFlags {
     #[command(flatten)]
     pub(crate) base: BaseFlags,
 
-    /// Print annotations for GitHub instead of text
-    #[arg(long)]
-    pub(crate) github: bool,
+    /// How to show it
+    #[arg(long, value_enum, default_value_t = GateFormat::Text)]
+    pub(crate) format: GateFormat,
 }
 
 #[derive(Debug, Args)]
@@ -146,6 +146,16 @@ pub(crate) enum Format {
     Github,
     /// A JUnit report
     Junit,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GateFormat {
+    /// For a person in a terminal
+    Text,
+    /// A review comment
+    Markdown,
+    /// Annotations of a GitHub workflow
+    Github,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -5,10 +5,10 @@ use std::io::{self, Write};
 
 use openapi_semver::{Class, bump, changelog};
 
-use crate::cli::{Format, SpecGateFlags};
+use crate::cli::{Format, GateFormat, SpecGateFlags};
 use crate::exit::{Exit, report};
 use crate::manifest::{self, Stated};
-use crate::{revisions, spec_diff};
+use crate::{revisions, spec, spec_diff};
 
 /// What people read of the changes.
 pub(crate) const CHANGELOG: &str = "CHANGELOG.md";
@@ -27,10 +27,10 @@ pub(crate) fn run(flags: &SpecGateFlags, out: &mut dyn Write) -> io::Result<Exit
     let Some(in_order) = revisions::accept(root, &mut changes)? else {
         return Ok(Exit::Unusable);
     };
-    let format = if flags.github {
-        Format::Github
-    } else {
-        Format::Text
+    let format = match flags.format {
+        GateFormat::Text => Format::Text,
+        GateFormat::Markdown => Format::Markdown,
+        GateFormat::Github => Format::Github,
     };
     spec_diff::show(&changes, format, None, out)?;
 
@@ -44,9 +44,12 @@ pub(crate) fn run(flags: &SpecGateFlags, out: &mut dyn Write) -> io::Result<Exit
     let then = manifest::version(&format!("{}:{}", commit.short(), manifest::FILE), &manifest)?;
     let now = manifest::version(manifest::FILE, &read(flags, manifest::FILE)?)?;
     let Stated { version, line } = now;
+    if flags.format == GateFormat::Markdown {
+        writeln!(out, "\n**Version**\n")?;
+    }
     writeln!(
         out,
-        "publicsquare-client was {} at {} and is {version}; `{}` asks for {}",
+        "publicsquare-client was {} at {} and is {version}; `{}` asks for {}.\n",
         then.version,
         commit.short(),
         changes.class,
@@ -56,15 +59,15 @@ pub(crate) fn run(flags: &SpecGateFlags, out: &mut dyn Write) -> io::Result<Exit
     let mut wanting = Vec::new();
     if !bump::suffices(changes.class, &then.version, &version) {
         let lowest = bump::lowest(changes.class, &then.version);
-        wanting.push((
-            manifest::FILE,
-            line,
-            format!(
-                "publicsquare-client is {version} and must be at least {lowest}: the change of the \
-                 YAML is {}",
-                changes.class
-            ),
-        ));
+        let message = format!(
+            "publicsquare-client is {version} and must be at least {lowest}: the change of the YAML is {}",
+            changes.class
+        );
+        // Where the reviewer looks, as well as where it is to be mended.
+        if let Some(worst) = changes.changes.first() {
+            wanting.push((spec::FILE, worst.revision_line, message.clone()));
+        }
+        wanting.push((manifest::FILE, line, message));
     }
     if changes.class != Class::None {
         let log = read(flags, CHANGELOG)?;
@@ -81,8 +84,10 @@ pub(crate) fn run(flags: &SpecGateFlags, out: &mut dyn Write) -> io::Result<Exit
         }
     }
     for (file, line, message) in &wanting {
-        if flags.github {
-            writeln!(out, "::error file={file},line={line}::{message}")?;
+        match flags.format {
+            GateFormat::Text => {}
+            GateFormat::Markdown => writeln!(out, "- {file}:{line}: {message}")?,
+            GateFormat::Github => writeln!(out, "::error file={file},line={line}::{message}")?,
         }
         report(&format!("{file}:{line}: {message}"));
     }

@@ -46,9 +46,28 @@ fn a_breaking_change_is_red_until_version_and_changelog_follow() {
 #[test]
 fn a_compatible_change_asks_for_a_patch_before_1_0() {
     let repository = Repository::new("gate_compatible");
+    let line = 1 + repository
+        .read(SPEC)
+        .lines()
+        .position(|line| line.contains("maxLength: 100"))
+        .unwrap();
     repository.edit(SPEC, "maxLength: 100", "maxLength: 50");
-    let ended = repository.xtask(&["spec-gate", "--github"]);
+    let ended = repository.xtask(&["spec-gate", "--format", "github"]);
     assert_eq!(ended.code, 5, "{ended:?}");
+    let wanted = format!(
+        "::error file={SPEC},line={line}::publicsquare-client is 0.1.0 and must be at least 0.1.1"
+    );
+    assert!(ended.out.contains(&wanted), "{ended:?}");
+    let comment = repository.xtask(&["spec-gate", "--format", "markdown"]);
+    assert_eq!(comment.code, 5);
+    assert!(
+        comment.out.starts_with("<!-- openapi-semver -->"),
+        "{comment:?}"
+    );
+    assert!(
+        comment.out.contains("must be at least 0.1.1"),
+        "{comment:?}"
+    );
     assert!(
         ended.out.contains("::error file=Cargo.toml,line="),
         "{ended:?}"
