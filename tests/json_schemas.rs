@@ -13,11 +13,15 @@ use serde_json::Value;
 
 const FILE: &str = "openapi/publicsquare.yaml";
 
-/// A schema as the description of the API has it.
-fn described(name: &str) -> Value {
+/// The schemas that the description of the API has.
+fn all_described() -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(FILE);
     let document = publicsquare_codegen::load(FILE, &fs::read_to_string(path).unwrap()).unwrap();
-    document.value()["components"]["schemas"][name].clone()
+    document.value()["components"]["schemas"].clone()
+}
+
+fn described(name: &str) -> Value {
+    all_described()[name].clone()
 }
 
 fn members(schema: &Value) -> BTreeSet<String> {
@@ -31,14 +35,10 @@ fn members(schema: &Value) -> BTreeSet<String> {
 
 #[test]
 fn every_type_of_the_description_is_there() {
-    let names: Vec<&str> = types::json_schemas().into_keys().collect();
-    let expected = [
-        "ApiKey",
-        "ApiKeyId",
-        "ProblemDetails",
-        "ValidationProblemDetails",
-    ];
-    assert_eq!(names, expected);
+    let types = types::json_schemas();
+    for name in all_described().as_object().unwrap().keys() {
+        assert!(types.contains_key(name.as_str()), "{name}");
+    }
 }
 
 #[test]
@@ -49,8 +49,10 @@ fn the_members_are_those_of_the_description() {
         if schema["type"] == "object" {
             assert_eq!(members(&schema), members(&described(name)), "{name}");
         }
-        // Whatever a server leaves out, the type takes.
-        assert_eq!(schema.get("required"), None, "{name}");
+        // Whatever a server leaves out, the type takes. Requests are written and not read.
+        if !name.contains("Request") {
+            assert_eq!(schema.get("required"), None, "{name}");
+        }
     }
 }
 

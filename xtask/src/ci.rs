@@ -4,9 +4,9 @@ use std::io::{self, Write};
 use std::time::Instant;
 
 use crate::cargo;
-use crate::cli::{BaseFlags, CiFlags, GateFormat, RootFlags, SpecGateFlags};
+use crate::cli::{BaseFlags, CiFlags, ConformanceFlags, GateFormat, RootFlags, SpecGateFlags};
 use crate::exit::Exit;
-use crate::{dependency_rules, features, packages, spec_gate, spec_lint, workspace};
+use crate::{conformance, dependency_rules, features, packages, spec_gate, spec_lint, workspace};
 
 type Step = (&'static str, fn(&mut dyn Write) -> io::Result<Exit>);
 
@@ -56,6 +56,9 @@ pub(crate) fn run(flags: &CiFlags, out: &mut dyn Write) -> io::Result<Exit> {
         }),
         ("feature powerset", features::run),
         ("packages", packages::run),
+        ("conformance of the sandbox", |out| {
+            conformance::run(&ConformanceFlags::default(), out)
+        }),
     ];
     if !flags.without_history {
         steps.insert(

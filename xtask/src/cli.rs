@@ -44,12 +44,16 @@ pub(crate) enum Verb {
     SpecDrift(SpecDriftFlags),
     /// Write the changes of the YAML into the Unreleased section of CHANGELOG.md
     SpecChangelog(SpecChangelogFlags),
+    /// Hold the sandbox against the YAML with schemathesis, which is installed from PyPI
+    Conformance(ConformanceFlags),
     /// Run everything that CI runs
     Ci(CiFlags),
     /// Check that every combination of features compiles
     Features,
     /// Check what an application on `publicsquare` has to build, and that it keeps the MSRV
     Dependencies,
+    /// Load the sandbox, and compare it with Prism, which is installed from npm
+    BenchSandbox(BenchSandboxFlags),
     /// Compare the cold build of an application with that of one on plain reqwest
     BenchBuild(BenchBuildFlags),
 }
@@ -175,6 +179,33 @@ pub(crate) struct CiFlags {
     /// Leave out the comparison with the base: for trees without a history
     #[arg(long)]
     pub(crate) without_history: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ConformanceFlags {
+    /// The most cases of each kind for an operation
+    #[arg(long, default_value_t = Self::default().max_examples)]
+    pub(crate) max_examples: u32,
+
+    /// What the cases are drawn from
+    #[arg(long, default_value_t = Self::default().seed)]
+    pub(crate) seed: u64,
+}
+
+impl Default for ConformanceFlags {
+    fn default() -> Self {
+        Self {
+            max_examples: 300,
+            seed: 1,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BenchSandboxFlags {
+    /// How many keys are regenerated while the memory is looked at
+    #[arg(long, default_value_t = 1_000_000)]
+    pub(crate) requests: u32,
 }
 
 #[derive(Debug, Args)]

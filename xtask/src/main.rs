@@ -3,9 +3,11 @@
 #![forbid(unsafe_code)]
 
 mod bench_build;
+mod bench_sandbox;
 mod cargo;
 mod ci;
 mod cli;
+mod conformance;
 mod dependency_rules;
 mod exit;
 mod features;
@@ -52,9 +54,11 @@ fn run(verb: Verb) -> Exit {
         Verb::SpecGate(flags) => spec_gate::run(&flags, out),
         Verb::SpecDrift(flags) => spec_drift::run(&flags, out),
         Verb::SpecChangelog(flags) => spec_changelog::run(&flags, out),
+        Verb::Conformance(flags) => conformance::run(&flags, out),
         Verb::Ci(flags) => ci::run(&flags, out),
         Verb::Features => features::run(out),
         Verb::Dependencies => dependency_rules::run(out),
+        Verb::BenchSandbox(flags) => bench_sandbox::run(&flags, out),
         Verb::BenchBuild(flags) => bench_build::run(&flags, out),
     };
     exit.unwrap_or_else(Exit::from_io)

@@ -21,14 +21,12 @@ pub fn section(report: &Report) -> String {
             }
             let entry = match group.operations.as_slice() {
                 [] => format!("- {}.", visible(&group.change.message)),
-                operations => {
-                    let operations = operations.join(", ");
-                    format!(
-                        "- {}: {}.",
-                        visible(&operations),
-                        visible(&group.change.message)
-                    )
-                }
+                [_] => format!("- {}.", visible(&group.sentence())),
+                operations => format!(
+                    "- {}: {}.",
+                    visible(&operations.join(", ")),
+                    visible(&group.change.message)
+                ),
             };
             if !entries.contains(&entry) {
                 entries.push(entry);

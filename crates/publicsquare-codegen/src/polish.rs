@@ -9,6 +9,7 @@ mod json_schema;
 mod lenient_members;
 mod mock_bodies;
 mod mock_faults;
+mod mock_lists;
 mod non_exhaustive;
 mod one_header_map;
 mod undocumented_header;
@@ -46,6 +47,7 @@ pub(crate) fn client(mut file: File, replaced: &[(&str, &str)]) -> Result<File, 
 pub(crate) fn mocks(mut file: File) -> File {
     mock_bodies::expose(&mut file);
     mock_faults::implement(&mut file);
+    mock_lists::repeat(&mut file);
     file
 }
 

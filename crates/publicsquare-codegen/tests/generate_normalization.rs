@@ -17,7 +17,22 @@ fn described() -> OpenAPI {
         "/../../openapi/publicsquare.yaml"
     );
     let text = fs::read_to_string(path).unwrap();
-    load(SPEC, &text).unwrap().openapi().clone()
+    let mut openapi = load(SPEC, &text).unwrap().openapi().clone();
+    // One operation and what it needs show every rule.
+    let is_it = |path: &String| path.ends_with("/regenerate");
+    openapi.paths.paths.retain(|path, _| is_it(path));
+    let components = openapi.components.as_mut().unwrap();
+    components.request_bodies.clear();
+    let needed = [
+        "ApiKey",
+        "ApiKeyId",
+        "ProblemDetails",
+        "ValidationProblemDetails",
+    ];
+    components
+        .schemas
+        .retain(|name, _| needed.contains(&name.as_str()));
+    openapi
 }
 
 /// The description with every error as the `application/problem+json` that services send.
@@ -294,13 +309,14 @@ fn the_client_of_the_description_has_all_of_it() {
     let generated = generate(&document).unwrap();
     assert_eq!(generate(&document).unwrap(), generated);
     let client = flat(&generated.client);
+    let operations = document.openapi().operations().count();
     for arm in ["200..=299 =>", "400u16..=499u16 =>", "500u16..=599u16 =>"] {
-        assert_eq!(client.matches(arm).count(), 1, "{arm}");
+        assert_eq!(client.matches(arm).count(), operations, "{arm}");
     }
     assert_eq!(
         client.matches("Error<types::").count(),
-        1,
-        "there is one error type"
+        operations,
+        "each has one error type"
     );
     assert!(client.contains("pub key: ::std::option::Option<crate::SecretKey>"));
     assert!(!client.contains("ByteStream>"));

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderName};
 
 use crate::clock::Timestamp;
 use crate::problem::Problem;
-use crate::state::{Realm, State};
+use crate::state::{KeyType, Realm, State};
 
 /// `X-API-KEY`.
 const HEADER: HeaderName = HeaderName::from_static("x-api-key");
@@ -16,7 +16,17 @@ const HEADER: HeaderName = HeaderName::from_static("x-api-key");
 pub(crate) struct Caller {
     pub(crate) id: Arc<str>,
     pub(crate) realm: Realm,
+    kind: KeyType,
     permissions: Arc<[String]>,
+}
+
+/// What an operation asks of the key.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Access {
+    /// This permission. A secret key has every one.
+    Permission(&'static str),
+    /// Nothing, but a publishable key will not do.
+    AnyServerKey,
 }
 
 /// Finds the caller, or says 401.
@@ -34,18 +44,25 @@ pub(crate) fn authenticate(
     Ok(Caller {
         id: Arc::clone(&key.id),
         realm: key.realm.clone(),
+        kind: key.kind,
         permissions: Arc::clone(&key.permissions),
     })
 }
 
 impl Caller {
-    /// Says 403 unless the key has the permission; without one, any live key will do.
-    pub(crate) fn authorize(&self, permission: Option<&str>) -> Result<(), Problem> {
-        match permission {
-            Some(needed) if !self.permissions.iter().any(|granted| granted == needed) => {
-                Err(Problem::missing_permission(needed))
+    /// Says 403 unless the key has what is asked for.
+    pub(crate) fn authorize(&self, access: Access) -> Result<(), Problem> {
+        match (access, self.kind) {
+            (Access::Permission(_), KeyType::Secret)
+            | (Access::AnyServerKey, KeyType::Secret | KeyType::Restricted) => Ok(()),
+            (Access::AnyServerKey, KeyType::Publishable) => Err(Problem::publishable_key()),
+            (Access::Permission(needed), _) => {
+                if self.permissions.iter().any(|granted| granted == needed) {
+                    Ok(())
+                } else {
+                    Err(Problem::missing_permission(needed))
+                }
             }
-            _ => Ok(()),
         }
     }
 }

@@ -17,7 +17,9 @@ use crate::request_log::RequestLog;
 use crate::sandbox::Sandbox;
 use crate::server::{self, Server};
 use crate::service::{Responder, Service};
+use crate::state::snapshot::{self, SeedError};
 use crate::state::{State, seed};
+use crate::visibility::{KeyMember, Reveal};
 
 /// Sets up a [`Sandbox`]. [`Sandbox::builder`] makes one.
 #[must_use = "nothing happens before `start`"]
@@ -27,6 +29,9 @@ pub struct Builder {
     grace_period: Duration,
     rate_limit: Option<RateLimit>,
     idempotency_scope: IdempotencyScope,
+    given_state: Option<State>,
+    reveal: Reveal,
+    key_member: KeyMember,
     error_media_type: ErrorMediaType,
     log_capacity: usize,
     drain_limit: Duration,
@@ -40,6 +45,9 @@ impl Builder {
             grace_period: Duration::ZERO,
             rate_limit: Some(RateLimit::documented()),
             idempotency_scope: IdempotencyScope::default(),
+            given_state: None,
+            reveal: Reveal::default(),
+            key_member: KeyMember::default(),
             error_media_type: ErrorMediaType::default(),
             log_capacity: 10_000,
             drain_limit: Duration::from_secs(1),
@@ -63,7 +71,8 @@ impl Builder {
         }
     }
 
-    /// How long a replaced value still authenticates. By default not at all.
+    /// How long a replaced value still authenticates. By default not at all. Of more than 10,000 at a
+    /// time, the oldest stop earlier.
     pub fn grace_period(self, grace_period: Duration) -> Self {
         Self {
             grace_period,
@@ -94,6 +103,29 @@ impl Builder {
             idempotency_scope,
             ..self
         }
+    }
+
+    /// The keys to start with, instead of the built-in ones: what [`Sandbox::dump_json`] has written, or
+    /// a file by hand. The README documents the format.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not in the format, with the place.
+    pub fn seed_json(self, json: &str) -> Result<Self, SeedError> {
+        Ok(Self {
+            given_state: Some(snapshot::read(json)?),
+            ..self
+        })
+    }
+
+    /// Whose value a key may reveal. By default that of every key it sees.
+    pub fn reveal(self, reveal: Reveal) -> Self {
+        Self { reveal, ..self }
+    }
+
+    /// Whether list, get and update show the value of a key. By default `key` is null there.
+    pub fn key_member(self, key_member: KeyMember) -> Self {
+        Self { key_member, ..self }
     }
 
     /// The `Content-Type` of error responses. By default `application/problem+json`.
@@ -140,8 +172,9 @@ impl Builder {
     pub fn start_blocking(self) -> io::Result<Sandbox> {
         let listener = server::bind(self.address)?;
         let address = listener.local_addr()?;
-        let mut state = State::default();
-        let seeded = seed::plant(&mut state);
+        let mut built_in = State::default();
+        let seeded = seed::plant(&mut built_in);
+        let state = self.given_state.unwrap_or(built_in);
         let service = Arc::new(Service {
             state: Lock::new(state),
             idempotency: IdempotencyStore::new(self.idempotency_scope),
@@ -151,6 +184,8 @@ impl Builder {
             grace_period: self.grace_period,
             rate_limiter: self.rate_limit.map(RateLimiter::new),
             clock: self.clock,
+            reveal: self.reveal,
+            key_member: self.key_member,
             error_media_type: self.error_media_type,
             date: DateHeader::new(),
         });
@@ -173,6 +208,8 @@ impl fmt::Debug for Builder {
             .field("grace_period", &self.grace_period)
             .field("rate_limit", &self.rate_limit)
             .field("idempotency_scope", &self.idempotency_scope)
+            .field("reveal", &self.reveal)
+            .field("key_member", &self.key_member)
             .field("error_media_type", &self.error_media_type)
             .field("log_capacity", &self.log_capacity)
             .field("drain_limit", &self.drain_limit)

@@ -111,6 +111,15 @@ impl Timestamp {
             .to_rfc3339_opts(SecondsFormat::Millis, true)
     }
 
+    /// Reads RFC 3339; parts of a millisecond are dropped.
+    pub(crate) fn from_rfc3339(text: &str) -> Option<Self> {
+        let milliseconds = DateTime::parse_from_rfc3339(text).ok()?.timestamp_millis();
+        u64::try_from(milliseconds)
+            .ok()
+            .filter(|milliseconds| *milliseconds <= Self::LAST)
+            .map(Self)
+    }
+
     /// As in HTTP's `Date` and `Retry-After`.
     pub(crate) fn http_date(self) -> String {
         httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_millis(self.0))

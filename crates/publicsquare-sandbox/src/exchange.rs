@@ -5,8 +5,8 @@
 
 use std::sync::Arc;
 
-use axum::extract::Request;
 use axum::http::HeaderMap;
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 
 use crate::authentication::{self, Caller};
@@ -16,6 +16,7 @@ use crate::idempotency::{Claim, Decision};
 use crate::operations::Endpoint;
 use crate::problem::Problem;
 use crate::reply::Replayed;
+use crate::request_log::EntryNumber;
 use crate::service::Service;
 
 /// Whether a request will be carried out, or has its answer already.
@@ -34,17 +35,19 @@ struct Admitted<Input> {
 /// Answers a request to the operation `E`.
 pub(crate) async fn run<E: Endpoint>(
     service: Arc<Service>,
-    request: Request,
+    parts: Parts,
     input: Result<E::Input, Problem>,
 ) -> Response {
+    if let Some(entry) = parts.extensions.get::<EntryNumber>() {
+        service.log.identify(*entry, E::OPERATION);
+    }
     let Some(fault) = service.faults.take(E::OPERATION) else {
-        return match admit::<E>(&service, request.headers(), request.uri().path(), input) {
+        return match admit::<E>(&service, &parts.headers, parts.uri.path(), input) {
             Admission::Proceed(admitted) => commit::<E>(&service, admitted, true),
             Admission::Answered(answer) => answer,
         };
     };
     // A task of its own goes on when the client hangs up, as the real service may.
-    let (parts, _) = request.into_parts();
     let faulty = tokio::spawn(async move {
         let admission = admit::<E>(&service, &parts.headers, parts.uri.path(), input);
         run_faulty::<E>(&service, &fault, admission).await
@@ -88,7 +91,10 @@ fn admit<E: Endpoint>(
         Err(problem) => return refuse(problem),
     };
     let decision = if E::IDEMPOTENT_BY_KEY {
-        service.idempotency.decide(&caller, path, headers, now)
+        let request = (E::OPERATION, &input);
+        service
+            .idempotency
+            .decide(&caller, path, &request, headers, now)
     } else {
         Decision::Proceed(None)
     };
@@ -108,7 +114,7 @@ fn admit<E: Endpoint>(
     }
 }
 
-/// The order of rejections: 401, 400, 403, 404.
+/// The order of rejections: 401, 400, 403, 404, 422.
 fn vet<E: Endpoint>(
     service: &Service,
     headers: &HeaderMap,
@@ -118,8 +124,8 @@ fn vet<E: Endpoint>(
     let state = service.state.lock();
     let caller = authentication::authenticate(&state, headers, now)?;
     let input = input?;
-    caller.authorize(E::PERMISSION)?;
-    E::find(&state, &caller, &input)?;
+    caller.authorize(E::ACCESS)?;
+    E::find(service, &state, &caller, &input)?;
     Ok((caller, input))
 }
 

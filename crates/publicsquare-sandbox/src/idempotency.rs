@@ -3,6 +3,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
+use std::hash::{BuildHasher, Hash, RandomState};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,6 +20,13 @@ const HEADER: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// How long the vendor documents an answer to be stored.
 const RETENTION: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// How many bytes the stored answers may take up together, about 100,000 regenerations. Beyond it the
+/// oldest goes before its time, or a day of hard work would fill the memory.
+const CAPACITY: usize = 64 * 1024 * 1024;
+
+/// What a record takes up beside its texts, about.
+const OVERHEAD: usize = 300;
 
 /// Which requests share their idempotency keys. The vendor does not document it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,8 +55,17 @@ struct Slot {
 
 struct Record {
     path: Box<str>,
+    /// Which operation, and what it was asked to do; hashed, since a body can be long.
+    request: u64,
     /// `None` while the request is in flight.
     reply: Option<Reply>,
+}
+
+impl Record {
+    fn size(&self, slot: &Slot) -> usize {
+        let body = self.reply.as_ref().map_or(0, |reply| reply.body.len());
+        OVERHEAD + self.path.len() + slot.key.len() + body
+    }
 }
 
 #[derive(Default)]
@@ -56,15 +73,38 @@ struct Records {
     by_slot: HashMap<Arc<Slot>, Record>,
     /// Completed records, the next to expire first.
     expiring: VecDeque<(Timestamp, Arc<Slot>)>,
+    /// What the completed records take up, about.
+    bytes: usize,
 }
 
 impl Records {
     fn forget_expired(&mut self, now: Timestamp) {
-        while let Some((expires, slot)) = self.expiring.front()
+        while let Some((expires, _)) = self.expiring.front()
             && *expires <= now
         {
-            self.by_slot.remove(slot);
-            self.expiring.pop_front();
+            self.drop_oldest();
+        }
+    }
+
+    fn drop_oldest(&mut self) {
+        if let Some((_, slot)) = self.expiring.pop_front()
+            && let Some(record) = self.by_slot.remove(&slot)
+        {
+            self.bytes = self.bytes.saturating_sub(record.size(&slot));
+        }
+    }
+
+    /// Stores the answer to a request in flight, and makes room for it.
+    fn complete(&mut self, slot: Arc<Slot>, reply: &Reply, expires: Timestamp, capacity: usize) {
+        let Some(record) = self.by_slot.get_mut(&slot) else {
+            return;
+        };
+        record.reply = Some(reply.clone());
+        self.bytes += record.size(&slot);
+        self.expiring.push_back((expires, slot));
+        // The last answer stays, whatever its size: it is the one that gets lost on the way.
+        while self.bytes > capacity && self.expiring.len() > 1 {
+            self.drop_oldest();
         }
     }
 }
@@ -77,7 +117,7 @@ pub(crate) enum Decision {
     Replay(Reply),
     /// A repeat of a request that is still being processed.
     InFlight,
-    /// The key belongs to a request with another path.
+    /// The key belongs to a request with another path, operation or body.
     Reused,
 }
 
@@ -85,6 +125,7 @@ pub(crate) enum Decision {
 #[derive(Clone)]
 pub(crate) struct IdempotencyStore {
     scope: IdempotencyScope,
+    hasher: RandomState,
     records: Arc<Lock<Records>>,
 }
 
@@ -92,6 +133,7 @@ impl IdempotencyStore {
     pub(crate) fn new(scope: IdempotencyScope) -> Self {
         Self {
             scope,
+            hasher: RandomState::new(),
             records: Arc::new(Lock::new(Records::default())),
         }
     }
@@ -101,6 +143,7 @@ impl IdempotencyStore {
         &self,
         caller: &Caller,
         path: &str,
+        request: &impl Hash,
         headers: &HeaderMap,
         now: Timestamp,
     ) -> Decision {
@@ -119,12 +162,14 @@ impl IdempotencyStore {
             key: key.as_bytes().into(),
         });
 
+        let request = self.hasher.hash_one(request);
         let mut records = self.records.lock();
         records.forget_expired(now);
         match records.by_slot.entry(Arc::clone(&slot)) {
             Entry::Vacant(entry) => {
                 entry.insert(Record {
                     path: path.into(),
+                    request,
                     reply: None,
                 });
                 drop(records);
@@ -133,7 +178,11 @@ impl IdempotencyStore {
                     records: Arc::clone(&self.records),
                 }))
             }
-            Entry::Occupied(entry) if *entry.get().path != *path => Decision::Reused,
+            Entry::Occupied(entry)
+                if *entry.get().path != *path || entry.get().request != request =>
+            {
+                Decision::Reused
+            }
             Entry::Occupied(entry) => entry
                 .get()
                 .reply
@@ -168,11 +217,8 @@ impl Claim {
     /// Stores the successful answer.
     pub(crate) fn complete(mut self, reply: &Reply, now: Timestamp) {
         let Some(slot) = self.slot.take() else { return };
-        let mut records = self.records.lock();
-        if let Some(record) = records.by_slot.get_mut(&slot) {
-            record.reply = Some(reply.clone());
-            records.expiring.push_back((now.plus(RETENTION), slot));
-        }
+        let expires = now.plus(RETENTION);
+        self.records.lock().complete(slot, reply, expires, CAPACITY);
     }
 }
 
@@ -181,5 +227,54 @@ impl Drop for Claim {
         if let Some(slot) = self.slot.take() {
             self.records.lock().by_slot.remove(&slot);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::StatusCode;
+
+    use super::*;
+    use crate::state::Environment;
+
+    #[test]
+    fn stored_answers_stay_within_the_capacity_and_the_oldest_go_first() {
+        let reply = Reply {
+            status: StatusCode::OK,
+            body: vec![b'x'; 1000].into(),
+        };
+        let mut records = Records::default();
+        let slots: Vec<_> = (0..10_u8)
+            .map(|number| {
+                Arc::new(Slot {
+                    realm: Realm {
+                        account: Arc::from("acc_1"),
+                        environment: Environment::Test,
+                    },
+                    authenticated_as: None,
+                    key: [number].into(),
+                })
+            })
+            .collect();
+        let expires = Timestamp::from_millis(1);
+        for slot in &slots {
+            let record = Record {
+                path: "/".into(),
+                request: 0,
+                reply: None,
+            };
+            records.by_slot.insert(Arc::clone(slot), record);
+            records.complete(Arc::clone(slot), &reply, expires, 4000);
+        }
+        assert_eq!(records.by_slot.len(), 3);
+        assert!(
+            slots[7..]
+                .iter()
+                .all(|slot| records.by_slot.contains_key(slot))
+        );
+        assert!(records.bytes <= 4000);
+
+        records.forget_expired(expires);
+        assert_eq!((records.by_slot.len(), records.bytes), (0, 0));
     }
 }

@@ -1,7 +1,8 @@
 //! A local PublicSquare that behaves.
 //!
 //! [`Sandbox`] is an HTTP server on a loopback port with accounts, API keys, permissions,
-//! idempotency, rate limits and a clock. It implements the wire contract that the vendor documents,
+//! idempotency, rate limits and a clock. It answers every [`Operation`] on API keys: list, create, get,
+//! update, delete, reveal, regenerate, and the lists of types and permissions. It implements the wire contract that the vendor documents,
 //! independently of any client: what talks to it is tested against the contract, not against itself.
 //! A regeneration really replaces the key: the new value authenticates and the old one is refused.
 //! Faults on demand break a request at an exact instant, so that a test can lose an answer *after*
@@ -46,12 +47,18 @@
 //!
 //! | question | here |
 //! | --- | --- |
-//! | Which rejection comes first? | 429, 401, 400, 403, 404, then idempotency (409, 422) |
+//! | Which rejection comes first? | 429, 401, 400, 403, 404, 422 for what cannot be changed, then idempotency (409, 422) |
 //! | How long does a replaced value live? | not at all; [`Builder::grace_period`] changes that |
 //! | Whose idempotency keys collide? | those of one account in one environment; [`Builder::idempotency_scope`] changes that |
-//! | An idempotency key comes back with another path? | 422, and nothing happens |
+//! | An idempotency key comes back with another path, operation or body? | 422, and nothing happens |
+//! | Whose value does `reveal` show? | that of any key in the environment; [`Builder::reveal`] changes that |
+//! | What is `key` in list, get and update? | null; [`Builder::key_member`] changes that |
+//! | Which permissions can a restricted key have? | any text but an empty one |
+//! | What becomes of an edit or a deletion of a publishable or secret key? | 422 |
+//! | What becomes of a body that is not JSON, or longer than 64 KiB? | 400, with `$` in `errors` |
+//! | How many restricted keys can there be? | 1,000 in one environment of an account, then 422 |
 //! | An `IDEMPOTENCY-KEY` header that is empty? | as if it were absent |
-//! | Can a publishable key authenticate? | yes, and it lacks every permission that is asked for here: 403 |
+//! | Can a publishable key authenticate? | yes, and there is nothing that it may do here: 403 |
 //! | How does a restricted key's value begin? | `rk_prod_`, `rk_test_` |
 //! | How are requests counted against the limit? | in fixed windows that begin with a first request |
 //! | Which permission regenerates? | the security scope `api-key:write`; the page's "Permissions" heading names `payment-method:write`, which does not suffice |
@@ -69,6 +76,7 @@ mod clock;
 mod correlation;
 mod exchange;
 mod fault;
+mod field_errors;
 mod idempotency;
 mod identifier;
 mod lock;
@@ -77,12 +85,14 @@ mod problem;
 mod random;
 mod rate_limit;
 mod reply;
+mod request_body;
 mod request_log;
 mod retry_after;
 mod sandbox;
 mod server;
 mod service;
 mod state;
+mod visibility;
 
 pub use builder::Builder;
 pub use clock::{Clock, ManualClock, SystemClock};
@@ -95,4 +105,6 @@ pub use request_log::LoggedRequest;
 pub use retry_after::{RetryAfter, RetryAfterFormat};
 pub use sandbox::Sandbox;
 pub use state::seed::{DOCUMENTED_ACCOUNT_ID, DOCUMENTED_KEY_ID, Seeded, SeededKeys};
+pub use state::snapshot::SeedError;
 pub use state::{Environment, KeyType, SandboxKey};
+pub use visibility::{KeyMember, Reveal};

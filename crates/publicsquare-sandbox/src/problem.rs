@@ -4,8 +4,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use crate::identifier;
+use crate::field_errors::FieldErrors;
 use crate::retry_after::RetryAfter;
+use crate::state::KeyType;
 
 /// The `Content-Type` of error responses.
 ///
@@ -36,7 +37,7 @@ pub(crate) struct Problem {
     status: StatusCode,
     title: &'static str,
     detail: String,
-    invalid_field: Option<(&'static str, Vec<String>)>,
+    errors: FieldErrors,
     retry_after: Option<RetryAfter>,
 }
 
@@ -47,7 +48,7 @@ impl Problem {
             status,
             title: status.canonical_reason().unwrap_or("Error"),
             detail: detail.into(),
-            invalid_field: None,
+            errors: FieldErrors::default(),
             retry_after: None,
         }
     }
@@ -71,29 +72,46 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "There is no API key with this id.")
     }
 
-    /// The id is malformed. What was sent is not repeated: it may be a key in the wrong place.
-    pub(crate) fn invalid_id(too_long: bool, wrong_form: bool) -> Self {
-        let mut messages = Vec::new();
-        if too_long {
-            messages.push(format!(
-                "The field id must be a string with a maximum length of {}.",
-                identifier::MAX_LENGTH
-            ));
-        }
-        if wrong_form {
-            messages.push(format!(
-                "The field id must match the regular expression '{}'.",
-                identifier::PATTERN
-            ));
-        }
+    /// Parts of the request are malformed. What was sent in them is not repeated: it may be a key in the
+    /// wrong place.
+    pub(crate) fn invalid(errors: FieldErrors) -> Self {
         Self {
             title: "One or more validation errors occurred.",
-            invalid_field: Some(("id", messages)),
+            errors,
             ..Self::new(
                 StatusCode::BAD_REQUEST,
                 "See the errors property for details.",
             )
         }
+    }
+
+    pub(crate) fn publishable_key() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "A publishable API key cannot do this.",
+        )
+    }
+
+    pub(crate) fn reveals_itself_only() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "An API key can reveal no value but its own.",
+        )
+    }
+
+    /// The key came with the account and is not the account's to change.
+    pub(crate) fn unalterable(kind: KeyType, change: &str) -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            format!("A {kind} key comes with the account: it can be regenerated, not {change}."),
+        )
+    }
+
+    pub(crate) fn too_many_keys(limit: usize) -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            format!("The environment has {limit} restricted keys, and cannot have more."),
+        )
     }
 
     pub(crate) fn in_flight() -> Self {
@@ -126,17 +144,13 @@ impl Problem {
 
     /// The JSON text of the problem.
     pub(crate) fn json(&self, instance: &str, trace_id: &str) -> Vec<u8> {
-        let errors = self
-            .invalid_field
-            .as_ref()
-            .map(|(field, messages)| Errors { field, messages });
         let document = Document {
             r#type: reference(self.status),
             title: self.title,
             status: self.status.as_u16(),
             detail: &self.detail,
             instance,
-            errors,
+            errors: &self.errors,
             trace_id,
         };
         // Strings and numbers always serialize; an empty body stands in for what cannot happen.
@@ -159,21 +173,10 @@ struct Document<'a> {
     status: u16,
     detail: &'a str,
     instance: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    errors: Option<Errors<'a>>,
+    #[serde(skip_serializing_if = "FieldErrors::is_empty")]
+    errors: &'a FieldErrors,
     #[serde(rename = "traceId")]
     trace_id: &'a str,
-}
-
-struct Errors<'a> {
-    field: &'a str,
-    messages: &'a [String],
-}
-
-impl Serialize for Errors<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map([(self.field, self.messages)])
-    }
 }
 
 /// Where the status is defined.

@@ -7,6 +7,7 @@ use axum::http::{HeaderValue, Method};
 
 use crate::identifier::printable_path;
 use crate::lock::Lock;
+use crate::operations::Operation;
 
 /// One request that the sandbox received.
 ///
@@ -20,6 +21,8 @@ pub struct LoggedRequest {
     pub method: String,
     /// The path, without the query.
     pub path: String,
+    /// The operation that it reached; `None` for one that the rate limit or the router stopped.
+    pub operation: Option<Operation>,
     /// The status of the response; `None` while there is none, or when the connection broke instead.
     pub status: Option<u16>,
     /// The correlation id of the response: the caller's, or the generated one.
@@ -41,6 +44,7 @@ pub(crate) struct EntryNumber(u64);
 struct Entry {
     method: Method,
     path: String,
+    operation: Option<Operation>,
     status: Option<u16>,
     correlation_id: HeaderValue,
     /// A keyed hash, so that the log cannot give the idempotency key away.
@@ -107,6 +111,7 @@ impl RequestLog {
         log.entries.push_back(Entry {
             method: method.clone(),
             path,
+            operation: None,
             status: None,
             correlation_id: correlation_id.clone(),
             idempotency_key,
@@ -116,14 +121,16 @@ impl RequestLog {
         Some(EntryNumber(log.first + log.entries.len() as u64 - 1))
     }
 
+    /// Notes the operation, unless the entry is gone already.
+    pub(crate) fn identify(&self, number: EntryNumber, operation: Operation) {
+        if let Some(entry) = self.entries.lock().get_mut(number) {
+            entry.operation = Some(operation);
+        }
+    }
+
     /// Notes the answer, unless the entry is gone already.
     pub(crate) fn finish(&self, number: EntryNumber, status: u16, replayed: bool) {
-        let mut log = self.entries.lock();
-        let index = number
-            .0
-            .checked_sub(log.first)
-            .and_then(|index| usize::try_from(index).ok());
-        if let Some(entry) = index.and_then(|index| log.entries.get_mut(index)) {
+        if let Some(entry) = self.entries.lock().get_mut(number) {
             entry.status = Some(status);
             entry.replayed = replayed;
         }
@@ -141,6 +148,11 @@ impl RequestLog {
 }
 
 impl Entries {
+    fn get_mut(&mut self, number: EntryNumber) -> Option<&mut Entry> {
+        let index = usize::try_from(number.0.checked_sub(self.first)?).ok()?;
+        self.entries.get_mut(index)
+    }
+
     fn drop_oldest(&mut self) {
         let Some(entry) = self.entries.pop_front() else {
             return;
@@ -164,6 +176,7 @@ impl Entry {
         LoggedRequest {
             method: self.method.to_string(),
             path: self.path.clone(),
+            operation: self.operation,
             status: self.status,
             correlation_id: if suspicious {
                 "[hidden]".to_owned()

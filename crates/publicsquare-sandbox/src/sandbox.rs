@@ -13,6 +13,7 @@ use crate::server::Server;
 use crate::service::Service;
 use crate::state::SandboxKey;
 use crate::state::seed::Seeded;
+use crate::state::snapshot;
 
 /// A running sandbox. It stops when it is dropped.
 pub struct Sandbox {
@@ -60,10 +61,30 @@ impl Sandbox {
         self.address
     }
 
-    /// The keys that were there from the start, with their values at the start.
+    /// The keys that every sandbox starts with, with their values at the start. One that was started
+    /// with [`Builder::seed_json`] has the keys of its file instead: [`keys`](Self::keys) lists them.
     #[must_use]
     pub const fn seeded(&self) -> &Seeded {
         &self.seeded
+    }
+
+    /// Every key with the value that it has now, whatever its account and environment, in the order of
+    /// creation.
+    #[must_use]
+    pub fn keys(&self) -> Vec<SandboxKey> {
+        self.service
+            .state
+            .lock()
+            .keys()
+            .map(SandboxKey::of)
+            .collect()
+    }
+
+    /// The keys as the JSON text that [`Builder::seed_json`] reads. The values are in it: handle it as
+    /// you would the keys.
+    #[must_use]
+    pub fn dump_json(&self) -> String {
+        snapshot::write(&self.service.state.lock())
     }
 
     /// The key with the value that it has now, whatever its account and environment.
@@ -106,7 +127,8 @@ impl Sandbox {
     }
 
     /// How many idempotency keys have a stored answer or a request in flight. Answers older than a day
-    /// leave the memory when the next request with an idempotency key arrives.
+    /// leave the memory when the next request with an idempotency key arrives; and the oldest leave it
+    /// earlier when all of them together take up 64 MiB.
     #[must_use]
     pub fn idempotency_records(&self) -> usize {
         self.service.idempotency.len()
@@ -135,6 +157,13 @@ impl Sandbox {
     /// [drain limit](Builder::drain_limit), what is left is cut.
     pub async fn shutdown(mut self) {
         self.server.drain(self.drain_limit).await;
+    }
+
+    /// As [`shutdown`](Self::shutdown), and then as [`dump_json`](Self::dump_json): what the last request
+    /// has changed is in it.
+    pub async fn shutdown_and_dump(mut self) -> String {
+        self.server.drain(self.drain_limit).await;
+        self.dump_json()
     }
 }
 

@@ -25,6 +25,7 @@ use crate::rate_limit::{LimitExceeded, RateLimiter};
 use crate::reply::Replayed;
 use crate::request_log::RequestLog;
 use crate::state::State;
+use crate::visibility::{KeyMember, Reveal};
 
 /// The service as the operations see it.
 pub(crate) type SharedService = Arc<Service>;
@@ -41,6 +42,8 @@ pub(crate) struct Service {
     pub(crate) grace_period: Duration,
     pub(crate) rate_limiter: Option<RateLimiter>,
     pub(crate) clock: Box<dyn Clock>,
+    pub(crate) reveal: Reveal,
+    pub(crate) key_member: KeyMember,
     pub(crate) error_media_type: ErrorMediaType,
     pub(crate) date: DateHeader,
 }
@@ -86,7 +89,7 @@ impl Responder {
     pub(crate) async fn respond(
         &self,
         peer: IpAddr,
-        request: Request<Incoming>,
+        mut request: Request<Incoming>,
     ) -> Result<Response<Body>, ConnectionBroken> {
         let service = &*self.service;
         let correlation_id = correlation::correlation_id(request.headers(), &service.random);
@@ -97,6 +100,9 @@ impl Responder {
             &correlation_id,
             idempotency_key(request.headers()),
         );
+        if let Some(entry) = entry {
+            request.extensions_mut().insert(entry);
+        }
 
         let admitted = service
             .rate_limiter

@@ -110,6 +110,90 @@ async fn the_port_can_be_chosen_and_a_taken_one_is_an_error() {
     child.kill().await.unwrap();
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn the_keys_are_kept_in_a_file_that_only_the_owner_reads() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let directory =
+        std::env::temp_dir().join(format!("publicsquare-sandbox-{}", std::process::id()));
+    std::fs::create_dir_all(&directory).unwrap();
+    let path = directory.join("state.json");
+    let file = path.to_str().unwrap();
+    // A file that others could read is replaced, not filled.
+    std::fs::write(&path, "").unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+
+    let (mut child, greeting) = started(&["--dump", file]).await;
+    let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let before = std::fs::read_to_string(&path).unwrap();
+    let (url, key) = curl_line(&greeting);
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let request = client.post(url).header("X-API-KEY", &key);
+    let answer: serde_json::Value = request.send().await.unwrap().json().await.unwrap();
+    interrupt(&mut child).await;
+    let after = std::fs::read_to_string(&path).unwrap();
+    let fresh = answer["key"].as_str().unwrap();
+    assert!(after.contains(fresh) && !before.contains(fresh));
+    let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+
+    // The next one goes on from there, and its greeting shows no value.
+    let (mut child, greeting) = started(&[
+        "--seed",
+        file,
+        "--dump",
+        file,
+        "--reveal=own",
+        "--show-keys",
+    ])
+    .await;
+    assert!(
+        greeting.contains("key_7Ay5mcUXAxwrN6wQEQUVEHBCJ") && !greeting.contains("FAKE"),
+        "{greeting}"
+    );
+    let base = greeting.lines().next().unwrap().rsplit(' ').next().unwrap();
+    let get = async |path: &str| {
+        let request = client
+            .get(format!("{base}{path}"))
+            .header("X-API-KEY", &key);
+        request.send().await.unwrap()
+    };
+    let shown: serde_json::Value = get("/api-keys/key_7Ay5mcUXAxwrN6wQEQUVEHBCJ")
+        .await
+        .json()
+        .await
+        .unwrap();
+    assert_eq!(shown["key"], fresh);
+    assert_eq!(
+        get("/api-keys/key_7Ay5mcUXAxwrN6wQEQUVEHBCJ/reveal")
+            .await
+            .status(),
+        403
+    );
+    interrupt(&mut child).await;
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), after);
+    // No draft stays behind.
+    assert_eq!(std::fs::read_dir(&directory).unwrap().count(), 1);
+
+    std::fs::write(&path, "{\n\"version\": 1,\n\"keys\": 1}").unwrap();
+    let bad = output(&["--seed", file]).await;
+    assert_eq!(bad.status.code(), Some(1));
+    let complaint = String::from_utf8(bad.stderr).unwrap();
+    assert!(
+        complaint.contains("state.json: line 3, column 9: "),
+        "{complaint}"
+    );
+    let missing = directory.join("none").join("state.json");
+    for option in ["--seed", "--dump"] {
+        let refused = output(&[option, missing.to_str().unwrap()]).await;
+        assert_eq!(refused.status.code(), Some(1), "{option}");
+        assert!(refused.stdout.is_empty());
+    }
+    std::fs::remove_dir_all(&directory).unwrap();
+}
+
 #[tokio::test]
 async fn it_stops_by_itself() {
     let output = output(&["--for", "0"]).await;
@@ -125,6 +209,11 @@ async fn it_stops_by_itself() {
 #[tokio::test]
 async fn it_stops_on_an_interrupt() {
     let (mut child, _) = started(&[]).await;
+    interrupt(&mut child).await;
+}
+
+#[cfg(unix)]
+async fn interrupt(child: &mut Child) {
     let id = child.id().unwrap().to_string();
     let sent = Command::new("kill")
         .args(["-INT", &id])

@@ -147,7 +147,10 @@ impl Caller for ByHand {
             .header("X-CORRELATION-ID", uuid::Uuid::new_v4().to_string())
             .header("accept", "application/json")
             .header("content-length", "0")
-            .header("user-agent", "publicsquare-rust/0.1.0")
+            .header(
+                "user-agent",
+                concat!("publicsquare-rust/", env!("CARGO_PKG_VERSION")),
+            )
             .send()
             .await
             .unwrap();

@@ -2,9 +2,16 @@
 
 use publicsquare_client::ApiKeyId;
 
+use crate::api_key::{ApiKey, Revealed};
 use crate::client::Client;
+use crate::create::Create;
+use crate::delete::Delete;
 use crate::error::Error;
+use crate::key_facts::Permission;
+use crate::list::List;
+use crate::read;
 use crate::regenerate::Regenerate;
+use crate::update::Update;
 
 /// The operations on API keys. From [`Client::api_keys`].
 #[derive(Debug, Clone)]
@@ -15,6 +22,85 @@ pub struct ApiKeys {
 impl ApiKeys {
     pub(crate) fn new(client: Client) -> Self {
         Self { client }
+    }
+
+    /// Prepares to list the keys: await it for a page, or take its stream for all of them.
+    pub fn list(&self) -> List {
+        List::new(self.client.clone())
+    }
+
+    /// Prepares to create a restricted key. Nothing is sent before the request is awaited.
+    ///
+    /// # Errors
+    ///
+    /// A name that is empty or has more than 100 characters, and permissions that are none: all of it
+    /// at once, in [`Error::field_errors`].
+    pub fn create(
+        &self,
+        name: impl Into<String>,
+        permissions: impl IntoIterator<Item = impl Into<Permission>>,
+    ) -> Result<Create, Error> {
+        Create::new(self.client.clone(), name.into(), permissions)
+    }
+
+    /// Gets a key (`GET /api-keys/{id}`). Whether its secret value comes with it is not documented.
+    ///
+    /// # Errors
+    ///
+    /// A text that is not the id of an API key, and whatever keeps the request from succeeding.
+    pub async fn get<Id>(&self, id: Id) -> Result<ApiKey, Error>
+    where
+        Id: TryInto<ApiKeyId>,
+        Error: From<Id::Error>,
+    {
+        read::get(&self.client, id.try_into()?).await
+    }
+
+    /// Gets a key with its secret value (`GET /api-keys/{id}/reveal`). Whether it shows the values of
+    /// other keys than the authenticating one is not documented.
+    ///
+    /// # Errors
+    ///
+    /// A text that is not the id of an API key, and whatever keeps the request from succeeding.
+    pub async fn reveal<Id>(&self, id: Id) -> Result<Revealed, Error>
+    where
+        Id: TryInto<ApiKeyId>,
+        Error: From<Id::Error>,
+    {
+        read::reveal(&self.client, id.try_into()?).await
+    }
+
+    /// Prepares to replace the name and the permissions of a restricted key. Nothing is sent before
+    /// the request is awaited.
+    ///
+    /// # Errors
+    ///
+    /// A text that is not the id of an API key; and as for [`create`](Self::create).
+    pub fn update<Id>(
+        &self,
+        id: Id,
+        name: impl Into<String>,
+        permissions: impl IntoIterator<Item = impl Into<Permission>>,
+    ) -> Result<Update, Error>
+    where
+        Id: TryInto<ApiKeyId>,
+        Error: From<Id::Error>,
+    {
+        let id = id.try_into()?;
+        Update::new(self.client.clone(), id, name.into(), permissions)
+    }
+
+    /// Prepares to delete a restricted key. Nothing is sent before the request is awaited.
+    ///
+    /// # Errors
+    ///
+    /// A text that is not the id of an API key.
+    pub fn delete<Id>(&self, id: Id) -> Result<Delete, Error>
+    where
+        Id: TryInto<ApiKeyId>,
+        Error: From<Id::Error>,
+    {
+        Ok(Delete::new(self.client.clone(), id.try_into()?))
     }
 
     /// Prepares to replace the secret value of a key. Nothing is sent before the request is awaited.

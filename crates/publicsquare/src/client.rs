@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use crate::api_keys::ApiKeys;
 use crate::builder::ClientBuilder;
+use crate::catalogue::{KeyTypeInfo, PermissionInfo};
 use crate::error::Error;
+use crate::read;
 use crate::retry::clock::Clock;
 use crate::retry::policy::RetryPolicy;
 
@@ -52,6 +54,24 @@ impl Client {
     #[must_use]
     pub fn api_keys(&self) -> ApiKeys {
         ApiKeys::new(self.clone())
+    }
+
+    /// The types that keys can have (`GET /api-key-types`). Any valid key may ask.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps the request from succeeding.
+    pub async fn api_key_types(&self) -> Result<Vec<KeyTypeInfo>, Error> {
+        read::key_types(self).await
+    }
+
+    /// The permissions that keys can have (`GET /permissions`). Any valid key may ask.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps the request from succeeding.
+    pub async fn permissions(&self) -> Result<Vec<PermissionInfo>, Error> {
+        read::permissions(self).await
     }
 
     pub(crate) fn new(shared: Shared) -> Self {

@@ -9,6 +9,7 @@ use std::time::Duration;
 use publicsquare_client::InvalidApiKeyId;
 
 use crate::certainty::Certainty;
+use crate::effect::Effect;
 use crate::identity::{CorrelationId, IdempotencyKey};
 use crate::problem::{FieldError, Problem};
 
@@ -40,6 +41,7 @@ pub struct Error(Box<Inner>);
 pub(crate) struct Inner {
     pub(crate) kind: ErrorKind,
     pub(crate) certainty: Certainty,
+    pub(crate) effect: Effect,
     /// What there is to say beyond the kind.
     pub(crate) message: Option<String>,
     pub(crate) status: Option<u16>,
@@ -57,6 +59,7 @@ impl Error {
         Self(Box::new(Inner {
             kind,
             certainty,
+            effect: Effect::Regenerate,
             message: None,
             status: None,
             problem: None,

@@ -26,18 +26,83 @@ open_enum! {
 }
 
 open_enum! {
-    /// What an API key may do, as `resource:action`. The vendor's documentation has no closed list.
+    /// What an API key may do, as `resource:action`. These are the permissions that the vendor's pages
+    /// name; there is no closed list.
     pub enum Permission {
+        /// Read the account.
+        AccountRead = "account:read",
+        /// Create and change the account.
+        AccountWrite = "account:write",
+        /// Delete the account.
+        AccountDelete = "account:delete",
+        /// Read members of the account.
+        AccountMemberRead = "account-member:read",
+        /// Create and change members of the account.
+        AccountMemberWrite = "account-member:write",
+        /// Delete members of the account.
+        AccountMemberDelete = "account-member:delete",
+        /// Read invitations to the account.
+        AccountInvitationRead = "account-invitation:read",
+        /// Create and change invitations to the account.
+        AccountInvitationWrite = "account-invitation:write",
+        /// Delete invitations to the account.
+        AccountInvitationDelete = "account-invitation:delete",
         /// Read API keys.
         ApiKeyRead = "api-key:read",
         /// Create, change and regenerate API keys.
         ApiKeyWrite = "api-key:write",
         /// Delete API keys.
         ApiKeyDelete = "api-key:delete",
+        /// Read businesses.
+        BusinessRead = "business:read",
+        /// Create and change businesses.
+        BusinessWrite = "business:write",
+        /// Read customers.
+        CustomerRead = "customer:read",
+        /// Create and change customers.
+        CustomerWrite = "customer:write",
+        /// Delete customers.
+        CustomerDelete = "customer:delete",
+        /// Read dispute cases.
+        DisputeCaseRead = "dispute-case:read",
+        /// Create and change dispute cases.
+        DisputeCaseWrite = "dispute-case:write",
+        /// Read events.
+        EventRead = "event:read",
         /// Capture payment methods: all that a publishable key may do.
         PaymentMethodCapture = "payment-method:capture",
-        /// Change payment methods. The page of the regenerate operation names it as well.
+        /// Read payment methods.
+        PaymentMethodRead = "payment-method:read",
+        /// Create and change payment methods. The page of the regenerate operation names it as well.
         PaymentMethodWrite = "payment-method:write",
+        /// Delete payment methods.
+        PaymentMethodDelete = "payment-method:delete",
+        /// Read payments.
+        PaymentRead = "payment:read",
+        /// Create and change payments.
+        PaymentWrite = "payment:write",
+        /// Read payouts.
+        PayoutRead = "payout:read",
+        /// Create and change payouts.
+        PayoutWrite = "payout:write",
+        /// Read refunds.
+        RefundRead = "refund:read",
+        /// Create and change refunds.
+        RefundWrite = "refund:write",
+        /// Read settlements.
+        SettlementRead = "settlement:read",
+        /// Read transactions.
+        TransactionRead = "transaction:read",
+        /// Read transfers.
+        TransferRead = "transfer:read",
+        /// Create and change transfers.
+        TransferWrite = "transfer:write",
+        /// Read webhooks.
+        WebhookRead = "webhook:read",
+        /// Create and change webhooks.
+        WebhookWrite = "webhook:write",
+        /// Delete webhooks.
+        WebhookDelete = "webhook:delete",
     }
 }
 

@@ -21,8 +21,8 @@
 //!
 //! # Tracing
 //!
-//! A call is a span `publicsquare.regenerate` with `key_id` and `correlation_id`; each attempt is an
-//! event in it with `attempt`, `status` and `elapsed_ms`, and where it failed also with `kind`,
+//! A call is a span such as `publicsquare.regenerate`, with `key_id` and `correlation_id` where there are
+//! any; each attempt is an event in it with `attempt`, `status` and `elapsed_ms`, and where it failed also with `kind`,
 //! `certainty`, `retry_in_ms` and the `correlation_id` of the answer. All at level DEBUG.
 //!
 //! # Features
@@ -39,32 +39,49 @@
 #[cfg(feature = "blocking")]
 pub mod blocking;
 
+mod api_key;
 mod api_keys;
 mod builder;
+mod catalogue;
 mod certainty;
 mod client;
+mod create;
+mod delete;
+mod effect;
 mod error;
 mod history;
 mod identity;
 mod key_facts;
+mod list;
 mod open_enum;
 mod problem;
+mod read;
 mod regenerate;
 mod retry;
+mod sending;
+mod settings;
+mod update;
+mod written;
 
 pub use publicsquare_client::{ApiKeyId, InvalidApiKeyId, SecretKey, serialize_secrets};
 
+pub use crate::api_key::{ApiKey, Created, Revealed};
 pub use crate::api_keys::ApiKeys;
 pub use crate::builder::ClientBuilder;
+pub use crate::catalogue::{KeyTypeInfo, PermissionInfo};
 pub use crate::certainty::Certainty;
 pub use crate::client::Client;
+pub use crate::create::Create;
+pub use crate::delete::Delete;
 pub use crate::error::{Error, ErrorKind};
 pub use crate::identity::{CorrelationId, IdempotencyKey};
 pub use crate::key_facts::{Environment, KeyType, Permission};
+pub use crate::list::{ApiKeyPage, ApiKeyStream, List};
 pub use crate::problem::{FieldError, Problem};
 pub use crate::regenerate::{Regenerate, Regenerated};
 pub use crate::retry::clock::Clock;
 pub use crate::retry::policy::RetryPolicy;
+pub use crate::update::Update;
 
 /// Compiles and runs the code in the README of the workspace.
 #[cfg(all(doctest, feature = "blocking"))]

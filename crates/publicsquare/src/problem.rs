@@ -1,6 +1,6 @@
 //! Problem details (RFC 9457, formerly RFC 7807).
 
-use publicsquare_client::types::ValidationProblemDetails;
+use publicsquare_client::types::{ProblemDetails, ValidationProblemDetails};
 use serde_json::{Map, Value};
 
 /// What the server says went wrong. Every member is optional.
@@ -65,8 +65,35 @@ impl Problem {
         &self.extra
     }
 
+    fn unless_empty(self) -> Option<Self> {
+        (self != Self::default()).then_some(self)
+    }
+}
+
+/// The body of an error as it is documented.
+pub(crate) trait ProblemBody {
     /// The problem, unless the body had nothing of one.
-    pub(crate) fn from_body(body: ValidationProblemDetails) -> Option<Self> {
+    fn problem(self) -> Option<Problem>;
+}
+
+impl ProblemBody for ProblemDetails {
+    fn problem(self) -> Option<Problem> {
+        let problem = Problem {
+            type_uri: self.type_,
+            title: self.title,
+            status: self.status,
+            detail: self.detail,
+            instance: self.instance,
+            errors: Vec::new(),
+            extra: self.extra,
+        };
+        problem.unless_empty()
+    }
+}
+
+impl ProblemBody for ValidationProblemDetails {
+    fn problem(self) -> Option<Problem> {
+        let body = self;
         let mut errors: Vec<FieldError> = body
             .errors
             .unwrap_or_default()
@@ -74,7 +101,7 @@ impl Problem {
             .map(|(field, messages)| FieldError { field, messages })
             .collect();
         errors.sort();
-        let problem = Self {
+        let problem = Problem {
             type_uri: body.type_,
             title: body.title,
             status: body.status,
@@ -83,6 +110,6 @@ impl Problem {
             errors,
             extra: body.extra,
         };
-        (problem != Self::default()).then_some(problem)
+        problem.unless_empty()
     }
 }

@@ -1,24 +1,20 @@
 //! Replacing the secret value of a key.
 
-use std::future::{Future, IntoFuture};
-use std::pin::Pin;
-use std::sync::Arc;
-use std::time::Duration;
-
 use chrono::{DateTime, Utc};
-use publicsquare_client::{ApiKeyId, ResponseValue, SecretKey, types};
-use reqwest::header::HeaderMap;
+use publicsquare_client::{ApiKeyId, Client as Generated, SecretKey};
 use tracing::{Instrument, debug_span};
 
-use crate::certainty::Certainty;
+use crate::api_key::{is_another, secret};
 use crate::client::Client;
+use crate::effect::Effect;
 use crate::error::Error;
-use crate::history::History;
-use crate::identity::{CorrelationId, IdempotencyKey};
+use crate::identity::CorrelationId;
 use crate::key_facts::{Environment, KeyType, Permission};
-use crate::retry::attempts::{self, Answered, Limits};
-use crate::retry::failure::{CORRELATION_ID, Failure, correlation_id};
+use crate::retry::attempts::Answered;
+use crate::retry::failure::Failure;
 use crate::retry::policy::Cause;
+use crate::sending::{Call, open};
+use crate::written::{Written, awaitable, written_methods};
 
 /// A request to replace the secret value of a key (`POST /api-keys/{id}/regenerate`).
 ///
@@ -42,19 +38,18 @@ use crate::retry::policy::Cause;
 pub struct Regenerate {
     client: Client,
     id: ApiKeyId,
-    idempotency_key: IdempotencyKey,
-    correlation_id: CorrelationId,
-    history: Arc<History>,
+    written: Written,
 }
+
+written_methods!(Regenerate);
+awaitable!(Regenerate => Regenerated);
 
 impl Regenerate {
     pub(crate) fn new(client: Client, id: ApiKeyId) -> Self {
         Self {
             client,
             id,
-            idempotency_key: IdempotencyKey::random(),
-            correlation_id: CorrelationId::random(),
-            history: Arc::default(),
+            written: Written::new(),
         }
     }
 
@@ -64,42 +59,6 @@ impl Regenerate {
         &self.id
     }
 
-    /// What makes a repeat of the request the same request. As secret as the new API key.
-    #[must_use]
-    pub fn idempotency_key(&self) -> &IdempotencyKey {
-        &self.idempotency_key
-    }
-
-    /// What to tell the vendor's support.
-    #[must_use]
-    pub fn correlation_id(&self) -> &CorrelationId {
-        &self.correlation_id
-    }
-
-    /// Gives the request an idempotency key of the caller's, **never used before**.
-    ///
-    /// For one that may have been used, see [`replaying`](Self::replaying).
-    pub fn with_idempotency_key(mut self, key: IdempotencyKey) -> Self {
-        self.idempotency_key = key;
-        self
-    }
-
-    /// Takes up a request that may have been sent before, perhaps by a process that has died since.
-    ///
-    /// A server that has done the work answers with the stored result, for 24 hours. As the earlier
-    /// sending may have replaced the key, a failure of this one is [`Certainty::Unknown`] at best.
-    pub fn replaying(mut self, key: IdempotencyKey) -> Self {
-        self.idempotency_key = key;
-        self.history = Arc::new(History::of(Certainty::Unknown));
-        self
-    }
-
-    /// Gives the request a correlation id of the caller's.
-    pub fn with_correlation_id(mut self, id: CorrelationId) -> Self {
-        self.correlation_id = id;
-        self
-    }
-
     /// Sends the request, repeats it as the retry policy says, and returns the new key.
     ///
     /// # Errors
@@ -107,118 +66,50 @@ impl Regenerate {
     /// [`Error::certainty`] says what the failure means for the old key. The error holds the
     /// idempotency key, so that the request can be sent again.
     pub async fn send(&self) -> Result<Regenerated, Error> {
+        let call = Call {
+            client: &self.client,
+            effect: Effect::Regenerate,
+            correlation_id: Some(&self.written.correlation_id),
+            idempotency_key: Some(&self.written.idempotency_key),
+            history: &self.written.history,
+        };
         let span = debug_span!(
             "publicsquare.regenerate",
             key_id = %self.id,
-            correlation_id = %self.correlation_id,
+            correlation_id = %self.written.correlation_id,
         );
-        self.send_in_span().instrument(span).await
-    }
-
-    async fn send_in_span(&self) -> Result<Regenerated, Error> {
-        let shared = self.client.shared();
-        let limits = Limits {
-            policy: &shared.retry_policy,
-            attempt_timeout: shared.attempt_timeout,
-            total_timeout: shared.total_timeout,
-        };
-        let sending = self.history.begin();
-        let ended = attempts::make(
-            &limits,
-            &*shared.clock,
-            sending.earlier(),
-            |number, limit| self.attempt(number, limit),
-        )
-        .await;
-        let failure = match ended.outcome {
-            Ok(regenerated) => {
-                // From here on the old key is dead, whatever comes of sending this again.
-                sending.end(Certainty::RotatedUnreadable);
-                return Ok(regenerated);
-            }
-            Err(failure) => failure,
-        };
-        let certainty = sending.end(ended.certainty);
-        Err(failure.into_error(certainty, ended.attempts).with(|inner| {
-            inner
-                .correlation_id
-                .get_or_insert_with(|| self.correlation_id.clone());
-            inner.idempotency_key = Some(self.idempotency_key.clone());
-        }))
+        let call = &call;
+        call.send(|number, generated| self.attempt(call, number, generated))
+            .instrument(span)
+            .await
     }
 
     async fn attempt(
         &self,
-        number: u32,
-        limit: Duration,
+        call: &Call<'_>,
+        attempts: u32,
+        generated: Generated,
     ) -> Result<Answered<Regenerated>, Failure> {
-        let shared = self.client.shared();
-        let hurried;
-        let generated = if limit < shared.attempt_timeout {
-            hurried = shared.generated.with_attempt_timeout(limit);
-            &hurried
-        } else {
-            &shared.generated
-        };
         let answer = generated
             .regenerate_api_key()
             .id(&self.id)
-            .idempotency_key(self.idempotency_key.expose_secret())
-            .x_correlation_id(self.correlation_id.as_str())
+            .idempotency_key(self.written.idempotency_key.expose_secret())
+            .x_correlation_id(self.written.correlation_id.as_str())
             .send()
             .await
-            .map_err(|error| Failure::from_client(error, shared.clock.system_time()))?;
-        self.read(answer, number)
-    }
-
-    /// The correlation id of an answer, which is nearly always the one that was sent.
-    fn answered_id(&self, headers: &HeaderMap) -> Option<CorrelationId> {
-        let value = headers.get(CORRELATION_ID)?;
-        if value == self.correlation_id.as_str() {
-            return Some(self.correlation_id.clone());
-        }
-        correlation_id(headers)
-    }
-
-    fn read(
-        &self,
-        answer: ResponseValue<types::ApiKey>,
-        attempts: u32,
-    ) -> Result<Answered<Regenerated>, Failure> {
-        let (status, answered_id) = (answer.status(), self.answered_id(answer.headers()));
-        let body = answer.into_inner();
+            .map_err(|error| call.failure(error))?;
+        let (head, body) = open(answer, call.correlation_id);
         let unusable = |cause, message: &str| {
-            Err(Failure::unusable(
-                status,
-                answered_id.clone(),
-                cause,
-                message,
-            ))
+            Failure::unusable(head.status, head.correlation_id.clone(), cause, message)
         };
-        // A number or an empty text is no id, and says nothing about whose key this is.
-        let is_about_another = body
-            .id
-            .as_deref()
-            .is_some_and(|id| id.contains('_') && id != self.id.as_str());
-        if is_about_another {
-            return unusable(
+        if is_another(body.id.as_deref(), &self.id) {
+            return Err(unusable(
                 Cause::Final,
                 "it is about another API key than the one asked for, so its value is withheld",
-            );
+            ));
         }
-        let Some(key) = body.key else {
-            return unusable(Cause::Transient, "its body holds no readable key");
-        };
-        // Such a value fits no header, and an empty one is no key.
-        if key.expose_secret().is_empty()
-            || key
-                .expose_secret()
-                .chars()
-                .any(|c| c.is_control() || c.is_whitespace())
-        {
-            return unusable(Cause::Transient, "the key in its body is no usable key");
-        }
-        let value = Regenerated {
+        let key = secret(body.key).map_err(|message| unusable(Cause::Transient, message))?;
+        let regenerated = Regenerated {
             key,
             id: self.id.clone(),
             account_id: body.account_id,
@@ -228,22 +119,13 @@ impl Regenerate {
             permissions: body.permissions.into_iter().map(Permission::from).collect(),
             created_at: body.created_at,
             modified_at: body.modified_at,
-            correlation_id: answered_id.unwrap_or_else(|| self.correlation_id.clone()),
+            correlation_id: head
+                .correlation_id
+                .clone()
+                .unwrap_or_else(|| self.written.correlation_id.clone()),
             attempts,
         };
-        Ok(Answered {
-            value,
-            status: status.as_u16(),
-        })
-    }
-}
-
-impl IntoFuture for Regenerate {
-    type Output = Result<Regenerated, Error>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await })
+        Ok(head.answered(regenerated))
     }
 }
 

@@ -8,10 +8,10 @@ use std::process::{Command, Output};
 
 pub(crate) const SPEC: &str = "openapi/publicsquare.yaml";
 
-const FILES: [&str; 5] = [
-    SPEC,
-    "Cargo.toml",
-    "CHANGELOG.md",
+/// A description of its own, so that the tests do not change with that of the API.
+const DESCRIPTION: &str = include_str!("description.yaml");
+
+const SNAPSHOTS: [&str; 2] = [
     "src/generated.rs",
     "crates/publicsquare-httpmock/src/generated.rs",
 ];
@@ -32,9 +32,24 @@ impl Repository {
     pub(crate) fn new(test: &str) -> Self {
         let repository = Self::empty(test);
         let original = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-        for file in FILES {
-            repository.write(file, &fs::read_to_string(original.join(file)).unwrap());
+        for file in ["Cargo.toml", "CHANGELOG.md"] {
+            let text = fs::read_to_string(original.join(file)).unwrap();
+            repository.write(file, &text);
         }
+        repository.write(SPEC, DESCRIPTION);
+        for snapshot in SNAPSHOTS {
+            repository.write(snapshot, "");
+        }
+        let generated = repository.xtask(&["regen"]);
+        assert_eq!(generated.code, 0, "{generated:?}");
+        // Whatever the version is by now, the tests begin with this one.
+        let manifest = repository.read("Cargo.toml");
+        let (before, version) = manifest
+            .split_once("[workspace.package]\nversion = \"")
+            .unwrap();
+        let (_, after) = version.split_once('"').unwrap();
+        let manifest = format!("{before}[workspace.package]\nversion = \"0.1.0\"{after}");
+        repository.write("Cargo.toml", &manifest);
         repository.git(&["init", "--quiet", "--initial-branch", "main"]);
         repository.commit("First");
         repository.git(&["update-ref", "refs/remotes/origin/main", "HEAD"]);

@@ -19,9 +19,8 @@ pub(super) fn render(report: &Report, options: &Options, out: &mut dyn Write) ->
             Side::Revision => String::new(),
         };
         let message = format!(
-            "{}: {}{removed_at} [{} {}]",
-            group.where_it_is(),
-            change.message,
+            "{}{removed_at} [{} {}]",
+            group.sentence(),
             change.rule,
             change.fingerprint
         );

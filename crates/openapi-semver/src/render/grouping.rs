@@ -37,6 +37,16 @@ pub(crate) fn grouped(changes: &[Change]) -> Vec<Group<'_>> {
 }
 
 impl Group<'_> {
+    /// The message, and before it where that is, unless it says so itself.
+    pub(crate) fn sentence(&self) -> String {
+        let place = self.where_it_is();
+        if self.change.message.starts_with(&place) {
+            self.change.message.clone()
+        } else {
+            format!("{place}: {}", self.change.message)
+        }
+    }
+
     /// As in "GET /keys and 3 more".
     pub(super) fn where_it_is(&self) -> String {
         match self.operations.as_slice() {

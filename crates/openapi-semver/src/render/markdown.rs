@@ -76,9 +76,8 @@ fn item(report: &Report, group: &Group<'_>) -> String {
         Side::Revision => &report.revision.file,
     };
     format!(
-        "- {}: {}<br><sub>{}:{} · {} · {} · {}</sub>\n",
-        inert(&group.where_it_is()),
-        inert(&change.message),
+        "- {}<br><sub>{}:{} · {} · {} · {}</sub>\n",
+        inert(&group.sentence()),
         inert(file),
         change.line,
         change.why,

@@ -101,7 +101,8 @@ impl Fault {
     }
 
     /// After the commit: sends the headers with the full `Content-Length` and the first `bytes` bytes
-    /// of the body, then closes the connection. At least the last byte is always missing.
+    /// of the body, then closes the connection. At least the last byte is always missing. Of an answer
+    /// without a body, as to a deletion, nothing is sent.
     #[must_use]
     pub fn truncate_body(bytes: usize) -> Self {
         Self::new(Effect::Truncate(bytes))
@@ -157,7 +158,7 @@ impl Fault {
         }
     }
 
-    /// After the commit: keeps the status and replaces the body.
+    /// After the commit: keeps the status and replaces the body. A 204 has none and stays as it is.
     #[must_use]
     pub fn body(body: SpoiledBody) -> Self {
         Self::new(Effect::Body(body))

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use axum::body::{Body, Bytes};
-use axum::http::HeaderValue;
 use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 
 use crate::problem::Problem;
@@ -45,6 +45,10 @@ impl SpoiledBody {
 
     /// The answer with this body in place of its own.
     pub(crate) async fn replace(&self, answer: Response) -> Response {
+        // 204 has no body, and HTTP lets it have none.
+        if answer.status() == StatusCode::NO_CONTENT {
+            return answer;
+        }
         if matches!(self, Self::NullKey | Self::WithoutKey) {
             return self.edit(answer).await;
         }

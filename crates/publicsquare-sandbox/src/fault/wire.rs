@@ -44,6 +44,10 @@ impl WireFault {
         let whole = axum::body::to_bytes(body, usize::MAX)
             .await
             .unwrap_or_default();
+        // Without a body there is nothing to break off but the answer itself.
+        if whole.is_empty() {
+            return Err(ConnectionBroken);
+        }
         parts
             .headers
             .insert(CONTENT_LENGTH, HeaderValue::from(whole.len()));

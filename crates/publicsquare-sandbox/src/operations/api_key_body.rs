@@ -1,16 +1,17 @@
 //! An API key as a response shows it.
 
-use axum::body::Bytes;
 use serde::Serialize;
 
 use crate::state::ApiKey;
+use crate::visibility::KeyMember;
 
+/// The document of a key.
 #[derive(Serialize)]
-struct Document<'a> {
+pub(super) struct ApiKeyBody<'a> {
     id: &'a str,
     account_id: &'a str,
     environment: &'a str,
-    key: &'a str,
+    key: Option<&'a str>,
     r#type: &'a str,
     created_at: String,
     modified_at: String,
@@ -18,19 +19,25 @@ struct Document<'a> {
     permissions: &'a [String],
 }
 
-/// The JSON text of a key, its value included.
-pub(crate) fn with_value(key: &ApiKey) -> Bytes {
-    let document = Document {
+/// With the value.
+pub(super) fn with_value(key: &ApiKey) -> ApiKeyBody<'_> {
+    shown(key, KeyMember::Value)
+}
+
+/// With the value or without.
+pub(super) fn shown(key: &ApiKey, member: KeyMember) -> ApiKeyBody<'_> {
+    ApiKeyBody {
         id: &key.id,
         account_id: &key.realm.account,
         environment: key.realm.environment.as_str(),
-        key: key.value.expose(),
+        key: match member {
+            KeyMember::Null => None,
+            KeyMember::Value => Some(key.value.expose()),
+        },
         r#type: key.kind.as_str(),
         created_at: key.created_at.rfc3339(),
         modified_at: key.modified_at.rfc3339(),
         name: &key.name,
         permissions: &key.permissions,
-    };
-    // Strings always serialize; an empty body stands in for what cannot happen.
-    serde_json::to_vec(&document).unwrap_or_default().into()
+    }
 }

@@ -3,19 +3,39 @@
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 
+use crate::field_errors::FieldErrors;
 use crate::identifier;
-use crate::problem::Problem;
 
-/// An id in the documented form, or 400.
-pub(crate) fn parse(path: Result<Path<String>, PathRejection>) -> Result<String, Problem> {
-    let Ok(Path(id)) = path else {
-        return Err(Problem::invalid_id(false, true));
-    };
-    let too_long = id.chars().count() > identifier::MAX_LENGTH;
-    let wrong_form = !identifier::matches_pattern(&id);
-    if too_long || wrong_form {
-        Err(Problem::invalid_id(too_long, wrong_form))
-    } else {
-        Ok(id)
+/// The segment as the router hands it over; its percent-encoding may be no text.
+pub(super) type PathId = Result<Path<String>, PathRejection>;
+
+/// An id in the documented form.
+pub(super) fn parse(path: PathId) -> Result<String, FieldErrors> {
+    let mut errors = FieldErrors::default();
+    let id = path.ok().map(|Path(id)| id);
+    if id
+        .as_ref()
+        .is_some_and(|id| id.chars().count() > identifier::MAX_LENGTH)
+    {
+        errors.add(
+            "id",
+            format!(
+                "The field id must be a string with a maximum length of {}.",
+                identifier::MAX_LENGTH
+            ),
+        );
+    }
+    if !id.as_deref().is_some_and(identifier::matches_pattern) {
+        errors.add(
+            "id",
+            format!(
+                "The field id must match the regular expression '{}'.",
+                identifier::PATTERN
+            ),
+        );
+    }
+    match id {
+        Some(id) if errors.is_empty() => Ok(id),
+        _ => Err(errors),
     }
 }

@@ -1,26 +1,54 @@
 //! The API's operations, one file each.
 
-use axum::Router;
-use axum::http::StatusCode;
-use axum::routing::post;
+use std::hash::Hash;
 
-use crate::authentication::Caller;
+use crate::authentication::{Access, Caller};
 use crate::clock::Timestamp;
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::service::{Service, SharedService};
+use crate::service::Service;
 use crate::state::State;
 
 mod api_key_body;
+mod api_key_request;
+mod create_api_key;
+mod delete_api_key;
+mod get_api_key;
 mod key_id;
+mod list_api_key_types;
+mod list_api_keys;
+mod list_permissions;
+mod list_query;
 mod regenerate_api_key;
+mod restricted;
+mod reveal_api_key;
+mod routes;
+mod update_api_key;
+
+pub(crate) use routes::router;
 
 /// An operation of the API that the sandbox implements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Operation {
+    /// `GET /api-keys`.
+    ListApiKeys,
+    /// `POST /api-keys`.
+    CreateApiKey,
+    /// `GET /api-keys/{id}`.
+    GetApiKey,
+    /// `PUT /api-keys/{id}`.
+    UpdateApiKey,
+    /// `DELETE /api-keys/{id}`.
+    DeleteApiKey,
+    /// `GET /api-keys/{id}/reveal`.
+    RevealApiKey,
     /// `POST /api-keys/{id}/regenerate`.
     RegenerateApiKey,
+    /// `GET /api-key-types`.
+    ListApiKeyTypes,
+    /// `GET /permissions`.
+    ListPermissions,
 }
 
 /// What sets one operation apart. Everything else a request goes through is in
@@ -28,15 +56,20 @@ pub enum Operation {
 pub(crate) trait Endpoint: 'static {
     /// Its name to a [`Fault`](crate::Fault).
     const OPERATION: Operation;
-    /// The permission it asks for, if any.
-    const PERMISSION: Option<&'static str>;
+    /// What it asks of the authenticating key.
+    const ACCESS: Access;
     /// Whether an idempotency key means anything: on POST and PUT.
     const IDEMPOTENT_BY_KEY: bool;
-    /// What the request says, in valid form.
-    type Input: Send + 'static;
+    /// What the request says, in valid form. Its hash tells whether two requests ask for the same.
+    type Input: Hash + Send + 'static;
 
-    /// Whether what is asked for exists; changes nothing.
-    fn find(state: &State, caller: &Caller, input: &Self::Input) -> Result<(), Problem>;
+    /// Whether what is asked for exists and can be done; changes nothing.
+    fn find(
+        service: &Service,
+        state: &State,
+        caller: &Caller,
+        input: &Self::Input,
+    ) -> Result<(), Problem>;
 
     /// Does it, all at once.
     fn commit(
@@ -46,21 +79,4 @@ pub(crate) trait Endpoint: 'static {
         input: &Self::Input,
         now: Timestamp,
     ) -> Result<Reply, Problem>;
-}
-
-/// The routes. Whatever else is asked for is a problem document as well.
-pub(crate) fn router(service: SharedService) -> Router {
-    Router::new()
-        .route(
-            "/api-keys/{id}/regenerate",
-            post(regenerate_api_key::handle),
-        )
-        .fallback(async || Problem::new(StatusCode::NOT_FOUND, "There is no such resource."))
-        .method_not_allowed_fallback(async || {
-            Problem::new(
-                StatusCode::METHOD_NOT_ALLOWED,
-                "The resource does not allow this method.",
-            )
-        })
-        .with_state(service)
 }

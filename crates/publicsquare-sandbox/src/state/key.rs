@@ -30,6 +30,23 @@ impl KeyType {
         }
     }
 
+    /// Every type.
+    pub(crate) const ALL: [Self; 3] = [Self::Publishable, Self::Secret, Self::Restricted];
+
+    /// The type that the API spells like this.
+    pub(crate) fn from_text(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+
+    /// What people call it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Publishable => "Publishable",
+            Self::Secret => "Secret",
+            Self::Restricted => "Restricted",
+        }
+    }
+
     /// How a value of this type begins. The vendor shows `pk` and `sk`; `rk` is assumed.
     const fn prefix(self) -> &'static str {
         match self {
@@ -73,6 +90,11 @@ impl KeyValue {
         Self(text.into())
     }
 
+    /// A value from a file.
+    pub(crate) fn given(text: &str) -> Self {
+        Self(text.into())
+    }
+
     fn start(kind: KeyType, environment: Environment) -> String {
         let mut text = String::with_capacity("pk_prod_".len() + Self::LENGTH);
         for part in [kind.prefix(), "_", environment.infix(), "_", Self::MARK] {
@@ -110,6 +132,34 @@ pub(crate) struct ApiKey {
     pub(crate) name: String,
     pub(crate) permissions: Arc<[String]>,
     pub(crate) regenerations: usize,
+}
+
+impl ApiKey {
+    /// Characters of an id after `key_`, as in the vendor's example.
+    const ID_LENGTH: usize = 25;
+
+    /// A new restricted key.
+    pub(crate) fn restricted(
+        realm: Realm,
+        name: String,
+        permissions: Arc<[String]>,
+        random: &Random,
+        now: Timestamp,
+    ) -> Self {
+        let mut id = String::from("key_");
+        random.push_base58(&mut id, Self::ID_LENGTH);
+        Self {
+            id: id.into(),
+            value: KeyValue::random(KeyType::Restricted, realm.environment, random),
+            realm,
+            kind: KeyType::Restricted,
+            created_at: now,
+            modified_at: now,
+            name,
+            permissions,
+            regenerations: 0,
+        }
+    }
 }
 
 /// A key's id together with a value that it has or had. The `Debug` output hides the value.

@@ -11,6 +11,7 @@ mod key;
 pub(crate) mod permission;
 mod realm;
 pub(crate) mod seed;
+pub(crate) mod snapshot;
 
 pub(crate) use key::{ApiKey, KeyValue};
 pub use key::{KeyType, SandboxKey};
@@ -29,12 +30,20 @@ struct Credential {
 #[derive(Debug, Default)]
 pub(crate) struct State {
     keys: HashMap<Arc<str>, ApiKey>,
+    /// The ids in the order of creation.
+    order: Vec<Arc<str>>,
     credentials: HashMap<KeyValue, Credential>,
     /// Replaced values in their grace period, the next to expire first.
     retiring: VecDeque<(Timestamp, KeyValue)>,
 }
 
 impl State {
+    /// How many restricted keys a realm may have, so that nobody can fill the memory with them.
+    pub(crate) const MOST_RESTRICTED_KEYS: usize = 1000;
+
+    /// How many replaced values may be in their grace period. Beyond it the oldest dies before its time.
+    const MOST_RETIRING: usize = 10_000;
+
     /// Adds a key. Its id and its value must be new.
     pub(crate) fn insert(&mut self, key: ApiKey) {
         let credential = Credential {
@@ -42,12 +51,67 @@ impl State {
             expires: None,
         };
         self.credentials.insert(key.value.clone(), credential);
+        self.order.push(Arc::clone(&key.id));
         self.keys.insert(Arc::clone(&key.id), key);
+    }
+
+    /// Whether a key has this value, or had it and is in its grace period.
+    pub(crate) fn knows(&self, value: &KeyValue) -> bool {
+        self.credentials.contains_key(value)
+    }
+
+    /// Adds a replaced value that still authenticates as a key.
+    fn retire(&mut self, id: &Arc<str>, value: KeyValue, expires: Timestamp) {
+        let credential = Credential {
+            id: Arc::clone(id),
+            expires: Some(expires),
+        };
+        self.credentials.insert(value.clone(), credential);
+        self.retiring.push_back((expires, value));
+        if self.retiring.len() > Self::MOST_RETIRING
+            && let Some((_, oldest)) = self.retiring.pop_front()
+        {
+            self.credentials.remove(&oldest);
+        }
+    }
+
+    /// Takes a key away, with every value that authenticates as it. Whether the caller can see it is
+    /// the caller's business.
+    pub(crate) fn remove(&mut self, id: &str) -> Option<ApiKey> {
+        let key = self.keys.remove(id)?;
+        self.order.retain(|other| **other != *id);
+        self.credentials
+            .retain(|_, credential| *credential.id != *id);
+        self.retiring
+            .retain(|(_, value)| self.credentials.contains_key(value));
+        Some(key)
+    }
+
+    /// Every key, in the order of creation.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &ApiKey> {
+        self.order.iter().filter_map(|id| self.keys.get(id))
+    }
+
+    /// The keys that can be seen from `realm`, in the order of creation.
+    pub(crate) fn keys_in(&self, realm: &Realm) -> Vec<&ApiKey> {
+        self.keys().filter(|key| key.realm == *realm).collect()
+    }
+
+    /// How many restricted keys can be seen from `realm`.
+    pub(crate) fn restricted_keys(&self, realm: &Realm) -> usize {
+        self.keys()
+            .filter(|key| key.realm == *realm && key.kind == KeyType::Restricted)
+            .count()
     }
 
     /// The key with this id, wherever it belongs.
     pub(crate) fn get(&self, id: &str) -> Option<&ApiKey> {
         self.keys.get(id)
+    }
+
+    /// As [`get`](Self::get), to change what is neither the id nor the value.
+    pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut ApiKey> {
+        self.keys.get_mut(id)
     }
 
     /// The key with this id, if it can be seen from `realm`.
@@ -82,19 +146,17 @@ impl State {
         key.modified_at = now;
         key.regenerations += 1;
 
-        if grace.is_zero() {
-            self.credentials.remove(&old);
-        } else if let Some(credential) = self.credentials.get_mut(&old) {
-            let expires = now.plus(grace);
-            credential.expires = Some(expires);
-            self.retiring.push_back((expires, old));
-        }
+        let id = Arc::clone(&key.id);
         let credential = Credential {
-            id: Arc::clone(&key.id),
+            id: Arc::clone(&id),
             expires: None,
         };
         self.credentials.insert(fresh, credential);
-        Some(key)
+        self.credentials.remove(&old);
+        if !grace.is_zero() {
+            self.retire(&id, old, now.plus(grace));
+        }
+        self.keys.get(&id)
     }
 
     fn forget_expired(&mut self, now: Timestamp) {
@@ -125,5 +187,26 @@ mod tests {
         }
         assert_eq!(state.credentials.len(), credentials + 10);
         assert_eq!(state.retiring.len(), 10);
+    }
+
+    #[test]
+    fn replaced_values_have_a_limit_however_long_their_grace() {
+        let random = Random::new();
+        let mut state = State::default();
+        let seeded = seed::plant(&mut state);
+        let key = seeded.production().secret();
+        let credentials = state.credentials.len();
+        let now = Timestamp::from_millis(0);
+        for _ in 0..State::MOST_RETIRING + 5 {
+            let grace = Duration::from_secs(3600);
+            state.regenerate(key.id(), &random, grace, now).unwrap();
+        }
+        assert_eq!(state.retiring.len(), State::MOST_RETIRING);
+        assert_eq!(state.credentials.len(), credentials + State::MOST_RETIRING);
+        assert!(state.authenticate(key.value(), now).is_none());
+
+        assert!(state.remove(key.id()).is_some());
+        assert_eq!(state.credentials.len(), credentials - 1);
+        assert!(state.retiring.is_empty());
     }
 }

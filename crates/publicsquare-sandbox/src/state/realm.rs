@@ -22,6 +22,13 @@ impl Environment {
         }
     }
 
+    /// The environment that the API spells like this.
+    pub(crate) fn from_text(text: &str) -> Option<Self> {
+        [Self::Test, Self::Production]
+            .into_iter()
+            .find(|environment| environment.as_str() == text)
+    }
+
     /// As a key's value spells it.
     pub(crate) const fn infix(self) -> &'static str {
         match self {

@@ -153,6 +153,7 @@ fn plant_realm(state: &mut State, realm: &Realm, label: &str) -> SeededKeys {
         state.insert(key);
         handle
     };
+    let every_permission: Vec<_> = permission::ALL.iter().map(|&(name, _)| name).collect();
     SeededKeys {
         publishable: plant(
             "Pub",
@@ -160,7 +161,7 @@ fn plant_realm(state: &mut State, realm: &Realm, label: &str) -> SeededKeys {
             "Test Application",
             &[permission::PAYMENT_METHOD_CAPTURE],
         ),
-        secret: plant("Secret", KeyType::Secret, "Secret key", permission::ALL),
+        secret: plant("Secret", KeyType::Secret, "Secret key", &every_permission),
         key_writer: plant(
             "KeyWriter",
             KeyType::Restricted,

@@ -1,10 +1,11 @@
 //! One call to the sandbox and what came back.
 
 use publicsquare_sandbox::{Sandbox, SandboxKey};
+use reqwest::Method;
 use reqwest::header::HeaderMap;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-/// A request to regenerate a key.
+/// A request.
 pub(crate) struct Call {
     request: reqwest::RequestBuilder,
 }
@@ -30,8 +31,28 @@ pub(crate) fn regenerate(sandbox: &Sandbox, id: &str) -> Call {
 }
 
 pub(crate) fn post(sandbox: &Sandbox, path: &str) -> Call {
+    call(sandbox, Method::POST, path)
+}
+
+pub(crate) fn get(sandbox: &Sandbox, path: &str) -> Call {
+    call(sandbox, Method::GET, path)
+}
+
+pub(crate) fn put(sandbox: &Sandbox, id: &str, body: &Value) -> Call {
+    call(sandbox, Method::PUT, &format!("/api-keys/{id}")).json(body)
+}
+
+pub(crate) fn delete(sandbox: &Sandbox, id: &str) -> Call {
+    call(sandbox, Method::DELETE, &format!("/api-keys/{id}"))
+}
+
+pub(crate) fn create(sandbox: &Sandbox, name: &str, permissions: &[&str]) -> Call {
+    post(sandbox, "/api-keys").json(&json!({ "name": name, "permissions": permissions }))
+}
+
+pub(crate) fn call(sandbox: &Sandbox, method: Method, path: &str) -> Call {
     Call {
-        request: client().post(format!("{}{path}", sandbox.url())),
+        request: client().request(method, format!("{}{path}", sandbox.url())),
     }
 }
 
@@ -48,6 +69,27 @@ impl Call {
         Self {
             request: self.request.header(name, value),
         }
+    }
+
+    /// With a key's value that came in an answer.
+    pub(crate) fn with_value(self, value: &str) -> Self {
+        self.header("X-API-KEY", value)
+    }
+
+    pub(crate) fn json(self, body: &Value) -> Self {
+        Self {
+            request: self.request.json(body),
+        }
+    }
+
+    pub(crate) fn body(self, body: impl Into<reqwest::Body>) -> Self {
+        Self {
+            request: self.request.body(body),
+        }
+    }
+
+    pub(crate) async fn status(self) -> u16 {
+        self.answer().await.status
     }
 
     pub(crate) async fn send(self) -> reqwest::Result<Answer> {
@@ -69,6 +111,10 @@ impl Call {
 impl Answer {
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap()
+    }
+
+    pub(crate) fn id(&self) -> String {
+        self.json()["id"].as_str().unwrap().to_owned()
     }
 
     pub(crate) fn key(&self) -> String {

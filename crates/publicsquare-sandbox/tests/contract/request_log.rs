@@ -1,6 +1,6 @@
 //! What the sandbox remembers of its requests.
 
-use publicsquare_sandbox::{Fault, Moment, Sandbox};
+use publicsquare_sandbox::{Fault, Moment, Operation, Sandbox};
 
 use crate::call::{post, regenerate, sandbox};
 
@@ -32,6 +32,7 @@ async fn requests_are_listed_with_outcome_and_attempt() {
     {
         assert_eq!(request.method, "POST");
         assert_eq!(request.path, format!("/api-keys/{target}/regenerate"));
+        assert_eq!(request.operation, Some(Operation::RegenerateApiKey));
         assert_eq!(request.correlation_id, "abc");
         assert_eq!((request.status, request.replayed), (status, replayed));
         assert_eq!(
@@ -40,6 +41,7 @@ async fn requests_are_listed_with_outcome_and_attempt() {
         );
     }
     assert_eq!((other.path.as_str(), other.status), ("/nowhere", Some(404)));
+    assert_eq!(other.operation, None);
     assert_eq!((other.has_idempotency_key, other.attempt), (false, 1));
     assert_eq!(other.correlation_id.len(), 36);
 }
@@ -61,4 +63,38 @@ async fn the_log_keeps_the_last_requests_only() {
     let silent = Sandbox::builder().log_capacity(0).start().await.unwrap();
     post(&silent, "/a").answer().await;
     assert!(silent.requests().is_empty());
+}
+
+#[tokio::test]
+async fn every_operation_is_named_whether_it_is_carried_out_or_not() {
+    let sandbox = sandbox().await;
+    let calls = [
+        ("GET", "/api-keys?type=secret", Operation::ListApiKeys),
+        ("POST", "/api-keys", Operation::CreateApiKey),
+        ("GET", "/api-keys/key_1", Operation::GetApiKey),
+        ("PUT", "/api-keys/key_1", Operation::UpdateApiKey),
+        ("DELETE", "/api-keys/key_1", Operation::DeleteApiKey),
+        ("GET", "/api-keys/key_1/reveal", Operation::RevealApiKey),
+        (
+            "POST",
+            "/api-keys/key_1/regenerate",
+            Operation::RegenerateApiKey,
+        ),
+        ("GET", "/api-key-types", Operation::ListApiKeyTypes),
+        ("GET", "/permissions", Operation::ListPermissions),
+    ];
+    for (method, path, _) in calls {
+        let call = crate::call::call(&sandbox, method.parse().unwrap(), path);
+        assert_eq!(call.status().await, 401);
+    }
+    let log = sandbox.requests();
+    assert_eq!(log.len(), calls.len());
+    for (request, (method, path, operation)) in log.iter().zip(calls) {
+        assert_eq!(request.method, method);
+        assert!(path.starts_with(&request.path) && !request.path.contains('?'));
+        assert_eq!(
+            (request.operation, request.status),
+            (Some(operation), Some(401))
+        );
+    }
 }

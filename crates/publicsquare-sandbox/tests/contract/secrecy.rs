@@ -23,6 +23,8 @@ async fn debug_output_and_log_hide_keys() {
         format!("/{secret}"),
         format!("/api-keys/{secret}/regenerate"),
         format!("/?key={secret}"),
+        format!("/api-keys/{secret}"),
+        format!("/api-keys/{secret}/reveal"),
     ];
     for path in astray {
         let call = post(&sandbox, &path)

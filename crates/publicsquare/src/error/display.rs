@@ -18,7 +18,9 @@ impl fmt::Display for Error {
         ) {
             return Ok(());
         }
-        write!(f, "; {}", verdict(inner.certainty))?;
+        if let Some(verdict) = inner.effect.verdict(inner.certainty) {
+            write!(f, "; {verdict}")?;
+        }
         advice(inner, f)?;
         if inner.attempts > 1 {
             write!(f, " [attempts: {}]", inner.attempts)?;
@@ -29,15 +31,6 @@ impl fmt::Display for Error {
             f.write_char(']')?;
         }
         Ok(())
-    }
-}
-
-fn verdict(certainty: Certainty) -> &'static str {
-    match certainty {
-        Certainty::NotSent => "nothing was sent, the old key lives",
-        Certainty::Rejected => "the key was not regenerated, the old key lives",
-        Certainty::Unknown => "the key may have been regenerated, the old key may be dead",
-        Certainty::RotatedUnreadable => "the key was regenerated, the old key is dead",
     }
 }
 
@@ -98,15 +91,11 @@ fn what(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 fn advice(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match inner.certainty {
         Certainty::Unknown | Certainty::RotatedUnreadable => {
-            f.write_str("; send the request again with the same idempotency key, or reveal the key")
+            write!(f, "; {}", inner.effect.way_out())
         }
         Certainty::NotSent | Certainty::Rejected => match (inner.status, inner.retry_after) {
             (Some(401), _) => f.write_str("; use a secret or restricted key that is current"),
-            // The documentation contradicts itself here, so that a person has to know both.
-            (Some(403), _) => f.write_str(
-                "; the vendor documents the scope api-key:write and, on the same page, the \
-                 permission payment-method:write: give the key both, or use a secret key",
-            ),
+            (Some(403), _) => write!(f, "; {}", inner.effect.permission()),
             (Some(404), _) => f.write_str("; compare the id and the environment"),
             (Some(429), Some(wait)) => write!(f, "; wait {} s", wait.as_secs_f64().ceil()),
             (Some(429), None) => f.write_str("; wait 30 s, the documented block"),

@@ -4,7 +4,6 @@ use std::error::Error as StdError;
 use std::time::SystemTime;
 
 use publicsquare_client::Error as ClientError;
-use publicsquare_client::types::ValidationProblemDetails;
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 
@@ -13,7 +12,7 @@ use super::retry_after;
 use crate::certainty::Certainty;
 use crate::error::{Error, ErrorKind, Inner};
 use crate::identity::CorrelationId;
-use crate::problem::Problem;
+use crate::problem::ProblemBody;
 
 /// The vendor's documentation names it for requests; servers commonly send it back.
 pub(crate) const CORRELATION_ID: &str = "x-correlation-id";
@@ -61,10 +60,7 @@ impl Failure {
     }
 
     /// What the generated client reports.
-    pub(crate) fn from_client(
-        error: ClientError<ValidationProblemDetails>,
-        now: SystemTime,
-    ) -> Self {
+    pub(crate) fn from_client(error: ClientError<impl ProblemBody>, now: SystemTime) -> Self {
         match error {
             ClientError::CommunicationError(error)
             | ClientError::ResponseBodyError(error)
@@ -72,7 +68,7 @@ impl Failure {
             ClientError::ErrorResponse(answer) => {
                 let failure =
                     Self::from_head(ErrorKind::Response, answer.status(), answer.headers(), now);
-                failure.with(|inner| inner.problem = Problem::from_body(answer.into_inner()))
+                failure.with(|inner| inner.problem = answer.into_inner().problem())
             }
             ClientError::UnexpectedResponse(answer) => Self::from_head(
                 ErrorKind::UnexpectedStatus,

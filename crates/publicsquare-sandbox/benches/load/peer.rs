@@ -1,0 +1,65 @@
+//! A server in a process of its own, which ends with its value.
+
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+pub(crate) struct Peer {
+    process: Child,
+    pub(crate) address: SocketAddr,
+    pub(crate) id: &'static str,
+    pub(crate) key: &'static str,
+}
+
+impl Peer {
+    pub(crate) fn sandbox() -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_publicsquare-sandbox"));
+        command.args(["--no-rate-limit", "--for", "600"]);
+        Self::start(command)
+    }
+
+    pub(crate) fn prism(program: &str) -> Self {
+        let yaml = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../openapi/publicsquare.yaml");
+        let mut command = Command::new(program);
+        command
+            .arg("mock")
+            .arg(yaml)
+            .args(["--host", "127.0.0.1", "--verboseLevel", "silent"]);
+        Self::start(command)
+    }
+
+    fn start(mut command: Command) -> Self {
+        // Free a moment ago, which is as much as can be known.
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let address = listener.local_addr().unwrap();
+        drop(listener);
+        let process = command
+            .args(["--port", &address.port().to_string()])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let start = Instant::now();
+        while TcpStream::connect(address).is_err() {
+            assert!(
+                start.elapsed() < Duration::from_secs(60),
+                "it does not listen"
+            );
+            std::thread::yield_now();
+        }
+        Self {
+            process,
+            address,
+            id: "key_SandboxTestKeyWriter11111",
+            key: "sk_test_FAKETestSecretxxxxxxxxxxx",
+        }
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
+}

@@ -1,0 +1,159 @@
+//! The command line.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use lexopt::prelude::{Long, Short, ValueExt};
+use publicsquare_sandbox::{IdempotencyScope, KeyMember, Reveal};
+
+pub(crate) const USAGE: &str = "\
+Usage: publicsquare-sandbox [OPTIONS]
+
+A local PublicSquare on 127.0.0.1, for tests and experiments.
+
+Options:
+  --port N             listen on this port (default: any free one)
+  --grace SECONDS      replaced keys still work for so long (default: 0)
+  --for SECONDS        stop after so long (default: 3600)
+  --reveal WHOM        a key can reveal the value of 'any' key or its 'own' alone (default: any)
+  --show-keys          list, get and update show the values of keys, too
+  --no-rate-limit      answer however many requests come
+  --idempotency SCOPE  who shares idempotency keys: 'account', 'per-key', or 'ignored' (default: account)
+  --seed FILE          start with the keys in this file instead of the built-in ones
+  --dump FILE          write the keys with their values to this file, at the start and at the end
+  -h, --help           show this help
+  -V, --version        show the version
+";
+
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Options {
+    pub(crate) port: u16,
+    pub(crate) grace: Duration,
+    pub(crate) lifetime: Duration,
+    pub(crate) reveal: Reveal,
+    pub(crate) key_member: KeyMember,
+    pub(crate) has_rate_limit: bool,
+    pub(crate) idempotency: IdempotencyScope,
+    pub(crate) seed: Option<PathBuf>,
+    pub(crate) dump: Option<PathBuf>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            grace: Duration::ZERO,
+            lifetime: Duration::from_secs(60 * 60),
+            reveal: Reveal::default(),
+            key_member: KeyMember::default(),
+            has_rate_limit: true,
+            idempotency: IdempotencyScope::default(),
+            seed: None,
+            dump: None,
+        }
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Invocation {
+    Serve(Options),
+    Help,
+    Version,
+}
+
+pub(crate) fn parse(mut arguments: lexopt::Parser) -> Result<Invocation, lexopt::Error> {
+    let mut options = Options::default();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("port") => options.port = arguments.value()?.parse()?,
+            Long("grace") => options.grace = Duration::from_secs(arguments.value()?.parse()?),
+            Long("for") => options.lifetime = Duration::from_secs(arguments.value()?.parse()?),
+            Long("reveal") => options.reveal = arguments.value()?.parse_with(reveal)?,
+            Long("show-keys") => options.key_member = KeyMember::Value,
+            Long("no-rate-limit") => options.has_rate_limit = false,
+            Long("idempotency") => {
+                options.idempotency = arguments.value()?.parse_with(idempotency_scope)?;
+            }
+            Long("seed") => options.seed = Some(arguments.value()?.into()),
+            Long("dump") => options.dump = Some(arguments.value()?.into()),
+            Short('h') | Long("help") => return Ok(Invocation::Help),
+            Short('V') | Long("version") => return Ok(Invocation::Version),
+            unexpected => return Err(unexpected.unexpected()),
+        }
+    }
+    Ok(Invocation::Serve(options))
+}
+
+fn reveal(word: &str) -> Result<Reveal, &'static str> {
+    match word {
+        "any" => Ok(Reveal::AnyKey),
+        "own" => Ok(Reveal::OwnKey),
+        _ => Err("it is 'any' or 'own'"),
+    }
+}
+
+fn idempotency_scope(word: &str) -> Result<IdempotencyScope, &'static str> {
+    match word {
+        "account" => Ok(IdempotencyScope::Account),
+        "per-key" => Ok(IdempotencyScope::PerKey),
+        "ignored" => Ok(IdempotencyScope::Ignored),
+        _ => Err("it is 'account', 'per-key' or 'ignored'"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn invocation(arguments: &[&str]) -> Result<Invocation, String> {
+        parse(lexopt::Parser::from_args(arguments)).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_options_have_defaults() {
+        assert_eq!(invocation(&[]), Ok(Invocation::Serve(Options::default())));
+        let expected = Options {
+            port: 81,
+            grace: Duration::from_secs(5),
+            lifetime: Duration::from_secs(9),
+            reveal: Reveal::OwnKey,
+            key_member: KeyMember::Value,
+            has_rate_limit: false,
+            idempotency: IdempotencyScope::PerKey,
+            seed: Some("in.json".into()),
+            dump: Some("out.json".into()),
+        };
+        let given = invocation(&[
+            "--port",
+            "81",
+            "--grace=5",
+            "--for",
+            "9",
+            "--reveal=own",
+            "--show-keys",
+            "--no-rate-limit",
+            "--idempotency=per-key",
+            "--seed=in.json",
+            "--dump",
+            "out.json",
+        ]);
+        assert_eq!(given, Ok(Invocation::Serve(expected)));
+    }
+
+    #[test]
+    fn what_is_not_an_option_is_refused() {
+        for arguments in [
+            &["--port"][..],
+            &["--port", "65536"],
+            &["--for=-1"],
+            &["--reveal=some"],
+            &["--idempotency=none"],
+            &["--show-keys=no"],
+            &["--seed"],
+            &["serve"],
+            &["-x"],
+        ] {
+            assert!(invocation(arguments).is_err(), "{arguments:?}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! `POST /api-keys`: a new restricted key, in the environment of the authenticating one.
+
+use std::sync::Arc;
+
+use axum::extract::Request;
+use axum::response::Response;
+
+use super::{Endpoint, Operation, api_key_body, api_key_request, api_key_request::ApiKeyRequest};
+use crate::authentication::{Access, Caller};
+use crate::clock::Timestamp;
+use crate::exchange;
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::service::{Service, SharedService};
+use crate::state::{ApiKey, State, permission};
+
+struct CreateApiKey;
+
+pub(super) async fn handle(service: SharedService, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let input = api_key_request::read(&parts.headers, body).await;
+    exchange::run::<CreateApiKey>(service, parts, input.map_err(Problem::invalid)).await
+}
+
+impl Endpoint for CreateApiKey {
+    const OPERATION: Operation = Operation::CreateApiKey;
+    const ACCESS: Access = Access::Permission(permission::API_KEY_WRITE);
+    const IDEMPOTENT_BY_KEY: bool = true;
+    type Input = ApiKeyRequest;
+
+    fn find(
+        _service: &Service,
+        _state: &State,
+        _caller: &Caller,
+        _input: &ApiKeyRequest,
+    ) -> Result<(), Problem> {
+        // Whether there is room is asked at the commit: a replay of what filled it up is no new key.
+        Ok(())
+    }
+
+    fn commit(
+        service: &Service,
+        state: &mut State,
+        caller: &Caller,
+        input: &ApiKeyRequest,
+        now: Timestamp,
+    ) -> Result<Reply, Problem> {
+        if state.restricted_keys(&caller.realm) >= State::MOST_RESTRICTED_KEYS {
+            return Err(Problem::too_many_keys(State::MOST_RESTRICTED_KEYS));
+        }
+        let key = ApiKey::restricted(
+            caller.realm.clone(),
+            input.name.clone(),
+            Arc::clone(&input.permissions),
+            &service.random,
+            now,
+        );
+        let reply = Reply::created(&api_key_body::with_value(&key));
+        state.insert(key);
+        Ok(reply)
+    }
+}

@@ -1,0 +1,49 @@
+//! `DELETE /api-keys/{id}`: the end of a restricted key.
+
+use axum::extract::{Path, Request};
+use axum::response::Response;
+
+use super::{Endpoint, Operation, key_id::PathId, restricted};
+use crate::authentication::{Access, Caller};
+use crate::clock::Timestamp;
+use crate::exchange;
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::service::{Service, SharedService};
+use crate::state::{State, permission};
+
+struct DeleteApiKey;
+
+pub(super) async fn handle(service: SharedService, id: PathId, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    // No 400 is documented here. A malformed id is one that no key has: 404.
+    let id = id.map(|Path(id)| id).unwrap_or_default();
+    exchange::run::<DeleteApiKey>(service, parts, Ok(id)).await
+}
+
+impl Endpoint for DeleteApiKey {
+    const OPERATION: Operation = Operation::DeleteApiKey;
+    const ACCESS: Access = Access::Permission(permission::API_KEY_DELETE);
+    const IDEMPOTENT_BY_KEY: bool = false;
+    type Input = String;
+
+    fn find(
+        _service: &Service,
+        state: &State,
+        caller: &Caller,
+        id: &String,
+    ) -> Result<(), Problem> {
+        restricted::find(state, caller, id, "deleted")
+    }
+
+    fn commit(
+        _service: &Service,
+        state: &mut State,
+        _caller: &Caller,
+        id: &String,
+        _now: Timestamp,
+    ) -> Result<Reply, Problem> {
+        state.remove(id).ok_or_else(Problem::no_such_key)?;
+        Ok(Reply::no_content())
+    }
+}

@@ -1,0 +1,82 @@
+//! `GET /api-keys`: the keys of the environment, a page at a time.
+
+use axum::extract::Request;
+use axum::response::Response;
+use serde::Serialize;
+
+use super::{
+    Endpoint, Operation, api_key_body, api_key_body::ApiKeyBody, list_query, list_query::ListQuery,
+};
+use crate::authentication::{Access, Caller};
+use crate::clock::Timestamp;
+use crate::exchange;
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::service::{Service, SharedService};
+use crate::state::{State, permission};
+
+#[derive(Serialize)]
+struct ApiKeyPage<'a> {
+    pagination: Pagination,
+    data: Vec<ApiKeyBody<'a>>,
+}
+
+#[derive(Serialize)]
+struct Pagination {
+    total_items: usize,
+    page_number: i32,
+    page_size: i32,
+    total_pages: usize,
+}
+
+struct ListApiKeys;
+
+pub(super) async fn handle(service: SharedService, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let query = list_query::parse(parts.uri.query().unwrap_or_default());
+    exchange::run::<ListApiKeys>(service, parts, query).await
+}
+
+impl Endpoint for ListApiKeys {
+    const OPERATION: Operation = Operation::ListApiKeys;
+    const ACCESS: Access = Access::Permission(permission::API_KEY_READ);
+    const IDEMPOTENT_BY_KEY: bool = false;
+    type Input = ListQuery;
+
+    fn find(
+        _service: &Service,
+        _state: &State,
+        _caller: &Caller,
+        _query: &ListQuery,
+    ) -> Result<(), Problem> {
+        Ok(())
+    }
+
+    fn commit(
+        service: &Service,
+        state: &mut State,
+        caller: &Caller,
+        query: &ListQuery,
+        _now: Timestamp,
+    ) -> Result<Reply, Problem> {
+        let mut keys = state.keys_in(&caller.realm);
+        if let Some(types) = &query.types {
+            keys.retain(|key| types.contains(&key.kind));
+        }
+        let size = usize::try_from(query.size).unwrap_or(usize::MAX).max(1);
+        let before = usize::try_from(query.page - 1).unwrap_or(usize::MAX);
+        let pagination = Pagination {
+            total_items: keys.len(),
+            page_number: query.page,
+            page_size: query.size,
+            total_pages: keys.len().div_ceil(size),
+        };
+        let data = keys
+            .into_iter()
+            .skip(before.saturating_mul(size))
+            .take(size)
+            .map(|key| api_key_body::shown(key, service.key_member))
+            .collect();
+        Ok(Reply::ok(&ApiKeyPage { pagination, data }))
+    }
+}

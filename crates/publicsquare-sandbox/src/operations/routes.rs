@@ -1,0 +1,88 @@
+//! Which path and method mean which operation.
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::header::ALLOW;
+use axum::http::{HeaderValue, Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::any;
+
+use super::key_id::PathId;
+use super::{
+    create_api_key, delete_api_key, get_api_key, list_api_key_types, list_api_keys,
+    list_permissions, regenerate_api_key, reveal_api_key, update_api_key,
+};
+use crate::problem::Problem;
+use crate::service::{ServiceState, SharedService};
+
+/// The routes. Whatever else is asked for is a problem document as well.
+///
+/// Methods are told apart here and not by the router, which would answer HEAD wherever there is a GET.
+pub(crate) fn router(service: SharedService) -> Router {
+    Router::new()
+        .route("/api-keys", any(api_keys))
+        .route("/api-keys/{id}", any(api_key))
+        .route("/api-keys/{id}/reveal", any(reveal))
+        .route("/api-keys/{id}/regenerate", any(regenerate))
+        .route("/api-key-types", any(api_key_types))
+        .route("/permissions", any(permissions))
+        .fallback(async || Problem::new(StatusCode::NOT_FOUND, "There is no such resource."))
+        .with_state(service)
+}
+
+async fn api_keys(service: ServiceState, request: Request) -> Response {
+    match *request.method() {
+        Method::GET => list_api_keys::handle(service.0, request).await,
+        Method::POST => create_api_key::handle(service.0, request).await,
+        _ => method_not_allowed("GET, POST"),
+    }
+}
+
+async fn api_key(service: ServiceState, id: PathId, request: Request) -> Response {
+    match *request.method() {
+        Method::GET => get_api_key::handle(service.0, id, request).await,
+        Method::PUT => update_api_key::handle(service.0, id, request).await,
+        Method::DELETE => delete_api_key::handle(service.0, id, request).await,
+        _ => method_not_allowed("GET, PUT, DELETE"),
+    }
+}
+
+async fn reveal(service: ServiceState, id: PathId, request: Request) -> Response {
+    match *request.method() {
+        Method::GET => reveal_api_key::handle(service.0, id, request).await,
+        _ => method_not_allowed("GET"),
+    }
+}
+
+async fn regenerate(service: ServiceState, id: PathId, request: Request) -> Response {
+    match *request.method() {
+        Method::POST => regenerate_api_key::handle(service.0, id, request).await,
+        _ => method_not_allowed("POST"),
+    }
+}
+
+async fn api_key_types(service: ServiceState, request: Request) -> Response {
+    match *request.method() {
+        Method::GET => list_api_key_types::handle(service.0, request).await,
+        _ => method_not_allowed("GET"),
+    }
+}
+
+async fn permissions(service: ServiceState, request: Request) -> Response {
+    match *request.method() {
+        Method::GET => list_permissions::handle(service.0, request).await,
+        _ => method_not_allowed("GET"),
+    }
+}
+
+fn method_not_allowed(allowed: &'static str) -> Response {
+    let mut response = Problem::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "The resource does not allow this method.",
+    )
+    .into_response();
+    response
+        .headers_mut()
+        .insert(ALLOW, HeaderValue::from_static(allowed));
+    response
+}

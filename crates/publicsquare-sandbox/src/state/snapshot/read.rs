@@ -1,0 +1,219 @@
+//! From the file to the state.
+//!
+//! Everything is checked while it is being read, so that each error knows its line.
+
+use std::fmt;
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+use serde::de::{Deserialize, Deserializer, Error as _, SeqAccess, Visitor};
+
+use super::{SeedError, VERSION};
+use crate::clock::Timestamp;
+use crate::identifier;
+use crate::state::{ApiKey, Environment, KeyType, KeyValue, Realm, State};
+
+/// Characters of a key's value: more than the API's, and no more than a header can carry.
+const VALUE_LENGTH: RangeInclusive<usize> = 1..=200;
+
+/// Characters of a name, as the API has it.
+const NAME_LENGTH: RangeInclusive<usize> = 1..=100;
+
+/// Reads the text of a file.
+pub(crate) fn read(text: &str) -> Result<State, SeedError> {
+    let Document { version: _, keys } = serde_json::from_str(text)?;
+    let mut state = keys.0;
+    // Those of several keys come in the order of the keys.
+    state
+        .retiring
+        .make_contiguous()
+        .sort_by_key(|(expires, _)| *expires);
+    Ok(state)
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Document {
+    #[expect(dead_code, reason = "it is checked while it is read")]
+    version: Version,
+    keys: Keys,
+}
+
+struct Version;
+
+impl<'de> Deserialize<'de> for Version {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match u64::deserialize(deserializer)? {
+            VERSION => Ok(Self),
+            other => Err(D::Error::custom(format_args!(
+                "version {other} of the format is unknown; this sandbox reads version {VERSION}"
+            ))),
+        }
+    }
+}
+
+struct Keys(State);
+
+impl<'de> Deserialize<'de> for Keys {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(KeysVisitor).map(Self)
+    }
+}
+
+struct KeysVisitor;
+
+impl<'de> Visitor<'de> for KeysVisitor {
+    type Value = State;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an array of keys")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<State, A::Error> {
+        let mut state = State::default();
+        while let Some(entry) = entries.next_element::<Key>()? {
+            adopt(&mut state, entry).map_err(A::Error::custom)?;
+        }
+        Ok(state)
+    }
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Key {
+    #[serde(deserialize_with = "id")]
+    id: Arc<str>,
+    #[serde(deserialize_with = "id")]
+    account_id: Arc<str>,
+    #[serde(deserialize_with = "environment")]
+    environment: Environment,
+    #[serde(deserialize_with = "kind")]
+    r#type: KeyType,
+    #[serde(deserialize_with = "value")]
+    key: KeyValue,
+    #[serde(deserialize_with = "name")]
+    name: String,
+    #[serde(deserialize_with = "permissions")]
+    permissions: Arc<[String]>,
+    #[serde(deserialize_with = "time")]
+    created_at: Timestamp,
+    #[serde(default, deserialize_with = "optional_time")]
+    modified_at: Option<Timestamp>,
+    #[serde(default)]
+    regenerations: usize,
+    #[serde(default)]
+    replaced: Vec<Replaced>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Replaced {
+    #[serde(deserialize_with = "value")]
+    key: KeyValue,
+    #[serde(deserialize_with = "time")]
+    expires_at: Timestamp,
+}
+
+/// Adds the key, unless it contradicts one that is there.
+fn adopt(state: &mut State, entry: Key) -> Result<(), &'static str> {
+    if state.get(&entry.id).is_some() {
+        return Err("an earlier key has the same id");
+    }
+    let realm = Realm {
+        account: entry.account_id,
+        environment: entry.environment,
+    };
+    if entry.r#type == KeyType::Restricted
+        && state.restricted_keys(&realm) >= State::MOST_RESTRICTED_KEYS
+    {
+        return Err("the environment of the account has too many restricted keys");
+    }
+    if state.knows(&entry.key) {
+        return Err("the value of the key occurs twice");
+    }
+    let id = Arc::clone(&entry.id);
+    state.insert(ApiKey {
+        id: entry.id,
+        realm,
+        value: entry.key,
+        kind: entry.r#type,
+        created_at: entry.created_at,
+        modified_at: entry.modified_at.unwrap_or(entry.created_at),
+        name: entry.name,
+        permissions: entry.permissions,
+        regenerations: entry.regenerations,
+    });
+    for Replaced { key, expires_at } in entry.replaced {
+        if state.knows(&key) {
+            return Err("the value of the key occurs twice");
+        }
+        state.retire(&id, key, expires_at);
+    }
+    Ok(())
+}
+
+fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<str>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if text.len() <= identifier::MAX_LENGTH && identifier::matches_pattern(&text) {
+        Ok(text.into())
+    } else {
+        Err(D::Error::custom(format_args!(
+            "an id must match {} and have at most {} characters",
+            identifier::PATTERN,
+            identifier::MAX_LENGTH
+        )))
+    }
+}
+
+fn environment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Environment, D::Error> {
+    Environment::from_text(&String::deserialize(deserializer)?)
+        .ok_or_else(|| D::Error::custom("an environment is test or production"))
+}
+
+fn kind<'de, D: Deserializer<'de>>(deserializer: D) -> Result<KeyType, D::Error> {
+    KeyType::from_text(&String::deserialize(deserializer)?)
+        .ok_or_else(|| D::Error::custom("a type is publishable, secret or restricted"))
+}
+
+fn value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<KeyValue, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if VALUE_LENGTH.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        Ok(KeyValue::given(&text))
+    } else {
+        Err(D::Error::custom(format_args!(
+            "the value of a key must be {} to {} characters of visible ASCII",
+            VALUE_LENGTH.start(),
+            VALUE_LENGTH.end()
+        )))
+    }
+}
+
+fn name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if NAME_LENGTH.contains(&text.chars().count()) {
+        Ok(text)
+    } else {
+        Err(D::Error::custom("a name must have 1 to 100 characters"))
+    }
+}
+
+fn permissions<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<[String]>, D::Error> {
+    let permissions = Vec::<String>::deserialize(deserializer)?;
+    if permissions.is_empty() || permissions.iter().any(String::is_empty) {
+        return Err(D::Error::custom(
+            "permissions must have at least one entry, and none may be empty",
+        ));
+    }
+    Ok(permissions.into())
+}
+
+fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
+    Timestamp::from_rfc3339(&String::deserialize(deserializer)?)
+        .ok_or_else(|| D::Error::custom("a time must be RFC 3339, from 1970 to 9999"))
+}
+
+fn optional_time<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Timestamp>, D::Error> {
+    time(deserializer).map(Some)
+}

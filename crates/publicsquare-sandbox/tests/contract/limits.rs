@@ -1,0 +1,44 @@
+//! What cannot grow without end.
+
+use publicsquare_sandbox::Sandbox;
+use serde_json::json;
+
+use crate::call::{create, delete};
+
+#[tokio::test]
+async fn an_environment_has_1000_restricted_keys_at_most() {
+    let sandbox = Sandbox::builder()
+        .without_rate_limit()
+        .start()
+        .await
+        .unwrap();
+    let keys = sandbox.seeded().test();
+    // One connection for all of them.
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    for number in 3..1000 {
+        let request = client
+            .post(format!("{}/api-keys", sandbox.url()))
+            .header("X-API-KEY", keys.secret().value())
+            .header("IDEMPOTENCY-KEY", number)
+            .json(&json!({"name": "a", "permissions": ["b"]}));
+        assert_eq!(request.send().await.unwrap().status(), 201);
+    }
+    let one_more = || create(&sandbox, "a", &["b"]).with(keys.secret());
+    let refused = one_more().idempotency_key("new").answer().await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.json()["detail"].as_str().unwrap().contains("1000"));
+    // What was created before is still replayed, and the other environments have their own room.
+    assert_eq!(one_more().idempotency_key("999").status().await, 201);
+    let elsewhere = create(&sandbox, "a", &["b"]).with(sandbox.seeded().production().secret());
+    assert_eq!(elsewhere.status().await, 201);
+
+    assert_eq!(
+        delete(&sandbox, keys.key_reader().id())
+            .with(keys.secret())
+            .status()
+            .await,
+        204
+    );
+    assert_eq!(one_more().idempotency_key("new").status().await, 201);
+    assert_eq!(one_more().status().await, 422);
+}

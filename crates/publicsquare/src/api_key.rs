@@ -1,0 +1,95 @@
+//! API keys as the server describes them.
+
+use chrono::{DateTime, Utc};
+use publicsquare_client::{ApiKeyId, SecretKey, types};
+
+use crate::identity::CorrelationId;
+use crate::key_facts::{Environment, KeyType, Permission};
+
+/// An API key as the server describes it. All of it is what the server said and could be read.
+///
+/// The members are those of the vendor's published schema, in which nearly every one may be null.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ApiKey {
+    /// The id; `None` also where it is not of the documented form.
+    pub id: Option<ApiKeyId>,
+    /// The secret value, where the server shows it: whether lists and single keys have it is not
+    /// documented. [`ApiKeys::reveal`](crate::ApiKeys::reveal) is meant for it.
+    pub key: Option<SecretKey>,
+    /// The account that the key belongs to.
+    pub account_id: Option<String>,
+    /// The environment that the key belongs to.
+    pub environment: Option<Environment>,
+    /// The type of the key.
+    pub key_type: Option<KeyType>,
+    /// The name that the account gave the key.
+    pub name: Option<String>,
+    /// What the key may do.
+    pub permissions: Vec<Permission>,
+    /// When the key was created.
+    pub created_at: Option<DateTime<Utc>>,
+    /// When the key was last changed.
+    pub modified_at: Option<DateTime<Utc>>,
+}
+
+impl From<types::ApiKey> for ApiKey {
+    fn from(body: types::ApiKey) -> Self {
+        Self {
+            id: body.id.and_then(|id| id.parse().ok()),
+            key: body.key,
+            account_id: body.account_id,
+            environment: body.environment.map(Environment::from),
+            key_type: body.type_.map(KeyType::from),
+            name: body.name,
+            permissions: body.permissions.into_iter().map(Permission::from).collect(),
+            created_at: body.created_at,
+            modified_at: body.modified_at,
+        }
+    }
+}
+
+/// A key that was created, with its secret value.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Created {
+    /// The secret value.
+    pub key: SecretKey,
+    /// What else is known of the key; its `key` is `None`.
+    pub details: ApiKey,
+    /// The correlation id of the answer, or else the one that was sent.
+    pub correlation_id: CorrelationId,
+    /// How many attempts it took.
+    pub attempts: u32,
+}
+
+/// A key with its secret value.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Revealed {
+    /// The secret value that is current.
+    pub key: SecretKey,
+    /// The key that was asked for.
+    pub id: ApiKeyId,
+    /// What else is known of the key; its `key` is `None`.
+    pub details: ApiKey,
+}
+
+/// The secret value in an answer, or what is wrong with it.
+pub(crate) fn secret(key: Option<SecretKey>) -> Result<SecretKey, &'static str> {
+    let Some(key) = key else {
+        return Err("its body holds no readable key");
+    };
+    let value = key.expose_secret();
+    // Such a value fits no header, and an empty one is no key.
+    if value.is_empty() || value.chars().any(|c| c.is_control() || c.is_whitespace()) {
+        return Err("the key in its body is no usable key");
+    }
+    Ok(key)
+}
+
+/// Whether an answer is about another key than the one asked for. A number or an empty text is no id,
+/// and says nothing about whose key this is.
+pub(crate) fn is_another(id: Option<&str>, asked: &ApiKeyId) -> bool {
+    id.is_some_and(|id| id.contains('_') && id != asked.as_str())
+}

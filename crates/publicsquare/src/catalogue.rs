@@ -1,0 +1,43 @@
+//! The types and the permissions that keys can have, as the server lists them.
+
+use publicsquare_client::types;
+
+use crate::key_facts::{KeyType, Permission};
+
+/// A type that a key can have, as `GET /api-key-types` lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct KeyTypeInfo {
+    /// The type.
+    pub key_type: Option<KeyType>,
+    /// What people call it.
+    pub name: Option<String>,
+}
+
+impl From<types::ApiKeyType> for KeyTypeInfo {
+    fn from(body: types::ApiKeyType) -> Self {
+        Self {
+            key_type: body.value.map(KeyType::from),
+            name: body.name,
+        }
+    }
+}
+
+/// A permission that a key can have, as `GET /permissions` lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PermissionInfo {
+    /// The permission.
+    pub permission: Option<Permission>,
+    /// What it allows.
+    pub description: Option<String>,
+}
+
+impl From<types::PermissionInfo> for PermissionInfo {
+    fn from(body: types::PermissionInfo) -> Self {
+        Self {
+            permission: body.type_.map(Permission::from),
+            description: body.description,
+        }
+    }
+}

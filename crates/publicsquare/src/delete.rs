@@ -1,0 +1,108 @@
+//! Deleting a restricted key.
+
+use std::sync::Arc;
+
+use publicsquare_client::{ApiKeyId, Client as Generated};
+use tracing::{Instrument, debug_span};
+
+use crate::certainty::Certainty;
+use crate::client::Client;
+use crate::effect::Effect;
+use crate::error::Error;
+use crate::history::History;
+use crate::identity::CorrelationId;
+use crate::retry::attempts::Answered;
+use crate::retry::failure::Failure;
+use crate::sending::{Call, open};
+use crate::written::awaitable;
+
+/// A request to delete a restricted key (`DELETE /api-keys/{id}`).
+///
+/// HTTP allows to repeat it, and so it has no idempotency key: the vendor's page on idempotency says
+/// that one would be ignored. A repeat that finds no key any more, where an earlier attempt may have
+/// deleted it, counts as success.
+#[derive(Debug, Clone)]
+#[must_use = "nothing is sent until the request is awaited"]
+pub struct Delete {
+    client: Client,
+    id: ApiKeyId,
+    correlation_id: CorrelationId,
+    history: Arc<History>,
+}
+
+awaitable!(Delete => ());
+
+impl Delete {
+    pub(crate) fn new(client: Client, id: ApiKeyId) -> Self {
+        Self {
+            client,
+            id,
+            correlation_id: CorrelationId::random(),
+            history: Arc::default(),
+        }
+    }
+
+    /// The key that is to be deleted.
+    #[must_use]
+    pub fn id(&self) -> &ApiKeyId {
+        &self.id
+    }
+
+    /// What to tell the vendor's support.
+    #[must_use]
+    pub fn correlation_id(&self) -> &CorrelationId {
+        &self.correlation_id
+    }
+
+    /// Gives the request a correlation id of the caller's.
+    pub fn with_correlation_id(mut self, id: CorrelationId) -> Self {
+        self.correlation_id = id;
+        self
+    }
+
+    /// Sends the request and repeats it as the retry policy says.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::certainty`] says whether the key may have been deleted.
+    pub async fn send(&self) -> Result<(), Error> {
+        let call = Call {
+            client: &self.client,
+            effect: Effect::Delete,
+            correlation_id: Some(&self.correlation_id),
+            idempotency_key: None,
+            history: &self.history,
+        };
+        let span = debug_span!(
+            "publicsquare.delete",
+            key_id = %self.id,
+            correlation_id = %self.correlation_id,
+        );
+        let call = &call;
+        let outcome = call
+            .send(|_, generated| self.attempt(call, generated))
+            .instrument(span)
+            .await;
+        match outcome {
+            // Certainty counts all attempts: with a doubt among them, gone is what was asked for.
+            Err(error) if error.is_not_found() && error.certainty() >= Certainty::Unknown => Ok(()),
+            outcome => outcome,
+        }
+    }
+
+    async fn attempt(
+        &self,
+        call: &Call<'_>,
+        generated: Generated,
+    ) -> Result<Answered<()>, Failure> {
+        let answer = generated
+            .delete_api_key()
+            .id(&self.id)
+            .x_correlation_id(self.correlation_id.as_str())
+            .send()
+            .await
+            .map_err(|error| call.failure(error))?;
+        let (head, ()) = open(answer, call.correlation_id);
+        Ok(head.answered(()))
+    }
+}

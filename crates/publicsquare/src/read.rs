@@ -1,0 +1,119 @@
+//! Reading a key, and the catalogues of types and permissions.
+
+use publicsquare_client::{ApiKeyId, ResponseValue};
+use tracing::{Instrument, Span, debug_span};
+
+use crate::api_key::{ApiKey, Revealed, is_another, secret};
+use crate::catalogue::{KeyTypeInfo, PermissionInfo};
+use crate::client::Client;
+use crate::effect::Effect;
+use crate::error::Error;
+use crate::history::History;
+use crate::retry::failure::Failure;
+use crate::retry::policy::Cause;
+use crate::sending::{Call, Head, open};
+
+type Answer<T> = Result<
+    ResponseValue<T>,
+    publicsquare_client::Error<publicsquare_client::types::ValidationProblemDetails>,
+>;
+
+/// Sends a request that changes nothing, and makes of the answer what the caller wants.
+pub(crate) async fn read<T, Sent, U>(
+    client: &Client,
+    span: Span,
+    request: impl Fn(publicsquare_client::Client) -> Sent,
+    take: impl Fn(&Head, T) -> Result<U, Failure>,
+) -> Result<U, Error>
+where
+    Sent: Future<Output = Answer<T>>,
+{
+    let history = History::default();
+    let call = Call {
+        client,
+        effect: Effect::Read,
+        correlation_id: None,
+        idempotency_key: None,
+        history: &history,
+    };
+    let (call, take) = (&call, &take);
+    call.send(|_, generated| {
+        let sent = request(generated);
+        async move {
+            let answer = sent.await.map_err(|error| call.failure(error))?;
+            let (head, body) = open(answer, None);
+            let value = take(&head, body)?;
+            Ok(head.answered(value))
+        }
+    })
+    .instrument(span)
+    .await
+}
+
+/// What is wrong with an answer that has come in full.
+fn unusable(head: &Head, cause: Cause, message: &str) -> Failure {
+    Failure::unusable(head.status, head.correlation_id.clone(), cause, message)
+}
+
+const ABOUT_ANOTHER: &str = "it is about another API key than the one asked for";
+
+pub(crate) async fn get(client: &Client, id: ApiKeyId) -> Result<ApiKey, Error> {
+    let span = debug_span!("publicsquare.get", key_id = %id);
+    let id = &id;
+    read(
+        client,
+        span,
+        |generated| async move { generated.get_api_key().id(id).send().await },
+        |head, body| {
+            if is_another(body.id.as_deref(), id) {
+                return Err(unusable(head, Cause::Final, ABOUT_ANOTHER));
+            }
+            Ok(ApiKey::from(body))
+        },
+    )
+    .await
+}
+
+pub(crate) async fn reveal(client: &Client, id: ApiKeyId) -> Result<Revealed, Error> {
+    let span = debug_span!("publicsquare.reveal", key_id = %id);
+    let id = &id;
+    read(
+        client,
+        span,
+        |generated| async move { generated.reveal_api_key().id(id).send().await },
+        |head, body| {
+            if is_another(body.id.as_deref(), id) {
+                return Err(unusable(head, Cause::Final, ABOUT_ANOTHER));
+            }
+            let mut details = ApiKey::from(body);
+            let key = secret(details.key.take())
+                .map_err(|message| unusable(head, Cause::Transient, message))?;
+            Ok(Revealed {
+                key,
+                id: id.clone(),
+                details,
+            })
+        },
+    )
+    .await
+}
+
+pub(crate) async fn key_types(client: &Client) -> Result<Vec<KeyTypeInfo>, Error> {
+    read(
+        client,
+        debug_span!("publicsquare.api_key_types"),
+        |generated| async move { generated.list_api_key_types().send().await },
+        |_, body| Ok(body.into_iter().map(KeyTypeInfo::from).collect()),
+    )
+    .await
+}
+
+pub(crate) async fn permissions(client: &Client) -> Result<Vec<PermissionInfo>, Error> {
+    read(
+        client,
+        debug_span!("publicsquare.permissions"),
+        |generated| async move { generated.list_permissions().send().await },
+        |_, body| Ok(body.into_iter().map(PermissionInfo::from).collect()),
+    )
+    .await
+}

@@ -1,0 +1,115 @@
+//! Sending a request: attempts, what is known after them, and the error that says so.
+
+use std::future::Future;
+
+use publicsquare_client::{Client as Generated, ResponseValue};
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+
+use crate::certainty::Certainty;
+use crate::client::Client;
+use crate::effect::Effect;
+use crate::error::Error;
+use crate::history::History;
+use crate::identity::{CorrelationId, IdempotencyKey};
+use crate::problem::ProblemBody;
+use crate::retry::attempts::{self, Answered, Limits};
+use crate::retry::failure::{CORRELATION_ID, Failure, correlation_id};
+
+/// What is said of a request beside what it asks for.
+pub(crate) struct Call<'c> {
+    pub(crate) client: &'c Client,
+    pub(crate) effect: Effect,
+    pub(crate) correlation_id: Option<&'c CorrelationId>,
+    pub(crate) idempotency_key: Option<&'c IdempotencyKey>,
+    pub(crate) history: &'c History,
+}
+
+impl Call<'_> {
+    /// Makes attempts with the generated client that they are given, which has the time limit of the
+    /// attempt.
+    pub(crate) async fn send<T, Sent>(
+        &self,
+        mut attempt: impl FnMut(u32, Generated) -> Sent,
+    ) -> Result<T, Error>
+    where
+        Sent: Future<Output = Result<Answered<T>, Failure>>,
+    {
+        let shared = self.client.shared();
+        let limits = Limits {
+            policy: &shared.retry_policy,
+            attempt_timeout: shared.attempt_timeout,
+            total_timeout: shared.total_timeout,
+        };
+        let sending = self.history.begin();
+        let ended = attempts::make(
+            &limits,
+            &*shared.clock,
+            sending.earlier(),
+            |number, limit| {
+                let generated = if limit < shared.attempt_timeout {
+                    shared.generated.with_attempt_timeout(limit)
+                } else {
+                    shared.generated.clone()
+                };
+                attempt(number, generated)
+            },
+        )
+        .await;
+        let failure = match ended.outcome {
+            Ok(value) => {
+                // From here on it is done, whatever comes of sending this again.
+                sending.end(Certainty::RotatedUnreadable);
+                return Ok(value);
+            }
+            Err(failure) => failure,
+        };
+        let certainty = sending.end(ended.certainty);
+        Err(failure.into_error(certainty, ended.attempts).with(|inner| {
+            inner.effect = self.effect;
+            if inner.correlation_id.is_none() {
+                inner.correlation_id = self.correlation_id.cloned();
+            }
+            inner.idempotency_key = self.idempotency_key.cloned();
+        }))
+    }
+
+    /// What the generated client says of a failed attempt.
+    pub(crate) fn failure(&self, error: publicsquare_client::Error<impl ProblemBody>) -> Failure {
+        Failure::from_client(error, self.client.shared().clock.system_time())
+    }
+}
+
+/// The head of an answer.
+pub(crate) struct Head {
+    pub(crate) status: StatusCode,
+    /// The correlation id of the answer, or else the one that was sent.
+    pub(crate) correlation_id: Option<CorrelationId>,
+}
+
+/// Takes an answer apart.
+pub(crate) fn open<T>(answer: ResponseValue<T>, sent: Option<&CorrelationId>) -> (Head, T) {
+    let head = Head {
+        status: answer.status(),
+        correlation_id: answered_id(answer.headers(), sent).or_else(|| sent.cloned()),
+    };
+    (head, answer.into_inner())
+}
+
+/// The correlation id of an answer, which is nearly always the one that was sent.
+fn answered_id(headers: &HeaderMap, sent: Option<&CorrelationId>) -> Option<CorrelationId> {
+    let value = headers.get(CORRELATION_ID)?;
+    match sent {
+        Some(sent) if value == sent.as_str() => Some(sent.clone()),
+        _ => correlation_id(headers),
+    }
+}
+
+impl Head {
+    pub(crate) fn answered<T>(&self, value: T) -> Answered<T> {
+        Answered {
+            value,
+            status: self.status.as_u16(),
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Changing a restricted key.
+
+use publicsquare_client::{ApiKeyId, Client as Generated, types};
+use tracing::{Instrument, debug_span};
+
+use crate::api_key::{ApiKey, is_another};
+use crate::client::Client;
+use crate::effect::Effect;
+use crate::error::Error;
+use crate::key_facts::Permission;
+use crate::retry::attempts::Answered;
+use crate::retry::failure::Failure;
+use crate::retry::policy::Cause;
+use crate::sending::{Call, open};
+use crate::settings;
+use crate::written::{Written, awaitable, written_methods};
+
+/// A request to change what a restricted key is called and may do (`PUT /api-keys/{id}`).
+///
+/// Both are replaced; the secret value stays as it is.
+#[derive(Debug, Clone)]
+#[must_use = "nothing is sent until the request is awaited"]
+pub struct Update {
+    client: Client,
+    id: ApiKeyId,
+    body: types::ApiKeyRequest,
+    written: Written,
+}
+
+written_methods!(Update);
+awaitable!(Update => ApiKey);
+
+impl Update {
+    pub(crate) fn new(
+        client: Client,
+        id: ApiKeyId,
+        name: String,
+        permissions: impl IntoIterator<Item = impl Into<Permission>>,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            client,
+            id,
+            body: settings::checked(name, permissions, Effect::Update)?,
+            written: Written::new(),
+        })
+    }
+
+    /// The key that is to be changed.
+    #[must_use]
+    pub fn id(&self) -> &ApiKeyId {
+        &self.id
+    }
+
+    /// Sends the request, repeats it as the retry policy says, and returns the key as it is then.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::certainty`] says whether the key may have been changed.
+    pub async fn send(&self) -> Result<ApiKey, Error> {
+        let call = Call {
+            client: &self.client,
+            effect: Effect::Update,
+            correlation_id: Some(&self.written.correlation_id),
+            idempotency_key: Some(&self.written.idempotency_key),
+            history: &self.written.history,
+        };
+        let span = debug_span!(
+            "publicsquare.update",
+            key_id = %self.id,
+            correlation_id = %self.written.correlation_id,
+        );
+        let call = &call;
+        call.send(|_, generated| self.attempt(call, generated))
+            .instrument(span)
+            .await
+    }
+
+    async fn attempt(
+        &self,
+        call: &Call<'_>,
+        generated: Generated,
+    ) -> Result<Answered<ApiKey>, Failure> {
+        let answer = generated
+            .update_api_key()
+            .id(&self.id)
+            .idempotency_key(self.written.idempotency_key.expose_secret())
+            .x_correlation_id(self.written.correlation_id.as_str())
+            .body(self.body.clone())
+            .send()
+            .await
+            .map_err(|error| call.failure(error))?;
+        let (head, body) = open(answer, call.correlation_id);
+        if is_another(body.id.as_deref(), &self.id) {
+            let message = "it is about another API key than the one asked for";
+            let id = head.correlation_id.clone();
+            return Err(Failure::unusable(head.status, id, Cause::Final, message));
+        }
+        Ok(head.answered(ApiKey::from(body)))
+    }
+}
