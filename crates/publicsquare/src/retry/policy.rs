@@ -6,9 +6,9 @@ use super::backoff::Backoff;
 
 /// How often and how patiently a request is sent again.
 ///
-/// A request is only ever repeated under the idempotency key that it was built with, so that a
-/// server which has done the work answers with the stored result (the vendor's page on
-/// idempotency). What is repeated:
+/// A request that writes is only ever repeated under the idempotency key that it was built with, so that
+/// a server which has done the work answers with the stored result (the vendor's page on
+/// idempotency). Reading and deleting repeat as HTTP allows. What is repeated:
 ///
 /// | what happened | wait |
 /// | --- | --- |
