@@ -8,17 +8,23 @@
 //! # Ok::<(), publicsquare::Error>(())
 //! ```
 
+mod requests;
+mod worker;
+
 use std::fmt;
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
 
 use publicsquare_client::ApiKeyId;
-use tokio::runtime::{Builder, Runtime};
 
+use self::worker::Worker;
+use crate::api_key::{ApiKey, Revealed};
 use crate::builder::ClientBuilder;
-use crate::certainty::Certainty;
-use crate::error::{Error, ErrorKind};
-use crate::identity::{CorrelationId, IdempotencyKey};
-use crate::regenerate::{self, Regenerated};
+use crate::catalogue::{KeyTypeInfo, PermissionInfo};
+use crate::error::Error;
+use crate::key_facts::Permission;
+use crate::read;
+
+pub use self::requests::{Create, Delete, Iter, List, Regenerate, Update};
 
 /// A client that blocks the calling thread. Cloning is cheap and shares the connections.
 ///
@@ -59,6 +65,28 @@ impl Client {
             client: self.clone(),
         }
     }
+
+    /// The types that keys can have. Any valid key may ask.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps the request from succeeding.
+    pub fn api_key_types(&self) -> Result<Vec<KeyTypeInfo>, Error> {
+        let client = self.client.clone();
+        self.worker
+            .run(None, async move { client.api_key_types().await })
+    }
+
+    /// The permissions that keys can have. Any valid key may ask.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps the request from succeeding.
+    pub fn permissions(&self) -> Result<Vec<PermissionInfo>, Error> {
+        let client = self.client.clone();
+        self.worker
+            .run(None, async move { client.permissions().await })
+    }
 }
 
 impl fmt::Debug for Client {
@@ -74,6 +102,95 @@ pub struct ApiKeys {
 }
 
 impl ApiKeys {
+    fn keys(&self) -> crate::ApiKeys {
+        self.client.client.api_keys()
+    }
+
+    /// Prepares to list the keys.
+    pub fn list(&self) -> List {
+        List::new(self.keys().list(), &self.client.worker)
+    }
+
+    /// Prepares to create a restricted key, as
+    /// [`publicsquare::ApiKeys::create`](crate::ApiKeys::create).
+    ///
+    /// # Errors
+    ///
+    /// A name or permissions that cannot be.
+    pub fn create(
+        &self,
+        name: impl Into<String>,
+        permissions: impl IntoIterator<Item = impl Into<Permission>>,
+    ) -> Result<Create, Error> {
+        let request = self.keys().create(name, permissions)?;
+        Ok(Create::new(request, &self.client.worker))
+    }
+
+    /// Gets a key, as [`publicsquare::ApiKeys::get`](crate::ApiKeys::get).
+    ///
+    /// # Errors
+    ///
+    /// A text that is not the id of an API key, and whatever keeps the request from succeeding.
+    pub fn get<Id>(&self, id: Id) -> Result<ApiKey, Error>
+    where
+        Id: TryInto<ApiKeyId>,
+        Error: From<Id::Error>,
+    {
+        let (client, id) = (self.client.client.clone(), id.try_into()?);
+        let worker = &self.client.worker;
+        worker.run(None, async move { read::get(&client, id).await })
+    }
+
+    /// Gets a key with its secret value, as
+    /// [`publicsquare::ApiKeys::reveal`](crate::ApiKeys::reveal).
+    ///
+    /// # Errors
+    ///
+    /// A text that is not the id of an API key, and whatever keeps the request from succeeding.
+    pub fn reveal<Id>(&self, id: Id) -> Result<Revealed, Error>
+    where
+        Id: TryInto<ApiKeyId>,
+        Error: From<Id::Error>,
+    {
+        let (client, id) = (self.client.client.clone(), id.try_into()?);
+        let worker = &self.client.worker;
+        worker.run(None, async move { read::reveal(&client, id).await })
+    }
+
+    /// Prepares to change a restricted key, as
+    /// [`publicsquare::ApiKeys::update`](crate::ApiKeys::update).
+    ///
+    /// # Errors
+    ///
+    /// A text that is not the id of an API key; a name or permissions that cannot be.
+    pub fn update<Id>(
+        &self,
+        id: Id,
+        name: impl Into<String>,
+        permissions: impl IntoIterator<Item = impl Into<Permission>>,
+    ) -> Result<Update, Error>
+    where
+        Id: TryInto<ApiKeyId>,
+        Error: From<Id::Error>,
+    {
+        let request = self.keys().update(id, name, permissions)?;
+        Ok(Update::new(request, &self.client.worker))
+    }
+
+    /// Prepares to delete a restricted key.
+    ///
+    /// # Errors
+    ///
+    /// A text that is not the id of an API key.
+    pub fn delete<Id>(&self, id: Id) -> Result<Delete, Error>
+    where
+        Id: TryInto<ApiKeyId>,
+        Error: From<Id::Error>,
+    {
+        let request = self.keys().delete(id)?;
+        Ok(Delete::new(request, &self.client.worker))
+    }
+
     /// Prepares to replace the secret value of a key, as
     /// [`publicsquare::ApiKeys::regenerate`](crate::ApiKeys::regenerate).
     ///
@@ -85,120 +202,7 @@ impl ApiKeys {
         Id: TryInto<ApiKeyId>,
         Error: From<Id::Error>,
     {
-        Ok(Regenerate {
-            request: self.client.client.api_keys().regenerate(id)?,
-            worker: Arc::clone(&self.client.worker),
-        })
-    }
-}
-
-/// A request to replace the secret value of a key, as [`publicsquare::Regenerate`](crate::Regenerate).
-#[derive(Clone)]
-#[must_use = "nothing is sent until `send`"]
-pub struct Regenerate {
-    request: regenerate::Regenerate,
-    worker: Arc<Worker>,
-}
-
-impl Regenerate {
-    /// The key whose value is to be replaced.
-    #[must_use]
-    pub fn id(&self) -> &ApiKeyId {
-        self.request.id()
-    }
-
-    /// What makes a repeat of the request the same request. As secret as the new API key.
-    #[must_use]
-    pub fn idempotency_key(&self) -> &IdempotencyKey {
-        self.request.idempotency_key()
-    }
-
-    /// What to tell the vendor's support.
-    #[must_use]
-    pub fn correlation_id(&self) -> &CorrelationId {
-        self.request.correlation_id()
-    }
-
-    /// Gives the request an idempotency key of the caller's, **never used before**.
-    pub fn with_idempotency_key(mut self, key: IdempotencyKey) -> Self {
-        self.request = self.request.with_idempotency_key(key);
-        self
-    }
-
-    /// Takes up a request that may have been sent before.
-    pub fn replaying(mut self, key: IdempotencyKey) -> Self {
-        self.request = self.request.replaying(key);
-        self
-    }
-
-    /// Gives the request a correlation id of the caller's.
-    pub fn with_correlation_id(mut self, id: CorrelationId) -> Self {
-        self.request = self.request.with_correlation_id(id);
-        self
-    }
-
-    /// Sends the request, repeats it as the retry policy says, and returns the new key.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::certainty`] says what the failure means for the old key.
-    pub fn send(&self) -> Result<Regenerated, Error> {
-        self.worker.run(self.request.clone())
-    }
-}
-
-impl fmt::Debug for Regenerate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.request.fmt(f)
-    }
-}
-
-/// The thread that requests run on.
-struct Worker(Option<Runtime>);
-
-impl Worker {
-    fn start() -> Result<Self, Error> {
-        let runtime = Builder::new_multi_thread()
-            .worker_threads(1)
-            .thread_name("publicsquare")
-            .enable_all()
-            .build()
-            .map_err(|error| {
-                Error::new(ErrorKind::Configuration, Certainty::NotSent).with(|inner| {
-                    inner.message = Some(format!("the thread for requests: {error}"));
-                    inner.source = Some(Box::new(error));
-                })
-            })?;
-        Ok(Self(Some(runtime)))
-    }
-
-    /// Waits on a channel and not on the runtime, which would panic in asynchronous code.
-    fn run(&self, request: regenerate::Regenerate) -> Result<Regenerated, Error> {
-        let (sender, receiver) = mpsc::sync_channel(1);
-        let key = request.idempotency_key().clone();
-        if let Some(runtime) = &self.0 {
-            runtime.spawn(async move {
-                let outcome = request.send().await;
-                // Nobody left to tell is no reason to fail.
-                drop(sender.send(outcome));
-            });
-        }
-        receiver.recv().unwrap_or_else(|_| {
-            Err(
-                Error::new(ErrorKind::Connection, Certainty::Unknown).with(|inner| {
-                    inner.message = Some("the thread of the request ended early".to_owned());
-                    inner.idempotency_key = Some(key);
-                }),
-            )
-        })
-    }
-}
-
-impl Drop for Worker {
-    fn drop(&mut self) {
-        if let Some(runtime) = self.0.take() {
-            // Waiting for it would panic in asynchronous code.
-            runtime.shutdown_background();
-        }
+        let request = self.keys().regenerate(id)?;
+        Ok(Regenerate::new(request, &self.client.worker))
     }
 }

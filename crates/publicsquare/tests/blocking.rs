@@ -148,3 +148,39 @@ fn a_wrong_id_and_a_wrong_setting_are_refused() {
     let error = Client::from_builder(settings("ftp://127.0.0.1")).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
 }
+
+#[test]
+fn the_whole_resource_is_there_without_async() {
+    use publicsquare::{KeyType, Permission};
+
+    let sandbox = publicsquare_sandbox::Sandbox::builder()
+        .start_blocking()
+        .unwrap();
+    let admin = sandbox.seeded().test().secret();
+    let builder = publicsquare::Client::builder()
+        .base_url(sandbox.url())
+        .api_key(admin.value());
+    let client = publicsquare::blocking::Client::from_builder(builder).unwrap();
+    let keys = client.api_keys();
+    let created = keys
+        .create("Till 4", [Permission::PaymentRead])
+        .unwrap()
+        .send()
+        .unwrap();
+    let id = created.details.id.unwrap();
+    assert_eq!(keys.reveal(id.clone()).unwrap().key, created.key);
+    let changed = keys
+        .update(id.clone(), "Till 5", [Permission::PaymentRead])
+        .unwrap()
+        .send()
+        .unwrap();
+    assert_eq!(changed.name, keys.get(id.clone()).unwrap().name);
+    let restricted = keys.list().key_types([KeyType::Restricted]).page_size(1);
+    let names: Vec<_> = restricted.iter().map(|key| key.unwrap().name).collect();
+    assert!(names.len() > 1 && names.contains(&changed.name));
+    assert_eq!(restricted.send().unwrap().keys.len(), 1);
+    keys.delete(id.clone()).unwrap().send().unwrap();
+    assert!(keys.get(id).unwrap_err().is_not_found());
+    assert!(!client.api_key_types().unwrap().is_empty());
+    assert!(!client.permissions().unwrap().is_empty());
+}

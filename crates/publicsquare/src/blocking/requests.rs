@@ -1,0 +1,244 @@
+//! Requests that are sent and waited for.
+
+use std::fmt;
+use std::sync::Arc;
+
+use publicsquare_client::ApiKeyId;
+
+use super::worker::Worker;
+use crate::api_key::{ApiKey, Created};
+use crate::error::Error;
+use crate::identity::{CorrelationId, IdempotencyKey};
+use crate::key_facts::KeyType;
+use crate::list::{ApiKeyPage, ApiKeyStream};
+use crate::regenerate::Regenerated;
+
+/// A request of the asynchronous client, and the thread that it runs on.
+macro_rules! request {
+    ($(#[$meta:meta])* $request:ident) => {
+        $(#[$meta])*
+        #[derive(Clone)]
+        #[must_use = "nothing is sent until `send`"]
+        pub struct $request {
+            request: crate::$request,
+            worker: Arc<Worker>,
+        }
+
+        impl $request {
+            pub(super) fn new(request: crate::$request, worker: &Arc<Worker>) -> Self {
+                Self {
+                    request,
+                    worker: Arc::clone(worker),
+                }
+            }
+        }
+
+        impl fmt::Debug for $request {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.request.fmt(f)
+            }
+        }
+    };
+}
+
+/// What every request that writes has.
+macro_rules! written {
+    ($request:ident => $output:ty) => {
+        impl $request {
+            /// What makes a repeat of the request the same request. As secret as an API key.
+            #[must_use]
+            pub fn idempotency_key(&self) -> &IdempotencyKey {
+                self.request.idempotency_key()
+            }
+
+            /// What to tell the vendor's support.
+            #[must_use]
+            pub fn correlation_id(&self) -> &CorrelationId {
+                self.request.correlation_id()
+            }
+
+            /// Gives the request an idempotency key of the caller's, **never used before**.
+            pub fn with_idempotency_key(mut self, key: IdempotencyKey) -> Self {
+                self.request = self.request.with_idempotency_key(key);
+                self
+            }
+
+            /// Takes up a request that may have been sent before.
+            pub fn replaying(mut self, key: IdempotencyKey) -> Self {
+                self.request = self.request.replaying(key);
+                self
+            }
+
+            /// Gives the request a correlation id of the caller's.
+            pub fn with_correlation_id(mut self, id: CorrelationId) -> Self {
+                self.request = self.request.with_correlation_id(id);
+                self
+            }
+
+            /// Sends the request and repeats it as the retry policy says.
+            ///
+            /// # Errors
+            ///
+            /// [`Error::certainty`] says what the failure means.
+            pub fn send(&self) -> Result<$output, Error> {
+                let request = self.request.clone();
+                let key = Some(request.idempotency_key().clone());
+                self.worker.run(key, async move { request.send().await })
+            }
+        }
+    };
+}
+
+request!(
+    /// A request to replace the secret value of a key, as
+    /// [`publicsquare::Regenerate`](crate::Regenerate).
+    Regenerate
+);
+request!(
+    /// A request to create a restricted key, as [`publicsquare::Create`](crate::Create).
+    Create
+);
+request!(
+    /// A request to change a restricted key, as [`publicsquare::Update`](crate::Update).
+    Update
+);
+request!(
+    /// A request to delete a restricted key, as [`publicsquare::Delete`](crate::Delete).
+    Delete
+);
+request!(
+    /// A request for the keys of the account, as [`publicsquare::List`](crate::List).
+    List
+);
+
+written!(Regenerate => Regenerated);
+written!(Create => Created);
+written!(Update => ApiKey);
+
+impl Regenerate {
+    /// The key whose value is to be replaced.
+    #[must_use]
+    pub fn id(&self) -> &ApiKeyId {
+        self.request.id()
+    }
+}
+
+impl Update {
+    /// The key that is to be changed.
+    #[must_use]
+    pub fn id(&self) -> &ApiKeyId {
+        self.request.id()
+    }
+}
+
+impl Delete {
+    /// The key that is to be deleted.
+    #[must_use]
+    pub fn id(&self) -> &ApiKeyId {
+        self.request.id()
+    }
+
+    /// What to tell the vendor's support.
+    #[must_use]
+    pub fn correlation_id(&self) -> &CorrelationId {
+        self.request.correlation_id()
+    }
+
+    /// Gives the request a correlation id of the caller's.
+    pub fn with_correlation_id(mut self, id: CorrelationId) -> Self {
+        self.request = self.request.with_correlation_id(id);
+        self
+    }
+
+    /// Sends the request and repeats it as the retry policy says.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::certainty`] says whether the key may have been deleted.
+    pub fn send(&self) -> Result<(), Error> {
+        let request = self.request.clone();
+        self.worker.run(None, async move { request.send().await })
+    }
+}
+
+impl List {
+    /// Only keys of these types.
+    pub fn key_types(mut self, types: impl IntoIterator<Item = KeyType>) -> Self {
+        self.request = self.request.key_types(types);
+        self
+    }
+
+    /// Which page, from 1. An iterator begins with it.
+    pub fn page(mut self, number: u32) -> Self {
+        self.request = self.request.page(number);
+        self
+    }
+
+    /// How many items make a page, from 1 to 100.
+    pub fn page_size(mut self, size: u32) -> Self {
+        self.request = self.request.page_size(size);
+        self
+    }
+
+    /// Asks for one page.
+    ///
+    /// # Errors
+    ///
+    /// As [`publicsquare::List::send`](crate::List::send).
+    pub fn send(&self) -> Result<ApiKeyPage, Error> {
+        let request = self.request.clone();
+        self.worker.run(None, async move { request.send().await })
+    }
+
+    /// All keys, from this page on. It ends as
+    /// [`publicsquare::List::stream`](crate::List::stream) does.
+    pub fn iter(&self) -> Iter {
+        Iter {
+            stream: Some(self.request.clone().stream()),
+            worker: Arc::clone(&self.worker),
+        }
+    }
+}
+
+impl IntoIterator for List {
+    type Item = Result<ApiKey, Error>;
+    type IntoIter = Iter;
+
+    fn into_iter(self) -> Iter {
+        self.iter()
+    }
+}
+
+/// All keys of a list. From [`List::iter`].
+#[must_use = "an iterator does nothing until it is asked"]
+pub struct Iter {
+    /// `None` at the end.
+    stream: Option<ApiKeyStream>,
+    worker: Arc<Worker>,
+}
+
+impl fmt::Debug for Iter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Iter").field(&self.stream).finish()
+    }
+}
+
+impl Iterator for Iter {
+    type Item = Result<ApiKey, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut stream = self.stream.take()?;
+        let asked = self.worker.run(None, async move {
+            let next = stream.next().await;
+            Ok((stream, next))
+        });
+        match asked {
+            Ok((stream, Some(key))) => {
+                self.stream = Some(stream);
+                Some(key)
+            }
+            Ok((_, None)) => None,
+            Err(error) => Some(Err(error)),
+        }
+    }
+}
