@@ -13,6 +13,7 @@ mod prose;
 mod same;
 mod schema;
 mod schema_facets;
+mod schema_parts;
 mod security;
 mod server;
 

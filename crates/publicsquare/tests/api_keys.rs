@@ -40,7 +40,11 @@ impl Unknowns {
         let mut all = Vec::new();
         for reveal in [Reveal::AnyKey, Reveal::OwnKey] {
             for key_member in [KeyMember::Null, KeyMember::Value] {
-                for idempotency_scope in [IdempotencyScope::Account, IdempotencyScope::PerKey] {
+                for idempotency_scope in [
+                    IdempotencyScope::Account,
+                    IdempotencyScope::PerKey,
+                    IdempotencyScope::Ignored,
+                ] {
                     for grace_period in [Duration::ZERO, Duration::from_secs(60)] {
                         all.push(Self {
                             reveal,

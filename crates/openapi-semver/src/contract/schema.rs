@@ -10,9 +10,10 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::Contract;
-use super::node::{Node, Pointer};
+use super::node::{Node, Pointer, component};
 use super::prose::Prose;
 use super::schema_facets::{self, Facet};
+use super::schema_parts::{Flat, flat, only_member};
 
 /// A schema of a [`Contract`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -97,10 +98,6 @@ type Key = (Vec<usize>, bool);
 /// has sets of schemas. Documents that people write have some hundreds.
 const MOST_JOINED: usize = 20_000;
 
-/// How many nodes a schema is put together of. What lies deeper is a schema of its own, for the sake of
-/// chains that are as long as the document.
-const MOST_PARTS: usize = 128;
-
 /// What a schema is put together of.
 #[derive(Clone, Default)]
 struct Parts<'a> {
@@ -113,16 +110,12 @@ struct Parts<'a> {
 
 /// The schema that `nodes` make together; the one that allows anything without any.
 pub(super) fn intern<'a>(contract: &Contract<'a>, nodes: &[Node<'a>]) -> SchemaId {
-    let mut flat = Flat::default();
-    let null = nodes
-        .iter()
-        .map(|node| flatten(contract, node.clone(), &mut flat))
-        .fold(Null::Unsaid, Null::and);
-    let nullable = match null {
-        Null::Allowed(pointer) => Some(pointer),
-        Null::Refused | Null::Unsaid => None,
-    };
-    let Flat { parts, apart, seen } = flat;
+    let Flat {
+        parts,
+        apart,
+        seen,
+        nullable,
+    } = flat(contract, nodes);
     let key: Key = (seen, nullable.is_some());
     let schemas = &mut *contract.schemas.borrow_mut();
     if let Some(known) = schemas.ids.get(&key) {
@@ -145,15 +138,6 @@ pub(super) fn intern<'a>(contract: &Contract<'a>, nodes: &[Node<'a>]) -> SchemaI
     schemas.add(key, parts)
 }
 
-/// What a schema is put together of, on the way.
-#[derive(Default)]
-struct Flat<'a> {
-    parts: Vec<Node<'a>>,
-    apart: Vec<Node<'a>>,
-    /// The addresses of both, in the order in which they were met.
-    seen: Vec<usize>,
-}
-
 impl<'a> Schemas<'a> {
     fn add(&mut self, key: Key, parts: Parts<'a>) -> SchemaId {
         let id = SchemaId(self.parts.len());
@@ -162,103 +146,6 @@ impl<'a> Schemas<'a> {
         self.ids.insert(key, id);
         id
     }
-}
-
-/// What a node and all that belongs to it say of null.
-enum Null {
-    Allowed(Pointer),
-    Refused,
-    Unsaid,
-}
-
-impl Null {
-    /// Null has to pass everywhere.
-    fn and(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Refused, _) | (_, Self::Refused) => Self::Refused,
-            (Self::Allowed(pointer), _) | (_, Self::Allowed(pointer)) => Self::Allowed(pointer),
-            (Self::Unsaid, Self::Unsaid) => Self::Unsaid,
-        }
-    }
-}
-
-/// Everything that a node says together with what belongs to it, from the outside in.
-fn flatten<'a>(contract: &Contract<'a>, node: Node<'a>, flat: &mut Flat<'a>) -> Null {
-    // A list of its own and no recursion: a chain of references may be as long as the document.
-    let mut open: Vec<Open<'a>> = Vec::new();
-    open.extend(Open::first_time(contract, node, flat));
-    let mut whole = Null::Unsaid;
-    while let Some(mut innermost) = open.pop() {
-        if let Some(member) = innermost.members.next() {
-            open.push(innermost);
-            open.extend(Open::first_time(contract, member, flat));
-            continue;
-        }
-        let said = innermost.null();
-        match open.last_mut() {
-            Some(outer) => {
-                let below = std::mem::replace(&mut outer.below, Null::Unsaid);
-                outer.below = below.and(said);
-            }
-            None => whole = said,
-        }
-    }
-    whole
-}
-
-/// A node some of whose members have not been looked at yet.
-struct Open<'a> {
-    node: Node<'a>,
-    members: std::vec::IntoIter<Node<'a>>,
-    /// What the members that were looked at say of null.
-    below: Null,
-}
-
-impl<'a> Open<'a> {
-    /// Takes a node in, unless that has been done.
-    fn first_time(contract: &Contract<'a>, node: Node<'a>, flat: &mut Flat<'a>) -> Option<Self> {
-        let node = contract.resolve(node);
-        let address = std::ptr::from_ref(node.value).addr();
-        // Nearly always a handful.
-        if flat.seen.contains(&address) {
-            return None;
-        }
-        flat.seen.push(address);
-        if flat.parts.len() >= MOST_PARTS {
-            flat.apart.push(node);
-            return None;
-        }
-        flat.parts.push(node.clone());
-        let all_of = node.member("allOf");
-        let mut members: Vec<Node<'a>> = all_of.iter().flat_map(Node::elements).collect();
-        for keyword in ["oneOf", "anyOf"] {
-            members.extend(only_member(&node, keyword));
-        }
-        Some(Self {
-            node,
-            members: members.into_iter(),
-            below: Null::Unsaid,
-        })
-    }
-
-    /// A node decides for what it is put together of, as everybody reads `nullable: true` beside an
-    /// `allOf`.
-    fn null(self) -> Null {
-        match self.node.value.get("nullable").and_then(Value::as_bool) {
-            Some(true) => Null::Allowed(self.node.child("nullable")),
-            _ if self.node.value.get("type").is_some() => Null::Refused,
-            _ => self.below,
-        }
-    }
-}
-
-/// The member of a `oneOf` or `anyOf` that offers no choice.
-fn only_member<'a>(node: &Node<'a>, keyword: &str) -> Option<Node<'a>> {
-    let list = node.member(keyword)?;
-    let mut members = list.elements();
-    let only = members.next()?;
-    let alone = members.next().is_none() && node.member("discriminator").is_none();
-    alone.then_some(only)
 }
 
 /// What the schema says.
@@ -457,10 +344,4 @@ pub(super) fn components(contract: &Contract<'_>, id: SchemaId) -> Vec<Pointer> 
         .filter(|part| component(&part.pointer).is_some())
         .map(|part| Rc::clone(&part.pointer))
         .collect()
-}
-
-/// The name of the component at a pointer, if there is one.
-pub(super) fn component(pointer: &str) -> Option<String> {
-    let name = pointer.strip_prefix("/components/schemas/")?;
-    (!name.contains('/')).then(|| name.replace("~1", "/").replace("~0", "~"))
 }

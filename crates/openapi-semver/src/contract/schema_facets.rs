@@ -6,8 +6,7 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 
-use super::node::{Node, Pointer};
-use super::schema::component;
+use super::node::{Node, Pointer, component};
 
 /// A keyword: its value in its one form, and where it stands.
 #[derive(Clone, Debug)]
