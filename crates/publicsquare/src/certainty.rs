@@ -5,8 +5,8 @@ use std::fmt;
 /// How much is known about what a failed request did.
 ///
 /// It is told for a request that regenerates a key. For others the old key is what was there before: a
-/// key that was to be changed or deleted, or the absence of one that was to be created. For reading it
-/// says no more than how far the request came.
+/// key that was to be changed or deleted, or the absence of one that was to be created. Reading changes
+/// nothing, and its failures are never worse than [`Rejected`](Self::Rejected).
 ///
 /// The order is that of the danger, and a later attempt never makes it smaller: when the first
 /// attempt was cut off and the second is told 401, the key may well have been replaced.

@@ -42,6 +42,14 @@ impl Effect {
         })
     }
 
+    /// What is known of the change: reading makes none, whatever became of the answer.
+    pub(crate) fn at_worst(self, certainty: Certainty) -> Certainty {
+        match self {
+            Self::Read => certainty.min(Certainty::Rejected),
+            _ => certainty,
+        }
+    }
+
     /// What to do about a doubt.
     pub(crate) fn way_out(self) -> &'static str {
         match self {

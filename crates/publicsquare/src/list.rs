@@ -9,8 +9,10 @@ use publicsquare_client::types;
 use tracing::debug_span;
 
 use crate::api_key::ApiKey;
+use crate::certainty::Certainty;
 use crate::client::Client;
-use crate::error::Error;
+use crate::effect::Effect;
+use crate::error::{Error, ErrorKind};
 use crate::key_facts::KeyType;
 use crate::read::read;
 use crate::written::awaitable;
@@ -222,7 +224,11 @@ impl Stream for ApiKeyStream {
             if self.asked >= MOST_PAGES {
                 self.next = None;
                 let message = format!("the list has more than {MOST_PAGES} pages");
-                return Poll::Ready(Some(Err(Error::invalid_input(message))));
+                let error = Error::new(ErrorKind::UnusableSuccess, Certainty::Rejected);
+                return Poll::Ready(Some(Err(error.with(|inner| {
+                    inner.effect = Effect::Read;
+                    inner.message = Some(message);
+                }))));
             }
             let request = self.request.clone().page(number);
             let under_way = self

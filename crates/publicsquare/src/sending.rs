@@ -64,7 +64,7 @@ impl Call<'_> {
             }
             Err(failure) => failure,
         };
-        let certainty = sending.end(ended.certainty);
+        let certainty = self.effect.at_worst(sending.end(ended.certainty));
         Err(failure.into_error(certainty, ended.attempts).with(|inner| {
             inner.effect = self.effect;
             if inner.correlation_id.is_none() {

@@ -293,3 +293,51 @@ async fn what_a_server_repeats_is_not_shown_in_any_spelling() {
     }
     assert_trace_hides();
 }
+
+#[tokio::test]
+async fn no_other_operation_shows_a_secret() {
+    use publicsquare::Permission;
+
+    trace();
+    let key = format!(
+        r#"{{"id":"{KEY_ID}","key":"{}","name":"n"}}"#,
+        canary::NEW_KEY
+    );
+    let page = format!(r#"{{"pagination":{{"page_size":1}},"data":[{key}]}}"#);
+    let created = answer(201, &[("content-type", "application/json")], &key);
+    let repeating = |status| {
+        let (used, new) = (canary::API_KEY, canary::NEW_KEY);
+        problem(
+            status,
+            &format!(r#"{{"detail":"{used} {new}","errors":{{"key":["{new}"]}}}}"#),
+        )
+    };
+    let server = Scripted::new([
+        ok(page),
+        created,
+        ok(key.clone()),
+        ok(key.clone()),
+        ok(key),
+        repeating(422),
+        repeating(404),
+        repeating(403),
+    ]);
+    let keys = settings(server.url(), 1).build().unwrap().api_keys();
+    let permissions = || [Permission::PaymentRead];
+
+    assert_hidden("a page", &keys.list().await.unwrap());
+    let create = keys.create("n", permissions()).unwrap();
+    let create = create.with_idempotency_key(idempotency_key());
+    assert_hidden("a created key", &create.send().await.unwrap());
+    assert_hidden("a creation", &create);
+    assert_hidden("a key", &keys.get(KEY_ID).await.unwrap());
+    assert_hidden("a revealed key", &keys.reveal(KEY_ID).await.unwrap());
+    let update = keys.update(KEY_ID, "n", permissions()).unwrap();
+    assert_hidden("a changed key", &update.await.unwrap());
+    assert_hidden("the operations", &keys);
+
+    assert_error_hides("create", create.send().await.unwrap_err());
+    assert_error_hides("delete", keys.delete(KEY_ID).unwrap().await.unwrap_err());
+    assert_error_hides("reveal", keys.reveal(KEY_ID).await.unwrap_err());
+    assert_eq!(trace().text().lines().position(leaks), None);
+}

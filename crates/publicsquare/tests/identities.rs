@@ -166,3 +166,22 @@ async fn an_answer_about_another_key_is_none() {
         assert!(error.to_string().contains("another API key"), "{error}");
     }
 }
+
+#[tokio::test]
+async fn reading_leaves_no_doubt_about_any_key() {
+    let unreadable = ok(json!({"key": null}).to_string());
+    for answers in [
+        vec![problem(501, "{}")],
+        vec![unreadable; 5],
+        vec![dropped(); 5],
+    ] {
+        let server = Scripted::new(answers);
+        let error = client(server.url())
+            .api_keys()
+            .reveal(KEY_ID)
+            .await
+            .unwrap_err();
+        assert_eq!(error.certainty().old_key_lives(), Some(true), "{error}");
+        assert!(!error.to_string().contains("old key"), "{error}");
+    }
+}
