@@ -1,4 +1,5 @@
-//! A server in a process of its own, which ends with its value.
+//! A server in a process of its own, which ends with its value. Each is started as by hand, but for the
+//! sandbox's limit of requests.
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
@@ -22,10 +23,7 @@ impl Peer {
     pub(crate) fn prism(program: &str) -> Self {
         let yaml = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../openapi/publicsquare.yaml");
         let mut command = Command::new(program);
-        command
-            .arg("mock")
-            .arg(yaml)
-            .args(["--host", "127.0.0.1", "--verboseLevel", "silent"]);
+        command.arg("mock").arg(yaml).args(["--host", "127.0.0.1"]);
         Self::start(command)
     }
 

@@ -43,7 +43,10 @@ pub(crate) async fn serve(
         async move { responder.respond(peer, request).await }
     });
     // Without a timer, idle connections live until either side ends them.
-    let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), answer);
+    // Answers are small: one piece is written quicker than two.
+    let connection = http1::Builder::new()
+        .writev(false)
+        .serve_connection(TokioIo::new(stream), answer);
     let mut connection = pin!(connection);
     // An error is a client that broke off or a fault on demand. Neither concerns anyone else.
     tokio::select! {
