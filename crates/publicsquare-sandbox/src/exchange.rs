@@ -1,7 +1,8 @@
 //! The course of one request to an operation, the same for all of them.
 //!
-//! Fault-free requests run through without a single suspension, so that nothing can come between
-//! the claim of an idempotency key, the change and the storing of the answer.
+//! Fault-free requests run through without a single suspension: between the claim of an idempotency
+//! key, the change and the storing of the answer lies no more time than these take. A repeat that comes in
+//! it, on another thread, is told that the first one is in flight.
 
 use std::sync::Arc;
 

@@ -65,7 +65,7 @@
 //!
 //! # Where it runs
 //!
-//! The server has a thread and a runtime of its own. Blocking code can call it, a paused Tokio clock
+//! The server has threads and a runtime of its own. Blocking code can call it, a paused Tokio clock
 //! in the test does not stop it, and it listens on loopback addresses only.
 
 #![forbid(unsafe_code)]

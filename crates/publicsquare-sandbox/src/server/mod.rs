@@ -36,10 +36,12 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts serving on a thread of its own.
+    /// Starts serving on threads of its own.
     pub(crate) fn start(listener: StdTcpListener, responder: Responder) -> io::Result<Self> {
         listener.set_nonblocking(true)?;
-        let runtime = tokio::runtime::Builder::new_current_thread()
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(threads())
+            .thread_name("publicsquare-sandbox")
             .enable_all()
             .build()?;
         let port = {
@@ -159,4 +161,9 @@ pub(crate) fn bind(address: SocketAddr) -> io::Result<StdTcpListener> {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
     }
     StdTcpListener::bind(address)
+}
+
+/// As many threads as help: beyond these they wait for the state.
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, |cores| cores.get().min(4))
 }
