@@ -199,10 +199,9 @@ fn name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> 
 
 fn permissions<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<[String]>, D::Error> {
     let permissions = Vec::<String>::deserialize(deserializer)?;
-    if permissions.is_empty() || permissions.iter().any(String::is_empty) {
-        return Err(D::Error::custom(
-            "permissions must have at least one entry, and none may be empty",
-        ));
+    // Whatever a request may ask for can be in a dump.
+    if permissions.is_empty() {
+        return Err(D::Error::custom("permissions must have at least one entry"));
     }
     Ok(permissions.into())
 }
