@@ -62,13 +62,7 @@ impl Create {
     /// [`Error::certainty`] says whether the key may have been created. The error holds the
     /// idempotency key, so that the request can be sent again.
     pub async fn send(&self) -> Result<Created, Error> {
-        let call = Call {
-            client: &self.client,
-            effect: Effect::Create,
-            correlation_id: Some(&self.written.correlation_id),
-            idempotency_key: Some(&self.written.idempotency_key),
-            history: &self.written.history,
-        };
+        let call = self.written.call(&self.client, Effect::Create);
         let span = debug_span!(
             "publicsquare.create",
             correlation_id = %self.written.correlation_id,

@@ -66,13 +66,7 @@ impl Regenerate {
     /// [`Error::certainty`] says what the failure means for the old key. The error holds the
     /// idempotency key, so that the request can be sent again.
     pub async fn send(&self) -> Result<Regenerated, Error> {
-        let call = Call {
-            client: &self.client,
-            effect: Effect::Regenerate,
-            correlation_id: Some(&self.written.correlation_id),
-            idempotency_key: Some(&self.written.idempotency_key),
-            history: &self.written.history,
-        };
+        let call = self.written.call(&self.client, Effect::Regenerate);
         let span = debug_span!(
             "publicsquare.regenerate",
             key_id = %self.id,

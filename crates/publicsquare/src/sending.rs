@@ -52,7 +52,8 @@ impl Call<'_> {
                 } else {
                     shared.generated.clone()
                 };
-                attempt(number, generated)
+                let sent = attempt(number, generated);
+                async { sent.await.map_err(|failure| failure.of(self.effect)) }
             },
         )
         .await;
@@ -66,7 +67,6 @@ impl Call<'_> {
         };
         let certainty = self.effect.at_worst(sending.end(ended.certainty));
         Err(failure.into_error(certainty, ended.attempts).with(|inner| {
-            inner.effect = self.effect;
             if inner.correlation_id.is_none() {
                 inner.correlation_id = self.correlation_id.cloned();
             }

@@ -57,13 +57,7 @@ impl Update {
     ///
     /// [`Error::certainty`] says whether the key may have been changed.
     pub async fn send(&self) -> Result<ApiKey, Error> {
-        let call = Call {
-            client: &self.client,
-            effect: Effect::Update,
-            correlation_id: Some(&self.written.correlation_id),
-            idempotency_key: Some(&self.written.idempotency_key),
-            history: &self.written.history,
-        };
+        let call = self.written.call(&self.client, Effect::Update);
         let span = debug_span!(
             "publicsquare.update",
             key_id = %self.id,

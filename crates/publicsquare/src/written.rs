@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use crate::certainty::Certainty;
+use crate::client::Client;
+use crate::effect::Effect;
 use crate::history::History;
 use crate::identity::{CorrelationId, IdempotencyKey};
+use crate::sending::Call;
 
 /// The identity of a request, and what its sendings have left behind.
 #[derive(Debug, Clone)]
@@ -20,6 +23,17 @@ impl Written {
             idempotency_key: IdempotencyKey::random(),
             correlation_id: CorrelationId::random(),
             history: Arc::default(),
+        }
+    }
+
+    /// What is said of the request beside what it asks for.
+    pub(crate) fn call<'c>(&'c self, client: &'c Client, effect: Effect) -> Call<'c> {
+        Call {
+            client,
+            effect,
+            correlation_id: Some(&self.correlation_id),
+            idempotency_key: Some(&self.idempotency_key),
+            history: &self.history,
         }
     }
 

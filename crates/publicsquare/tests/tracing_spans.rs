@@ -203,3 +203,18 @@ async fn a_request_that_is_refused_leaves_no_trace() {
     assert!(keys.regenerate("key_0").is_err());
     assert!(recorded.0.lock().unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn no_event_calls_a_key_dead_because_it_could_not_be_read() {
+    let server = Scripted::new([ok(r#"{"key": null}"#), problem(501, "{}")]);
+    let (recorded, _guard) = Recorded::start();
+    let keys = settings(server.url()).build().unwrap().api_keys();
+    keys.reveal(KEY_ID).await.unwrap_err();
+    let records = recorded.0.lock().unwrap().clone();
+    assert_eq!(records[0].name, "publicsquare.reveal");
+    let certainties: Vec<_> = records
+        .iter()
+        .filter_map(|event| event.field("certainty"))
+        .collect();
+    assert_eq!(certainties, ["rejected, the old key lives"; 2]);
+}

@@ -10,6 +10,7 @@ use reqwest::header::{HeaderMap, RETRY_AFTER};
 use super::policy::Cause;
 use super::retry_after;
 use crate::certainty::Certainty;
+use crate::effect::Effect;
 use crate::error::{Error, ErrorKind, Inner};
 use crate::identity::CorrelationId;
 use crate::problem::ProblemBody;
@@ -117,6 +118,14 @@ impl Failure {
                 .get(RETRY_AFTER)
                 .and_then(|value| retry_after::parse(value.to_str().ok()?, now));
             inner.correlation_id = correlation_id(headers);
+        })
+    }
+
+    /// The failure as one of a request with this effect.
+    pub(crate) fn of(self, effect: Effect) -> Self {
+        self.with(|inner| {
+            inner.effect = effect;
+            inner.certainty = effect.at_worst(inner.certainty);
         })
     }
 
