@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use openapi_semver::{Comparison, Report, rules};
+use openapi_semver::{Class, Comparison, Report, rules};
 use openapi_source::{Document, load_published};
 use serde_json::{Value, json};
 
@@ -87,6 +87,26 @@ fn every_case_is_judged_as_expected() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What a folder's name promises holds, whatever was written into its `expected.json`.
+#[test]
+fn what_is_called_the_same_is_the_same_and_what_is_called_prose_is_prose() {
+    let mut broken = Vec::new();
+    for case in cases() {
+        let name = case.file_name().unwrap().to_str().unwrap();
+        let promised = match name.split('-').next() {
+            Some("same") => Class::None,
+            Some("prose") => Class::DocsOnly,
+            _ => continue,
+        };
+        for (direction, report) in reports(&case) {
+            if report.class != promised {
+                broken.push(format!("{name}, {direction}: {}", report.class));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
 }
 
 #[test]
