@@ -35,6 +35,11 @@ pub(crate) fn run(flags: &ConformanceFlags, out: &mut dyn Write) -> io::Result<E
     let key = sandbox.seeded().test().secret().value();
     fs::write(&config, settings(key))?;
     let cases = folder.join("report.json");
+    // What an earlier run has counted says nothing about this one.
+    match fs::remove_file(&cases) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
     let mut command = Command::new(schemathesis);
     command
         .current_dir(&folder)
@@ -88,7 +93,14 @@ expected-statuses = ["2xx", "401", "403", "404", "409", "422"]
 }
 
 fn generated(report: &Path) -> io::Result<u64> {
-    let report: Value = serde_json::from_str(&fs::read_to_string(report)?)?;
+    let text = fs::read_to_string(report).map_err(|error| {
+        let message = format!(
+            "schemathesis has ended without {}, and has said why above: {error}",
+            report.display()
+        );
+        io::Error::new(error.kind(), message)
+    })?;
+    let report: Value = serde_json::from_str(&text)?;
     report
         .pointer("/test_cases/generated")
         .and_then(Value::as_u64)
