@@ -96,7 +96,7 @@ mod visibility;
 
 pub use builder::Builder;
 pub use clock::{Clock, ManualClock, SystemClock};
-pub use fault::{Fault, Gate, Moment, SpoiledBody};
+pub use fault::{Fault, FaultParseError, Gate, Moment, SpoiledBody};
 pub use idempotency::IdempotencyScope;
 pub use operations::Operation;
 pub use problem::ErrorMediaType;

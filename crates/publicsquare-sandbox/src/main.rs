@@ -71,6 +71,9 @@ fn serve(options: &Options) -> io::Result<()> {
             outcome = &mut interrupted => return outcome,
             sandbox = builder.start() => sandbox?,
         };
+        for fault in &options.faults {
+            sandbox.inject(fault.clone());
+        }
         if let Some(path) = &options.dump {
             // A file that cannot be written should be known now, and not at the end of the work.
             state_file::dump(&sandbox.dump_json(), path)?;

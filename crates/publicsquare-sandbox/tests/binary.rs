@@ -95,6 +95,24 @@ async fn a_replaced_key_lives_on_for_the_grace_asked_for() {
 }
 
 #[tokio::test]
+async fn faults_from_the_command_line_strike_in_their_order() {
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let (mut child, greeting) = started(&[
+        "--fault",
+        "reveal=conflict",
+        "--fault=regenerate=status:503:before*2",
+        "--fault=rate-limit:7",
+    ])
+    .await;
+    let (url, key) = curl_line(&greeting);
+    for expected in [503, 503, 429, 200] {
+        let request = client.post(&url).header("X-API-KEY", &key);
+        assert_eq!(request.send().await.unwrap().status(), expected);
+    }
+    child.kill().await.unwrap();
+}
+
+#[tokio::test]
 async fn the_port_can_be_chosen_and_a_taken_one_is_an_error() {
     let (mut child, greeting) = started(&[]).await;
     let (url, _) = curl_line(&greeting);
@@ -236,6 +254,13 @@ async fn a_wrong_command_line_is_exit_code_2_and_the_usage() {
                 .contains("Usage: publicsquare-sandbox")
         );
     }
+    let refused = output(&["--fault", "drop:after", "--fault", "drop:later"]).await;
+    let complaint = String::from_utf8(refused.stderr).unwrap();
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(
+        complaint.contains(r#""later" is no moment: it is 'before' or 'after'"#),
+        "{complaint}"
+    );
     let help = output(&["--help"]).await;
     assert_eq!(help.status.code(), Some(0));
     assert!(

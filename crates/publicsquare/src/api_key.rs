@@ -61,6 +61,10 @@ pub struct Created {
     pub correlation_id: CorrelationId,
     /// How many attempts it took.
     pub attempts: u32,
+    /// When the server gave the answer, by its own clock: its `Date` header, to the second. `None`
+    /// where there is none that can be read. [`Error::server_time`](crate::Error::server_time) says
+    /// what it is good for.
+    pub server_time: Option<DateTime<Utc>>,
 }
 
 /// A key with its secret value.
@@ -73,6 +77,10 @@ pub struct Revealed {
     pub id: ApiKeyId,
     /// What else is known of the key; its `key` is `None`.
     pub details: ApiKey,
+    /// When the server gave the answer, by its own clock: its `Date` header, to the second. `None`
+    /// where there is none that can be read. [`Error::server_time`](crate::Error::server_time) says
+    /// what it is good for.
+    pub server_time: Option<DateTime<Utc>>,
 }
 
 /// The secret value in an answer, or what is wrong with it.

@@ -89,10 +89,8 @@ impl Create {
             .map_err(|error| call.failure(error))?;
         let (head, body) = open(answer, call.correlation_id);
         let mut details = ApiKey::from(body);
-        let key = secret(details.key.take()).map_err(|message| {
-            let id = head.correlation_id.clone();
-            Failure::unusable(head.status, id, Cause::Transient, message)
-        })?;
+        let key = secret(details.key.take())
+            .map_err(|message| Failure::unusable(&head, Cause::Transient, message))?;
         let created = Created {
             key,
             details,
@@ -101,6 +99,7 @@ impl Create {
                 .clone()
                 .unwrap_or_else(|| self.written.correlation_id.clone()),
             attempts,
+            server_time: head.server_time,
         };
         Ok(head.answered(created))
     }

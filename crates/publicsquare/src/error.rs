@@ -6,6 +6,7 @@ mod kind;
 use std::error::Error as StdError;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use publicsquare_client::InvalidApiKeyId;
 
 use crate::certainty::Certainty;
@@ -50,6 +51,7 @@ pub(crate) struct Inner {
     pub(crate) correlation_id: Option<CorrelationId>,
     pub(crate) idempotency_key: Option<IdempotencyKey>,
     pub(crate) attempts: u32,
+    pub(crate) server_time: Option<DateTime<Utc>>,
     pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -67,6 +69,7 @@ impl Error {
             correlation_id: None,
             idempotency_key: None,
             attempts: 0,
+            server_time: None,
             source: None,
         }))
     }
@@ -147,6 +150,48 @@ impl Error {
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
+    }
+
+    /// The server's own time, to the second, by the last answer that told it: its `Date` header (RFC
+    /// 9110, section 6.6.1), whatever its status. An answer to an earlier attempt counts where the later
+    /// ones have none. `None` where no answer came, or none with a `Date` that can be read.
+    ///
+    /// The server keeps the answer to a request for 24 hours (the vendor's page on idempotency), by its
+    /// own clock. How far the clock of this machine is off is unknown, and so a program that takes up a
+    /// stored request has to compare times of the server. Where a gateway answered in its place, it is
+    /// the gateway's time.
+    ///
+    /// ```
+    /// use chrono::TimeDelta;
+    /// use publicsquare::{Client, RetryPolicy};
+    /// use publicsquare_sandbox::{ManualClock, Sandbox};
+    ///
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let day = std::time::Duration::from_secs(24 * 60 * 60);
+    /// let clock = ManualClock::at(std::time::UNIX_EPOCH + 365 * day);
+    /// let sandbox = Sandbox::builder().clock(clock.clone()).start().await?;
+    /// let client = Client::builder()
+    ///     .base_url(sandbox.url())
+    ///     .api_key(sandbox.seeded().test().secret().value())
+    ///     .retry_policy(RetryPolicy::never())
+    ///     .build()?;
+    ///
+    /// // Before the request is sent, its time is stored with it.
+    /// let id = sandbox.seeded().test().publishable().id();
+    /// let began = client.api_keys().reveal(id).await?.server_time.ok_or("no date")?;
+    ///
+    /// // A day later, after a crash: a refusal tells the time as well.
+    /// clock.advance(day);
+    /// let error = client.api_keys().reveal("key_Unknown").await.unwrap_err();
+    /// let now = error.server_time().ok_or("no date")?;
+    /// assert!(now - began >= TimeDelta::hours(24), "the answer is forgotten");
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
+    #[must_use]
+    pub fn server_time(&self) -> Option<DateTime<Utc>> {
+        self.0.server_time
     }
 }
 

@@ -18,6 +18,8 @@
 //! * A success never loses the key: unknown members, members of other types, a body that is cut off
 //!   behind the key, all of that is survived.
 //! * No secret reaches a log, an error, a `Debug` or a trace.
+//! * [`Error::server_time`] and the results of requests that yield a key tell the server's own time, for
+//!   programs that must know how old a stored request is.
 //!
 //! # Tracing
 //!
@@ -59,6 +61,7 @@ mod read;
 mod regenerate;
 mod retry;
 mod sending;
+mod server_time;
 mod settings;
 mod update;
 mod written;

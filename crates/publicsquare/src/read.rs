@@ -50,11 +50,6 @@ where
     .await
 }
 
-/// What is wrong with an answer that has come in full.
-fn unusable(head: &Head, cause: Cause, message: &str) -> Failure {
-    Failure::unusable(head.status, head.correlation_id.clone(), cause, message)
-}
-
 const ABOUT_ANOTHER: &str = "it is about another API key than the one asked for";
 
 pub(crate) async fn get(client: &Client, id: ApiKeyId) -> Result<ApiKey, Error> {
@@ -66,7 +61,7 @@ pub(crate) async fn get(client: &Client, id: ApiKeyId) -> Result<ApiKey, Error> 
         |generated| async move { generated.get_api_key().id(id).send().await },
         |head, body| {
             if is_another(body.id.as_deref(), id) {
-                return Err(unusable(head, Cause::Final, ABOUT_ANOTHER));
+                return Err(Failure::unusable(head, Cause::Final, ABOUT_ANOTHER));
             }
             Ok(ApiKey::from(body))
         },
@@ -83,15 +78,16 @@ pub(crate) async fn reveal(client: &Client, id: ApiKeyId) -> Result<Revealed, Er
         |generated| async move { generated.reveal_api_key().id(id).send().await },
         |head, body| {
             if is_another(body.id.as_deref(), id) {
-                return Err(unusable(head, Cause::Final, ABOUT_ANOTHER));
+                return Err(Failure::unusable(head, Cause::Final, ABOUT_ANOTHER));
             }
             let mut details = ApiKey::from(body);
             let key = secret(details.key.take())
-                .map_err(|message| unusable(head, Cause::Transient, message))?;
+                .map_err(|message| Failure::unusable(head, Cause::Transient, message))?;
             Ok(Revealed {
                 key,
                 id: id.clone(),
                 details,
+                server_time: head.server_time,
             })
         },
     )

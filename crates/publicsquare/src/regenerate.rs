@@ -93,9 +93,7 @@ impl Regenerate {
             .await
             .map_err(|error| call.failure(error))?;
         let (head, body) = open(answer, call.correlation_id);
-        let unusable = |cause, message: &str| {
-            Failure::unusable(head.status, head.correlation_id.clone(), cause, message)
-        };
+        let unusable = |cause, message: &str| Failure::unusable(&head, cause, message);
         if is_another(body.id.as_deref(), &self.id) {
             return Err(unusable(
                 Cause::Final,
@@ -118,6 +116,7 @@ impl Regenerate {
                 .clone()
                 .unwrap_or_else(|| self.written.correlation_id.clone()),
             attempts,
+            server_time: head.server_time,
         };
         Ok(head.answered(regenerated))
     }
@@ -152,4 +151,7 @@ pub struct Regenerated {
     pub correlation_id: CorrelationId,
     /// How many attempts it took.
     pub attempts: u32,
+    /// When the server gave the answer, by its own clock: its `Date` header, to the second. `None`
+    /// where there is none that can be read. [`Error::server_time`] says what it is good for.
+    pub server_time: Option<DateTime<Utc>>,
 }

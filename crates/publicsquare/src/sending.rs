@@ -2,6 +2,7 @@
 
 use std::future::Future;
 
+use chrono::{DateTime, Utc};
 use publicsquare_client::{Client as Generated, ResponseValue};
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
@@ -15,6 +16,7 @@ use crate::identity::{CorrelationId, IdempotencyKey};
 use crate::problem::ProblemBody;
 use crate::retry::attempts::{self, Answered, Limits};
 use crate::retry::failure::{CORRELATION_ID, Failure, correlation_id};
+use crate::server_time::server_time;
 
 /// What is said of a request beside what it asks for.
 pub(crate) struct Call<'c> {
@@ -85,6 +87,8 @@ pub(crate) struct Head {
     pub(crate) status: StatusCode,
     /// The correlation id of the answer, or else the one that was sent.
     pub(crate) correlation_id: Option<CorrelationId>,
+    /// When the server gave the answer, by its own clock.
+    pub(crate) server_time: Option<DateTime<Utc>>,
 }
 
 /// Takes an answer apart.
@@ -92,6 +96,7 @@ pub(crate) fn open<T>(answer: ResponseValue<T>, sent: Option<&CorrelationId>) ->
     let head = Head {
         status: answer.status(),
         correlation_id: answered_id(answer.headers(), sent).or_else(|| sent.cloned()),
+        server_time: server_time(answer.headers()),
     };
     (head, answer.into_inner())
 }

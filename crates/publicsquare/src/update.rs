@@ -86,8 +86,7 @@ impl Update {
         let (head, body) = open(answer, call.correlation_id);
         if is_another(body.id.as_deref(), &self.id) {
             let message = "it is about another API key than the one asked for";
-            let id = head.correlation_id.clone();
-            return Err(Failure::unusable(head.status, id, Cause::Final, message));
+            return Err(Failure::unusable(&head, Cause::Final, message));
         }
         Ok(head.answered(ApiKey::from(body)))
     }

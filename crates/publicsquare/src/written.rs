@@ -72,7 +72,8 @@ macro_rules! written_methods {
             ///
             /// A server that has done the work answers with the stored result, for 24 hours. As the
             /// earlier sending may have done it, a failure of this one is
-            /// [`Certainty::Unknown`](crate::Certainty::Unknown) at best.
+            /// [`Certainty::Unknown`](crate::Certainty::Unknown) at best. Whether the 24 hours are over can be
+            /// told by the server's clock alone: see [`Error::server_time`](crate::Error::server_time).
             pub fn replaying(mut self, key: $crate::identity::IdempotencyKey) -> Self {
                 self.written.replaying(key);
                 self

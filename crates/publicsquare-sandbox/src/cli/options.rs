@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use lexopt::prelude::{Long, Short, ValueExt};
-use publicsquare_sandbox::{IdempotencyScope, KeyMember, Reveal};
+use publicsquare_sandbox::{Fault, IdempotencyScope, KeyMember, Reveal};
 
 pub(crate) const USAGE: &str = "\
 Usage: publicsquare-sandbox [OPTIONS]
@@ -21,8 +21,16 @@ Options:
   --idempotency SCOPE  who shares idempotency keys: 'account', 'per-key', or 'ignored' (default: account)
   --seed FILE          start with the keys in this file instead of the built-in ones
   --dump FILE          write the keys with their values to this file, at the start and at the end
+  --fault SPEC         let requests fail, such as 'regenerate=drop:after*2'; can be given several times
   -h, --help           show this help
   -V, --version        show the version
+
+A fault is [OPERATION=]KIND[*TIMES]. Each request takes the first that is for its operation.
+KIND is one of
+  drop:MOMENT  truncate:BYTES  status:CODE:MOMENT  gateway:CODE:MOMENT  conflict  rate-limit[:SECONDS]
+  delay:MILLISECONDS:MOMENT  body:html  body:empty  body:malformed  body:null-key  body:without-key
+with 'before' or 'after' the change for MOMENT, and 400 to 599 for CODE. OPERATION is one of
+  regenerate  reveal  list  create  get  update  delete  key-types  permissions
 ";
 
 #[derive(Debug, PartialEq, Eq)]
@@ -36,6 +44,7 @@ pub(crate) struct Options {
     pub(crate) idempotency: IdempotencyScope,
     pub(crate) seed: Option<PathBuf>,
     pub(crate) dump: Option<PathBuf>,
+    pub(crate) faults: Vec<Fault>,
 }
 
 impl Default for Options {
@@ -50,6 +59,7 @@ impl Default for Options {
             idempotency: IdempotencyScope::default(),
             seed: None,
             dump: None,
+            faults: Vec::new(),
         }
     }
 }
@@ -76,6 +86,7 @@ pub(crate) fn parse(mut arguments: lexopt::Parser) -> Result<Invocation, lexopt:
             }
             Long("seed") => options.seed = Some(arguments.value()?.into()),
             Long("dump") => options.dump = Some(arguments.value()?.into()),
+            Long("fault") => options.faults.push(arguments.value()?.parse()?),
             Short('h') | Long("help") => return Ok(Invocation::Help),
             Short('V') | Long("version") => return Ok(Invocation::Version),
             unexpected => return Err(unexpected.unexpected()),
@@ -103,6 +114,8 @@ fn idempotency_scope(word: &str) -> Result<IdempotencyScope, &'static str> {
 
 #[cfg(test)]
 mod tests {
+    use publicsquare_sandbox::Operation;
+
     use super::*;
 
     fn invocation(arguments: &[&str]) -> Result<Invocation, String> {
@@ -122,6 +135,10 @@ mod tests {
             idempotency: IdempotencyScope::PerKey,
             seed: Some("in.json".into()),
             dump: Some("out.json".into()),
+            faults: vec![
+                Fault::conflict().times(2).on(Operation::CreateApiKey),
+                Fault::truncate_body(7),
+            ],
         };
         let given = invocation(&[
             "--port",
@@ -136,6 +153,9 @@ mod tests {
             "--seed=in.json",
             "--dump",
             "out.json",
+            "--fault",
+            "create=conflict*2",
+            "--fault=truncate:7",
         ]);
         assert_eq!(given, Ok(Invocation::Serve(expected)));
     }
@@ -150,6 +170,9 @@ mod tests {
             &["--idempotency=none"],
             &["--show-keys=no"],
             &["--seed"],
+            &["--fault"],
+            &["--fault="],
+            &["--fault", "drop:later"],
             &["serve"],
             &["-x"],
         ] {

@@ -11,7 +11,7 @@ struct Passage {
     arrived: usize,
 }
 
-/// Holds requests at an exact point until it is opened. Clones are the same gate.
+/// Holds requests at an exact point until it is opened. Clones are the same gate, and equal to it alone.
 ///
 /// A test that has to act while a request is in flight needs no sleep: it waits until the request
 /// has [arrived](Gate::arrived), acts, and [opens](Gate::open) the gate.
@@ -52,6 +52,14 @@ impl Default for Gate {
         Self::new()
     }
 }
+
+impl PartialEq for Gate {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Gate {}
 
 impl fmt::Debug for Gate {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -12,11 +12,13 @@ use crate::retry_after::RetryAfter;
 
 mod gate;
 mod queue;
+mod spec;
 mod spoiled_body;
 mod wire;
 
 pub use gate::Gate;
 pub(crate) use queue::FaultQueue;
+pub use spec::FaultParseError;
 pub use spoiled_body::SpoiledBody;
 pub(crate) use wire::{ConnectionBroken, WireFault};
 
@@ -35,7 +37,8 @@ pub enum Moment {
 /// A fault for one request to an operation, or for several in a row.
 ///
 /// [`Sandbox::inject`](crate::Sandbox::inject) queues it. Each request to an operation takes the first
-/// fault in the queue that concerns it, whatever then becomes of the request.
+/// fault in the queue that concerns it, whatever then becomes of the request. Programs read faults from
+/// text, such as `regenerate=drop:after*2`: see [`FromStr`](#impl-FromStr-for-Fault).
 ///
 /// ```
 /// use std::time::Duration;
@@ -46,7 +49,7 @@ pub enum Moment {
 /// let slow_then_503 = Fault::status(503, Moment::BeforeCommit).held(&gate, Moment::BeforeCommit);
 /// let late = Fault::delay(Duration::from_millis(50), Moment::AfterCommit);
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     operation: Option<Operation>,
     times: usize,
@@ -54,13 +57,13 @@ pub struct Fault {
     effect: Effect,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Pause {
     Delay(Duration),
     Held(Gate),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Effect {
     None,
     Drop(Moment),

@@ -10,7 +10,7 @@ use axum::response::Response;
 use crate::problem::Problem;
 
 /// What takes the place of a response's body.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SpoiledBody {
     /// An HTML page, declared as one.

@@ -304,6 +304,14 @@ async fn a_redirect_names_its_target_and_changes_nothing() {
 }
 
 #[test]
+fn a_gate_is_equal_to_itself_alone() {
+    let gate = Gate::new();
+    let held = |gate: &Gate| Fault::hold(gate, Moment::BeforeCommit);
+    assert_eq!(held(&gate), held(&gate.clone()));
+    assert_ne!(held(&gate), held(&Gate::new()));
+}
+
+#[test]
 fn faults_that_http_cannot_express_are_a_panic() {
     for status in [0, 99, 100, 200, 399, 600, u16::MAX] {
         assert!(std::panic::catch_unwind(|| Fault::status(status, Moment::BeforeCommit)).is_err());

@@ -7,6 +7,7 @@ mod catalogues;
 mod concurrency;
 mod create;
 mod delete;
+mod fault_specs;
 mod faults;
 mod get;
 mod grace_period;

@@ -134,6 +134,7 @@ impl fmt::Debug for Error {
             .field("correlation_id", &inner.correlation_id)
             .field("idempotency_key", &inner.idempotency_key)
             .field("attempts", &inner.attempts)
+            .field("server_time", &inner.server_time)
             .field("source", &inner.source)
             .finish()
     }

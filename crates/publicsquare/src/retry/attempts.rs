@@ -44,6 +44,7 @@ where
     let mut begun = start;
     let mut certainty = earlier;
     let mut number = 1;
+    let mut server_time = None;
     loop {
         let left = limits
             .total_timeout
@@ -64,8 +65,9 @@ where
                     attempts: number,
                 };
             }
-            Err(failure) => failure,
+            Err(failure) => failure.after(server_time),
         };
+        server_time = failure.error.server_time();
         let ended = clock.now();
         certainty = certainty.max(failure.error.certainty());
         let left = limits

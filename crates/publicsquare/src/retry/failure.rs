@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 use std::time::SystemTime;
 
+use chrono::{DateTime, Utc};
 use publicsquare_client::Error as ClientError;
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, RETRY_AFTER};
@@ -14,6 +15,8 @@ use crate::effect::Effect;
 use crate::error::{Error, ErrorKind, Inner};
 use crate::identity::CorrelationId;
 use crate::problem::ProblemBody;
+use crate::sending::Head;
+use crate::server_time::server_time;
 
 /// The vendor's documentation names it for requests; servers commonly send it back.
 pub(crate) const CORRELATION_ID: &str = "x-correlation-id";
@@ -42,12 +45,7 @@ impl Failure {
     }
 
     /// A success that is none: the server has done it, and `message` is what is wrong.
-    pub(crate) fn unusable(
-        status: StatusCode,
-        correlation_id: Option<CorrelationId>,
-        cause: Cause,
-        message: &str,
-    ) -> Self {
+    pub(crate) fn unusable(head: &Head, cause: Cause, message: &str) -> Self {
         Self::new(
             ErrorKind::UnusableSuccess,
             Certainty::RotatedUnreadable,
@@ -55,8 +53,9 @@ impl Failure {
         )
         .with(|inner| {
             inner.message = Some(message.to_owned());
-            inner.status = Some(status.as_u16());
-            inner.correlation_id = correlation_id;
+            inner.status = Some(head.status.as_u16());
+            inner.correlation_id = head.correlation_id.clone();
+            inner.server_time = head.server_time;
         })
     }
 
@@ -118,6 +117,7 @@ impl Failure {
                 .get(RETRY_AFTER)
                 .and_then(|value| retry_after::parse(value.to_str().ok()?, now));
             inner.correlation_id = correlation_id(headers);
+            inner.server_time = server_time(headers);
         })
     }
 
@@ -127,6 +127,11 @@ impl Failure {
             inner.effect = effect;
             inner.certainty = effect.at_worst(inner.certainty);
         })
+    }
+
+    /// The failure with what earlier answers told of the server's time, if its own did not.
+    pub(crate) fn after(self, server_time: Option<DateTime<Utc>>) -> Self {
+        self.with(|inner| inner.server_time = inner.server_time.or(server_time))
     }
 
     /// The error that the caller gets, with the certainty of all attempts together.

@@ -1,0 +1,207 @@
+//! The API, one question at a time.
+
+use std::env;
+use std::time::Duration;
+
+use publicsquare::{
+    ApiKey, ApiKeyId, Client, CorrelationId, Create, Created, Environment, Error, IdempotencyKey,
+    KeyType, Permission, Regenerate, Regenerated, Revealed, SecretKey,
+};
+use tokio::runtime::Runtime;
+
+use crate::fingerprint::Fingerprint;
+use crate::stop::Stop;
+
+const URL_VARIABLE: &str = "PUBLICSQUARE_BASE_URL";
+
+/// Where the API is without it, by the vendor's documentation.
+const DEFAULT_URL: &str = "https://api.publicsquare.com";
+
+/// The base URL that the environment asks for.
+pub(crate) fn base_url_from_environment() -> Result<Option<String>, Stop> {
+    match env::var(URL_VARIABLE) {
+        Ok(url) if !url.is_empty() => Ok(Some(url)),
+        Ok(_) | Err(env::VarError::NotPresent) => Ok(None),
+        Err(env::VarError::NotUnicode(_)) => {
+            Err(Stop::usage(format!("{URL_VARIABLE} is not valid Unicode")))
+        }
+    }
+}
+
+/// The API, by one key.
+pub(crate) struct Api {
+    /// One thread does everything, so that the order of what psq does is the order of its code.
+    runtime: Runtime,
+    client: Client,
+    base_url: String,
+    timeout: Duration,
+    fingerprint: Fingerprint,
+    environment: Option<Environment>,
+}
+
+impl Api {
+    /// Refuses a key that no header can carry and a URL that is not safe.
+    pub(crate) fn connect(
+        key: &SecretKey,
+        base_url: Option<String>,
+        timeout: Duration,
+    ) -> Result<Self, Stop> {
+        let base_url = base_url.unwrap_or_else(|| DEFAULT_URL.to_owned());
+        let client = Client::builder()
+            .api_key(key.clone())
+            .base_url(base_url.clone())
+            .total_timeout(timeout)
+            .attempt_timeout(timeout.min(Duration::from_secs(30)))
+            .connect_timeout(timeout.min(Duration::from_secs(5)))
+            .user_agent_suffix(concat!("psq/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .map_err(|error| Stop::usage(error.to_string()))?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| Stop::usage(format!("the system gives no event loop: {error}")))?;
+        Ok(Self {
+            runtime,
+            client,
+            base_url,
+            timeout,
+            fingerprint: Fingerprint::of(key),
+            environment: environment_of(key.expose_secret()),
+        })
+    }
+
+    /// The same API by another key.
+    pub(crate) fn with_key(&self, key: &SecretKey) -> Result<Self, Stop> {
+        Self::connect(key, Some(self.base_url.clone()), self.timeout)
+    }
+
+    pub(crate) fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// How long a question may take with all its repeats.
+    pub(crate) fn timeout(&self) -> Duration {
+        self.timeout
+    }
+
+    /// The key that it authenticates with.
+    pub(crate) fn fingerprint(&self) -> &Fingerprint {
+        &self.fingerprint
+    }
+
+    /// The environment that the authenticating key's value tells.
+    pub(crate) fn environment_by_value(&self) -> Option<Environment> {
+        self.environment.clone()
+    }
+
+    pub(crate) fn reveal(&self, id: &ApiKeyId) -> Result<Revealed, Error> {
+        let keys = self.client.api_keys();
+        self.runtime
+            .block_on(async { keys.reveal(id.clone()).await })
+    }
+
+    pub(crate) fn get(&self, id: &ApiKeyId) -> Result<ApiKey, Error> {
+        let keys = self.client.api_keys();
+        self.runtime.block_on(async { keys.get(id.clone()).await })
+    }
+
+    /// A request that is not sent yet.
+    pub(crate) fn regeneration(
+        &self,
+        id: &ApiKeyId,
+        identity: IdempotencyKey,
+        correlation_id: CorrelationId,
+    ) -> Result<Regenerate, Error> {
+        Ok(self
+            .client
+            .api_keys()
+            .regenerate(id.clone())?
+            .with_idempotency_key(identity)
+            .with_correlation_id(correlation_id))
+    }
+
+    pub(crate) fn regenerate(&self, request: &Regenerate) -> Result<Regenerated, Error> {
+        self.runtime.block_on(request.send())
+    }
+
+    /// A request that is not sent yet.
+    pub(crate) fn creation(
+        &self,
+        name: &str,
+        permissions: &[String],
+        identity: IdempotencyKey,
+        correlation_id: CorrelationId,
+    ) -> Result<Create, Error> {
+        let permissions = permissions
+            .iter()
+            .map(|text| Permission::from(text.as_str()));
+        Ok(self
+            .client
+            .api_keys()
+            .create(name, permissions)?
+            .with_idempotency_key(identity)
+            .with_correlation_id(correlation_id))
+    }
+
+    pub(crate) fn create(&self, request: &Create) -> Result<Created, Error> {
+        self.runtime.block_on(request.send())
+    }
+
+    /// Deletes a key; that it is gone already is as good.
+    pub(crate) fn delete(
+        &self,
+        id: &ApiKeyId,
+        correlation_id: Option<CorrelationId>,
+    ) -> Result<(), Error> {
+        let mut request = self.client.api_keys().delete(id.clone())?;
+        if let Some(correlation_id) = correlation_id {
+            request = request.with_correlation_id(correlation_id);
+        }
+        self.runtime.block_on(request.send())
+    }
+
+    /// The ids of the restricted keys with this name.
+    pub(crate) fn namesakes(&self, name: &str) -> Result<Vec<ApiKeyId>, Error> {
+        self.runtime.block_on(async {
+            let list = self.client.api_keys().list();
+            let mut keys = list
+                .key_types([KeyType::Restricted])
+                .page_size(100)
+                .stream();
+            let mut found = Vec::new();
+            while let Some(key) = keys.next().await {
+                let key = key?;
+                if key.name.as_deref() == Some(name) {
+                    found.extend(key.id);
+                }
+            }
+            Ok(found)
+        })
+    }
+
+    /// Whether the key authenticates, which is so when it is told what there is or that it may not ask.
+    pub(crate) fn authenticates(&self) -> Result<bool, Error> {
+        let asked = self.runtime.block_on(self.client.api_key_types());
+        match asked {
+            Ok(_) => Ok(true),
+            Err(error) if error.is_forbidden() => Ok(true),
+            Err(error) if error.is_unauthorized() => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Waits, on the same clock that the requests wait on.
+    pub(crate) fn wait(&self, duration: Duration) {
+        self.runtime.block_on(tokio::time::sleep(duration));
+    }
+}
+
+/// The environment that a value tells, as the values in the vendor's documentation do.
+fn environment_of(value: &str) -> Option<Environment> {
+    let (_, rest) = value.split_once('_')?;
+    match rest.split_once('_')?.0 {
+        "test" => Some(Environment::Test),
+        "prod" => Some(Environment::Production),
+        _ => None,
+    }
+}

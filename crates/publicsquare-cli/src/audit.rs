@@ -1,0 +1,81 @@
+//! The audit log: one line for each rotation that has ended, appended and never changed.
+
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::os::unix::fs::{FileExt, OpenOptionsExt};
+use std::path::Path;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde::Serialize;
+
+use crate::durable::sync_folder_of;
+use crate::fingerprint::Fingerprint;
+use crate::journal::{Operation, Record};
+
+/// Who did what to which key, and when. No key is in it.
+#[derive(Serialize)]
+struct Line<'a> {
+    version: u32,
+    time: String,
+    user: Option<String>,
+    uid: u32,
+    operation: Operation,
+    key_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    successor_id: Option<&'a str>,
+    environment: &'a str,
+    old_fingerprint: Option<&'a Fingerprint>,
+    new_fingerprint: Option<&'a Fingerprint>,
+    correlation_id: &'a str,
+    destination: String,
+}
+
+/// Appends the line for a rotation. It is durable when this returns.
+pub(crate) fn append(path: &Path, record: &Record, now: DateTime<Utc>) -> io::Result<()> {
+    let line = Line {
+        version: 1,
+        time: now.to_rfc3339_opts(SecondsFormat::Secs, true),
+        // What the environment says is for reading; the number is what the kernel says.
+        user: ["SUDO_USER", "USER", "LOGNAME"]
+            .iter()
+            .find_map(|name| std::env::var(name).ok())
+            .filter(|name| !name.is_empty()),
+        uid: rustix::process::getuid().as_raw(),
+        operation: record.operation,
+        key_id: record.key_id.as_str(),
+        successor_id: record
+            .successor
+            .as_ref()
+            .and_then(|successor| Some(successor.id.as_ref()?.as_str())),
+        environment: record.environment.as_str(),
+        old_fingerprint: record.old_fingerprint.as_ref(),
+        new_fingerprint: record.new_fingerprint.as_ref(),
+        correlation_id: &record.correlation_id,
+        destination: record.destination.to_string(),
+    };
+    let mut text = serde_json::to_string(&line)?;
+    text.push('\n');
+    let is_new = !path.exists();
+    let mut file = OpenOptions::new()
+        .read(true)
+        .append(true)
+        .create(true)
+        .mode(0o600)
+        .open(path)?;
+    // A disk that was full may have taken a part of an earlier line.
+    let length = file.metadata()?.len();
+    if length > 0 {
+        let mut last = [0];
+        file.read_exact_at(&mut last, length - 1)?;
+        if last != *b"\n" {
+            text.insert(0, '\n');
+        }
+    }
+    // In one write, so that the lines of two processes do not mix.
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    if is_new {
+        sync_folder_of(path)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,49 @@
+//! Asking a person whether it is this production key.
+
+use std::io::{self, BufRead, IsTerminal, Write};
+
+use publicsquare::{ApiKeyId, Environment};
+
+use crate::stop::Stop;
+
+/// Lets a production key through only where its id was typed, here or with `--confirm`.
+pub(crate) fn confirm(
+    id: &ApiKeyId,
+    environment: &Environment,
+    given: Option<&str>,
+    what: &str,
+) -> Result<(), Stop> {
+    if let Some(given) = given {
+        return if given == id.as_str() {
+            Ok(())
+        } else {
+            Err(Stop::usage(
+                "--confirm is not the id of the key to be changed: compare the two",
+            ))
+        };
+    }
+    if *environment != Environment::Production {
+        return Ok(());
+    }
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        return Err(Stop::usage(format!(
+            "this is a production key, and there is nobody to ask; add --confirm {}",
+            id.as_str()
+        )));
+    }
+    ask(id, what)
+}
+
+fn ask(id: &ApiKeyId, what: &str) -> Result<(), Stop> {
+    let mut stderr = anstream::stderr();
+    let asked = writeln!(stderr, "{what}")
+        .and_then(|()| write!(stderr, "Type {} to go on: ", id.as_str()))
+        .and_then(|()| stderr.flush());
+    let mut answer = String::new();
+    let read = asked.and_then(|()| io::stdin().lock().read_line(&mut answer));
+    match read {
+        Ok(_) if answer.trim() == id.as_str() => Ok(()),
+        Ok(_) => Err(Stop::untouched("not confirmed")),
+        Err(error) => Err(Stop::untouched(format!("not confirmed: {error}"))),
+    }
+}

@@ -1,0 +1,152 @@
+//! Where a key is delivered to.
+
+mod attributes;
+mod command;
+mod file;
+mod staging;
+mod stdout;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use publicsquare::ApiKeyId;
+use serde::{Deserialize, Serialize};
+
+pub(crate) use self::command::CommandDestination;
+pub(crate) use self::file::FileDestination;
+pub(crate) use self::staging::Staging;
+pub(crate) use self::stdout::{StdoutDestination, print};
+use crate::cli::DestinationArgs;
+use crate::dotenv::Variable;
+use crate::stop::Stop;
+
+/// Where a key is delivered to.
+#[derive(Debug)]
+pub(crate) enum Destination {
+    File(FileDestination),
+    Stdout(StdoutDestination),
+    Command(CommandDestination),
+}
+
+/// A destination as the journal notes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase", deny_unknown_fields)]
+pub(crate) enum DestinationRecord {
+    /// The key is all that is in the file.
+    File { path: PathBuf },
+    /// One variable of a file.
+    Dotenv { path: PathBuf, variable: String },
+    /// Whoever reads the standard output.
+    Stdout,
+    /// A program that reads the key from its standard input.
+    Command { words: Vec<String>, folder: PathBuf },
+}
+
+impl Destination {
+    /// What the command line asks for, or `None` where it asks for nothing.
+    pub(crate) fn from_args(args: &DestinationArgs) -> Result<Option<Self>, Stop> {
+        if !args.command.is_empty() {
+            return CommandDestination::new(args.command.clone())
+                .map(|command| Some(Self::Command(command)));
+        }
+        let Some(to) = &args.to else {
+            return Ok(None);
+        };
+        if to == Path::new("-") {
+            if args.var.is_some() {
+                return Err(Stop::usage("--var needs a file, and --to - is none"));
+            }
+            return StdoutDestination::new().map(|stdout| Some(Self::Stdout(stdout)));
+        }
+        let variable = match &args.var {
+            None => None,
+            Some(name) => Some(
+                name.parse::<Variable>()
+                    .map_err(|error| Stop::usage(format!("--var: {error}")))?,
+            ),
+        };
+        FileDestination::resolve(to, variable).map(|file| Some(Self::File(file)))
+    }
+
+    /// The destination that a journal notes.
+    pub(crate) fn from_record(record: &DestinationRecord) -> Result<Self, Stop> {
+        match record {
+            DestinationRecord::File { path } => {
+                FileDestination::resolve(path, None).map(Self::File)
+            }
+            DestinationRecord::Dotenv { path, variable } => {
+                let variable = variable
+                    .parse()
+                    .map_err(|error| Stop::usage(format!("the journal's variable: {error}")))?;
+                FileDestination::resolve(path, Some(variable)).map(Self::File)
+            }
+            DestinationRecord::Stdout => StdoutDestination::new().map(Self::Stdout),
+            DestinationRecord::Command { words, folder } => Ok(Self::Command(
+                CommandDestination::noted(words.clone(), folder.clone()),
+            )),
+        }
+    }
+
+    /// What the journal notes.
+    pub(crate) fn record(&self) -> DestinationRecord {
+        match self {
+            Self::File(file) => file.record(),
+            Self::Stdout(_) => DestinationRecord::Stdout,
+            Self::Command(command) => command.record(),
+        }
+    }
+
+    /// The file, if it is one, with what is staged beside it for this key.
+    pub(crate) fn staging(&self, id: &ApiKeyId) -> Option<Staging> {
+        match self {
+            Self::File(file) => Some(Staging::new(file.clone(), id)),
+            Self::Stdout(_) | Self::Command(_) => None,
+        }
+    }
+}
+
+impl DestinationRecord {
+    /// The options that name this destination, for a command to type.
+    pub(crate) fn options(&self) -> String {
+        match self {
+            Self::File { path } => format!("--to {}", quoted(&path.display().to_string())),
+            Self::Dotenv { path, variable } => {
+                format!(
+                    "--to {} --var {variable}",
+                    quoted(&path.display().to_string())
+                )
+            }
+            Self::Stdout => "--to -".to_owned(),
+            Self::Command { words, .. } => format!(
+                "-- {} …",
+                quoted(words.first().map_or("CMD", String::as_str))
+            ),
+        }
+    }
+}
+
+impl fmt::Display for DestinationRecord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File { path } => write!(f, "{}", path.display()),
+            Self::Dotenv { path, variable } => write!(f, "{variable} in {}", path.display()),
+            Self::Stdout => f.write_str("the standard output"),
+            // Arguments may hold what nobody is to see.
+            Self::Command { words, .. } => write!(
+                f,
+                "the command {}",
+                words.first().map_or("without a name", String::as_str)
+            ),
+        }
+    }
+}
+
+/// A word as a shell takes it.
+pub(crate) fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+=,".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}

@@ -1,0 +1,75 @@
+//! Mode, owner and extended attributes, which a replaced file keeps.
+
+use std::fs::{File, Permissions};
+use std::io;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+
+use rustix::fs::{XattrFlags, fgetxattr, flistxattr, fsetxattr};
+use rustix::io::Errno;
+
+/// Gives a file the mode, the owner and the extended attributes (access control lists are among them) of
+/// another.
+pub(crate) fn copy(from: &File, to: &File) -> io::Result<()> {
+    let (wanted, present) = (from.metadata()?, to.metadata()?);
+    if (wanted.uid(), wanted.gid()) != (present.uid(), present.gid()) {
+        fchown(to, Some(wanted.uid()), Some(wanted.gid())).map_err(|error| {
+            let message = format!(
+                "it belongs to user {} and group {}, and a new file cannot be given to them ({error}); \
+                 run psq as that user",
+                wanted.uid(),
+                wanted.gid()
+            );
+            io::Error::new(error.kind(), message)
+        })?;
+    }
+    copy_extended(from, to)?;
+    // Last, as giving a file away or an access control list changes the mode.
+    to.set_permissions(Permissions::from_mode(wanted.mode() & 0o7777))
+}
+
+fn copy_extended(from: &File, to: &File) -> io::Result<()> {
+    for name in names(from)? {
+        let value = value(from, &name)?;
+        if value.is_some() && value == self::value(to, &name)? {
+            continue;
+        }
+        let Some(value) = value else {
+            continue;
+        };
+        fsetxattr(to, name.as_str(), &value, XattrFlags::empty()).map_err(|error| {
+            let message = format!(
+                "its attribute {name} cannot be given to a new file ({error}); run psq as a user who can"
+            );
+            io::Error::new(io::Error::from(error).kind(), message)
+        })?;
+    }
+    Ok(())
+}
+
+fn names(file: &File) -> io::Result<Vec<String>> {
+    let mut list = vec![0; 64 << 10];
+    match flistxattr(file, list.as_mut_slice()) {
+        Ok(length) => {
+            list.truncate(length);
+            Ok(list
+                .split(|&byte| byte == 0)
+                .filter(|name| !name.is_empty())
+                .map(|name| String::from_utf8_lossy(name).into_owned())
+                .collect())
+        }
+        Err(Errno::NOTSUP) => Ok(Vec::new()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn value(file: &File, name: &str) -> io::Result<Option<Vec<u8>>> {
+    let mut value = vec![0; 64 << 10];
+    match fgetxattr(file, name, value.as_mut_slice()) {
+        Ok(length) => {
+            value.truncate(length);
+            Ok(Some(value))
+        }
+        Err(Errno::NODATA | Errno::NOTSUP) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,110 @@
+//! A program that reads the key from its standard input.
+
+use std::env;
+use std::ffi::OsString;
+use std::fmt;
+use std::io::{self, Write};
+use std::os::fd::AsFd;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use publicsquare::SecretKey;
+
+use super::DestinationRecord;
+use crate::credentials;
+use crate::stop::Stop;
+
+/// A program and its arguments.
+pub(crate) struct CommandDestination {
+    words: Vec<String>,
+    folder: PathBuf,
+}
+
+/// Arguments may hold what nobody is to see.
+impl fmt::Debug for CommandDestination {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CommandDestination")
+            .field("program", &self.words.first())
+            .finish_non_exhaustive()
+    }
+}
+
+impl CommandDestination {
+    /// Refuses a program that there is not: after the rotation it would be too late.
+    pub(crate) fn new(words: Vec<String>) -> Result<Self, Stop> {
+        let folder = env::current_dir().map_err(|error| {
+            Stop::usage(format!(
+                "the current folder, in which the command is to run, is unknown: {error}"
+            ))
+        })?;
+        let command = Self::noted(words, folder);
+        let program = command.program();
+        if command.is_runnable() {
+            Ok(command)
+        } else {
+            Err(Stop::usage(format!(
+                "there is no program {program} that can be run; give it by its path, or mend PATH"
+            )))
+        }
+    }
+
+    /// One that was checked when it was noted.
+    pub(crate) fn noted(words: Vec<String>, folder: PathBuf) -> Self {
+        Self { words, folder }
+    }
+
+    pub(crate) fn record(&self) -> DestinationRecord {
+        DestinationRecord::Command {
+            words: self.words.clone(),
+            folder: self.folder.clone(),
+        }
+    }
+
+    fn program(&self) -> &str {
+        self.words.first().map_or("", String::as_str)
+    }
+
+    fn is_runnable(&self) -> bool {
+        let program = self.program();
+        if program.contains('/') {
+            return is_executable(&self.folder.join(program));
+        }
+        let path = env::var_os("PATH").unwrap_or_else(|| OsString::from("/usr/bin:/bin"));
+        !program.is_empty()
+            && env::split_paths(&path).any(|folder| is_executable(&folder.join(program)))
+    }
+
+    /// Runs it with the key, and nothing else, on its standard input. What it prints goes to the standard
+    /// error, as the standard output is for what psq says.
+    pub(crate) fn deliver(&self, key: &SecretKey) -> io::Result<()> {
+        let stderr = io::stderr().as_fd().try_clone_to_owned()?;
+        let mut child = Command::new(self.program())
+            .args(self.words.get(1..).unwrap_or_default())
+            .current_dir(&self.folder)
+            .env_remove(credentials::VARIABLE)
+            .stdin(Stdio::piped())
+            .stdout(stderr)
+            .spawn()?;
+        // Dropped, and so closed, at the end of the statement.
+        let written = match child.stdin.take() {
+            Some(mut stdin) => stdin.write_all(key.expose_secret().as_bytes()),
+            None => Err(io::ErrorKind::BrokenPipe.into()),
+        };
+        let status = child.wait()?;
+        if !status.success() {
+            return Err(io::Error::other(format!("it ended with {status}")));
+        }
+        written.map_err(|error| {
+            io::Error::new(
+                error.kind(),
+                "it ended well and has not read its standard input",
+            )
+        })
+    }
+}
+
+fn is_executable(path: &Path) -> bool {
+    path.metadata()
+        .is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
+}

@@ -1,0 +1,202 @@
+//! A file that holds the key, alone or in one of its variables.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read};
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use publicsquare::SecretKey;
+use zeroize::Zeroizing;
+
+use super::DestinationRecord;
+use crate::dotenv::{self, Variable};
+use crate::durable::folder_of;
+use crate::stop::Stop;
+
+/// More than any file of variables that a person keeps.
+const LARGEST: u64 = 8 << 20;
+
+/// What is in a file; `None` where there is no file.
+pub(crate) type Content = Option<Zeroizing<Vec<u8>>>;
+
+/// A file, with no link on the way to it.
+#[derive(Debug, Clone)]
+pub(crate) struct FileDestination {
+    path: PathBuf,
+    variable: Option<Variable>,
+}
+
+impl FileDestination {
+    /// Follows links, and refuses what cannot be replaced as a whole.
+    pub(crate) fn resolve(path: &Path, variable: Option<Variable>) -> Result<Self, Stop> {
+        let named = |what: &str| Stop::usage(format!("--to {}: {what}", path.display()));
+        let resolved = match fs::canonicalize(path) {
+            Ok(resolved) => resolved,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                if path.is_symlink() {
+                    return Err(named(
+                        "it is a link to a file that is not there; create the file",
+                    ));
+                }
+                let name = path
+                    .file_name()
+                    .ok_or_else(|| named("it has no file name"))?;
+                fs::canonicalize(folder_of(path))
+                    .map_err(|error| named(&format!("its folder: {error}; create it first")))?
+                    .join(name)
+            }
+            Err(error) => return Err(named(&error.to_string())),
+        };
+        if resolved.to_str().is_none() {
+            return Err(named("the path is not UTF-8, and the journal is"));
+        }
+        let file = Self {
+            path: resolved,
+            variable,
+        };
+        if let Some(metadata) = file.metadata().map_err(|error| named(&error.to_string()))? {
+            file.check(&metadata).map_err(|flaw| named(&flaw))?;
+        }
+        Ok(file)
+    }
+
+    fn check(&self, metadata: &Metadata) -> Result<(), String> {
+        if !metadata.is_file() {
+            return Err("it is no regular file".to_owned());
+        }
+        if metadata.nlink() > 1 {
+            return Err(format!(
+                "it has {} names (hard links), and the others would keep the dead key; copy it to a \
+                 file of its own",
+                metadata.nlink()
+            ));
+        }
+        if metadata.len() > LARGEST {
+            return Err(format!(
+                "it has {} bytes, and {LARGEST} is the most for a file that holds a key",
+                metadata.len()
+            ));
+        }
+        if is_mount_point(&self.path) {
+            return Err(
+                "it is mounted by itself, as containers do with single files, and cannot be replaced \
+                 as a whole; mount its folder instead, or pass the key to a command with `-- CMD`"
+                    .to_owned(),
+            );
+        }
+        Ok(())
+    }
+
+    /// The path without links.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(crate) fn metadata(&self) -> io::Result<Option<Metadata>> {
+        match fs::symlink_metadata(&self.path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            metadata => metadata.map(Some),
+        }
+    }
+
+    /// Whether others than the owner can read it. Its mode is kept all the same.
+    pub(crate) fn is_readable_by_others(&self) -> bool {
+        matches!(self.metadata(), Ok(Some(metadata)) if metadata.permissions().mode() & 0o004 != 0)
+    }
+
+    pub(crate) fn record(&self) -> DestinationRecord {
+        let path = self.path.clone();
+        match &self.variable {
+            None => DestinationRecord::File { path },
+            Some(variable) => DestinationRecord::Dotenv {
+                path,
+                variable: variable.to_string(),
+            },
+        }
+    }
+
+    /// All that is in the file.
+    pub(crate) fn read(&self) -> io::Result<Content> {
+        read(&self.path)
+    }
+
+    /// The key that the content holds. `None` where it holds none.
+    pub(crate) fn held(&self, content: &Content) -> Result<Content, String> {
+        let Some(text) = content else {
+            return Ok(None);
+        };
+        let held = match &self.variable {
+            Some(variable) => {
+                dotenv::value_of(text, variable).map_err(|refusal| refusal.to_string())?
+            }
+            None => Some(Zeroizing::new(without_line_end(text).0.to_vec())),
+        };
+        Ok(held.filter(|value| !value.is_empty()))
+    }
+
+    /// The content with the key in it, and every other byte as it was.
+    pub(crate) fn with_key(
+        &self,
+        content: &Content,
+        key: &SecretKey,
+    ) -> Result<Zeroizing<Vec<u8>>, String> {
+        let text = content.as_ref().map_or(&[][..], |text| text.as_slice());
+        match &self.variable {
+            Some(variable) => dotenv::with_value(text, variable, key.expose_secret())
+                .map_err(|refusal| refusal.to_string()),
+            None => {
+                let line_end = without_line_end(text).1;
+                let key = key.expose_secret().as_bytes();
+                let mut whole = Zeroizing::new(Vec::with_capacity(key.len() + line_end.len()));
+                whole.extend_from_slice(key);
+                whole.extend_from_slice(line_end);
+                Ok(whole)
+            }
+        }
+    }
+}
+
+/// All that is in a file.
+pub(super) fn read(path: &Path) -> io::Result<Content> {
+    let file = match File::open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        file => file?,
+    };
+    // With its full size from the start: a growing buffer leaves copies behind.
+    let size = file.metadata()?.len().min(LARGEST);
+    let mut bytes = Zeroizing::new(Vec::with_capacity(
+        usize::try_from(size).unwrap_or_default() + 1,
+    ));
+    file.take(LARGEST).read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
+}
+
+/// A file's text, and the line end behind it if it has one.
+fn without_line_end(text: &[u8]) -> (&[u8], &[u8]) {
+    let end = match text {
+        [.., b'\r', b'\n'] => 2,
+        [.., b'\n'] => 1,
+        _ => 0,
+    };
+    text.split_at(text.len() - end)
+}
+
+/// Whether something is mounted right there. Renaming over it fails.
+#[cfg(target_os = "linux")]
+fn is_mount_point(path: &Path) -> bool {
+    use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
+
+    statx(
+        CWD,
+        path,
+        AtFlags::SYMLINK_NOFOLLOW,
+        StatxFlags::BASIC_STATS,
+    )
+    .is_ok_and(|found| found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
+}
+
+/// Elsewhere files are not mounted one by one.
+#[cfg(not(target_os = "linux"))]
+fn is_mount_point(_: &Path) -> bool {
+    false
+}

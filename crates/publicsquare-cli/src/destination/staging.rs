@@ -1,0 +1,145 @@
+//! The file beside the destination that is renamed over it.
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::os::unix::fs::{FileExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use publicsquare::ApiKeyId;
+use rustix::fs::OFlags;
+
+use super::attributes;
+use super::file::{Content, FileDestination, read};
+use crate::durable::{create_private, sync_folder_of};
+use crate::journal::remove_if_there;
+
+/// Room for what others may add to the file while the rotation is under way, in bytes.
+const SPARE: usize = 4096;
+
+/// The staged file of a destination.
+#[derive(Debug)]
+pub(crate) struct Staging {
+    file: FileDestination,
+    path: PathBuf,
+}
+
+impl Staging {
+    /// The name tells the key, so that rotations of two keys in one file do not meet.
+    pub(crate) fn new(file: FileDestination, id: &ApiKeyId) -> Self {
+        let name = file
+            .path()
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let path = file
+            .path()
+            .with_file_name(format!(".{name}.{}.psq", id.as_str()));
+        Self { file, path }
+    }
+
+    /// The destination.
+    pub(crate) fn file(&self) -> &FileDestination {
+        &self.file
+    }
+
+    /// Where the new content is, until it is renamed.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Tries out whether a file can be created here that looks like the destination. It leaves nothing
+    /// behind.
+    pub(crate) fn try_out(&self) -> io::Result<()> {
+        remove_if_there(&self.path)?;
+        let tried = self
+            .create()
+            .and_then(|staged| self.take_attributes(&staged));
+        remove_if_there(&self.path)?;
+        tried
+    }
+
+    /// Puts the destination's own bytes through the way that the new key will go.
+    pub(crate) fn rehearse(&self, content: &Content) -> io::Result<()> {
+        remove_if_there(&self.path)?;
+        let Some(bytes) = content else {
+            return self.try_out();
+        };
+        let staged = self.create()?;
+        let rehearsed = self
+            .take_attributes(&staged)
+            .and_then(|()| staged.write_all_at(bytes, 0))
+            .and_then(|()| staged.sync_all())
+            .and_then(|()| self.commit());
+        if rehearsed.is_err() {
+            // It holds what the destination holds, and the reason is worth more than this.
+            let _ = fs::remove_file(&self.path);
+        }
+        rehearsed
+    }
+
+    /// Takes room for the new content, so that a full disk shows now.
+    pub(crate) fn reserve(&self, length: usize) -> io::Result<()> {
+        remove_if_there(&self.path)?;
+        let reserved = self.create().and_then(|staged| {
+            self.take_attributes(&staged)?;
+            staged.write_all_at(&vec![b' '; length + SPARE], 0)?;
+            staged.sync_all()
+        });
+        if reserved.is_err() {
+            let _ = fs::remove_file(&self.path);
+            return reserved;
+        }
+        sync_folder_of(&self.path)
+    }
+
+    /// What is in the staged file.
+    pub(crate) fn staged_content(&self) -> io::Result<Content> {
+        read(&self.path)
+    }
+
+    /// Writes the new content. It is durable when this returns.
+    pub(crate) fn write(&self, content: &[u8]) -> io::Result<()> {
+        let opened = OpenOptions::new()
+            .write(true)
+            .custom_flags(OFlags::NOFOLLOW.bits().cast_signed())
+            .open(&self.path);
+        let staged = match opened {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => self.create()?,
+            staged => staged?,
+        };
+        // Somebody may have changed them since.
+        self.take_attributes(&staged)?;
+        staged.write_all_at(content, 0)?;
+        staged.set_len(content.len() as u64)?;
+        staged.sync_all()
+    }
+
+    /// Renames the staged file over the destination. That is durable when this returns.
+    pub(crate) fn commit(&self) -> io::Result<()> {
+        fs::rename(&self.path, self.file.path())?;
+        sync_folder_of(self.file.path())
+    }
+
+    /// Makes durable what is at the destination already.
+    pub(crate) fn settle(&self) -> io::Result<()> {
+        File::open(self.file.path())?.sync_all()?;
+        sync_folder_of(self.file.path())
+    }
+
+    /// Removes the staged file.
+    pub(crate) fn discard(&self) -> io::Result<()> {
+        remove_if_there(&self.path)
+    }
+
+    fn create(&self) -> io::Result<File> {
+        create_private(&self.path)
+    }
+
+    fn take_attributes(&self, staged: &File) -> io::Result<()> {
+        match File::open(self.file.path()) {
+            Ok(destination) => attributes::copy(&destination, staged),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+}

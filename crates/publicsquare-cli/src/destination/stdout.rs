@@ -1,0 +1,63 @@
+//! The standard output, if it is no terminal.
+
+use std::io::{self, IsTerminal, Write};
+
+use publicsquare::SecretKey;
+
+use crate::stop::Stop;
+
+/// The standard output.
+#[derive(Debug)]
+pub(crate) struct StdoutDestination(());
+
+impl StdoutDestination {
+    /// Refuses a terminal, whose scrollback would keep the key.
+    pub(crate) fn new() -> Result<Self, Stop> {
+        if io::stdout().is_terminal() {
+            return Err(Stop::usage(
+                "--to - writes the key to the standard output, which is a terminal here and would show \
+                 it; redirect it to a program, or give a file",
+            ));
+        }
+        Ok(Self(()))
+    }
+
+    /// Writes the key and a line break.
+    pub(crate) fn deliver(&self, key: &SecretKey) -> io::Result<()> {
+        let mut line = zeroize::Zeroizing::new(Vec::with_capacity(key.expose_secret().len() + 1));
+        line.extend_from_slice(key.expose_secret().as_bytes());
+        line.push(b'\n');
+        // Past the buffer of the standard library, which would keep a copy.
+        let stdout = io::stdout().lock();
+        let fd = rustix::stdio::stdout();
+        let mut rest = line.as_slice();
+        while !rest.is_empty() {
+            match rustix::io::write(fd, rest) {
+                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+                Ok(written) => rest = rest.get(written..).unwrap_or_default(),
+                Err(rustix::io::Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        drop(stdout);
+        match rustix::fs::fsync(fd) {
+            // A pipe or a socket has no disk behind it.
+            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOTSUP | rustix::io::Errno::ROFS) => {
+                Ok(())
+            }
+            outcome => outcome.map_err(io::Error::from),
+        }
+    }
+}
+
+/// Writes what a command says to the standard output. That nobody reads it is no failure.
+pub(crate) fn print(text: &str) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    match stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+    {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        outcome => outcome,
+    }
+}

@@ -1,0 +1,41 @@
+//! A definition for a file that has none.
+
+use zeroize::Zeroizing;
+
+use super::quotes::{Reading, spans};
+use super::refusal::Refusal;
+use super::text::{is_continued, last_ending, lines};
+use super::variable::Variable;
+use super::written::{self, Quoting};
+
+/// What defines the variable when it is added to the end of the text.
+pub(super) fn addition(
+    text: &[u8],
+    variable: &Variable,
+    value: &str,
+) -> Result<Zeroizing<Vec<u8>>, Refusal> {
+    for reading in Reading::ALL {
+        if let Some(opened) = spans(text, reading).unclosed {
+            return Err(Refusal::EndInsideQuote { opened });
+        }
+    }
+    if let Some(last) = lines(text).last()
+        && is_continued(last.of(text))
+    {
+        return Err(Refusal::EndContinued { line: last.number });
+    }
+    let ending = last_ending(text);
+    let name = variable.as_str().as_bytes();
+    let value = written::write(value, Quoting::Bare);
+    let length = 2 * ending.len() + name.len() + 1 + value.len();
+    let mut addition = Zeroizing::new(Vec::with_capacity(length));
+    // This includes a lone byte order mark: a shell would take it for a part of the name.
+    if !text.is_empty() && !text.ends_with(b"\n") {
+        addition.extend_from_slice(ending);
+    }
+    addition.extend_from_slice(name);
+    addition.push(b'=');
+    addition.extend_from_slice(&value);
+    addition.extend_from_slice(ending);
+    Ok(addition)
+}

@@ -1,0 +1,164 @@
+//! The one definition of a variable, or why it cannot be told.
+
+use std::ops::Range;
+
+use super::mention::{Mention, mention};
+use super::quotes::{Reading, spans};
+use super::refusal::Refusal;
+use super::text::{Line, is_blank, is_continued, is_quote, line_feeds, lines, skip_blanks};
+use super::variable::Variable;
+use super::written::{Quoting, closing_quote};
+
+/// The definition of a variable.
+pub(super) struct Definition {
+    /// Where its value is, with the quotes around it.
+    pub(super) value: Range<usize>,
+    /// What is around the value.
+    pub(super) quoting: Quoting,
+}
+
+/// The definition of the variable, if there is one.
+pub(super) fn find(text: &[u8], variable: &Variable) -> Result<Option<Definition>, Refusal> {
+    if let Some(at) = text.iter().position(|byte| *byte == 0) {
+        let line = 1 + line_feeds(&text[..at]);
+        return Err(Refusal::Nul { line });
+    }
+    let Some((line, start)) = only_one(text, variable)? else {
+        return Ok(None);
+    };
+    refuse_surroundings(text, line)?;
+    let (value, quoting) = value_at(text, line, start)?;
+    refuse_several_lines(text, line.number)?;
+    Ok(Some(Definition { value, quoting }))
+}
+
+/// The only line that defines the variable, and the position behind its `=`.
+fn only_one(text: &[u8], variable: &Variable) -> Result<Option<(Line, usize)>, Refusal> {
+    let mut definitions = Vec::new();
+    let mut refusal = None;
+    for line in lines(text) {
+        let number = line.number;
+        match mention(line.of(text), variable.as_str().as_bytes()) {
+            None => {}
+            Some(Mention::Definition(at)) => definitions.push((line, line.start + at)),
+            Some(Mention::Unclear) => {
+                refusal.get_or_insert(Refusal::Unclear { line: number });
+            }
+            Some(Mention::CarriageReturn) => {
+                refusal.get_or_insert(Refusal::CarriageReturn { line: number });
+            }
+        }
+    }
+    if definitions.len() > 1 {
+        let lines = definitions.iter().map(|(line, _)| line.number).collect();
+        return Err(Refusal::SeveralDefinitions { lines });
+    }
+    match refusal {
+        Some(refusal) => Err(refusal),
+        None => Ok(definitions.pop()),
+    }
+}
+
+/// Refuses a definition that may be part of what is above it.
+fn refuse_surroundings(text: &[u8], line: Line) -> Result<(), Refusal> {
+    let above = lines(text).take(line.number - 1).last();
+    if above.is_some_and(|above| is_continued(above.of(text))) {
+        return Err(Refusal::AfterBackslash { line: line.number });
+    }
+    for reading in Reading::ALL {
+        let around = spans(text, reading)
+            .closed
+            .into_iter()
+            .find(|span| span.first < line.number && line.number <= span.last);
+        if let Some(span) = around {
+            return Err(Refusal::InsideQuote {
+                opened: span.first,
+                line: line.number,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a value that goes on below its line for some readers, although it could end on it.
+fn refuse_several_lines(text: &[u8], line: usize) -> Result<(), Refusal> {
+    for reading in Reading::ALL {
+        if spans(text, reading)
+            .closed
+            .iter()
+            .any(|span| span.first == line)
+        {
+            return Err(Refusal::OpenQuote { line });
+        }
+    }
+    Ok(())
+}
+
+/// The value that follows the `=` in front of `start`.
+fn value_at(text: &[u8], line: Line, start: usize) -> Result<(Range<usize>, Quoting), Refusal> {
+    let number = line.number;
+    // From here on positions are the text's, and nothing is looked at behind the line.
+    let text = &text[..line.end];
+    let first = skip_blanks(text, start);
+    match text.get(first) {
+        Some(&byte) if is_quote(byte) => {
+            let behind = quoted_end(text, first, number)?;
+            refuse_continued(text, line)?;
+            Ok((first..behind, Quoting::by(byte)))
+        }
+        Some(b'#') if first == start => Err(Refusal::Hash { line: number }),
+        // The value goes where a shell wants it: directly behind the `=`.
+        None | Some(b'#') => {
+            refuse_continued(text, line)?;
+            Ok((start..start, Quoting::Bare))
+        }
+        Some(_) => {
+            let behind = bare_end(text, first, number)?;
+            refuse_continued(text, line)?;
+            if text[..behind].ends_with(b"\\") {
+                return Err(Refusal::Continued { line: number });
+            }
+            Ok((first..behind, Quoting::Bare))
+        }
+    }
+}
+
+/// The position behind the closing quote.
+fn quoted_end(text: &[u8], open: usize, line: usize) -> Result<usize, Refusal> {
+    let Some(length) = closing_quote(&text[open + 1..], text[open]) else {
+        return Err(Refusal::OpenQuote { line });
+    };
+    let behind = open + 1 + length + 1;
+    let next = skip_blanks(text, behind);
+    match text.get(next) {
+        None => Ok(behind),
+        Some(b'#') if next > behind => Ok(behind),
+        Some(_) => Err(Refusal::AfterQuote { line }),
+    }
+}
+
+/// The position behind a value without quotes.
+fn bare_end(text: &[u8], start: usize, line: usize) -> Result<usize, Refusal> {
+    let hash = (start..text.len()).find(|at| text[*at] == b'#');
+    if hash.is_some_and(|hash| !is_blank(text[hash - 1])) {
+        return Err(Refusal::Hash { line });
+    }
+    let end = hash.unwrap_or(text.len());
+    let blanks = text[start..end]
+        .iter()
+        .rev()
+        .take_while(|byte| is_blank(**byte));
+    let behind = end - blanks.count();
+    if text[start..behind].iter().any(|byte| is_quote(*byte)) {
+        return Err(Refusal::QuoteInside { line });
+    }
+    Ok(behind)
+}
+
+/// Refuses a line that ends in a backslash, be it in a comment.
+fn refuse_continued(text: &[u8], line: Line) -> Result<(), Refusal> {
+    if is_continued(line.of(text)) {
+        return Err(Refusal::Continued { line: line.number });
+    }
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! Where a line defines a variable, for all readers or for some.
+
+use super::quotes::{self, Reading};
+use super::text::{EXPORT, is_blank, is_quote, skip_blanks, skip_white_space};
+
+/// What a line has to do with a variable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mention {
+    /// It defines the variable; the position is the one behind the `=`.
+    Definition(usize),
+    /// It defines the variable for some readers.
+    Unclear,
+    /// It defines the variable for those that end a line at a carriage return, or for others.
+    CarriageReturn,
+}
+
+/// What the line has to do with the variable of this name.
+pub(super) fn mention(line: &[u8], name: &[u8]) -> Option<Mention> {
+    if !line.contains(&b'\r') {
+        return in_piece(line, name);
+    }
+    line.split(|byte| *byte == b'\r')
+        .find_map(|piece| in_piece(piece, name))
+        .map(|_| Mention::CarriageReturn)
+}
+
+/// What a line without carriage returns has to do with the variable.
+fn in_piece(line: &[u8], name: &[u8]) -> Option<Mention> {
+    if line.get(skip_blanks(line, 0)) == Some(&b'#') {
+        return None;
+    }
+    let head = at_start(line, name);
+    let behind = match head {
+        Some(Mention::Definition(at)) => at,
+        _ => 0,
+    };
+    if is_assigned_later(line, name, behind) {
+        return Some(Mention::Unclear);
+    }
+    head
+}
+
+/// What the start of the line says about the variable.
+fn at_start(line: &[u8], name: &[u8]) -> Option<Mention> {
+    let start = skip_white_space(line, 0);
+    let is_plain = skip_blanks(line, 0) == start;
+    if let Some(head) = head(line, start, name) {
+        return Some(match head {
+            Head::Definition(at) if is_plain => Mention::Definition(at),
+            _ => Mention::Unclear,
+        });
+    }
+    let word = start + line[start..].strip_prefix(EXPORT).map(|_| EXPORT.len())?;
+    let at = skip_white_space(line, word);
+    let is_plain = is_plain && skip_blanks(line, word) == at;
+    match head(line, at, name).filter(|_| at > word)? {
+        Head::Definition(behind) if is_plain => Some(Mention::Definition(behind)),
+        // This only exports what is defined elsewhere.
+        Head::Alone => None,
+        _ => Some(Mention::Unclear),
+    }
+}
+
+/// What follows a name.
+enum Head {
+    /// A value, from this position on.
+    Definition(usize),
+    /// What only some readers take for the start of a value.
+    Unclear,
+    /// Nothing.
+    Alone,
+}
+
+/// What follows the name if it is at this position.
+fn head(line: &[u8], at: usize, name: &[u8]) -> Option<Head> {
+    // There are readers that allow quotes around names.
+    let quote = line.get(at).filter(|byte| is_quote(**byte));
+    let mut end = at + usize::from(quote.is_some());
+    if !line[end..].starts_with(name) {
+        return None;
+    }
+    end += name.len();
+    if let Some(quote) = quote {
+        if line.get(end) != Some(quote) {
+            return None;
+        }
+        end += 1;
+    }
+    let next = skip_white_space(line, end);
+    match line.get(next) {
+        Some(b'=') if quote.is_none() && skip_blanks(line, end) == next => {
+            Some(Head::Definition(next + 1))
+        }
+        // A colon is as good as an equals sign to some readers, and `+=` adds to a value in some shells.
+        Some(b'=' | b':') => Some(Head::Unclear),
+        Some(b'+') if line.get(next + 1) == Some(&b'=') => Some(Head::Unclear),
+        // To some readers this is a variable without a value, or one to take from the environment.
+        None => Some(Head::Alone),
+        Some(b'#') if next > end => Some(Head::Alone),
+        Some(_) => None,
+    }
+}
+
+/// Whether a shell finds an assignment to the variable behind the start of the line.
+fn is_assigned_later(line: &[u8], name: &[u8], behind: usize) -> bool {
+    (behind.max(1)..line.len()).any(|at| {
+        let is_word = is_blank(line[at - 1]) || b";&|(){}".contains(&line[at - 1]);
+        let is_assigned = line[at..]
+            .strip_prefix(name)
+            .is_some_and(|rest| rest.starts_with(b"=") || rest.starts_with(b"+="));
+        is_word && is_assigned && is_outside(line, at)
+    })
+}
+
+/// Whether the position is neither in quotes nor in a comment.
+fn is_outside(line: &[u8], at: usize) -> bool {
+    let before = quotes::scan(&line[..at], 0, Reading::Shell);
+    before.open.is_none() && before.end == at
+}

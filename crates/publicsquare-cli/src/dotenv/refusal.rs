@@ -1,0 +1,174 @@
+//! Why a file is neither read nor edited.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+/// Why a file is neither read nor edited. All that it holds of the file are numbers of lines, counted
+/// from 1: what is on them may be secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// The new value has characters that cannot be written the same way for all readers.
+    UnfitValue,
+    /// More than one line defines the variable.
+    SeveralDefinitions {
+        /// All of them, in order.
+        lines: Vec<usize>,
+    },
+    /// The line defines the variable for some readers and not for others.
+    Unclear {
+        /// That line.
+        line: usize,
+    },
+    /// The file has a byte that no text has.
+    Nul {
+        /// The first line with one.
+        line: usize,
+    },
+    /// The line has a carriage return that is not part of its ending.
+    CarriageReturn {
+        /// That line.
+        line: usize,
+    },
+    /// The value goes on behind its line, or can be read so.
+    OpenQuote {
+        /// The line of the definition.
+        line: usize,
+    },
+    /// The line of the definition ends in a backslash.
+    Continued {
+        /// That line.
+        line: usize,
+    },
+    /// The line before the definition ends in a backslash.
+    AfterBackslash {
+        /// The line of the definition.
+        line: usize,
+    },
+    /// The definition may be part of another value.
+    InsideQuote {
+        /// The line with the quote.
+        opened: usize,
+        /// The line of the definition.
+        line: usize,
+    },
+    /// A `#` starts a comment for some readers and is part of the value for others.
+    Hash {
+        /// The line of the definition.
+        line: usize,
+    },
+    /// A value that starts without a quote has one.
+    QuoteInside {
+        /// The line of the definition.
+        line: usize,
+    },
+    /// Something follows the closing quote.
+    AfterQuote {
+        /// The line of the definition.
+        line: usize,
+    },
+    /// What is added to the end of the file would be part of another value.
+    EndInsideQuote {
+        /// The line with the quote.
+        opened: usize,
+    },
+    /// What is added to the end of the file would continue its last line.
+    EndContinued {
+        /// The last line.
+        line: usize,
+    },
+    /// The edited text would not mean what it should.
+    Unsafe,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnfitValue => f.write_str(
+                "the value has control characters or characters outside ASCII: \
+                 put it into the file by hand",
+            ),
+            Self::SeveralDefinitions { lines } => {
+                f.write_str("the variable is defined more than once, on lines ")?;
+                list(f, lines)?;
+                f.write_str(": remove all definitions but one")
+            }
+            Self::Unclear { line } => write!(
+                f,
+                "line {line} may or may not define the variable, depending on the program that reads \
+                 it: write the definition as NAME=value on a line of its own, or remove it"
+            ),
+            Self::Nul { line } => write!(
+                f,
+                "line {line} has a NUL byte: save the file as UTF-8 text, without such bytes"
+            ),
+            Self::CarriageReturn { line } => write!(
+                f,
+                "line {line} has a carriage return without a line feed: end all lines with LF or CRLF"
+            ),
+            Self::OpenQuote { line } => write!(
+                f,
+                "the value on line {line} opens a quote and does not clearly close it on that line: \
+                 put the whole value on that line"
+            ),
+            Self::Continued { line } => write!(
+                f,
+                "line {line} ends in a backslash, so the value may go on: put the whole value on that \
+                 line, without the backslash"
+            ),
+            Self::AfterBackslash { line } => write!(
+                f,
+                "line {} ends in a backslash, so the definition on line {line} may be part of it: \
+                 remove the backslash or put an empty line between them",
+                line.saturating_sub(1)
+            ),
+            Self::InsideQuote { opened, line } => write!(
+                f,
+                "the definition on line {line} may be part of a quoted value that starts on line \
+                 {opened}: close that quote on its own line, or move the definition above it"
+            ),
+            Self::Hash { line } => write!(
+                f,
+                "the value on line {line} has a # that may start a comment: put a blank before the \
+                 comment, or quotes around the value"
+            ),
+            Self::QuoteInside { line } => write!(
+                f,
+                "the value on line {line} has a quote inside: put quotes around the whole value"
+            ),
+            Self::AfterQuote { line } => write!(
+                f,
+                "something follows the closing quote of the value on line {line}: put it inside the \
+                 quotes, or make it a comment with a blank before the #"
+            ),
+            Self::EndInsideQuote { opened } => write!(
+                f,
+                "line {opened} opens a quote that is not clearly closed, so what is added to the end \
+                 of the file may be part of it: close that quote on its own line, or define the \
+                 variable above it"
+            ),
+            Self::EndContinued { line } => write!(
+                f,
+                "line {line}, the last one, ends in a backslash, so what is added may be part of it: \
+                 remove the backslash or add an empty line"
+            ),
+            Self::Unsafe => {
+                f.write_str("this file cannot be edited safely: put the value into it by hand")
+            }
+        }
+    }
+}
+
+impl StdError for Refusal {}
+
+/// Numbers as a sentence has them: `1, 2 and 3`.
+fn list(f: &mut fmt::Formatter<'_>, numbers: &[usize]) -> fmt::Result {
+    for (index, number) in numbers.iter().enumerate() {
+        let separator = match index {
+            0 => "",
+            _ if index + 1 == numbers.len() => " and ",
+            _ => ", ",
+        };
+        write!(f, "{separator}{number}")?;
+    }
+    Ok(())
+}

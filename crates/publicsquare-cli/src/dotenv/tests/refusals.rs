@@ -1,0 +1,218 @@
+//! What is refused, and what the refusal says.
+
+use super::*;
+
+/// Checks that the text is refused, for reading as for any value.
+#[track_caller]
+fn refused(text: impl AsRef<[u8]>, refusal: Refusal) {
+    let text = text.as_ref();
+    let shown = String::from_utf8_lossy(text);
+    assert_eq!(read(text), Err(refusal.clone()), "reading {shown:?}");
+    for value in ["sk_test_1", "", "it's a $"] {
+        assert_eq!(edit(text, value), Err(refusal.clone()), "{shown:?}");
+    }
+}
+
+/// Checks that the variable cannot be added to the text, which does not have it.
+#[track_caller]
+fn no_addition(text: &str, refusal: Refusal) {
+    assert_eq!(read(text), Ok(None), "{text:?}");
+    assert_eq!(edit(text, "sk_test_1"), Err(refusal), "{text:?}");
+}
+
+#[test]
+fn several_definitions() {
+    for (text, lines) in [
+        ("PSQ_KEY=1\nPSQ_KEY=1\n", vec![1, 2]),
+        (
+            "PSQ_KEY=1\nA=1\n export PSQ_KEY =2\r\n\nPSQ_KEY=",
+            vec![1, 3, 5],
+        ),
+        ("PSQ_KEY='\nPSQ_KEY=2\n'\n", vec![1, 2]),
+    ] {
+        refused(text, Refusal::SeveralDefinitions { lines });
+    }
+}
+
+#[test]
+fn what_only_some_readers_take_for_a_definition() {
+    for line in [
+        "PSQ_KEY: a",
+        "PSQ_KEY:a",
+        "PSQ_KEY+=a",
+        "PSQ_KEY",
+        "PSQ_KEY # a",
+        "'PSQ_KEY'=a",
+        "\"PSQ_KEY\": \"a\"",
+        "\u{a0}PSQ_KEY=a",
+        "\u{feff}PSQ_KEY=a",
+        "\x0bPSQ_KEY=a",
+        "\x1cPSQ_KEY=a",
+        "PSQ_KEY\u{2003}=a",
+        "export\u{a0}PSQ_KEY=a",
+        "export PSQ_KEY: a",
+        "export B=1 PSQ_KEY=a",
+        "B='1' PSQ_KEY+=a",
+        "B=1;PSQ_KEY=a",
+        "; PSQ_KEY=a",
+        "set PSQ_KEY=a",
+        "PSQ_KEY=a PSQ_KEY=b",
+        "PSQ_KEY='a';PSQ_KEY=b",
+    ] {
+        refused(format!("A=1\n{line}\n"), Refusal::Unclear { line: 2 });
+        if !line.starts_with("PSQ_KEY=") {
+            refused(
+                format!("PSQ_KEY=1\n{line}\r\n"),
+                Refusal::Unclear { line: 2 },
+            );
+        }
+    }
+}
+
+#[test]
+fn bytes_of_no_text() {
+    refused("A=1\nPSQ_KEY=a\0b\n", Refusal::Nul { line: 2 });
+    refused("PSQ_KEY=a\n\n\0", Refusal::Nul { line: 3 });
+    refused("A=1\nPSQ_KEY=a\rB=1\n", Refusal::CarriageReturn { line: 2 });
+    refused("PSQ_KEY=a\r", Refusal::CarriageReturn { line: 1 });
+    refused("PSQ_KEY=a\r\r\n", Refusal::CarriageReturn { line: 1 });
+    refused("# A\rPSQ_KEY=a\n", Refusal::CarriageReturn { line: 1 });
+}
+
+#[test]
+fn values_that_go_on_or_may_go_on() {
+    for text in [
+        "A=1\nPSQ_KEY='a\nb'\n",
+        "A=1\nPSQ_KEY=\"a\nb\"\n",
+        "A=1\nPSQ_KEY=`a\nb`\n",
+        "A=1\nPSQ_KEY=\"a\n",
+        "A=1\nPSQ_KEY=\"a\\\"",
+        "A=1\nPSQ_KEY=\"a\\\nb\"",
+        // To some libraries a backslash escapes this quote.
+        "A=1\nPSQ_KEY='a\\'\nB='b'\n",
+    ] {
+        refused(text, Refusal::OpenQuote { line: 2 });
+    }
+    for text in [
+        "A=1\nPSQ_KEY=a\\\nb\n",
+        "A=1\nPSQ_KEY=a\\\r\n",
+        "A=1\nPSQ_KEY=a\\",
+        "A=1\nPSQ_KEY=a\\\\\n",
+        "A=1\nPSQ_KEY=a\\ \n",
+        "A=1\nPSQ_KEY=a\\ # b\n",
+        "A=1\nPSQ_KEY=a # b\\\n",
+        "A=1\nPSQ_KEY='a' # b\\\n",
+        "A=1\nPSQ_KEY= # b\\\n",
+        "A=1\nPSQ_KEY=\\\n",
+    ] {
+        refused(text, Refusal::Continued { line: 2 });
+    }
+}
+
+#[test]
+fn definitions_that_may_be_part_of_another_value() {
+    for (text, opened, line) in [
+        ("A='\nPSQ_KEY=1\n'\n", 1, 2),
+        ("B=1\n export A= `\r\n\r\nPSQ_KEY=1\r\n`\r\n", 2, 4),
+        ("\u{feff}A: \"\\\"\nPSQ_KEY=1\n\"\n", 1, 2),
+        ("A=\"x\nPSQ_KEY=\"y\"\n", 1, 2),
+        ("A='x' \"\nPSQ_KEY=1\n# \"\n", 1, 2),
+        ("A=don\"t\nPSQ_KEY=1\nB=won\"t\n", 1, 2),
+        ("A='\nB\nPSQ_KEY=1\n' \"\n", 1, 3),
+        // To some libraries a backslash escapes these quotes, however many there are.
+        ("A='C:\\'\nPSQ_KEY=1\nB='2'\n", 1, 2),
+        ("A=\"C:\\\\\"\nPSQ_KEY=1\nB=\"2\"\n", 1, 2),
+        ("A='\\'' B='\\\\' C='\nPSQ_KEY=1\n'\n", 1, 2),
+    ] {
+        refused(text, Refusal::InsideQuote { opened, line });
+    }
+    for text in [
+        "A=1\\\nPSQ_KEY=1\n",
+        "# \\\r\nPSQ_KEY=1\r\n",
+        "A=1\\\\\nPSQ_KEY=1\n",
+    ] {
+        refused(text, Refusal::AfterBackslash { line: 2 });
+    }
+}
+
+#[test]
+fn values_with_unclear_ends() {
+    for value in ["#a", " #", "a#b", "a#b # c", "a b#"] {
+        let refusal = Refusal::Hash { line: 2 };
+        let text = format!("\nPSQ_KEY={value}\n");
+        if value == " #" {
+            assert_eq!(read(text), Ok(Some(Vec::new())));
+        } else {
+            refused(text, refusal);
+        }
+    }
+    for value in ["a'b'", "a\"", "it's", "a `b`"] {
+        refused(
+            format!("\nPSQ_KEY={value}\n"),
+            Refusal::QuoteInside { line: 2 },
+        );
+    }
+    for value in ["'a'b", "\"a\"b", "`a` b", "'a'#b", "'a''b'", "\"a\";"] {
+        refused(
+            format!("\nPSQ_KEY={value}\n"),
+            Refusal::AfterQuote { line: 2 },
+        );
+    }
+}
+
+#[test]
+fn ends_of_files_to_which_nothing_can_be_added() {
+    no_addition("A=1\nB='\nC=1\n", Refusal::EndInsideQuote { opened: 2 });
+    no_addition("A='1\n2' \"\n", Refusal::EndInsideQuote { opened: 2 });
+    no_addition("A='C:\\'\n", Refusal::EndInsideQuote { opened: 1 });
+    for text in [
+        "A=1\nB=2\\\n",
+        "A=1\n# \\",
+        "A=1\n\\\r\n",
+        "\nB=\\\\",
+        "\nB=\\\r",
+    ] {
+        no_addition(text, Refusal::EndContinued { line: 2 });
+    }
+}
+
+#[test]
+fn values_that_cannot_be_written() {
+    for value in ["a\nb", "a\r", "\t", "\0", "\x7f", "é", "\u{a0}"] {
+        for text in ["PSQ_KEY=1\n", "", "PSQ_KEY='\n"] {
+            assert_eq!(edit(text, value), Err(Refusal::UnfitValue), "{value:?}");
+        }
+    }
+}
+
+#[test]
+fn a_quote_that_would_close_another_is_not_written() {
+    let text = "A='\nPSQ_KEY=1\n";
+    assert!(edit(text, "sk_test_1").is_ok());
+    assert_eq!(edit(text, "a b"), Err(Refusal::Unsafe));
+}
+
+#[test]
+fn refusals_say_which_lines() {
+    for (refusal, expected) in [
+        (
+            Refusal::SeveralDefinitions {
+                lines: vec![2, 30, 401],
+            },
+            "the variable is defined more than once, on lines 2, 30 and 401: remove all definitions \
+             but one",
+        ),
+        (
+            Refusal::AfterBackslash { line: 7 },
+            "line 6 ends in a backslash, so the definition on line 7 may be part of it: remove the \
+             backslash or put an empty line between them",
+        ),
+        (
+            Refusal::InsideQuote { opened: 3, line: 5 },
+            "the definition on line 5 may be part of a quoted value that starts on line 3: close that \
+             quote on its own line, or move the definition above it",
+        ),
+    ] {
+        assert_eq!(refusal.to_string(), expected);
+    }
+}

@@ -1,0 +1,69 @@
+//! The name of a variable.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::str::FromStr;
+
+/// The name of a variable, of the form that every reader of dotenv files accepts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Variable(String);
+
+impl Variable {
+    /// The name.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Variable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for Variable {
+    type Err = InvalidVariable;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        let Some(first) = name.bytes().next() else {
+            return Err(InvalidVariable::Empty);
+        };
+        if first.is_ascii_digit() {
+            return Err(InvalidVariable::StartsWithDigit);
+        }
+        if !name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        {
+            return Err(InvalidVariable::OtherCharacter);
+        }
+        Ok(Self(name.to_owned()))
+    }
+}
+
+/// What is wrong with the name of a variable. The name is not repeated: a value may have got into it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum InvalidVariable {
+    /// There is none.
+    Empty,
+    /// Its first character is a digit.
+    StartsWithDigit,
+    /// It has a character that is not allowed anywhere in a name.
+    OtherCharacter,
+}
+
+impl fmt::Display for InvalidVariable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "the name of the variable is empty",
+            Self::StartsWithDigit => {
+                "the name of the variable starts with a digit: start it with a letter or an underscore"
+            }
+            Self::OtherCharacter => {
+                "the name of the variable has other characters than ASCII letters, digits and underscores"
+            }
+        })
+    }
+}
+
+impl StdError for InvalidVariable {}

@@ -1,0 +1,219 @@
+//! The journal of a rotation: what is needed to go on after a crash.
+
+mod record;
+mod slots;
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read};
+use std::os::unix::fs::{FileExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use publicsquare::ApiKeyId;
+use rustix::fs::OFlags;
+use zeroize::Zeroizing;
+
+pub(crate) use self::record::{Operation, Record, Stage, Successor, VERSION};
+use crate::durable::{create_private, sync_folder_of};
+use crate::state_folder::StateFolder;
+
+/// More than any journal that psq writes.
+const LARGEST: u64 = 4 << 20;
+
+/// The journal of a rotation that is under way.
+pub(crate) struct Journal {
+    path: PathBuf,
+    file: File,
+    sequence: u64,
+    /// Which of the two slots holds what is current.
+    current: usize,
+    slot_size: usize,
+    pub(crate) record: Record,
+}
+
+impl Journal {
+    /// Writes the first entry. It is durable when this returns, or there is none.
+    pub(crate) fn create(folder: &StateFolder, record: Record) -> io::Result<Self> {
+        let path = folder.journal(&record.key_id);
+        let draft = path.with_extension("draft");
+        remove_if_there(&draft)?;
+        let content = Zeroizing::new(serde_json::to_vec(&record)?);
+        let slot_size = slots::size_for(&content);
+        let slot = slots::encode(1, &content, slot_size).ok_or_else(too_long)?;
+        let file = create_private(&draft)?;
+        let written = file
+            .write_all_at(&slot, 0)
+            .and_then(|()| {
+                // Spaces and not a hole: the place has to be taken.
+                file.write_all_at(&vec![b' '; slot_size], slot_size as u64)
+            })
+            .and_then(|()| file.sync_all())
+            .and_then(|()| fs::rename(&draft, &path));
+        if let Err(error) = written {
+            // The reason for the failure is worth more than that of this.
+            let _ = fs::remove_file(&draft);
+            return Err(error);
+        }
+        if let Err(error) = sync_folder_of(&path) {
+            let _ = fs::remove_file(&path);
+            return Err(error);
+        }
+        Ok(Self {
+            path,
+            file,
+            sequence: 1,
+            current: 0,
+            slot_size,
+            record,
+        })
+    }
+
+    /// The journal of a rotation of this key, if one is open.
+    pub(crate) fn open(folder: &StateFolder, id: &ApiKeyId) -> Result<Option<Self>, Unreadable> {
+        let path = folder.journal(id);
+        let journal = Self::open_at(&path)?;
+        match &journal {
+            // A file system that ignores case takes one id for another.
+            Some(journal) if journal.record.key_id != *id => {
+                Err(Unreadable::new(&path, "it is about another key"))
+            }
+            _ => Ok(journal),
+        }
+    }
+
+    /// Every journal that is open, in the order of the names.
+    pub(crate) fn all(folder: &StateFolder) -> Result<Vec<Result<Self, Unreadable>>, io::Error> {
+        let entries = match fs::read_dir(folder.rotations()) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            entries => entries?,
+        };
+        let mut paths = Vec::new();
+        for entry in entries {
+            let path = entry?.path();
+            if path
+                .extension()
+                .is_some_and(|extension| extension == "journal")
+            {
+                paths.push(path);
+            }
+        }
+        paths.sort();
+        Ok(paths
+            .iter()
+            .filter_map(|path| Self::open_at(path).transpose())
+            .collect())
+    }
+
+    fn open_at(path: &Path) -> Result<Option<Self>, Unreadable> {
+        let unreadable = |error: io::Error| Unreadable::new(path, &error.to_string());
+        let opened = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .custom_flags(OFlags::NOFOLLOW.bits().cast_signed())
+            .open(path);
+        let file = match opened {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            file => file.map_err(unreadable)?,
+        };
+        let metadata = file.metadata().map_err(unreadable)?;
+        if metadata.permissions().mode() & 0o077 != 0 {
+            return Err(Unreadable::new(path, "others can read or write it"));
+        }
+        let mut bytes = Zeroizing::new(Vec::new());
+        (&file)
+            .take(LARGEST)
+            .read_to_end(&mut bytes)
+            .map_err(unreadable)?;
+        let held = slots::decode(&bytes);
+        let newest = held
+            .into_iter()
+            .enumerate()
+            .filter_map(|(index, held)| Some((index, held?)))
+            .max_by_key(|(_, held)| held.sequence);
+        let Some((current, held)) = newest else {
+            return Err(Unreadable::new(path, "neither of its two entries is whole"));
+        };
+        let record = read_record(held.content).map_err(|flaw| Unreadable::new(path, &flaw))?;
+        Ok(Some(Self {
+            path: path.to_owned(),
+            sequence: held.sequence,
+            current,
+            slot_size: bytes.len() / 2,
+            file,
+            record,
+        }))
+    }
+
+    /// Changes the record. The change is durable when this returns; after an error the former one is.
+    pub(crate) fn update(&mut self, change: impl FnOnce(&mut Record)) -> io::Result<()> {
+        let mut record = self.record.clone();
+        change(&mut record);
+        let content = Zeroizing::new(serde_json::to_vec(&record)?);
+        let sequence = self.sequence + 1;
+        let slot = slots::encode(sequence, &content, self.slot_size).ok_or_else(too_long)?;
+        let other = 1 - self.current;
+        self.file
+            .write_all_at(&slot, (other * self.slot_size) as u64)?;
+        self.file.sync_all()?;
+        self.sequence = sequence;
+        self.current = other;
+        self.record = record;
+        Ok(())
+    }
+
+    /// Removes it: the rotation is over.
+    pub(crate) fn close(self) -> io::Result<()> {
+        remove_if_there(&self.path)?;
+        sync_folder_of(&self.path)
+    }
+}
+
+fn read_record(content: &[u8]) -> Result<Record, String> {
+    #[derive(serde::Deserialize)]
+    struct Version {
+        version: u32,
+    }
+    let damaged = |_| "its content makes no sense".to_owned();
+    let Version { version } = serde_json::from_slice(content).map_err(damaged)?;
+    if version != VERSION {
+        return Err(format!(
+            "it has version {version} and this psq knows version {VERSION}; use the psq that wrote it"
+        ));
+    }
+    serde_json::from_slice(content).map_err(damaged)
+}
+
+fn too_long() -> io::Error {
+    io::Error::new(
+        io::ErrorKind::InvalidInput,
+        "the destination is too long to note",
+    )
+}
+
+/// Removes a file that may not be there.
+pub(crate) fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// A journal that cannot be used. It may be all that is known of a rotation, so it is left alone.
+#[derive(Debug)]
+pub(crate) struct Unreadable {
+    pub(crate) path: PathBuf,
+    pub(crate) flaw: String,
+}
+
+impl Unreadable {
+    fn new(path: &Path, flaw: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            flaw: flaw.to_owned(),
+        }
+    }
+
+    /// The key that its name tells.
+    pub(crate) fn key_id(&self) -> Option<ApiKeyId> {
+        self.path.file_stem()?.to_str()?.parse().ok()
+    }
+}

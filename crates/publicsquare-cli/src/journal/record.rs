@@ -1,0 +1,93 @@
+//! What a journal says.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+use publicsquare::{ApiKeyId, Environment};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::destination::DestinationRecord;
+use crate::fingerprint::Fingerprint;
+
+/// The version of the format. A journal of another one is not guessed at.
+pub(crate) const VERSION: u32 = 1;
+
+/// What is being done with a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Operation {
+    /// Its value is replaced, and the old one dies at once.
+    Rotate,
+    /// A successor is created, and the key is deleted once that works.
+    Replace,
+    /// Its current value is delivered; nothing changes at the API.
+    Redeliver,
+}
+
+/// How far a rotation has come. What a stage names is durable.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Stage {
+    /// The request may have been sent or not.
+    Prepared,
+    /// A replacement has its successor. The key is not in a file yet.
+    Created,
+    /// The new content is in the staged file.
+    Staged,
+    /// The new content is at the destination.
+    Delivered,
+    /// The new key was seen to work. What is left: deleting the old key (`replace`), the audit line.
+    Verified,
+}
+
+/// All that is needed to go on. No API key is in it.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Record {
+    pub(crate) version: u32,
+    pub(crate) operation: Operation,
+    pub(crate) stage: Stage,
+    pub(crate) key_id: ApiKeyId,
+    pub(crate) environment: Environment,
+    pub(crate) base_url: String,
+    /// As secret as the key that it can have replayed. `None` where nothing is sent that changes
+    /// anything.
+    pub(crate) idempotency_key: Option<String>,
+    pub(crate) correlation_id: String,
+    /// By the server's clock where it told the time, else by this machine's.
+    pub(crate) prepared_at: DateTime<Utc>,
+    pub(crate) server_told_time: bool,
+    pub(crate) old_fingerprint: Option<Fingerprint>,
+    pub(crate) new_fingerprint: Option<Fingerprint>,
+    pub(crate) destination: DestinationRecord,
+    pub(crate) staged_path: Option<PathBuf>,
+    /// Whether the authenticating key is the one that changes.
+    pub(crate) is_own_key: bool,
+    /// What the successor of a replaced key is made of.
+    pub(crate) successor: Option<Successor>,
+}
+
+/// The key that takes the place of another.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Successor {
+    pub(crate) name: String,
+    pub(crate) permissions: Vec<String>,
+    /// Keys with that name that were there before, the old one among them.
+    pub(crate) namesakes: Vec<String>,
+    /// Known once it is created.
+    pub(crate) id: Option<ApiKeyId>,
+}
+
+impl Record {
+    /// Whose value the destination is to hold: the key itself, or its successor.
+    pub(crate) fn delivered_id(&self) -> Option<&ApiKeyId> {
+        match &self.successor {
+            Some(successor) => successor.id.as_ref(),
+            None => Some(&self.key_id),
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Two slots in a file, of which the older one is overwritten.
+//!
+//! The place of both is taken when the file is created, so that a later write needs no more room on a
+//! full disk. A write that power loss tears leaves the other slot as it was.
+
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use crate::fingerprint::hex;
+
+const MAGIC: &str = "psq-journal";
+
+/// The version of the slots themselves; the record in them has its own.
+const FORMAT: u32 = 1;
+
+/// The smallest slot: a sector of most disks, or several.
+const UNIT: usize = 4096;
+
+/// A slot with this content, filled up to its size. `None` where it does not fit.
+pub(crate) fn encode(sequence: u64, content: &[u8], size: usize) -> Option<Zeroizing<Vec<u8>>> {
+    let digest = hex(&Sha256::digest(content));
+    let head = format!("{MAGIC} {FORMAT} {sequence} {} {digest}\n", content.len());
+    if head.len() + content.len() + 1 > size {
+        return None;
+    }
+    let mut slot = Zeroizing::new(Vec::with_capacity(size));
+    slot.extend_from_slice(head.as_bytes());
+    slot.extend_from_slice(content);
+    slot.resize(size - 1, b' ');
+    slot.push(b'\n');
+    Some(slot)
+}
+
+/// A size that fits what the content may grow to.
+pub(crate) fn size_for(content: &[u8]) -> usize {
+    (content.len() * 2 + UNIT).next_multiple_of(UNIT)
+}
+
+/// What a slot holds, with its sequence number.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Held<'a> {
+    pub(crate) sequence: u64,
+    pub(crate) content: &'a [u8],
+}
+
+/// The two slots of a file, each with what it holds if that is whole.
+pub(crate) fn decode(file: &[u8]) -> [Option<Held<'_>>; 2] {
+    let (first, second) = file.split_at(file.len() / 2);
+    [decode_slot(first), decode_slot(second)]
+}
+
+fn decode_slot(slot: &[u8]) -> Option<Held<'_>> {
+    let end = slot.iter().position(|&byte| byte == b'\n')?;
+    let (head, rest) = slot.split_at(end);
+    let head = std::str::from_utf8(head).ok()?;
+    let mut words = head.split(' ');
+    if words.next()? != MAGIC || words.next()?.parse() != Ok(FORMAT) {
+        return None;
+    }
+    let sequence = words.next()?.parse().ok()?;
+    let length: usize = words.next()?.parse().ok()?;
+    let content = rest.get(1..)?.get(..length)?;
+    let whole = words.next()? == hex(&Sha256::digest(content)) && words.next().is_none();
+    whole.then_some(Held { sequence, content })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_encoded_is_decoded(
+            sequence: u64, content in proptest::collection::vec(any::<u8>(), 0..6000),
+        ) {
+            let size = size_for(&content);
+            let slot = encode(sequence, &content, size).expect("fits");
+            prop_assert_eq!(slot.len(), size);
+            let file = [slot.as_slice(), &vec![0; size]].concat();
+            let [first, second] = decode(&file);
+            prop_assert_eq!(first, Some(Held { sequence, content: &content }));
+            prop_assert_eq!(second, None);
+        }
+
+        #[test]
+        fn a_torn_slot_is_none_and_leaves_the_other(
+            cut in 0usize..4096, old in "[a-z]{1,900}", new in "[a-z]{1,900}",
+        ) {
+            let size = size_for(old.as_bytes());
+            let before = encode(1, old.as_bytes(), size).expect("fits");
+            let third = encode(3, new.as_bytes(), size).expect("fits");
+            let zeros = vec![0; size];
+            let torn = [&third[..cut], &zeros[cut..]].concat();
+            let file = [torn, before.to_vec()].concat();
+            let [first, second] = decode(&file);
+            let written = third.iter().rposition(|&byte| byte != b' ' && byte != b'\n').expect("content") + 1;
+            prop_assert_eq!(first.is_some(), cut >= written);
+            prop_assert_eq!(second.map(|held| held.sequence), Some(1));
+        }
+
+        #[test]
+        fn anything_is_read_without_a_panic(file in proptest::collection::vec(any::<u8>(), 0..300)) {
+            prop_assert!(decode(&file).iter().all(Option::is_none));
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused() {
+        assert!(encode(1, &[b'x'; 4096], 4096).is_none());
+        assert_eq!(size_for(b""), 4096);
+        assert_eq!(size_for(&[0; 4097]), 16384);
+    }
+}

@@ -1,0 +1,71 @@
+//! Locks against other processes on this machine. The kernel drops them with their process.
+
+use std::fs::{File, OpenOptions};
+use std::io;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::thread::sleep;
+use std::time::Duration;
+
+use rustix::fs::{FlockOperation, flock};
+use rustix::io::Errno;
+
+/// A lock that is held until it is dropped.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// The lock, or `None` where another process has it.
+    pub(crate) fn try_take(path: &Path) -> io::Result<Option<Self>> {
+        let file = open(path)?;
+        // `psq status` looks at locks by taking them for an instant.
+        for wait in [0, 20, 80] {
+            sleep(Duration::from_millis(wait));
+            match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+                Ok(()) => return Ok(Some(Self { _file: file })),
+                Err(Errno::WOULDBLOCK | Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(None)
+    }
+
+    /// The lock, after whoever has it is done.
+    pub(crate) fn wait(path: &Path) -> io::Result<Self> {
+        let file = open(path)?;
+        loop {
+            match flock(&file, FlockOperation::LockExclusive) {
+                Ok(()) => return Ok(Self { _file: file }),
+                Err(Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// Whether a process has the lock now.
+    pub(crate) fn is_taken(path: &Path) -> io::Result<bool> {
+        match File::open(path) {
+            Ok(file) => match flock(&file, FlockOperation::NonBlockingLockShared) {
+                Ok(()) => Ok(false),
+                Err(Errno::WOULDBLOCK) => Ok(true),
+                Err(error) => Err(error.into()),
+            },
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// The file is never removed: a process could otherwise hold a lock on a file that is gone while another
+/// locks a new one.
+fn open(path: &Path) -> io::Result<File> {
+    OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(path)
+}

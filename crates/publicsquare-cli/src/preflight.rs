@@ -1,0 +1,344 @@
+//! All that is found out before anything changes.
+
+use std::path::Path;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use publicsquare::{ApiKeyId, CorrelationId, Environment, IdempotencyKey, Revealed, SecretKey};
+
+use crate::api::{self, Api};
+use crate::attempt;
+use crate::cli::{AccessArgs, ChangeArgs};
+use crate::confirm::confirm;
+use crate::credentials;
+use crate::destination::{Destination, FileDestination, Staging};
+use crate::fingerprint::Fingerprint;
+use crate::journal::{Journal, Operation, Record, Stage, Successor, VERSION};
+use crate::lock::Lock;
+use crate::progress::Progress;
+use crate::report::RotationReport;
+use crate::state_folder::StateFolder;
+use crate::stop::{OldKey, Stop};
+
+/// A change that may begin.
+pub(crate) struct Preflight {
+    pub(crate) id: ApiKeyId,
+    pub(crate) state: StateFolder,
+    pub(crate) lock: Lock,
+    pub(crate) api: Api,
+    pub(crate) destination: Destination,
+    pub(crate) environment: Environment,
+    /// What the API says of the key; `None` where it does not reveal it.
+    pub(crate) revealed: Option<Revealed>,
+    pub(crate) old_fingerprint: Option<Fingerprint>,
+    pub(crate) is_own_key: bool,
+    pub(crate) identity: IdempotencyKey,
+    pub(crate) correlation_id: CorrelationId,
+    server_time: Option<DateTime<Utc>>,
+}
+
+/// The id in an argument. What is mistaken for one is often the key itself, and is not repeated.
+pub(crate) fn parse_id(text: &str) -> Result<ApiKeyId, Stop> {
+    text.parse()
+        .map_err(|error: publicsquare::InvalidApiKeyId| Stop::usage(error.to_string()))
+}
+
+/// The API by the key of the caller.
+pub(crate) fn connect(
+    access: &AccessArgs,
+    base_url: Option<String>,
+) -> Result<(Api, SecretKey), Stop> {
+    let key = credentials::load(access.auth_file.as_deref().map(Path::new))?;
+    let api = Api::connect(&key, base_url, Duration::from_secs(access.timeout))?;
+    Ok((api, key))
+}
+
+/// The lock against a second process, or the end of this one.
+pub(crate) fn take_lock(state: &StateFolder, id: &ApiKeyId) -> Result<Lock, Stop> {
+    match Lock::try_take(&state.lock(id)) {
+        Ok(Some(lock)) => Ok(lock),
+        Ok(None) => Err(Stop::unfinished(
+            id,
+            OldKey::Unknown,
+            "another psq is working on this key right now; wait for it to end",
+        )
+        .with_next("psq status")),
+        Err(error) => Err(Stop::usage(format!("the lock cannot be taken: {error}"))),
+    }
+}
+
+/// Finds out everything, and stops where something speaks against the change.
+pub(crate) fn run(
+    operation: Operation,
+    args: &ChangeArgs,
+    facts: &mut RotationReport,
+    progress: &Progress,
+) -> Result<Preflight, Stop> {
+    let id = parse_id(&args.key_id)?;
+    let environment = Environment::from(args.env);
+    facts.environment = Some(environment.to_string());
+    let destination = Destination::from_args(&args.destination)?.ok_or_else(|| {
+        Stop::usage(
+            "say where the new key goes: --to FILE, --to FILE --var NAME, --to -, or -- CMD",
+        )
+    })?;
+    facts.destination = Some(destination.record().to_string());
+    let (api, key) = connect(&args.access, api::base_url_from_environment()?)?;
+    let correlation_id = CorrelationId::random();
+    let identity = match &args.attempt_id {
+        None => IdempotencyKey::random(),
+        Some(attempt) => {
+            attempt::idempotency_key(&key, operation, &id, &environment, api.base_url(), attempt)?
+        }
+    };
+    let state = StateFolder::locate()?;
+    state.prepare()?;
+    let lock = take_lock(&state, &id)?;
+    match Journal::open(&state, &id) {
+        Ok(None) => {}
+        Ok(Some(journal)) => {
+            facts.stage = Some(journal.record.stage);
+            return Err(Stop::unfinished(
+                &id,
+                OldKey::Unknown,
+                "an earlier rotation of this key is open",
+            ));
+        }
+        Err(unreadable) => return Err(unusable_journal(&id, &unreadable.flaw)),
+    }
+    let mut preflight = Preflight {
+        id,
+        state,
+        lock,
+        api,
+        destination,
+        environment,
+        revealed: None,
+        old_fingerprint: None,
+        is_own_key: false,
+        identity,
+        correlation_id,
+        server_time: None,
+    };
+    preflight.look_at_key(args, progress)?;
+    preflight.look_at_destination(operation, args, progress)?;
+    facts.old_fingerprint.clone_from(&preflight.old_fingerprint);
+    if preflight.is_own_key && !args.allow_self {
+        return Err(Stop::untouched(
+            "this is the key that psq authenticates with: after its rotation a lost answer could be \
+             asked for by nobody; authenticate with another key, or add --allow-self",
+        ));
+    }
+    Ok(preflight)
+}
+
+/// What to do about a journal that cannot be read.
+pub(crate) fn unusable_journal(id: &ApiKeyId, flaw: &str) -> Stop {
+    Stop::unfinished(
+        id,
+        OldKey::Unknown,
+        format!("the journal of this key cannot be used ({flaw}); it is left where it is"),
+    )
+    .with_next(format!(
+        "psq recover {} --env ENVIRONMENT --to FILE",
+        id.as_str()
+    ))
+}
+
+impl Preflight {
+    /// Proves that the key is there, in the right environment, and that its value can be had again.
+    fn look_at_key(&mut self, args: &ChangeArgs, progress: &Progress) -> Result<(), Stop> {
+        let error = match self.api.reveal(&self.id) {
+            Ok(revealed) => {
+                self.server_time = revealed.server_time;
+                self.check_environment(revealed.details.environment.as_ref())?;
+                self.old_fingerprint = Some(Fingerprint::of(&revealed.key));
+                self.is_own_key = self.old_fingerprint.as_ref() == Some(self.api.fingerprint());
+                self.revealed = Some(revealed);
+                progress.done(format_args!(
+                    "{} is a key of {}",
+                    self.id.as_str(),
+                    self.environment
+                ));
+                return Ok(());
+            }
+            Err(error) => error,
+        };
+        // An earlier run of the attempt may have changed the key that this one authenticates with.
+        if error.is_unauthorized() && args.attempt_id.is_some() {
+            return Err(Stop::unfinished(
+                &self.id,
+                OldKey::Unknown,
+                error.to_string(),
+            ));
+        }
+        if !error.is_forbidden() {
+            return Err(Stop::untouched(error.to_string()));
+        }
+        self.server_time = error.server_time();
+        if !matches!(self.destination, Destination::File(_)) {
+            return Err(Stop::untouched(format!(
+                "{error}. Without the right to reveal the key, a delivery that failed could not be \
+                 repeated, so only a file can be the destination"
+            )));
+        }
+        progress.warn(
+            "The API does not reveal this key: what is lost on the way can be had again for 24 hours \
+             only, and only if the API keeps answers to this kind of request",
+        );
+        Ok(())
+    }
+
+    /// Compares what the command line asks for with what the API says.
+    fn check_environment(&self, said: Option<&Environment>) -> Result<(), Stop> {
+        match said {
+            Some(said) if *said == self.environment => Ok(()),
+            Some(said) => Err(Stop::untouched(format!(
+                "this key belongs to {said}, and --env says {}",
+                self.environment
+            ))),
+            None => Err(Stop::untouched(
+                "the API does not say which environment this key belongs to, so --env cannot be checked",
+            )),
+        }
+    }
+
+    /// The destination must hold the dying value or nothing.
+    fn look_at_destination(
+        &mut self,
+        operation: Operation,
+        args: &ChangeArgs,
+        progress: &Progress,
+    ) -> Result<(), Stop> {
+        let Destination::File(file) = &self.destination else {
+            return Ok(());
+        };
+        let record = file.record();
+        let flawed = |flaw: &str| Stop::usage(format!("{record}: {flaw}"));
+        let content = file.read().map_err(|error| flawed(&error.to_string()))?;
+        let held = file.held(&content).map_err(|flaw| flawed(&flaw))?;
+        file.with_key(&content, &rehearsal_key())
+            .map_err(|flaw| flawed(&flaw))?;
+        if file.is_readable_by_others() {
+            progress.warn(format_args!(
+                "{} can be read by everybody on this machine; its mode is kept",
+                file.path().display()
+            ));
+        }
+        let held = held.map(|held| Fingerprint::of_bytes(&held));
+        let Some(held) = held else {
+            return self.check_blind_environment();
+        };
+        if self.revealed.is_none() {
+            self.is_own_key = held == *self.api.fingerprint();
+            self.old_fingerprint = Some(held);
+            return self.check_blind_environment();
+        }
+        // What an earlier run of the attempt has replaced is dead by now and to be replaced here.
+        let is_rerun = args.attempt_id.is_some();
+        if Some(&held) == self.old_fingerprint.as_ref() || is_rerun {
+            return Ok(());
+        }
+        let next = format!(
+            "psq recover {} --env {} {}",
+            self.id.as_str(),
+            self.environment,
+            record.options()
+        );
+        let what = match operation {
+            Operation::Replace => "replaced",
+            Operation::Rotate | Operation::Redeliver => "rotated",
+        };
+        Err(Stop::untouched(format!(
+            "{record} holds another value ({held}) than this key has now, so it is not {what}: is it \
+             another key's place? If it is only out of date, bring it up to date first"
+        ))
+        .with_next(next))
+    }
+
+    /// Without the API's word, the authenticating key has to say to which environment it belongs. The
+    /// vendor's documentation shows it in the values: `pk_prod_…`, `sk_test_…`.
+    fn check_blind_environment(&self) -> Result<(), Stop> {
+        if self.revealed.is_some() {
+            return Ok(());
+        }
+        let said = self.api.environment_by_value();
+        self.check_environment(said.as_ref())
+    }
+
+    /// Asks a person, then tries the destination out and takes room on its disk.
+    pub(crate) fn rehearse(
+        &self,
+        args: &ChangeArgs,
+        what: &str,
+        progress: &Progress,
+    ) -> Result<(), Stop> {
+        confirm(&self.id, &self.environment, args.confirm.as_deref(), what)?;
+        let Some(staging) = self.destination.staging(&self.id) else {
+            return Ok(());
+        };
+        rehearse(&staging, args.dry_run).map_err(|flaw| {
+            Stop::untouched(format!(
+                "{} cannot be replaced: {flaw}",
+                staging.file().path().display()
+            ))
+        })?;
+        progress.done(format_args!(
+            "{} can be replaced{}",
+            staging.file().path().display(),
+            if args.dry_run {
+                ""
+            } else {
+                ": tried out with its own content"
+            }
+        ));
+        Ok(())
+    }
+
+    /// The first entry of the journal.
+    pub(crate) fn record(&self, operation: Operation, successor: Option<Successor>) -> Record {
+        Record {
+            version: VERSION,
+            operation,
+            stage: Stage::Prepared,
+            key_id: self.id.clone(),
+            environment: self.environment.clone(),
+            base_url: self.api.base_url().to_owned(),
+            idempotency_key: Some(self.identity.expose_secret().to_owned()),
+            correlation_id: self.correlation_id.as_str().to_owned(),
+            prepared_at: self.server_time.unwrap_or_else(Utc::now),
+            server_told_time: self.server_time.is_some(),
+            old_fingerprint: self.old_fingerprint.clone(),
+            new_fingerprint: None,
+            destination: self.destination.record(),
+            staged_path: None,
+            is_own_key: self.is_own_key,
+            successor,
+        }
+    }
+
+    /// Removes what the rehearsal has left beside the destination.
+    pub(crate) fn clean_up(&self) {
+        if let Some(staging) = self.destination.staging(&self.id) {
+            // It holds nothing but spaces.
+            let _ = staging.discard();
+        }
+    }
+}
+
+fn rehearse(staging: &Staging, is_dry_run: bool) -> Result<(), String> {
+    let said = |error: std::io::Error| error.to_string();
+    if is_dry_run {
+        return staging.try_out().map_err(said);
+    }
+    let file: &FileDestination = staging.file();
+    let content = file.read().map_err(said)?;
+    let length = file.with_key(&content, &rehearsal_key())?.len();
+    staging.rehearse(&content).map_err(said)?;
+    staging.reserve(length).map_err(said)
+}
+
+/// Stands in for a key that there is not yet; as long as any.
+fn rehearsal_key() -> SecretKey {
+    SecretKey::new("x".repeat(128))
+}

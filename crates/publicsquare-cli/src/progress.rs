@@ -1,0 +1,101 @@
+//! What a person sees while a rotation is under way. On the standard error.
+
+use std::cell::RefCell;
+use std::fmt::Display;
+use std::io::Write;
+use std::time::Duration;
+
+use anstyle::{AnsiColor, Style};
+
+const DONE: Style = AnsiColor::Green.on_default();
+const CAREFUL: Style = AnsiColor::Yellow.on_default().bold();
+const FAILED: Style = AnsiColor::Red.on_default().bold();
+const ASIDE: Style = Style::new().dimmed();
+
+/// Tells a person what happens; or nobody, where a program reads the report.
+#[derive(Debug)]
+pub(crate) struct Progress {
+    is_quiet: bool,
+    warnings: RefCell<Vec<String>>,
+}
+
+impl Progress {
+    pub(crate) fn new(is_quiet: bool) -> Self {
+        Self {
+            is_quiet,
+            warnings: RefCell::default(),
+        }
+    }
+
+    /// What is done.
+    pub(crate) fn done(&self, what: impl Display) {
+        self.line(DONE, "✓", &what);
+    }
+
+    /// What is going on, and how long it may take at most.
+    pub(crate) fn doing(&self, what: impl Display, at_most: Duration) {
+        self.line(
+            ASIDE,
+            "…",
+            &format_args!("{what} (at most {})", span(at_most)),
+        );
+    }
+
+    /// What is going on, where the time depends on others.
+    pub(crate) fn note(&self, what: impl Display) {
+        self.line(ASIDE, "…", &what);
+    }
+
+    /// What a person has to know. It is in the report as well.
+    pub(crate) fn warn(&self, what: impl Display) {
+        self.line(CAREFUL, "!", &what);
+        self.warnings.borrow_mut().push(what.to_string());
+    }
+
+    /// How it ended, if not well.
+    pub(crate) fn failed(&self, what: impl Display) {
+        self.line(FAILED, "✗", &what);
+    }
+
+    /// A line that belongs to the one before.
+    pub(crate) fn aside(&self, what: impl Display) {
+        self.line(ASIDE, " ", &what);
+    }
+
+    /// What was warned of since the last time, for the report.
+    pub(crate) fn take_warnings(&self) -> Vec<String> {
+        self.warnings.take()
+    }
+
+    fn line(&self, style: Style, mark: &str, what: &dyn Display) {
+        if self.is_quiet {
+            return;
+        }
+        // A terminal that has gone away must not end a rotation.
+        let _ = writeln!(anstream::stderr(), "{style}{mark}{style:#} {what}");
+    }
+}
+
+/// A span of time as a person says it.
+pub(crate) fn span(duration: Duration) -> String {
+    let seconds = duration.as_millis().div_ceil(1000);
+    match seconds {
+        0..=119 => format!("{seconds} s"),
+        120..=7199 => format!("{} min", seconds.div_ceil(60)),
+        _ => format!("{} h", seconds.div_ceil(3600)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_is_rounded_up() {
+        let said = |millis| span(Duration::from_millis(millis));
+        assert_eq!(
+            [1, 30_000, 119_001, 120_000, 121_000, 82_800_000].map(said),
+            ["1 s", "30 s", "2 min", "2 min", "3 min", "23 h"]
+        );
+    }
+}

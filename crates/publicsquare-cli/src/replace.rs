@@ -1,0 +1,184 @@
+//! `psq replace`: a successor for a restricted key, so that at every moment one of the two works.
+
+use publicsquare::{ApiKey, Certainty, Created, Error, KeyType, SecretKey};
+
+use crate::cli::ChangeArgs;
+use crate::course::Course;
+use crate::fingerprint::Fingerprint;
+use crate::journal::{Journal, Operation, Stage, Successor};
+use crate::preflight::{self, Preflight};
+use crate::progress::Progress;
+use crate::report::{Outcome, RotationReport};
+use crate::rotate::conclude;
+use crate::signals;
+use crate::stop::{OldKey, Stop};
+
+/// Replaces, or says how far it came.
+pub(crate) fn run(
+    args: &ChangeArgs,
+    facts: &mut RotationReport,
+    progress: &Progress,
+) -> Result<(), Stop> {
+    let preflight = preflight::run(Operation::Replace, args, facts, progress)?;
+    let successor = plan(&preflight)?;
+    let request = preflight
+        .api
+        .creation(
+            &successor.name,
+            &successor.permissions,
+            preflight.identity.clone(),
+            preflight.correlation_id.clone(),
+        )
+        .map_err(|error| Stop::untouched(error.to_string()))?;
+    let what = format!(
+        "This creates a successor of the {} key {} ({}), brings it to {}, and then deletes the old key.",
+        preflight.environment,
+        preflight.id.as_str(),
+        successor.name,
+        preflight.destination.record()
+    );
+    preflight.rehearse(args, &what, progress)?;
+    if args.dry_run {
+        let message = "everything is ready; nothing was changed".to_owned();
+        facts.succeed(Outcome::Checked, Some(OldKey::Alive), message);
+        return Ok(());
+    }
+    let journal = open_journal(&preflight, successor)?;
+    let Preflight {
+        state,
+        lock: _lock,
+        api,
+        destination,
+        ..
+    } = preflight;
+    facts.correlation_id = Some(journal.record.correlation_id.clone());
+    let mut course = Course {
+        state: &state,
+        progress,
+        facts,
+        api,
+        destination,
+        journal,
+    };
+    progress.doing("Creating the successor", course.api.timeout());
+    let key = match course.api.create(&request) {
+        Ok(created) => accept(&mut course, created)?,
+        Err(error) => {
+            return Err(match error.certainty() {
+                Certainty::NotSent | Certainty::Rejected => {
+                    course.abandon(Stop::untouched(error.to_string()))
+                }
+                _ => course.unfinished(error.to_string()),
+            });
+        }
+    };
+    complete(course, &key)
+}
+
+/// What the successor is made of.
+fn plan(preflight: &Preflight) -> Result<Successor, Stop> {
+    let untouched = |error: Error| Stop::untouched(error.to_string());
+    let details: ApiKey = match &preflight.revealed {
+        Some(revealed) => revealed.details.clone(),
+        None => preflight.api.get(&preflight.id).map_err(untouched)?,
+    };
+    if details.key_type != Some(KeyType::Restricted) {
+        let kind = details
+            .key_type
+            .map_or("unknown".to_owned(), |kind| kind.to_string());
+        return Err(Stop::untouched(format!(
+            "only restricted keys can be created and deleted, and the type of this one is {kind}"
+        ))
+        .with_next(format!("psq rotate {}", preflight.id.as_str())));
+    }
+    let name = details.name.ok_or_else(|| {
+        Stop::untouched("the API does not tell the key's name, which the successor is to have")
+    })?;
+    if details.permissions.is_empty() {
+        return Err(Stop::untouched(
+            "the API does not tell the key's permissions, which the successor is to have",
+        ));
+    }
+    let namesakes = preflight.api.namesakes(&name).map_err(untouched)?;
+    Ok(Successor {
+        permissions: details.permissions.into_iter().map(String::from).collect(),
+        namesakes: namesakes.iter().map(|id| id.as_str().to_owned()).collect(),
+        name,
+        id: None,
+    })
+}
+
+fn open_journal(preflight: &Preflight, successor: Successor) -> Result<Journal, Stop> {
+    let record = preflight.record(Operation::Replace, Some(successor));
+    let opened = signals::finish_first().and_then(|()| Journal::create(&preflight.state, record));
+    opened.map_err(|error| {
+        preflight.clean_up();
+        Stop::untouched(format!("the journal cannot be written: {error}"))
+    })
+}
+
+/// Takes a created key for the successor.
+pub(crate) fn accept(course: &mut Course<'_>, created: Created) -> Result<SecretKey, Stop> {
+    let record = &course.journal.record;
+    let Some(id) = created.details.id else {
+        return Err(course.unfinished("the API has created a key and does not tell its id"));
+    };
+    if created.details.environment.as_ref() != Some(&record.environment) {
+        return Err(course.unfinished(format!(
+            "the API has created {}, and not in {}; it is not delivered",
+            id.as_str(),
+            record.environment
+        )));
+    }
+    course.progress.done(format_args!(
+        "Created {} ({}); both keys work",
+        id.as_str(),
+        Fingerprint::of(&created.key)
+    ));
+    course.facts.successor_id = Some(id.as_str().to_owned());
+    course.note(|record| {
+        record.stage = Stage::Created;
+        if let Some(successor) = &mut record.successor {
+            successor.id = Some(id);
+        }
+    });
+    Ok(created.key)
+}
+
+/// From the successor's key to the deletion of the old one.
+pub(crate) fn complete(mut course: Course<'_>, key: &SecretKey) -> Result<(), Stop> {
+    course.deliver(key)?;
+    course.verify(key)?;
+    course.note(|record| record.stage = Stage::Verified);
+    delete_old(course)
+}
+
+/// Deletes the old key, whose successor is delivered and works.
+pub(crate) fn delete_old(course: Course<'_>) -> Result<(), Stop> {
+    course
+        .progress
+        .doing("Deleting the old key", course.api.timeout());
+    let correlation_id = course.correlation_id();
+    let deleted = match course.api.delete(course.id(), correlation_id) {
+        // An earlier run may have deleted it before it was cut off.
+        Err(error) if error.is_not_found() => Ok(()),
+        deleted => deleted,
+    };
+    if let Err(error) = deleted {
+        let old_key = match error.certainty() {
+            Certainty::NotSent | Certainty::Rejected => OldKey::Alive,
+            _ => OldKey::Unknown,
+        };
+        return Err(Stop::unfinished(
+            course.id(),
+            old_key,
+            format!(
+                "the successor is delivered to {} and works; the old key could not be deleted: {error}",
+                course.journal.record.destination
+            ),
+        ));
+    }
+    course.progress.done("Deleted the old key");
+    conclude(course);
+    Ok(())
+}

@@ -1,0 +1,207 @@
+//! What a run says at its end, for a person and for a program.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::exit::Exit;
+use crate::fingerprint::Fingerprint;
+use crate::journal::{Operation, Stage};
+use crate::stop::{OldKey, Stop};
+
+/// The version of the object. Members may be added under the same version.
+const VERSION: u32 = 1;
+
+/// What a run of psq did. One object for each run with `--json`.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "psq report")]
+pub(crate) struct Report {
+    /// The version of this format.
+    pub(crate) version: u32,
+    /// The command that ran.
+    pub(crate) command: Command,
+    /// The exit code of the run: 0 delivered and verified, 2 usage, 3 the old key is untouched, 4 rotated
+    /// or unknown, 5 delivered and not verified.
+    pub(crate) exit_code: u8,
+    /// Why the run as a whole did not come to a rotation.
+    pub(crate) error: Option<String>,
+    /// The keys that the run was about.
+    pub(crate) rotations: Vec<RotationReport>,
+}
+
+/// A command with a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Command {
+    /// `psq rotate`
+    Rotate,
+    /// `psq replace`
+    Replace,
+    /// `psq recover`
+    Recover,
+    /// `psq status`
+    Status,
+}
+
+/// How it stands with one key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Outcome {
+    /// The key is at its destination and was seen to work.
+    Delivered,
+    /// Everything was checked, and nothing was changed (`--dry-run`).
+    Checked,
+    /// Something kept it from beginning.
+    Refused,
+    /// The old key is untouched.
+    Untouched,
+    /// The rotation is open: `psq recover` has to go on.
+    Open,
+    /// Another process is working on it now.
+    UnderWay,
+    /// The key is delivered; verifying it failed, or another rotation superseded it.
+    Unverified,
+}
+
+/// What became of one key.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct RotationReport {
+    /// What was done with the key; null where not even that is known.
+    pub(crate) operation: Option<Operation>,
+    /// The key.
+    pub(crate) key_id: String,
+    /// The key that took its place (`replace`).
+    pub(crate) successor_id: Option<String>,
+    /// The environment, `test` or `production`.
+    pub(crate) environment: Option<String>,
+    /// How it ended.
+    pub(crate) outcome: Outcome,
+    /// The exit code for this key alone.
+    pub(crate) exit_code: u8,
+    /// What is known of the value that the key had before.
+    pub(crate) old_key: Option<OldKey>,
+    /// Where the key goes.
+    pub(crate) destination: Option<String>,
+    /// How far it came; null where there is no journal.
+    pub(crate) stage: Option<Stage>,
+    /// The SHA-256 of the value before.
+    pub(crate) old_fingerprint: Option<Fingerprint>,
+    /// The SHA-256 of the value after.
+    pub(crate) new_fingerprint: Option<Fingerprint>,
+    /// What to tell the vendor's support.
+    pub(crate) correlation_id: Option<String>,
+    /// What was found out of the delivered key.
+    pub(crate) verified: Verified,
+    /// What a person has to know all the same.
+    pub(crate) warnings: Vec<String>,
+    /// What happened, in one line.
+    pub(crate) message: String,
+    /// The command to type next.
+    pub(crate) next: Option<String>,
+}
+
+/// What was found out of the delivered key; null is what was not looked at or could not be.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub(crate) struct Verified {
+    /// The destination holds it.
+    pub(crate) held: Option<bool>,
+    /// The API accepts it.
+    pub(crate) accepted: Option<bool>,
+    /// It is the value that the API shows now.
+    pub(crate) current: Option<bool>,
+}
+
+impl RotationReport {
+    /// Of a key of which nothing is known yet.
+    pub(crate) fn new(operation: Option<Operation>, key_id: impl Into<String>) -> Self {
+        Self {
+            operation,
+            key_id: key_id.into(),
+            successor_id: None,
+            environment: None,
+            outcome: Outcome::Refused,
+            exit_code: Exit::Usage.code(),
+            old_key: None,
+            destination: None,
+            stage: None,
+            old_fingerprint: None,
+            new_fingerprint: None,
+            correlation_id: None,
+            verified: Verified::default(),
+            warnings: Vec::new(),
+            message: String::new(),
+            next: None,
+        }
+    }
+
+    /// How it ended well.
+    pub(crate) fn succeed(&mut self, outcome: Outcome, old_key: Option<OldKey>, message: String) {
+        self.outcome = outcome;
+        self.exit_code = Exit::Delivered.code();
+        self.old_key = old_key;
+        self.message = message;
+        self.stage = None;
+    }
+
+    /// How it ended otherwise.
+    pub(crate) fn stop(&mut self, stop: &Stop) {
+        self.outcome = match stop.exit {
+            Exit::Delivered => Outcome::Delivered,
+            Exit::Usage => Outcome::Refused,
+            Exit::Untouched => Outcome::Untouched,
+            Exit::Unfinished => Outcome::Open,
+            Exit::Unverified => Outcome::Unverified,
+        };
+        self.exit_code = stop.exit.code();
+        self.old_key = stop.old_key;
+        self.message.clone_from(&stop.message);
+        self.next.clone_from(&stop.next);
+        if matches!(stop.exit, Exit::Usage | Exit::Untouched) {
+            self.stage = None;
+        }
+    }
+}
+
+impl Report {
+    /// Of a run that came to these rotations.
+    pub(crate) fn new(command: Command, exit: Exit, rotations: Vec<RotationReport>) -> Self {
+        Self {
+            version: VERSION,
+            command,
+            exit_code: exit.code(),
+            error: None,
+            rotations,
+        }
+    }
+
+    /// Of a run that came to none.
+    pub(crate) fn failed(command: Command, stop: &Stop) -> Self {
+        Self {
+            error: Some(stop.message.clone()),
+            ..Self::new(command, stop.exit, Vec::new())
+        }
+    }
+
+    /// The object, on lines of its own.
+    pub(crate) fn to_json(&self) -> String {
+        // Its members are texts and numbers, of which none can fail.
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `UPDATE=1 cargo test -p publicsquare-cli schema` writes it.
+    #[test]
+    fn the_committed_schema_is_that_of_the_report() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/report.schema.json");
+        let schema = schemars::schema_for!(Report);
+        let schema = serde_json::to_string_pretty(&schema).expect("a schema") + "\n";
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(path, &schema).expect("written");
+        }
+        let committed = std::fs::read_to_string(path).expect("the committed schema");
+        assert!(schema == committed, "write it anew with UPDATE=1");
+    }
+}

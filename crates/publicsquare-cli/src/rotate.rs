@@ -1,0 +1,168 @@
+//! `psq rotate`: a new value for a key, delivered before anything else can happen to it.
+
+use publicsquare::{Certainty, Regenerate, SecretKey};
+
+use crate::cli::ChangeArgs;
+use crate::course::Course;
+use crate::fingerprint::Fingerprint;
+use crate::journal::{Journal, Operation};
+use crate::preflight::{self, Preflight};
+use crate::progress::Progress;
+use crate::report::{Outcome, RotationReport};
+use crate::signals;
+use crate::stop::{OldKey, Stop};
+
+/// Rotates, or says how far it came.
+pub(crate) fn run(
+    args: &ChangeArgs,
+    facts: &mut RotationReport,
+    progress: &Progress,
+) -> Result<(), Stop> {
+    let preflight = preflight::run(Operation::Rotate, args, facts, progress)?;
+    let request = preflight
+        .api
+        .regeneration(
+            &preflight.id,
+            preflight.identity.clone(),
+            preflight.correlation_id.clone(),
+        )
+        .map_err(|error| Stop::usage(error.to_string()))?;
+    let what = format!(
+        "This replaces the value of the {} key {}. The old value dies at once; the new one goes to {}.",
+        preflight.environment,
+        preflight.id.as_str(),
+        preflight.destination.record()
+    );
+    preflight.rehearse(args, &what, progress)?;
+    if args.dry_run {
+        let message = "everything is ready; nothing was changed".to_owned();
+        facts.succeed(Outcome::Checked, Some(OldKey::Alive), message);
+        return Ok(());
+    }
+    let journal = open_journal(&preflight)?;
+    let Preflight {
+        state,
+        lock: _lock,
+        api,
+        destination,
+        ..
+    } = preflight;
+    facts.correlation_id = Some(journal.record.correlation_id.clone());
+    let mut course = Course {
+        state: &state,
+        progress,
+        facts,
+        api,
+        destination,
+        journal,
+    };
+    let key = match regenerate(&course, &request, args.attempt_id.is_some()) {
+        Ok(key) => key,
+        Err(stop) if stop.old_key == Some(OldKey::Alive) => return Err(course.abandon(stop)),
+        Err(stop) => return Err(stop),
+    };
+    course.deliver(&key)?;
+    course.verify(&key)?;
+    conclude(course);
+    Ok(())
+}
+
+/// From here on a crash leaves something to go on from.
+fn open_journal(preflight: &Preflight) -> Result<Journal, Stop> {
+    let opened = signals::finish_first().and_then(|()| {
+        Journal::create(&preflight.state, preflight.record(Operation::Rotate, None))
+    });
+    opened.map_err(|error| {
+        preflight.clean_up();
+        Stop::untouched(format!("the journal cannot be written: {error}"))
+    })
+}
+
+/// The new key, whatever becomes of the first answers.
+fn regenerate(
+    course: &Course<'_>,
+    request: &Regenerate,
+    may_be_replay: bool,
+) -> Result<SecretKey, Stop> {
+    let (id, record) = (course.id(), &course.journal.record);
+    course
+        .progress
+        .doing("Asking for the new key", course.api.timeout());
+    match course.api.regenerate(request) {
+        Ok(rotated) => {
+            if let Some(environment) = &rotated.environment
+                && *environment != record.environment
+            {
+                return Err(Stop::unfinished(
+                    id,
+                    OldKey::Dead,
+                    format!(
+                        "the API has rotated a key of {environment}, and not of {}; it is not delivered",
+                        record.environment
+                    ),
+                ));
+            }
+            let fingerprint = Fingerprint::of(&rotated.key);
+            if record.old_fingerprint.as_ref() == Some(&fingerprint) && !may_be_replay {
+                return Err(Stop::unfinished(
+                    id,
+                    OldKey::Unknown,
+                    "the API reported a rotation and gave the value that the key had before",
+                ));
+            }
+            course.progress.done(format_args!(
+                "Rotated: the old value is dead, the new one is {fingerprint}"
+            ));
+            Ok(rotated.key)
+        }
+        Err(error) => match error.certainty() {
+            Certainty::NotSent | Certainty::Rejected => Err(Stop::untouched(error.to_string())),
+            certainty => {
+                course
+                    .progress
+                    .note("No usable answer; asking which value the key has now");
+                reveal_new(course, certainty, &error.to_string())
+            }
+        },
+    }
+}
+
+/// Without an answer, the API still tells which value is current.
+fn reveal_new(course: &Course<'_>, certainty: Certainty, message: &str) -> Result<SecretKey, Stop> {
+    let (id, record) = (course.id(), &course.journal.record);
+    let old_key = match certainty.old_key_lives() {
+        Some(false) => OldKey::Dead,
+        _ => OldKey::Unknown,
+    };
+    let Ok(revealed) = course.api.reveal(id) else {
+        return Err(Stop::unfinished(id, old_key, message));
+    };
+    let fingerprint = Fingerprint::of(&revealed.key);
+    let is_new = record
+        .old_fingerprint
+        .as_ref()
+        .is_some_and(|old| *old != fingerprint);
+    let is_right = revealed.details.environment.as_ref() == Some(&record.environment);
+    if !is_new || !is_right {
+        // The request may still be on its way.
+        return Err(Stop::unfinished(id, old_key, message));
+    }
+    course.progress.done(format_args!(
+        "Rotated, although the answer was lost: the new value is {fingerprint}"
+    ));
+    Ok(revealed.key)
+}
+
+/// The end of a rotation that has reached its goal.
+pub(crate) fn conclude(course: Course<'_>) {
+    let old_key = match course.journal.record.operation {
+        Operation::Redeliver => None,
+        Operation::Rotate | Operation::Replace => Some(OldKey::Dead),
+    };
+    let message = format!(
+        "the key is delivered to {} and verified",
+        course.journal.record.destination
+    );
+    course.facts.succeed(Outcome::Delivered, old_key, message);
+    course.finish();
+}

@@ -1,0 +1,112 @@
+//! `psq sandbox`: a local PublicSquare to try psq on.
+
+mod demo;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use publicsquare_sandbox::{Fault, Sandbox};
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+use crate::cli::SandboxArgs;
+use crate::destination::print;
+use crate::exit::Exit;
+use crate::stop::Stop;
+
+/// Serves until a signal or the end of its time; or shows a rotation and ends.
+pub(crate) fn run(args: &SandboxArgs) -> Result<Exit, Stop> {
+    let mut faults = Vec::new();
+    for text in &args.fault {
+        let fault: Fault = text
+            .parse()
+            .map_err(|error| Stop::usage(format!("--fault: {error}")))?;
+        faults.push(fault);
+    }
+    let mut builder =
+        Sandbox::builder().address(SocketAddr::from((Ipv4Addr::LOCALHOST, args.port)));
+    if let Some(path) = &args.seed {
+        let named = |error: &dyn std::fmt::Display| {
+            Stop::usage(format!("--seed {}: {error}", path.display()))
+        };
+        let text = fs::read_to_string(path).map_err(|error| named(&error))?;
+        builder = builder.seed_json(&text).map_err(|error| named(&error))?;
+    }
+    // Before it is said that it serves: whoever has read that may interrupt.
+    let mut signals = Signals::new([SIGINT, SIGTERM]).map_err(|error| failed(&error))?;
+    let sandbox = builder
+        .start_blocking()
+        .map_err(|error| Stop::usage(format!("127.0.0.1:{}: {error}", args.port)))?;
+    if args.demo {
+        return demo::run(&sandbox, faults);
+    }
+    for fault in faults {
+        sandbox.inject(fault);
+    }
+    print(&greeting(&sandbox, args)).map_err(|error| failed(&error))?;
+    let (interrupt, interrupted) = mpsc::channel();
+    thread::spawn(move || {
+        signals.forever().next();
+        // Nobody listens any more once the time is over.
+        let _ = interrupt.send(());
+    });
+    // Either way it is time to end.
+    let _ = interrupted.recv_timeout(Duration::from_secs(args.lifetime));
+    Ok(Exit::Delivered)
+}
+
+fn failed(error: &io::Error) -> Stop {
+    Stop::usage(format!("the sandbox cannot run: {error}"))
+}
+
+/// What a person or a script needs. The built-in keys open nothing but this sandbox; those of a file are
+/// not shown.
+fn greeting(sandbox: &Sandbox, args: &SandboxArgs) -> String {
+    let url = sandbox.url();
+    let mut text = format!(
+        "A local PublicSquare at {url}. It stops on Ctrl-C, or by itself after {} s.\n",
+        args.lifetime
+    );
+    // Writing to a `String` does not fail.
+    let _ = writeln!(text, "\nIn another shell:\n");
+    let _ = writeln!(text, "  export PUBLICSQUARE_BASE_URL={url}");
+    if args.seed.is_some() {
+        let _ = writeln!(
+            text,
+            "  export PUBLICSQUARE_API_KEY=…   # one of the file's"
+        );
+        let _ = writeln!(
+            text,
+            "  psq rotate KEY_ID --env test --to shop.env --var PUBLICSQUARE_KEY\n\nThe keys:\n"
+        );
+        for key in sandbox.keys() {
+            let _ = writeln!(text, "  {}", key.id());
+        }
+        return text;
+    }
+    let keys = sandbox.seeded().test();
+    let _ = writeln!(
+        text,
+        "  export PUBLICSQUARE_API_KEY={}",
+        keys.secret().value()
+    );
+    let _ = writeln!(
+        text,
+        "  psq rotate {} --env test --to shop.env --var PUBLICSQUARE_KEY",
+        keys.key_reader().id()
+    );
+    let _ = writeln!(
+        text,
+        "  psq replace {} --env test --to shop.env --var CHECKOUT_KEY\n\nThe test keys (fake):\n",
+        keys.payment_method_writer().id()
+    );
+    for (role, key) in keys.iter() {
+        let _ = writeln!(text, "  {}  {role}", key.id());
+    }
+    text
+}

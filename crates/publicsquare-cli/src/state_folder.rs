@@ -1,0 +1,95 @@
+//! Where psq keeps its journals, locks and the audit log.
+
+use std::env;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use etcetera::BaseStrategy;
+use publicsquare::ApiKeyId;
+
+use crate::durable::create_private_folders;
+use crate::stop::Stop;
+
+const VARIABLE: &str = "PSQ_STATE_DIR";
+
+/// The folder of the state: `PSQ_STATE_DIR`, or `psq` in the platform's state folder.
+#[derive(Debug, Clone)]
+pub(crate) struct StateFolder(PathBuf);
+
+impl StateFolder {
+    /// Where it is, whether it exists or not.
+    pub(crate) fn locate() -> Result<Self, Stop> {
+        if let Some(folder) = env::var_os(VARIABLE).filter(|value| !value.is_empty()) {
+            let folder = PathBuf::from(folder);
+            if !folder.is_absolute() {
+                return Err(Stop::usage(format!(
+                    "{VARIABLE} has to be an absolute path, so that a journal is found from anywhere"
+                )));
+            }
+            return Ok(Self(folder));
+        }
+        let strategy = etcetera::base_strategy::choose_native_strategy().map_err(|_| {
+            Stop::usage(format!(
+                "there is no home folder to keep the journal in; set {VARIABLE}"
+            ))
+        })?;
+        let base = strategy.state_dir().unwrap_or_else(|| strategy.data_dir());
+        Ok(Self(base.join("psq")))
+    }
+
+    /// Creates it, and refuses one that others can write to.
+    pub(crate) fn prepare(&self) -> Result<(), Stop> {
+        create_private_folders(&self.rotations()).map_err(|error| self.unusable(&error))?;
+        for folder in [&self.0, &self.rotations()] {
+            let metadata = fs::metadata(folder).map_err(|error| self.unusable(&error))?;
+            let own = metadata.uid() == rustix::process::geteuid().as_raw();
+            if !own || metadata.permissions().mode() & 0o022 != 0 {
+                return Err(Stop::usage(format!(
+                    "{} belongs to somebody else or can be written to by others, who could forge a \
+                     journal; `chmod 700` it, or set {VARIABLE} to another folder",
+                    folder.display()
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    fn unusable(&self, error: &io::Error) -> Stop {
+        Stop::usage(format!(
+            "the journal cannot be kept in {}: {error}; set {VARIABLE} to a folder that can be \
+             written to",
+            self.0.display()
+        ))
+    }
+
+    /// Where the journals and locks of rotations are.
+    pub(crate) fn rotations(&self) -> PathBuf {
+        self.0.join("rotations")
+    }
+
+    /// The journal of a rotation of this key.
+    pub(crate) fn journal(&self, id: &ApiKeyId) -> PathBuf {
+        self.rotations().join(format!("{}.journal", id.as_str()))
+    }
+
+    /// What keeps two processes from rotating one key.
+    pub(crate) fn lock(&self, id: &ApiKeyId) -> PathBuf {
+        self.rotations().join(format!("{}.lock", id.as_str()))
+    }
+
+    /// What keeps two processes from editing one file.
+    pub(crate) fn file_lock(&self, name: &str) -> PathBuf {
+        self.rotations().join(format!("file-{name}.lock"))
+    }
+
+    /// One line for each rotation that has ended.
+    pub(crate) fn audit(&self) -> PathBuf {
+        self.0.join("audit.jsonl")
+    }
+
+    /// The folder itself.
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+}

@@ -1,0 +1,123 @@
+//! `psq status`: what is open, and what to do about it.
+
+use std::fmt::Write;
+
+use crate::exit::Exit;
+use crate::journal::{Journal, Operation, Record, Stage};
+use crate::lock::Lock;
+use crate::report::{Command, Outcome, Report, RotationReport};
+use crate::state_folder::StateFolder;
+use crate::stop::{OldKey, Stop, recover};
+
+/// Looks at the journals, and at nothing else.
+pub(crate) fn run() -> Report {
+    match open_rotations() {
+        Ok(rotations) => {
+            let exit = if rotations.is_empty() {
+                Exit::Delivered
+            } else {
+                Exit::Unfinished
+            };
+            Report::new(Command::Status, exit, rotations)
+        }
+        Err(stop) => Report::failed(Command::Status, &stop),
+    }
+}
+
+fn open_rotations() -> Result<Vec<RotationReport>, Stop> {
+    let state = StateFolder::locate()?;
+    let journals = Journal::all(&state)
+        .map_err(|error| Stop::usage(format!("{}: {error}", state.path().display())))?;
+    let mut rotations = Vec::new();
+    for journal in journals {
+        let facts = match journal {
+            Ok(journal) => {
+                let record = &journal.record;
+                let is_taken = Lock::is_taken(&state.lock(&record.key_id)).unwrap_or(false);
+                of_record(record, is_taken)
+            }
+            Err(unreadable) => {
+                let name = unreadable.path.display().to_string();
+                let id = unreadable.key_id();
+                let mut facts =
+                    RotationReport::new(None, id.as_ref().map_or(name.as_str(), |id| id.as_str()));
+                facts.outcome = Outcome::Open;
+                facts.exit_code = Exit::Unfinished.code();
+                facts.old_key = Some(OldKey::Unknown);
+                facts.message = format!("{name} cannot be used: {}", unreadable.flaw);
+                facts.next =
+                    id.map(|id| format!("psq recover {} --env ENVIRONMENT --to FILE", id.as_str()));
+                facts
+            }
+        };
+        rotations.push(facts);
+    }
+    Ok(rotations)
+}
+
+fn of_record(record: &Record, is_taken: bool) -> RotationReport {
+    let mut facts = RotationReport::new(Some(record.operation), record.key_id.as_str());
+    facts.environment = Some(record.environment.to_string());
+    facts.destination = Some(record.destination.to_string());
+    facts.stage = Some(record.stage);
+    facts.old_fingerprint.clone_from(&record.old_fingerprint);
+    facts.new_fingerprint.clone_from(&record.new_fingerprint);
+    facts.correlation_id = Some(record.correlation_id.clone());
+    facts.successor_id = record
+        .successor
+        .as_ref()
+        .and_then(|successor| Some(successor.id.as_ref()?.as_str().to_owned()));
+    facts.exit_code = Exit::Unfinished.code();
+    facts.old_key = Some(match (record.operation, record.stage) {
+        (Operation::Rotate, Stage::Prepared) | (Operation::Redeliver, _) => OldKey::Unknown,
+        (Operation::Rotate, _) => OldKey::Dead,
+        (Operation::Replace, Stage::Verified) => OldKey::Unknown,
+        (Operation::Replace, _) => OldKey::Alive,
+    });
+    let since = record.prepared_at.format("%Y-%m-%d %H:%M UTC");
+    let how_far = match (record.operation, record.stage) {
+        (Operation::Redeliver, _) => "its value is to be delivered",
+        (_, Stage::Prepared) => "the request may have been carried out or not",
+        (_, Stage::Created) => "the successor is created and not delivered yet",
+        (_, Stage::Staged) => "the new key is on this disk and not at its destination yet",
+        (_, Stage::Delivered) => "the new key is delivered and not verified yet",
+        (_, Stage::Verified) => {
+            "the new key is delivered and verified; the old one is to be deleted"
+        }
+    };
+    facts.message = format!("open since {since}: {how_far}");
+    if is_taken {
+        facts.outcome = Outcome::UnderWay;
+        facts.message += ". A psq is working on it right now";
+        facts.next = Some("psq status".to_owned());
+    } else {
+        facts.outcome = Outcome::Open;
+        facts.next = Some(recover(&record.key_id));
+    }
+    facts
+}
+
+/// For a person.
+pub(crate) fn to_text(report: &Report) -> String {
+    if let Some(error) = &report.error {
+        return format!("{error}\n");
+    }
+    if report.rotations.is_empty() {
+        return "Nothing is open.\n".to_owned();
+    }
+    let mut text = String::new();
+    for facts in &report.rotations {
+        // Writing to a `String` does not fail.
+        let _ = writeln!(text, "{}: {}", facts.key_id, facts.message);
+        if let Some(destination) = &facts.destination {
+            let _ = writeln!(text, "  for {destination}");
+        }
+        if let Some(old_key) = facts.old_key {
+            let _ = writeln!(text, "  {old_key}");
+        }
+        if let Some(next) = &facts.next {
+            let _ = writeln!(text, "  next: {next}");
+        }
+    }
+    text
+}

@@ -1,0 +1,101 @@
+//! Why a rotation ends before its goal, and what that means.
+
+use std::fmt;
+
+use publicsquare::ApiKeyId;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::exit::Exit;
+
+/// What is known of the value that the key had before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum OldKey {
+    /// It still works.
+    Alive,
+    /// It is to be taken as dead.
+    Dead,
+    /// It may work or not.
+    Unknown,
+}
+
+impl fmt::Display for OldKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Alive => "the old key is untouched and still works",
+            Self::Dead => "the old key is dead",
+            Self::Unknown => "the old key may be dead",
+        })
+    }
+}
+
+/// The end of a run that has not reached its goal. Its words hold no secret.
+#[derive(Debug, Clone)]
+pub(crate) struct Stop {
+    pub(crate) exit: Exit,
+    /// `None` where nothing has to do with a key yet.
+    pub(crate) old_key: Option<OldKey>,
+    pub(crate) message: String,
+    /// What to type next.
+    pub(crate) next: Option<String>,
+}
+
+impl Stop {
+    /// Nothing was asked of the API, as this cannot work.
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self {
+            exit: Exit::Usage,
+            old_key: None,
+            message: message.into(),
+            next: None,
+        }
+    }
+
+    /// The key was not changed.
+    pub(crate) fn untouched(message: impl Into<String>) -> Self {
+        Self {
+            exit: Exit::Untouched,
+            old_key: Some(OldKey::Alive),
+            message: message.into(),
+            next: None,
+        }
+    }
+
+    /// The rotation has to go on with `psq recover`.
+    pub(crate) fn unfinished(id: &ApiKeyId, old_key: OldKey, message: impl Into<String>) -> Self {
+        Self {
+            exit: Exit::Unfinished,
+            old_key: Some(old_key),
+            message: message.into(),
+            next: Some(recover(id)),
+        }
+    }
+
+    /// The key is delivered, and there is something wrong with it.
+    pub(crate) fn unverified(id: &ApiKeyId, message: impl Into<String>) -> Self {
+        Self {
+            exit: Exit::Unverified,
+            old_key: Some(OldKey::Dead),
+            message: message.into(),
+            next: Some(recover(id)),
+        }
+    }
+
+    /// With another command to type next.
+    pub(crate) fn with_next(mut self, next: impl Into<String>) -> Self {
+        self.next = Some(next.into());
+        self
+    }
+
+    /// With something else known of the old key.
+    pub(crate) fn with_old_key(mut self, old_key: OldKey) -> Self {
+        self.old_key = Some(old_key);
+        self
+    }
+}
+
+/// The command that goes on with a rotation.
+pub(crate) fn recover(id: &ApiKeyId) -> String {
+    format!("psq recover {}", id.as_str())
+}
