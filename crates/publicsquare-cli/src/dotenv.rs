@@ -21,7 +21,7 @@ use std::ops::Range;
 use zeroize::Zeroizing;
 
 pub(crate) use self::refusal::Refusal;
-pub(crate) use self::variable::{InvalidVariable, Variable};
+pub(crate) use self::variable::Variable;
 
 /// The value that the file holds: `None` where the variable is not defined.
 pub(crate) fn value_of(

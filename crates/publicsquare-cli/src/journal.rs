@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 pub(crate) use self::record::{Operation, Record, Stage, Successor, VERSION};
 use crate::durable::{create_private, sync_folder_of};
 use crate::state_folder::StateFolder;
+use crate::stop::{OldKey, Stop};
 
 /// More than any journal that psq writes.
 const LARGEST: u64 = 4 << 20;
@@ -210,6 +211,23 @@ impl Unreadable {
             path: path.to_owned(),
             flaw: flaw.to_owned(),
         }
+    }
+
+    /// What to do about it.
+    pub(crate) fn stop(&self, id: &ApiKeyId) -> Stop {
+        Stop::unfinished(
+            id,
+            OldKey::Unknown,
+            format!(
+                "the journal {} cannot be used ({}); it is left where it is",
+                self.path.display(),
+                self.flaw
+            ),
+        )
+        .with_next(format!(
+            "psq recover {} --env ENVIRONMENT --to FILE",
+            id.as_str()
+        ))
     }
 
     /// The key that its name tells.

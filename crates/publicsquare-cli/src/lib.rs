@@ -13,6 +13,7 @@
 #![forbid(unsafe_code)]
 #![cfg(unix)]
 
+mod access;
 mod api;
 mod attempt;
 mod audit;
@@ -30,7 +31,6 @@ mod lock;
 mod preflight;
 mod progress;
 mod recover;
-mod recover_replacement;
 mod replace;
 mod report;
 mod rotate;
@@ -126,7 +126,7 @@ fn change(command: Command, args: &ChangeArgs, progress: &Progress) -> Exit {
         Command::Rotate | Command::Recover | Command::Status => Operation::Rotate,
     };
     // What is mistaken for an id is often the key itself.
-    let id = preflight::parse_id(&args.key_id);
+    let id = access::parse_id(&args.key_id);
     let shown = id.as_ref().map_or("", |id| id.as_str());
     let mut facts = RotationReport::new(Some(operation), shown);
     let ended = match operation {

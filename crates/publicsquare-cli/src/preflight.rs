@@ -1,19 +1,18 @@
 //! All that is found out before anything changes.
 
-use std::path::Path;
-use std::time::Duration;
+mod rehearsal;
 
 use chrono::{DateTime, Utc};
-use publicsquare::{ApiKeyId, CorrelationId, Environment, IdempotencyKey, Revealed, SecretKey};
+use publicsquare::{ApiKeyId, CorrelationId, Environment, IdempotencyKey, Revealed};
 
+use self::rehearsal::rehearsal_key;
+use crate::access::{connect, parse_id};
 use crate::api::{self, Api};
 use crate::attempt;
-use crate::cli::{AccessArgs, ChangeArgs};
-use crate::confirm::confirm;
-use crate::credentials;
-use crate::destination::{Destination, FileDestination, Staging};
+use crate::cli::ChangeArgs;
+use crate::destination::Destination;
 use crate::fingerprint::Fingerprint;
-use crate::journal::{Journal, Operation, Record, Stage, Successor, VERSION};
+use crate::journal::{Journal, Operation};
 use crate::lock::Lock;
 use crate::progress::Progress;
 use crate::report::RotationReport;
@@ -35,36 +34,6 @@ pub(crate) struct Preflight {
     pub(crate) identity: IdempotencyKey,
     pub(crate) correlation_id: CorrelationId,
     server_time: Option<DateTime<Utc>>,
-}
-
-/// The id in an argument. What is mistaken for one is often the key itself, and is not repeated.
-pub(crate) fn parse_id(text: &str) -> Result<ApiKeyId, Stop> {
-    text.parse()
-        .map_err(|error: publicsquare::InvalidApiKeyId| Stop::usage(error.to_string()))
-}
-
-/// The API by the key of the caller.
-pub(crate) fn connect(
-    access: &AccessArgs,
-    base_url: Option<String>,
-) -> Result<(Api, SecretKey), Stop> {
-    let key = credentials::load(access.auth_file.as_deref().map(Path::new))?;
-    let api = Api::connect(&key, base_url, Duration::from_secs(access.timeout))?;
-    Ok((api, key))
-}
-
-/// The lock against a second process, or the end of this one.
-pub(crate) fn take_lock(state: &StateFolder, id: &ApiKeyId) -> Result<Lock, Stop> {
-    match Lock::try_take(&state.lock(id)) {
-        Ok(Some(lock)) => Ok(lock),
-        Ok(None) => Err(Stop::unfinished(
-            id,
-            OldKey::Unknown,
-            "another psq is working on this key right now; wait for it to end",
-        )
-        .with_next("psq status")),
-        Err(error) => Err(Stop::usage(format!("the lock cannot be taken: {error}"))),
-    }
 }
 
 /// Finds out everything, and stops where something speaks against the change.
@@ -93,7 +62,7 @@ pub(crate) fn run(
     };
     let state = StateFolder::locate()?;
     state.prepare()?;
-    let lock = take_lock(&state, &id)?;
+    let lock = state.take_lock(&id)?;
     match Journal::open(&state, &id) {
         Ok(None) => {}
         Ok(Some(journal)) => {
@@ -104,7 +73,7 @@ pub(crate) fn run(
                 "an earlier rotation of this key is open",
             ));
         }
-        Err(unreadable) => return Err(unusable_journal(&id, &unreadable.flaw)),
+        Err(unreadable) => return Err(unreadable.stop(&id)),
     }
     let mut preflight = Preflight {
         id,
@@ -130,19 +99,6 @@ pub(crate) fn run(
         ));
     }
     Ok(preflight)
-}
-
-/// What to do about a journal that cannot be read.
-pub(crate) fn unusable_journal(id: &ApiKeyId, flaw: &str) -> Stop {
-    Stop::unfinished(
-        id,
-        OldKey::Unknown,
-        format!("the journal of this key cannot be used ({flaw}); it is left where it is"),
-    )
-    .with_next(format!(
-        "psq recover {} --env ENVIRONMENT --to FILE",
-        id.as_str()
-    ))
 }
 
 impl Preflight {
@@ -265,80 +221,4 @@ impl Preflight {
         let said = self.api.environment_by_value();
         self.check_environment(said.as_ref())
     }
-
-    /// Asks a person, then tries the destination out and takes room on its disk.
-    pub(crate) fn rehearse(
-        &self,
-        args: &ChangeArgs,
-        what: &str,
-        progress: &Progress,
-    ) -> Result<(), Stop> {
-        confirm(&self.id, &self.environment, args.confirm.as_deref(), what)?;
-        let Some(staging) = self.destination.staging(&self.id) else {
-            return Ok(());
-        };
-        rehearse(&staging, args.dry_run).map_err(|flaw| {
-            Stop::untouched(format!(
-                "{} cannot be replaced: {flaw}",
-                staging.file().path().display()
-            ))
-        })?;
-        progress.done(format_args!(
-            "{} can be replaced{}",
-            staging.file().path().display(),
-            if args.dry_run {
-                ""
-            } else {
-                ": tried out with its own content"
-            }
-        ));
-        Ok(())
-    }
-
-    /// The first entry of the journal.
-    pub(crate) fn record(&self, operation: Operation, successor: Option<Successor>) -> Record {
-        Record {
-            version: VERSION,
-            operation,
-            stage: Stage::Prepared,
-            key_id: self.id.clone(),
-            environment: self.environment.clone(),
-            base_url: self.api.base_url().to_owned(),
-            idempotency_key: Some(self.identity.expose_secret().to_owned()),
-            correlation_id: self.correlation_id.as_str().to_owned(),
-            prepared_at: self.server_time.unwrap_or_else(Utc::now),
-            server_told_time: self.server_time.is_some(),
-            old_fingerprint: self.old_fingerprint.clone(),
-            new_fingerprint: None,
-            destination: self.destination.record(),
-            staged_path: None,
-            is_own_key: self.is_own_key,
-            successor,
-        }
-    }
-
-    /// Removes what the rehearsal has left beside the destination.
-    pub(crate) fn clean_up(&self) {
-        if let Some(staging) = self.destination.staging(&self.id) {
-            // It holds nothing but spaces.
-            let _ = staging.discard();
-        }
-    }
-}
-
-fn rehearse(staging: &Staging, is_dry_run: bool) -> Result<(), String> {
-    let said = |error: std::io::Error| error.to_string();
-    if is_dry_run {
-        return staging.try_out().map_err(said);
-    }
-    let file: &FileDestination = staging.file();
-    let content = file.read().map_err(said)?;
-    let length = file.with_key(&content, &rehearsal_key())?.len();
-    staging.rehearse(&content).map_err(said)?;
-    staging.reserve(length).map_err(said)
-}
-
-/// Stands in for a key that there is not yet; as long as any.
-fn rehearsal_key() -> SecretKey {
-    SecretKey::new("x".repeat(128))
 }

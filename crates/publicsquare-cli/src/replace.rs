@@ -5,12 +5,11 @@ use publicsquare::{ApiKey, Certainty, Created, Error, KeyType, SecretKey};
 use crate::cli::ChangeArgs;
 use crate::course::Course;
 use crate::fingerprint::Fingerprint;
-use crate::journal::{Journal, Operation, Stage, Successor};
+use crate::journal::{Operation, Stage, Successor};
 use crate::preflight::{self, Preflight};
 use crate::progress::Progress;
 use crate::report::{Outcome, RotationReport};
 use crate::rotate::conclude;
-use crate::signals;
 use crate::stop::{OldKey, Stop};
 
 /// Replaces, or says how far it came.
@@ -43,7 +42,7 @@ pub(crate) fn run(
         facts.succeed(Outcome::Checked, Some(OldKey::Alive), message);
         return Ok(());
     }
-    let journal = open_journal(&preflight, successor)?;
+    let journal = preflight.open_journal(Operation::Replace, Some(successor))?;
     let Preflight {
         state,
         lock: _lock,
@@ -105,15 +104,6 @@ fn plan(preflight: &Preflight) -> Result<Successor, Stop> {
         namesakes: namesakes.iter().map(|id| id.as_str().to_owned()).collect(),
         name,
         id: None,
-    })
-}
-
-fn open_journal(preflight: &Preflight, successor: Successor) -> Result<Journal, Stop> {
-    let record = preflight.record(Operation::Replace, Some(successor));
-    let opened = signals::finish_first().and_then(|()| Journal::create(&preflight.state, record));
-    opened.map_err(|error| {
-        preflight.clean_up();
-        Stop::untouched(format!("the journal cannot be written: {error}"))
     })
 }
 

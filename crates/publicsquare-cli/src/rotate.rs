@@ -5,11 +5,10 @@ use publicsquare::{Certainty, Regenerate, SecretKey};
 use crate::cli::ChangeArgs;
 use crate::course::Course;
 use crate::fingerprint::Fingerprint;
-use crate::journal::{Journal, Operation};
+use crate::journal::Operation;
 use crate::preflight::{self, Preflight};
 use crate::progress::Progress;
 use crate::report::{Outcome, RotationReport};
-use crate::signals;
 use crate::stop::{OldKey, Stop};
 
 /// Rotates, or says how far it came.
@@ -39,7 +38,7 @@ pub(crate) fn run(
         facts.succeed(Outcome::Checked, Some(OldKey::Alive), message);
         return Ok(());
     }
-    let journal = open_journal(&preflight)?;
+    let journal = preflight.open_journal(Operation::Rotate, None)?;
     let Preflight {
         state,
         lock: _lock,
@@ -65,17 +64,6 @@ pub(crate) fn run(
     course.verify(&key)?;
     conclude(course);
     Ok(())
-}
-
-/// From here on a crash leaves something to go on from.
-fn open_journal(preflight: &Preflight) -> Result<Journal, Stop> {
-    let opened = signals::finish_first().and_then(|()| {
-        Journal::create(&preflight.state, preflight.record(Operation::Rotate, None))
-    });
-    opened.map_err(|error| {
-        preflight.clean_up();
-        Stop::untouched(format!("the journal cannot be written: {error}"))
-    })
 }
 
 /// The new key, whatever becomes of the first answers.

@@ -9,7 +9,8 @@ use etcetera::BaseStrategy;
 use publicsquare::ApiKeyId;
 
 use crate::durable::create_private_folders;
-use crate::stop::Stop;
+use crate::lock::Lock;
+use crate::stop::{OldKey, Stop};
 
 const VARIABLE: &str = "PSQ_STATE_DIR";
 
@@ -76,6 +77,20 @@ impl StateFolder {
     /// What keeps two processes from rotating one key.
     pub(crate) fn lock(&self, id: &ApiKeyId) -> PathBuf {
         self.rotations().join(format!("{}.lock", id.as_str()))
+    }
+
+    /// The lock against a second process, or the end of this one.
+    pub(crate) fn take_lock(&self, id: &ApiKeyId) -> Result<Lock, Stop> {
+        match Lock::try_take(&self.lock(id)) {
+            Ok(Some(lock)) => Ok(lock),
+            Ok(None) => Err(Stop::unfinished(
+                id,
+                OldKey::Unknown,
+                "another psq is working on this key right now; wait for it to end",
+            )
+            .with_next("psq status")),
+            Err(error) => Err(Stop::usage(format!("the lock cannot be taken: {error}"))),
+        }
     }
 
     /// What keeps two processes from editing one file.

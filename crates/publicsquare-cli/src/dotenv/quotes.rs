@@ -5,9 +5,12 @@ use super::text::{EXPORT, Line, is_blank, is_quote, line_feeds, lines, skip_whit
 /// A way to find the quote that closes another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reading {
-    /// Backslashes count in double quotes only, and they escape each other.
+    /// Quotes count wherever they are in a value. Backslashes count outside of quotes and in double
+    /// quotes.
     Shell,
-    /// A quote behind a backslash never closes, which is what the patterns of some libraries say.
+    /// Quotes count at the start of a value only, as for those that follow. The next one closes.
+    Next,
+    /// A quote behind a backslash does not close, which is what the patterns of some libraries say.
     Pattern,
     /// Backslashes count in all quotes, and they escape each other.
     Pairs,
@@ -15,13 +18,14 @@ pub(super) enum Reading {
 
 impl Reading {
     /// All ways.
-    pub(super) const ALL: [Self; 3] = [Self::Shell, Self::Pattern, Self::Pairs];
+    pub(super) const ALL: [Self; 4] = [Self::Shell, Self::Next, Self::Pattern, Self::Pairs];
 
-    /// Whether a backslash between these quotes escapes whatever follows it.
-    fn pairs(self, quote: u8) -> bool {
+    /// Whether a backslash between these quotes escapes the byte that follows it.
+    fn escapes(self, quote: u8, next: Option<&u8>) -> bool {
         match self {
             Self::Shell => quote == b'"',
-            Self::Pattern => false,
+            Self::Next => false,
+            Self::Pattern => next == Some(&quote),
             Self::Pairs => true,
         }
     }
@@ -43,19 +47,21 @@ pub(super) fn scan(text: &[u8], start: usize, reading: Reading) -> Scan {
     let mut open: Option<usize> = None;
     let mut at = start;
     while let Some(&byte) = text.get(at) {
-        let before = at.checked_sub(1).map(|before| text[before]);
+        let next = text.get(at + 1);
         if let Some(quote) = open.map(|open| text[open]) {
-            if byte == quote && !(reading == Reading::Pattern && before == Some(b'\\')) {
+            if byte == quote {
                 open = None;
                 closed = Some(at);
-            } else if byte == b'\\' && reading.pairs(quote) {
+            } else if byte == b'\\' && reading.escapes(quote, next) {
                 at += 1;
             }
-        } else if byte == b'\n' || (byte == b'#' && before.is_some_and(is_blank)) {
+        } else if is_end(text, at) || (reading != Reading::Shell && closed.is_some()) {
             break;
         } else if is_quote(byte) {
             open = Some(at);
-        } else if byte == b'\\' && text.get(at + 1) != Some(&b'\n') {
+        } else if reading != Reading::Shell && !is_blank(byte) {
+            break;
+        } else if byte == b'\\' && next != Some(&b'\n') {
             at += 1;
         }
         at += 1;
@@ -65,6 +71,12 @@ pub(super) fn scan(text: &[u8], start: usize, reading: Reading) -> Scan {
         closed,
         open,
     }
+}
+
+/// Whether a line or a comment ends what is outside of quotes.
+fn is_end(text: &[u8], at: usize) -> bool {
+    let is_comment = || text[at] == b'#' && at > 0 && is_blank(text[at - 1]);
+    text[at] == b'\n' || is_comment()
 }
 
 /// The first and the last line of a value.
@@ -90,7 +102,9 @@ pub(super) fn spans(text: &[u8], reading: Reading) -> Spans {
     let mut unclosed = None;
     let mut last = 0;
     for line in lines(text) {
-        if line.number <= last {
+        // Libraries differ in how they go on behind a value of several lines that they do not like, so
+        // that for them each line may be the start of another.
+        if line.number <= last && reading == Reading::Shell {
             continue;
         }
         let Some(start) = value_start(text, line) else {
@@ -117,7 +131,7 @@ pub(super) fn spans(text: &[u8], reading: Reading) -> Spans {
     Spans { closed, unclosed }
 }
 
-/// Where the value starts if the line defines any variable.
+/// Where the value starts if the line defines any variable, or its name if there are quotes around that.
 fn value_start(text: &[u8], line: Line) -> Option<usize> {
     let content = line.of(text);
     let start = skip_white_space(content, 0);
@@ -126,6 +140,10 @@ fn value_start(text: &[u8], line: Line) -> Option<usize> {
         _ => start,
     };
     let name = skip_white_space(content, word);
+    // Some readers look for the end of such a name on the lines below.
+    if content.get(name).copied().is_some_and(is_quote) {
+        return Some(line.start + name);
+    }
     let end = content[name..].iter().position(|byte| {
         is_blank(*byte) || is_quote(*byte) || matches!(byte, b'=' | b':' | b'#')
     })?;

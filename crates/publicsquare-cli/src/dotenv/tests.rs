@@ -5,6 +5,7 @@ mod properties;
 mod refusals;
 mod shell;
 
+use super::variable::InvalidVariable;
 use super::*;
 
 /// The variable that is read and set in all tests. Its name starts and ends like those of others.

@@ -119,6 +119,7 @@ fn definitions_that_may_be_part_of_another_value() {
         ("A='x' \"\nPSQ_KEY=1\n# \"\n", 1, 2),
         ("A=don\"t\nPSQ_KEY=1\nB=won\"t\n", 1, 2),
         ("A='\nB\nPSQ_KEY=1\n' \"\n", 1, 3),
+        ("'A\nPSQ_KEY='1'\n", 1, 2),
         // To some libraries a backslash escapes these quotes, however many there are.
         ("A='C:\\'\nPSQ_KEY=1\nB='2'\n", 1, 2),
         ("A=\"C:\\\\\"\nPSQ_KEY=1\nB=\"2\"\n", 1, 2),
@@ -164,6 +165,7 @@ fn values_with_unclear_ends() {
 fn ends_of_files_to_which_nothing_can_be_added() {
     no_addition("A=1\nB='\nC=1\n", Refusal::EndInsideQuote { opened: 2 });
     no_addition("A='1\n2' \"\n", Refusal::EndInsideQuote { opened: 2 });
+    no_addition("'A\n", Refusal::EndInsideQuote { opened: 1 });
     no_addition("A='C:\\'\n", Refusal::EndInsideQuote { opened: 1 });
     for text in [
         "A=1\nB=2\\\n",

@@ -3,14 +3,15 @@
 use chrono::Utc;
 use publicsquare::{ApiKeyId, CorrelationId, Created, Error, IdempotencyKey, SecretKey};
 
+use super::staged::staged_key;
+use super::window::may_replay;
 use crate::course::Course;
 use crate::journal::Stage;
-use crate::recover::{may_replay, staged_key};
 use crate::replace::{accept, complete};
 use crate::stop::{OldKey, Stop};
 
 /// Goes on with a replacement: which keys there are decides.
-pub(crate) fn go_on(course: Course<'_>) -> Result<(), Stop> {
+pub(super) fn go_on(course: Course<'_>) -> Result<(), Stop> {
     course
         .progress
         .doing("Asking which keys there are", course.api.timeout());

@@ -1,0 +1,117 @@
+//! Finding out whether a delivered key is held, accepted and current.
+
+use std::time::{Duration, Instant};
+
+use publicsquare::SecretKey;
+
+use super::Course;
+use crate::api::Api;
+use crate::destination::Destination;
+use crate::progress::span;
+use crate::stop::Stop;
+
+/// How long a new key may take to be accepted everywhere.
+const PROPAGATION: Duration = Duration::from_secs(30);
+
+const SUPERSEDED: &str =
+    "another rotation has superseded this one: the key at the destination is not the current one";
+
+impl Course<'_> {
+    /// Finds out whether the delivered key is held, accepted and current.
+    pub(crate) fn verify(&mut self, key: &SecretKey) -> Result<(), Stop> {
+        let old_key = self.old_key();
+        let unverified = |course: &Self, message: String| {
+            Stop::unverified(course.id(), message).with_old_key(old_key)
+        };
+        if let Destination::File(file) = &self.destination {
+            let content = file.read().map_err(|error| error.to_string());
+            let held = content.and_then(|content| file.held(&content));
+            let holds = matches!(&held, Ok(Some(held)) if held.as_slice() == key.expose_secret().as_bytes());
+            self.facts.verified.held = Some(holds);
+            if !holds {
+                return Err(unverified(
+                    self,
+                    format!(
+                        "{} does not hold the key that was just written there: something else writes to it",
+                        self.journal.record.destination
+                    ),
+                ));
+            }
+        }
+        let by_new_key = self.api.with_key(key)?;
+        self.wait_until_accepted(&by_new_key, key)
+            .map_err(|message| unverified(self, message))?;
+        // A key that rotates itself cannot ask any more.
+        if self.journal.record.is_own_key {
+            self.api = by_new_key;
+        }
+        let id = self.journal.record.delivered_id().cloned();
+        let Some(id) = id else {
+            return Ok(());
+        };
+        match self.api.reveal(&id) {
+            Ok(revealed) => {
+                let is_current = revealed.key == *key;
+                self.facts.verified.current = Some(is_current);
+                if !is_current {
+                    return Err(unverified(self, SUPERSEDED.to_owned()));
+                }
+            }
+            Err(error) if error.is_forbidden() || error.status() == Some(200) => {
+                self.progress.warn(
+                    "The API does not reveal the key, so whether another rotation superseded this one \
+                     is not known",
+                );
+            }
+            Err(error) => {
+                return Err(unverified(
+                    self,
+                    format!(
+                        "the key works, and whether it is the current one is not known: {error}"
+                    ),
+                ));
+            }
+        }
+        self.progress
+            .done("Verified: the destination holds it, the API accepts it");
+        Ok(())
+    }
+
+    /// Whether the API shows another value already. A key that rotates itself cannot ask.
+    fn is_superseded(&self, key: &SecretKey) -> bool {
+        let id = self.journal.record.delivered_id();
+        let shown = id.and_then(|id| self.api.reveal(id).ok());
+        shown.is_some_and(|revealed| revealed.key != *key)
+    }
+
+    fn wait_until_accepted(&mut self, api: &Api, key: &SecretKey) -> Result<(), String> {
+        let limit = PROPAGATION.min(api.timeout());
+        let begun = Instant::now();
+        let mut pause = Duration::from_millis(100);
+        loop {
+            match api.authenticates() {
+                Ok(true) => {
+                    self.facts.verified.accepted = Some(true);
+                    return Ok(());
+                }
+                Ok(false) if self.is_superseded(key) => return Err(SUPERSEDED.to_owned()),
+                Ok(false) => {}
+                Err(error) => return Err(format!("the new key could not be tried: {error}")),
+            }
+            if begun.elapsed() + pause > limit {
+                self.facts.verified.accepted = Some(false);
+                return Err(format!(
+                    "the API does not accept the new key, also after {}: another rotation may have \
+                     superseded it",
+                    span(limit)
+                ));
+            }
+            self.progress.note(format_args!(
+                "The API does not accept the new key yet; asking again for {}",
+                span(limit.saturating_sub(begun.elapsed()))
+            ));
+            api.wait(pause);
+            pause = (pause * 2).min(Duration::from_secs(4));
+        }
+    }
+}
