@@ -52,6 +52,12 @@ pub(crate) enum Verb {
     Features,
     /// Check what an application on `publicsquare` has to build, and that it keeps the MSRV
     Dependencies,
+    /// Hurt psq at every one of its system calls and in every other way, and see whether a key is lost
+    #[command(
+        after_help = "Exit codes: 0 nothing was lost or claimed falsely, 1 something was, 2 it cannot run \
+                      here (it needs Linux on x86-64, and the right to trace)"
+    )]
+    Faults(FaultsFlags),
     /// Load the sandbox, and compare it with Prism, which is installed from npm
     BenchSandbox(BenchSandboxFlags),
     /// Compare the cold build of an application with that of one on plain reqwest
@@ -197,6 +203,36 @@ impl Default for ConformanceFlags {
         Self {
             max_examples: 300,
             seed: 1,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FaultsFlags {
+    /// How many rounds are played; all enumerated faults come first if there are enough
+    #[arg(long, default_value_t = Self::default().rounds)]
+    pub(crate) rounds: usize,
+
+    /// What the rounds are drawn from
+    #[arg(long, default_value_t = Self::default().seed)]
+    pub(crate) seed: u64,
+
+    /// Play this round alone, as one of so many
+    #[arg(long, value_name = "ROUND")]
+    pub(crate) only: Option<usize>,
+
+    /// Hurt this program instead of building psq
+    #[arg(long, value_name = "FILE")]
+    pub(crate) psq: Option<PathBuf>,
+}
+
+impl Default for FaultsFlags {
+    fn default() -> Self {
+        Self {
+            rounds: 10_000,
+            seed: 1,
+            only: None,
+            psq: None,
         }
     }
 }

@@ -2,9 +2,11 @@
 
 use std::cell::RefCell;
 use std::fmt::Display;
-use std::io::Write;
+use std::io::{self, Write};
 use std::time::Duration;
 
+use anstream::adapter::strip_str;
+use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 
 const DONE: Style = AnsiColor::Green.on_default();
@@ -71,9 +73,20 @@ impl Progress {
         if self.is_quiet {
             return;
         }
-        // A terminal that has gone away must not end a rotation.
-        let _ = writeln!(anstream::stderr(), "{style}{mark}{style:#} {what}");
+        say(&format!("{style}{mark}{style:#} {what}"));
     }
+}
+
+/// Writes a line to the standard error, in one piece, and in colour where that is wanted. A terminal that
+/// has gone away must not end a rotation.
+pub(crate) fn say(line: &str) {
+    let stderr = io::stderr();
+    let mut text = match AutoStream::choice(&stderr) {
+        ColorChoice::Never => strip_str(line).to_string(),
+        _ => line.to_owned(),
+    };
+    text.push('\n');
+    let _ = stderr.lock().write_all(text.as_bytes());
 }
 
 /// A span of time as a person says it.

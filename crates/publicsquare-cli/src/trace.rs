@@ -1,7 +1,6 @@
 //! What the client says of its requests: in full with `-v`, and only the waits without.
 
 use std::fmt::{Debug, Write as _};
-use std::io::Write as _;
 use std::time::Duration;
 
 use tracing::field::{Field, Visit};
@@ -11,7 +10,7 @@ use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use crate::progress::span;
+use crate::progress::{say, span};
 
 /// How much is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,7 +129,7 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Requests {
             ),
             _ => return,
         };
-        let _ = writeln!(anstream::stderr(), "{line}");
+        say(&line);
     }
 }
 

@@ -47,10 +47,11 @@ impl Course<'_> {
         Ok(())
     }
 
-    /// A command or a reader that has the key is not given it twice. A file is looked at.
+    /// A command that has taken the key is not given it twice. A file is looked at, and whether anybody has
+    /// read the standard output is not known.
     fn is_handed_over(&self, fingerprint: &Fingerprint) -> bool {
         let record = &self.journal.record;
-        !matches!(self.destination, Destination::File(_))
+        matches!(self.destination, Destination::Command(_))
             && record.stage >= Stage::Delivered
             && record.new_fingerprint.as_ref() == Some(fingerprint)
     }

@@ -104,7 +104,11 @@ impl Staging {
             .custom_flags(OFlags::NOFOLLOW.bits().cast_signed())
             .open(&self.path);
         let staged = match opened {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => self.create()?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let staged = self.create()?;
+                sync_folder_of(&self.path)?;
+                staged
+            }
             staged => staged?,
         };
         // Somebody may have changed them since.

@@ -47,12 +47,11 @@ pub(super) fn scan(text: &[u8], start: usize, reading: Reading) -> Scan {
     let mut open: Option<usize> = None;
     let mut at = start;
     while let Some(&byte) = text.get(at) {
-        let next = text.get(at + 1);
         if let Some(quote) = open.map(|open| text[open]) {
             if byte == quote {
                 open = None;
                 closed = Some(at);
-            } else if byte == b'\\' && reading.escapes(quote, next) {
+            } else if byte == b'\\' && reading.escapes(quote, text.get(at + 1)) {
                 at += 1;
             }
         } else if is_end(text, at) || (reading != Reading::Shell && closed.is_some()) {
@@ -61,7 +60,7 @@ pub(super) fn scan(text: &[u8], start: usize, reading: Reading) -> Scan {
             open = Some(at);
         } else if reading != Reading::Shell && !is_blank(byte) {
             break;
-        } else if byte == b'\\' && next != Some(&b'\n') {
+        } else if byte == b'\\' {
             at += 1;
         }
         at += 1;
@@ -102,12 +101,7 @@ pub(super) fn spans(text: &[u8], reading: Reading) -> Spans {
     let mut unclosed = None;
     let mut last = 0;
     for line in lines(text) {
-        // Libraries differ in how they go on behind a value of several lines that they do not like, so
-        // that for them each line may be the start of another.
-        if line.number <= last && reading == Reading::Shell {
-            continue;
-        }
-        let Some(start) = value_start(text, line) else {
+        let Some(start) = start(text, line, reading, line.number <= last) else {
             continue;
         };
         let scan = scan(text, start, reading);
@@ -120,34 +114,53 @@ pub(super) fn spans(text: &[u8], reading: Reading) -> Spans {
             Some(_) => scan.closed.unwrap_or(start),
             None => scan.end,
         };
-        last = line.number + line_feeds(&text[line.start..end]);
-        if last > line.number {
-            closed.push(Span {
-                first: line.number,
-                last,
-            });
+        let span = Span {
+            first: line.number,
+            last: line.number + line_feeds(&text[line.start..end]),
+        };
+        if span.last > span.first {
+            closed.push(span);
         }
+        last = last.max(span.last);
     }
     Spans { closed, unclosed }
 }
 
-/// Where the value starts if the line defines any variable, or its name if there are quotes around that.
-fn value_start(text: &[u8], line: Line) -> Option<usize> {
+/// Where something starts on the line that may go on below it.
+fn start(text: &[u8], line: Line, reading: Reading, is_inside: bool) -> Option<usize> {
     let content = line.of(text);
-    let start = skip_white_space(content, 0);
-    let word = match content[start..].strip_prefix(EXPORT) {
-        Some(rest) if rest.first().copied().is_some_and(is_blank) => start + EXPORT.len(),
-        _ => start,
-    };
-    let name = skip_white_space(content, word);
-    // Some readers look for the end of such a name on the lines below.
-    if content.get(name).copied().is_some_and(is_quote) {
-        return Some(line.start + name);
+    let start = after_export(content);
+    // Some readers look for the end of a name in quotes on the lines below. But a quote in front of a
+    // line is far more often the end of a value.
+    let is_name = content.get(start).copied().is_some_and(is_quote);
+    if is_name && reading != Reading::Next && !is_inside {
+        return Some(line.start + start);
     }
-    let end = content[name..].iter().position(|byte| {
+    // Libraries differ in how they go on behind a value of several lines that they do not like, so
+    // that for them each line may be the start of another.
+    if is_inside && reading == Reading::Shell {
+        return None;
+    }
+    value_start(content, start).map(|value| line.start + value)
+}
+
+/// Where the name starts if the line defines any variable.
+fn after_export(line: &[u8]) -> usize {
+    let start = skip_white_space(line, 0);
+    match line[start..].strip_prefix(EXPORT) {
+        Some(rest) if rest.first().copied().is_some_and(is_blank) => {
+            skip_white_space(line, start + EXPORT.len())
+        }
+        _ => start,
+    }
+}
+
+/// Where the value starts behind the name.
+fn value_start(line: &[u8], name: usize) -> Option<usize> {
+    let length = line[name..].iter().position(|byte| {
         is_blank(*byte) || is_quote(*byte) || matches!(byte, b'=' | b':' | b'#')
     })?;
-    let sign = skip_white_space(content, name + end);
-    let is_sign = matches!(content.get(sign), Some(b'=' | b':'));
-    (end > 0 && is_sign).then_some(line.start + sign + 1)
+    let sign = skip_white_space(line, name + length);
+    let is_sign = matches!(line.get(sign), Some(b'=' | b':'));
+    is_sign.then_some(sign + 1)
 }

@@ -107,23 +107,37 @@ fn other_lines_are_none_of_its() {
         "\u{feff}PSQ_KEY={}\nB='c'\n",
     );
     check(
-        "# PSQ_KEY=1\n\t#PSQ_KEY=2\nPSQ_KEY_2=3\nMY_PSQ_KEY=4\npsq_key=5\nPSQ_KEY.X=6\nPSQ_KEY=old\n",
+        "# PSQ_KEY=1\n\t#PSQ_KEY=2\nPSQ_KEY_2=3\nMY_PSQ_KEY=4\npsq_key=5\nPSQ_KEY.X=6\nexportPSQ_KEY=7\nPSQ_KEY=old\n",
         "old",
-        "# PSQ_KEY=1\n\t#PSQ_KEY=2\nPSQ_KEY_2=3\nMY_PSQ_KEY=4\npsq_key=5\nPSQ_KEY.X=6\nPSQ_KEY={}\n",
+        "# PSQ_KEY=1\n\t#PSQ_KEY=2\nPSQ_KEY_2=3\nMY_PSQ_KEY=4\npsq_key=5\nPSQ_KEY.X=6\nexportPSQ_KEY=7\nPSQ_KEY={}\n",
     );
     check(
         "PSQ_KEY=old\nexport PSQ_KEY # it: =\necho $PSQ_KEY\nA='x PSQ_KEY=y'\nB=1 # PSQ_KEY=z\n",
         "old",
         "PSQ_KEY={}\nexport PSQ_KEY # it: =\necho $PSQ_KEY\nA='x PSQ_KEY=y'\nB=1 # PSQ_KEY=z\n",
     );
-    check(
-        "A=\"1\n2\" # '\nPSQ_KEY=old\nB='1\r\n2'\n",
-        "old",
-        "A=\"1\n2\" # '\nPSQ_KEY={}\nB='1\r\n2'\n",
-    );
-    // A quote that is never closed is a character like others.
-    check("A=it's\nPSQ_KEY=old\n", "old", "A=it's\nPSQ_KEY={}\n");
-    check("A=\\\n\nPSQ_KEY=old\n", "old", "A=\\\n\nPSQ_KEY={}\n");
+}
+
+#[test]
+fn values_of_several_lines_are_left_alone() {
+    for (before, after) in [
+        ("A=\"1\n2\" # '\n", "\nB='1\r\n2'\n"),
+        ("A=\"\n1\n\" # it\n", "\nB=\"1\n2\"\n"),
+        ("A='{\n  \"a\": \"it\"\n}'\n", "\nB='\"'\n"),
+        ("A=\"say \\\"hi\\\"\n\"\n", "\nB=\"1\"\n"),
+        ("A='first\nkey: it\"s'\n", "\nB=\"1\"\n"),
+        ("A='\nB=\"1\"\n\"\n'\n", "\nC=\"1\"\n"),
+        ("A=x'\\'\n", "\nB='1'\n"),
+        // A quote that is never closed is a character like others.
+        ("A=it's\n", "\n"),
+        ("A=\\\n\n", "\n"),
+    ] {
+        check(
+            &format!("{before}PSQ_KEY=old{after}"),
+            "old",
+            &format!("{before}PSQ_KEY={{}}{after}"),
+        );
+    }
 }
 
 #[test]

@@ -34,6 +34,8 @@ fn other_line() -> impl Strategy<Value = Vec<u8>> {
         "E=`it's`",
         "F=\"first\n  # second ' \nthird\"",
         "G='first\r\n\r\nthird' # fourth",
+        "H=\"\nsecond\n\"",
+        "export J='{\r\n  \"a\": [\"b\"]\r\n}'",
         "PSQ_KEY_2=other",
         "XPSQ_KEY=other",
         "echo no definition at all",

@@ -1,0 +1,121 @@
+//! `--attempt-id`: a rerun that has no journal is the same attempt.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use support::{Psq, World, read};
+
+/// A run on a fresh machine: with a state and a file of its own.
+fn fresh<'a>(world: &'a World, machine: &str, attempt: &str) -> Psq<'a> {
+    let state = world.root().join(machine);
+    world
+        .rotate(&["--to", machine, "--attempt-id", attempt])
+        .state(&state)
+}
+
+#[test]
+fn a_rerun_on_a_fresh_machine_delivers_the_same_key() {
+    let world = World::new();
+    for machine in ["first", "second", "third"] {
+        fresh(&world, machine, "run-17").ends(0);
+        assert_eq!(read(&world.path(machine)), world.current());
+    }
+    assert_eq!(world.regenerations(), 1);
+    assert!(world.sandbox.requests().iter().any(|request| request.replayed));
+}
+
+#[test]
+fn a_rerun_brings_a_file_with_the_dead_key_up_to_date() {
+    let world = World::new();
+    fresh(&world, "first", "run-17").ends(0);
+    world.write("second", world.old());
+    fresh(&world, "second", "run-17").ends(0);
+    assert_eq!(read(&world.path("second")), world.current());
+    assert_eq!(world.regenerations(), 1);
+}
+
+#[test]
+fn a_rerun_goes_on_after_a_crash_that_lost_the_journal() {
+    let world = World::new();
+    world.inject("regenerate=drop:after*5");
+    world.inject("reveal=delay:0:before");
+    world.inject("reveal=drop:before*5");
+    fresh(&world, "first", "run-17").ends(4);
+    assert_eq!(world.regenerations(), 1);
+    fresh(&world, "second", "run-17").ends(0);
+    assert_eq!(read(&world.path("second")), world.current());
+    assert_eq!(world.regenerations(), 1);
+}
+
+#[test]
+fn another_attempt_is_another_rotation() {
+    let world = World::new();
+    fresh(&world, "first", "run-17").ends(0);
+    let first = world.current();
+    fresh(&world, "second", "run-18").ends(0);
+    assert_eq!(world.regenerations(), 2);
+    assert_ne!(world.current(), first);
+    assert_eq!(read(&world.path("second")), world.current());
+}
+
+#[test]
+fn another_key_is_another_rotation() {
+    let world = World::new();
+    fresh(&world, "first", "run-17").ends(0);
+    let other = world.sandbox.seeded().test().payment_method_writer();
+    world
+        .psq(["rotate", other.id(), "--env", "test", "--to", "second"])
+        .args(&["--attempt-id", "run-17"])
+        .ends(0);
+    assert_eq!(world.sandbox.regenerations(other.id()), 1);
+    assert_eq!(read(&world.path("second")), world.value_of(other.id()));
+}
+
+#[test]
+fn an_old_attempt_after_a_newer_one_does_not_deliver_a_dead_key_unseen() {
+    let world = World::new();
+    fresh(&world, "first", "run-17").ends(0);
+    fresh(&world, "second", "run-18").ends(0);
+    // The stored answer of the first attempt holds a key that is dead by now.
+    let ended = fresh(&world, "third", "run-17").ends(5);
+    ended.says(&["superseded"]);
+    let state = world.root().join("third");
+    world.recover(&[]).state(&state).ends(0);
+    assert_eq!(read(&world.path("third")), world.current());
+    assert_eq!(world.regenerations(), 2);
+}
+
+#[test]
+fn an_attempt_without_a_name_is_a_mistake() {
+    let world = World::new();
+    let ended = fresh(&world, "first", "").ends(2);
+    ended.says(&["--attempt-id is empty"]);
+    assert_eq!(world.sandbox.requests(), []);
+    assert_eq!(world.names(), [""; 0]);
+}
+
+#[test]
+fn what_it_is_called_is_not_what_is_sent() {
+    let world = World::new();
+    let ended = fresh(&world, "first", "run-17-secret").args(&["-v"]).ends(0);
+    assert!(!ended.stderr.contains("run-17-secret"), "{}", ended.stderr);
+    for request in world.sandbox.requests() {
+        assert!(!request.correlation_id.contains("run-17"), "{request:?}");
+    }
+}
+
+#[test]
+fn a_replacement_is_repeated_as_little_as_a_rotation() {
+    let world = World::new();
+    let keys = world.values().len();
+    world.inject("create=drop:after*5");
+    let psq = world.replace_to(&world.path("first")).args(&["--attempt-id", "run-17"]);
+    psq.state(&world.root().join("first")).ends(4);
+    assert_eq!(world.values().len(), keys + 1);
+    let psq = world.replace_to(&world.path("second")).args(&["--attempt-id", "run-17"]);
+    psq.state(&world.root().join("second")).ends(0);
+    assert_eq!(world.values().len(), keys);
+    assert!(world.works(&read(&world.path("second"))));
+}

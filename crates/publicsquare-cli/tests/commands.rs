@@ -1,0 +1,156 @@
+//! A command that reads the key from its standard input.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use std::fs;
+
+use support::{MARK, World, read, set_mode};
+
+#[test]
+fn it_gets_the_key_and_nothing_else() {
+    let world = World::new();
+    let ended = world.rotate(&["--", "sh", "-c", "cat > got"]).ends(0);
+    assert_eq!(read(&world.path("got")), world.current());
+    ended.says(&["delivered to the command sh and verified"]);
+    assert_eq!(world.regenerations(), 1);
+    assert_eq!(world.journals(), [""; 0]);
+}
+
+#[test]
+fn it_sees_no_key_in_its_environment_and_none_in_any_argument() {
+    let world = World::new();
+    let script = "cat > /dev/null; env > env; tr '\\0' ' ' < /proc/$PPID/cmdline > arguments";
+    world
+        .rotate(&["--", "sh", "-c", script])
+        .env("KEPT", "kept")
+        .ends(0);
+    let env = read(&world.path("env"));
+    assert!(env.contains("KEPT=kept"), "{env}");
+    assert!(!env.contains("PUBLICSQUARE_API_KEY"));
+    assert!(!env.contains(MARK));
+    assert!(!read(&world.path("arguments")).contains(MARK));
+}
+
+#[test]
+fn what_it_prints_is_not_what_psq_prints() {
+    let world = World::new();
+    let script = "cat > /dev/null; echo said; echo complained >&2";
+    let ended = world.rotate(&["--", "sh", "-c", script]).ends(0);
+    assert_eq!(ended.stdout, b"");
+    ended.says(&["said\n", "complained\n"]);
+
+    let ended = world
+        .rotate(&["--json", "--", "sh", "-c", "cat > /dev/null; echo said"])
+        .ends(0);
+    let report: serde_json::Value = serde_json::from_slice(&ended.stdout).unwrap();
+    assert_eq!(report["rotations"][0]["outcome"], "delivered");
+    assert_eq!(ended.stderr, "said\n");
+}
+
+#[test]
+fn one_that_fails_is_run_again_with_the_same_key_from_the_same_folder() {
+    let world = World::new();
+    let script = "test -e mended || exit 3; cat > got";
+    let ended = world.rotate(&["--", "sh", "-c", script]).ends(4);
+    ended.says(&[
+        "the command sh: it ended with exit status: 3",
+        "the old key is dead",
+    ]);
+    assert_eq!(ended.next(), format!("psq recover {}", world.id()));
+    assert_eq!(world.names(), [""; 0]);
+
+    world.recover(&[]).ends(4);
+    world.write("mended", "");
+    world.recover(&[]).folder(&world.root()).ends(0);
+    assert_eq!(read(&world.path("got")), world.current());
+    assert_eq!(world.regenerations(), 1);
+    assert_eq!(world.journals(), [""; 0]);
+}
+
+#[test]
+fn one_that_reads_nothing_has_not_taken_the_key() {
+    let world = World::new();
+    // Closed before the other end writes: it waits for a line that only comes once psq is at it.
+    let ended = world
+        .rotate(&["--", "sh", "-c", "exec <&-; exit 1"])
+        .ends(4);
+    ended.says(&["it ended with exit status: 1"]);
+    world.recover(&["--", "sh", "-c", "cat > got"]).ends(0);
+    assert_eq!(read(&world.path("got")), world.current());
+}
+
+#[test]
+fn one_that_dies_of_a_signal_has_failed() {
+    let world = World::new();
+    let ended = world
+        .rotate(&["--", "sh", "-c", "cat > /dev/null; kill -9 $$"])
+        .ends(4);
+    ended.says(&["signal: 9"]);
+    world.recover(&["--to", "key"]).ends(0);
+    assert_eq!(read(&world.path("key")), world.current());
+}
+
+#[test]
+fn one_that_is_not_there_is_refused_before_anything_is_asked() {
+    let world = World::new();
+    let plain = world.write("plain", "#!/bin/sh\ncat > got\n");
+    for program in [
+        "no-such-program",
+        "./no-such-program",
+        "/no/such",
+        "./plain",
+        ".",
+    ] {
+        let ended = world.rotate(&["--", program]).ends(2);
+        ended.says(&["there is no program", program]);
+    }
+    world.rotate(&["--", "sh"]).env("PATH", "/no-such").ends(2);
+    world
+        .rotate(&[])
+        .ends(2)
+        .says(&["say where the new key goes"]);
+    assert_eq!(world.sandbox.requests(), []);
+
+    set_mode(&plain, 0o700);
+    world.rotate(&["--", "./plain"]).ends(0);
+    assert_eq!(read(&world.path("got")), world.current());
+}
+
+#[test]
+fn one_and_a_file_are_two_places() {
+    let world = World::new();
+    world.rotate(&["--to", "key", "--", "cat"]).ends(2);
+    assert_eq!(world.sandbox.requests(), []);
+}
+
+#[test]
+fn its_arguments_are_shown_nowhere_but_in_the_journal() {
+    let world = World::new();
+    let words = ["-v", "--", "sh", "-c", "exit 1", "sh", "--password=hunter2"];
+    let ended = world.rotate(&words).ends(4);
+    let status = world.psq(["status"]).ends(4);
+    let recovered = world.recover(&["-v"]).ends(4);
+    for text in [&ended.stderr, &status.text(), &recovered.stderr] {
+        assert!(text.contains("the command sh"), "{text}");
+        assert!(!text.contains("hunter2"), "{text}");
+    }
+    world
+        .recover(&["--", "sh", "-c", "cat > got", "sh", "--password=hunter2"])
+        .ends(0);
+    let audit = fs::read_to_string(world.state().join("audit.jsonl")).unwrap();
+    assert!(audit.contains("the command sh"), "{audit}");
+    assert!(!audit.contains("hunter2"), "{audit}");
+}
+
+#[test]
+fn one_that_has_the_key_is_not_given_it_twice() {
+    let world = World::new();
+    world.inject("key-types=status:500:before*5");
+    let script = "cat >> got; echo >> got";
+    world.rotate(&["--", "sh", "-c", script]).ends(5);
+    world.recover(&[]).ends(0);
+    assert_eq!(read(&world.path("got")), format!("{}\n", world.current()));
+}

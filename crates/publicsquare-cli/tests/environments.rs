@@ -1,0 +1,184 @@
+//! Test keys, production keys, and the confirmation that the latter take.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use publicsquare_sandbox::SandboxKey;
+use support::terminal::Terminal;
+use support::{Psq, World, read};
+
+/// A production key that may be rotated.
+fn production(world: &World) -> SandboxKey {
+    world.sandbox.seeded().production().key_reader().clone()
+}
+
+/// `psq rotate` of that key into a new file.
+fn rotate_production<'a>(world: &'a World, more: &[&str]) -> Psq<'a> {
+    let keys = world.sandbox.seeded().production();
+    world
+        .psq([
+            "rotate",
+            keys.key_reader().id(),
+            "--env",
+            "production",
+            "--to",
+            "key",
+        ])
+        .args(more)
+        .by(keys.secret().value())
+}
+
+#[test]
+fn a_key_of_the_other_environment_is_not_touched() {
+    let world = World::new();
+    let ended = world
+        .psq(["rotate", world.id(), "--env", "production", "--to", "key"])
+        .args(&["--confirm", world.id()])
+        .ends(3);
+    ended.says(&["belongs to test", "--env says production", "untouched"]);
+
+    let keys = world.sandbox.seeded().production();
+    let psq = world.psq([
+        "rotate",
+        keys.key_reader().id(),
+        "--env",
+        "test",
+        "--to",
+        "key",
+    ]);
+    let ended = psq.by(keys.secret().value()).ends(3);
+    ended.says(&["belongs to production", "--env says test"]);
+
+    assert_eq!(world.writes(), []);
+    assert_eq!(world.names(), [""; 0]);
+    assert_eq!(world.journals(), [""; 0]);
+}
+
+#[test]
+fn an_environment_has_to_be_named_and_to_exist() {
+    let world = World::new();
+    world.psq(["rotate", world.id(), "--to", "key"]).ends(2);
+    let psq = world.psq(["rotate", world.id(), "--env", "staging", "--to", "key"]);
+    psq.ends(2).says(&["test", "production"]);
+    assert_eq!(world.sandbox.requests(), []);
+}
+
+#[test]
+fn a_production_key_is_not_rotated_where_nobody_can_be_asked() {
+    let world = World::new();
+    let ended = rotate_production(&world, &[]).ends(2);
+    ended.says(&[&format!("--confirm {}", production(&world).id())]);
+    assert_eq!(world.writes(), []);
+    assert_eq!(world.names(), [""; 0]);
+    assert_eq!(world.journals(), [""; 0]);
+}
+
+#[test]
+fn its_id_on_the_command_line_confirms_it() {
+    let world = World::new();
+    let key = production(&world);
+    rotate_production(&world, &["--confirm", key.id()]).ends(0);
+    assert_eq!(read(&world.path("key")), world.value_of(key.id()));
+    assert_ne!(read(&world.path("key")), key.value());
+}
+
+#[test]
+fn another_id_on_the_command_line_does_not() {
+    let world = World::new();
+    for id in [world.id(), "yes", ""] {
+        rotate_production(&world, &["--confirm", id])
+            .ends(2)
+            .says(&["compare the two"]);
+    }
+    // What is confirmed is confirmed rightly, with test keys as well.
+    world
+        .rotate(&["--to", "key", "--confirm", "key_other"])
+        .ends(2);
+    assert_eq!(world.writes(), []);
+}
+
+#[test]
+fn a_person_types_the_id() {
+    let world = World::new();
+    let key = production(&world);
+    let mut terminal = Terminal::open(rotate_production(&world, &[]));
+    terminal.shows("The old value dies at once");
+    terminal.shows(&format!("Type {} to go on: ", key.id()));
+    terminal.types(key.id());
+    let (text, code) = terminal.ends();
+    assert_eq!(code, Some(0), "{text}");
+    assert_eq!(read(&world.path("key")), world.value_of(key.id()));
+}
+
+#[test]
+fn a_person_who_types_something_else_has_changed_nothing() {
+    for line in ["y", "yes", "key_other", ""] {
+        let world = World::new();
+        let mut terminal = Terminal::open(rotate_production(&world, &[]));
+        terminal.shows("to go on: ");
+        terminal.types(line);
+        let (text, code) = terminal.ends();
+        assert_eq!(code, Some(3), "{text}");
+        assert!(text.contains("not confirmed"), "{text}");
+        assert!(text.contains("untouched"), "{text}");
+        assert_eq!(world.writes(), []);
+        assert_eq!(world.names(), [""; 0]);
+        assert_eq!(world.journals(), [""; 0]);
+    }
+}
+
+#[test]
+fn a_person_who_interrupts_has_changed_nothing() {
+    let world = World::new();
+    world.write("key", production(&world).value());
+    let mut terminal = Terminal::open(rotate_production(&world, &[]));
+    terminal.shows("to go on: ");
+    terminal.interrupts();
+    let (text, code) = terminal.ends();
+    assert_ne!(code, Some(0), "{text}");
+    assert_eq!(world.writes(), []);
+    assert_eq!(world.names(), ["key"]);
+    assert_eq!(world.journals(), [""; 0]);
+    assert_eq!(read(&world.path("key")), production(&world).value());
+    world.psq(["status"]).ends(0);
+}
+
+#[test]
+fn a_replacement_is_confirmed_as_well() {
+    let world = World::new();
+    let keys = world.sandbox.seeded().production();
+    let psq = || {
+        let psq = world.psq(["replace", keys.key_reader().id(), "--env", "production"]);
+        psq.args(&["--to", "key"]).by(keys.secret().value())
+    };
+    psq().ends(2);
+    let mut terminal = Terminal::open(psq());
+    terminal.shows("and then deletes the old key");
+    terminal.shows("to go on: ");
+    terminal.types(keys.key_reader().id());
+    let (text, code) = terminal.ends();
+    assert_eq!(code, Some(0), "{text}");
+    assert!(world.works(&read(&world.path("key"))));
+}
+
+#[test]
+fn there_are_colours_in_a_terminal_and_nowhere_else() {
+    let escape = "\u{1b}[";
+    let world = World::new();
+    let run = |psq: Psq<'_>| {
+        let (text, code) = Terminal::open(psq).ends();
+        assert_eq!(code, Some(0), "{text}");
+        text
+    };
+    let text = run(world.rotate(&["--to", "key"]));
+    assert!(text.contains(escape), "{text:?}");
+    let text = run(world.rotate(&["--to", "key"]).env("NO_COLOR", "1"));
+    assert!(!text.contains(escape), "{text:?}");
+    assert!(text.contains("✓ Verified"), "{text:?}");
+    let ended = world.rotate(&["--to", "key"]).ends(0);
+    assert!(!ended.stderr.contains(escape), "{:?}", ended.stderr);
+    let ended = world.psq(["--help"]).ends(0);
+    assert!(!ended.text().contains(escape));
+}

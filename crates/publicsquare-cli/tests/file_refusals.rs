@@ -1,0 +1,160 @@
+//! What cannot be replaced as a whole is refused before anything is sent.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use support::{MARK, Psq, World, read};
+
+/// Asserts that the file is refused as a destination before the API is asked anything.
+#[track_caller]
+fn assert_refused(world: &World, path: &Path, why: &str) {
+    world.rotate_to(path).ends(2).says(&[why]);
+    world.replace_to(path).ends(2).says(&[why]);
+    let to = path.to_str().unwrap();
+    let recovering = world.recover(&["--env", "test", "--to", to]);
+    recovering.ends(2).says(&[why]);
+    assert_eq!(world.sandbox.requests(), []);
+}
+
+#[test]
+fn a_folder_a_pipe_and_a_device_are_no_files() {
+    let world = World::new();
+    let pipe = world.path("pipe");
+    rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RUSR).unwrap();
+    for path in [world.files(), pipe, "/dev/null".into()] {
+        assert_refused(&world, &path, "it is no regular file");
+    }
+}
+
+#[test]
+fn a_file_with_a_second_name_would_keep_the_dead_key_under_it() {
+    let world = World::new();
+    let path = world.key_file();
+    fs::hard_link(&path, world.path("second")).unwrap();
+    assert_refused(&world, &path, "it has 2 names (hard links)");
+    assert_eq!(read(&path), world.old());
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_not_created() {
+    let world = World::new();
+    let path = world.path("no-such-folder/key");
+    assert_refused(&world, &path, "create it first");
+    assert_eq!(world.names(), [""; 0]);
+}
+
+#[test]
+fn a_link_that_leads_nowhere_is_not_followed() {
+    let world = World::new();
+    let link = world.path("link");
+    symlink("nowhere", &link).unwrap();
+    assert_refused(&world, &link, "a link to a file that is not there");
+    assert_eq!(world.names(), ["link"]);
+}
+
+#[test]
+fn a_huge_file_is_no_place_for_a_key() {
+    let world = World::new();
+    let path = world.write("huge", "");
+    fs::File::options()
+        .write(true)
+        .open(&path)
+        .unwrap()
+        .set_len((8 << 20) + 1)
+        .unwrap();
+    assert_refused(&world, &path, "8388608 is the most");
+}
+
+/// Runs psq in a mount namespace of its own, in which this script has mounted something at `$1`; then lists
+/// the folder. `None` where nothing can be mounted.
+fn in_mount(world: &World, mount: &str, at: &Path, psq: Psq<'_>) -> Option<(Option<i32>, String)> {
+    let script = r#"at="$1"; shift; mount_it() { "#.to_owned()
+        + mount
+        + r#"; }; mount_it || exit 9; echo mounted; "$@"; code=$?; ls -A "$at"; exit $code"#;
+    let psq = psq.into_command();
+    let output = Command::new("unshare")
+        .args(["--mount", "sh", "-c", &script, "sh"])
+        .arg(at)
+        .arg(psq.get_program())
+        .args(psq.get_args())
+        .envs(
+            psq.get_envs()
+                .filter_map(|(name, value)| Some((name, value?))),
+        )
+        .env("OLD_KEY", world.old())
+        .stdin(Stdio::null())
+        .output();
+    match output {
+        Ok(output) if output.stdout.starts_with(b"mounted") => {
+            let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+            assert!(!text.contains(MARK), "a key in the output");
+            assert_eq!(world.writes(), []);
+            assert_eq!(world.journals(), [""; 0]);
+            Some((output.status.code(), text))
+        }
+        outcome => {
+            println!("skipped: nothing can be mounted here ({outcome:?})");
+            None
+        }
+    }
+}
+
+#[test]
+fn a_file_that_is_mounted_by_itself_is_told_before_anything_is_asked() {
+    let world = World::new();
+    let path = world.key_file();
+    let mount = r#"mount --bind "$at" "$at""#;
+    let Some((code, text)) = in_mount(&world, mount, &path, world.rotate_to(&path)) else {
+        return;
+    };
+    assert_eq!(code, Some(2), "{text}");
+    assert!(text.contains("it is mounted by itself"), "{text}");
+    assert!(text.contains("mount its folder instead"), "{text}");
+    assert_eq!(world.sandbox.requests(), []);
+    assert_eq!(read(&path), world.old());
+}
+
+#[test]
+fn a_full_disk_shows_before_the_rotation() {
+    let world = World::new();
+    let small = world.path("small");
+    fs::create_dir(&small).unwrap();
+    // The file and its rehearsal fit, and the room for the new content does not.
+    let mount = r#"mount -t tmpfs -o size=16k tmpfs "$at" && printf %s "$OLD_KEY" > "$at/key" &&
+        head -c 8192 /dev/zero > "$at/ballast""#;
+    let path = small.join("key");
+    let Some((code, text)) = in_mount(&world, mount, &small, world.rotate_to(&path)) else {
+        return;
+    };
+    assert_eq!(code, Some(3), "{text}");
+    assert!(text.starts_with("mounted\nballast\nkey\n✓"), "{text}");
+    assert!(
+        text.contains("key cannot be replaced: No space left"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_file_system_that_is_read_only_shows_before_the_rotation() {
+    let world = World::new();
+    let path = world.key_file();
+    let mount = r#"mount --bind "$at" "$at" && mount -o remount,bind,ro "$at""#;
+    let psq = world.rotate_to(&path);
+    let Some((code, text)) = in_mount(&world, mount, &world.files(), psq) else {
+        return;
+    };
+    assert_eq!(code, Some(3), "{text}");
+    assert!(text.starts_with("mounted\nkey\n✓"), "{text}");
+    assert!(
+        text.contains("key cannot be replaced: Read-only file"),
+        "{text}"
+    );
+    assert_eq!(read(&path), world.old());
+}

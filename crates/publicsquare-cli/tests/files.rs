@@ -1,0 +1,147 @@
+//! A file that holds the key.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use std::fs;
+use std::os::unix::fs::{MetadataExt, symlink};
+
+use support::{World, mode, read, set_mode};
+
+#[test]
+fn a_new_file_is_the_owners_alone_and_holds_nothing_but_the_key() {
+    let world = World::new();
+    let path = world.path("key");
+    let ended = world.rotate_to(&path).ends(0);
+
+    assert_eq!(read(&path), world.current());
+    assert_ne!(read(&path), world.old());
+    assert_eq!(mode(&path), 0o600);
+    assert_eq!(world.names(), ["key"]);
+    assert_eq!(world.journals(), [""; 0]);
+    assert_eq!(world.regenerations(), 1);
+    ended.says(&["delivered to", "and verified"]);
+    assert_eq!(ended.stdout, b"");
+}
+
+#[test]
+fn a_replaced_file_keeps_its_mode_and_its_line_end() {
+    let ends = [("", 0o640), ("\n", 0o600), ("\r\n", 0o400)];
+    for (line_end, wanted) in ends {
+        let world = World::new();
+        let path = world.write("key", format!("{}{line_end}", world.old()));
+        set_mode(&path, wanted);
+        world.rotate_to(&path).ends(0);
+
+        assert_eq!(read(&path), format!("{}{line_end}", world.current()));
+        assert_eq!(mode(&path), wanted, "{line_end:?}");
+        assert_eq!(world.names(), ["key"]);
+    }
+}
+
+#[test]
+fn an_empty_file_is_a_place_for_a_key() {
+    let world = World::new();
+    let path = world.write("key", "");
+    world.rotate_to(&path).ends(0);
+    assert_eq!(read(&path), world.current());
+}
+
+#[test]
+fn that_others_can_read_it_is_kept_and_said() {
+    let world = World::new();
+    let path = world.key_file();
+    set_mode(&path, 0o644);
+    let ended = world.rotate_to(&path).ends(0);
+    ended.says(&["can be read by everybody"]);
+    assert_eq!(mode(&path), 0o644);
+}
+
+#[test]
+fn a_replaced_file_keeps_its_owner() {
+    if !rustix::process::geteuid().is_root() {
+        println!("skipped: only root can give files away");
+        return;
+    }
+    let world = World::new();
+    let path = world.key_file();
+    std::os::unix::fs::chown(&path, Some(12_345), Some(54_321)).unwrap();
+    set_mode(&path, 0o640);
+    world.rotate_to(&path).ends(0);
+
+    let metadata = path.metadata().unwrap();
+    assert_eq!((metadata.uid(), metadata.gid()), (12_345, 54_321));
+    assert_eq!(mode(&path), 0o640);
+    assert_eq!(read(&path), world.current());
+}
+
+#[test]
+fn a_replaced_file_keeps_its_extended_attributes() {
+    use rustix::fs::{XattrFlags, getxattr, setxattr};
+
+    let world = World::new();
+    let path = world.key_file();
+    if let Err(error) = setxattr(&path, "user.note", b"kept", XattrFlags::empty()) {
+        println!("skipped: this file system has no attributes of users ({error})");
+        return;
+    }
+    world.rotate_to(&path).ends(0);
+
+    let mut value = [0; 16];
+    let length = getxattr(&path, "user.note", &mut value).unwrap();
+    assert_eq!(value[..length], *b"kept");
+    assert_eq!(read(&path), world.current());
+}
+
+#[test]
+fn a_link_stays_a_link_and_its_file_gets_the_key() {
+    let world = World::new();
+    let path = world.key_file();
+    let folder = world.path("links");
+    fs::create_dir(&folder).unwrap();
+    let link = folder.join("link");
+    symlink("../key", &link).unwrap();
+    world.rotate_to(&link).ends(0);
+
+    assert_eq!(fs::read_link(&link).unwrap().to_str(), Some("../key"));
+    assert_eq!(read(&path), world.current());
+    assert!(path.symlink_metadata().unwrap().is_file());
+    assert_eq!(support::names(&folder), ["link"]);
+}
+
+#[test]
+fn a_path_from_where_one_is_works_from_anywhere_later() {
+    let world = World::new();
+    world.key_file();
+    world.inject("regenerate=drop:before*5");
+    world.rotate(&["--to", "key"]).ends(4);
+    world.recover(&[]).folder(&world.root()).ends(0);
+    assert_eq!(read(&world.path("key")), world.current());
+}
+
+#[test]
+fn another_value_is_not_overwritten_and_the_way_on_is_named() {
+    let world = World::new();
+    let other = world
+        .sandbox
+        .seeded()
+        .test()
+        .key_writer()
+        .value()
+        .to_owned();
+    let path = world.write("a key", &other);
+    let ended = world.rotate_to(&path).ends(3);
+
+    assert_eq!(world.writes(), []);
+    assert_eq!(read(&path), other);
+    assert_eq!(world.journals(), [""; 0]);
+    ended.says(&["holds another value (sha256:", "untouched"]);
+    let next = format!(
+        "psq recover {} --env test --to '{}'",
+        world.id(),
+        path.display()
+    );
+    assert_eq!(ended.next(), next);
+}

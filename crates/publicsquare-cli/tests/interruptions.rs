@@ -1,0 +1,237 @@
+//! Crashes and signals, and the audit line at the end of it all.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
+use rustix::process::Signal;
+use support::{Psq, VARIABLE, World, await_arrival, mode, read};
+
+/// Kills psq while its request is held, and lets the request go on.
+#[track_caller]
+fn killed(world: &World, psq: Psq<'_>, operation: Operation, moment: Moment) {
+    let gate = Gate::new();
+    world
+        .sandbox
+        .inject(Fault::hold(&gate, moment).on(operation));
+    let running = psq.start();
+    await_arrival(&gate, 1);
+    running.kill();
+    gate.open();
+}
+
+#[test]
+fn a_crash_after_the_rotation_is_seen_and_recovered() {
+    let world = World::new();
+    let path = world.write(".env", format!("A=1\n{VARIABLE}={}\nB=2\n", world.old()));
+    let psq = world.rotate_in(&path);
+    killed(
+        &world,
+        psq,
+        Operation::RegenerateApiKey,
+        Moment::AfterCommit,
+    );
+    assert_eq!(world.regenerations(), 1);
+    assert!(!world.works(world.old()));
+
+    let text = world.psq(["status"]).ends(4).text();
+    assert!(text.contains(world.id()), "{text}");
+    assert!(text.contains("may have been carried out or not"), "{text}");
+    assert!(!text.contains("A psq is working"), "{text}");
+
+    world.psq(["recover"]).ends(0);
+    assert_eq!(
+        read(&path),
+        format!("A=1\n{VARIABLE}={}\nB=2\n", world.current())
+    );
+    assert_eq!(world.regenerations(), 1);
+    assert_eq!(world.names(), [".env"]);
+    world.psq(["status"]).ends(0);
+}
+
+#[test]
+fn a_crash_before_the_rotation_is_recovered_by_rotating() {
+    let world = World::new();
+    let path = world.key_file();
+    let gate = Gate::new();
+    let lost = Fault::drop_connection(Moment::BeforeCommit);
+    let held = lost.held(&gate, Moment::BeforeCommit);
+    world.sandbox.inject(held.on(Operation::RegenerateApiKey));
+    let running = world.rotate_to(&path).start();
+    await_arrival(&gate, 1);
+    running.kill();
+    gate.open();
+
+    let ended = world.recover(&[]).ends(0);
+    ended.says(&["has not been carried out yet"]);
+    assert_eq!(read(&path), world.current());
+    assert_eq!(world.regenerations(), 1);
+    assert_eq!(world.names(), ["key"]);
+}
+
+#[test]
+fn a_crash_after_the_delivery_is_recovered_by_looking() {
+    for operation in [Operation::ListApiKeyTypes, Operation::RevealApiKey] {
+        let world = World::new();
+        let path = world.key_file();
+        if operation == Operation::RevealApiKey {
+            world.inject("reveal=delay:0:before");
+        }
+        killed(
+            &world,
+            world.rotate_to(&path),
+            operation,
+            Moment::AfterCommit,
+        );
+        assert_eq!(read(&path), world.current());
+        let text = world.psq(["status"]).ends(4).text();
+        assert!(text.contains("delivered and not verified yet"), "{text}");
+        assert!(text.contains("the old key is dead"), "{text}");
+
+        world.recover(&[]).ends(0);
+        assert_eq!(read(&path), world.current());
+        assert_eq!(world.regenerations(), 1);
+        assert_eq!(world.audit().len(), 1);
+    }
+}
+
+#[test]
+fn a_crash_of_the_recovery_is_recovered() {
+    let world = World::new();
+    let path = world.key_file();
+    let psq = world.rotate_to(&path);
+    killed(
+        &world,
+        psq,
+        Operation::RegenerateApiKey,
+        Moment::AfterCommit,
+    );
+    for operation in [Operation::RevealApiKey, Operation::ListApiKeyTypes] {
+        killed(&world, world.recover(&[]), operation, Moment::AfterCommit);
+        assert_eq!(world.journals().len(), 1);
+    }
+    world.recover(&[]).ends(0);
+    assert_eq!(read(&path), world.current());
+    assert_eq!(world.regenerations(), 1);
+    assert_eq!(world.names(), ["key"]);
+}
+
+#[test]
+fn a_crash_before_the_journal_leaves_nothing_to_recover() {
+    let world = World::new();
+    let path = world.key_file();
+    let psq = world.rotate_to(&path);
+    killed(&world, psq, Operation::RevealApiKey, Moment::AfterCommit);
+    world.psq(["status"]).ends(0);
+    assert_eq!(read(&path), world.old());
+    assert_eq!(world.writes(), []);
+    world.rotate_to(&path).ends(0);
+    assert_eq!(read(&path), world.current());
+}
+
+#[test]
+fn everything_that_is_open_is_recovered_at_once() {
+    let world = World::new();
+    let other = world.sandbox.seeded().test().publishable().clone();
+    let psq = world.rotate(&["--to", "one"]);
+    killed(
+        &world,
+        psq,
+        Operation::RegenerateApiKey,
+        Moment::AfterCommit,
+    );
+    let psq = world.psq(["rotate", other.id(), "--env", "test", "--to", "two"]);
+    killed(
+        &world,
+        psq,
+        Operation::RegenerateApiKey,
+        Moment::AfterCommit,
+    );
+    assert_eq!(world.journals().len(), 2);
+    world.psq(["recover"]).ends(0);
+    assert_eq!(read(&world.path("one")), world.current());
+    assert_eq!(read(&world.path("two")), world.value_of(other.id()));
+    assert_eq!(world.audit().len(), 2);
+}
+
+#[test]
+fn the_first_signal_lets_what_was_begun_be_finished() {
+    for signal in [Signal::TERM, Signal::INT, Signal::HUP] {
+        let world = World::new();
+        let path = world.key_file();
+        let gate = Gate::new();
+        let held = Fault::hold(&gate, Moment::AfterCommit);
+        world.sandbox.inject(held.on(Operation::RegenerateApiKey));
+        let mut running = world.rotate_to(&path).start();
+        await_arrival(&gate, 1);
+        running.signal(signal);
+        gate.open();
+        assert_eq!(running.finish().code, Some(0), "{signal:?}");
+        assert_eq!(read(&path), world.current());
+        assert_eq!(world.journals(), [""; 0]);
+    }
+}
+
+#[test]
+fn the_second_signal_ends_it_and_says_that_it_is_unfinished() {
+    let world = World::new();
+    let path = world.key_file();
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::AfterCommit);
+    world.sandbox.inject(held.on(Operation::RegenerateApiKey));
+    let mut running = world.rotate_to(&path).start();
+    await_arrival(&gate, 1);
+    running.signal(Signal::TERM);
+    // Another kind, as two of one kind can become one.
+    running.signal(Signal::INT);
+    assert_eq!(running.finish().code, Some(4));
+    gate.open();
+    world.recover(&[]).ends(0);
+    assert_eq!(read(&path), world.current());
+    assert_eq!(world.regenerations(), 1);
+}
+
+#[test]
+fn each_rotation_leaves_one_line_of_who_did_what() {
+    let world = World::new();
+    let path = world.key_file();
+    world
+        .rotate_to(&path)
+        .env("USER", "somebody")
+        .without_env("SUDO_USER")
+        .ends(0);
+    let psq = world.rotate_to(&path);
+    killed(
+        &world,
+        psq,
+        Operation::RegenerateApiKey,
+        Moment::AfterCommit,
+    );
+    world.recover(&[]).ends(0);
+    // Neither of these is a rotation.
+    world.rotate_to(&path).args(&["--dry-run"]).ends(0);
+    world.rotate_to(&path).by("sk_test_nobodys").ends(3);
+
+    let lines = world.audit();
+    assert_eq!(lines.len(), 2);
+    assert_eq!(mode(&world.state().join("audit.jsonl")), 0o600);
+    for line in &lines {
+        assert_eq!(line["version"], 1);
+        assert_eq!(line["operation"], "rotate");
+        assert_eq!(line["key_id"], world.id());
+        assert_eq!(line["environment"], "test");
+        assert_eq!(line["uid"], rustix::process::getuid().as_raw());
+        assert_eq!(line["destination"], path.display().to_string());
+        assert!(line["time"].as_str().unwrap().ends_with('Z'), "{line}");
+        assert!(!line["correlation_id"].as_str().unwrap().is_empty());
+        let sent = world.sandbox.requests();
+        let known = |id: &str| sent.iter().any(|request| request.correlation_id == id);
+        assert!(known(line["correlation_id"].as_str().unwrap()), "{line}");
+    }
+    assert_eq!(lines[0]["user"], "somebody");
+    assert_eq!(lines[0]["new_fingerprint"], lines[1]["old_fingerprint"]);
+    assert_ne!(lines[0]["old_fingerprint"], lines[1]["old_fingerprint"]);
+    assert_ne!(lines[0]["correlation_id"], lines[1]["correlation_id"]);
+}

@@ -1,0 +1,260 @@
+//! The journal of a rotation, the lock, and `psq status`.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use std::fs;
+
+use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
+use sha2::{Digest, Sha256};
+use support::report::report;
+use support::{MARK, World, await_arrival, holds, mode, read, set_mode};
+
+/// A world with a rotation that is open: the request was sent and had no effect.
+fn interrupted() -> World {
+    let world = World::new();
+    let path = world.key_file();
+    world.inject("regenerate=drop:before*5");
+    world.rotate_to(&path).ends(4);
+    world
+}
+
+/// The JSON in the first slot of a journal.
+fn record(bytes: &[u8]) -> String {
+    let text = String::from_utf8(bytes.to_vec()).unwrap();
+    let (head, rest) = text.split_once('\n').unwrap();
+    let length: usize = head.split(' ').nth(3).unwrap().parse().unwrap();
+    rest[..length].to_owned()
+}
+
+/// A journal with this JSON in its first slot.
+fn journal_of(record: &str) -> Vec<u8> {
+    let digest = Sha256::digest(record);
+    let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let slot = format!("psq-journal 1 1 {} {digest}\n{record}", record.len());
+    format!("{slot:8191}\n{:8192}", "").into_bytes()
+}
+
+#[test]
+fn it_is_the_owners_alone_and_holds_no_key() {
+    let world = interrupted();
+    assert_eq!(mode(&world.journal()), 0o600);
+    assert_eq!(mode(&world.state()), 0o700);
+    assert_eq!(mode(&world.state().join("rotations")), 0o700);
+    for name in support::names(&world.state().join("rotations")) {
+        assert_eq!(mode(&world.state().join("rotations").join(name)), 0o600);
+    }
+    let bytes = fs::read(world.journal()).unwrap();
+    let record: serde_json::Value = serde_json::from_str(&record(&bytes)).unwrap();
+    assert_eq!(record["version"], 1);
+    assert_eq!(record["stage"], "prepared");
+    assert_eq!(record["key_id"], world.id());
+    assert_eq!(record["base_url"], world.sandbox.url());
+    assert!(!holds(&bytes, MARK));
+}
+
+#[test]
+fn it_is_written_before_the_request_and_tells_the_stage() {
+    let world = World::new();
+    let path = world.key_file();
+    let gates = [Gate::new(), Gate::new()];
+    let held = [
+        (Operation::RegenerateApiKey, Moment::BeforeCommit),
+        (Operation::ListApiKeyTypes, Moment::BeforeCommit),
+    ];
+    for (gate, (operation, moment)) in gates.iter().zip(held) {
+        world
+            .sandbox
+            .inject(Fault::hold(gate, moment).on(operation));
+    }
+    let running = world.rotate_to(&path).start();
+    for (gate, stage) in gates.iter().zip(["prepared", "delivered"]) {
+        await_arrival(gate, 1);
+        world.assert_state_hides_keys();
+        let ended = world.psq(["status", "--json"]).ends(4);
+        let report = report(&ended);
+        assert_eq!(report["rotations"][0]["stage"], stage);
+        assert_eq!(report["rotations"][0]["outcome"], "under_way");
+        assert_eq!(read(&path) == world.old(), stage == "prepared");
+        gate.open();
+    }
+    assert_eq!(running.finish().code, Some(0));
+    assert_eq!(world.journals(), [""; 0]);
+    world.psq(["status"]).ends(0);
+}
+
+#[test]
+fn an_open_one_keeps_the_key_from_being_rotated_again() {
+    let world = interrupted();
+    let before = world.writes().len();
+    for psq in [
+        world.rotate(&["--to", "key"]),
+        world.rotate(&["--to", "other"]),
+    ] {
+        let ended = psq.ends(4);
+        ended.says(&["an earlier rotation of this key is open"]);
+        assert_eq!(ended.next(), format!("psq recover {}", world.id()));
+    }
+    world.replace_to(&world.path("key")).ends(4);
+    assert_eq!(world.writes().len(), before);
+
+    let other = world.sandbox.seeded().test().key_writer();
+    world
+        .psq(["rotate", other.id(), "--env", "test", "--to", "other"])
+        .ends(0);
+    world.recover(&[]).ends(0);
+    assert_eq!(read(&world.path("key")), world.current());
+}
+
+#[test]
+fn a_second_psq_waits_for_nothing_and_changes_nothing() {
+    let world = World::new();
+    let path = world.key_file();
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::BeforeCommit);
+    world.sandbox.inject(held.on(Operation::RegenerateApiKey));
+    let running = world.rotate_to(&path).start();
+    await_arrival(&gate, 1);
+    for psq in [
+        world.rotate_to(&path),
+        world.replace_to(&path),
+        world.recover(&[]),
+        world.psq(["recover"]),
+    ] {
+        let ended = psq.ends(4);
+        ended.says(&["another psq is working on this key right now"]);
+        assert_eq!(ended.next(), "psq status");
+    }
+    gate.open();
+    assert_eq!(running.finish().code, Some(0));
+    assert_eq!(world.regenerations(), 1);
+    assert_eq!(read(&path), world.current());
+}
+
+#[test]
+fn what_cannot_be_read_is_named_and_left_alone() {
+    let world = interrupted();
+    let good = fs::read(world.journal()).unwrap();
+    let later = record(&good).replace(r#"{"version":1"#, r#"{"version":2"#);
+    let more = record(&good).replace(r#"{"version":1"#, r#"{"extra":0,"version":1"#);
+    let other = record(&good).replace(world.id(), world.sandbox.seeded().test().key_writer().id());
+    let requests = world.sandbox.requests().len();
+    for (bytes, flaw) in [
+        (Vec::new(), "neither of its two entries is whole"),
+        (
+            b"not a journal".to_vec(),
+            "neither of its two entries is whole",
+        ),
+        (vec![0; 8192], "neither of its two entries is whole"),
+        (good[..200].to_vec(), "neither of its two entries is whole"),
+        (
+            journal_of(&later),
+            "it has version 2 and this psq knows version 1",
+        ),
+        (journal_of(&more), "its content makes no sense"),
+        (journal_of("{}"), "its content makes no sense"),
+        (journal_of(&other), "it is about another key"),
+    ] {
+        fs::write(world.journal(), &bytes).unwrap();
+        let path = world.journal().display().to_string();
+        for psq in [world.rotate(&["--to", "key"]), world.recover(&[])] {
+            psq.ends(4).says(&[&path, flaw, "left where it is"]);
+        }
+        if flaw != "it is about another key" {
+            let text = world.psq(["status"]).ends(4).text();
+            assert!(text.contains(&path) && text.contains(flaw), "{text}");
+        }
+        assert!(fs::read(world.journal()).unwrap() == bytes, "{flaw}");
+    }
+    fs::write(world.journal(), &good).unwrap();
+    set_mode(&world.journal(), 0o644);
+    world
+        .recover(&[])
+        .ends(4)
+        .says(&["others can read or write it"]);
+    assert_eq!(world.sandbox.requests().len(), requests);
+
+    set_mode(&world.journal(), 0o600);
+    world.recover(&[]).ends(0);
+    assert_eq!(read(&world.path("key")), world.current());
+}
+
+#[test]
+fn one_that_cannot_be_read_is_not_needed_where_everything_is_said() {
+    let world = interrupted();
+    fs::write(world.journal(), "not a journal").unwrap();
+    world.recover(&["--to", "key"]).ends(4);
+    world.recover(&["--env", "test", "--to", "key"]).ends(0);
+    assert_eq!(read(&world.path("key")), world.current());
+    assert_eq!(world.journals(), [""; 0]);
+}
+
+#[test]
+fn an_entry_that_was_torn_leaves_the_one_before() {
+    let world = World::new();
+    let path = world.key_file();
+    world.inject("key-types=drop:before*5");
+    world.rotate_to(&path).ends(5);
+    let good = fs::read(world.journal()).unwrap();
+    for (start, stage) in [(good.len() / 2, "delivered"), (0, "staged")] {
+        let mut torn = good.clone();
+        torn[start + 300] ^= 1;
+        fs::write(world.journal(), torn).unwrap();
+        let report = report(&world.psq(["status", "--json"]).ends(4));
+        assert_eq!(report["rotations"][0]["stage"], stage);
+    }
+    world.recover(&[]).ends(0);
+    assert_eq!(read(&path), world.current());
+    assert_eq!(world.regenerations(), 1);
+}
+
+#[test]
+fn status_says_what_is_open_and_asks_the_api_nothing() {
+    let world = World::new();
+    let ended = world.psq(["status"]).ends(0);
+    assert_eq!(ended.text(), "Nothing is open.\n");
+    assert!(!world.state().exists());
+    let empty = report(&world.psq(["status", "--json"]).ends(0));
+    assert_eq!(empty["rotations"], serde_json::json!([]));
+
+    let world = interrupted();
+    let requests = world.sandbox.requests().len();
+    let text = world.psq(["status"]).by_nobody().ends(4).text();
+    for part in [
+        world.id(),
+        "the request may have been carried out or not",
+        &world.path("key").display().to_string(),
+        "the old key may be dead",
+        &format!("next: psq recover {}", world.id()),
+    ] {
+        assert!(text.contains(part), "{part:?} in:\n{text}");
+    }
+    let report = report(&world.psq(["status", "--json"]).by_nobody().ends(4));
+    assert_eq!(report["command"], "status");
+    let rotation = &report["rotations"][0];
+    assert_eq!(rotation["outcome"], "open");
+    assert_eq!(rotation["old_key"], "unknown");
+    assert_eq!(rotation["environment"], "test");
+    assert_eq!(world.sandbox.requests().len(), requests);
+}
+
+#[test]
+fn a_folder_that_others_can_write_to_is_no_place_for_one() {
+    let world = World::new();
+    fs::create_dir(world.state()).unwrap();
+    set_mode(&world.state(), 0o777);
+    let ended = world.rotate(&["--to", "key"]).ends(2);
+    ended.says(&["could forge a journal", "chmod 700"]);
+    set_mode(&world.state(), 0o700);
+    let ended = world
+        .rotate(&["--to", "key"])
+        .env("PSQ_STATE_DIR", "relative")
+        .ends(2);
+    ended.says(&["PSQ_STATE_DIR has to be an absolute path"]);
+    world.write("a-file", "");
+    let inside = world.path("a-file/state");
+    world.rotate(&["--to", "key"]).state(&inside).ends(2);
+    assert_eq!(world.sandbox.requests(), []);
+}

@@ -1,0 +1,185 @@
+//! A replacement that is cut off: there is one successor in the end, and a key that works all the time.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use publicsquare_sandbox::{Fault, Gate, Moment, Operation, Reveal, Sandbox};
+use support::{World, await_arrival, read};
+
+/// The ids of the keys that were not there at the beginning.
+fn created(world: &World) -> Vec<String> {
+    let seeded = World::new().values();
+    let mut ids: Vec<_> = world.values().into_keys().collect();
+    ids.retain(|id| !seeded.contains_key(id));
+    ids
+}
+
+/// Kills psq while a request is held, and lets the request go on. What is at the destination works before
+/// and after.
+#[track_caller]
+fn killed(world: &World, fault: Fault, moment: Moment, operation: Operation) {
+    let path = world.key_file();
+    let gate = Gate::new();
+    world.sandbox.inject(fault.held(&gate, moment).on(operation));
+    let running = world.replace_to(&path).start();
+    await_arrival(&gate, 1);
+    running.kill();
+    assert!(world.works(&read(&path)), "at the crash");
+    gate.open();
+}
+
+/// Recovers, after which the successor is the only new key, and at the destination.
+#[track_caller]
+fn recovered(world: &World) {
+    let path = world.path("key");
+    assert!(world.works(&read(&path)), "before");
+    world.recover(&[]).ends(0);
+    let [id] = &created(world)[..] else {
+        panic!("{} successors", created(world).len());
+    };
+    assert_eq!(read(&path), world.value_of(id));
+    assert!(!world.works(world.old()));
+    assert_eq!(world.names(), ["key"]);
+    assert_eq!(world.journals(), [""; 0]);
+    let lines = world.audit();
+    assert_eq!(lines.len(), 1);
+    assert_eq!(lines[0]["successor_id"], *id);
+}
+
+/// That no answer comes, without anything being done.
+fn lost() -> Fault {
+    Fault::drop_connection(Moment::BeforeCommit)
+}
+
+/// That nothing is wrong with the request but that it is held.
+fn fine(moment: Moment) -> Fault {
+    Fault::hold(&opened(), moment)
+}
+
+fn opened() -> Gate {
+    let gate = Gate::new();
+    gate.open();
+    gate
+}
+
+#[test]
+fn a_crash_before_the_creation() {
+    let world = World::new();
+    killed(&world, lost(), Moment::BeforeCommit, Operation::CreateApiKey);
+    recovered(&world);
+}
+
+#[test]
+fn a_crash_after_the_creation() {
+    let world = World::new();
+    let after = Moment::AfterCommit;
+    killed(&world, fine(after), after, Operation::CreateApiKey);
+    assert_eq!(created(&world).len(), 1);
+    recovered(&world);
+}
+
+#[test]
+fn a_crash_after_the_creation_where_no_key_is_revealed() {
+    let world = World::with(Sandbox::builder().reveal(Reveal::OwnKey));
+    let after = Moment::AfterCommit;
+    killed(&world, fine(after), after, Operation::CreateApiKey);
+    assert_eq!(created(&world).len(), 1);
+    recovered(&world);
+}
+
+#[test]
+fn a_crash_while_the_successor_is_tried() {
+    let world = World::new();
+    let after = Moment::AfterCommit;
+    killed(&world, fine(after), after, Operation::ListApiKeyTypes);
+    assert_ne!(read(&world.path("key")), world.old());
+    recovered(&world);
+}
+
+#[test]
+fn a_crash_before_the_deletion() {
+    let world = World::new();
+    killed(&world, lost(), Moment::BeforeCommit, Operation::DeleteApiKey);
+    assert!(world.works(world.old()));
+    recovered(&world);
+}
+
+#[test]
+fn a_crash_after_the_deletion() {
+    let world = World::new();
+    let after = Moment::AfterCommit;
+    killed(&world, fine(after), after, Operation::DeleteApiKey);
+    assert!(!world.works(world.old()));
+    recovered(&world);
+}
+
+#[test]
+fn answers_that_are_lost_without_a_crash() {
+    for fault in [
+        "create=drop:after",
+        "create=body:null-key",
+        "create=body:without-key",
+        "create=truncate:40",
+        "create=gateway:502:after",
+        "delete=drop:after",
+        "delete=drop:before",
+        "delete=gateway:502:after",
+        "list=status:503:before",
+    ] {
+        let world = World::new();
+        let path = world.key_file();
+        world.inject(fault);
+        world.replace_to(&path).ends(0);
+        assert_eq!(created(&world).len(), 1, "{fault}");
+        assert!(world.works(&read(&path)), "{fault}");
+        assert!(!world.works(world.old()), "{fault}");
+    }
+}
+
+#[test]
+fn a_creation_whose_answer_never_comes_is_found_in_the_list() {
+    for fault in ["create=drop:after*5", "create=body:null-key*5"] {
+        let world = World::new();
+        let path = world.key_file();
+        world.inject(fault);
+        let ended = world.replace_to(&path).ends(4);
+        ended.says(&["still works"]);
+        assert_eq!(read(&path), world.old());
+        recovered(&world);
+    }
+}
+
+#[test]
+fn a_deletion_whose_answer_never_comes_is_repeated() {
+    let world = World::new();
+    let path = world.key_file();
+    world.inject("delete=drop:before*5");
+    let ended = world.replace_to(&path).ends(4);
+    ended.says(&["could not be deleted"]);
+    assert!(world.works(world.old()));
+    recovered(&world);
+}
+
+#[test]
+fn a_successor_that_somebody_has_deleted_is_created_anew() {
+    let world = World::new();
+    let path = world.key_file();
+    let writer = world.sandbox.seeded().test().key_writer().value().to_owned();
+    world.replace_to(&path).by(&writer).ends(4);
+    let [id] = &created(&world)[..] else {
+        panic!("one successor");
+    };
+    // By psq itself: it replaces the successor by another, elsewhere.
+    let state = world.root().join("elsewhere");
+    let psq = world.psq(["replace", id, "--env", "test", "--to", "elsewhere"]);
+    psq.state(&state).ends(0);
+    assert_eq!(world.sandbox.current_value(id), None);
+
+    let ended = world.recover(&[]).ends(0);
+    ended.says(&["deleted by somebody"]);
+    assert!(world.works(&read(&path)));
+    assert_ne!(read(&path), read(&world.path("elsewhere")));
+    assert!(!world.works(world.old()));
+}

@@ -1,0 +1,126 @@
+//! The standard output as the place for the key.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use std::fs::File;
+
+use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
+use support::terminal::Terminal;
+use support::{World, await_arrival, read};
+
+#[test]
+fn a_pipe_gets_the_key_and_a_line_break_and_nothing_else() {
+    let world = World::new();
+    let ended = world.rotate(&["--to", "-"]).delivering_to_stdout().ends(0);
+    assert_eq!(ended.text(), format!("{}\n", world.current()));
+    ended.says(&["delivered to the standard output and verified"]);
+    assert_eq!(world.regenerations(), 1);
+}
+
+#[test]
+fn a_file_behind_it_gets_the_same() {
+    let world = World::new();
+    let path = world.path("redirected");
+    let file = File::create(&path).unwrap();
+    world.rotate(&["--to", "-"]).stdout(file).ends(0);
+    assert_eq!(read(&path), format!("{}\n", world.current()));
+}
+
+#[test]
+fn a_terminal_is_refused_before_anything_is_asked() {
+    let world = World::new();
+    let (text, code) = Terminal::open(world.rotate(&["--to", "-"])).ends();
+    assert_eq!(code, Some(2), "{text}");
+    assert!(text.contains("a terminal here"), "{text}");
+    assert_eq!(world.sandbox.requests(), []);
+}
+
+#[test]
+fn a_variable_needs_a_file() {
+    let world = World::new();
+    let ended = world.rotate(&["--to", "-", "--var", "A"]).ends(2);
+    ended.says(&["--var needs a file"]);
+    assert_eq!(world.sandbox.requests(), []);
+}
+
+#[test]
+fn a_key_and_a_report_cannot_share_it() {
+    let world = World::new();
+    for psq in [
+        world.rotate(&["--to", "-", "--json"]),
+        world.recover(&["--env", "test", "--to", "-", "--json"]),
+    ] {
+        let ended = psq.ends(2);
+        ended.says(&["--json and --to -"]);
+        assert_eq!(ended.stdout, b"");
+    }
+    assert_eq!(world.sandbox.requests(), []);
+}
+
+/// Rotates for a reader that goes away before the key comes.
+fn lost_reader(world: &World) {
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::AfterCommit);
+    world.sandbox.inject(held.on(Operation::RegenerateApiKey));
+    let mut running = world.rotate(&["--to", "-"]).start();
+    await_arrival(&gate, 1);
+    running.close_stdout();
+    gate.open();
+
+    let ended = running.finish();
+    assert_eq!(ended.code, Some(4), "{}", ended.stderr);
+    ended.says(&["Broken pipe", "the old key is dead"]);
+    assert_eq!(ended.next(), format!("psq recover {}", world.id()));
+}
+
+#[test]
+fn a_reader_that_goes_away_does_not_cost_the_key() {
+    let world = World::new();
+    lost_reader(&world);
+    let ended = world.recover(&[]).delivering_to_stdout().ends(0);
+    assert_eq!(ended.text(), format!("{}\n", world.current()));
+    assert_eq!(world.journals(), [""; 0]);
+    assert_eq!(world.regenerations(), 1);
+}
+
+#[test]
+fn what_a_reader_has_not_taken_can_go_to_a_file() {
+    let world = World::new();
+    lost_reader(&world);
+    let path = world.path("key");
+    world.recover(&["--to", "key"]).ends(0);
+    assert_eq!(read(&path), world.current());
+    assert_eq!(world.journals(), [""; 0]);
+    assert_eq!(world.regenerations(), 1);
+}
+
+#[test]
+fn a_full_disk_behind_it_does_not_cost_the_key() {
+    let Ok(full) = File::options().write(true).open("/dev/full") else {
+        println!("skipped: there is no /dev/full");
+        return;
+    };
+    let world = World::new();
+    let ended = world.rotate(&["--to", "-"]).stdout(full).ends(4);
+    ended.says(&["No space left", "the old key is dead"]);
+    world.recover(&["--to", "key"]).ends(0);
+    assert_eq!(read(&world.path("key")), world.current());
+}
+
+#[test]
+fn a_report_that_nobody_reads_changes_nothing() {
+    let world = World::new();
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::AfterCommit);
+    world.sandbox.inject(held.on(Operation::RegenerateApiKey));
+    let path = world.key_file();
+    let mut running = world.rotate_to(&path).args(&["--json"]).start();
+    await_arrival(&gate, 1);
+    running.close_stdout();
+    gate.open();
+    assert_eq!(running.finish().code, Some(0));
+    assert_eq!(read(&path), world.current());
+}

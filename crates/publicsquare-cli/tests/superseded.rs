@@ -1,0 +1,98 @@
+//! Another rotation that comes in between.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
+use support::report::report;
+use support::{World, await_arrival, read};
+
+/// Rotates the key from another machine: with other files and another state.
+fn rotate_elsewhere(world: &World) {
+    let state = world.root().join("elsewhere");
+    world.rotate(&["--to", "elsewhere"]).state(&state).ends(0);
+}
+
+/// Rotates into the file, and once more from elsewhere while this request is held.
+#[track_caller]
+fn overtaken(operation: Operation, moment: Moment) -> World {
+    let world = World::new();
+    let path = world.key_file();
+    let gate = Gate::new();
+    if operation == Operation::RevealApiKey {
+        // That of the preflight passes.
+        world.inject("reveal=delay:0:before");
+    }
+    world
+        .sandbox
+        .inject(Fault::hold(&gate, moment).on(operation));
+    let running = world.rotate_to(&path).start();
+    await_arrival(&gate, 1);
+    rotate_elsewhere(&world);
+    gate.open();
+
+    let ended = running.finish();
+    assert_eq!(ended.code, Some(5), "{}", ended.stderr);
+    ended.says(&["superseded", "the old key is dead"]);
+    assert_eq!(ended.next(), format!("psq recover {}", world.id()));
+    assert_ne!(read(&path), world.current());
+    assert_ne!(read(&path), world.old());
+    assert_eq!(world.journals().len(), 1);
+    world
+}
+
+/// Recovers, which brings the newest value.
+#[track_caller]
+fn brings_the_newest(world: &World) {
+    world.recover(&[]).ends(0);
+    assert_eq!(read(&world.path("key")), world.current());
+    assert_eq!(world.regenerations(), 2);
+    assert_eq!(world.journals(), [""; 0]);
+    assert_eq!(world.names(), ["elsewhere", "key"]);
+    assert_eq!(world.audit().len(), 1);
+}
+
+#[test]
+fn one_before_the_answer_is_seen_as_the_new_key_is_refused() {
+    let world = overtaken(Operation::RegenerateApiKey, Moment::AfterCommit);
+    brings_the_newest(&world);
+}
+
+#[test]
+fn one_while_the_new_key_is_tried_is_seen_in_what_is_revealed() {
+    let world = overtaken(Operation::ListApiKeyTypes, Moment::BeforeCommit);
+    brings_the_newest(&world);
+}
+
+#[test]
+fn one_after_it_was_tried_is_seen_in_what_is_revealed() {
+    let world = overtaken(Operation::RevealApiKey, Moment::BeforeCommit);
+    brings_the_newest(&world);
+}
+
+#[test]
+fn the_report_says_what_was_found_out() {
+    let world = World::new();
+    let path = world.key_file();
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::BeforeCommit);
+    world.sandbox.inject(held.on(Operation::ListApiKeyTypes));
+    let running = world.rotate_to(&path).args(&["--json"]).start();
+    await_arrival(&gate, 1);
+    rotate_elsewhere(&world);
+    gate.open();
+
+    let ended = running.finish();
+    let report = report(&ended);
+    let rotation = &report["rotations"][0];
+    assert_eq!(report["exit_code"], 5);
+    assert_eq!(rotation["outcome"], "unverified");
+    assert_eq!(rotation["old_key"], "dead");
+    assert_eq!(rotation["stage"], "delivered");
+    assert_eq!(rotation["verified"]["held"], true);
+    assert_eq!(rotation["verified"]["accepted"], true);
+    assert_eq!(rotation["verified"]["current"], false);
+    assert_eq!(rotation["next"], format!("psq recover {}", world.id()));
+}

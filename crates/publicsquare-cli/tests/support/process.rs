@@ -1,0 +1,244 @@
+//! psq as a process, and what is true of every run of it.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::fs::File;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use rustix::process::{Pid, Signal, kill_process};
+
+use super::{MARK, World, holds};
+
+/// A run that has not begun.
+pub(crate) struct Psq<'a> {
+    world: &'a World,
+    command: Command,
+    delivers_to_stdout: bool,
+}
+
+impl<'a> Psq<'a> {
+    pub(crate) fn new<'b>(world: &'a World, arguments: impl IntoIterator<Item = &'b str>) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_psq"));
+        // What the person who runs the tests has set is not theirs.
+        for (name, _) in env::vars_os() {
+            let name = name.to_string_lossy().into_owned();
+            if ["PUBLICSQUARE_", "PSQ_", "CLICOLOR", "NO_COLOR"]
+                .iter()
+                .any(|prefix| name.starts_with(prefix))
+            {
+                command.env_remove(name);
+            }
+        }
+        command
+            .args(arguments)
+            .env("PUBLICSQUARE_BASE_URL", world.sandbox.url())
+            .env("PUBLICSQUARE_API_KEY", world.admin())
+            .env("PSQ_STATE_DIR", world.state())
+            .env("HOME", world.root())
+            .env("TMPDIR", world.root())
+            .current_dir(world.files())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        Self {
+            world,
+            command,
+            delivers_to_stdout: false,
+        }
+    }
+
+    pub(crate) fn args(mut self, arguments: &[&str]) -> Self {
+        self.command.args(arguments);
+        self
+    }
+
+    pub(crate) fn env(mut self, name: &str, value: impl AsRef<std::ffi::OsStr>) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    pub(crate) fn without_env(mut self, name: &str) -> Self {
+        self.command.env_remove(name);
+        self
+    }
+
+    /// Authenticates with this key.
+    pub(crate) fn by(self, value: &str) -> Self {
+        self.env("PUBLICSQUARE_API_KEY", value)
+    }
+
+    /// Without a key to authenticate with.
+    pub(crate) fn by_nobody(self) -> Self {
+        self.without_env("PUBLICSQUARE_API_KEY")
+    }
+
+    pub(crate) fn state(self, folder: &Path) -> Self {
+        self.env("PSQ_STATE_DIR", folder)
+    }
+
+    pub(crate) fn folder(mut self, folder: &Path) -> Self {
+        self.command.current_dir(folder);
+        self
+    }
+
+    pub(crate) fn stdout(mut self, file: File) -> Self {
+        self.command.stdout(file);
+        self
+    }
+
+    /// The standard output is where the key goes.
+    pub(crate) fn delivering_to_stdout(mut self) -> Self {
+        self.delivers_to_stdout = true;
+        self
+    }
+
+    /// The command itself, for a run that is watched in another way.
+    pub(crate) fn into_command(self) -> Command {
+        self.command
+    }
+
+    /// Runs it to its end.
+    #[track_caller]
+    pub(crate) fn run(self) -> Ended {
+        self.start().finish()
+    }
+
+    /// Runs it and expects this exit code.
+    #[track_caller]
+    pub(crate) fn ends(self, code: i32) -> Ended {
+        let ended = self.run();
+        assert_eq!(ended.code, Some(code), "{}", ended.stderr);
+        ended
+    }
+
+    #[track_caller]
+    pub(crate) fn start(mut self) -> Running<'a> {
+        let values = self.world.values();
+        Running {
+            world: self.world,
+            values,
+            child: Some(self.command.spawn().unwrap()),
+            delivers_to_stdout: self.delivers_to_stdout,
+        }
+    }
+}
+
+/// A run under way. It is killed where it is not waited for.
+pub(crate) struct Running<'a> {
+    world: &'a World,
+    /// Those of all keys when it began.
+    values: BTreeMap<String, String>,
+    child: Option<Child>,
+    delivers_to_stdout: bool,
+}
+
+impl Running<'_> {
+    fn child(&mut self) -> &mut Child {
+        self.child.as_mut().expect("it is not over")
+    }
+
+    pub(crate) fn id(&mut self) -> u32 {
+        self.child().id()
+    }
+
+    pub(crate) fn signal(&mut self, signal: Signal) {
+        let id = i32::try_from(self.child().id()).unwrap();
+        kill_process(Pid::from_raw(id).unwrap(), signal).unwrap();
+    }
+
+    /// Ends it at once, as a crash does.
+    #[track_caller]
+    pub(crate) fn kill(mut self) {
+        let mut child = self.child.take().expect("it is not over");
+        child.kill().unwrap();
+        let status = child.wait().unwrap();
+        assert_eq!(status.code(), None, "it was over before");
+        self.world.assert_state_hides_keys();
+    }
+
+    /// Closes the reading end of its standard output.
+    pub(crate) fn close_stdout(&mut self) {
+        drop(self.child().stdout.take());
+    }
+
+    /// Waits for its end, and checks what has to be true of any.
+    #[track_caller]
+    pub(crate) fn finish(mut self) -> Ended {
+        let child = self.child.take().expect("it is not over");
+        let output = child.wait_with_output().unwrap();
+        let ended = Ended::new(output);
+        self.world.assert_state_hides_keys();
+        assert!(!holds(ended.stderr.as_bytes(), MARK), "a key in stderr");
+        if !self.delivers_to_stdout {
+            assert!(!holds(&ended.stdout, MARK), "a key in stdout");
+        }
+        for bytes in [ended.stderr.as_bytes(), &ended.stdout] {
+            assert!(!self.world.holds_identity(bytes), "an idempotency key");
+        }
+        assert!(!ended.stderr.contains("panicked"), "{}", ended.stderr);
+        if matches!(ended.code, Some(2 | 3)) {
+            let now = self.world.values();
+            assert!(self.values == now, "it says that nothing was changed");
+        }
+        ended
+    }
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.child {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+/// A run that is over.
+pub(crate) struct Ended {
+    /// `None` after a signal.
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: Vec<u8>,
+    pub(crate) stderr: String,
+}
+
+impl Ended {
+    fn new(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            stdout: output.stdout,
+            stderr: String::from_utf8(output.stderr).expect("UTF-8"),
+        }
+    }
+
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8(self.stdout.clone()).expect("UTF-8")
+    }
+
+    /// Asserts that it told a person all of this.
+    #[track_caller]
+    pub(crate) fn says(&self, parts: &[&str]) -> &Self {
+        for part in parts {
+            assert!(self.stderr.contains(part), "{part:?} in:\n{}", self.stderr);
+        }
+        self
+    }
+
+    /// The command that it names as the next one.
+    #[track_caller]
+    pub(crate) fn next(&self) -> &str {
+        let next = self
+            .stderr
+            .lines()
+            .find_map(|line| line.trim().strip_prefix("Next: "));
+        next.expect("a command to type next")
+    }
+
+    /// The words of that command, without `psq`.
+    #[track_caller]
+    pub(crate) fn next_words(&self) -> Vec<&str> {
+        let mut words = self.next().split(' ');
+        assert_eq!(words.next(), Some("psq"));
+        words.collect()
+    }
+}

@@ -1,0 +1,30 @@
+//! What psq says to programs.
+
+use std::sync::LazyLock;
+
+use jsonschema::Validator;
+use serde_json::Value;
+
+use super::Ended;
+
+static SCHEMA: LazyLock<Validator> = LazyLock::new(|| {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/report.schema.json");
+    let schema = std::fs::read_to_string(path).unwrap();
+    jsonschema::draft202012::new(&serde_json::from_str(&schema).unwrap()).unwrap()
+});
+
+/// The one object that a run with `--json` prints, checked against the committed schema.
+#[track_caller]
+pub(crate) fn report(ended: &Ended) -> Value {
+    let report: Value = serde_json::from_slice(&ended.stdout).expect("one JSON value");
+    assert!(report.is_object());
+    let errors: Vec<_> = SCHEMA
+        .iter_errors(&report)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    assert!(errors.is_empty(), "{errors:?}\n{report:#}");
+    assert_eq!(ended.stderr, "");
+    assert_eq!(report["exit_code"].as_i64(), ended.code.map(i64::from));
+    assert!(ended.stdout.ends_with(b"}\n"));
+    report
+}

@@ -1,0 +1,50 @@
+//! psq in a pseudo-terminal.
+
+use std::process::Stdio;
+
+use rexpect::process::WaitStatus;
+use rexpect::session::{PtySession, spawn_command};
+
+use super::{MARK, Psq};
+
+/// psq with a terminal around it.
+pub(crate) struct Terminal(PtySession);
+
+impl Terminal {
+    pub(crate) fn open(psq: Psq<'_>) -> Self {
+        let mut command = psq.env("TERM", "xterm").into_command();
+        command
+            .stdin(Stdio::inherit())
+            .stdout(Stdio::inherit())
+            .stderr(Stdio::inherit());
+        Self(spawn_command(command, Some(60_000)).unwrap())
+    }
+
+    /// Waits until it shows this.
+    #[track_caller]
+    pub(crate) fn shows(&mut self, text: &str) {
+        self.0.exp_string(text).unwrap();
+    }
+
+    pub(crate) fn types(&mut self, line: &str) {
+        self.0.send_line(line).unwrap();
+    }
+
+    pub(crate) fn interrupts(&mut self) {
+        self.0.send_control('c').unwrap();
+    }
+
+    /// What it showed until its end, and the exit code. `None` after a signal.
+    #[track_caller]
+    pub(crate) fn ends(mut self) -> (String, Option<i32>) {
+        // What it reads are bytes, each as a character.
+        let bytes: Vec<u8> = self.0.exp_eof().unwrap().chars().map(|c| c as u8).collect();
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        assert!(!text.contains(MARK), "a key in the terminal");
+        let code = match self.0.process().wait().unwrap() {
+            WaitStatus::Exited(_, code) => Some(code),
+            _ => None,
+        };
+        (text, code)
+    }
+}

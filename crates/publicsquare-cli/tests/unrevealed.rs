@@ -1,0 +1,185 @@
+//! A service that reveals no key but one's own, and journals that have become old.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use std::time::{Duration, SystemTime};
+
+use publicsquare_sandbox::{Fault, Gate, ManualClock, Moment, Operation, Reveal, Sandbox};
+use support::{World, await_arrival, holds, read};
+
+fn hidden() -> World {
+    World::with(Sandbox::builder().reveal(Reveal::OwnKey))
+}
+
+/// Kills psq at the moment at which the key has changed and no answer has come.
+#[track_caller]
+fn killed(world: &World) {
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::AfterCommit);
+    world.sandbox.inject(held.on(Operation::RegenerateApiKey));
+    let running = world.rotate_to(&world.key_file()).start();
+    await_arrival(&gate, 1);
+    running.kill();
+    gate.open();
+}
+
+#[test]
+fn a_file_is_a_place_and_the_person_is_warned() {
+    let world = hidden();
+    let path = world.key_file();
+    let ended = world.rotate_to(&path).ends(0);
+    ended.says(&[
+        "! The API does not reveal this key",
+        "! The API does not reveal the key, so whether another rotation superseded this one",
+    ]);
+    assert_eq!(read(&path), world.current());
+    assert_eq!(world.regenerations(), 1);
+    assert_eq!(world.names(), ["key"]);
+
+    let ended = world.rotate_to(&path).args(&["--json"]).ends(0);
+    assert!(holds(&ended.stdout, "The API does not reveal this key"));
+}
+
+#[test]
+fn nothing_else_is_a_place() {
+    let world = hidden();
+    for place in [&["--to", "-"][..], &["--", "sh", "-c", "cat > got"]] {
+        let ended = world.rotate(place).ends(3);
+        ended.says(&["only a file can be the destination", "untouched"]);
+        assert_eq!(ended.stdout, b"");
+    }
+    assert_eq!(world.writes(), []);
+    assert_eq!(world.names(), [""; 0]);
+    assert_eq!(world.journals(), [""; 0]);
+}
+
+#[test]
+fn the_environment_is_that_of_the_authenticating_key() {
+    let world = hidden();
+    let psq = world.psq(["rotate", world.id(), "--env", "production", "--to", "key"]);
+    let ended = psq.args(&["--confirm", world.id()]).ends(3);
+    ended.says(&["belongs to test", "--env says production"]);
+    assert_eq!(world.writes(), []);
+}
+
+#[test]
+fn a_lost_answer_is_asked_for_again() {
+    for fault in ["regenerate=drop:after*4", "regenerate=body:null-key*3"] {
+        let world = hidden();
+        let path = world.key_file();
+        world.inject(fault);
+        world.rotate_to(&path).ends(0);
+        assert_eq!(read(&path), world.current(), "{fault}");
+        assert_eq!(world.regenerations(), 1, "{fault}");
+    }
+}
+
+#[test]
+fn a_crash_is_recovered_by_the_stored_answer() {
+    let world = hidden();
+    killed(&world);
+    let ended = world.recover(&[]).ends(0);
+    ended.says(&["asking for the stored answer"]);
+    assert_eq!(read(&world.path("key")), world.current());
+    assert_eq!(world.regenerations(), 1);
+    assert_eq!(world.names(), ["key"]);
+    assert!(
+        world
+            .sandbox
+            .requests()
+            .iter()
+            .any(|request| request.replayed)
+    );
+}
+
+#[test]
+fn a_crash_after_the_delivery_is_recovered_by_what_the_file_holds() {
+    let world = hidden();
+    let path = world.key_file();
+    world.inject("key-types=drop:before*5");
+    world.rotate_to(&path).ends(5);
+    let before = world.writes().len();
+    world.recover(&[]).ends(0);
+    assert_eq!(read(&path), world.current());
+    assert_eq!(world.writes().len(), before);
+}
+
+#[test]
+fn a_stored_answer_that_is_too_old_is_not_asked_for() {
+    let clock = ManualClock::at(SystemTime::now());
+    let builder = Sandbox::builder().reveal(Reveal::OwnKey);
+    let world = World::with(builder.clock(clock.clone()));
+    killed(&world);
+    let before = world.writes().len();
+    clock.advance(Duration::from_secs(23 * 3600 + 60));
+    let ended = world.recover(&[]).ends(4);
+    ended.says(&["vendor's portal", "api-key:read", "the old key may be dead"]);
+    assert_eq!(world.writes().len(), before);
+    assert_eq!(world.regenerations(), 1);
+    assert_eq!(world.journals().len(), 1);
+
+    // The key itself may see what it is: somebody has it from the portal.
+    let found = world.current();
+    world.recover(&[]).by(&found).ends(0);
+    assert_eq!(read(&world.path("key")), world.current());
+    assert_eq!(world.regenerations(), 1);
+}
+
+#[test]
+fn a_stored_answer_that_is_young_enough_is_asked_for() {
+    let clock = ManualClock::at(SystemTime::now());
+    let builder = Sandbox::builder().reveal(Reveal::OwnKey);
+    let world = World::with(builder.clock(clock.clone()));
+    killed(&world);
+    clock.advance(Duration::from_secs(23 * 3600 - 60));
+    world.recover(&[]).ends(0);
+    assert_eq!(read(&world.path("key")), world.current());
+    assert_eq!(world.regenerations(), 1);
+}
+
+/// A rotation whose request never had an effect, and its clock.
+fn never_carried_out() -> (World, ManualClock) {
+    let clock = ManualClock::at(SystemTime::now());
+    let world = World::with(Sandbox::builder().clock(clock.clone()));
+    world.inject("regenerate=drop:before*5");
+    world.rotate_to(&world.key_file()).ends(4);
+    (world, clock)
+}
+
+#[test]
+fn a_rotation_that_never_happened_and_is_too_old_is_closed() {
+    let (world, clock) = never_carried_out();
+    let before = world.writes().len();
+    clock.advance(Duration::from_secs(23 * 3600 + 60));
+    let ended = world.recover(&[]).ends(3);
+    ended.says(&["it is closed now", "untouched"]);
+    assert_eq!(ended.next(), format!("psq rotate {}", world.id()));
+    assert_eq!(world.writes().len(), before);
+    assert_eq!(read(&world.path("key")), world.old());
+    assert_eq!(world.journals(), [""; 0]);
+    assert_eq!(world.names(), ["key"]);
+    world.psq(["status"]).ends(0);
+}
+
+#[test]
+fn one_that_never_happened_and_is_young_enough_is_carried_out() {
+    let (world, clock) = never_carried_out();
+    clock.advance(Duration::from_secs(23 * 3600 - 60));
+    world.recover(&[]).ends(0);
+    assert_eq!(read(&world.path("key")), world.current());
+    assert_eq!(world.regenerations(), 1);
+}
+
+#[test]
+fn one_that_happened_is_delivered_however_old_it_is() {
+    let clock = ManualClock::at(SystemTime::now());
+    let world = World::with(Sandbox::builder().clock(clock.clone()));
+    killed(&world);
+    clock.advance(Duration::from_secs(30 * 24 * 3600));
+    world.recover(&[]).ends(0);
+    assert_eq!(read(&world.path("key")), world.current());
+    assert_eq!(world.regenerations(), 1);
+}

@@ -1,0 +1,173 @@
+//! What happens in which round. The same seed and the same psq give the same plan.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::io;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use super::disk::Survived;
+use super::fault::Fault;
+use super::play;
+use super::random::Random;
+use super::scenario::{Change, Place, Scenario, Struck, World};
+use super::tracer::Point;
+
+/// One round.
+#[derive(Debug, Clone)]
+pub(super) struct Plan {
+    pub(super) seed: u64,
+    pub(super) round: usize,
+    pub(super) scenario: Scenario,
+    pub(super) fault: Fault,
+}
+
+impl fmt::Display for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}; {}", self.scenario, self.fault)
+    }
+}
+
+/// The calls of runs that nothing hurts, which faults are aimed at.
+pub(super) struct Planner<'a> {
+    seed: u64,
+    psq: &'a Path,
+    can_mount: bool,
+    known: Mutex<HashMap<Scenario, Vec<Point>>>,
+}
+
+impl<'a> Planner<'a> {
+    pub(super) fn new(seed: u64, psq: &'a Path, can_mount: bool) -> Self {
+        Self {
+            seed,
+            psq,
+            can_mount,
+            known: Mutex::default(),
+        }
+    }
+
+    /// The calls of a scenario.
+    pub(super) fn points(&self, scenario: Scenario, folder: &Path) -> io::Result<Vec<Point>> {
+        let lock = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(points) = lock().get(&scenario) {
+            return Ok(points.clone());
+        }
+        let plan = Plan {
+            seed: self.seed,
+            round: 0,
+            scenario,
+            fault: Fault::ClosedStdout,
+        };
+        let points = play::points(&plan, folder, self.psq)?;
+        lock().insert(scenario, points.clone());
+        Ok(points)
+    }
+
+    /// Every call of every command, each with SIGKILL before and after it and with each kind of power loss
+    /// after it.
+    pub(super) fn enumerated(&self, folder: &Path) -> io::Result<Vec<(Scenario, Fault)>> {
+        let mut all = Vec::new();
+        for change in [Change::Rotate, Change::Replace] {
+            let usual = Scenario::usual(change);
+            let points = self.points(usual, folder)?;
+            let mut scenarios = vec![usual];
+            scenarios.extend(
+                milestones(&points)
+                    .into_iter()
+                    .map(|killed_before| Scenario {
+                        struck: Struck::Recover { killed_before },
+                        ..usual
+                    }),
+            );
+            for scenario in scenarios {
+                let count = self.points(scenario, folder)?.len();
+                for at in 0..count {
+                    for before in [true, false] {
+                        all.push((scenario, Fault::Kill { at, before }));
+                    }
+                    for survived in Survived::ALL {
+                        all.push((
+                            scenario,
+                            Fault::PowerLoss {
+                                at,
+                                before: false,
+                                survived,
+                                seed: self.seed,
+                            },
+                        ));
+                    }
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    /// Anything.
+    pub(super) fn random(&self, round: usize, folder: &Path) -> io::Result<Plan> {
+        let mut random = Random::new(self.seed ^ 0xFA17, round);
+        let change = if random.percent(60) {
+            Change::Rotate
+        } else {
+            Change::Replace
+        };
+        let place = match random.below(10) {
+            0..5 => Place::Dotenv,
+            5 => Place::File,
+            6 => Place::NewFile,
+            7 | 8 => Place::Command,
+            _ => Place::Stdout,
+        };
+        let can_be_hidden = matches!(place, Place::Dotenv | Place::File | Place::NewFile);
+        let world = match random.below(10) {
+            0..5 => World::Open,
+            5 | 6 if can_be_hidden => World::Hidden,
+            5..8 => World::Forgetful,
+            _ => World::Graceful,
+        };
+        let mut scenario = Scenario {
+            change,
+            struck: Struck::Change,
+            place,
+            world,
+        };
+        if random.percent(25) {
+            let points = self.points(scenario, folder)?;
+            let first = after_journal(&points);
+            let killed_before = first + random.below(points.len() - first);
+            scenario.struck = Struck::Recover { killed_before };
+        }
+        let count = self.points(scenario, folder)?.len();
+        let fault = Fault::any(&mut random, count, self.can_mount);
+        Ok(Plan {
+            seed: self.seed,
+            round,
+            scenario,
+            fault,
+        })
+    }
+}
+
+/// The first call after the journal is there.
+fn after_journal(points: &[Point]) -> usize {
+    let journal = points
+        .iter()
+        .position(|point| point.name == "rename" && point.what.ends_with(".journal"));
+    journal.map_or(0, |index| index + 1)
+}
+
+/// The calls before which a killed run leaves the next stage: the request not sent, sent, staged, renamed,
+/// noted as delivered, and so on.
+fn milestones(points: &[Point]) -> Vec<usize> {
+    let first = after_journal(points);
+    points
+        .iter()
+        .skip(first)
+        .filter(|point| {
+            let is_socket = point.what.contains("socket") && point.name.starts_with("write");
+            let is_journal = point.name == "pwrite64" && point.what.ends_with(".journal");
+            let is_file = point.name == "rename" || point.name == "ftruncate";
+            is_socket || is_journal || is_file || point.name == "unlink"
+        })
+        .map(|point| point.index)
+        .collect()
+}

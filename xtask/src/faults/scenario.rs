@@ -1,0 +1,100 @@
+//! What psq is asked to do in a round, and in what kind of world.
+
+use std::fmt;
+
+/// A command that changes something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Change {
+    Rotate,
+    Replace,
+}
+
+impl Change {
+    /// The word on the command line.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Rotate => "rotate",
+            Self::Replace => "replace",
+        }
+    }
+}
+
+/// What runs when the fault strikes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Struck {
+    /// The change itself.
+    Change,
+    /// `psq recover`, after the change was killed before this point.
+    Recover { killed_before: usize },
+}
+
+/// Where the key goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Place {
+    /// A variable of a dotenv file.
+    Dotenv,
+    /// A file that has the key already.
+    File,
+    /// A file that is not there.
+    NewFile,
+    /// A program that writes to a file.
+    Command,
+    /// The standard output.
+    Stdout,
+}
+
+/// What nobody outside the vendor knows, one way or the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum World {
+    /// Every key can be revealed, and a repeat gets the stored answer.
+    Open,
+    /// The key cannot be revealed.
+    Hidden,
+    /// There are no stored answers.
+    Forgetful,
+    /// Old values live on for a while.
+    Graceful,
+}
+
+/// All of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Scenario {
+    pub(super) change: Change,
+    pub(super) struck: Struck,
+    pub(super) place: Place,
+    pub(super) world: World,
+}
+
+impl Scenario {
+    /// What most people do.
+    pub(super) fn usual(change: Change) -> Self {
+        Self {
+            change,
+            struck: Struck::Change,
+            place: Place::Dotenv,
+            world: World::Open,
+        }
+    }
+
+    /// What is counted together.
+    pub(super) fn verb(&self) -> &'static str {
+        match self.struck {
+            Struck::Change => self.change.word(),
+            Struck::Recover { .. } => "recover",
+        }
+    }
+}
+
+impl fmt::Display for Scenario {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.struck {
+            Struck::Change => f.write_str(self.change.word())?,
+            Struck::Recover { killed_before } => write!(
+                f,
+                "recover after a {} that was killed before call {killed_before}",
+                self.change.word()
+            )?,
+        }
+        write!(f, ", {:?}, {:?} world", self.place, self.world)
+    }
+}

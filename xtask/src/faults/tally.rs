@@ -1,0 +1,127 @@
+//! What all rounds together came to.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+use std::time::Duration;
+
+use super::fault::{Fault, KINDS};
+use super::judge::FLAWS;
+use super::plan::Plan;
+use super::play::Played;
+
+/// How many failed rounds are shown in full.
+const SHOWN: usize = 12;
+
+#[derive(Default)]
+pub(super) struct Tally {
+    rounds: usize,
+    kinds: [usize; KINDS.len()],
+    not_reached: usize,
+    codes: BTreeMap<Option<i32>, usize>,
+    recoveries: BTreeMap<usize, usize>,
+    flaws: [usize; FLAWS.len()],
+    failed: Vec<String>,
+    /// By command, the calls that were struck by SIGKILL: place, name, before or after.
+    covered: BTreeMap<&'static str, BTreeSet<(usize, &'static str, bool)>>,
+}
+
+impl Tally {
+    pub(super) fn add(&mut self, plan: &Plan, played: &Played) {
+        self.rounds += 1;
+        if let Some(count) = self.kinds.get_mut(plan.fault.kind()) {
+            *count += 1;
+        }
+        let aims = !matches!(
+            plan.fault,
+            Fault::Server(_) | Fault::DiskFull { .. } | Fault::ClosedStdout | Fault::ClosedStderr
+        );
+        if aims && played.struck.is_none() {
+            self.not_reached += 1;
+        }
+        if let (Fault::Kill { before, .. }, Some(point)) = (&plan.fault, &played.struck) {
+            let covered = self.covered.entry(plan.scenario.verb()).or_default();
+            covered.insert((point.index, point.name, *before));
+        }
+        *self.codes.entry(played.code).or_default() += 1;
+        *self.recoveries.entry(played.recoveries).or_default() += 1;
+        for finding in &played.findings {
+            for ((flaw, _), count) in FLAWS.iter().zip(&mut self.flaws) {
+                *count += usize::from(*flaw == finding.flaw);
+            }
+        }
+        if !played.findings.is_empty() {
+            let mut text = format!("round {}: {plan}\n", plan.round);
+            if let Some(point) = &played.struck {
+                text += &format!(
+                    "  struck: call {} {} {}\n",
+                    point.index, point.name, point.what
+                );
+            }
+            text += &format!(
+                "  exit code {:?}, of {} calls\n",
+                played.code, played.points
+            );
+            for finding in &played.findings {
+                text += &format!("  {:?}: {}\n", finding.flaw, finding.what);
+            }
+            self.failed.push(text);
+        }
+    }
+
+    /// Whether no round has failed.
+    pub(super) fn is_clean(&self) -> bool {
+        self.failed.is_empty()
+    }
+
+    /// The kinds of which there was not a single round.
+    pub(super) fn missing(&self) -> Vec<&'static str> {
+        KINDS
+            .iter()
+            .zip(self.kinds)
+            .filter(|(_, count)| *count == 0)
+            .map(|(kind, _)| *kind)
+            .collect()
+    }
+
+    pub(super) fn show(&self, seed: u64, elapsed: Duration, out: &mut dyn Write) -> io::Result<()> {
+        for failed in self.failed.iter().take(SHOWN) {
+            writeln!(out, "{failed}")?;
+        }
+        if self.failed.len() > SHOWN {
+            writeln!(out, "… and {} more", self.failed.len() - SHOWN)?;
+        }
+        writeln!(
+            out,
+            "{} rounds with the seed {seed} in {:.0} s",
+            self.rounds,
+            elapsed.as_secs_f64()
+        )?;
+        for (kind, count) in KINDS.iter().zip(self.kinds) {
+            writeln!(out, "  {count:>6}  {kind}")?;
+        }
+        writeln!(
+            out,
+            "  {:>6}  of these ended before their call",
+            self.not_reached
+        )?;
+        writeln!(out, "The hurt runs ended:")?;
+        for (code, count) in &self.codes {
+            match code {
+                Some(code) => writeln!(out, "  {count:>6}  with exit code {code}")?,
+                None => writeln!(out, "  {count:>6}  killed")?,
+            }
+        }
+        writeln!(out, "Calls of psq recover until all was well:")?;
+        for (calls, count) in &self.recoveries {
+            writeln!(out, "  {count:>6}  rounds with {calls}")?;
+        }
+        writeln!(out, "Different calls struck by SIGKILL, before and after:")?;
+        for (verb, covered) in &self.covered {
+            writeln!(out, "  {:>6}  in {verb}", covered.len())?;
+        }
+        for ((_, name), count) in FLAWS.iter().zip(self.flaws) {
+            writeln!(out, "{count} {name}")?;
+        }
+        Ok(())
+    }
+}
