@@ -208,6 +208,10 @@ impl Default for ConformanceFlags {
 }
 
 #[derive(Debug, Args)]
+#[cfg_attr(
+    not(all(target_os = "linux", target_arch = "x86_64")),
+    allow(dead_code, reason = "there it is only refused")
+)]
 pub(crate) struct FaultsFlags {
     /// How many rounds are played; all enumerated faults come first if there are enough
     #[arg(long, default_value_t = Self::default().rounds)]
@@ -224,6 +228,10 @@ pub(crate) struct FaultsFlags {
     /// Hurt this program instead of building psq
     #[arg(long, value_name = "FILE")]
     pub(crate) psq: Option<PathBuf>,
+
+    /// Break psq on purpose, in one place at a time, and see whether the bench finds it
+    #[arg(long, conflicts_with_all = ["psq", "only"])]
+    pub(crate) breakages: bool,
 }
 
 impl Default for FaultsFlags {
@@ -233,6 +241,7 @@ impl Default for FaultsFlags {
             seed: 1,
             only: None,
             psq: None,
+            breakages: false,
         }
     }
 }

@@ -17,6 +17,7 @@ const PUBLISHED: &[&str] = &[
     "publicsquare",
     "publicsquare-httpmock",
     "publicsquare-sandbox",
+    "publicsquare-cli",
 ];
 
 /// Packs each crate that is published, and builds what is in the tarballs and nothing else.

@@ -20,9 +20,12 @@ use crate::exit;
   psq status
   psq recover
   psq sandbox --demo",
-    after_help = "The API key that psq authenticates with comes from PUBLICSQUARE_API_KEY or --auth-file, \
-                  never from the command line. PUBLICSQUARE_BASE_URL sets another server, PSQ_STATE_DIR \
-                  another folder for the journal."
+    after_help = format!(
+        "The API key that psq authenticates with comes from PUBLICSQUARE_API_KEY or --auth-file, never \
+         from the command line. PUBLICSQUARE_BASE_URL sets another server, PSQ_STATE_DIR another folder \
+         for the journal.\n\n{}",
+        exit::HELP
+    )
 )]
 pub(crate) struct Cli {
     #[command(subcommand)]
@@ -64,20 +67,45 @@ shop --from-file=key=/dev/stdin",
     )]
     Recover(RecoverArgs),
     /// Show the rotations that are open, and what to do about each. Asks the API nothing
-    #[command(after_help = "Exit codes: 0 nothing is open, 2 usage, 4 something is open")]
+    #[command(
+        before_help = "Examples:
+  psq status
+  psq status --json",
+        after_help = "Exit codes:
+  0  nothing is open
+  2  usage
+  4  something is open: run `psq recover`"
+    )]
     Status(StatusArgs),
     /// Run a local PublicSquare, to try psq on
-    #[command(before_help = "Examples:
+    #[command(
+        before_help = "Examples:
   psq sandbox --demo
   psq sandbox --port 4000
-  psq sandbox --fault regenerate=drop:after --fault reveal=status:503:before*2")]
+  psq sandbox --fault regenerate=drop:after --fault 'reveal=status:503:before*2'",
+        after_help = "Exit codes:
+  0  it has ended; the demonstration went well
+  2  usage
+  4  the key of the demonstration is not where it should be"
+    )]
     Sandbox(SandboxArgs),
     /// Print what completes psq's commands in a shell
+    #[command(
+        before_help = "Examples:
+  psq completions bash > ~/.local/share/bash-completion/completions/psq
+  psq completions fish > ~/.config/fish/completions/psq.fish",
+        after_help = exit::PRINTED
+    )]
     Completions {
         /// The shell
         shell: Shell,
     },
     /// Print the manual page
+    #[command(
+        before_help = "Examples:
+  psq man > ~/.local/share/man/man1/psq.1",
+        after_help = exit::PRINTED
+    )]
     Man,
 }
 

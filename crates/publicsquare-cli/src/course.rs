@@ -35,6 +35,7 @@ impl Course<'_> {
     pub(crate) fn old_key(&self) -> OldKey {
         match self.journal.record.operation {
             Operation::Rotate => OldKey::Dead,
+            Operation::Replace if self.journal.record.deletion_begun() => OldKey::Unknown,
             Operation::Replace => OldKey::Alive,
             Operation::Redeliver => OldKey::Unknown,
         }

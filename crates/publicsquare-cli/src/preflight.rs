@@ -15,6 +15,7 @@ use crate::fingerprint::Fingerprint;
 use crate::journal::{Journal, Operation};
 use crate::lock::Lock;
 use crate::progress::Progress;
+use crate::recover::looks_like_key;
 use crate::report::RotationReport;
 use crate::state_folder::StateFolder;
 use crate::stop::{OldKey, Stop};
@@ -128,6 +129,13 @@ impl Preflight {
                 error.to_string(),
             ));
         }
+        if error.is_not_found() {
+            // Nothing says that a key which is not there still works.
+            return Err(Stop {
+                old_key: None,
+                ..Stop::untouched(error.to_string())
+            });
+        }
         if !error.is_forbidden() {
             return Err(Stop::untouched(error.to_string()));
         }
@@ -181,6 +189,7 @@ impl Preflight {
                 file.path().display()
             ));
         }
+        let is_key = held.as_ref().is_some_and(|held| looks_like_key(held));
         let held = held.map(|held| Fingerprint::of_bytes(&held));
         let Some(held) = held else {
             return self.check_blind_environment();
@@ -191,7 +200,7 @@ impl Preflight {
             return self.check_blind_environment();
         }
         // What an earlier run of the attempt has replaced is dead by now and to be replaced here.
-        let is_rerun = args.attempt_id.is_some();
+        let is_rerun = args.attempt_id.is_some() && is_key;
         if Some(&held) == self.old_fingerprint.as_ref() || is_rerun {
             return Ok(());
         }

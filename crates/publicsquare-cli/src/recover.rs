@@ -8,6 +8,7 @@ mod window;
 
 use publicsquare::{ApiKeyId, Environment};
 
+pub(crate) use self::redelivery::looks_like_key;
 use crate::access::{connect, parse_id};
 use crate::api::base_url_from_environment;
 use crate::cli::RecoverArgs;
@@ -46,7 +47,7 @@ fn recover(args: &RecoverArgs, progress: &Progress) -> Result<Vec<(Exit, Rotatio
                 "say which key is to be delivered there: KEY_ID",
             ));
         }
-        None => open_rotations(&state)?,
+        None => open_rotations(&state, progress)?,
     };
     let mut destination = destination;
     let mut rotations = Vec::new();
@@ -67,14 +68,23 @@ fn recover(args: &RecoverArgs, progress: &Progress) -> Result<Vec<(Exit, Rotatio
     Ok(rotations)
 }
 
-fn open_rotations(state: &StateFolder) -> Result<Vec<ApiKeyId>, Stop> {
+fn open_rotations(state: &StateFolder, progress: &Progress) -> Result<Vec<ApiKeyId>, Stop> {
     let journals = Journal::all(state)
         .map_err(|error| Stop::usage(format!("{}: {error}", state.path().display())))?;
     Ok(journals
         .into_iter()
         .filter_map(|journal| match journal {
             Ok(journal) => Some(journal.record.key_id),
-            Err(unreadable) => unreadable.key_id(),
+            Err(unreadable) => {
+                let id = unreadable.key_id();
+                if id.is_none() {
+                    progress.warn(format_args!(
+                        "{} is no journal of a key, and is left alone",
+                        unreadable.path.display()
+                    ));
+                }
+                id
+            }
         })
         .collect())
 }
@@ -108,7 +118,10 @@ fn one(
             check_same(args, record, wanted.as_deref())?;
             let (api, _) = connect(&args.access, Some(record.base_url.clone()))?;
             let destination = match given {
-                Some(destination) => destination,
+                Some(destination) => {
+                    redelivery::check_place(&destination)?;
+                    destination
+                }
                 None => Destination::from_record(&record.destination)
                     .map_err(|stop| elsewhere(id, record, stop))?,
             };

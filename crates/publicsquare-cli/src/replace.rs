@@ -1,6 +1,6 @@
 //! `psq replace`: a successor for a restricted key, so that at every moment one of the two works.
 
-use publicsquare::{ApiKey, Certainty, Created, Error, KeyType, SecretKey};
+use publicsquare::{ApiKey, ApiKeyId, Certainty, Created, Error, KeyType, SecretKey};
 
 use crate::cli::ChangeArgs;
 use crate::course::Course;
@@ -51,6 +51,7 @@ pub(crate) fn run(
         ..
     } = preflight;
     facts.correlation_id = Some(journal.record.correlation_id.clone());
+    facts.stage = Some(journal.record.stage);
     let mut course = Course {
         state: &state,
         progress,
@@ -104,6 +105,7 @@ fn plan(preflight: &Preflight) -> Result<Successor, Stop> {
         namesakes: namesakes.iter().map(|id| id.as_str().to_owned()).collect(),
         name,
         id: None,
+        deletion_begun: false,
     })
 }
 
@@ -113,7 +115,8 @@ pub(crate) fn accept(course: &mut Course<'_>, created: Created) -> Result<Secret
     let Some(id) = created.details.id else {
         return Err(course.unfinished("the API has created a key and does not tell its id"));
     };
-    if created.details.environment.as_ref() != Some(&record.environment) {
+    let environment = created.details.environment.as_ref();
+    if environment.is_some_and(|said| *said != record.environment) {
         return Err(course.unfinished(format!(
             "the API has created {}, and not in {}; it is not delivered",
             id.as_str(),
@@ -126,6 +129,9 @@ pub(crate) fn accept(course: &mut Course<'_>, created: Created) -> Result<Secret
         Fingerprint::of(&created.key)
     ));
     course.facts.successor_id = Some(id.as_str().to_owned());
+    if created.attempts > 1 {
+        warn_of_strays(course, &id);
+    }
     course.note(|record| {
         record.stage = Stage::Created;
         if let Some(successor) = &mut record.successor {
@@ -135,16 +141,50 @@ pub(crate) fn accept(course: &mut Course<'_>, created: Created) -> Result<Secret
     Ok(created.key)
 }
 
+/// An attempt whose answer was lost may have created a key of its own where the API keeps no answers.
+fn warn_of_strays(course: &Course<'_>, successor: &ApiKeyId) {
+    let Some(planned) = &course.journal.record.successor else {
+        return;
+    };
+    let listed = course.api.namesakes(&planned.name).unwrap_or_default();
+    for stray in listed.iter().filter(|id| *id != successor) {
+        if !planned
+            .namesakes
+            .iter()
+            .any(|known| known == stray.as_str())
+        {
+            course.progress.warn(format_args!(
+                "{} has the same name and was created meanwhile as well; delete it if it is not in use",
+                stray.as_str()
+            ));
+        }
+    }
+}
+
 /// From the successor's key to the deletion of the old one.
 pub(crate) fn complete(mut course: Course<'_>, key: &SecretKey) -> Result<(), Stop> {
     course.deliver(key)?;
     course.verify(key)?;
-    course.note(|record| record.stage = Stage::Verified);
     delete_old(course)
 }
 
 /// Deletes the old key, whose successor is delivered and works.
-pub(crate) fn delete_old(course: Course<'_>) -> Result<(), Stop> {
+fn delete_old(mut course: Course<'_>) -> Result<(), Stop> {
+    let may_be_gone = course.journal.record.deletion_begun();
+    let noted = course.journal.update(|record| {
+        record.stage = Stage::Verified;
+        if let Some(successor) = &mut record.successor {
+            successor.deletion_begun = true;
+        }
+    });
+    course.facts.stage = Some(course.journal.record.stage);
+    // It can wait: both keys work, and a later run must not take the old one for alive.
+    if let Err(error) = noted {
+        return Err(course.unfinished(format!(
+            "the successor is delivered and works; before the old key is deleted the journal has to be \
+             written: {error}"
+        )));
+    }
     course
         .progress
         .doing("Deleting the old key", course.api.timeout());
@@ -156,7 +196,7 @@ pub(crate) fn delete_old(course: Course<'_>) -> Result<(), Stop> {
     };
     if let Err(error) = deleted {
         let old_key = match error.certainty() {
-            Certainty::NotSent | Certainty::Rejected => OldKey::Alive,
+            Certainty::NotSent | Certainty::Rejected if !may_be_gone => OldKey::Alive,
             _ => OldKey::Unknown,
         };
         return Err(Stop::unfinished(

@@ -1,11 +1,12 @@
 //! `psq rotate`: a new value for a key, delivered before anything else can happen to it.
 
-use publicsquare::{Certainty, Regenerate, SecretKey};
+use chrono::{DateTime, Utc};
+use publicsquare::{Certainty, Regenerate, Regenerated, SecretKey};
 
 use crate::cli::ChangeArgs;
 use crate::course::Course;
 use crate::fingerprint::Fingerprint;
-use crate::journal::Operation;
+use crate::journal::{Operation, Record};
 use crate::preflight::{self, Preflight};
 use crate::progress::Progress;
 use crate::report::{Outcome, RotationReport};
@@ -39,6 +40,8 @@ pub(crate) fn run(
         return Ok(());
     }
     let journal = preflight.open_journal(Operation::Rotate, None)?;
+    let revealed = preflight.revealed.as_ref();
+    let changed_at = revealed.and_then(|revealed| revealed.details.modified_at);
     let Preflight {
         state,
         lock: _lock,
@@ -47,6 +50,7 @@ pub(crate) fn run(
         ..
     } = preflight;
     facts.correlation_id = Some(journal.record.correlation_id.clone());
+    facts.stage = Some(journal.record.stage);
     let mut course = Course {
         state: &state,
         progress,
@@ -55,7 +59,7 @@ pub(crate) fn run(
         destination,
         journal,
     };
-    let key = match regenerate(&course, &request, args.attempt_id.is_some()) {
+    let key = match regenerate(&course, &request, args.attempt_id.is_some(), changed_at) {
         Ok(key) => key,
         Err(stop) if stop.old_key == Some(OldKey::Alive) => return Err(course.abandon(stop)),
         Err(stop) => return Err(stop),
@@ -71,6 +75,7 @@ fn regenerate(
     course: &Course<'_>,
     request: &Regenerate,
     may_be_replay: bool,
+    changed_at: Option<DateTime<Utc>>,
 ) -> Result<SecretKey, Stop> {
     let (id, record) = (course.id(), &course.journal.record);
     course
@@ -98,6 +103,12 @@ fn regenerate(
                     "the API reported a rotation and gave the value that the key had before",
                 ));
             }
+            if may_be_replay && is_outdated(&rotated, record, changed_at) {
+                return Err(Stop::untouched(
+                    "this attempt was carried out earlier and the key was rotated again since then; for \
+                     another rotation, give another --attempt-id",
+                ));
+            }
             course.progress.done(format_args!(
                 "Rotated: the old value is dead, the new one is {fingerprint}"
             ));
@@ -113,6 +124,20 @@ fn regenerate(
             }
         },
     }
+}
+
+/// Whether an answer is a stored one whose value has been replaced by another since: it is from before the
+/// last change of the key, and the key has another value now.
+pub(crate) fn is_outdated(
+    rotated: &Regenerated,
+    record: &Record,
+    changed_at: Option<DateTime<Utc>>,
+) -> bool {
+    let is_earlier = rotated
+        .modified_at
+        .zip(changed_at)
+        .is_some_and(|(answered, changed)| answered < changed);
+    is_earlier && record.old_fingerprint.as_ref() != Some(&Fingerprint::of(&rotated.key))
 }
 
 /// Without an answer, the API still tells which value is current.

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use clap::builder::StyledStr;
 use clap::{Command, CommandFactory};
 use clap_complete::Shell;
 
@@ -37,6 +38,8 @@ fn section(verb: &Command, text: &mut Vec<u8>) -> io::Result<()> {
     man.render_synopsis_section(&mut parts)?;
     man.render_description_section(&mut parts)?;
     man.render_options_section(&mut parts)?;
+    parts.extend_from_slice(as_it_stands(verb.get_before_help()).as_bytes());
+    parts.extend_from_slice(as_it_stands(verb.get_after_help()).as_bytes());
     // Subsections of this section.
     text.extend_from_slice(
         String::from_utf8_lossy(&parts)
@@ -44,4 +47,11 @@ fn section(verb: &Command, text: &mut Vec<u8>) -> io::Result<()> {
             .as_bytes(),
     );
     Ok(())
+}
+
+/// Text whose lines stay lines, for the examples and the exit codes.
+fn as_it_stands(text: Option<&StyledStr>) -> String {
+    let text = text.map(ToString::to_string).unwrap_or_default();
+    let escaped = text.replace('\\', r"\e").replace('-', r"\-");
+    format!(".PP\n.nf\n{escaped}\n.fi\n")
 }

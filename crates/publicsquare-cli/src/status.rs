@@ -71,7 +71,7 @@ fn of_record(record: &Record, is_taken: bool) -> RotationReport {
     facts.old_key = Some(match (record.operation, record.stage) {
         (Operation::Rotate, Stage::Prepared) | (Operation::Redeliver, _) => OldKey::Unknown,
         (Operation::Rotate, _) => OldKey::Dead,
-        (Operation::Replace, Stage::Verified) => OldKey::Unknown,
+        (Operation::Replace, _) if record.deletion_begun() => OldKey::Unknown,
         (Operation::Replace, _) => OldKey::Alive,
     });
     let since = record.prepared_at.format("%Y-%m-%d %H:%M UTC");

@@ -288,11 +288,11 @@ impl<'a> Round<'a> {
         // At no moment may there be no key that works.
         let stage = &self.stage;
         let has_old = stage.value_of(&stage.target).is_some();
-        if stage.scenario.change == Change::Replace && !has_old && !stage.holds_current() {
-            if !self.is_printed() && stage.scenario.place != Place::Command {
-                self.findings
-                    .push(Finding::new(Flaw::Lost, format!("no key works {moment}")));
-            }
+        let is_gone = !has_old && !stage.holds_current() && !self.is_printed();
+        let place = stage.scenario.place;
+        if stage.scenario.change == Change::Replace && is_gone && place != Place::Command {
+            self.findings
+                .push(Finding::new(Flaw::Lost, format!("no key works {moment}")));
         }
     }
 

@@ -287,11 +287,11 @@ impl Stage {
     /// The place in the sandbox's log of the last request that looks at the delivered key.
     pub(super) fn last_look(&self) -> Option<usize> {
         let requests = self.sandbox.requests();
-        requests.iter().rposition(|request| {
-            matches!(
-                request.operation,
-                Some(Operation::RevealApiKey | Operation::ListApiKeyTypes)
-            )
-        })
+        requests
+            .iter()
+            .rposition(|request| match request.operation {
+                Some(Operation::RevealApiKey) => request.status == Some(200),
+                operation => operation == Some(Operation::ListApiKeyTypes),
+            })
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use super::fault::{Fault, KINDS};
-use super::judge::FLAWS;
+use super::judge::{FLAWS, Flaw};
 use super::plan::Plan;
 use super::play::Played;
 
@@ -20,7 +20,7 @@ pub(super) struct Tally {
     codes: BTreeMap<Option<i32>, usize>,
     recoveries: BTreeMap<usize, usize>,
     flaws: [usize; FLAWS.len()],
-    failed: Vec<String>,
+    failed: Vec<(Vec<Flaw>, String)>,
     /// By command, the calls that were struck by SIGKILL: place, name, before or after.
     covered: BTreeMap<&'static str, BTreeSet<(usize, &'static str, bool)>>,
 }
@@ -64,8 +64,22 @@ impl Tally {
             for finding in &played.findings {
                 text += &format!("  {:?}: {}\n", finding.flaw, finding.what);
             }
-            self.failed.push(text);
+            let flaws = played.findings.iter().map(|finding| finding.flaw);
+            self.failed.push((flaws.collect(), text));
         }
+    }
+
+    pub(super) fn rounds(&self) -> usize {
+        self.rounds
+    }
+
+    /// A round with this flaw.
+    pub(super) fn first_of(&self, flaw: Flaw) -> Option<&str> {
+        let (_, text) = self
+            .failed
+            .iter()
+            .find(|(flaws, _)| flaws.contains(&flaw))?;
+        Some(text)
     }
 
     /// Whether no round has failed.
@@ -84,7 +98,7 @@ impl Tally {
     }
 
     pub(super) fn show(&self, seed: u64, elapsed: Duration, out: &mut dyn Write) -> io::Result<()> {
-        for failed in self.failed.iter().take(SHOWN) {
+        for (_, failed) in self.failed.iter().take(SHOWN) {
             writeln!(out, "{failed}")?;
         }
         if self.failed.len() > SHOWN {

@@ -38,7 +38,10 @@ impl Course<'_> {
                 ));
             }
         }
-        let by_new_key = self.api.with_key(key)?;
+        let by_new_key = self
+            .api
+            .with_key(key)
+            .map_err(|stop| unverified(self, stop.message))?;
         self.wait_until_accepted(&by_new_key, key)
             .map_err(|message| unverified(self, message))?;
         // A key that rotates itself cannot ask any more.

@@ -7,13 +7,16 @@ use std::io::{self, Write};
 use std::os::fd::AsFd;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use publicsquare::SecretKey;
 
 use super::DestinationRecord;
 use crate::credentials;
 use crate::stop::Stop;
+
+/// What fits into any pipe, and is more than a key has.
+const LARGEST: usize = 4096;
 
 /// A program and its arguments.
 pub(crate) struct CommandDestination {
@@ -79,28 +82,31 @@ impl CommandDestination {
     /// error, as the standard output is for what psq says.
     pub(crate) fn deliver(&self, key: &SecretKey) -> io::Result<()> {
         let stderr = io::stderr().as_fd().try_clone_to_owned()?;
+        let key = key.expose_secret().as_bytes();
+        if key.len() > LARGEST {
+            return Err(io::Error::other("the key is too long for a pipe"));
+        }
+        let (unread, mut pipe) = io::pipe()?;
         let mut child = Command::new(self.program())
             .args(self.words.get(1..).unwrap_or_default())
             .current_dir(&self.folder)
             .env_remove(credentials::VARIABLE)
-            .stdin(Stdio::piped())
+            .stdin(unread.try_clone()?)
             .stdout(stderr)
             .spawn()?;
-        // Dropped, and so closed, at the end of the statement.
-        let written = match child.stdin.take() {
-            Some(mut stdin) => stdin.write_all(key.expose_secret().as_bytes()),
-            None => Err(io::ErrorKind::BrokenPipe.into()),
-        };
+        // It fits into the pipe: this waits for nobody, and does not fail where nobody reads.
+        pipe.write_all(key)?;
+        drop(pipe);
         let status = child.wait()?;
         if !status.success() {
             return Err(io::Error::other(format!("it ended with {status}")));
         }
-        written.map_err(|error| {
-            io::Error::new(
-                error.kind(),
+        if rustix::io::ioctl_fionread(&unread)? > 0 {
+            return Err(io::Error::other(
                 "it ended well and has not read its standard input",
-            )
-        })
+            ));
+        }
+        Ok(())
     }
 }
 

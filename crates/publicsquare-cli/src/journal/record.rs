@@ -80,9 +80,17 @@ pub(crate) struct Successor {
     pub(crate) namesakes: Vec<String>,
     /// Known once it is created.
     pub(crate) id: Option<ApiKeyId>,
+    /// Whether the old key may be gone: its deletion may have been sent.
+    pub(crate) deletion_begun: bool,
 }
 
 impl Record {
+    /// Whether the old key of a replacement may be gone.
+    pub(crate) fn deletion_begun(&self) -> bool {
+        let successor = self.successor.as_ref();
+        successor.is_some_and(|successor| successor.deletion_begun)
+    }
+
     /// Whose value the destination is to hold: the key itself, or its successor.
     pub(crate) fn delivered_id(&self) -> Option<&ApiKeyId> {
         match &self.successor {

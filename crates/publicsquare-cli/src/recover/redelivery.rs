@@ -11,7 +11,7 @@ use crate::journal::{Journal, Operation, Record, Stage, VERSION};
 use crate::progress::Progress;
 use crate::report::RotationReport;
 use crate::state_folder::StateFolder;
-use crate::stop::{OldKey, Stop};
+use crate::stop::Stop;
 
 /// Without a journal, the value that the key has now is what there is to deliver.
 pub(super) fn begin<'a>(
@@ -49,11 +49,27 @@ pub(super) fn begin<'a>(
     facts.operation = Some(Operation::Redeliver);
     facts.environment = Some(record.environment.to_string());
     facts.destination = Some(record.destination.to_string());
-    // Nothing is noted for a question that cannot be answered.
-    api.reveal(id)
-        .map_err(|error| Stop::unfinished(id, OldKey::Unknown, error.to_string()))?;
+    // Nothing is noted for what cannot be done: the journal would stand in the way of the right command.
+    let revealed = api
+        .reveal(id)
+        .map_err(|error| undeliverable(error.to_string()))?;
+    match &revealed.details.environment {
+        Some(said) if *said == record.environment => {}
+        Some(said) => {
+            return Err(undeliverable(format!(
+                "this key belongs to {said}, and --env says {}",
+                record.environment
+            )));
+        }
+        None => {
+            return Err(undeliverable(
+                "the API does not say which environment this key belongs to, so --env cannot be checked",
+            ));
+        }
+    }
     let journal = Journal::create(state, record)
         .map_err(|error| Stop::usage(format!("the journal cannot be written: {error}")))?;
+    facts.stage = Some(journal.record.stage);
     Ok(Course {
         state,
         progress,
@@ -64,8 +80,16 @@ pub(super) fn begin<'a>(
     })
 }
 
+/// Nothing was changed. What is at the destination may be dead all the same: that is why it was asked for.
+fn undeliverable(message: impl Into<String>) -> Stop {
+    Stop {
+        old_key: None,
+        ..Stop::untouched(message)
+    }
+}
+
 /// What is overwritten has to look like a key: a wrong `--var` would otherwise cost another secret.
-fn check_place(destination: &Destination) -> Result<(), Stop> {
+pub(super) fn check_place(destination: &Destination) -> Result<(), Stop> {
     let Destination::File(file) = destination else {
         return Ok(());
     };
@@ -82,7 +106,7 @@ fn check_place(destination: &Destination) -> Result<(), Stop> {
 }
 
 /// The form of the values in the vendor's documentation: `pk_prod_…`, `sk_test_…`.
-fn looks_like_key(held: &[u8]) -> bool {
+pub(crate) fn looks_like_key(held: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(held) else {
         return false;
     };

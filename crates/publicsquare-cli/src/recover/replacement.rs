@@ -3,12 +3,13 @@
 use chrono::Utc;
 use publicsquare::{ApiKeyId, CorrelationId, Created, Error, IdempotencyKey, SecretKey};
 
+use super::rotation::by_key;
 use super::staged::staged_key;
 use super::window::may_replay;
 use crate::course::Course;
 use crate::journal::Stage;
 use crate::replace::{accept, complete};
-use crate::stop::{OldKey, Stop};
+use crate::stop::Stop;
 
 /// Goes on with a replacement: which keys there are decides.
 pub(super) fn go_on(course: Course<'_>) -> Result<(), Stop> {
@@ -33,10 +34,10 @@ fn with_successor(mut course: Course<'_>, id: &ApiKeyId) -> Result<(), Stop> {
     let is_hidden = error.is_forbidden() || error.status() == Some(200);
     let is_dead = error.is_unauthorized() && course.journal.record.is_own_key;
     if !is_hidden && !is_dead {
-        return Err(unfinished(&course, error.to_string()));
+        return Err(course.unfinished(error.to_string()));
     }
     if let Some(key) = staged_key(&course) {
-        let by_successor = course.api.with_key(&key)?;
+        let by_successor = by_key(&course, &key)?;
         if let Ok(true) = by_successor.authenticates() {
             if is_dead {
                 course.api = by_successor;
@@ -51,10 +52,7 @@ fn with_successor(mut course: Course<'_>, id: &ApiKeyId) -> Result<(), Stop> {
 /// there before.
 fn without_successor(mut course: Course<'_>) -> Result<(), Stop> {
     let Some(planned) = course.journal.record.successor.clone() else {
-        return Err(unfinished(
-            &course,
-            "the journal does not say what was to be created",
-        ));
+        return Err(course.unfinished("the journal does not say what was to be created"));
     };
     let listed = match course.api.namesakes(&planned.name) {
         Ok(listed) => listed,
@@ -85,13 +83,10 @@ fn without_successor(mut course: Course<'_>) -> Result<(), Stop> {
             if !same_permissions
                 || revealed.details.environment.as_ref() != Some(&record.environment)
             {
-                return Err(unfinished(
-                    &course,
-                    format!(
-                        "{} has the name of the successor and not its permissions: rename or delete it",
-                        id.as_str()
-                    ),
-                ));
+                return Err(course.unfinished(format!(
+                    "{} has the name of the successor and not its permissions: rename or delete it",
+                    id.as_str()
+                )));
             }
             course.facts.successor_id = Some(id.as_str().to_owned());
             course.note(|record| {
@@ -122,16 +117,14 @@ fn never_created(course: Course<'_>) -> Result<(), Stop> {
         Err(error) if matches!(error.status(), Some(400 | 401 | 403 | 404 | 422)) => {
             Err(course.abandon(Stop::untouched(error.to_string())))
         }
-        Err(error) => Err(unfinished(&course, error.to_string())),
+        Err(error) => Err(course.unfinished(error.to_string())),
     }
 }
 
 /// Asks for the stored answer to the creation, which has the successor's key in it.
 fn create_again(course: Course<'_>, error: &Error) -> Result<(), Stop> {
     if !may_replay(&course.journal.record, error.server_time()) {
-        return Err(unfinished(
-            &course,
-            format!(
+        return Err(course.unfinished(format!(
                 "{error}. Without the right to reveal the successor and without a stored answer there is \
                  no way to its value here: authenticate with a key that has api-key:read"
             ),
@@ -139,21 +132,18 @@ fn create_again(course: Course<'_>, error: &Error) -> Result<(), Stop> {
     }
     match create(&course) {
         Ok(created) => finish(course, created),
-        Err(error) => Err(unfinished(&course, error.to_string())),
+        Err(error) => Err(course.unfinished(error.to_string())),
     }
 }
 
 /// Somebody has deleted the successor: another one is created.
 fn begin_anew(mut course: Course<'_>) -> Result<(), Stop> {
     let Some(planned) = course.journal.record.successor.clone() else {
-        return Err(unfinished(
-            &course,
-            "the journal does not say what was to be created",
-        ));
+        return Err(course.unfinished("the journal does not say what was to be created"));
     };
     let namesakes = match course.api.namesakes(&planned.name) {
         Ok(namesakes) => namesakes,
-        Err(error) => return Err(unfinished(&course, error.to_string())),
+        Err(error) => return Err(course.unfinished(error.to_string())),
     };
     course
         .progress
@@ -166,19 +156,17 @@ fn begin_anew(mut course: Course<'_>) -> Result<(), Stop> {
         record.server_told_time = false;
         if let Some(successor) = &mut record.successor {
             successor.id = None;
+            // What is known of the old key stays.
             successor.namesakes = namesakes.iter().map(|id| id.as_str().to_owned()).collect();
         }
     });
     // Without the new identity on the disk, a crash would leave a key that nobody knows.
     if let Err(error) = updated {
-        return Err(unfinished(
-            &course,
-            format!("the journal cannot be written: {error}"),
-        ));
+        return Err(course.unfinished(format!("the journal cannot be written: {error}")));
     }
     match create(&course) {
         Ok(created) => finish(course, created),
-        Err(error) => Err(unfinished(&course, error.to_string())),
+        Err(error) => Err(course.unfinished(error.to_string())),
     }
 }
 
@@ -201,12 +189,4 @@ fn create(course: &Course<'_>) -> Result<Created, Error> {
 fn finish(mut course: Course<'_>, created: Created) -> Result<(), Stop> {
     let key: SecretKey = accept(&mut course, created)?;
     complete(course, &key)
-}
-
-fn unfinished(course: &Course<'_>, message: impl Into<String>) -> Stop {
-    let old_key = match course.journal.record.stage {
-        Stage::Verified => OldKey::Unknown,
-        _ => OldKey::Alive,
-    };
-    Stop::unfinished(course.id(), old_key, message)
 }

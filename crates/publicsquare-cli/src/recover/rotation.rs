@@ -1,9 +1,10 @@
 //! Going on with an interrupted `psq rotate`, or with a delivery.
 
-use publicsquare::{CorrelationId, Error, IdempotencyKey, Revealed, SecretKey};
+use publicsquare::{CorrelationId, Error, IdempotencyKey, Regenerated, Revealed, SecretKey};
 
 use super::staged::staged_key;
 use super::window::may_replay;
+use crate::api::Api;
 use crate::course::Course;
 use crate::fingerprint::Fingerprint;
 use crate::journal::{Operation, Record, Stage};
@@ -22,7 +23,7 @@ pub(super) fn go_on(mut course: Course<'_>) -> Result<(), Stop> {
             match staged_key(&course) {
                 // It rotates itself, and the staged value is what it has now.
                 Some(key) => {
-                    course.api = course.api.with_key(&key)?;
+                    course.api = by_key(&course, &key)?;
                     go_on_blindly(course, &error)
                 }
                 None => Err(Stop::unfinished(
@@ -46,10 +47,15 @@ pub(super) fn go_on(mut course: Course<'_>) -> Result<(), Stop> {
     }
 }
 
+/// The API by a key that is on this disk.
+pub(super) fn by_key(course: &Course<'_>, key: &SecretKey) -> Result<Api, Stop> {
+    let api = course.api.with_key(key);
+    api.map_err(|stop| course.unfinished(stop.message))
+}
+
 fn known_of_old(record: &Record) -> OldKey {
     match (record.operation, record.stage) {
         (Operation::Rotate, Stage::Staged | Stage::Delivered | Stage::Verified) => OldKey::Dead,
-        (Operation::Replace, _) => OldKey::Alive,
         _ => OldKey::Unknown,
     }
 }
@@ -99,7 +105,16 @@ fn not_rotated(course: Course<'_>, revealed: Revealed, is_old: bool) -> Result<(
         .progress
         .note("The rotation has not been carried out yet; asking for it under the same identity");
     match replay(&course) {
-        Ok(key) => complete(course, &key),
+        Ok(rotated) => {
+            let changed_at = revealed.details.modified_at;
+            if rotate::is_outdated(&rotated, &course.journal.record, changed_at) {
+                return Err(course.abandon(Stop::untouched(
+                    "the attempt was carried out earlier and the key was rotated again since then; the \
+                     rotation is closed now",
+                )));
+            }
+            complete(course, &rotated.key)
+        }
         Err(error) => {
             let id = course.id().clone();
             // Its answer may be lost as well.
@@ -123,7 +138,7 @@ fn is_refusal(error: &Error) -> bool {
 fn go_on_blindly(course: Course<'_>, error: &Error) -> Result<(), Stop> {
     let id = course.id().clone();
     if let Some(key) = staged_key(&course) {
-        let accepted = course.api.with_key(&key)?.authenticates();
+        let accepted = by_key(&course, &key)?.authenticates();
         if let Ok(true) = accepted {
             return complete(course, &key);
         }
@@ -133,7 +148,7 @@ fn go_on_blindly(course: Course<'_>, error: &Error) -> Result<(), Stop> {
             .progress
             .note("The key cannot be revealed; asking for the stored answer");
         return match replay(&course) {
-            Ok(key) => complete(course, &key),
+            Ok(rotated) => complete(course, &rotated.key),
             Err(error) => Err(Stop::unfinished(
                 &id,
                 known_of_old(&course.journal.record),
@@ -152,7 +167,7 @@ fn go_on_blindly(course: Course<'_>, error: &Error) -> Result<(), Stop> {
     ))
 }
 
-fn replay(course: &Course<'_>) -> Result<SecretKey, Error> {
+fn replay(course: &Course<'_>) -> Result<Regenerated, Error> {
     let record = &course.journal.record;
     // What a damaged journal could hold is refused by the client, as an error.
     let identity = IdempotencyKey::new(record.idempotency_key.clone().unwrap_or_default())?;
@@ -161,7 +176,7 @@ fn replay(course: &Course<'_>) -> Result<SecretKey, Error> {
         .api
         .regeneration(course.id(), identity.clone(), correlation_id)?
         .replaying(identity);
-    course.api.regenerate(&request).map(|rotated| rotated.key)
+    course.api.regenerate(&request)
 }
 
 /// From the key to the end.
