@@ -26,14 +26,9 @@ pub(crate) fn idempotency_key(
     let internal = || Stop::usage("--attempt-id cannot be used with this API key");
     let mut mac = Hmac::<Sha256>::new_from_slice(api_key.expose_secret().as_bytes())
         .map_err(|_| internal())?;
-    let operation = match operation {
-        Operation::Rotate => "rotate",
-        Operation::Replace => "replace",
-        Operation::Redeliver => "redeliver",
-    };
     for part in [
         "psq attempt 1",
-        operation,
+        operation.word(),
         id.as_str(),
         environment.as_str(),
         base_url,

@@ -15,8 +15,8 @@ use crate::exit;
     bin_name = "psq",
     version,
     before_help = "Examples:
-  psq rotate key_7Ay5mcUXAxwrN6wQEQUVEHBCJ --env production --to /srv/shop/.env --var PUBLICSQUARE_KEY
-  psq rotate key_7Ay5mcUXAxwrN6wQEQUVEHBCJ --env test -- vault kv put -mount=secret shop key=-
+  psq rotate KEY_ID --env production --to /srv/shop/.env --var PUBLICSQUARE_KEY
+  psq rotate KEY_ID --env test -- vault kv put -mount=secret shop key=-
   psq status
   psq recover
   psq sandbox --demo",

@@ -10,6 +10,7 @@ use crate::api::Api;
 use crate::audit;
 use crate::destination::Destination;
 use crate::journal::{Journal, Operation, Record};
+use crate::lock::Lock;
 use crate::progress::Progress;
 use crate::report::RotationReport;
 use crate::state_folder::StateFolder;
@@ -17,7 +18,9 @@ use crate::stop::{OldKey, Stop};
 
 /// A rotation with its journal open.
 pub(crate) struct Course<'a> {
-    pub(crate) state: &'a StateFolder,
+    pub(crate) state: StateFolder,
+    /// Nobody else on this machine works on the key for as long as this is here.
+    pub(crate) lock: Lock,
     pub(crate) progress: &'a Progress,
     pub(crate) facts: &'a mut RotationReport,
     /// By a key that is alive.
@@ -64,6 +67,7 @@ impl Course<'_> {
             destination,
             journal,
             facts,
+            lock: _lock,
             ..
         } = self;
         let id = journal.record.key_id.clone();
@@ -91,6 +95,7 @@ impl Course<'_> {
 
     /// Ends a rotation that has changed nothing: no journal and no staged file is left.
     pub(crate) fn abandon(self, mut stop: Stop) -> Stop {
+        stop.next = Some(self.journal.record.again());
         let staging = self.destination.staging(&self.journal.record.key_id);
         let removed = staging
             .map_or(Ok(()), |staging| staging.discard())

@@ -49,6 +49,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::cli::{ChangeArgs, Cli, Verb};
+use crate::destination::Destination;
 use crate::exit::Exit;
 use crate::journal::Operation;
 use crate::progress::Progress;
@@ -137,11 +138,29 @@ fn change(command: Command, args: &ChangeArgs, progress: &Progress) -> Exit {
         Ok(()) => Exit::Delivered,
         Err(stop) => {
             facts.stop(&stop);
+            facts
+                .next
+                .get_or_insert_with(|| again(args, operation, stop.exit));
             stop.exit
         }
     };
     facts.warnings = progress.take_warnings();
     conclude(&Report::new(command, exit, vec![facts]), is_json, progress)
+}
+
+/// The command to type once what the message says is mended.
+fn again(args: &ChangeArgs, operation: Operation, exit: Exit) -> String {
+    let word = operation.word();
+    let destination = Destination::from_args(&args.destination);
+    match destination {
+        Ok(Some(destination)) if exit != Exit::Usage => format!(
+            "psq {word} {} --env {} {}",
+            args.key_id,
+            publicsquare::Environment::from(args.env),
+            destination.record().options()
+        ),
+        _ => format!("psq {word} --help"),
+    }
 }
 
 /// A key and a report cannot share the standard output.
@@ -166,7 +185,8 @@ fn conclude(report: &Report, is_json: bool, progress: &Progress) -> Exit {
         return printed(&report.to_json(), exit);
     }
     if let Some(error) = &report.error {
-        progress.failed(error);
+        progress.failed(format_args!("{error}; nothing was changed"));
+        progress.aside("Next: psq recover --help");
     } else if report.rotations.is_empty() {
         progress.done("Nothing is open");
     }
@@ -176,8 +196,9 @@ fn conclude(report: &Report, is_json: bool, progress: &Progress) -> Exit {
             progress.done(format_args!("{}: {line}", facts.key_id));
             continue;
         }
-        if let Some(old_key) = facts.old_key {
-            line += &format!("; {old_key}");
+        match facts.old_key {
+            Some(old_key) => line += &format!("; {old_key}"),
+            None => line += "; nothing was changed",
         }
         progress.failed(line);
         if let Some(next) = &facts.next {

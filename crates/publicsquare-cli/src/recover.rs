@@ -54,7 +54,7 @@ fn recover(args: &RecoverArgs, progress: &Progress) -> Result<Vec<(Exit, Rotatio
     for id in ids {
         let mut facts = RotationReport::new(None, id.as_str());
         let given = destination.take();
-        let ended = one(args, &state, &id, given, &mut facts, progress);
+        let ended = one(args, state.clone(), &id, given, &mut facts, progress);
         let exit = match ended {
             Ok(()) => Exit::Delivered,
             Err(stop) => {
@@ -91,7 +91,7 @@ fn open_rotations(state: &StateFolder, progress: &Progress) -> Result<Vec<ApiKey
 
 fn one(
     args: &RecoverArgs,
-    state: &StateFolder,
+    state: StateFolder,
     id: &ApiKeyId,
     given: Option<Destination>,
     facts: &mut RotationReport,
@@ -100,7 +100,7 @@ fn one(
     let wanted = base_url_from_environment()?;
     state.prepare()?;
     let lock = state.take_lock(id)?;
-    let journal = match Journal::open(state, id) {
+    let journal = match Journal::open(&state, id) {
         Ok(journal) => journal,
         // With all that is needed on the command line, the journal is not.
         Err(_) if given.is_some() && args.env.is_some() => None,
@@ -127,6 +127,7 @@ fn one(
             };
             let mut course = Course {
                 state,
+                lock,
                 progress,
                 facts,
                 api,
@@ -138,18 +139,24 @@ fn one(
         }
         None => {
             let destination = given.ok_or_else(|| nothing_open(id))?;
-            redelivery::begin(args, state, id, destination, wanted, facts, progress)?
+            redelivery::begin(
+                args,
+                (state, lock),
+                id,
+                destination,
+                wanted,
+                facts,
+                progress,
+            )?
         }
     };
     if signals::finish_first().is_err() {
         progress.warn("Signals cannot be held off: do not interrupt");
     }
-    let ended = match course.journal.record.operation {
+    match course.journal.record.operation {
         Operation::Replace => replacement::go_on(course),
         Operation::Rotate | Operation::Redeliver => rotation::go_on(course),
-    };
-    drop(lock);
-    ended
+    }
 }
 
 fn nothing_open(id: &ApiKeyId) -> Stop {

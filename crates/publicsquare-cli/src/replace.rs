@@ -8,7 +8,7 @@ use crate::fingerprint::Fingerprint;
 use crate::journal::{Operation, Stage, Successor};
 use crate::preflight::{self, Preflight};
 use crate::progress::Progress;
-use crate::report::{Outcome, RotationReport};
+use crate::report::RotationReport;
 use crate::rotate::conclude;
 use crate::stop::{OldKey, Stop};
 
@@ -29,37 +29,13 @@ pub(crate) fn run(
             preflight.correlation_id.clone(),
         )
         .map_err(|error| Stop::untouched(error.to_string()))?;
-    let what = format!(
-        "This creates a successor of the {} key {} ({}), brings it to {}, and then deletes the old key.",
-        preflight.environment,
-        preflight.id.as_str(),
-        successor.name,
-        preflight.destination.record()
-    );
-    preflight.rehearse(args, &what, progress)?;
+    let what = "This creates a successor of a key, delivers it, and then deletes the old key.";
+    preflight.rehearse(args, what, progress)?;
     if args.dry_run {
-        let message = "everything is ready; nothing was changed".to_owned();
-        facts.succeed(Outcome::Checked, Some(OldKey::Alive), message);
+        facts.checked();
         return Ok(());
     }
-    let journal = preflight.open_journal(Operation::Replace, Some(successor))?;
-    let Preflight {
-        state,
-        lock: _lock,
-        api,
-        destination,
-        ..
-    } = preflight;
-    facts.correlation_id = Some(journal.record.correlation_id.clone());
-    facts.stage = Some(journal.record.stage);
-    let mut course = Course {
-        state: &state,
-        progress,
-        facts,
-        api,
-        destination,
-        journal,
-    };
+    let mut course = preflight.begin(Operation::Replace, Some(successor), facts, progress)?;
     progress.doing("Creating the successor", course.api.timeout());
     let key = match course.api.create(&request) {
         Ok(created) => accept(&mut course, created)?,

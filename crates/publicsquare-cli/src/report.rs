@@ -142,6 +142,12 @@ impl RotationReport {
         self.stage = None;
     }
 
+    /// How a `--dry-run` ended well.
+    pub(crate) fn checked(&mut self) {
+        let message = "everything is ready; nothing was changed".to_owned();
+        self.succeed(Outcome::Checked, Some(OldKey::Alive), message);
+    }
+
     /// How it ended otherwise.
     pub(crate) fn stop(&mut self, stop: &Stop) {
         self.outcome = match stop.exit {

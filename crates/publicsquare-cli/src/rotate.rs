@@ -7,7 +7,7 @@ use crate::cli::ChangeArgs;
 use crate::course::Course;
 use crate::fingerprint::Fingerprint;
 use crate::journal::{Operation, Record};
-use crate::preflight::{self, Preflight};
+use crate::preflight;
 use crate::progress::Progress;
 use crate::report::{Outcome, RotationReport};
 use crate::stop::{OldKey, Stop};
@@ -27,38 +27,15 @@ pub(crate) fn run(
             preflight.correlation_id.clone(),
         )
         .map_err(|error| Stop::usage(error.to_string()))?;
-    let what = format!(
-        "This replaces the value of the {} key {}. The old value dies at once; the new one goes to {}.",
-        preflight.environment,
-        preflight.id.as_str(),
-        preflight.destination.record()
-    );
-    preflight.rehearse(args, &what, progress)?;
+    let what = "This replaces the value of a key: the old value dies at once.";
+    preflight.rehearse(args, what, progress)?;
     if args.dry_run {
-        let message = "everything is ready; nothing was changed".to_owned();
-        facts.succeed(Outcome::Checked, Some(OldKey::Alive), message);
+        facts.checked();
         return Ok(());
     }
-    let journal = preflight.open_journal(Operation::Rotate, None)?;
     let revealed = preflight.revealed.as_ref();
     let changed_at = revealed.and_then(|revealed| revealed.details.modified_at);
-    let Preflight {
-        state,
-        lock: _lock,
-        api,
-        destination,
-        ..
-    } = preflight;
-    facts.correlation_id = Some(journal.record.correlation_id.clone());
-    facts.stage = Some(journal.record.stage);
-    let mut course = Course {
-        state: &state,
-        progress,
-        facts,
-        api,
-        destination,
-        journal,
-    };
+    let mut course = preflight.begin(Operation::Rotate, None, facts, progress)?;
     let key = match regenerate(&course, &request, args.attempt_id.is_some(), changed_at) {
         Ok(key) => key,
         Err(stop) if stop.old_key == Some(OldKey::Alive) => return Err(course.abandon(stop)),

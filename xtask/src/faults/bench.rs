@@ -17,7 +17,7 @@ use super::tally::Tally;
 use crate::cli::FaultsFlags;
 
 /// Runs wait for the server and for processes more than they compute.
-const WORKERS: usize = 4;
+const WORKERS: usize = 8;
 
 /// The rounds of one psq.
 pub(super) struct Bench<'a> {
@@ -55,7 +55,7 @@ impl<'a> Bench<'a> {
             Some(round) => vec![round],
             None => (0..self.rounds).collect(),
         };
-        let tally = Mutex::new(Tally::default());
+        let tally = Mutex::new(Tally::new(&self.enumerated));
         let failure = Mutex::new(None);
         let (next, is_over) = (AtomicUsize::new(0), AtomicBool::new(false));
         thread::scope(|scope| {

@@ -25,9 +25,9 @@ const BREAKAGES: [Breakage; 11] = [
     Breakage {
         what: "the request is sent before the journal is written",
         file: "rotate.rs",
-        right: "    let journal = preflight.open_journal(Operation::Rotate, None)?;",
+        right: "    let mut course = preflight.begin(Operation::Rotate, None, facts, progress)?;",
         wrong: "    let _ = preflight.api.regenerate(&request);
-    let journal = preflight.open_journal(Operation::Rotate, None)?;",
+    let mut course = preflight.begin(Operation::Rotate, None, facts, progress)?;",
         flaw: Flaw::Lost,
     },
     Breakage {
@@ -166,14 +166,14 @@ impl Copy {
     /// psq with the breakage and no other.
     fn build_broken(&self, breakage: &Breakage, out: &mut dyn Write) -> io::Result<PathBuf> {
         let file = format!("crates/publicsquare-cli/src/{}", breakage.file);
-        let right = fs::read_to_string(workspace::path(&file))?;
+        let place = self.folder.join(&file);
+        let right = fs::read_to_string(&place)?;
         if right.matches(breakage.right).count() != 1 {
             return Err(io::Error::other(format!(
                 "{file} does not have this once, so that breakages.rs has to follow it:\n{}",
                 breakage.right
             )));
         }
-        let place = self.folder.join(&file);
         fs::write(&place, right.replace(breakage.right, breakage.wrong))?;
         let mut command = cargo::command(&super::BUILD);
         command

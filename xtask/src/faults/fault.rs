@@ -3,9 +3,11 @@
 use std::fmt;
 
 use nix::errno::Errno;
+use nix::sys::signal::Signal;
 
 use super::disk::Survived;
 use super::random::Random;
+use super::scenario::Change;
 
 /// One fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub(super) enum Fault {
         survived: Survived,
         seed: u64,
     },
+    /// Somebody asks psq to end.
+    Signal { at: usize, signal: Signal },
     /// A system call fails.
     Errno { at: usize, errno: Errno },
     /// The server fails, as `--fault` says it.
@@ -38,7 +42,7 @@ pub(super) enum Fault {
 }
 
 /// The kinds that are counted.
-pub(super) const KINDS: [&str; 11] = [
+pub(super) const KINDS: [&str; 12] = [
     "SIGKILL before a call",
     "SIGKILL after a call",
     "power loss",
@@ -50,6 +54,7 @@ pub(super) const KINDS: [&str; 11] = [
     "read-only destination",
     "closed stdout",
     "closed stderr",
+    "SIGINT, SIGTERM, SIGHUP",
 ];
 
 impl Fault {
@@ -67,11 +72,12 @@ impl Fault {
             Self::ReadOnly { .. } => 8,
             Self::ClosedStdout => 9,
             Self::ClosedStderr => 10,
+            Self::Signal { .. } => 11,
         }
     }
 
     /// Any fault, for a run with so many points.
-    pub(super) fn any(random: &mut Random, points: usize, can_mount: bool) -> Self {
+    pub(super) fn any(random: &mut Random, change: Change, points: usize, can_mount: bool) -> Self {
         let at = random.below(points);
         match random.below(100) {
             0..20 => Self::Kill {
@@ -84,11 +90,15 @@ impl Fault {
                 survived: *random.of(&Survived::ALL).unwrap_or(&Survived::Nothing),
                 seed: random.next(),
             },
-            42..58 => Self::Errno {
+            42..46 => Self::Signal {
+                at,
+                signal: *random.of(&SIGNALS).unwrap_or(&Signal::SIGINT),
+            },
+            46..58 => Self::Errno {
                 at,
                 errno: *random.of(&ERRNOS).unwrap_or(&Errno::EIO),
             },
-            58..82 => Self::Server(server(random)),
+            58..82 => Self::Server(server(random, change)),
             82..86 => Self::LocalRival { at },
             86..91 => Self::RemoteRival { at },
             91..94 if can_mount => Self::DiskFull {
@@ -106,6 +116,8 @@ impl Fault {
     }
 }
 
+const SIGNALS: [Signal; 3] = [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP];
+
 const ERRNOS: [Errno; 9] = [
     Errno::ENOSPC,
     Errno::ENOSPC,
@@ -119,10 +131,16 @@ const ERRNOS: [Errno; 9] = [
 ];
 
 /// One to three faults of the server. A storm outlasts all attempts of a request.
-fn server(random: &mut Random) -> Vec<String> {
-    const OPERATIONS: [&str; 9] = [
+fn server(random: &mut Random, change: Change) -> Vec<String> {
+    const ROTATE: [&str; 6] = [
         "regenerate=",
         "regenerate=",
+        "regenerate=",
+        "reveal=",
+        "key-types=",
+        "",
+    ];
+    const REPLACE: [&str; 7] = [
         "create=",
         "create=",
         "delete=",
@@ -131,6 +149,10 @@ fn server(random: &mut Random) -> Vec<String> {
         "list=",
         "",
     ];
+    let operations = match change {
+        Change::Rotate => &ROTATE[..],
+        Change::Replace => &REPLACE[..],
+    };
     const KINDS: [&str; 17] = [
         "drop:before",
         "drop:after",
@@ -153,11 +175,15 @@ fn server(random: &mut Random) -> Vec<String> {
     let several = 1 + random.below(3);
     (0..several)
         .map(|_| {
-            let operation = random.of(&OPERATIONS).copied().unwrap_or_default();
-            let kind = random.of(&KINDS).copied().unwrap_or_default();
+            let operation = random.of(operations).copied().unwrap_or_default();
+            let mut kind = random.of(&KINDS).copied().unwrap_or_default();
+            if random.percent(2) {
+                // Longer than psq is told to wait.
+                kind = "delay:3500:after";
+            }
             let times = match random.below(10) {
-                0 => 20,
-                1 | 2 => 2,
+                0..3 => 20,
+                3 | 4 => 2,
                 _ => 1,
             };
             format!("{operation}{kind}*{times}")
@@ -180,6 +206,7 @@ impl fmt::Display for Fault {
                 "power loss {} call {at}, survived: {survived:?} (seed {seed})",
                 side(before)
             ),
+            Self::Signal { at, signal } => write!(f, "{signal:?} at call {at}"),
             Self::Errno { at, errno } => write!(f, "{errno:?} from call {at}"),
             Self::Server(faults) => write!(f, "server: {}", faults.join(", ")),
             Self::LocalRival { at } => write!(f, "a second psq at call {at}"),

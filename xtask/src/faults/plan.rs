@@ -119,9 +119,9 @@ impl<'a> Planner<'a> {
         };
         let can_be_hidden = matches!(place, Place::Dotenv | Place::File | Place::NewFile);
         let world = match random.below(10) {
-            0..5 => World::Open,
-            5 | 6 if can_be_hidden => World::Hidden,
-            5..8 => World::Forgetful,
+            0..4 => World::Open,
+            4..7 if can_be_hidden => World::Hidden,
+            4..8 => World::Forgetful,
             _ => World::Graceful,
         };
         let mut scenario = Scenario {
@@ -137,7 +137,7 @@ impl<'a> Planner<'a> {
             scenario.struck = Struck::Recover { killed_before };
         }
         let count = self.points(scenario, folder)?.len();
-        let fault = Fault::any(&mut random, count, self.can_mount);
+        let fault = Fault::any(&mut random, change, count, self.can_mount);
         Ok(Plan {
             seed: self.seed,
             round,

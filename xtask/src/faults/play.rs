@@ -187,6 +187,9 @@ impl<'a> Round<'a> {
                 }
                 Ok(Ended::of(run))
             }
+            Fault::Signal { at, signal } => {
+                traced(stage, &arguments, strike(*at, Action::Send(*signal)))
+            }
             Fault::Errno { at, errno } => {
                 traced(stage, &arguments, strike(*at, Action::Fail(*errno)))
             }

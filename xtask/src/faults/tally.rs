@@ -1,6 +1,6 @@
 //! What all rounds together came to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Write};
 use std::time::Duration;
 
@@ -8,6 +8,7 @@ use super::fault::{Fault, KINDS};
 use super::judge::{FLAWS, Flaw};
 use super::plan::Plan;
 use super::play::Played;
+use super::scenario::Scenario;
 
 /// How many failed rounds are shown in full.
 const SHOWN: usize = 12;
@@ -21,11 +22,24 @@ pub(super) struct Tally {
     recoveries: BTreeMap<usize, usize>,
     flaws: [usize; FLAWS.len()],
     failed: Vec<(Vec<Flaw>, String)>,
-    /// By command, the calls that were struck by SIGKILL: place, name, before or after.
-    covered: BTreeMap<&'static str, BTreeSet<(usize, &'static str, bool)>>,
+    /// The enumerated SIGKILLs that have not struck yet, and how many there were, by command.
+    uncovered: HashSet<(Scenario, usize, bool)>,
+    enumerated: BTreeMap<&'static str, usize>,
 }
 
 impl Tally {
+    /// Of a run in which these are all the faults that are enumerated.
+    pub(super) fn new(enumerated: &[(Scenario, Fault)]) -> Self {
+        let mut tally = Self::default();
+        for (scenario, fault) in enumerated {
+            if let Fault::Kill { at, before } = fault {
+                tally.uncovered.insert((*scenario, *at, *before));
+                *tally.enumerated.entry(scenario.verb()).or_default() += 1;
+            }
+        }
+        tally
+    }
+
     pub(super) fn add(&mut self, plan: &Plan, played: &Played) {
         self.rounds += 1;
         if let Some(count) = self.kinds.get_mut(plan.fault.kind()) {
@@ -39,8 +53,8 @@ impl Tally {
             self.not_reached += 1;
         }
         if let (Fault::Kill { before, .. }, Some(point)) = (&plan.fault, &played.struck) {
-            let covered = self.covered.entry(plan.scenario.verb()).or_default();
-            covered.insert((point.index, point.name, *before));
+            self.uncovered
+                .remove(&(plan.scenario, point.index, *before));
         }
         *self.codes.entry(played.code).or_default() += 1;
         *self.recoveries.entry(played.recoveries).or_default() += 1;
@@ -129,9 +143,16 @@ impl Tally {
         for (calls, count) in &self.recoveries {
             writeln!(out, "  {count:>6}  rounds with {calls}")?;
         }
-        writeln!(out, "Different calls struck by SIGKILL, before and after:")?;
-        for (verb, covered) in &self.covered {
-            writeln!(out, "  {:>6}  in {verb}", covered.len())?;
+        writeln!(
+            out,
+            "SIGKILL right before or right after a call has struck:"
+        )?;
+        for (verb, all) in &self.enumerated {
+            let left = self.uncovered.iter();
+            let left = left
+                .filter(|(scenario, ..)| scenario.verb() == *verb)
+                .count();
+            writeln!(out, "  {:>6}  of {all} places in {verb}", all - left)?;
         }
         for ((_, name), count) in FLAWS.iter().zip(self.flaws) {
             writeln!(out, "{count} {name}")?;

@@ -86,6 +86,8 @@ pub(crate) enum Action<'a> {
     CutAfter,
     /// The call is not executed and returns this.
     Fail(Errno),
+    /// The program gets this signal, and the call is executed.
+    Send(Signal),
     /// This is called while the program stands before the call, which is then executed.
     ///
     /// It may run another program traced, in the same thread.

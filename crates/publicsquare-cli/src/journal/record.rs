@@ -25,6 +25,17 @@ pub(crate) enum Operation {
     Redeliver,
 }
 
+impl Operation {
+    /// The word for it on the command line.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Rotate => "rotate",
+            Self::Replace => "replace",
+            Self::Redeliver => "recover",
+        }
+    }
+}
+
 /// How far a rotation has come. What a stage names is durable.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
@@ -89,6 +100,17 @@ impl Record {
     pub(crate) fn deletion_begun(&self) -> bool {
         let successor = self.successor.as_ref();
         successor.is_some_and(|successor| successor.deletion_begun)
+    }
+
+    /// The command that begins it anew.
+    pub(crate) fn again(&self) -> String {
+        format!(
+            "psq {} {} --env {} {}",
+            self.operation.word(),
+            self.key_id.as_str(),
+            self.environment,
+            self.destination.options()
+        )
     }
 
     /// Whose value the destination is to hold: the key itself, or its successor.

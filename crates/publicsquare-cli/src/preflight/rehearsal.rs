@@ -6,9 +6,11 @@ use publicsquare::SecretKey;
 use super::Preflight;
 use crate::cli::ChangeArgs;
 use crate::confirm::confirm;
+use crate::course::Course;
 use crate::destination::{FileDestination, Staging};
 use crate::journal::{Journal, Operation, Record, Stage, Successor, VERSION};
 use crate::progress::Progress;
+use crate::report::RotationReport;
 use crate::signals;
 use crate::stop::Stop;
 
@@ -20,7 +22,13 @@ impl Preflight {
         what: &str,
         progress: &Progress,
     ) -> Result<(), Stop> {
-        confirm(&self.id, &self.environment, args.confirm.as_deref(), what)?;
+        let what = format!(
+            "{what} The key: {}, of {}. The destination: {}.",
+            self.id.as_str(),
+            self.environment,
+            self.destination.record()
+        );
+        confirm(&self.id, &self.environment, args.confirm.as_deref(), &what)?;
         let Some(staging) = self.destination.staging(&self.id) else {
             return Ok(());
         };
@@ -64,17 +72,30 @@ impl Preflight {
         }
     }
 
-    /// From here on a crash leaves something to go on from.
-    pub(crate) fn open_journal(
-        &self,
+    /// Writes the first entry of the journal: from here on a crash leaves something to go on from.
+    pub(crate) fn begin<'a>(
+        self,
         operation: Operation,
         successor: Option<Successor>,
-    ) -> Result<Journal, Stop> {
+        facts: &'a mut RotationReport,
+        progress: &'a Progress,
+    ) -> Result<Course<'a>, Stop> {
         let record = self.record(operation, successor);
         let opened = signals::finish_first().and_then(|()| Journal::create(&self.state, record));
-        opened.map_err(|error| {
+        let journal = opened.map_err(|error| {
             self.clean_up();
             Stop::untouched(format!("the journal cannot be written: {error}"))
+        })?;
+        facts.correlation_id = Some(journal.record.correlation_id.clone());
+        facts.stage = Some(journal.record.stage);
+        Ok(Course {
+            state: self.state,
+            lock: self.lock,
+            progress,
+            facts,
+            api: self.api,
+            destination: self.destination,
+            journal,
         })
     }
 

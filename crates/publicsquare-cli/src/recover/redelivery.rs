@@ -8,6 +8,7 @@ use crate::cli::RecoverArgs;
 use crate::course::Course;
 use crate::destination::Destination;
 use crate::journal::{Journal, Operation, Record, Stage, VERSION};
+use crate::lock::Lock;
 use crate::progress::Progress;
 use crate::report::RotationReport;
 use crate::state_folder::StateFolder;
@@ -16,7 +17,7 @@ use crate::stop::Stop;
 /// Without a journal, the value that the key has now is what there is to deliver.
 pub(super) fn begin<'a>(
     args: &RecoverArgs,
-    state: &'a StateFolder,
+    (state, lock): (StateFolder, Lock),
     id: &ApiKeyId,
     destination: Destination,
     wanted: Option<String>,
@@ -67,11 +68,12 @@ pub(super) fn begin<'a>(
             ));
         }
     }
-    let journal = Journal::create(state, record)
+    let journal = Journal::create(&state, record)
         .map_err(|error| Stop::usage(format!("the journal cannot be written: {error}")))?;
     facts.stage = Some(journal.record.stage);
     Ok(Course {
         state,
+        lock,
         progress,
         facts,
         api,

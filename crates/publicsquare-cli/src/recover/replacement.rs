@@ -108,8 +108,7 @@ fn never_created(course: Course<'_>) -> Result<(), Stop> {
         let stop = Stop::untouched(
             "the successor was never created, and it is too long ago to be repeated; the replacement is \
              closed now",
-        )
-        .with_next(format!("psq replace {}", course.id().as_str()));
+        );
         return Err(course.abandon(stop));
     }
     match create(&course) {

@@ -97,8 +97,7 @@ fn not_rotated(course: Course<'_>, revealed: Revealed, is_old: bool) -> Result<(
         }
         let stop = Stop::untouched(
             "the rotation was never carried out, and is too long ago to be repeated; it is closed now",
-        )
-        .with_next(format!("psq rotate {}", course.id().as_str()));
+        );
         return Err(course.abandon(stop));
     }
     course

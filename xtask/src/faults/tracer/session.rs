@@ -221,6 +221,10 @@ impl<'a> Session<'a> {
                 registers.skip()?;
                 Some(Afterwards::Fail(*errno))
             }
+            Action::Send(signal) => {
+                signal::kill(self.program, *signal)?;
+                Some(Afterwards::Nothing)
+            }
             Action::Call(callback) => {
                 callback(&call.point);
                 Some(Afterwards::Nothing)
