@@ -1,0 +1,135 @@
+//! Running psq, and hurting it.
+
+use std::fs;
+use std::io;
+use std::process::{Command, Stdio};
+
+use super::disk::DiskModel;
+use super::fault::Fault;
+use super::mounts::Mounted;
+use super::play::{DEADLINE, Ended, Round};
+use super::stage::Stage;
+use super::tracer::{self, Action, Point, Strike};
+
+impl Round<'_> {
+    /// Runs psq, and hurts it.
+    pub(super) fn hurt(&mut self) -> io::Result<Ended> {
+        let arguments = self.arguments();
+        let stage = &self.stage;
+        let rivalled = &self.rivalled;
+        let strike = |at: usize, action| Strike { at, action };
+        let side = |before: bool| {
+            if before {
+                Action::KillBefore
+            } else {
+                Action::KillAfter
+            }
+        };
+        match &self.plan.fault {
+            Fault::Kill { at, before } => traced(stage, &arguments, strike(*at, side(*before))),
+            Fault::PowerLoss {
+                at,
+                before,
+                survived,
+                seed,
+            } => {
+                let mut disk = DiskModel::watch(std::slice::from_ref(&stage.folder))?;
+                let action = if *before {
+                    Action::CutBefore
+                } else {
+                    Action::CutAfter
+                };
+                let program = stage.traced(&arguments);
+                let run = tracer::run(program, strike(*at, action), &mut disk, DEADLINE)?;
+                if run.struck.is_some() {
+                    disk.lose_power(*survived, *seed)?;
+                }
+                Ok(Ended::of(run))
+            }
+            Fault::Signal { at, signal } => {
+                traced(stage, &arguments, strike(*at, Action::Send(*signal)))
+            }
+            Fault::Errno { at, errno } => {
+                traced(stage, &arguments, strike(*at, Action::Fail(*errno)))
+            }
+            Fault::Server(faults) => {
+                for fault in faults {
+                    let fault = fault.parse().map_err(io::Error::other)?;
+                    stage.sandbox.inject(fault);
+                }
+                output(&mut stage.plain(&arguments))
+            }
+            Fault::LocalRival { at } => {
+                let rival = |_: &Point| {
+                    let output = stage.plain(&stage.change()).output();
+                    if output.is_ok_and(|output| output.status.success()) {
+                        rivalled.set(Some(stage.sandbox.requests().len()));
+                    }
+                };
+                traced(
+                    stage,
+                    &arguments,
+                    strike(*at, Action::Call(Box::new(rival))),
+                )
+            }
+            Fault::RemoteRival { at } => {
+                let rival = |_: &Point| {
+                    if stage.rotate_elsewhere().is_ok() {
+                        rivalled.set(Some(stage.sandbox.requests().len()));
+                    }
+                };
+                traced(
+                    stage,
+                    &arguments,
+                    strike(*at, Action::Call(Box::new(rival))),
+                )
+            }
+            Fault::DiskFull { room, .. } => {
+                let mounted = self.mounted.as_ref();
+                self.ballast = mounted.map(|mounted| mounted.fill(*room)).transpose()?;
+                output(&mut stage.plain(&arguments))
+            }
+            Fault::ReadOnly { at } => {
+                let lock = |_: &Point| {
+                    Mounted::set_read_only(&stage.shop(), true);
+                };
+                traced(stage, &arguments, strike(*at, Action::Call(Box::new(lock))))
+            }
+            Fault::ClosedStdout => {
+                let (reader, writer) = io::pipe()?;
+                drop(reader);
+                let mut command = stage.plain(&arguments);
+                let child = command.stdout(writer).stderr(Stdio::piped()).spawn()?;
+                Ok(Ended::by_itself(child.wait_with_output()?))
+            }
+            Fault::ClosedStderr => {
+                let (reader, writer) = io::pipe()?;
+                drop(reader);
+                let mut command = stage.plain(&arguments);
+                let child = command.stdout(Stdio::piped()).stderr(writer).spawn()?;
+                Ok(Ended::by_itself(child.wait_with_output()?))
+            }
+        }
+    }
+
+    /// Ends what the fault has brought about, as an operator would.
+    pub(super) fn heal(&mut self) -> io::Result<()> {
+        self.stage.sandbox.clear_faults();
+        if let Some(ballast) = self.ballast.take() {
+            fs::remove_file(ballast)?;
+        }
+        if matches!(self.plan.fault, Fault::ReadOnly { .. }) {
+            Mounted::set_read_only(&self.stage.shop(), false);
+        }
+        Ok(())
+    }
+}
+
+fn traced(stage: &Stage, arguments: &[String], strike: Strike<'_>) -> io::Result<Ended> {
+    let run = tracer::run(stage.traced(arguments), strike, &mut (), DEADLINE)?;
+    Ok(Ended::of(run))
+}
+
+pub(super) fn output(command: &mut Command) -> io::Result<Ended> {
+    command.output().map(Ended::by_itself)
+}
