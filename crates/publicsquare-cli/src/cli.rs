@@ -218,10 +218,11 @@ pub(crate) struct SandboxArgs {
     #[arg(long, value_name = "FILE", conflicts_with = "demo")]
     pub(crate) seed: Option<PathBuf>,
 
-    /// Break a request on purpose: [OPERATION=]KIND[:ARG…][*TIMES]; can be given more than once
+    /// Break requests on purpose.
     #[arg(
         long,
         value_name = "FAULT",
+        help = "Break a request on purpose: [OPERATION=]KIND[:ARG…][*TIMES]; can be given more than once",
         long_help = "Break a request on purpose; can be given more than once.
 
 [OPERATION=]KIND[:ARG…][*TIMES], where OPERATION is one such as regenerate, reveal or create, and KIND is

@@ -23,7 +23,13 @@ fn a_rerun_on_a_fresh_machine_delivers_the_same_key() {
         assert_eq!(read(&world.path(machine)), world.current());
     }
     assert_eq!(world.regenerations(), 1);
-    assert!(world.sandbox.requests().iter().any(|request| request.replayed));
+    assert!(
+        world
+            .sandbox
+            .requests()
+            .iter()
+            .any(|request| request.replayed)
+    );
 }
 
 #[test]
@@ -34,6 +40,17 @@ fn a_rerun_brings_a_file_with_the_dead_key_up_to_date() {
     fresh(&world, "second", "run-17").ends(0);
     assert_eq!(read(&world.path("second")), world.current());
     assert_eq!(world.regenerations(), 1);
+}
+
+#[test]
+fn a_rerun_leaves_alone_what_is_no_key() {
+    let world = World::new();
+    let path = world.write("first", "hunter2");
+    fresh(&world, "first", "run-17")
+        .ends(3)
+        .says(&["another value"]);
+    assert_eq!(read(&path), "hunter2");
+    assert_eq!(world.writes(), []);
 }
 
 #[test]
@@ -74,17 +91,37 @@ fn another_key_is_another_rotation() {
 }
 
 #[test]
-fn an_old_attempt_after_a_newer_one_does_not_deliver_a_dead_key_unseen() {
+fn an_old_attempt_after_a_newer_one_leaves_the_key_that_works() {
     let world = World::new();
     fresh(&world, "first", "run-17").ends(0);
     fresh(&world, "second", "run-18").ends(0);
     // The stored answer of the first attempt holds a key that is dead by now.
-    let ended = fresh(&world, "third", "run-17").ends(5);
-    ended.says(&["superseded"]);
-    let state = world.root().join("third");
-    world.recover(&[]).state(&state).ends(0);
+    world.write("third", world.current());
+    for machine in ["third", "fourth"] {
+        let ended = fresh(&world, machine, "run-17").ends(3);
+        ended.says(&["rotated again since then", "another --attempt-id"]);
+        let state = world.root().join(machine);
+        world.psq(["status"]).state(&state).ends(0);
+    }
     assert_eq!(read(&world.path("third")), world.current());
+    assert_eq!(world.names(), ["first", "second", "third"]);
     assert_eq!(world.regenerations(), 2);
+}
+
+#[test]
+fn an_old_attempt_that_was_cut_off_is_closed_by_its_recovery() {
+    let world = World::new();
+    fresh(&world, "first", "run-17").ends(0);
+    fresh(&world, "second", "run-18").ends(0);
+    world.write("third", world.current());
+    world.inject("regenerate=drop:before*5");
+    fresh(&world, "third", "run-17").ends(4);
+    let state = world.root().join("third");
+    let ended = world.recover(&[]).state(&state).ends(3);
+    ended.says(&["closed now"]);
+    assert_eq!(read(&world.path("third")), world.current());
+    assert_eq!(world.names(), ["first", "second", "third"]);
+    world.psq(["status"]).state(&state).ends(0);
 }
 
 #[test]
@@ -99,7 +136,9 @@ fn an_attempt_without_a_name_is_a_mistake() {
 #[test]
 fn what_it_is_called_is_not_what_is_sent() {
     let world = World::new();
-    let ended = fresh(&world, "first", "run-17-secret").args(&["-v"]).ends(0);
+    let ended = fresh(&world, "first", "run-17-secret")
+        .args(&["-v"])
+        .ends(0);
     assert!(!ended.stderr.contains("run-17-secret"), "{}", ended.stderr);
     for request in world.sandbox.requests() {
         assert!(!request.correlation_id.contains("run-17"), "{request:?}");
@@ -111,10 +150,14 @@ fn a_replacement_is_repeated_as_little_as_a_rotation() {
     let world = World::new();
     let keys = world.values().len();
     world.inject("create=drop:after*5");
-    let psq = world.replace_to(&world.path("first")).args(&["--attempt-id", "run-17"]);
+    let psq = world
+        .replace_to(&world.path("first"))
+        .args(&["--attempt-id", "run-17"]);
     psq.state(&world.root().join("first")).ends(4);
     assert_eq!(world.values().len(), keys + 1);
-    let psq = world.replace_to(&world.path("second")).args(&["--attempt-id", "run-17"]);
+    let psq = world
+        .replace_to(&world.path("second"))
+        .args(&["--attempt-id", "run-17"]);
     psq.state(&world.root().join("second")).ends(0);
     assert_eq!(world.values().len(), keys);
     assert!(world.works(&read(&world.path("second"))));

@@ -7,7 +7,7 @@ mod support;
 
 use std::fs::File;
 
-use support::{World, holds, read, set_mode};
+use support::{World, holds, read, set_mode, skipped};
 
 #[test]
 fn without_one_nothing_is_asked() {
@@ -60,7 +60,7 @@ fn a_file_that_others_can_read_is_refused() {
 #[test]
 fn a_file_of_somebody_else_is_refused() {
     if !rustix::process::geteuid().is_root() {
-        println!("skipped: only root can give files away");
+        skipped("only root can give files away");
         return;
     }
     let world = World::new();

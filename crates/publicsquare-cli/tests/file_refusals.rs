@@ -10,7 +10,7 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use support::{MARK, Psq, World, read};
+use support::{MARK, Psq, World, read, skipped};
 
 /// Asserts that the file is refused as a destination before the API is asked anything.
 #[track_caller]
@@ -100,7 +100,7 @@ fn in_mount(world: &World, mount: &str, at: &Path, psq: Psq<'_>) -> Option<(Opti
             Some((output.status.code(), text))
         }
         outcome => {
-            println!("skipped: nothing can be mounted here ({outcome:?})");
+            skipped(&format!("nothing can be mounted here ({outcome:?})"));
             None
         }
     }

@@ -8,7 +8,7 @@ mod support;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, symlink};
 
-use support::{World, mode, read, set_mode};
+use support::{World, mode, read, set_mode, skipped};
 
 #[test]
 fn a_new_file_is_the_owners_alone_and_holds_nothing_but_the_key() {
@@ -62,7 +62,7 @@ fn that_others_can_read_it_is_kept_and_said() {
 #[test]
 fn a_replaced_file_keeps_its_owner() {
     if !rustix::process::geteuid().is_root() {
-        println!("skipped: only root can give files away");
+        skipped("only root can give files away");
         return;
     }
     let world = World::new();
@@ -84,7 +84,9 @@ fn a_replaced_file_keeps_its_extended_attributes() {
     let world = World::new();
     let path = world.key_file();
     if let Err(error) = setxattr(&path, "user.note", b"kept", XattrFlags::empty()) {
-        println!("skipped: this file system has no attributes of users ({error})");
+        skipped(&format!(
+            "this file system has no attributes of users ({error})"
+        ));
         return;
     }
     world.rotate_to(&path).ends(0);

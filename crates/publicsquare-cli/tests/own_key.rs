@@ -23,7 +23,10 @@ fn rotate_itself<'a>(world: &'a World, more: &[&str]) -> Psq<'a> {
 
 #[test]
 fn it_is_refused_where_that_was_not_asked_for_by_name() {
-    for builder in [Sandbox::builder(), Sandbox::builder().reveal(Reveal::OwnKey)] {
+    for builder in [
+        Sandbox::builder(),
+        Sandbox::builder().reveal(Reveal::OwnKey),
+    ] {
         let world = World::with(builder);
         let ended = rotate_itself(&world, &[]).ends(3);
         ended.says(&["--allow-self", "untouched"]);
@@ -44,7 +47,10 @@ fn a_replacement_of_it_is_refused_as_well() {
 
 #[test]
 fn it_is_rotated_where_that_was_asked_for() {
-    for builder in [Sandbox::builder(), Sandbox::builder().reveal(Reveal::OwnKey)] {
+    for builder in [
+        Sandbox::builder(),
+        Sandbox::builder().reveal(Reveal::OwnKey),
+    ] {
         let world = World::with(builder);
         let path = world.write("key", own(&world).value());
         rotate_itself(&world, &["--allow-self"]).ends(0);

@@ -26,7 +26,12 @@ fn the_successor_has_the_name_and_the_permissions_and_the_old_key_is_gone() {
     let keys = world.values().len();
     let psq = world.replace_to(&path).args(&["--var", VARIABLE]);
     let ended = psq.ends(0);
-    ended.says(&["Created key_", "both keys work", "Deleted the old key", "verified"]);
+    ended.says(&[
+        "Created key_",
+        "both keys work",
+        "Deleted the old key",
+        "verified",
+    ]);
 
     let text = read(&path);
     let value = text.strip_prefix(&format!("A=1\n{VARIABLE}='")).unwrap();
@@ -58,7 +63,10 @@ fn the_report_names_the_successor() {
     assert_eq!(report["command"], "replace");
     let rotation = &report["rotations"][0];
     assert_eq!(rotation["operation"], "replace");
-    assert_eq!(rotation["successor_id"], key_with(&world, &read(&path))["id"]);
+    assert_eq!(
+        rotation["successor_id"],
+        key_with(&world, &read(&path))["id"]
+    );
     assert_eq!(rotation["old_key"], "dead");
 }
 
@@ -82,7 +90,9 @@ fn both_keys_work_until_the_new_one_is_delivered_and_was_tried() {
         (Operation::DeleteApiKey, Moment::BeforeCommit),
     ];
     for (gate, (operation, moment)) in gates.iter().zip(held) {
-        world.sandbox.inject(Fault::hold(gate, moment).on(operation));
+        world
+            .sandbox
+            .inject(Fault::hold(gate, moment).on(operation));
     }
     let running = world.replace_to(&path).start();
     for (gate, is_delivered) in gates.iter().zip([false, true, true]) {
@@ -101,7 +111,10 @@ fn both_keys_work_until_the_new_one_is_delivered_and_was_tried() {
 fn only_restricted_keys_can_be_replaced() {
     let world = World::new();
     let keys = world.sandbox.seeded().test();
-    for (key, kind) in [(keys.publishable(), "publishable"), (keys.secret(), "secret")] {
+    for (key, kind) in [
+        (keys.publishable(), "publishable"),
+        (keys.secret(), "secret"),
+    ] {
         let psq = world.psq(["replace", key.id(), "--env", "test", "--to", "key"]);
         let ended = psq.args(&["--allow-self"]).ends(3);
         ended.says(&["only restricted keys", kind, "untouched"]);
@@ -116,7 +129,11 @@ fn only_restricted_keys_can_be_replaced() {
 fn a_refused_creation_changes_nothing() {
     let world = World::new();
     let path = world.key_file();
-    let ended = world.replace_to(&path).by(world.old()).args(&["--allow-self"]).ends(3);
+    let ended = world
+        .replace_to(&path)
+        .by(world.old())
+        .args(&["--allow-self"])
+        .ends(3);
     ended.says(&["403", "untouched"]);
     world.inject("create=status:422:before");
     world.replace_to(&path).ends(3);
@@ -129,7 +146,13 @@ fn a_refused_creation_changes_nothing() {
 fn where_the_old_key_cannot_be_deleted_both_work_and_a_stronger_key_ends_it() {
     let world = World::new();
     let path = world.key_file();
-    let writer = world.sandbox.seeded().test().key_writer().value().to_owned();
+    let writer = world
+        .sandbox
+        .seeded()
+        .test()
+        .key_writer()
+        .value()
+        .to_owned();
     let ended = world.replace_to(&path).by(&writer).ends(4);
     ended.says(&["the old key could not be deleted", "403", "still works"]);
     assert!(world.works(world.old()));
@@ -162,7 +185,9 @@ fn the_old_key_is_not_deleted_where_the_new_one_was_not_seen_to_work() {
 fn the_old_key_is_not_deleted_where_the_new_one_could_not_be_delivered() {
     let world = World::new();
     let psq = world.psq(["replace", world.id(), "--env", "test"]);
-    let ended = psq.args(&["--", "sh", "-c", "test -e mended && cat > got"]).ends(4);
+    let ended = psq
+        .args(&["--", "sh", "-c", "test -e mended && cat > got"])
+        .ends(4);
     ended.says(&["still works"]);
     assert!(world.works(world.old()));
     let keys = world.values().len();

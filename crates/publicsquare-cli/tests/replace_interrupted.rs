@@ -22,7 +22,9 @@ fn created(world: &World) -> Vec<String> {
 fn killed(world: &World, fault: Fault, moment: Moment, operation: Operation) {
     let path = world.key_file();
     let gate = Gate::new();
-    world.sandbox.inject(fault.held(&gate, moment).on(operation));
+    world
+        .sandbox
+        .inject(fault.held(&gate, moment).on(operation));
     let running = world.replace_to(&path).start();
     await_arrival(&gate, 1);
     running.kill();
@@ -67,7 +69,12 @@ fn opened() -> Gate {
 #[test]
 fn a_crash_before_the_creation() {
     let world = World::new();
-    killed(&world, lost(), Moment::BeforeCommit, Operation::CreateApiKey);
+    killed(
+        &world,
+        lost(),
+        Moment::BeforeCommit,
+        Operation::CreateApiKey,
+    );
     recovered(&world);
 }
 
@@ -101,7 +108,12 @@ fn a_crash_while_the_successor_is_tried() {
 #[test]
 fn a_crash_before_the_deletion() {
     let world = World::new();
-    killed(&world, lost(), Moment::BeforeCommit, Operation::DeleteApiKey);
+    killed(
+        &world,
+        lost(),
+        Moment::BeforeCommit,
+        Operation::DeleteApiKey,
+    );
     assert!(world.works(world.old()));
     recovered(&world);
 }
@@ -166,7 +178,13 @@ fn a_deletion_whose_answer_never_comes_is_repeated() {
 fn a_successor_that_somebody_has_deleted_is_created_anew() {
     let world = World::new();
     let path = world.key_file();
-    let writer = world.sandbox.seeded().test().key_writer().value().to_owned();
+    let writer = world
+        .sandbox
+        .seeded()
+        .test()
+        .key_writer()
+        .value()
+        .to_owned();
     world.replace_to(&path).by(&writer).ends(4);
     let [id] = &created(&world)[..] else {
         panic!("one successor");

@@ -9,7 +9,7 @@ use std::fs::File;
 
 use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
 use support::terminal::Terminal;
-use support::{World, await_arrival, read};
+use support::{World, await_arrival, read, skipped};
 
 #[test]
 fn a_pipe_gets_the_key_and_a_line_break_and_nothing_else() {
@@ -100,7 +100,7 @@ fn what_a_reader_has_not_taken_can_go_to_a_file() {
 #[test]
 fn a_full_disk_behind_it_does_not_cost_the_key() {
     let Ok(full) = File::options().write(true).open("/dev/full") else {
-        println!("skipped: there is no /dev/full");
+        skipped("there is no /dev/full");
         return;
     };
     let world = World::new();

@@ -247,6 +247,12 @@ pub(crate) fn await_arrival(gate: &Gate, count: usize) {
         .expect("no request came to the gate");
 }
 
+/// Says why a test shows nothing here.
+#[allow(clippy::print_stdout, reason = "a person who runs the tests reads it")]
+pub(crate) fn skipped(why: &str) {
+    println!("skipped: {why}");
+}
+
 pub(crate) fn set_mode(path: &Path, mode: u32) {
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
 }
