@@ -48,3 +48,12 @@ impl Terminal {
         (text, code)
     }
 }
+
+/// Whether interrupts are ignored here, which processes inherit.
+pub(crate) fn ignores_interrupts() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    // The second signal is the interrupt.
+    ignored.is_some_and(|mask| mask & 0b10 != 0)
+}

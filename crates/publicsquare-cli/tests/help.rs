@@ -1,0 +1,160 @@
+//! Help, completions and the manual page.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use support::{World, skipped};
+
+const VERBS: [&str; 7] = [
+    "rotate",
+    "replace",
+    "recover",
+    "status",
+    "sandbox",
+    "completions",
+    "man",
+];
+
+#[test]
+fn the_help_of_every_verb_begins_with_examples_and_ends_with_exit_codes() {
+    let world = World::new();
+    for verb in VERBS {
+        let text = world.psq([verb, "--help"]).ends(0).text();
+        assert!(text.starts_with("Examples:\n  psq "), "{verb}:\n{text}");
+        let [examples, options, codes] = ["Examples:", "Options:", "Exit codes:"]
+            .map(|part| text.find(part).unwrap_or_else(|| panic!("{verb}: {part}")));
+        assert!(examples < options && options < codes, "{verb}:\n{text}");
+        for line in text[..options]
+            .lines()
+            .filter(|line| line.starts_with("  psq "))
+        {
+            assert!(line.starts_with(&format!("  psq {verb}")), "{verb}: {line}");
+        }
+    }
+}
+
+#[test]
+fn the_help_tells_all_exit_codes_of_what_touches_keys() {
+    let world = World::new();
+    for arguments in [&["rotate"][..], &["replace"], &["recover"], &[]] {
+        let psq = world.psq(arguments.iter().copied()).args(&["--help"]);
+        let text = psq.ends(0).text();
+        let codes = text.split("Exit codes:").nth(1).unwrap_or_default();
+        for code in [
+            "0  delivered",
+            "2  usage",
+            "3  the old key",
+            "4  rotated",
+            "5  delivered",
+        ] {
+            assert!(codes.contains(code), "{arguments:?}: {code}\n{text}");
+        }
+    }
+}
+
+#[test]
+fn the_help_names_every_verb_and_where_the_key_comes_from() {
+    let world = World::new();
+    let text = world.psq(["--help"]).ends(0).text();
+    for part in VERBS.into_iter().chain([
+        "PUBLICSQUARE_API_KEY",
+        "--auth-file",
+        "PUBLICSQUARE_BASE_URL",
+        "PSQ_STATE_DIR",
+    ]) {
+        assert!(text.contains(part), "{part}");
+    }
+    let version = world.psq(["--version"]).ends(0).text();
+    assert_eq!(version, format!("psq {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn no_option_takes_a_key() {
+    let world = World::new();
+    for verb in ["rotate", "replace", "recover"] {
+        for option in ["--api-key", "--key", "--auth"] {
+            let ended = world.psq([verb, world.id(), option, "sk_test_x"]).ends(2);
+            ended.says(&["unexpected argument"]);
+        }
+    }
+    assert_eq!(world.sandbox.requests(), []);
+}
+
+#[test]
+fn every_shell_can_complete_its_commands() {
+    let world = World::new();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let text = world.psq(["completions", shell]).ends(0).text();
+        for part in VERBS.into_iter().chain(["dry-run", "attempt-id"]) {
+            assert!(text.contains(part), "{shell}: {part}");
+        }
+    }
+    world.psq(["completions", "no-such-shell"]).ends(2);
+}
+
+/// Gives the text to a program that checks it. `None` where there is no such program.
+fn checked(program: &str, arguments: &[&str], text: &str) -> Option<(bool, String)> {
+    let child = Command::new(program)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn();
+    let Ok(mut child) = child else {
+        skipped(&format!("there is no {program}"));
+        return None;
+    };
+    let written = child.stdin.take().unwrap().write_all(text.as_bytes());
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    Some((written.is_ok() && output.status.success(), said))
+}
+
+#[test]
+fn shells_understand_their_completions() {
+    let world = World::new();
+    for shell in ["bash", "zsh", "fish"] {
+        let text = world.psq(["completions", shell]).ends(0).text();
+        if let Some((is_good, said)) = checked(shell, &["-n"], &text) {
+            assert!(is_good, "{shell}: {said}");
+        }
+    }
+}
+
+#[test]
+fn the_manual_page_has_a_section_for_every_verb() {
+    let world = World::new();
+    let text = world.psq(["man"]).ends(0).text();
+    assert!(text.contains(".TH psq 1"), "no title");
+    for verb in VERBS {
+        let section = format!(".SH \"PSQ {}\"", verb.to_uppercase());
+        assert!(text.contains(&section), "{verb}");
+    }
+    for part in [
+        "Examples:",
+        "Exit codes:",
+        "PUBLICSQUARE_API_KEY",
+        "attempt\\-id",
+    ] {
+        assert!(text.contains(part), "{part}");
+    }
+    if let Some((is_good, said)) = checked("man", &["--warnings", "-l", "-"], &text) {
+        assert!(is_good && said.is_empty(), "{said}");
+    }
+}
+
+#[test]
+fn what_nobody_reads_is_no_failure() {
+    let world = World::new();
+    for arguments in [&["completions", "bash"][..], &["man"], &["status"]] {
+        let mut running = world.psq(arguments.iter().copied()).start();
+        running.close_stdout();
+        let ended = running.finish();
+        assert_eq!((ended.code, &*ended.stderr), (Some(0), ""));
+    }
+}

@@ -1,0 +1,213 @@
+//! `psq recover` without a journal: a place gets the value that a key has now.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use support::{Psq, VARIABLE, World, mode, read};
+
+/// `psq recover TARGET --env test` into the variable in the file `.env`.
+fn redeliver<'a>(world: &'a World, more: &[&str]) -> Psq<'a> {
+    let psq = world.recover(&["--env", "test", "--to", ".env", "--var", VARIABLE]);
+    psq.args(more)
+}
+
+/// A world in which the target was rotated elsewhere.
+fn out_of_date() -> World {
+    let world = World::new();
+    let state = world.root().join("elsewhere");
+    world.rotate(&["--to", "elsewhere"]).state(&state).ends(0);
+    world
+}
+
+#[test]
+fn a_stale_key_is_brought_up_to_date_and_nothing_is_rotated() {
+    let world = out_of_date();
+    let text = format!("A=1\n{VARIABLE}=\"{}\" # key\n", world.old());
+    let path = world.write(".env", text);
+    let ended = redeliver(&world, &[]).ends(0);
+    ended.says(&["delivered to PUBLICSQUARE_KEY in", "and verified"]);
+    let wanted = format!("A=1\n{VARIABLE}=\"{}\" # key\n", world.current());
+    assert_eq!(read(&path), wanted);
+    assert_eq!(world.regenerations(), 1);
+    assert_eq!(world.names(), [".env", "elsewhere"]);
+    assert_eq!(world.journals(), [""; 0]);
+    let [line] = &world.audit()[..] else {
+        panic!("one line");
+    };
+    assert_eq!(line["operation"], "redeliver");
+}
+
+#[test]
+fn the_command_that_rotate_names_for_a_stale_key_works() {
+    let world = out_of_date();
+    let path = world.write(".env", format!("{VARIABLE}={}\n", world.old()));
+    let ended = world.rotate_in(&path).ends(3);
+    world.psq(ended.next_words()).ends(0);
+    assert_eq!(read(&path), format!("{VARIABLE}={}\n", world.current()));
+    world.rotate_in(&path).ends(0);
+    assert_eq!(read(&path), format!("{VARIABLE}={}\n", world.current()));
+}
+
+#[test]
+fn any_place_will_do() {
+    let world = out_of_date();
+    world.recover(&["--env", "test", "--to", "new"]).ends(0);
+    assert_eq!(read(&world.path("new")), world.current());
+    assert_eq!(mode(&world.path("new")), 0o600);
+    let psq = world.recover(&["--env", "test", "--to", "-"]);
+    let ended = psq.delivering_to_stdout().ends(0);
+    assert_eq!(ended.text(), format!("{}\n", world.current()));
+    world
+        .recover(&["--env", "test", "--", "sh", "-c", "cat > got"])
+        .ends(0);
+    assert_eq!(read(&world.path("got")), world.current());
+    redeliver(&world, &[]).ends(0);
+    assert_eq!(
+        read(&world.path(".env")),
+        format!("{VARIABLE}={}\n", world.current())
+    );
+    assert_eq!(world.regenerations(), 1);
+}
+
+#[test]
+fn what_does_not_look_like_a_key_is_left_alone() {
+    let world = out_of_date();
+    for value in [
+        "hunter2",
+        "postgres://user:pw@host",
+        "sk_live_x",
+        "key_12345",
+    ] {
+        let text = format!("{VARIABLE}={value}\n");
+        let path = world.write(".env", &text);
+        let ended = redeliver(&world, &[]).ends(2);
+        ended.says(&["does not look like an API key", "left alone"]);
+        assert!(!ended.stderr.contains(value), "{}", ended.stderr);
+        assert_eq!(read(&path), text);
+    }
+    world.write("key", "-----BEGIN PRIVATE KEY-----\n");
+    world.recover(&["--env", "test", "--to", "key"]).ends(2);
+    assert_eq!(world.journals(), [""; 0]);
+}
+
+#[test]
+fn what_does_not_look_like_a_key_is_left_alone_by_an_open_rotation_as_well() {
+    let world = World::new();
+    world.inject("regenerate=drop:before*5");
+    world.rotate_to(&world.key_file()).ends(4);
+    let path = world.write(".env", format!("{VARIABLE}=hunter2\n"));
+    redeliver(&world, &[]).ends(2).says(&["left alone"]);
+    assert_eq!(read(&path), format!("{VARIABLE}=hunter2\n"));
+    world.recover(&[]).ends(0);
+    assert_eq!(read(&world.path("key")), world.current());
+}
+
+#[test]
+fn an_empty_variable_is_a_place() {
+    let world = out_of_date();
+    let path = world.write(".env", format!("{VARIABLE}=\n"));
+    redeliver(&world, &[]).ends(0);
+    assert_eq!(read(&path), format!("{VARIABLE}={}\n", world.current()));
+}
+
+#[test]
+fn the_environment_has_to_be_named_and_to_be_right() {
+    let world = World::new();
+    let ended = world.recover(&["--to", "key"]).ends(2);
+    ended.says(&["--env"]);
+    assert_eq!(world.sandbox.requests(), []);
+    let ended = world
+        .recover(&["--env", "production", "--to", "key"])
+        .ends(3);
+    ended.says(&["belongs to test", "--env says production"]);
+    assert_eq!(world.names(), [""; 0]);
+    // Nothing stands in the way of the right one.
+    assert_eq!(world.journals(), [""; 0]);
+    world.recover(&["--env", "test", "--to", "key"]).ends(0);
+    assert_eq!(read(&world.path("key")), world.current());
+}
+
+#[test]
+fn the_place_has_to_be_named() {
+    let world = World::new();
+    let ended = world.recover(&[]).ends(2);
+    ended.says(&["no rotation of this key is open"]);
+    let next = format!("psq recover {} --env ENVIRONMENT --to FILE", world.id());
+    assert_eq!(ended.next(), next);
+    world
+        .psq(["recover", "--to", "key", "--env", "test"])
+        .ends(2)
+        .says(&["KEY_ID"]);
+    assert_eq!(world.sandbox.requests(), []);
+}
+
+#[test]
+fn with_nothing_open_there_is_nothing_to_do() {
+    let world = World::new();
+    let ended = world.psq(["recover"]).by_nobody().ends(0);
+    ended.says(&["Nothing is open"]);
+    assert_eq!(ended.stdout, b"");
+    assert_eq!(world.sandbox.requests(), []);
+    assert!(!world.state().exists());
+}
+
+#[test]
+fn a_key_that_cannot_be_asked_for_leaves_no_journal() {
+    let world = out_of_date();
+    let nobody = "sk_test_nobodys";
+    for psq in [
+        redeliver(&world, &[]).by(nobody),
+        world
+            .psq(["recover", "key_NobodysKey111111111111111"])
+            .args(&["--env", "test", "--to", ".env"]),
+    ] {
+        let ended = psq.ends(3);
+        assert!(!ended.stderr.contains("Next:"), "{}", ended.stderr);
+        assert!(!ended.stderr.contains("still works"), "{}", ended.stderr);
+    }
+    assert_eq!(world.names(), ["elsewhere"]);
+    assert_eq!(world.journals(), [""; 0]);
+}
+
+#[test]
+fn a_delivery_that_is_cut_off_goes_on() {
+    let world = out_of_date();
+    let psq = world.recover(&[
+        "--env",
+        "test",
+        "--",
+        "sh",
+        "-c",
+        "test -e mended && cat > got",
+    ]);
+    let ended = psq.ends(4);
+    assert_eq!(ended.next(), format!("psq recover {}", world.id()));
+    let text = world.psq(["status"]).ends(4).text();
+    assert!(text.contains("its value is to be delivered"), "{text}");
+    world.write("mended", "");
+    world.psq(["recover"]).ends(0);
+    assert_eq!(read(&world.path("got")), world.current());
+    assert_eq!(world.regenerations(), 1);
+}
+
+#[test]
+fn an_open_rotation_is_not_contradicted() {
+    let world = World::new();
+    world.inject("regenerate=drop:before*5");
+    world.rotate_to(&world.key_file()).ends(4);
+    let ended = world.recover(&["--env", "production"]).ends(2);
+    ended.says(&["the open rotation is in test"]);
+    let ended = world
+        .recover(&[])
+        .env("PUBLICSQUARE_BASE_URL", "http://127.0.0.1:1")
+        .ends(2);
+    ended.says(&["the open rotation is at", world.sandbox.url(), "unset it"]);
+    assert_eq!(world.journals().len(), 1);
+    world
+        .recover(&[])
+        .without_env("PUBLICSQUARE_BASE_URL")
+        .ends(0);
+    assert_eq!(read(&world.path("key")), world.current());
+}

@@ -1,0 +1,177 @@
+//! `psq sandbox`: a local service to try psq on.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use std::io::{BufRead, BufReader};
+use std::os::unix::fs::symlink;
+use std::process::{Child, Command, Stdio};
+
+use rustix::process::{Pid, Signal, kill_process};
+use support::{World, mode, read};
+
+/// A sandbox that is served by psq itself, and what it said at the beginning.
+struct Served {
+    child: Child,
+    greeting: String,
+}
+
+impl Served {
+    /// Reads the greeting up to a line with this text.
+    fn start(world: &World, arguments: &[&str], last: &str) -> Self {
+        let mut command = world.psq(["sandbox"]).args(arguments).into_command();
+        let mut child = command.spawn().unwrap();
+        let mut greeting = String::new();
+        let mut lines = BufReader::new(child.stdout.as_mut().unwrap()).lines();
+        while !greeting.contains(last) {
+            let line = lines.next().expect("a whole greeting").unwrap();
+            greeting.push_str(&line);
+            greeting.push('\n');
+        }
+        Self { child, greeting }
+    }
+
+    fn ends_on(mut self, signal: Signal) -> Option<i32> {
+        let pid = i32::try_from(self.child.id()).unwrap();
+        kill_process(Pid::from_raw(pid).unwrap(), signal).unwrap();
+        self.child.wait().unwrap().code()
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Runs the greeting's commands as a person does who copies them.
+fn copied(world: &World, greeting: &str) -> std::process::Output {
+    let lines = greeting.split("In another shell:").nth(1).unwrap();
+    let lines = lines.split("The test keys").next().unwrap();
+    let bin = world.root().join("bin");
+    std::fs::create_dir(&bin).unwrap();
+    symlink(env!("CARGO_BIN_EXE_psq"), bin.join("psq")).unwrap();
+    let path = std::env::var("PATH").unwrap();
+    Command::new("sh")
+        .args(["-e", "-c", lines])
+        .current_dir(world.files())
+        .env("PATH", format!("{}:{path}", bin.display()))
+        .env("PSQ_STATE_DIR", world.state())
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn what_it_says_to_type_works_and_an_interrupt_ends_it() {
+    let world = World::new();
+    let served = Served::start(&world, &[], "payment-method:write");
+    let output = copied(&world, &served.greeting);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{stderr}");
+    assert!(stderr.contains("CHECKOUT_KEY in"), "{stderr}");
+    let text = read(&world.path("shop.env"));
+    assert!(text.starts_with("PUBLICSQUARE_KEY=rk_test_"), "{text}");
+    assert!(text.contains("\nCHECKOUT_KEY=rk_test_"), "{text}");
+    assert_eq!(mode(&world.path("shop.env")), 0o600);
+    assert_eq!(served.ends_on(Signal::INT), Some(0));
+}
+
+#[test]
+fn it_loses_an_answer_where_that_is_asked_for() {
+    let world = World::new();
+    let faults = [
+        "--fault",
+        "regenerate=drop:after",
+        "--fault",
+        "reveal=status:503:before",
+    ];
+    let served = Served::start(&world, &faults, "payment-method:write");
+    let output = copied(&world, &served.greeting);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{stderr}");
+    assert_eq!(served.ends_on(Signal::TERM), Some(0));
+}
+
+#[test]
+fn it_starts_with_the_keys_in_a_file_and_shows_no_value_of_them() {
+    let world = World::new();
+    world.write("seed.json", world.sandbox.dump_json());
+    let arguments = ["--seed", "seed.json", "--for", "3000"];
+    let served = Served::start(&world, &arguments, world.id());
+    assert!(!served.greeting.contains(support::MARK));
+    assert!(served.greeting.contains("after 3000 s"));
+    assert_eq!(served.ends_on(Signal::INT), Some(0));
+}
+
+#[test]
+fn it_ends_by_itself() {
+    let world = World::new();
+    let ended = world
+        .psq(["sandbox", "--for", "0"])
+        .delivering_to_stdout()
+        .ends(0);
+    assert!(ended.text().contains("In another shell"));
+}
+
+#[test]
+fn what_it_cannot_do_is_a_mistake_of_usage() {
+    let world = World::new();
+    world.write("seed.json", "{}");
+    let port = world.sandbox.address().port().to_string();
+    for (arguments, why) in [
+        (&["--fault", "nonsense"][..], "--fault"),
+        (&["--fault", "regenerate=drop:sometimes"], "sometimes"),
+        (
+            &["--seed", "missing.json"],
+            "--seed missing.json: No such file",
+        ),
+        (&["--seed", "seed.json"], "--seed seed.json: "),
+        (&["--port", &port], &port),
+        (&["--port", "65536"], "65536"),
+        (&["--demo", "--seed", "seed.json"], "--demo"),
+    ] {
+        world.psq(["sandbox"]).args(arguments).ends(2).says(&[why]);
+    }
+}
+
+#[test]
+fn the_demonstration_rotates_a_key_and_leaves_nothing() {
+    let world = World::new();
+    let folder = world.root().join("temporary");
+    std::fs::create_dir(&folder).unwrap();
+    let demo = world.psq(["sandbox", "--demo"]).env("TMPDIR", &folder);
+    let ended = demo.ends(0);
+    let text = ended.text();
+    for part in [
+        "drop the connection before it answers",
+        "$ psq rotate",
+        "exit code 0",
+        "1 of 4 lines changed (line 3)",
+        "the key that works now",
+        "The old key is refused.",
+        "The new key is accepted.",
+        "regenerated 1 time(s)",
+        "\"operation\":\"rotate\"",
+    ] {
+        assert!(text.contains(part), "{part:?} in:\n{text}");
+    }
+    ended.says(&["(attempt 2)"]);
+    assert_eq!(support::names(&folder), [""; 0]);
+    assert_eq!(world.sandbox.requests(), []);
+    assert!(!world.state().exists());
+}
+
+#[test]
+fn a_demonstration_that_goes_wrong_says_so_and_leaves_nothing() {
+    let world = World::new();
+    let folder = world.root().join("temporary");
+    std::fs::create_dir(&folder).unwrap();
+    let demo = world.psq(["sandbox", "--demo", "--fault", "regenerate=drop:before*5"]);
+    let ended = demo.env("TMPDIR", &folder).ends(4);
+    assert!(ended.text().contains("exit code 4"), "{}", ended.text());
+    assert_eq!(support::names(&folder), [""; 0]);
+}
