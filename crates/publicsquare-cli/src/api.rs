@@ -10,6 +10,7 @@ use publicsquare::{
 use tokio::runtime::Runtime;
 
 use crate::fingerprint::Fingerprint;
+use crate::key_form;
 use crate::stop::Stop;
 
 const URL_VARIABLE: &str = "PUBLICSQUARE_BASE_URL";
@@ -66,7 +67,7 @@ impl Api {
             base_url,
             timeout,
             fingerprint: Fingerprint::of(key),
-            environment: environment_of(key.expose_secret()),
+            environment: key_form::environment_of(key.expose_secret()),
         })
     }
 
@@ -193,15 +194,5 @@ impl Api {
     /// Waits, on the same clock that the requests wait on.
     pub(crate) fn wait(&self, duration: Duration) {
         self.runtime.block_on(tokio::time::sleep(duration));
-    }
-}
-
-/// The environment that a value tells, as the values in the vendor's documentation do.
-fn environment_of(value: &str) -> Option<Environment> {
-    let (_, rest) = value.split_once('_')?;
-    match rest.split_once('_')?.0 {
-        "test" => Some(Environment::Test),
-        "prod" => Some(Environment::Production),
-        _ => None,
     }
 }

@@ -4,7 +4,7 @@ mod deliver;
 mod verify;
 
 use chrono::Utc;
-use publicsquare::{ApiKeyId, CorrelationId};
+use publicsquare::{ApiKeyId, CorrelationId, SecretKey};
 
 use crate::api::Api;
 use crate::audit;
@@ -12,7 +12,7 @@ use crate::destination::Destination;
 use crate::journal::{Journal, Operation, Record};
 use crate::lock::Lock;
 use crate::progress::Progress;
-use crate::report::RotationReport;
+use crate::report::{Outcome, RotationReport};
 use crate::state_folder::StateFolder;
 use crate::stop::{OldKey, Stop};
 
@@ -59,8 +59,22 @@ impl Course<'_> {
         self.facts.stage = Some(self.journal.record.stage);
     }
 
+    /// The end of a rotation that has reached its goal.
+    pub(crate) fn conclude(self) {
+        let old_key = match self.journal.record.operation {
+            Operation::Redeliver => None,
+            Operation::Rotate | Operation::Replace => Some(OldKey::Dead),
+        };
+        let message = format!(
+            "the key is delivered to {} and verified",
+            self.journal.record.destination
+        );
+        self.facts.succeed(Outcome::Delivered, old_key, message);
+        self.finish();
+    }
+
     /// The last steps: the audit line, then no journal and no staged file.
-    pub(crate) fn finish(self) {
+    fn finish(self) {
         let Self {
             state,
             progress,
@@ -106,6 +120,12 @@ impl Course<'_> {
             );
         }
         stop
+    }
+
+    /// The API by a key that is on this disk.
+    pub(crate) fn by_key(&self, key: &SecretKey) -> Result<Api, Stop> {
+        let api = self.api.with_key(key);
+        api.map_err(|stop| self.unfinished(stop.message))
     }
 
     /// What to tell the vendor's support about the request of this rotation.

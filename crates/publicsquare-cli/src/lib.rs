@@ -24,9 +24,11 @@ mod credentials;
 mod destination;
 mod dotenv;
 mod durable;
+mod ending;
 mod exit;
 mod fingerprint;
 mod journal;
+mod key_form;
 mod lock;
 mod preflight;
 mod progress;
@@ -42,19 +44,17 @@ mod status;
 mod stop;
 mod trace;
 
-use std::io;
 use std::panic::catch_unwind;
 use std::process::ExitCode;
 
 use clap::Parser;
 
 use crate::cli::{ChangeArgs, Cli, Verb};
-use crate::destination::Destination;
+use crate::ending::{again, conclude, ended, exit_of, printed, refuse_mixed_output};
 use crate::exit::Exit;
 use crate::journal::Operation;
 use crate::progress::Progress;
 use crate::report::{Command, Report, RotationReport};
-use crate::stop::Stop;
 use crate::trace::Detail;
 
 /// Runs the program with the arguments and the environment of the process.
@@ -100,12 +100,10 @@ fn dispatch(cli: &Cli) -> Exit {
         }
         Verb::Status(_) => {
             let report = status::run();
-            let text = if is_json {
-                report.to_json()
-            } else {
-                status::to_text(&report)
-            };
-            printed(&text, exit_of(&report))
+            if is_json || report.error.is_some() {
+                return conclude(&report, is_json, &progress);
+            }
+            printed(&status::to_text(&report), exit_of(&report))
         }
         Verb::Sandbox(args) => sandbox::run(args).unwrap_or_else(|stop| {
             progress.failed(&stop.message);
@@ -146,94 +144,4 @@ fn change(command: Command, args: &ChangeArgs, progress: &Progress) -> Exit {
     };
     facts.warnings = progress.take_warnings();
     conclude(&Report::new(command, exit, vec![facts]), is_json, progress)
-}
-
-/// The command to type once what the message says is mended.
-fn again(args: &ChangeArgs, operation: Operation, exit: Exit) -> String {
-    let word = operation.word();
-    let destination = Destination::from_args(&args.destination);
-    match destination {
-        Ok(Some(destination)) if exit != Exit::Usage => format!(
-            "psq {word} {} --env {} {}",
-            args.key_id,
-            publicsquare::Environment::from(args.env),
-            destination.record().options()
-        ),
-        _ => format!("psq {word} --help"),
-    }
-}
-
-/// A key and a report cannot share the standard output.
-fn refuse_mixed_output(
-    is_json: bool,
-    to: Option<&std::path::Path>,
-    progress: &Progress,
-) -> Option<Exit> {
-    (is_json && to == Some(std::path::Path::new("-"))).then(|| {
-        let stop = Stop::usage("--json and --to - both write to the standard output: choose one");
-        // The report is not what the reader of the key waits for.
-        Progress::new(false).failed(&stop.message);
-        let _ = progress.take_warnings();
-        stop.exit
-    })
-}
-
-/// Says how it ended.
-fn conclude(report: &Report, is_json: bool, progress: &Progress) -> Exit {
-    let exit = exit_of(report);
-    if is_json {
-        return printed(&report.to_json(), exit);
-    }
-    if let Some(error) = &report.error {
-        progress.failed(format_args!("{error}; nothing was changed"));
-        progress.aside("Next: psq recover --help");
-    } else if report.rotations.is_empty() {
-        progress.done("Nothing is open");
-    }
-    for facts in &report.rotations {
-        let mut line = facts.message.clone();
-        if facts.exit_code == Exit::Delivered.code() {
-            progress.done(format_args!("{}: {line}", facts.key_id));
-            continue;
-        }
-        match facts.old_key {
-            Some(old_key) => line += &format!("; {old_key}"),
-            None => line += "; nothing was changed",
-        }
-        progress.failed(line);
-        if let Some(next) = &facts.next {
-            progress.aside(format_args!("Next: {next}"));
-        }
-    }
-    exit
-}
-
-fn exit_of(report: &Report) -> Exit {
-    [
-        Exit::Usage,
-        Exit::Untouched,
-        Exit::Unfinished,
-        Exit::Unverified,
-    ]
-    .into_iter()
-    .find(|exit| exit.code() == report.exit_code)
-    .unwrap_or(Exit::Delivered)
-}
-
-/// A report that nobody can read changes nothing about what was done.
-fn printed(text: &str, exit: Exit) -> Exit {
-    if let Err(error) = destination::print(text) {
-        Progress::new(false).failed(format_args!("the report cannot be written: {error}"));
-    }
-    exit
-}
-
-fn ended(written: io::Result<()>) -> Exit {
-    match written {
-        Ok(()) => Exit::Delivered,
-        Err(error) => {
-            Progress::new(false).failed(error);
-            Exit::Usage
-        }
-    }
 }

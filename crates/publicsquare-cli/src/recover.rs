@@ -8,7 +8,6 @@ mod window;
 
 use publicsquare::{ApiKeyId, Environment};
 
-pub(crate) use self::redelivery::looks_like_key;
 use crate::access::{connect, parse_id};
 use crate::api::base_url_from_environment;
 use crate::cli::RecoverArgs;

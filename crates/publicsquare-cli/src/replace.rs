@@ -9,7 +9,6 @@ use crate::journal::{Operation, Stage, Successor};
 use crate::preflight::{self, Preflight};
 use crate::progress::Progress;
 use crate::report::RotationReport;
-use crate::rotate::conclude;
 use crate::stop::{OldKey, Stop};
 
 /// Replaces, or says how far it came.
@@ -185,6 +184,6 @@ fn delete_old(mut course: Course<'_>) -> Result<(), Stop> {
         ));
     }
     course.progress.done("Deleted the old key");
-    conclude(course);
+    course.conclude();
     Ok(())
 }

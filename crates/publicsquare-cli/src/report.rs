@@ -42,6 +42,18 @@ pub(crate) enum Command {
     Status,
 }
 
+impl Command {
+    /// The word for it on the command line.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Rotate => "rotate",
+            Self::Replace => "replace",
+            Self::Recover => "recover",
+            Self::Status => "status",
+        }
+    }
+}
+
 /// How it stands with one key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -5,11 +5,12 @@ use publicsquare::{Certainty, Regenerate, Regenerated, SecretKey};
 
 use crate::cli::ChangeArgs;
 use crate::course::Course;
+use crate::exit::Exit;
 use crate::fingerprint::Fingerprint;
 use crate::journal::{Operation, Record};
 use crate::preflight;
 use crate::progress::Progress;
-use crate::report::{Outcome, RotationReport};
+use crate::report::RotationReport;
 use crate::stop::{OldKey, Stop};
 
 /// Rotates, or says how far it came.
@@ -38,12 +39,12 @@ pub(crate) fn run(
     let mut course = preflight.begin(Operation::Rotate, None, facts, progress)?;
     let key = match regenerate(&course, &request, args.attempt_id.is_some(), changed_at) {
         Ok(key) => key,
-        Err(stop) if stop.old_key == Some(OldKey::Alive) => return Err(course.abandon(stop)),
+        Err(stop) if stop.exit == Exit::Untouched => return Err(course.abandon(stop)),
         Err(stop) => return Err(stop),
     };
     course.deliver(&key)?;
     course.verify(&key)?;
-    conclude(course);
+    course.conclude();
     Ok(())
 }
 
@@ -86,12 +87,22 @@ fn regenerate(
                      another rotation, give another --attempt-id",
                 ));
             }
+            if record.old_fingerprint.as_ref() == Some(&fingerprint) {
+                course.progress.done(format_args!(
+                    "Rotated by an earlier run of this attempt: the value is {fingerprint}"
+                ));
+                return Ok(rotated.key);
+            }
             course.progress.done(format_args!(
                 "Rotated: the old value is dead, the new one is {fingerprint}"
             ));
             Ok(rotated.key)
         }
         Err(error) => match error.certainty() {
+            // What an earlier run of the attempt has done is not known.
+            Certainty::NotSent | Certainty::Rejected if may_be_replay => {
+                Err(Stop::untouched(error.to_string()).without_old_key())
+            }
             Certainty::NotSent | Certainty::Rejected => Err(Stop::untouched(error.to_string())),
             certainty => {
                 course
@@ -141,18 +152,4 @@ fn reveal_new(course: &Course<'_>, certainty: Certainty, message: &str) -> Resul
         "Rotated, although the answer was lost: the new value is {fingerprint}"
     ));
     Ok(revealed.key)
-}
-
-/// The end of a rotation that has reached its goal.
-pub(crate) fn conclude(course: Course<'_>) {
-    let old_key = match course.journal.record.operation {
-        Operation::Redeliver => None,
-        Operation::Rotate | Operation::Replace => Some(OldKey::Dead),
-    };
-    let message = format!(
-        "the key is delivered to {} and verified",
-        course.journal.record.destination
-    );
-    course.facts.succeed(Outcome::Delivered, old_key, message);
-    course.finish();
 }

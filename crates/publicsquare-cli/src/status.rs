@@ -99,9 +99,6 @@ fn of_record(record: &Record, is_taken: bool) -> RotationReport {
 
 /// For a person.
 pub(crate) fn to_text(report: &Report) -> String {
-    if let Some(error) = &report.error {
-        return format!("{error}\n");
-    }
     if report.rotations.is_empty() {
         return "Nothing is open.\n".to_owned();
     }

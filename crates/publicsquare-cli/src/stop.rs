@@ -88,6 +88,12 @@ impl Stop {
         self
     }
 
+    /// Without a word on the old key.
+    pub(crate) fn without_old_key(mut self) -> Self {
+        self.old_key = None;
+        self
+    }
+
     /// With something else known of the old key.
     pub(crate) fn with_old_key(mut self, old_key: OldKey) -> Self {
         self.old_key = Some(old_key);

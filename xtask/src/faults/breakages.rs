@@ -199,3 +199,18 @@ fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_breakage_has_its_place_in_the_code() {
+        for breakage in &BREAKAGES {
+            let file = format!("crates/publicsquare-cli/src/{}", breakage.file);
+            let code = fs::read_to_string(workspace::path(&file)).unwrap();
+            let places = code.matches(breakage.right).count();
+            assert_eq!(places, 1, "{}: {}", breakage.file, breakage.what);
+        }
+    }
+}

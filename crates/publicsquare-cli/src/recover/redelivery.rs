@@ -8,6 +8,7 @@ use crate::cli::RecoverArgs;
 use crate::course::Course;
 use crate::destination::Destination;
 use crate::journal::{Journal, Operation, Record, Stage, VERSION};
+use crate::key_form::looks_like_key;
 use crate::lock::Lock;
 use crate::progress::Progress;
 use crate::report::RotationReport;
@@ -105,17 +106,4 @@ pub(super) fn check_place(destination: &Destination) -> Result<(), Stop> {
         ))),
         _ => Ok(()),
     }
-}
-
-/// The form of the values in the vendor's documentation: `pk_prod_…`, `sk_test_…`.
-pub(crate) fn looks_like_key(held: &[u8]) -> bool {
-    let Ok(text) = std::str::from_utf8(held) else {
-        return false;
-    };
-    let mut parts = text.splitn(3, '_');
-    let (kind, environment, rest) = (parts.next(), parts.next(), parts.next());
-    kind.is_some_and(|kind| {
-        (1..=6).contains(&kind.len()) && kind.bytes().all(|byte| byte.is_ascii_lowercase())
-    }) && matches!(environment, Some("test" | "prod"))
-        && rest.is_some_and(|rest| !rest.is_empty())
 }

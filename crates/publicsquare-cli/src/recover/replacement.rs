@@ -3,7 +3,6 @@
 use chrono::Utc;
 use publicsquare::{ApiKeyId, CorrelationId, Created, Error, IdempotencyKey, SecretKey};
 
-use super::rotation::by_key;
 use super::staged::staged_key;
 use super::window::may_replay;
 use crate::course::Course;
@@ -37,7 +36,7 @@ fn with_successor(mut course: Course<'_>, id: &ApiKeyId) -> Result<(), Stop> {
         return Err(course.unfinished(error.to_string()));
     }
     if let Some(key) = staged_key(&course) {
-        let by_successor = by_key(&course, &key)?;
+        let by_successor = course.by_key(&key)?;
         if let Ok(true) = by_successor.authenticates() {
             if is_dead {
                 course.api = by_successor;
@@ -103,8 +102,12 @@ fn without_successor(mut course: Course<'_>) -> Result<(), Stop> {
 
 /// There is no successor: the request is sent again, or the replacement ends here.
 fn never_created(course: Course<'_>) -> Result<(), Stop> {
-    // The list is as good a clock as any, and its time is not told; the journal's own clock decides.
-    if !may_replay(&course.journal.record, None) {
+    // A list does not tell the time; an answer about the old key does.
+    let server_time = match course.api.reveal(course.id()) {
+        Ok(revealed) => revealed.server_time,
+        Err(error) => error.server_time(),
+    };
+    if !may_replay(&course.journal.record, server_time) {
         let stop = Stop::untouched(
             "the successor was never created, and it is too long ago to be repeated; the replacement is \
              closed now",

@@ -4,7 +4,6 @@ use publicsquare::{CorrelationId, Error, IdempotencyKey, Regenerated, Revealed, 
 
 use super::staged::staged_key;
 use super::window::may_replay;
-use crate::api::Api;
 use crate::course::Course;
 use crate::fingerprint::Fingerprint;
 use crate::journal::{Operation, Record, Stage};
@@ -23,7 +22,7 @@ pub(super) fn go_on(mut course: Course<'_>) -> Result<(), Stop> {
             match staged_key(&course) {
                 // It rotates itself, and the staged value is what it has now.
                 Some(key) => {
-                    course.api = by_key(&course, &key)?;
+                    course.api = course.by_key(&key)?;
                     go_on_blindly(course, &error)
                 }
                 None => Err(Stop::unfinished(
@@ -45,12 +44,6 @@ pub(super) fn go_on(mut course: Course<'_>) -> Result<(), Stop> {
             error.to_string(),
         )),
     }
-}
-
-/// The API by a key that is on this disk.
-pub(super) fn by_key(course: &Course<'_>, key: &SecretKey) -> Result<Api, Stop> {
-    let api = course.api.with_key(key);
-    api.map_err(|stop| course.unfinished(stop.message))
 }
 
 fn known_of_old(record: &Record) -> OldKey {
@@ -137,7 +130,7 @@ fn is_refusal(error: &Error) -> bool {
 fn go_on_blindly(course: Course<'_>, error: &Error) -> Result<(), Stop> {
     let id = course.id().clone();
     if let Some(key) = staged_key(&course) {
-        let accepted = by_key(&course, &key)?.authenticates();
+        let accepted = course.by_key(&key)?.authenticates();
         if let Ok(true) = accepted {
             return complete(course, &key);
         }
@@ -182,6 +175,6 @@ fn replay(course: &Course<'_>) -> Result<Regenerated, Error> {
 fn complete(mut course: Course<'_>, key: &SecretKey) -> Result<(), Stop> {
     course.deliver(key)?;
     course.verify(key)?;
-    rotate::conclude(course);
+    course.conclude();
     Ok(())
 }

@@ -1,15 +1,10 @@
 //! One variable of a dotenv file.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use std::fs;
 use std::io::Write;
 
+use crate::support::{MARK, VARIABLE, World, await_arrival, mode, read, set_mode};
 use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
-use support::{MARK, VARIABLE, World, await_arrival, mode, read, set_mode};
 
 /// The text with the key in place of `<key>`.
 fn with(text: &[u8], key: &str) -> Vec<u8> {

@@ -1,16 +1,11 @@
 //! The journal of a rotation, the lock, and `psq status`.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use std::fs;
 
+use crate::support::report::report;
+use crate::support::{MARK, World, await_arrival, holds, mode, read, set_mode};
 use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
 use sha2::{Digest, Sha256};
-use support::report::report;
-use support::{MARK, World, await_arrival, holds, mode, read, set_mode};
 
 /// A world with a rotation that is open: the request was sent and had no effect.
 fn interrupted() -> World {
@@ -43,7 +38,7 @@ fn it_is_the_owners_alone_and_holds_no_key() {
     assert_eq!(mode(&world.journal()), 0o600);
     assert_eq!(mode(&world.state()), 0o700);
     assert_eq!(mode(&world.state().join("rotations")), 0o700);
-    for name in support::names(&world.state().join("rotations")) {
+    for name in crate::support::names(&world.state().join("rotations")) {
         assert_eq!(mode(&world.state().join("rotations").join(name)), 0o600);
     }
     let bytes = fs::read(world.journal()).unwrap();

@@ -1,14 +1,9 @@
 //! A file that holds the key.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use std::fs;
 use std::os::unix::fs::{MetadataExt, symlink};
 
-use support::{World, mode, read, set_mode, skipped};
+use crate::support::{World, mode, read, set_mode, skipped};
 
 #[test]
 fn a_new_file_is_the_owners_alone_and_holds_nothing_but_the_key() {
@@ -110,7 +105,7 @@ fn a_link_stays_a_link_and_its_file_gets_the_key() {
     assert_eq!(fs::read_link(&link).unwrap().to_str(), Some("../key"));
     assert_eq!(read(&path), world.current());
     assert!(path.symlink_metadata().unwrap().is_file());
-    assert_eq!(support::names(&folder), ["link"]);
+    assert_eq!(crate::support::names(&folder), ["link"]);
 }
 
 #[test]

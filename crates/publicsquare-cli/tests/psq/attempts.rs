@@ -1,11 +1,6 @@
 //! `--attempt-id`: a rerun that has no journal is the same attempt.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
-use support::{Psq, World, read};
+use crate::support::{Psq, World, read};
 
 /// A run on a fresh machine: with a state and a file of its own.
 fn fresh<'a>(world: &'a World, machine: &str, attempt: &str) -> Psq<'a> {

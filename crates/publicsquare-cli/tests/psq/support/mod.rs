@@ -3,8 +3,6 @@
 //! What psq promises of every run is checked after every run: it shows no key, and an exit code that says
 //! that nothing changed is true.
 
-#![allow(dead_code, reason = "each test program uses its own part of this")]
-
 pub(crate) mod process;
 pub(crate) mod report;
 pub(crate) mod terminal;

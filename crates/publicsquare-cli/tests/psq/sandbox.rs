@@ -1,16 +1,11 @@
 //! `psq sandbox`: a local service to try psq on.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::symlink;
 use std::process::{Child, Command, Stdio};
 
+use crate::support::{World, mode, read};
 use rustix::process::{Pid, Signal, kill_process};
-use support::{World, mode, read};
 
 /// A sandbox that is served by psq itself, and what it said at the beginning.
 struct Served {
@@ -102,7 +97,7 @@ fn it_starts_with_the_keys_in_a_file_and_shows_no_value_of_them() {
     world.write("seed.json", world.sandbox.dump_json());
     let arguments = ["--seed", "seed.json", "--for", "3000"];
     let served = Served::start(&world, &arguments, world.id());
-    assert!(!served.greeting.contains(support::MARK));
+    assert!(!served.greeting.contains(crate::support::MARK));
     assert!(served.greeting.contains("after 3000 s"));
     assert_eq!(served.ends_on(Signal::INT), Some(0));
 }
@@ -160,7 +155,7 @@ fn the_demonstration_rotates_a_key_and_leaves_nothing() {
         assert!(text.contains(part), "{part:?} in:\n{text}");
     }
     ended.says(&["(attempt 2)"]);
-    assert_eq!(support::names(&folder), [""; 0]);
+    assert_eq!(crate::support::names(&folder), [""; 0]);
     assert_eq!(world.sandbox.requests(), []);
     assert!(!world.state().exists());
 }
@@ -173,5 +168,5 @@ fn a_demonstration_that_goes_wrong_says_so_and_leaves_nothing() {
     let demo = world.psq(["sandbox", "--demo", "--fault", "regenerate=drop:before*5"]);
     let ended = demo.env("TMPDIR", &folder).ends(4);
     assert!(ended.text().contains("exit code 4"), "{}", ended.text());
-    assert_eq!(support::names(&folder), [""; 0]);
+    assert_eq!(crate::support::names(&folder), [""; 0]);
 }

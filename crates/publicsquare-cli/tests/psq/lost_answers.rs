@@ -1,14 +1,9 @@
 //! Answers that are lost or spoiled: the key is had all the same, or the truth is told.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use std::time::Duration;
 
+use crate::support::{World, read};
 use publicsquare_sandbox::{Fault, Operation, RetryAfter, SpoiledBody};
-use support::{World, read};
 
 /// Asserts that the key arrives although the first answers are lost.
 #[track_caller]

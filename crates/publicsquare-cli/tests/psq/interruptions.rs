@@ -1,13 +1,8 @@
 //! Crashes and signals, and the audit line at the end of it all.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::{Psq, VARIABLE, World, await_arrival, mode, read};
 use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
 use rustix::process::Signal;
-use support::{Psq, VARIABLE, World, await_arrival, mode, read};
 
 /// Kills psq while its request is held, and lets the request go on.
 #[track_caller]

@@ -1,16 +1,11 @@
 //! What cannot be replaced as a whole is refused before anything is sent.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use support::{MARK, Psq, World, read, skipped};
+use crate::support::{MARK, Psq, World, read, skipped};
 
 /// Asserts that the file is refused as a destination before the API is asked anything.
 #[track_caller]

@@ -1,14 +1,9 @@
 //! `--dry-run`: everything is checked, and nothing is changed.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use std::os::unix::fs::MetadataExt;
 
-use support::report::report;
-use support::{Psq, VARIABLE, World, read};
+use crate::support::report::report;
+use crate::support::{Psq, VARIABLE, World, read};
 
 /// What would show that a file was touched.
 fn traces(path: &std::path::Path) -> (u64, i64, i64, String) {

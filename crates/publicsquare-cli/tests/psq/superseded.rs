@@ -1,13 +1,8 @@
 //! Another rotation that comes in between.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::report::report;
+use crate::support::{World, await_arrival, read};
 use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
-use support::report::report;
-use support::{World, await_arrival, read};
 
 /// Rotates the key from another machine: with other files and another state.
 fn rotate_elsewhere(world: &World) {

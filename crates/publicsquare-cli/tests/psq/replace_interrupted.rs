@@ -1,12 +1,7 @@
 //! A replacement that is cut off: there is one successor in the end, and a key that works all the time.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::{World, await_arrival, read};
 use publicsquare_sandbox::{Fault, Gate, Moment, Operation, Reveal, Sandbox};
-use support::{World, await_arrival, read};
 
 /// The ids of the keys that were not there at the beginning.
 fn created(world: &World) -> Vec<String> {

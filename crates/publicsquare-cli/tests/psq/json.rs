@@ -1,14 +1,9 @@
 //! `--json`: one object on the standard output, as the committed schema has it, and nothing else.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::report::report;
+use crate::support::{Psq, World};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use support::report::report;
-use support::{Psq, World};
 
 /// Runs it with `--json`, and expects this exit code in the report as well.
 #[track_caller]
@@ -138,7 +133,7 @@ fn a_rotation_that_was_not_verified() {
 fn a_warning_is_in_it() {
     let world = World::new();
     let path = world.key_file();
-    support::set_mode(&path, 0o644);
+    crate::support::set_mode(&path, 0o644);
     let report = reported(world.rotate_to(&path), 0);
     let warnings = only(&report)["warnings"].as_array().unwrap().clone();
     assert_eq!(warnings.len(), 1);

@@ -1,13 +1,8 @@
 //! Test keys, production keys, and the confirmation that the latter take.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::terminal::{self, Terminal};
+use crate::support::{Psq, World, read, skipped};
 use publicsquare_sandbox::SandboxKey;
-use support::terminal::{self, Terminal};
-use support::{Psq, World, read, skipped};
 
 /// A production key that may be rotated.
 fn production(world: &World) -> SandboxKey {

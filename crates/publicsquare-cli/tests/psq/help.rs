@@ -1,14 +1,9 @@
 //! Help, completions and the manual page.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use support::{World, skipped};
+use crate::support::{World, skipped};
 
 const VERBS: [&str; 7] = [
     "rotate",

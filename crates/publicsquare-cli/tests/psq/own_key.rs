@@ -1,12 +1,7 @@
 //! The key that psq authenticates with is the one that it changes.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::{Psq, World, await_arrival, read};
 use publicsquare_sandbox::{Fault, Gate, Moment, Operation, Reveal, Sandbox, SandboxKey};
-use support::{Psq, World, await_arrival, read};
 
 /// The restricted key that may regenerate itself.
 fn own(world: &World) -> SandboxKey {

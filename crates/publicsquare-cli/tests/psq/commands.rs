@@ -1,13 +1,8 @@
 //! A command that reads the key from its standard input.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use std::fs;
 
-use support::{MARK, World, read, set_mode};
+use crate::support::{MARK, World, read, set_mode};
 
 #[test]
 fn it_gets_the_key_and_nothing_else() {

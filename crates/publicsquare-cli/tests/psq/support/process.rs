@@ -138,10 +138,6 @@ impl Running<'_> {
         self.child.as_mut().expect("it is not over")
     }
 
-    pub(crate) fn id(&mut self) -> u32 {
-        self.child().id()
-    }
-
     pub(crate) fn signal(&mut self, signal: Signal) {
         let id = i32::try_from(self.child().id()).unwrap();
         kill_process(Pid::from_raw(id).unwrap(), signal).unwrap();

@@ -1,14 +1,9 @@
 //! A service that reveals no key but one's own, and journals that have become old.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use std::time::{Duration, SystemTime};
 
+use crate::support::{World, await_arrival, holds, read};
 use publicsquare_sandbox::{Fault, Gate, ManualClock, Moment, Operation, Reveal, Sandbox};
-use support::{World, await_arrival, holds, read};
 
 fn hidden() -> World {
     World::with(Sandbox::builder().reveal(Reveal::OwnKey))

@@ -1,14 +1,9 @@
 //! `psq replace`: a successor, so that at every moment one of the two keys works.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
+use crate::support::report::report;
+use crate::support::{VARIABLE, World, await_arrival, read};
 use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
 use serde_json::Value;
-use support::report::report;
-use support::{VARIABLE, World, await_arrival, read};
 
 /// What the sandbox says of a key, found by its value.
 fn key_with(world: &World, value: &str) -> Value {

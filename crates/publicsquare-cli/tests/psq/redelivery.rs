@@ -1,11 +1,6 @@
 //! `psq recover` without a journal: a place gets the value that a key has now.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
-use support::{Psq, VARIABLE, World, mode, read};
+use crate::support::{Psq, VARIABLE, World, mode, read};
 
 /// `psq recover TARGET --env test` into the variable in the file `.env`.
 fn redeliver<'a>(world: &'a World, more: &[&str]) -> Psq<'a> {

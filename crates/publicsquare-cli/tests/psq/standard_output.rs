@@ -1,15 +1,10 @@
 //! The standard output as the place for the key.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use std::fs::File;
 
+use crate::support::terminal::Terminal;
+use crate::support::{World, await_arrival, read, skipped};
 use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
-use support::terminal::Terminal;
-use support::{World, await_arrival, read, skipped};
 
 #[test]
 fn a_pipe_gets_the_key_and_a_line_break_and_nothing_else() {

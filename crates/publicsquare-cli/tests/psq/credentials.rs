@@ -1,13 +1,8 @@
 //! The key that psq authenticates with.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use std::fs::File;
 
-use support::{World, holds, read, set_mode, skipped};
+use crate::support::{World, holds, read, set_mode, skipped};
 
 #[test]
 fn without_one_nothing_is_asked() {

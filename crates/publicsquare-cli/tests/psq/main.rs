@@ -1,0 +1,27 @@
+//! psq as a person and a script see it: by its processes, on a sandbox, with real files.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod attempts;
+mod commands;
+mod credentials;
+mod dotenv;
+mod dry_run;
+mod environments;
+mod file_refusals;
+mod files;
+mod help;
+mod interruptions;
+mod journal;
+mod json;
+mod lost_answers;
+mod own_key;
+mod redelivery;
+mod replace;
+mod replace_interrupted;
+mod sandbox;
+mod standard_output;
+mod superseded;
+mod support;
+mod unrevealed;
