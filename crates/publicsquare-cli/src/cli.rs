@@ -43,7 +43,7 @@ pub(crate) enum Verb {
         before_help = "Examples:
   psq rotate KEY_ID --env test --to .env --var PUBLICSQUARE_KEY
   psq rotate KEY_ID --env production --to /run/secrets/publicsquare --confirm KEY_ID
-  psq rotate KEY_ID --env test --attempt-id \"$GITHUB_RUN_ID\" -- gh secret set PUBLICSQUARE_KEY",
+  psq rotate KEY_ID --env test --attempt-id \"$GITHUB_RUN_ID\" -- gh secret set PUBLICSQUARE_KEY --repo acme/shop",
         after_help = exit::HELP
     )]
     Rotate(ChangeArgs),
@@ -52,8 +52,7 @@ pub(crate) enum Verb {
     #[command(
         before_help = "Examples:
   psq replace KEY_ID --env test --to .env --var PUBLICSQUARE_KEY
-  psq replace KEY_ID --env production --confirm KEY_ID -- kubectl create secret generic \
-shop --from-file=key=/dev/stdin",
+  psq replace KEY_ID --env production --confirm KEY_ID -- gh secret set PUBLICSQUARE_KEY --repo acme/shop",
         after_help = exit::HELP
     )]
     Replace(ChangeArgs),

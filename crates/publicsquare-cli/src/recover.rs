@@ -192,7 +192,7 @@ fn check_same(args: &RecoverArgs, record: &Record, wanted: Option<&str>) -> Resu
 fn elsewhere(id: &ApiKeyId, record: &Record, stop: Stop) -> Stop {
     Stop::unfinished(
         id,
-        if record.stage >= Stage::Staged {
+        if record.stage > Stage::Prepared {
             OldKey::Dead
         } else {
             OldKey::Unknown
@@ -222,7 +222,7 @@ fn redirect(course: &mut Course<'_>) {
         record.destination = destination;
         record.staged_path = None;
         record.stage = record.stage.min(if record.successor.is_some() {
-            Stage::Created
+            Stage::Answered
         } else {
             Stage::Prepared
         });

@@ -108,7 +108,7 @@ pub(crate) fn accept(course: &mut Course<'_>, created: Created) -> Result<Secret
         warn_of_strays(course, &id);
     }
     course.note(|record| {
-        record.stage = Stage::Created;
+        record.stage = Stage::Answered;
         if let Some(successor) = &mut record.successor {
             successor.id = Some(id);
         }

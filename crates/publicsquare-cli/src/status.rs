@@ -78,7 +78,8 @@ fn of_record(record: &Record, is_taken: bool) -> RotationReport {
     let how_far = match (record.operation, record.stage) {
         (Operation::Redeliver, _) => "its value is to be delivered",
         (_, Stage::Prepared) => "the request may have been carried out or not",
-        (_, Stage::Created) => "the successor is created and not delivered yet",
+        (Operation::Rotate, Stage::Answered) => "the key is rotated and not delivered yet",
+        (_, Stage::Answered) => "the successor is created and not delivered yet",
         (_, Stage::Staged) => "the new key is on this disk and not at its destination yet",
         (_, Stage::Delivered) => "the new key is delivered and not verified yet",
         (_, Stage::Verified) => {

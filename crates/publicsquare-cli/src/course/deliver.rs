@@ -21,6 +21,13 @@ impl Course<'_> {
         if self.is_handed_over(&fingerprint) {
             return Ok(());
         }
+        if !matches!(self.destination, Destination::File(_)) {
+            // Nothing of it is on this disk, and what is known is worth noting.
+            self.note(|record| {
+                record.stage = Stage::Answered;
+                record.new_fingerprint = Some(fingerprint.clone());
+            });
+        }
         match &self.destination {
             Destination::File(_) => self.deliver_to_file(key, &fingerprint)?,
             Destination::Stdout(stdout) => {

@@ -44,8 +44,8 @@ impl Operation {
 pub(crate) enum Stage {
     /// The request may have been sent or not.
     Prepared,
-    /// A replacement has its successor. The key is not in a file yet.
-    Created,
+    /// The API has answered: there is a new value, or a successor. It is in no file yet.
+    Answered,
     /// The new content is in the staged file.
     Staged,
     /// The new content is at the destination.

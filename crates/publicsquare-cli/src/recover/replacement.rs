@@ -89,7 +89,7 @@ fn without_successor(mut course: Course<'_>) -> Result<(), Stop> {
             }
             course.facts.successor_id = Some(id.as_str().to_owned());
             course.note(|record| {
-                record.stage = Stage::Created;
+                record.stage = Stage::Answered;
                 if let Some(successor) = &mut record.successor {
                     successor.id = Some(id);
                 }

@@ -48,7 +48,7 @@ pub(super) fn go_on(mut course: Course<'_>) -> Result<(), Stop> {
 
 fn known_of_old(record: &Record) -> OldKey {
     match (record.operation, record.stage) {
-        (Operation::Rotate, Stage::Staged | Stage::Delivered | Stage::Verified) => OldKey::Dead,
+        (Operation::Rotate, stage) if stage > Stage::Prepared => OldKey::Dead,
         _ => OldKey::Unknown,
     }
 }

@@ -66,6 +66,16 @@ fn one_that_fails_is_run_again_with_the_same_key_from_the_same_folder() {
 }
 
 #[test]
+fn status_says_after_one_that_failed_that_the_old_key_is_dead() {
+    let world = World::new();
+    world.rotate(&["--", "false"]).ends(4);
+    let text = world.psq(["status"]).ends(4).text();
+    for part in ["the key is rotated and not delivered yet", "the old key is dead"] {
+        assert!(text.contains(part), "{part:?} in:\n{text}");
+    }
+}
+
+#[test]
 fn one_that_reads_nothing_has_not_taken_the_key() {
     let world = World::new();
     for script in ["exit 0", "exec <&-", "head -c 10 > got"] {
