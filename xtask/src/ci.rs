@@ -7,7 +7,7 @@ use crate::cargo;
 use crate::cli::{BaseFlags, CiFlags, ConformanceFlags, GateFormat, RootFlags, SpecGateFlags};
 use crate::exit::Exit;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
-use crate::{cli::FaultsFlags, faults};
+use crate::faults;
 use crate::{conformance, dependency_rules, features, packages, spec_gate, spec_lint, workspace};
 
 type Step = (&'static str, fn(&mut dyn Write) -> io::Result<Exit>);
@@ -63,13 +63,7 @@ pub(crate) fn run(flags: &CiFlags, out: &mut dyn Write) -> io::Result<Exit> {
         }),
     ];
     #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
-    steps.push(("faults, a short run", |out| {
-        let flags = FaultsFlags {
-            rounds: 400,
-            ..FaultsFlags::default()
-        };
-        faults::run(&flags, out)
-    }));
+    steps.push(("faults, a short run", faults::run_short));
     if !flags.without_history {
         steps.insert(
             2,

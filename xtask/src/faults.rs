@@ -73,6 +73,24 @@ pub(crate) fn run(flags: &FaultsFlags, out: &mut dyn Write) -> io::Result<Exit> 
     })
 }
 
+/// A short run on the psq that the tests of the workspace run on, and build, as well.
+pub(crate) fn run_short(out: &mut dyn Write) -> io::Result<Exit> {
+    let tests = [
+        "test",
+        "--workspace",
+        "--no-run",
+        "--quiet",
+        "--message-format",
+        "json",
+    ];
+    let flags = FaultsFlags {
+        rounds: 400,
+        psq: Some(build(cargo::command(&tests), out)?),
+        ..FaultsFlags::default()
+    };
+    run(&flags, out)
+}
+
 const BUILD: [&str; 6] = [
     "build",
     "--quiet",
@@ -102,6 +120,7 @@ fn build(command: Command, out: &mut dyn Write) -> io::Result<PathBuf> {
     messages
         .lines()
         .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .filter(|message| message["target"]["name"] == "psq" && message["profile"]["test"] == false)
         .find_map(|message| Some(PathBuf::from(message["executable"].as_str()?)))
         .ok_or_else(|| io::Error::other("cargo does not say where it has put psq"))
 }

@@ -2,7 +2,6 @@
 
 use std::io;
 
-use super::fault::Fault;
 use super::hurt::output;
 use super::judge::{self, Finding, Flaw, Said, Truth};
 use super::play::{Ended, Round};
@@ -45,8 +44,7 @@ impl Round<'_> {
 
     fn look_at_success(&mut self, ended: &Ended) {
         let is_there = if self.plan.scenario.place == Place::Stdout {
-            // What nobody reads cannot be looked at.
-            self.plan.fault == Fault::ClosedStdout || self.is_printed()
+            self.is_printed()
         } else {
             self.stage.holds_current()
         };

@@ -70,7 +70,10 @@ fn status_says_after_one_that_failed_that_the_old_key_is_dead() {
     let world = World::new();
     world.rotate(&["--", "false"]).ends(4);
     let text = world.psq(["status"]).ends(4).text();
-    for part in ["the key is rotated and not delivered yet", "the old key is dead"] {
+    for part in [
+        "the key is rotated and not delivered yet",
+        "the old key is dead",
+    ] {
         assert!(text.contains(part), "{part:?} in:\n{text}");
     }
 }
