@@ -29,7 +29,7 @@ pub(crate) enum Destination {
 }
 
 /// A destination as the journal notes it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase", deny_unknown_fields)]
 pub(crate) enum DestinationRecord {
     /// The key is all that is in the file.
@@ -122,6 +122,13 @@ impl DestinationRecord {
                 quoted(words.first().map_or("CMD", String::as_str))
             ),
         }
+    }
+}
+
+/// As it is shown: arguments may hold what nobody is to see.
+impl fmt::Debug for DestinationRecord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -139,9 +139,8 @@ impl Round<'_> {
         }
         let held = self.stage.held().ok().flatten();
         let id = held.and_then(|held| self.stage.id_of(&held));
-        let mut arguments = self.stage.change();
-        arguments[0] = "rotate".to_owned();
-        arguments[1] = id.unwrap_or_else(|| self.stage.target.clone());
+        let id = id.unwrap_or_else(|| self.stage.target.clone());
+        let arguments = self.stage.ask(Change::Rotate, &id);
         let again = output(&mut self.stage.plain(&arguments))?;
         if again.code != Some(0) {
             let what = format!(

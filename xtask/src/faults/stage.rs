@@ -164,9 +164,14 @@ impl Stage {
 
     /// The arguments for the change.
     pub(super) fn change(&self) -> Vec<String> {
+        self.ask(self.scenario.change, &self.target)
+    }
+
+    /// The arguments for a change of any key.
+    pub(super) fn ask(&self, change: Change, id: &str) -> Vec<String> {
         let mut words = vec![
-            self.scenario.change.word().to_owned(),
-            self.target.clone(),
+            change.word().to_owned(),
+            id.to_owned(),
             "--env".to_owned(),
             "test".to_owned(),
             "--timeout".to_owned(),

@@ -70,7 +70,7 @@ impl Course<'_> {
         let path = hex(&Sha256::digest(
             staging.file().path().as_os_str().as_encoded_bytes(),
         ));
-        let _lock = Lock::wait(&self.state.file_lock(&path[..16]))
+        let _lock = Lock::wait(&self.state.file_lock(path.get(..16).unwrap_or(&path)))
             .map_err(|error| self.undelivered(&error.to_string()))?;
         for _ in 0..MOST_EDITS {
             if self.edit(&staging, key, fingerprint)? {
