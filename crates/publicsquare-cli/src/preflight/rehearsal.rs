@@ -23,7 +23,7 @@ impl Preflight {
         progress: &Progress,
     ) -> Result<(), Stop> {
         let what = format!(
-            "{what} The key: {}, of {}. The destination: {}.",
+            "{what}\n  key          {}\n  environment  {}\n  destination  {}",
             self.id.as_str(),
             self.environment,
             self.destination.record()
@@ -32,21 +32,21 @@ impl Preflight {
         let Some(staging) = self.destination.staging(&self.id) else {
             return Ok(());
         };
+        let is_there = matches!(staging.file().metadata(), Ok(Some(_)));
         rehearse(&staging, args.dry_run).map_err(|flaw| {
             Stop::untouched(format!(
                 "{} cannot be replaced: {flaw}",
                 staging.file().path().display()
             ))
         })?;
-        progress.done(format_args!(
-            "{} can be replaced{}",
-            staging.file().path().display(),
-            if args.dry_run {
-                ""
-            } else {
-                ": tried out with its own content"
-            }
-        ));
+        let path = staging.file().path().display();
+        match (is_there, args.dry_run) {
+            (false, _) => progress.done(format_args!("{path} can be created")),
+            (true, true) => progress.done(format_args!("{path} can be replaced")),
+            (true, false) => progress.done(format_args!(
+                "{path} can be replaced: tried out with its own content"
+            )),
+        }
         Ok(())
     }
 
