@@ -1,5 +1,6 @@
 //! Running psq, and hurting it.
 
+use std::cell::RefCell;
 use std::fs;
 use std::io;
 use std::process::{Command, Stdio};
@@ -60,17 +61,21 @@ impl Round<'_> {
                 output(&mut stage.plain(&arguments))
             }
             Fault::LocalRival { at } => {
+                // What the rival writes is read by whoever has started it.
+                let printed = RefCell::new(Vec::new());
                 let rival = |_: &Point| {
-                    let output = stage.plain(&stage.change()).output();
-                    if output.is_ok_and(|output| output.status.success()) {
+                    let Ok(output) = stage.plain(&stage.change()).output() else {
+                        return;
+                    };
+                    if output.status.success() {
                         rivalled.set(Some(stage.sandbox.requests().len()));
                     }
+                    printed.replace(output.stdout);
                 };
-                traced(
-                    stage,
-                    &arguments,
-                    strike(*at, Action::Call(Box::new(rival))),
-                )
+                let action = Action::Call(Box::new(rival));
+                let ended = traced(stage, &arguments, strike(*at, action))?;
+                self.printed.extend(printed.take());
+                Ok(ended)
             }
             Fault::RemoteRival { at } => {
                 let rival = |_: &Point| {
