@@ -193,6 +193,8 @@ impl Api {
 
     /// Waits, on the same clock that the requests wait on.
     pub(crate) fn wait(&self, duration: Duration) {
-        self.runtime.block_on(tokio::time::sleep(duration));
+        // The timer is made inside: outside of the runtime there is none.
+        self.runtime
+            .block_on(async { tokio::time::sleep(duration).await });
     }
 }

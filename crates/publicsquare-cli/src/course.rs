@@ -8,7 +8,7 @@ use publicsquare::{ApiKeyId, CorrelationId, SecretKey};
 
 use crate::api::Api;
 use crate::audit;
-use crate::destination::Destination;
+use crate::destination::{Destination, DestinationRecord};
 use crate::journal::{Journal, Operation, Record};
 use crate::lock::Lock;
 use crate::progress::Progress;
@@ -95,15 +95,29 @@ impl Course<'_> {
             left("the audit line could not be written", &error);
             return;
         }
-        if let Some(staging) = destination.staging(&id)
-            && let Err(error) = staging.discard()
-        {
-            left("the staged file could not be removed", &error);
-            return;
+        let former = journal.record.former.as_ref();
+        let former = former.and_then(|former| former.staging(&id));
+        for staging in destination.staging(&id).into_iter().chain(former) {
+            if let Err(error) = staging.discard() {
+                left("the staged file could not be removed", &error);
+                return;
+            }
         }
         facts.stage = None;
         if let Err(error) = journal.close() {
             left("the journal could not be closed", &error);
+        }
+    }
+
+    /// Removes what is staged for a destination that is given up.
+    pub(crate) fn discard(&self, destination: &DestinationRecord) {
+        if let Some(staging) = destination.staging(self.id())
+            && let Err(error) = staging.discard()
+        {
+            self.progress.warn(format_args!(
+                "{} could not be removed: {error}",
+                staging.path().display()
+            ));
         }
     }
 

@@ -106,6 +106,18 @@ impl Destination {
 }
 
 impl DestinationRecord {
+    /// The file as it was noted, whether it can be replaced by now or not, with what is staged beside it.
+    pub(crate) fn staging(&self, id: &ApiKeyId) -> Option<Staging> {
+        let file = match self {
+            Self::File { path } => FileDestination::noted(path.clone(), None),
+            Self::Dotenv { path, variable } => {
+                FileDestination::noted(path.clone(), Some(variable.parse().ok()?))
+            }
+            Self::Stdout | Self::Command { .. } => return None,
+        };
+        Some(Staging::new(file, id))
+    }
+
     /// The options that name this destination, for a command to type.
     pub(crate) fn options(&self) -> String {
         match self {

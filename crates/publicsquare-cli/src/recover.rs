@@ -202,29 +202,25 @@ fn elsewhere(id: &ApiKeyId, record: &Record, stop: Stop) -> Stop {
     .with_next(format!("psq recover {} --to FILE", id.as_str()))
 }
 
-/// Takes up another destination than the journal notes.
+/// Takes up another destination than the journal notes. What the former one holds may be the last copy of
+/// the key, and stays until the key is somewhere else.
 fn redirect(course: &mut Course<'_>) {
     let destination = course.destination.record();
-    if destination == course.journal.record.destination {
+    let record = &course.journal.record;
+    if destination == record.destination {
         return;
     }
-    let former = Destination::from_record(&course.journal.record.destination).ok();
-    if let Some(staging) = former.and_then(|former| former.staging(course.id()))
-        && let Err(error) = staging.discard()
-    {
-        course.progress.warn(format_args!(
-            "{} could not be removed, and may hold the new key: {error}",
-            staging.path().display()
-        ));
-    }
+    let former = if staged::copy_at(record, &record.destination).is_some() {
+        Some(record.destination.clone())
+    } else {
+        course.discard(&record.destination);
+        record.former.clone()
+    };
     course.facts.destination = Some(destination.to_string());
     course.note(|record| {
         record.destination = destination;
+        record.former = former;
         record.staged_path = None;
-        record.stage = record.stage.min(if record.successor.is_some() {
-            Stage::Answered
-        } else {
-            Stage::Prepared
-        });
+        record.stage = record.stage.min(Stage::Answered);
     });
 }

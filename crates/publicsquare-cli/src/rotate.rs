@@ -61,18 +61,7 @@ fn regenerate(
         .doing("Asking for the new key", course.api.timeout());
     match course.api.regenerate(request) {
         Ok(rotated) => {
-            if let Some(environment) = &rotated.environment
-                && *environment != record.environment
-            {
-                return Err(Stop::unfinished(
-                    id,
-                    OldKey::Dead,
-                    format!(
-                        "the API has rotated a key of {environment}, and not of {}; it is not delivered",
-                        record.environment
-                    ),
-                ));
-            }
+            check_environment(course, &rotated)?;
             let fingerprint = Fingerprint::of(&rotated.key);
             if record.old_fingerprint.as_ref() == Some(&fingerprint) && !may_be_replay {
                 return Err(Stop::unfinished(
@@ -111,6 +100,21 @@ fn regenerate(
                 reveal_new(course, certainty, &error.to_string())
             }
         },
+    }
+}
+
+/// Stops where an answer is about a key of another environment than asked for.
+pub(crate) fn check_environment(course: &Course<'_>, rotated: &Regenerated) -> Result<(), Stop> {
+    let wanted = &course.journal.record.environment;
+    match &rotated.environment {
+        Some(said) if said != wanted => Err(Stop::unfinished(
+            course.id(),
+            OldKey::Dead,
+            format!(
+                "the API has rotated a key of {said}, and not of {wanted}; it is not delivered"
+            ),
+        )),
+        _ => Ok(()),
     }
 }
 

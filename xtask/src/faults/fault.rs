@@ -177,6 +177,10 @@ fn server(random: &mut Random, change: Change) -> Vec<String> {
         .map(|_| {
             let operation = random.of(operations).copied().unwrap_or_default();
             let mut kind = random.of(&KINDS).copied().unwrap_or_default();
+            if operation == "key-types=" && random.percent(50) {
+                // A new key is not accepted everywhere at once.
+                kind = "status:401:before";
+            }
             if random.percent(2) {
                 // Longer than psq is told to wait.
                 kind = "delay:3500:after";

@@ -83,6 +83,10 @@ pub(super) struct Said<'a> {
 pub(super) fn claims(stage: &Stage, said: &Said<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let text = String::from_utf8_lossy(said.stderr);
+    // It is caught, and then nothing that psq could still have done is done.
+    if text.contains("panicked at") || text.contains("psq itself has failed") {
+        findings.push(Finding::new(Flaw::Disorder, format!("a panic: {text}")));
+    }
     let mut wrong = |what: String| {
         findings.push(Finding::new(
             Flaw::FalseClaim,

@@ -60,6 +60,11 @@ impl FileDestination {
         Ok(file)
     }
 
+    /// One that was resolved when it was noted.
+    pub(super) fn noted(path: PathBuf, variable: Option<Variable>) -> Self {
+        Self { path, variable }
+    }
+
     fn check(&self, metadata: &Metadata) -> Result<(), String> {
         if !metadata.is_file() {
             return Err("it is no regular file".to_owned());

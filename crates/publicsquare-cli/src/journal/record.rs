@@ -75,6 +75,8 @@ pub(crate) struct Record {
     pub(crate) new_fingerprint: Option<Fingerprint>,
     pub(crate) destination: DestinationRecord,
     pub(crate) staged_path: Option<PathBuf>,
+    /// Where the key was to go before, if that holds a copy of it: it may be the last one.
+    pub(crate) former: Option<DestinationRecord>,
     /// Whether the authenticating key is the one that changes.
     pub(crate) is_own_key: bool,
     /// What the successor of a replaced key is made of.

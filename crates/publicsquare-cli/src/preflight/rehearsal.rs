@@ -67,6 +67,7 @@ impl Preflight {
             new_fingerprint: None,
             destination: self.destination.record(),
             staged_path: None,
+            former: None,
             is_own_key: self.is_own_key,
             successor,
         }

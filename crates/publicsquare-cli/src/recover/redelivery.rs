@@ -44,6 +44,7 @@ pub(super) fn begin<'a>(
         new_fingerprint: None,
         destination: destination.record(),
         staged_path: None,
+        former: None,
         is_own_key: false,
         successor: None,
     };

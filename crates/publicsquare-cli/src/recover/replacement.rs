@@ -8,7 +8,7 @@ use super::window::may_replay;
 use crate::course::Course;
 use crate::journal::Stage;
 use crate::replace::{accept, complete};
-use crate::stop::Stop;
+use crate::stop::{OldKey, Stop};
 
 /// Goes on with a replacement: which keys there are decides.
 pub(super) fn go_on(course: Course<'_>) -> Result<(), Stop> {
@@ -103,34 +103,47 @@ fn without_successor(mut course: Course<'_>) -> Result<(), Stop> {
 /// There is no successor: the request is sent again, or the replacement ends here.
 fn never_created(course: Course<'_>) -> Result<(), Stop> {
     // A list does not tell the time; an answer about the old key does.
-    let server_time = match course.api.reveal(course.id()) {
-        Ok(revealed) => revealed.server_time,
-        Err(error) => error.server_time(),
+    let (server_time, is_gone) = match course.api.reveal(course.id()) {
+        Ok(revealed) => (revealed.server_time, false),
+        Err(error) => (error.server_time(), error.is_not_found()),
     };
     if !may_replay(&course.journal.record, server_time) {
-        let stop = Stop::untouched(
-            "the successor was never created, and it is too long ago to be repeated; the replacement is \
-             closed now",
-        );
-        return Err(course.abandon(stop));
+        return Err(end(
+            course,
+            is_gone,
+            "the successor was never created, and it is too long ago to be repeated",
+        ));
     }
     match create(&course) {
         Ok(created) => finish(course, created),
         Err(error) if matches!(error.status(), Some(400 | 401 | 403 | 404 | 422)) => {
-            Err(course.abandon(Stop::untouched(error.to_string())))
+            Err(end(course, is_gone, &error.to_string()))
         }
         Err(error) => Err(course.unfinished(error.to_string())),
     }
+}
+
+/// A replacement without a successor is closed, unless the old key may be gone: then there is none that works,
+/// and it has to go on.
+fn end(course: Course<'_>, is_gone: bool, message: &str) -> Stop {
+    if is_gone {
+        return Stop::unfinished(course.id(), OldKey::Dead, message);
+    }
+    if course.journal.record.deletion_begun() {
+        return course.unfinished(message);
+    }
+    course.abandon(Stop::untouched(format!(
+        "{message}; the replacement is closed now"
+    )))
 }
 
 /// Asks for the stored answer to the creation, which has the successor's key in it.
 fn create_again(course: Course<'_>, error: &Error) -> Result<(), Stop> {
     if !may_replay(&course.journal.record, error.server_time()) {
         return Err(course.unfinished(format!(
-                "{error}. Without the right to reveal the successor and without a stored answer there is \
-                 no way to its value here: authenticate with a key that has api-key:read"
-            ),
-        ));
+            "{error}. Without the right to reveal the successor and without a stored answer there is no way \
+             to its value here: authenticate with a key that has api-key:read"
+        )));
     }
     match create(&course) {
         Ok(created) => finish(course, created),

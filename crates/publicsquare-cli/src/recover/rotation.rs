@@ -98,6 +98,7 @@ fn not_rotated(course: Course<'_>, revealed: Revealed, is_old: bool) -> Result<(
         .note("The rotation has not been carried out yet; asking for it under the same identity");
     match replay(&course) {
         Ok(rotated) => {
+            rotate::check_environment(&course, &rotated)?;
             let changed_at = revealed.details.modified_at;
             if rotate::is_outdated(&rotated, &course.journal.record, changed_at) {
                 return Err(course.abandon(Stop::untouched(
@@ -140,7 +141,10 @@ fn go_on_blindly(course: Course<'_>, error: &Error) -> Result<(), Stop> {
             .progress
             .note("The key cannot be revealed; asking for the stored answer");
         return match replay(&course) {
-            Ok(rotated) => complete(course, &rotated.key),
+            Ok(rotated) => {
+                rotate::check_environment(&course, &rotated)?;
+                complete(course, &rotated.key)
+            }
             Err(error) => Err(Stop::unfinished(
                 &id,
                 known_of_old(&course.journal.record),

@@ -3,12 +3,22 @@
 use publicsquare::SecretKey;
 
 use crate::course::Course;
+use crate::destination::DestinationRecord;
 use crate::fingerprint::Fingerprint;
+use crate::journal::Record;
 
-/// The key that was staged or delivered before the interruption, known by its fingerprint.
+/// The key that was staged or delivered before the interruption, wherever it was to go then.
 pub(super) fn staged_key(course: &Course<'_>) -> Option<SecretKey> {
-    let wanted = course.journal.record.new_fingerprint.as_ref()?;
-    let staging = course.destination.staging(course.id())?;
+    let record = &course.journal.record;
+    let former = record.former.as_ref();
+    copy_at(record, &record.destination)
+        .or_else(|| former.and_then(|former| copy_at(record, former)))
+}
+
+/// The key in a staged file or in the file itself, known by its fingerprint.
+pub(super) fn copy_at(record: &Record, destination: &DestinationRecord) -> Option<SecretKey> {
+    let wanted = record.new_fingerprint.as_ref()?;
+    let staging = destination.staging(&record.key_id)?;
     let places = [staging.staged_content(), staging.file().read()];
     places.into_iter().find_map(|content| {
         let held = staging.file().held(&content.ok()?).ok()??;

@@ -251,3 +251,24 @@ fn requests_are_shown_on_demand_without_their_secrets() {
         "> GET /api-key-types → 200",
     ]);
 }
+
+#[test]
+fn a_new_key_that_is_not_accepted_at_once_is_tried_again() {
+    let world = World::new();
+    let path = world.key_file();
+    world.inject("key-types=status:401:before*2");
+    let ended = world.rotate_to(&path).ends(0);
+    ended.says(&["does not accept the new key yet", "Verified"]);
+    assert_eq!(read(&path), world.current());
+}
+
+#[test]
+fn a_new_key_that_is_never_accepted_is_delivered_and_not_verified() {
+    let world = World::new();
+    let path = world.key_file();
+    world.inject("key-types=status:401:before*100");
+    let ended = world.rotate_to(&path).args(&["--timeout", "1"]).ends(5);
+    ended.says(&["does not accept the new key", "the old key is dead"]);
+    assert_eq!(ended.next(), format!("psq recover {}", world.id()));
+    assert_eq!(read(&path), world.current());
+}

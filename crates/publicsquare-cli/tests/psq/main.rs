@@ -15,6 +15,7 @@ mod help;
 mod interruptions;
 mod journal;
 mod json;
+mod last_copy;
 mod lost_answers;
 mod own_key;
 mod redelivery;

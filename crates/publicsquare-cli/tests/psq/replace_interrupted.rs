@@ -196,3 +196,26 @@ fn a_successor_that_somebody_has_deleted_is_created_anew() {
     assert_ne!(read(&path), read(&world.path("elsewhere")));
     assert!(!world.works(world.old()));
 }
+
+#[test]
+fn an_old_key_that_may_be_gone_is_never_called_untouched() {
+    let world = World::new();
+    let path = world.key_file();
+    // It is deleted, and nobody says so.
+    world.inject("delete=status:500:after*5");
+    world.replace_to(&path).ends(4);
+    let [id] = &created(&world)[..] else {
+        panic!("one successor");
+    };
+    let state = world.root().join("elsewhere");
+    let psq = world.psq(["replace", id, "--env", "test", "--to", "elsewhere"]);
+    psq.state(&state).ends(0);
+
+    world.inject("create=status:403:before*2");
+    // At first it is not known; then the API says that it is gone.
+    for truth in ["the old key may be dead", "the old key is dead"] {
+        world.recover(&[]).ends(4).says(&[truth]);
+    }
+    world.recover(&[]).ends(0);
+    assert!(world.works(&read(&path)));
+}

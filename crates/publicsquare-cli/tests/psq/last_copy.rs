@@ -1,0 +1,78 @@
+//! Where nothing is revealed and the stored answer is too old, what lies on this disk is the last copy.
+
+use std::fs;
+use std::time::{Duration, SystemTime};
+
+use crate::support::{World, read};
+use publicsquare_sandbox::{Fault, ManualClock, Operation, Reveal, Sandbox, SpoiledBody};
+
+/// A key that was delivered and not verified, a day ago.
+fn delivered_a_day_ago() -> World {
+    let clock = ManualClock::at(SystemTime::now());
+    let builder = Sandbox::builder().reveal(Reveal::OwnKey);
+    let world = World::with(builder.clock(clock.clone()));
+    world.inject("key-types=drop:before*5");
+    world.rotate_to(&world.key_file()).ends(5);
+    clock.advance(Duration::from_secs(24 * 3600));
+    world
+}
+
+/// As a crash right before the rename leaves it.
+fn staged_a_day_ago() -> World {
+    let world = delivered_a_day_ago();
+    let staged = world.path(&format!(".key.{}.psq", world.id()));
+    fs::rename(world.path("key"), staged).unwrap();
+    world.write("key", world.old());
+    world
+}
+
+#[test]
+fn another_destination_gets_what_the_former_one_holds() {
+    let world = delivered_a_day_ago();
+    world.recover(&["--to", "elsewhere"]).ends(0);
+    assert_eq!(read(&world.path("elsewhere")), world.current());
+    assert_eq!(world.journals(), [""; 0]);
+}
+
+#[test]
+fn another_destination_gets_what_was_staged_for_the_former_one() {
+    let world = staged_a_day_ago();
+    world.recover(&["--to", "elsewhere"]).ends(0);
+    assert_eq!(read(&world.path("elsewhere")), world.current());
+    assert_eq!(world.names(), ["elsewhere", "key"]);
+}
+
+#[test]
+fn another_destination_that_fails_costs_nothing() {
+    let world = staged_a_day_ago();
+    for place in [&["--", "false"][..], &["--", "sh", "-c", "exit 1"]] {
+        world.recover(place).ends(4);
+    }
+    // The journal names the last of them by now.
+    world.recover(&["--to", "elsewhere"]).ends(0);
+    assert_eq!(read(&world.path("elsewhere")), world.current());
+    assert_eq!(world.names(), ["elsewhere", "key"]);
+    assert_eq!(world.regenerations(), 1);
+}
+
+#[test]
+fn a_stored_answer_of_another_environment_is_never_delivered() {
+    let world = World::with(Sandbox::builder().reveal(Reveal::OwnKey));
+    let path = world.key_file();
+    let body = format!(
+        r#"{{"id":"{}","environment":"production","key":"pk_prod_FAKE","name":"Till","permissions":["payment:read"]}}"#,
+        world.id()
+    );
+    let wrong = Fault::body(SpoiledBody::Json(body.into_bytes()));
+    world
+        .sandbox
+        .inject(wrong.on(Operation::RegenerateApiKey).times(2));
+    let ended = world.rotate_to(&path).ends(4);
+    ended.says(&["production", "it is not delivered"]);
+    let ended = world.recover(&[]).ends(4);
+    ended.says(&["production", "it is not delivered"]);
+    assert_eq!(read(&path), world.old());
+
+    world.recover(&[]).ends(0);
+    assert_eq!(read(&path), world.current());
+}
