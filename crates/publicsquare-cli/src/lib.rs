@@ -25,6 +25,7 @@ mod destination;
 mod dotenv;
 mod durable;
 mod ending;
+mod environment;
 mod exit;
 mod fingerprint;
 mod journal;

@@ -11,6 +11,7 @@ use crate::api::{self, Api};
 use crate::attempt;
 use crate::cli::ChangeArgs;
 use crate::destination::Destination;
+use crate::environment;
 use crate::fingerprint::Fingerprint;
 use crate::journal::{Journal, Operation};
 use crate::key_form::looks_like_key;
@@ -108,7 +109,8 @@ impl Preflight {
         let error = match self.api.reveal(&self.id) {
             Ok(revealed) => {
                 self.server_time = revealed.server_time;
-                self.check_environment(revealed.details.environment.as_ref())?;
+                environment::check(revealed.details.environment.as_ref(), &self.environment)
+                    .map_err(Stop::untouched)?;
                 self.old_fingerprint = Some(Fingerprint::of(&revealed.key));
                 self.is_own_key = self.old_fingerprint.as_ref() == Some(self.api.fingerprint());
                 self.revealed = Some(revealed);
@@ -151,20 +153,6 @@ impl Preflight {
              only, and only if the API keeps answers to this kind of request",
         );
         Ok(())
-    }
-
-    /// Compares what the command line asks for with what the API says.
-    fn check_environment(&self, said: Option<&Environment>) -> Result<(), Stop> {
-        match said {
-            Some(said) if *said == self.environment => Ok(()),
-            Some(said) => Err(Stop::untouched(format!(
-                "this key belongs to {said}, and --env says {}",
-                self.environment
-            ))),
-            None => Err(Stop::untouched(
-                "the API does not say which environment this key belongs to, so --env cannot be checked",
-            )),
-        }
     }
 
     /// The destination must hold the dying value or nothing.
@@ -228,6 +216,6 @@ impl Preflight {
             return Ok(());
         }
         let said = self.api.environment_by_value();
-        self.check_environment(said.as_ref())
+        environment::check(said.as_ref(), &self.environment).map_err(Stop::untouched)
     }
 }

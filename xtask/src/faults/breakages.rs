@@ -21,7 +21,7 @@ struct Breakage {
     flaw: Flaw,
 }
 
-const BREAKAGES: [Breakage; 11] = [
+const BREAKAGES: [Breakage; 12] = [
     Breakage {
         what: "the request is sent before the journal is written",
         file: "rotate.rs",
@@ -114,6 +114,13 @@ const BREAKAGES: [Breakage; 11] = [
         right: "        Stop::unfinished(self.id(), self.old_key(), message)",
         wrong: "        Stop::untouched(message)",
         flaw: Flaw::FalseClaim,
+    },
+    Breakage {
+        what: "waiting for a new key to be accepted panics",
+        file: "api.rs",
+        right: "            .block_on(async { tokio::time::sleep(duration).await });",
+        wrong: "            .block_on(tokio::time::sleep(duration));",
+        flaw: Flaw::Disorder,
     },
 ];
 

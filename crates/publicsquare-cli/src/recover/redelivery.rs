@@ -7,6 +7,7 @@ use crate::access::connect;
 use crate::cli::RecoverArgs;
 use crate::course::Course;
 use crate::destination::Destination;
+use crate::environment;
 use crate::journal::{Journal, Operation, Record, Stage, VERSION};
 use crate::key_form::looks_like_key;
 use crate::lock::Lock;
@@ -56,20 +57,8 @@ pub(super) fn begin<'a>(
     let revealed = api
         .reveal(id)
         .map_err(|error| undeliverable(error.to_string()))?;
-    match &revealed.details.environment {
-        Some(said) if *said == record.environment => {}
-        Some(said) => {
-            return Err(undeliverable(format!(
-                "this key belongs to {said}, and --env says {}",
-                record.environment
-            )));
-        }
-        None => {
-            return Err(undeliverable(
-                "the API does not say which environment this key belongs to, so --env cannot be checked",
-            ));
-        }
-    }
+    environment::check(revealed.details.environment.as_ref(), &record.environment)
+        .map_err(undeliverable)?;
     let journal = Journal::create(&state, record)
         .map_err(|error| Stop::usage(format!("the journal cannot be written: {error}")))?;
     facts.stage = Some(journal.record.stage);
