@@ -73,5 +73,6 @@ pub use body::MAX_BODY_BYTES;
 pub use connection::{Connection, InvalidHeader};
 pub use generated::{Client, Error, ResponseValue, builder, types};
 pub use id::{ApiKeyId, InvalidApiKeyId};
+pub use redact::redact_keys;
 pub use secret::{SecretKey, serialize_secrets};
 pub use transport::{Timeouts, TransportError, http_client};

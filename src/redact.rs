@@ -1,5 +1,7 @@
 //! Secrets that a server, or something on the way to it, repeats.
 
+use std::borrow::Cow;
+
 use reqwest::header::{HeaderMap, HeaderValue};
 use serde_json::Value;
 
@@ -28,7 +30,7 @@ impl Secrets<'_> {
         for secret in self.known() {
             clean = clean.replace(secret, REDACTED);
         }
-        without_keys(&clean)
+        redact_keys(&clean).into_owned()
     }
 
     /// Removes them from every text in a value. Texts are decoded here, so that no spelling of a
@@ -55,15 +57,20 @@ impl Secrets<'_> {
         }
     }
 
-    /// Hides the headers that hold a secret of the request.
+    /// Removes the headers that hold a secret of the request, or something of the shape of a key.
+    ///
+    /// What reads them takes an absent header for what it is, and would take a redacted one for a value.
     pub(crate) fn remove_from_headers(&self, headers: &mut HeaderMap) {
-        for value in headers.values_mut() {
-            let holds_one = self
-                .known()
-                .any(|secret| holds(value.as_bytes(), secret.as_bytes()));
-            if holds_one {
-                *value = HeaderValue::from_static(REDACTED);
-            }
+        let holds_one = |value: &HeaderValue| {
+            self.known()
+                .any(|secret| holds(value.as_bytes(), secret.as_bytes()))
+                || holds_key(value.as_bytes())
+        };
+        while let Some(name) = headers
+            .iter()
+            .find_map(|(name, value)| holds_one(value).then(|| name.clone()))
+        {
+            headers.remove(name);
         }
     }
 
@@ -81,6 +88,13 @@ fn holds(value: &[u8], secret: &[u8]) -> bool {
     (0..=last_start).any(|start| value[start] == *first && value[start..].starts_with(secret))
 }
 
+/// Whether there is something of the shape of a key in a header, whose bytes may be no text.
+fn holds_key(value: &[u8]) -> bool {
+    // Most headers have too few underscores for one.
+    value.iter().filter(|byte| **byte == b'_').count() >= 2
+        && find_key(&String::from_utf8_lossy(value)).is_some()
+}
+
 fn is_secret_member(name: &str) -> bool {
     let name: String = name
         .chars()
@@ -90,16 +104,34 @@ fn is_secret_member(name: &str) -> bool {
     SECRET_MEMBERS.contains(&name.as_str())
 }
 
-fn without_keys(text: &str) -> String {
+/// Replaces whatever has the shape of a key, such as `sk_prod_…`, by `[redacted]`.
+///
+/// For texts of others that are to be shown: an error page, a name, a header.
+///
+/// ```
+/// use publicsquare_client::redact_keys;
+///
+/// assert_eq!(redact_keys("used sk_test_4eC39HqLyjWD, for key_7Ay5mcUX"), "used [redacted], for key_7Ay5mcUX");
+/// ```
+#[must_use]
+pub fn redact_keys(text: &str) -> Cow<'_, str> {
+    let Some(mut found) = find_key(text) else {
+        return Cow::Borrowed(text);
+    };
     let mut clean = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((start, end)) = find_key(rest) {
+    loop {
+        let (start, end) = found;
         clean.push_str(&rest[..start]);
         clean.push_str(REDACTED);
         rest = &rest[end..];
+        match find_key(rest) {
+            Some(next) => found = next,
+            None => break,
+        }
     }
     clean.push_str(rest);
-    clean
+    Cow::Owned(clean)
 }
 
 /// Finds `pk_prod_…`, `sk_test_…` and the like: two or three letters ending in `k`, an environment,
@@ -173,12 +205,17 @@ mod tests {
     }
 
     #[test]
-    fn headers_that_repeat_a_secret_are_hidden() {
+    fn headers_that_hold_a_secret_are_removed() {
         let mut headers = HeaderMap::new();
-        headers.insert("x-correlation-id", HeaderValue::from_static("a canary+1"));
         headers.insert("date", HeaderValue::from_static("today"));
+        headers.append("server", HeaderValue::from_static("nginx"));
+        headers.append(
+            "server",
+            HeaderValue::from_static("for sk_prod_6fpAaGyHBeGNpxTp"),
+        );
+        headers.insert("x-correlation-id", HeaderValue::from_static("a canary+1"));
         SECRETS.remove_from_headers(&mut headers);
-        assert_eq!(headers["x-correlation-id"], REDACTED);
+        assert_eq!(headers.len(), 1);
         assert_eq!(headers["date"], "today");
     }
 }

@@ -130,8 +130,8 @@ impl Serialize for SecretKey {
             serializer.serialize_str(&self.0)
         } else {
             Err(S::Error::custom(
-                "an API key is not serialized unasked: write within \
-                 publicsquare_client::serialize_secrets, or take it out with expose_secret",
+                "a secret is not serialized unasked: write within `serialize_secrets`, or take it out with \
+                 `expose_secret`",
             ))
         }
     }

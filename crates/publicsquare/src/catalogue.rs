@@ -1,11 +1,15 @@
 //! The types and the permissions that keys can have, as the server lists them.
+//!
+//! In come the entries of the two catalogues as the generated client reads them, where every member may be
+//! missing. Out go the same entries with types that know the values which are documented.
 
 use publicsquare_client::types;
 
 use crate::key_facts::{KeyType, Permission};
 
 /// A type that a key can have, as `GET /api-key-types` lists it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct KeyTypeInfo {
     /// The type.
@@ -24,7 +28,8 @@ impl From<types::ApiKeyType> for KeyTypeInfo {
 }
 
 /// A permission that a key can have, as `GET /permissions` lists it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PermissionInfo {
     /// The permission.

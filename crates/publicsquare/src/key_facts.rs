@@ -5,7 +5,7 @@ use crate::open_enum::open_enum;
 open_enum! {
     /// The environment that an API key belongs to. The vendor's documentation of the operation
     /// names two.
-    pub enum Environment {
+    pub enum Environment, or OtherEnvironment {
         /// Play money.
         Test = "test",
         /// Real money.
@@ -15,7 +15,7 @@ open_enum! {
 
 open_enum! {
     /// The type of an API key. The vendor's page on API keys explains the three it names.
-    pub enum KeyType {
+    pub enum KeyType, or OtherKeyType {
         /// May capture payment methods, and is meant to be seen by browsers.
         Publishable = "publishable",
         /// May do everything.
@@ -28,7 +28,7 @@ open_enum! {
 open_enum! {
     /// What an API key may do, as `resource:action`. These are the permissions that the vendor's pages
     /// name; there is no closed list.
-    pub enum Permission {
+    pub enum Permission, or OtherPermission {
         /// Read the account.
         AccountRead = "account:read",
         /// Create and change the account.
@@ -108,18 +108,55 @@ open_enum! {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     #[test]
     fn unknown_values_are_kept() {
         assert_eq!(Environment::from("test"), Environment::Test);
         let other = Environment::from("staging");
-        assert_eq!(other, Environment::Other("staging".to_owned()));
+        assert!(matches!(&other, Environment::Other(other) if other.as_str() == "staging"));
         assert_eq!(String::from(other), "staging");
         assert_eq!(
-            Permission::from("business:writer").to_string(),
             "business:writer"
+                .parse::<Permission>()
+                .map(String::from)
+                .as_deref(),
+            Ok("business:writer")
         );
         assert_eq!(String::from(KeyType::Publishable), "publishable");
+    }
+
+    #[test]
+    fn a_value_has_one_form_whichever_way_it_came() {
+        let known = Permission::ApiKeyWrite;
+        let forms = [
+            Permission::from("api-key:write"),
+            Permission::from("api-key:write".to_owned()),
+            "api-key:write".parse().expect("any text is one"),
+            serde_json::from_str(r#""api-key:write""#).expect("a text"),
+        ];
+        assert!(forms.iter().all(|form| *form == known));
+        assert_eq!(forms.into_iter().collect::<HashSet<_>>().len(), 1);
+    }
+
+    #[test]
+    fn the_order_is_that_of_the_texts() {
+        let mut permissions = ["payment:read", "b", "account:read", "a"].map(Permission::from);
+        permissions.sort();
+        assert_eq!(
+            permissions.each_ref().map(AsRef::as_ref),
+            ["a", "account:read", "b", "payment:read"]
+        );
+    }
+
+    #[test]
+    fn an_unknown_value_shows_neither_a_key_nor_what_cannot_be_seen() {
+        let hidden = Permission::from("a\u{202e}b\n");
+        assert_eq!(hidden.to_string(), r"a\u{202e}b\u{a}");
+        assert_eq!(hidden.as_str(), "a\u{202e}b\n");
+        let key = KeyType::from("sk_prod_6fpAaGyHBeGNpxTp");
+        assert_eq!(format!("{key:?}"), r#"Other("[redacted]")"#);
     }
 }

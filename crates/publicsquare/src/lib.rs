@@ -63,10 +63,13 @@ mod retry;
 mod sending;
 mod server_time;
 mod settings;
+mod shown;
 mod update;
 mod written;
 
-pub use publicsquare_client::{ApiKeyId, InvalidApiKeyId, SecretKey, serialize_secrets};
+pub use publicsquare_client::{
+    ApiKeyId, InvalidApiKeyId, SecretKey, redact_keys, serialize_secrets,
+};
 
 pub use crate::api_key::{ApiKey, Created, Revealed};
 pub use crate::api_keys::ApiKeys;
@@ -77,8 +80,12 @@ pub use crate::client::Client;
 pub use crate::create::Create;
 pub use crate::delete::Delete;
 pub use crate::error::{Error, ErrorKind};
-pub use crate::identity::{CorrelationId, IdempotencyKey};
-pub use crate::key_facts::{Environment, KeyType, Permission};
+pub use crate::identity::{
+    CorrelationId, IdempotencyKey, InvalidCorrelationId, InvalidIdempotencyKey,
+};
+pub use crate::key_facts::{
+    Environment, KeyType, OtherEnvironment, OtherKeyType, OtherPermission, Permission,
+};
 pub use crate::list::{ApiKeyPage, ApiKeyStream, List};
 pub use crate::problem::{FieldError, Problem};
 pub use crate::regenerate::{Regenerate, Regenerated};

@@ -1,25 +1,58 @@
 //! Problem details (RFC 9457, formerly RFC 7807).
+//!
+//! In comes the body of an error as the generated client reads it, without the secrets that it may have
+//! repeated. Out goes what a program or a person can use, of a size that fits into a log.
+
+mod room;
 
 use publicsquare_client::types::{ProblemDetails, ValidationProblemDetails};
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
+
+use self::room::Room;
 
 /// What the server says went wrong. Every member is optional.
 ///
 /// Secrets that the server repeats are removed: the key that the request carried and whatever has
-/// the shape of a key.
-#[derive(Debug, Clone, Default, PartialEq)]
+/// the shape of a key. It holds at most 16 KiB of text; what is beyond is left out, and
+/// [`is_whole`](Self::is_whole) says so. The texts are as they came, and may hold line breaks and
+/// characters that cannot be seen; the `Display` of [`Error`](crate::Error) shows none.
+///
+/// It is serialized as RFC 9457 describes it, with the field errors under `errors`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Problem {
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub(crate) type_uri: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) status: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) detail: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) instance: Option<String>,
+    #[serde(
+        serialize_with = "by_field",
+        skip_serializing_if = "<[FieldError]>::is_empty"
+    )]
+    #[cfg_attr(
+        feature = "schemars",
+        schemars(with = "std::collections::BTreeMap<String, Vec<String>>")
+    )]
     pub(crate) errors: Vec<FieldError>,
+    #[serde(flatten)]
     pub(crate) extra: Map<String, Value>,
+    /// How many field errors were left out.
+    #[serde(skip)]
+    pub(crate) omitted: usize,
+    #[serde(skip)]
+    pub(crate) is_cut: bool,
 }
 
 /// What is wrong with one part of the request.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct FieldError {
     /// The part, as the API spells it; empty for the request as a whole.
@@ -59,15 +92,48 @@ impl Problem {
         self.instance.as_deref()
     }
 
+    /// What is wrong with which part of the request, sorted by part.
+    #[must_use]
+    pub fn field_errors(&self) -> &[FieldError] {
+        &self.errors
+    }
+
     /// Further members, such as `traceId`.
     #[must_use]
     pub fn extra(&self) -> &Map<String, Value> {
         &self.extra
     }
 
-    fn unless_empty(self) -> Option<Self> {
+    /// Whether everything that the server said is here. A problem of more than 16 KiB is cut.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        !self.is_cut
+    }
+
+    /// The problem within its bounds, unless there is nothing in it.
+    fn kept(mut self) -> Option<Self> {
+        let mut room = Room::new();
+        for text in [
+            &mut self.detail,
+            &mut self.title,
+            &mut self.type_uri,
+            &mut self.instance,
+        ] {
+            room.cut(text);
+        }
+        self.errors.sort();
+        let errors = self.errors.len();
+        self.errors.retain(|error| room.fits_field_error(error));
+        self.omitted = errors - self.errors.len();
+        self.extra
+            .retain(|name, value| room.fits_member(name, value));
+        self.is_cut = room.is_over();
         (self != Self::default()).then_some(self)
     }
+}
+
+fn by_field<S: Serializer>(errors: &[FieldError], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(errors.iter().map(|error| (&error.field, &error.messages)))
 }
 
 /// The body of an error as it is documented.
@@ -84,32 +150,72 @@ impl ProblemBody for ProblemDetails {
             status: self.status,
             detail: self.detail,
             instance: self.instance,
-            errors: Vec::new(),
             extra: self.extra,
+            ..Problem::default()
         };
-        problem.unless_empty()
+        problem.kept()
     }
 }
 
 impl ProblemBody for ValidationProblemDetails {
     fn problem(self) -> Option<Problem> {
-        let body = self;
-        let mut errors: Vec<FieldError> = body
+        let errors = self
             .errors
             .unwrap_or_default()
             .into_iter()
             .map(|(field, messages)| FieldError { field, messages })
             .collect();
-        errors.sort();
         let problem = Problem {
-            type_uri: body.type_,
-            title: body.title,
-            status: body.status,
-            detail: body.detail,
-            instance: body.instance,
+            type_uri: self.type_,
+            title: self.title,
+            status: self.status,
+            detail: self.detail,
+            instance: self.instance,
             errors,
-            extra: body.extra,
+            extra: self.extra,
+            ..Problem::default()
         };
-        problem.unless_empty()
+        problem.kept()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn problem(body: Value) -> Option<Problem> {
+        let body: ValidationProblemDetails = serde_json::from_value(body).expect("anything is one");
+        body.problem()
+    }
+
+    #[test]
+    fn it_is_serialized_as_it_came() {
+        let body = json!({
+            "type": "about:blank", "title": "t", "status": 400, "detail": "d", "instance": "/i",
+            "errors": {"name": ["too long", "too odd"], "": ["no"]}, "traceId": "00-1",
+        });
+        let read = problem(body.clone()).expect("a problem");
+        assert!(read.is_whole());
+        assert_eq!(serde_json::to_value(&read).expect("it serializes"), body);
+        assert_eq!(problem(json!({})), None);
+    }
+
+    #[test]
+    fn what_goes_beyond_the_bounds_is_left_out_and_counted() {
+        let errors: Map<String, Value> = (0..20_000)
+            .map(|number| (format!("field{number:05}"), json!(["is wrong"])))
+            .collect();
+        let body =
+            json!({"detail": "d".repeat(50_000), "errors": errors, "trace": "x".repeat(50_000)});
+        let read = problem(body).expect("a problem");
+        assert!(!read.is_whole());
+        assert_eq!(read.errors.len() + read.omitted, 20_000);
+        assert!(read.errors.len() > 100 && read.errors[0].field == "field00000");
+        assert!(read.detail().is_some_and(|detail| detail.ends_with('…')));
+        assert!(read.extra().is_empty());
+        let debug = format!("{read:?}").len();
+        assert!(debug < 100_000, "{debug}");
     }
 }

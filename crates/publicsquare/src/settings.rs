@@ -1,11 +1,16 @@
 //! What an account decides about a restricted key, checked before anything is sent.
+//!
+//! In come a name and permissions as the caller has them. Out goes the body of a request, or one error with
+//! everything that is wrong. A name is seen by people and written to logs, so it holds no character that
+//! ends a line or a text, and no API key.
 
-use publicsquare_client::types;
+use publicsquare_client::{redact_keys, types};
 
 use crate::effect::Effect;
 use crate::error::Error;
 use crate::key_facts::Permission;
 use crate::problem::{FieldError, Problem};
+use crate::shown::is_invisible;
 
 /// The longest name, in characters, by the vendor's published schema.
 const LONGEST_NAME: usize = 100;
@@ -39,16 +44,29 @@ pub(crate) fn checked(
         ),
         _ => {}
     }
+    if let Some((place, character)) = control_character(&name) {
+        flaw(
+            "name",
+            format!("character {place} of the name is {character:?}, a control character"),
+        );
+    }
+    if redact_keys(&name) != name {
+        flaw(
+            "name",
+            "the name holds what looks like the secret value of an API key, and names are no secret"
+                .to_owned(),
+        );
+    }
     if permissions.is_empty() {
         flaw("permissions", "a key needs a permission".to_owned());
     }
     for (index, permission) in permissions.iter().enumerate() {
-        let unusable = |c: char| c.is_whitespace() || c.is_control();
-        if permission.is_empty() || permission.contains(unusable) {
+        if !is_word(permission) {
             flaw(
                 "permissions",
                 format!(
-                    "permission {} is empty or has a space in it; they are like payment:read",
+                    "permission {} is empty, or has a space or a character in it that cannot be seen; \
+                     they are like payment:read",
                     index + 1
                 ),
             );
@@ -75,6 +93,20 @@ pub(crate) fn checked(
     )
 }
 
+/// Whether a text can be a value that the API lists: one word, all of which can be seen.
+pub(crate) fn is_word(text: &str) -> bool {
+    let unusable = |c: char| c.is_whitespace() || is_invisible(c);
+    !text.is_empty() && !text.contains(unusable) && redact_keys(text) == text
+}
+
+/// The first character that controls a terminal or ends a line or a text, and its place from 1.
+fn control_character(text: &str) -> Option<(usize, char)> {
+    // The two separators end a line for many programs and are no control characters for Unicode.
+    let controls = |c: &char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    let mut characters = text.chars().enumerate();
+    characters.find_map(|(index, c)| controls(&c).then_some((index + 1, c)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,6 +126,49 @@ mod tests {
             line.contains("101 characters") && line.contains("permission 3"),
             "{line}"
         );
+    }
+
+    #[test]
+    fn a_name_has_no_control_character_and_no_key() {
+        for hidden in [
+            '\0', '\n', '\r', '\t', '\u{1b}', '\u{7f}', '\u{85}', '\u{2028}', '\u{2029}',
+        ] {
+            let error =
+                checked(format!("Till{hidden}4"), ["payment:read"], Effect::Create).unwrap_err();
+            assert!(error.is_invalid_input());
+            let line = error.to_string();
+            assert!(line.contains("character 5 of the name is '\\"), "{line}");
+        }
+        let name = "for sk_prod_6fpAaGyHBeGNpxTp";
+        let error = checked(name.to_owned(), ["payment:read"], Effect::Create).unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("6fpA"), "{error}");
+        assert!(
+            checked(
+                "Kasse 4 \u{202b}قائمة\u{202c}".to_owned(),
+                ["a"],
+                Effect::Create
+            )
+            .is_ok()
+        );
+    }
+
+    #[test]
+    fn a_permission_is_one_word_that_can_be_seen() {
+        for odd in [
+            "",
+            "a b",
+            "a\0",
+            "a\nb",
+            "a\u{200b}",
+            "a\u{202e}b",
+            "sk_prod_6fpAaGyHBeGNpxTp",
+        ] {
+            assert!(
+                checked("n".to_owned(), [odd], Effect::Create).is_err(),
+                "{odd:?}"
+            );
+        }
+        assert!(checked("n".to_owned(), ["business:writer"], Effect::Create).is_ok());
     }
 
     #[test]

@@ -45,7 +45,7 @@ async fn every_documented_field_is_there() {
         rotated.permissions,
         [
             Permission::PaymentMethodCapture,
-            Permission::Other("business:writer".to_owned())
+            Permission::from("business:writer")
         ]
     );
     let millis = |time: Option<chrono::DateTime<chrono::Utc>>| time.unwrap().timestamp_millis();

@@ -46,10 +46,7 @@ async fn unknown_members_and_values_are_no_reason() {
         with(json!({"environment": "staging", "type": "ephemeral", "permissions": ["a:b"]})),
     )
     .await;
-    assert_eq!(
-        rotated.environment,
-        Some(Environment::Other("staging".to_owned()))
-    );
+    assert_eq!(rotated.environment, Some(Environment::from("staging")));
     assert_eq!(rotated.key_type.unwrap().as_str(), "ephemeral");
     assert_eq!(rotated.permissions, [Permission::from("a:b")]);
 }

@@ -1,12 +1,23 @@
-//! One line that a person can act on.
+//! One line that a person can act on, and a `Debug` with everything there is.
+//!
+//! What comes in is an error with texts of the server, of the network and of this crate. What goes out is
+//! one line of at most 2,000 characters, all of which can be seen.
 
-use std::fmt::{self, Write};
+use std::fmt;
 
 use super::{Error, ErrorKind, Inner};
 use crate::certainty::Certainty;
+use crate::problem::{FieldError, Problem};
+use crate::shown::on_one_line;
 
-/// How much of a text from the server is shown, in characters.
-const MAX_SHOWN: usize = 300;
+/// How much is shown, in characters: of the detail of a problem, or of what the network says,
+const MAX_TEXT: usize = 300;
+/// of the name of a field,
+const MAX_FIELD: usize = 60;
+/// of what is wrong with one field,
+const MAX_FIELD_TEXT: usize = 200;
+/// and of all fields together.
+const MAX_FIELDS: usize = 600;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -26,9 +37,7 @@ impl fmt::Display for Error {
             write!(f, " [attempts: {}]", inner.attempts)?;
         }
         if let Some(id) = &inner.correlation_id {
-            f.write_str(" [correlation id: ")?;
-            shown(id.as_str(), f)?;
-            f.write_char(']')?;
+            write!(f, " [correlation id: {id}]")?;
         }
         Ok(())
     }
@@ -53,9 +62,12 @@ fn what(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     };
     match (&inner.message, inner.kind) {
         (Some(message), ErrorKind::InvalidInput | ErrorKind::Configuration) => {
-            f.write_str(message)?;
+            on_one_line(message, MAX_TEXT, f)?;
         }
-        (Some(message), _) => write!(f, "{kind}: {message}")?,
+        (Some(message), _) => {
+            write!(f, "{kind}: ")?;
+            on_one_line(message, MAX_TEXT, f)?;
+        }
         (None, _) => f.write_str(kind)?,
     }
     if let Some(status) = inner.status {
@@ -70,22 +82,38 @@ fn what(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         .filter(|text| !text.is_empty())
     {
         f.write_str(": ")?;
-        shown(text, f)?;
+        on_one_line(text, MAX_TEXT, f)?;
     }
-    for error in &problem.errors {
-        f.write_str(", ")?;
-        shown(
-            if error.field.is_empty() {
-                "request"
-            } else {
-                &error.field
-            },
-            f,
-        )?;
-        f.write_str(": ")?;
-        shown(&error.messages.join(" "), f)?;
+    fields(problem, f)
+}
+
+/// As many of the field errors as there is room for, and how many more there are.
+fn fields(problem: &Problem, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut left = MAX_FIELDS;
+    for (index, error) in problem.errors.iter().enumerate() {
+        let text = field(error)?;
+        let Some(rest) = left.checked_sub(text.chars().count()) else {
+            let more = problem.errors.len() - index + problem.omitted;
+            return write!(f, ", and {more} more");
+        };
+        left = rest;
+        write!(f, ", {text}")?;
     }
-    Ok(())
+    match problem.omitted {
+        0 => Ok(()),
+        more => write!(f, ", and {more} more"),
+    }
+}
+
+fn field(error: &FieldError) -> Result<String, fmt::Error> {
+    let mut text = String::new();
+    match error.field.as_str() {
+        "" => text.push_str("request"),
+        name => on_one_line(name, MAX_FIELD, &mut text)?,
+    }
+    text.push_str(": ");
+    on_one_line(&error.messages.join(" "), MAX_FIELD_TEXT, &mut text)?;
+    Ok(text)
 }
 
 fn advice(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -102,23 +130,6 @@ fn advice(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             _ => Ok(()),
         },
     }
-}
-
-/// A text from the server, on one line, of bounded length, and without the full stop that would end
-/// the line too early.
-fn shown(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let text = text.trim_end().trim_end_matches('.');
-    for character in text.chars().take(MAX_SHOWN) {
-        f.write_char(if character.is_control() {
-            ' '
-        } else {
-            character
-        })?;
-    }
-    if text.chars().nth(MAX_SHOWN).is_some() {
-        f.write_char('…')?;
-    }
-    Ok(())
 }
 
 impl fmt::Debug for Error {
@@ -143,7 +154,8 @@ impl fmt::Debug for Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::problem::Problem;
+    use crate::identity::CorrelationId;
+    use crate::shown::is_invisible;
 
     fn response(status: u16) -> Error {
         Error::new(ErrorKind::Response, Certainty::of_status(status))
@@ -160,19 +172,52 @@ mod tests {
     }
 
     #[test]
-    fn a_text_of_the_server_stays_on_one_bounded_line() {
-        let detail = format!("one\r\ntwo\u{1b}[31m{}", "x".repeat(500));
-        let error = response(400).with(|inner| {
+    fn the_line_is_bounded_whatever_the_texts_are() {
+        let long = "\u{202e}x\r\n".repeat(1000);
+        let fields = (0..1000).map(|number| FieldError {
+            field: format!("{number}{long}"),
+            messages: vec![long.clone(); 3],
+        });
+        let errors: Vec<FieldError> = fields.collect();
+        for status in [400, 401, 403, 404, 429, 500] {
+            let error = response(status).with(|inner| {
+                inner.message = Some(long.clone());
+                inner.attempts = u32::MAX;
+                inner.correlation_id = CorrelationId::new("i".repeat(255)).ok();
+                inner.problem = Some(Problem {
+                    detail: Some(long.clone()),
+                    errors: errors.clone(),
+                    omitted: 19_000,
+                    ..Problem::default()
+                });
+            });
+            let line = error.to_string();
+            assert!(!line.chars().any(is_invisible), "{line:?}");
+            assert!(line.contains(" more;") || line.contains(" more "), "{line}");
+            assert!(line.contains("the old key"), "{line}");
+            let length = line.chars().count();
+            assert!(length <= 2_000, "{length}: {line}");
+        }
+    }
+
+    #[test]
+    fn all_field_errors_are_counted() {
+        let error = |field: &str| FieldError {
+            field: field.to_owned(),
+            messages: vec!["m".repeat(200)],
+        };
+        let line = response(400).with(|inner| {
             inner.problem = Some(Problem {
-                detail: Some(detail),
+                errors: ["a", "b", "c", "d"].map(error).to_vec(),
+                omitted: 3,
                 ..Problem::default()
             });
         });
-        let line = error.to_string();
-        assert!(!line.chars().any(char::is_control), "{line:?}");
+        let line = line.to_string();
+        assert!(line.contains("a: mm") && line.contains("b: mm"), "{line}");
         assert!(
-            line.contains("one  two") && line.contains('…') && line.len() < 600,
-            "{line:?}"
+            !line.contains("c: mm") && line.contains(", and 5 more;"),
+            "{line}"
         );
     }
 

@@ -1,9 +1,18 @@
-//! The kinds of failure.
+//! The kinds of failure, and the questions that programs ask of one.
+//!
+//! A kind says what happened on the way. What it means for the key is another matter, and
+//! [`Certainty`](crate::Certainty) says that.
+
+use std::fmt;
 
 use super::Error;
 
 /// What kind of failure it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+///
+/// `Display` is a few words for a person or a label of a metric.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// An argument was refused before anything was sent.
@@ -22,6 +31,21 @@ pub enum ErrorKind {
     UnexpectedStatus,
     /// The server reported success, and its answer cannot be used.
     UnusableSuccess,
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::InvalidInput => "invalid input",
+            Self::Configuration => "invalid configuration",
+            Self::Connect => "no connection",
+            Self::Timeout => "timeout",
+            Self::Connection => "broken connection",
+            Self::Response => "error response",
+            Self::UnexpectedStatus => "unexpected status",
+            Self::UnusableSuccess => "unusable success",
+        })
+    }
 }
 
 impl Error {
