@@ -6,9 +6,9 @@ use std::time::Instant;
 use crate::cargo;
 use crate::cli::{BaseFlags, CiFlags, ConformanceFlags, GateFormat, RootFlags, SpecGateFlags};
 use crate::exit::Exit;
-#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
-use crate::faults;
-use crate::{conformance, dependency_rules, features, packages, spec_gate, spec_lint, workspace};
+use crate::{
+    conformance, dependency_rules, features, packages, proofs, spec_gate, spec_lint, workspace,
+};
 
 type Step = (&'static str, fn(&mut dyn Write) -> io::Result<Exit>);
 
@@ -62,8 +62,9 @@ pub(crate) fn run(flags: &CiFlags, out: &mut dyn Write) -> io::Result<Exit> {
             conformance::run(&ConformanceFlags::default(), out)
         }),
     ];
-    #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
-    steps.push(("faults, a short run", faults::run_short));
+    if cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+        steps.push(("faults, a short run", proofs::faults_in_short));
+    }
     if !flags.without_history {
         steps.insert(
             2,

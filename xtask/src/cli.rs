@@ -1,5 +1,6 @@
 //! The whole grammar of `cargo xtask`.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -53,11 +54,8 @@ pub(crate) enum Verb {
     /// Check what an application on `publicsquare` has to build, and that it keeps the MSRV
     Dependencies,
     /// Hurt psq at every one of its system calls and in every other way, and see whether a key is lost
-    #[command(
-        after_help = "Exit codes: 0 nothing was lost or claimed falsely, 1 something was, 2 it cannot run \
-                      here (it needs Linux on x86-64, and the right to trace)"
-    )]
-    Faults(FaultsFlags),
+    #[command(disable_help_flag = true)]
+    Faults(BenchArguments),
     /// Load the sandbox, and compare it with Prism, which is installed from npm
     BenchSandbox(BenchSandboxFlags),
     /// Compare the cold build of an application with that of one on plain reqwest
@@ -207,43 +205,16 @@ impl Default for ConformanceFlags {
     }
 }
 
+/// What is handed on to a bench as it is.
 #[derive(Debug, Args)]
-#[cfg_attr(
-    not(all(target_os = "linux", target_arch = "x86_64")),
-    allow(dead_code, reason = "there it is only refused")
-)]
-pub(crate) struct FaultsFlags {
-    /// How many rounds are played; all enumerated faults come first if there are enough
-    #[arg(long, default_value_t = Self::default().rounds)]
-    pub(crate) rounds: usize,
-
-    /// What the rounds are drawn from
-    #[arg(long, default_value_t = Self::default().seed)]
-    pub(crate) seed: u64,
-
-    /// Play this round alone, as one of so many
-    #[arg(long, value_name = "ROUND")]
-    pub(crate) only: Option<usize>,
-
-    /// Hurt this program instead of building psq
-    #[arg(long, value_name = "FILE")]
-    pub(crate) psq: Option<PathBuf>,
-
-    /// Break psq on purpose, in one place at a time, and see whether the bench finds it
-    #[arg(long, conflicts_with_all = ["psq", "only"])]
-    pub(crate) breakages: bool,
-}
-
-impl Default for FaultsFlags {
-    fn default() -> Self {
-        Self {
-            rounds: 10_000,
-            seed: 1,
-            only: None,
-            psq: None,
-            breakages: false,
-        }
-    }
+pub(crate) struct BenchArguments {
+    /// Flags of the bench; --help lists them
+    #[arg(
+        value_name = "FLAG",
+        trailing_var_arg = true,
+        allow_hyphen_values = true
+    )]
+    pub(crate) arguments: Vec<OsString>,
 }
 
 #[derive(Debug, Args)]

@@ -10,12 +10,11 @@ mod cli;
 mod conformance;
 mod dependency_rules;
 mod exit;
-#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
-mod faults;
 mod features;
 mod git;
 mod manifest;
 mod packages;
+mod proofs;
 mod regen;
 mod revisions;
 mod spec;
@@ -60,13 +59,7 @@ fn run(verb: Verb) -> Exit {
         Verb::Ci(flags) => ci::run(&flags, out),
         Verb::Features => features::run(out),
         Verb::Dependencies => dependency_rules::run(out),
-        #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
-        Verb::Faults(flags) => faults::run(&flags, out),
-        #[cfg(not(all(target_os = "linux", target_arch = "x86_64")))]
-        Verb::Faults(_) => {
-            exit::report("faults are injected with ptrace, as Linux on x86-64 has it");
-            Ok(Exit::Unusable)
-        }
+        Verb::Faults(bench) => proofs::run("faults", &bench.arguments, out),
         Verb::BenchSandbox(flags) => bench_sandbox::run(&flags, out),
         Verb::BenchBuild(flags) => bench_build::run(&flags, out),
     };

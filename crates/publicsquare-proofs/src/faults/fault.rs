@@ -6,8 +6,8 @@ use nix::errno::Errno;
 use nix::sys::signal::Signal;
 
 use super::disk::Survived;
-use super::random::Random;
 use super::scenario::Change;
+use crate::random::Random;
 
 /// One fault.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,17 +2,17 @@
 
 /// SplitMix64: small, and the same on every machine and in every version.
 #[derive(Debug, Clone)]
-pub(super) struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
     /// The chance of one round.
-    pub(super) fn new(seed: u64, round: usize) -> Self {
+    pub(crate) fn new(seed: u64, round: usize) -> Self {
         let mut random = Self(seed ^ (round as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15));
         random.next();
         random
     }
 
-    pub(super) fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -21,17 +21,17 @@ impl Random {
     }
 
     /// A number below the limit; 0 where there is none.
-    pub(super) fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         usize::try_from(self.next() % (limit.max(1) as u64)).unwrap_or_default()
     }
 
     /// Whether something happens that happens in so many of a hundred cases.
-    pub(super) fn percent(&mut self, chance: usize) -> bool {
+    pub(crate) fn percent(&mut self, chance: usize) -> bool {
         self.below(100) < chance
     }
 
     /// One of several.
-    pub(super) fn of<'a, T>(&mut self, several: &'a [T]) -> Option<&'a T> {
+    pub(crate) fn of<'a, T>(&mut self, several: &'a [T]) -> Option<&'a T> {
         several.get(self.below(several.len()))
     }
 }

@@ -9,9 +9,9 @@ use std::sync::{Mutex, PoisonError};
 use super::disk::Survived;
 use super::fault::Fault;
 use super::play;
-use super::random::Random;
 use super::scenario::{Change, Place, Scenario, Struck, World};
 use super::tracer::Point;
+use crate::random::Random;
 
 /// One round.
 #[derive(Debug, Clone)]

@@ -12,7 +12,6 @@ mod look;
 mod mounts;
 mod plan;
 mod play;
-mod random;
 mod scenario;
 mod stage;
 mod tally;
@@ -71,24 +70,6 @@ pub(crate) fn run(flags: &FaultsFlags, out: &mut dyn Write) -> io::Result<Exit> 
     } else {
         Exit::Failure
     })
-}
-
-/// A short run on the psq that the tests of the workspace run on, and build, as well.
-pub(crate) fn run_short(out: &mut dyn Write) -> io::Result<Exit> {
-    let tests = [
-        "test",
-        "--workspace",
-        "--no-run",
-        "--quiet",
-        "--message-format",
-        "json",
-    ];
-    let flags = FaultsFlags {
-        rounds: 400,
-        psq: Some(build(cargo::command(&tests), out)?),
-        ..FaultsFlags::default()
-    };
-    run(&flags, out)
 }
 
 const BUILD: [&str; 6] = [

@@ -11,10 +11,10 @@ use super::fault::Fault;
 use super::mounts;
 use super::plan::{Plan, Planner};
 use super::play::{self, Played};
-use super::random::Random;
 use super::scenario::Scenario;
 use super::tally::Tally;
 use crate::cli::FaultsFlags;
+use crate::random::Random;
 
 /// Runs wait for the server and for processes more than they compute.
 const WORKERS: usize = 8;

@@ -11,10 +11,10 @@ use super::hurt::output;
 use super::judge::{Finding, Truth};
 use super::mounts::Mounted;
 use super::plan::Plan;
-use super::random::Random;
 use super::scenario::Struck;
 use super::stage::Stage;
 use super::tracer::{self, Action, Ending, Point, Strike};
+use crate::random::Random;
 
 /// No run takes as long.
 pub(super) const DEADLINE: Duration = Duration::from_secs(60);

@@ -9,9 +9,9 @@ use std::time::Duration;
 
 use publicsquare_sandbox::{IdempotencyScope, Operation, Reveal, Sandbox};
 
-use super::random::Random;
 use super::scenario::{Change, Place, Scenario, World};
 use super::tracer::Program;
+use crate::random::Random;
 
 /// The variable in the dotenv file.
 const VARIABLE: &str = "PUBLICSQUARE_KEY";

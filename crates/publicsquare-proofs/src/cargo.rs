@@ -1,0 +1,28 @@
+//! Running cargo.
+
+use std::io;
+use std::process::{Command, Stdio};
+
+use crate::workspace;
+
+/// A cargo command in the root of the workspace, by the cargo that runs this program.
+pub(crate) fn command(arguments: &[&str]) -> Command {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command
+        .args(arguments)
+        .current_dir(workspace::path(""))
+        .stdin(Stdio::null());
+    command
+}
+
+/// Runs a command and returns what it prints; a failure is an error with what it says.
+pub(crate) fn output(mut command: Command) -> io::Result<String> {
+    let output = command.output()?;
+    if !output.status.success() {
+        return Err(io::Error::other(
+            String::from_utf8_lossy(&output.stderr).into_owned(),
+        ));
+    }
+    String::from_utf8(output.stdout).map_err(io::Error::other)
+}

@@ -1,0 +1,13 @@
+//! Where things are.
+
+use std::path::{Path, PathBuf};
+
+/// A path in the workspace, from its root.
+pub(crate) fn path(relative: &str) -> PathBuf {
+    // The package of this program lies two folders below the root.
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .nth(2)
+        .unwrap_or(Path::new("."))
+        .join(relative)
+}

@@ -1,0 +1,93 @@
+//! The benches that prove the promises: programs of the package publicsquare-proofs, built when they are
+//! asked for, so that no other chore has to build what they need.
+//!
+//! In come the flags of a bench, which go to it as they are. Out comes the exit code of the bench.
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus};
+
+use serde_json::Value;
+
+use crate::cargo;
+use crate::exit::Exit;
+use crate::workspace;
+
+const PACKAGE: &str = "publicsquare-proofs";
+
+/// Builds the benches, and runs one of them.
+pub(crate) fn run(bench: &str, arguments: &[OsString], out: &mut dyn Write) -> io::Result<Exit> {
+    out.flush()?;
+    let build = cargo::command(&[
+        "build",
+        "--quiet",
+        "--package",
+        PACKAGE,
+        "--message-format",
+        "json-render-diagnostics",
+    ]);
+    let programs = Programs::built(build)?;
+    start(&programs.path(PACKAGE)?, bench, arguments)
+}
+
+/// A short run of the faults.
+pub(crate) fn faults_in_short(out: &mut dyn Write) -> io::Result<Exit> {
+    let programs = Programs::of_the_tests(out)?;
+    let psq = programs.path("psq")?.into_os_string();
+    let arguments = ["--rounds".into(), "400".into(), "--psq".into(), psq];
+    start(&programs.path(PACKAGE)?, "faults", &arguments)
+}
+
+fn start(program: &Path, bench: &str, arguments: &[OsString]) -> io::Result<Exit> {
+    let mut command = Command::new(program);
+    command
+        .arg(bench)
+        .args(arguments)
+        .current_dir(workspace::path(""));
+    ended(command.status()?)
+}
+
+/// How a bench ended: it has the exit codes of this program.
+fn ended(status: ExitStatus) -> io::Result<Exit> {
+    match status.code() {
+        Some(0) => Ok(Exit::Success),
+        Some(1) => Ok(Exit::Failure),
+        Some(2) => Ok(Exit::Unusable),
+        _ => Err(io::Error::other(format!("the bench ended with {status}"))),
+    }
+}
+
+/// What cargo has built, by its own messages.
+struct Programs(String);
+
+impl Programs {
+    fn built(command: Command) -> io::Result<Self> {
+        cargo::output(command).map(Self)
+    }
+
+    /// The programs that the tests of the workspace run, and build, as well.
+    fn of_the_tests(out: &mut dyn Write) -> io::Result<Self> {
+        writeln!(out, "building what the tests run")?;
+        out.flush()?;
+        Self::built(cargo::command(&[
+            "test",
+            "--workspace",
+            "--no-run",
+            "--quiet",
+            "--message-format",
+            "json",
+        ]))
+    }
+
+    fn path(&self, name: &str) -> io::Result<PathBuf> {
+        self.0
+            .lines()
+            .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+            .filter(|message| {
+                message["target"]["name"] == name && message["profile"]["test"] == false
+            })
+            .find_map(|message| Some(PathBuf::from(message["executable"].as_str()?)))
+            .ok_or_else(|| io::Error::other(format!("cargo does not say where it has put {name}")))
+    }
+}
