@@ -1,20 +1,22 @@
-//! Reading bodies so that nothing of worth is lost.
+//! Reading bodies so that nothing of worth is lost, and nothing is taken for the API's that is not.
 //!
 //! What the generator would do with a body that does not decode is to drop status and headers and to
-//! show the body, key included. The generated code calls [`decode_read`],
-//! [`decode_written`] and [`decode_problem`] instead.
+//! show the body, key included. The generated code calls [`decode_read`], [`decode_written`],
+//! [`decode_empty`] and [`decode_problem`] instead. In comes a response. Out comes a value, or
+//! [`Error::UnexpectedResponse`] where nothing shows that the API gave the response: login pages and
+//! gateways answer with any status.
 
 use std::borrow::Cow;
 
 use bytes::{Bytes, BytesMut};
 use progenitor_client::{ClientInfo, ResponseValue};
-use reqwest::Response;
 use reqwest::header::HeaderValue;
+use reqwest::{Response, StatusCode};
 use serde::de::{DeserializeOwned, Error as _};
 
 use crate::generated::{Client, Error};
 use crate::lenient::Lenient;
-use crate::members::Members;
+use crate::members::{Counted, Members};
 use crate::redact::Secrets;
 
 /// How much of a body is read, in bytes: 1 MiB. The rest is dropped with its connection.
@@ -30,9 +32,20 @@ impl CarriedKey {
     }
 }
 
+/// On the response of an operation that exists to read a secret: one that is cut off is still had.
+#[derive(Clone)]
+pub(crate) struct Reveals;
+
+/// The operation whose response gets [`Reveals`].
+pub(crate) const REVEALING_OPERATION: &str = "reveal_api_key";
+
+/// The member that holds the secret.
+const SECRET_MEMBER: &str = "key";
+
 /// Decodes the success of a request that only reads.
 ///
-/// A body that is cut short must not pass for a short one.
+/// A body that is cut short must not pass for a short one. Only where the secret is all that the
+/// request is about, a secret that is whole is taken from it.
 #[allow(
     dead_code,
     reason = "which of the two is called depends on the operations there are"
@@ -41,43 +54,91 @@ pub(crate) async fn decode_read<T: Lenient + DeserializeOwned, E>(
     mut response: Response,
 ) -> Result<ResponseValue<T>, Error<E>> {
     let (body, error) = read(&mut response).await;
-    if let Some(error) = error {
-        return Err(Error::CommunicationError(error));
+    let value = if error.is_none() { strict(&body) } else { None };
+    if value.is_some() {
+        return finish(value, &body, Counted::Empty, response);
     }
-    finish(strict(&body).or_else(|| salvage(&body, false)), response)
+    let reveals = response.extensions().get::<Reveals>().is_some()
+        && Members::read(&text(&body)).hold(SECRET_MEMBER);
+    match error {
+        Some(error) if !reveals => Err(Error::CommunicationError(error)),
+        _ => finish(salvage(&body, reveals), &body, Counted::Empty, response),
+    }
 }
 
 /// Decodes the success of a request that changes something.
 ///
-/// The status is the answer, and the server has decided: as much of the body as can be read is
-/// decoded, be it nothing.
+/// The server has decided: as much of the body as can be read is decoded, if only the body shows that
+/// it is the server's.
 pub(crate) async fn decode_written<T: Lenient + DeserializeOwned, E>(
     mut response: Response,
 ) -> Result<ResponseValue<T>, Error<E>> {
     let (body, _) = read(&mut response).await;
-    finish(strict(&body).or_else(|| salvage(&body, true)), response)
+    let value = strict(&body).or_else(|| salvage(&body, true));
+    finish(value, &body, Counted::All, response)
 }
 
+/// Takes the success of a request whose answer has no body.
+///
+/// A 204 says by itself that there is none (RFC 9110, section 15.3.5), and a 200 is as good where there
+/// is indeed none. Whatever else reports success may be anybody's.
+#[allow(
+    dead_code,
+    reason = "there may be no operation whose answer has no body"
+)]
+pub(crate) async fn decode_empty<E>(mut response: Response) -> Result<ResponseValue<()>, Error<E>> {
+    let is_done = match response.status() {
+        StatusCode::NO_CONTENT => true,
+        StatusCode::OK => {
+            let (body, error) = read(&mut response).await;
+            error.is_none() && is_empty(&body)
+        }
+        _ => false,
+    };
+    if is_done {
+        Ok(with_head((), response))
+    } else {
+        Err(Error::UnexpectedResponse(response))
+    }
+}
+
+/// Gives the value, if it or the body shows that it is what the API answers with.
 #[expect(
     clippy::result_large_err,
     reason = "the size is that of the generator's own error"
 )]
-fn finish<T, E>(value: Option<T>, response: Response) -> Result<ResponseValue<T>, Error<E>> {
-    value
-        .map(|value| with_head(value, response))
-        .ok_or_else(|| {
+fn finish<T: Lenient, E>(
+    value: Option<T>,
+    body: &[u8],
+    counted: Counted,
+    response: Response,
+) -> Result<ResponseValue<T>, Error<E>> {
+    // The bytes are looked at again only where the value shows nothing.
+    let is_evident =
+        value.as_ref().is_some_and(T::is_evident) || T::is_evident_in(&text(body), counted);
+    match value {
+        _ if !is_evident => Err(Error::UnexpectedResponse(response)),
+        Some(value) => Ok(with_head(value, response)),
+        None => {
             // What serde says of a value repeats the value, and the bytes may hold a key.
             let withheld = serde_json::Error::custom("the body does not decode; it is withheld");
-            Error::InvalidResponsePayload(Bytes::new(), withheld)
-        })
+            Err(Error::InvalidResponsePayload(Bytes::new(), withheld))
+        }
+    }
 }
 
-/// Decodes the body of an error. Whatever the body is, there is a result; secrets are removed.
-pub(crate) async fn decode_problem<T: DeserializeOwned + Default, E>(
+/// Decodes the body of an error, with secrets removed.
+///
+/// A body that is there and is no problem document, nor the beginning of one, is not the API's.
+pub(crate) async fn decode_problem<T: Lenient + DeserializeOwned + Default, E>(
     client: &Client,
     mut response: Response,
 ) -> Result<ResponseValue<T>, Error<E>> {
-    let (body, _) = read(&mut response).await;
+    let (body, error) = read(&mut response).await;
+    let is_empty = error.is_none() && is_empty(&body);
+    if !is_empty && !T::is_evident_in(&text(&body), Counted::All) {
+        return Err(Error::UnexpectedResponse(response));
+    }
     let idempotency_key = CarriedKey::of(&response);
     let secrets = Secrets([
         client.inner().key().expose_secret(),
@@ -85,6 +146,10 @@ pub(crate) async fn decode_problem<T: DeserializeOwned + Default, E>(
     ]);
     let problem = problem(&body, &secrets);
     Ok(with_head(problem, response))
+}
+
+fn is_empty(body: &[u8]) -> bool {
+    body.trim_ascii().is_empty()
 }
 
 /// Reads up to [`MAX_BODY_BYTES`], and says what ended the reading too early.

@@ -1236,6 +1236,37 @@ pub mod types {
         ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
             crate::lenient::object(deserializer)
         }
+        const MEMBERS: &'static [&'static str] = &[
+            "account_id",
+            "created_at",
+            "environment",
+            "id",
+            "key",
+            "modified_at",
+            "name",
+            "permissions",
+            "type",
+        ];
+        fn is_evident(&self) -> bool {
+            self.account_id.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+                || self
+                    .created_at
+                    .as_ref()
+                    .is_some_and(crate::lenient::Lenient::is_evident)
+                || self
+                    .environment
+                    .as_ref()
+                    .is_some_and(crate::lenient::Lenient::is_evident)
+                || self.id.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+                || self.key.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+                || self
+                    .modified_at
+                    .as_ref()
+                    .is_some_and(crate::lenient::Lenient::is_evident)
+                || self.name.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+                || !self.permissions.is_empty()
+                || self.type_.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+        }
     }
     impl crate::lenient::Lenient for ApiKeyPage {
         fn lenient<'de, D: ::serde::Deserializer<'de>>(
@@ -1243,12 +1274,24 @@ pub mod types {
         ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
             crate::lenient::object(deserializer)
         }
+        const MEMBERS: &'static [&'static str] = &["data", "pagination"];
+        fn is_evident(&self) -> bool {
+            self.data.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+                || self
+                    .pagination
+                    .as_ref()
+                    .is_some_and(crate::lenient::Lenient::is_evident)
+        }
     }
     impl crate::lenient::Lenient for ApiKeyRequest {
         fn lenient<'de, D: ::serde::Deserializer<'de>>(
             deserializer: D,
         ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
             crate::lenient::object(deserializer)
+        }
+        const MEMBERS: &'static [&'static str] = &["name", "permissions"];
+        fn is_evident(&self) -> bool {
+            true
         }
     }
     impl crate::lenient::Lenient for ApiKeyRequestName {
@@ -1264,12 +1307,38 @@ pub mod types {
         ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
             crate::lenient::object(deserializer)
         }
+        const MEMBERS: &'static [&'static str] = &["name", "value"];
+        fn is_evident(&self) -> bool {
+            self.name.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+                || self.value.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+        }
     }
     impl crate::lenient::Lenient for Pagination {
         fn lenient<'de, D: ::serde::Deserializer<'de>>(
             deserializer: D,
         ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
             crate::lenient::object(deserializer)
+        }
+        const MEMBERS: &'static [&'static str] = &[
+            "page_number",
+            "page_size",
+            "total_items",
+            "total_pages",
+        ];
+        fn is_evident(&self) -> bool {
+            self.page_number.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+                || self
+                    .page_size
+                    .as_ref()
+                    .is_some_and(crate::lenient::Lenient::is_evident)
+                || self
+                    .total_items
+                    .as_ref()
+                    .is_some_and(crate::lenient::Lenient::is_evident)
+                || self
+                    .total_pages
+                    .as_ref()
+                    .is_some_and(crate::lenient::Lenient::is_evident)
         }
     }
     impl crate::lenient::Lenient for PermissionInfo {
@@ -1278,6 +1347,11 @@ pub mod types {
         ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
             crate::lenient::object(deserializer)
         }
+        const MEMBERS: &'static [&'static str] = &["description", "type"];
+        fn is_evident(&self) -> bool {
+            self.description.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+                || self.type_.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+        }
     }
     impl crate::lenient::Lenient for ProblemDetails {
         fn lenient<'de, D: ::serde::Deserializer<'de>>(
@@ -1285,12 +1359,48 @@ pub mod types {
         ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
             crate::lenient::object(deserializer)
         }
+        const MEMBERS: &'static [&'static str] = &[
+            "detail",
+            "instance",
+            "status",
+            "title",
+            "type",
+        ];
+        fn is_evident(&self) -> bool {
+            self.detail.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+                || self
+                    .instance
+                    .as_ref()
+                    .is_some_and(crate::lenient::Lenient::is_evident)
+                || self.status.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+                || self.title.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+                || self.type_.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+        }
     }
     impl crate::lenient::Lenient for ValidationProblemDetails {
         fn lenient<'de, D: ::serde::Deserializer<'de>>(
             deserializer: D,
         ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
             crate::lenient::object(deserializer)
+        }
+        const MEMBERS: &'static [&'static str] = &[
+            "detail",
+            "errors",
+            "instance",
+            "status",
+            "title",
+            "type",
+        ];
+        fn is_evident(&self) -> bool {
+            self.detail.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+                || self.errors.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+                || self
+                    .instance
+                    .as_ref()
+                    .is_some_and(crate::lenient::Lenient::is_evident)
+                || self.status.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+                || self.title.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+                || self.type_.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
         }
     }
     /// The JSON Schema of each type of the description, by the name of the type.
@@ -2101,7 +2211,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200..=299 => Ok(ResponseValue::empty(response)),
+                200..=299 => crate::body::decode_empty(response).await,
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(

@@ -4,7 +4,7 @@ use progenitor_client::{ClientHooks, ClientInfo, OperationInfo};
 use reqwest::Method;
 use reqwest::header::{CONTENT_LENGTH, HeaderName, HeaderValue, USER_AGENT};
 
-use crate::body::CarriedKey;
+use crate::body::{CarriedKey, REVEALING_OPERATION, Reveals};
 use crate::connection::Connection;
 use crate::generated::{Client, Error};
 use crate::redact::Secrets;
@@ -39,7 +39,7 @@ impl ClientHooks<Connection> for Client {
     async fn exec(
         &self,
         mut request: reqwest::Request,
-        _: &OperationInfo,
+        info: &OperationInfo,
     ) -> reqwest::Result<reqwest::Response> {
         let idempotency_key = request.headers_mut().get_mut(IDEMPOTENCY_KEY).map(|key| {
             key.set_sensitive(true);
@@ -49,6 +49,9 @@ impl ClientHooks<Connection> for Client {
         let carried = idempotency_key.as_ref().and_then(|key| key.to_str().ok());
         Secrets([self.inner().key().expose_secret(), carried.unwrap_or("")])
             .remove_from_headers(response.headers_mut());
+        if info.operation_id == REVEALING_OPERATION {
+            response.extensions_mut().insert(Reveals);
+        }
         if let Some(key) = idempotency_key.filter(|_| !response.status().is_success()) {
             response.extensions_mut().insert(CarriedKey(key));
         }

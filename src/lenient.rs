@@ -15,8 +15,10 @@ use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, IntoDeserializer, MapAccess,
     SeqAccess, Visitor,
 };
+use serde_json::value::RawValue;
 
 use crate::SecretKey;
+use crate::members::{Counted, Members};
 
 #[allow(
     unused_imports,
@@ -24,10 +26,24 @@ use crate::SecretKey;
 )]
 pub(crate) use plain::whole;
 
-/// A type that makes the best of any JSON value.
+/// A type that makes the best of any JSON value, and knows what shows that the value was one of its own.
 pub(crate) trait Lenient: Sized {
+    /// The names of the members of the JSON object that the type is described as.
+    const MEMBERS: &'static [&'static str] = &[];
+
     /// The value, if sense can be made of it.
     fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error>;
+
+    /// Whether the value shows by itself that it was read from one of its type, and not from any other
+    /// JSON: at least one of its members was read.
+    fn is_evident(&self) -> bool {
+        true
+    }
+
+    /// Whether the text shows it where the value does not: a member can be there and be null.
+    fn is_evident_in(text: &str, counted: Counted) -> bool {
+        Members::read(text).have_any(Self::MEMBERS, counted)
+    }
 }
 
 /// Reads an optional member.
@@ -212,6 +228,20 @@ fn time(text: &str) -> Option<DateTime<Utc>> {
 impl<T: Lenient> Lenient for Vec<T> {
     fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         deserializer.deserialize_any(Shape(List(PhantomData)))
+    }
+
+    fn is_evident(&self) -> bool {
+        self.iter().any(T::is_evident)
+    }
+
+    /// A list that is empty shows itself: what could not be read has left the value.
+    fn is_evident_in(text: &str, counted: Counted) -> bool {
+        serde_json::from_str::<Vec<&RawValue>>(text).is_ok_and(|items| {
+            items.is_empty()
+                || items
+                    .iter()
+                    .any(|item| T::is_evident_in(item.get(), counted))
+        })
     }
 }
 

@@ -21,8 +21,12 @@
 //!
 //! # What it adds to generated code
 //!
-//! * **A status is never lost.** Whatever the body of an error is, the caller gets
-//!   [`Error::ErrorResponse`] with status, headers and as much of the problem details as there is.
+//! * **A status is never lost.** Whatever the body of an error is, the caller gets its status and its
+//!   headers: with [`Error::ErrorResponse`] and as much of the problem details as there is, where the
+//!   body is empty or has any.
+//! * **Nobody else's answer is taken for the API's.** A login page or a gateway can answer with any
+//!   status. A body without a single member of the documented type is an
+//!   [`Error::UnexpectedResponse`], also with status 200.
 //! * **A key is never lost.** Responses are decoded leniently, and what can be read of a body that
 //!   was cut off is read.
 //! * **A secret is never shown.** [`SecretKey`] has no `Display`, a redacted `Debug`, is wiped on

@@ -9,7 +9,18 @@ use serde_json::value::RawValue;
 /// What could be read of an object, in its order.
 pub(crate) struct Members<'a> {
     members: Vec<(String, &'a RawValue)>,
+    /// The name of the member whose value is cut off.
+    begun: Option<String>,
     is_whole: bool,
+}
+
+/// Which members tell what an object is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Counted {
+    /// All of them, also one whose value is cut off.
+    All,
+    /// Those that hold nothing: they are null or an empty list.
+    Empty,
 }
 
 impl<'a> Members<'a> {
@@ -17,10 +28,38 @@ impl<'a> Members<'a> {
     ///
     /// A member counts only when its value is complete: a key that is cut off is not a key.
     pub(crate) fn read(text: &'a str) -> Self {
-        let mut members = Vec::new();
+        let mut read = Self {
+            members: Vec::new(),
+            begun: None,
+            is_whole: false,
+        };
         let mut json = serde_json::Deserializer::from_str(text);
-        let is_whole = json.deserialize_map(Collect(&mut members)).is_ok() && json.end().is_ok();
-        Self { members, is_whole }
+        read.is_whole = json.deserialize_map(Collect(&mut read)).is_ok() && json.end().is_ok();
+        read
+    }
+
+    /// Whether a member with one of the names is there.
+    pub(crate) fn have_any(&self, names: &[&str], counted: Counted) -> bool {
+        let is_one = |name: &str| names.contains(&name);
+        match counted {
+            Counted::All => {
+                self.members.iter().any(|(name, _)| is_one(name))
+                    || self.begun.as_deref().is_some_and(is_one)
+            }
+            Counted::Empty => self.members.iter().any(|(name, value)| {
+                let value = value.get();
+                let is_list = || {
+                    let inside = value.strip_prefix('[')?.strip_suffix(']')?;
+                    inside.trim_ascii().is_empty().then_some(())
+                };
+                is_one(name) && (value == "null" || is_list().is_some())
+            }),
+        }
+    }
+
+    /// Whether the whole value of a member with this name is there.
+    pub(crate) fn hold(&self, name: &str) -> bool {
+        self.members.iter().any(|(found, _)| found == name)
     }
 
     /// Whether the text is one object from its first to its last character.
@@ -45,7 +84,7 @@ impl<'a> Members<'a> {
     }
 }
 
-struct Collect<'m, 'a>(&'m mut Vec<(String, &'a RawValue)>);
+struct Collect<'m, 'a>(&'m mut Members<'a>);
 
 impl<'de: 'a, 'a> Visitor<'de> for Collect<'_, 'a> {
     type Value = ();
@@ -56,7 +95,13 @@ impl<'de: 'a, 'a> Visitor<'de> for Collect<'_, 'a> {
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
         while let Some(Name(name)) = map.next_key()? {
-            self.0.push((name, map.next_value()?));
+            match map.next_value() {
+                Ok(value) => self.0.members.push((name, value)),
+                Err(error) => {
+                    self.0.begun = Some(name);
+                    return Err(error);
+                }
+            }
         }
         Ok(())
     }
@@ -114,6 +159,30 @@ mod tests {
         for nothing in ["<html>", "", "null", "[1]", "{"] {
             assert_eq!(salvaged(nothing), json!({}), "{nothing}");
         }
+    }
+
+    #[test]
+    fn names_tell_what_an_object_is_also_one_that_is_cut_off() {
+        let have = |text: &str, counted| Members::read(text).have_any(&["id", "key"], counted);
+        for text in [
+            r#"{"id": null}"#,
+            r#"{"a": 1, "key": []} trailing"#,
+            r#"{"id": "k"#,
+            r#"{"id":"#,
+        ] {
+            assert!(have(text, Counted::All), "{text}");
+        }
+        for text in ["", "[]", "<html>", "{}", r#"{"a": {"id": 1}}"#, r#"{"id"#] {
+            assert!(!have(text, Counted::All), "{text}");
+        }
+        for text in [
+            r#"{"id": null}"#,
+            r#"{"key": [], "id": 1}"#,
+            r#"{"id":[ ]}"#,
+        ] {
+            assert!(have(text, Counted::Empty), "{text}");
+        }
+        assert!(!have(r#"{"id": 1, "a": null, "key": [0]}"#, Counted::Empty));
     }
 
     #[test]

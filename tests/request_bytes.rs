@@ -9,7 +9,7 @@ use wire::{ID, REQUEST_KEY, Wire, connection, response};
 const USER_AGENT: &str = concat!("publicsquare-rust/", env!("CARGO_PKG_VERSION"));
 
 fn wire() -> Wire {
-    Wire::answering(response(200, "application/json", b"{}"))
+    Wire::answering(response(200, "application/json", br#"{"id":null}"#))
 }
 
 /// The request without the part that depends on the port.

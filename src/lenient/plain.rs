@@ -5,6 +5,7 @@ use serde::de::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::{Lenient, Scalar, Shape};
+use crate::members::Counted;
 
 macro_rules! read_from_text {
     ($($name:ty),*) => {
@@ -29,8 +30,18 @@ impl Lenient for Value {
 }
 
 impl<T: Lenient> Lenient for Box<T> {
+    const MEMBERS: &'static [&'static str] = T::MEMBERS;
+
     fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         T::lenient(deserializer).map(|value| value.map(Box::new))
+    }
+
+    fn is_evident(&self) -> bool {
+        T::is_evident(self)
+    }
+
+    fn is_evident_in(text: &str, counted: Counted) -> bool {
+        T::is_evident_in(text, counted)
     }
 }
 

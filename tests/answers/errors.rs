@@ -110,6 +110,21 @@ fn assert_problem(outcome: Outcome, status: u16, expected: &Had, case: &str) {
     assert_had(&problem, expected, &case);
 }
 
+/// Asserts that an answer is not taken for the API's, and that its head is told.
+#[track_caller]
+fn assert_stranger(outcome: Outcome, status: u16, case: &str) {
+    let Err(Error::UnexpectedResponse(answer)) = outcome else {
+        panic!("{status}, {case}: {outcome:?}")
+    };
+    assert_eq!(answer.status().as_u16(), status, "{case}");
+    assert_eq!(
+        answer.headers()["x-correlation-id"],
+        "correlation-1",
+        "{case}"
+    );
+    assert_eq!(answer.headers()["retry-after"], "7", "{case}");
+}
+
 /// Answers with each status and asserts what is to be had.
 async fn assert_for_every_status(case: &str, expected: Had, answer: impl Fn(u16) -> Vec<u8>) {
     for status in STATUSES {
@@ -133,10 +148,15 @@ async fn a_problem_is_read_whatever_its_media_type() {
 }
 
 #[tokio::test]
+async fn an_empty_body_is_a_problem_without_words() {
+    for body in ["", " ", r#"{"title":null}"#] {
+        assert_for_every_status(body, nothing(), |status| json(body.as_bytes(), status)).await;
+    }
+}
+
+#[tokio::test]
 async fn a_body_without_a_problem_keeps_the_status_and_the_headers() {
     for body in [
-        "",
-        " ",
         "<html><h1>Bad Gateway</h1></html>",
         "null",
         "\"text\"",
@@ -145,19 +165,25 @@ async fn a_body_without_a_problem_keeps_the_status_and_the_headers() {
         "[1, 2]",
         "{",
         "{}",
+        r#"{"message":"Forbidden"}"#,
+        r#"["a", "b", "c", 1, "d", "e", "f", "g", "h"]"#,
     ] {
-        assert_for_every_status(body, nothing(), |status| json(body.as_bytes(), status)).await;
-        assert_for_every_status(body, nothing(), |status| {
-            response(status, "text/html", body.as_bytes())
-        })
-        .await;
+        for status in STATUSES {
+            for media_type in [JSON, PROBLEM_JSON, "text/html"] {
+                let answer = response(status, media_type, body.as_bytes());
+                assert_stranger(Wire::answering(answer).call().await, status, body);
+            }
+        }
     }
 }
 
 #[tokio::test]
-async fn a_list_is_not_taken_for_a_problem() {
-    let body = r#"["a", "b", "c", 1, "d", "e", "f", "g", "h"]"#;
-    assert_for_every_status(body, nothing(), |status| json(body.as_bytes(), status)).await;
+async fn nothing_of_what_was_announced_is_not_an_empty_body() {
+    for status in STATUSES {
+        let answer = response_announcing(20, status, PROBLEM_JSON, b"");
+        let outcome = Wire::answering(answer).call().await;
+        assert_stranger(outcome, status, "nothing came");
+    }
 }
 
 #[tokio::test]
@@ -253,7 +279,10 @@ async fn field_errors_are_read_in_every_shape() {
 async fn a_body_beyond_all_measure_gives_what_comes_early() {
     let members = PROBLEM.trim_start_matches('{').trim_end_matches('}');
     let late = oversized(members, true);
-    assert_for_every_status("late", nothing(), |status| json(&late, status)).await;
+    for status in STATUSES {
+        let outcome = Wire::answering(json(&late, status)).call().await;
+        assert_stranger(outcome, status, "late");
+    }
     // What follows the problem is cut off with the rest.
     let early = oversized(members, false);
     assert_for_every_status("early", everything(), |status| json(&early, status)).await;

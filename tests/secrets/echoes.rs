@@ -49,7 +49,10 @@ async fn an_error_page_with_the_request_in_it() {
 async fn a_problem_with_the_key_in_any_member() {
     for status in [400, 401, 403, 500] {
         for member in ["title", "detail", "type", "instance", "traceId", "status"] {
-            assert_redacted(status, move |key| format!(r#"{{"{member}":"key {key}!"}}"#)).await;
+            assert_redacted(status, move |key| {
+                format!(r#"{{"title":"Odd","{member}":"key {key}!"}}"#)
+            })
+            .await;
         }
         assert_redacted(status, |key| {
             format!(r#"{{"errors":{{"X-API-KEY":["{key}"]}}}}"#)
@@ -59,9 +62,9 @@ async fn a_problem_with_the_key_in_any_member() {
             format!(r#"{{"errors":{{"{key}":["unknown"]}}}}"#)
         })
         .await;
-        assert_redacted(status, |key| format!(r#"{{"{key}":true}}"#)).await;
+        assert_redacted(status, |key| format!(r#"{{"title":"Odd","{key}":true}}"#)).await;
         assert_redacted(status, |key| {
-            format!(r#"{{"request":{{"headers":[["x-api-key","{key}"]]}}}}"#)
+            format!(r#"{{"title":"Odd","request":{{"headers":[["x-api-key","{key}"]]}}}}"#)
         })
         .await;
     }

@@ -166,7 +166,7 @@ fn delete_old(mut course: Course<'_>) -> Result<(), Stop> {
     let correlation_id = course.correlation_id();
     let deleted = match course.api.delete(course.id(), correlation_id) {
         // An earlier run may have deleted it before it was cut off.
-        Err(error) if error.is_not_found() => Ok(()),
+        Err(error) if error.is_not_found() && error.is_from_api() => Ok(()),
         deleted => deleted,
     };
     if let Err(error) = deleted {

@@ -10,7 +10,6 @@ use crate::error::Error;
 use crate::key_facts::Permission;
 use crate::retry::attempts::Answered;
 use crate::retry::failure::Failure;
-use crate::retry::policy::Cause;
 use crate::sending::{Call, open};
 use crate::settings;
 use crate::written::{Written, awaitable, written_methods};
@@ -89,8 +88,8 @@ impl Create {
             .map_err(|error| call.failure(error))?;
         let (head, body) = open(answer, call.correlation_id);
         let mut details = ApiKey::from(body);
-        let key = secret(details.key.take())
-            .map_err(|message| Failure::unusable(&head, Cause::Transient, message))?;
+        let key =
+            secret(details.key.take()).map_err(|message| Failure::unusable(&head, message))?;
         let created = Created {
             key,
             details,

@@ -20,7 +20,10 @@ use crate::written::awaitable;
 ///
 /// HTTP allows to repeat it, and so it has no idempotency key: the vendor's page on idempotency says
 /// that one would be ignored. A repeat that finds no key any more, where an earlier attempt may have
-/// deleted it, counts as success.
+/// deleted it, counts as success, if the answer has the problem details of the API.
+///
+/// A key is deleted when the API says so: with a 204, or with a 200 without a body. Any other success is
+/// [`ErrorKind::NotTheApi`](crate::ErrorKind::NotTheApi), and leaves it unknown.
 #[derive(Debug, Clone)]
 #[must_use = "nothing is sent until the request is awaited"]
 pub struct Delete {
@@ -84,8 +87,15 @@ impl Delete {
             .instrument(span)
             .await;
         match outcome {
-            // Certainty counts all attempts: with a doubt among them, gone is what was asked for.
-            Err(error) if error.is_not_found() && error.certainty() >= Certainty::Unknown => Ok(()),
+            // Certainty counts all attempts: with a doubt among them, gone is what was asked for. Only the
+            // API can say that it is gone.
+            Err(error)
+                if error.is_not_found()
+                    && error.is_from_api()
+                    && error.certainty() >= Certainty::Unknown =>
+            {
+                Ok(())
+            }
             outcome => outcome,
         }
     }

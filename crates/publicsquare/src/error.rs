@@ -46,6 +46,8 @@ pub(crate) struct Inner {
     /// What there is to say beyond the kind.
     pub(crate) message: Option<String>,
     pub(crate) status: Option<u16>,
+    /// Whether the answer shows that the API gave it.
+    pub(crate) is_from_api: bool,
     pub(crate) problem: Option<Problem>,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) correlation_id: Option<CorrelationId>,
@@ -64,6 +66,7 @@ impl Error {
             effect: Effect::Regenerate,
             message: None,
             status: None,
+            is_from_api: false,
             problem: None,
             retry_after: None,
             correlation_id: None,
@@ -107,7 +110,8 @@ impl Error {
         self.0.kind
     }
 
-    /// The HTTP status of the last attempt, if the server answered it.
+    /// The HTTP status of the last attempt, if anything answered it. Whether that was the API,
+    /// [`is_from_api`](Self::is_from_api) says.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.0.status

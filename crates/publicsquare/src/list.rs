@@ -1,27 +1,25 @@
 //! Lists of keys, a page at a time or as a stream.
+//!
+//! In comes which keys are wanted. Out comes a page, or the stream in `stream.rs` that asks for page
+//! after page.
 
-use std::collections::{HashSet, VecDeque};
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+mod stream;
 
-use futures_core::Stream;
 use publicsquare_client::types;
+use reqwest::StatusCode;
 use tracing::debug_span;
 
 use crate::api_key::ApiKey;
-use crate::certainty::Certainty;
 use crate::client::Client;
-use crate::effect::Effect;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::key_facts::KeyType;
 use crate::read::read;
 use crate::written::awaitable;
 
+pub use self::stream::ApiKeyStream;
+
 /// The most items of a page, by the vendor's page on pagination.
 const LARGEST_PAGE: u32 = 100;
-
-/// The most pages that a stream asks for: a server that never ends is not followed for ever.
-const MOST_PAGES: u32 = 10_000;
 
 /// A request for the keys of the account (`GET /api-keys`): those of the environment that the
 /// authenticating key belongs to.
@@ -110,25 +108,30 @@ impl List {
                     request.send().await
                 }
             },
-            |_, body| Ok(ApiKeyPage::from(body)),
+            |head, body| {
+                head.must_be(StatusCode::OK)?;
+                Ok(ApiKeyPage::from(body))
+            },
         )
         .await
     }
 
-    /// All keys, from this page on. Pages are asked for as they are needed.
+    /// All keys, from this page on. Pages are asked for as they are needed, and no key comes twice.
     ///
-    /// The stream ends by itself: after the last page that the server counts; where it counts none,
-    /// after a page that is empty or has only keys that were there before. An error ends it as well.
+    /// The stream ends after the last page that the server counts; where it counts none, after a page
+    /// without a key that is new. Where it counts further pages after one without a new key, one more is
+    /// asked for. An error ends the stream as well.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::IncompleteList`](crate::ErrorKind::IncompleteList), as the last item, where the server
+    /// counts more keys than came (if the stream began with page 1), or more pages than had keys to give.
+    /// A key that somebody creates while the list is read can be the cause. A key that was deleted
+    /// meanwhile is none: the count of the last page decides. What no count shows is that a deletion
+    /// moves a later key to a page that was read before; to be sure, list again.
     pub fn stream(self) -> ApiKeyStream {
         let page = self.page.unwrap_or(1);
-        ApiKeyStream {
-            request: self,
-            next: Some(page),
-            asked: 0,
-            seen: HashSet::new(),
-            ready: VecDeque::new(),
-            under_way: None,
-        }
+        ApiKeyStream::new(self, page)
     }
 }
 
@@ -159,91 +162,6 @@ impl From<types::ApiKeyPage> for ApiKeyPage {
             size: count(pagination.page_size),
             total_items: count(pagination.total_items),
             total_pages: count(pagination.total_pages),
-        }
-    }
-}
-
-/// All keys of a list, page after page. From [`List::stream`].
-#[must_use = "a stream does nothing until it is asked"]
-pub struct ApiKeyStream {
-    request: List,
-    /// The page after those that were asked for; `None` at the end.
-    next: Option<u32>,
-    asked: u32,
-    seen: HashSet<String>,
-    ready: VecDeque<ApiKey>,
-    under_way: Option<PageUnderWay>,
-}
-
-type PageUnderWay = Pin<Box<dyn Future<Output = Result<ApiKeyPage, Error>> + Send>>;
-
-impl std::fmt::Debug for ApiKeyStream {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ApiKeyStream")
-            .field("request", &self.request)
-            .field("next", &self.next)
-            .finish_non_exhaustive()
-    }
-}
-
-impl ApiKeyStream {
-    /// The next key; `None` after the last.
-    pub async fn next(&mut self) -> Option<Result<ApiKey, Error>> {
-        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
-    }
-
-    fn take(&mut self, number: u32, page: ApiKeyPage) {
-        let mut is_new = false;
-        for key in &page.keys {
-            // A key without an id cannot be recognized.
-            is_new |= match &key.id {
-                Some(id) => self.seen.insert(id.as_str().to_owned()),
-                None => true,
-            };
-        }
-        let goes_on = match page.total_pages {
-            Some(last) => number < last,
-            None => is_new,
-        };
-        self.next = if goes_on { number.checked_add(1) } else { None };
-        self.ready = page.keys.into();
-    }
-}
-
-impl Stream for ApiKeyStream {
-    type Item = Result<ApiKey, Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            if let Some(key) = self.ready.pop_front() {
-                return Poll::Ready(Some(Ok(key)));
-            }
-            let Some(number) = self.next else {
-                return Poll::Ready(None);
-            };
-            if self.asked >= MOST_PAGES {
-                self.next = None;
-                let message = format!("the list has more than {MOST_PAGES} pages");
-                let error = Error::new(ErrorKind::UnusableSuccess, Certainty::Rejected);
-                return Poll::Ready(Some(Err(error.with(|inner| {
-                    inner.effect = Effect::Read;
-                    inner.message = Some(message);
-                }))));
-            }
-            let request = self.request.clone().page(number);
-            let under_way = self
-                .under_way
-                .get_or_insert_with(|| Box::pin(async move { request.send().await }));
-            let outcome = ready!(under_way.as_mut().poll(context));
-            self.under_way = None;
-            self.asked += 1;
-            match outcome {
-                Ok(page) => self.take(number, page),
-                Err(error) => {
-                    self.next = None;
-                    return Poll::Ready(Some(Err(error)));
-                }
-            }
         }
     }
 }

@@ -1,16 +1,16 @@
 //! Reading a key, and the catalogues of types and permissions.
 
 use publicsquare_client::{ApiKeyId, ResponseValue};
+use reqwest::StatusCode;
 use tracing::{Instrument, Span, debug_span};
 
-use crate::api_key::{ApiKey, Revealed, is_another, secret};
+use crate::api_key::{ApiKey, Revealed, secret};
 use crate::catalogue::{KeyTypeInfo, PermissionInfo};
 use crate::client::Client;
 use crate::effect::Effect;
 use crate::error::Error;
 use crate::history::History;
 use crate::retry::failure::Failure;
-use crate::retry::policy::Cause;
 use crate::sending::{Call, Head, open};
 
 type Answer<T> = Result<
@@ -50,8 +50,6 @@ where
     .await
 }
 
-const ABOUT_ANOTHER: &str = "it is about another API key than the one asked for";
-
 pub(crate) async fn get(client: &Client, id: ApiKeyId) -> Result<ApiKey, Error> {
     let span = debug_span!("publicsquare.get", key_id = %id);
     let id = &id;
@@ -60,9 +58,8 @@ pub(crate) async fn get(client: &Client, id: ApiKeyId) -> Result<ApiKey, Error> 
         span,
         |generated| async move { generated.get_api_key().id(id).send().await },
         |head, body| {
-            if is_another(body.id.as_deref(), id) {
-                return Err(Failure::unusable(head, Cause::Final, ABOUT_ANOTHER));
-            }
+            head.must_be(StatusCode::OK)?;
+            head.must_be_about(id, body.id.as_deref())?;
             Ok(ApiKey::from(body))
         },
     )
@@ -77,12 +74,18 @@ pub(crate) async fn reveal(client: &Client, id: ApiKeyId) -> Result<Revealed, Er
         span,
         |generated| async move { generated.reveal_api_key().id(id).send().await },
         |head, body| {
-            if is_another(body.id.as_deref(), id) {
-                return Err(Failure::unusable(head, Cause::Final, ABOUT_ANOTHER));
-            }
+            head.must_not_be_about_another(id, body.id.as_deref())?;
+            let about = head.must_be_about(id, body.id.as_deref());
             let mut details = ApiKey::from(body);
-            let key = secret(details.key.take())
-                .map_err(|message| Failure::unusable(head, Cause::Transient, message))?;
+            let key = match secret(details.key.take()) {
+                Ok(key) => key,
+                Err(message) => {
+                    // The key alone would have been enough.
+                    head.must_be(StatusCode::OK)?;
+                    about?;
+                    return Err(Failure::unusable(head, message));
+                }
+            };
             Ok(Revealed {
                 key,
                 id: id.clone(),
@@ -99,7 +102,10 @@ pub(crate) async fn key_types(client: &Client) -> Result<Vec<KeyTypeInfo>, Error
         client,
         debug_span!("publicsquare.api_key_types"),
         |generated| async move { generated.list_api_key_types().send().await },
-        |_, body| Ok(body.into_iter().map(KeyTypeInfo::from).collect()),
+        |head, body| {
+            head.must_be(StatusCode::OK)?;
+            Ok(body.into_iter().map(KeyTypeInfo::from).collect())
+        },
     )
     .await
 }
@@ -109,7 +115,10 @@ pub(crate) async fn permissions(client: &Client) -> Result<Vec<PermissionInfo>, 
         client,
         debug_span!("publicsquare.permissions"),
         |generated| async move { generated.list_permissions().send().await },
-        |_, body| Ok(body.into_iter().map(PermissionInfo::from).collect()),
+        |head, body| {
+            head.must_be(StatusCode::OK)?;
+            Ok(body.into_iter().map(PermissionInfo::from).collect())
+        },
     )
     .await
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use publicsquare_client::{ApiKeyId, Client as Generated, SecretKey};
 use tracing::{Instrument, debug_span};
 
-use crate::api_key::{is_another, secret};
+use crate::api_key::secret;
 use crate::client::Client;
 use crate::effect::Effect;
 use crate::error::Error;
@@ -12,7 +12,6 @@ use crate::identity::CorrelationId;
 use crate::key_facts::{Environment, KeyType, Permission};
 use crate::retry::attempts::Answered;
 use crate::retry::failure::Failure;
-use crate::retry::policy::Cause;
 use crate::sending::{Call, open};
 use crate::written::{Written, awaitable, written_methods};
 
@@ -93,14 +92,9 @@ impl Regenerate {
             .await
             .map_err(|error| call.failure(error))?;
         let (head, body) = open(answer, call.correlation_id);
-        let unusable = |cause, message: &str| Failure::unusable(&head, cause, message);
-        if is_another(body.id.as_deref(), &self.id) {
-            return Err(unusable(
-                Cause::Final,
-                "it is about another API key than the one asked for, so its value is withheld",
-            ));
-        }
-        let key = secret(body.key).map_err(|message| unusable(Cause::Transient, message))?;
+        // Any other success with a key is the key: nothing else about it may cost it.
+        head.must_not_be_about_another(&self.id, body.id.as_deref())?;
+        let key = secret(body.key).map_err(|message| Failure::unusable(&head, message))?;
         let regenerated = Regenerated {
             key,
             id: self.id.clone(),

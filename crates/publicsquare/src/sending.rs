@@ -3,10 +3,11 @@
 use std::future::Future;
 
 use chrono::{DateTime, Utc};
-use publicsquare_client::{Client as Generated, ResponseValue};
+use publicsquare_client::{ApiKeyId, Client as Generated, ResponseValue};
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
+use crate::api_key::is_another;
 use crate::certainty::Certainty;
 use crate::client::Client;
 use crate::effect::Effect;
@@ -111,6 +112,40 @@ fn answered_id(headers: &HeaderMap, sent: Option<&CorrelationId>) -> Option<Corr
 }
 
 impl Head {
+    /// Refuses another success than the documented one, for answers that hold no key to be rescued.
+    pub(crate) fn must_be(&self, documented: StatusCode) -> Result<(), Failure> {
+        if self.status == documented {
+            return Ok(());
+        }
+        let message = format!("the documented status is {}", documented.as_u16());
+        Err(Failure::not_the_api(self, &message))
+    }
+
+    /// Refuses an answer that is not about the key asked for.
+    pub(crate) fn must_be_about(
+        &self,
+        asked: &ApiKeyId,
+        answered: Option<&str>,
+    ) -> Result<(), Failure> {
+        self.must_not_be_about_another(asked, answered)?;
+        if answered == Some(asked.as_str()) {
+            return Ok(());
+        }
+        Err(Failure::not_the_api(self, "it has no id of an API key"))
+    }
+
+    /// Refuses an answer about another key, and lets one pass that names none.
+    pub(crate) fn must_not_be_about_another(
+        &self,
+        asked: &ApiKeyId,
+        answered: Option<&str>,
+    ) -> Result<(), Failure> {
+        if is_another(answered, asked) {
+            return Err(Failure::about_another(self));
+        }
+        Ok(())
+    }
+
     pub(crate) fn answered<T>(&self, value: T) -> Answered<T> {
         Answered {
             value,

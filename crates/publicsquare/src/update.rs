@@ -1,16 +1,16 @@
 //! Changing a restricted key.
 
 use publicsquare_client::{ApiKeyId, Client as Generated, types};
+use reqwest::StatusCode;
 use tracing::{Instrument, debug_span};
 
-use crate::api_key::{ApiKey, is_another};
+use crate::api_key::ApiKey;
 use crate::client::Client;
 use crate::effect::Effect;
 use crate::error::Error;
 use crate::key_facts::Permission;
 use crate::retry::attempts::Answered;
 use crate::retry::failure::Failure;
-use crate::retry::policy::Cause;
 use crate::sending::{Call, open};
 use crate::settings;
 use crate::written::{Written, awaitable, written_methods};
@@ -84,10 +84,8 @@ impl Update {
             .await
             .map_err(|error| call.failure(error))?;
         let (head, body) = open(answer, call.correlation_id);
-        if is_another(body.id.as_deref(), &self.id) {
-            let message = "it is about another API key than the one asked for";
-            return Err(Failure::unusable(&head, Cause::Final, message));
-        }
+        head.must_be(StatusCode::OK)?;
+        head.must_be_about(&self.id, body.id.as_deref())?;
         Ok(head.answered(ApiKey::from(body)))
     }
 }

@@ -42,15 +42,21 @@ async fn every_failure_says_what_it_means_for_the_old_key() {
 
 fn assert_predicates(error: &Error) {
     let status = error.status().unwrap_or_default();
+    // What only the API can say counts only where the API may have said it.
+    let told = if error.kind() == ErrorKind::NotTheApi {
+        0
+    } else {
+        status
+    };
     for (is, expected) in [
         (error.is_invalid_input(), false),
         (error.is_connect(), error.kind() == ErrorKind::Connect),
         (error.is_timeout(), error.kind() == ErrorKind::Timeout),
-        (error.is_validation(), matches!(status, 400 | 422)),
-        (error.is_unauthorized(), status == 401),
-        (error.is_forbidden(), status == 403),
-        (error.is_not_found(), status == 404),
-        (error.is_conflict(), status == 409),
+        (error.is_validation(), matches!(told, 400 | 422)),
+        (error.is_unauthorized(), told == 401),
+        (error.is_forbidden(), told == 403),
+        (error.is_not_found(), told == 404),
+        (error.is_conflict(), told == 409),
         (error.is_rate_limited(), status == 429),
         (error.is_server_error(), (500..600).contains(&status)),
     ] {
@@ -123,27 +129,38 @@ async fn a_rate_limit_is_an_answer() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_an_answer_and_not_followed() {
+async fn a_redirect_proves_nothing_and_is_not_followed() {
     let elsewhere = Fault::redirect("http://127.0.0.1:9/");
-    let error = assert_truth(elsewhere, Rejected, ErrorKind::UnexpectedStatus, false).await;
+    let error = assert_truth(elsewhere, Unknown, ErrorKind::UnexpectedStatus, false).await;
     assert_eq!(error.status(), Some(307));
 }
 
 #[tokio::test]
 async fn a_success_without_a_readable_key_means_a_dead_key() {
     for fault in [
-        Fault::truncate_body(0),
         Fault::truncate_body(30),
         Fault::body(SpoiledBody::NullKey),
         Fault::body(SpoiledBody::WithoutKey),
-        Fault::body(SpoiledBody::Empty),
-        Fault::body(SpoiledBody::Html),
         Fault::body(SpoiledBody::MalformedJson),
         Fault::body(SpoiledBody::Json(br#"{"key":"a\tb"}"#.to_vec())),
     ] {
         let kind = ErrorKind::UnusableSuccess;
         let error = assert_truth(fault, RotatedUnreadable, kind, true).await;
         assert_eq!(error.status(), Some(200));
+        assert!(error.is_from_api());
+    }
+}
+
+#[tokio::test]
+async fn a_success_that_anybody_could_have_reported_proves_nothing() {
+    for fault in [
+        Fault::truncate_body(0),
+        Fault::body(SpoiledBody::Empty),
+        Fault::body(SpoiledBody::Html),
+    ] {
+        let error = assert_truth(fault, Unknown, ErrorKind::NotTheApi, true).await;
+        assert_eq!(error.status(), Some(200));
+        assert!(!error.is_from_api());
     }
 }
 
@@ -243,7 +260,9 @@ async fn the_value_of_another_key_is_withheld() {
     let server = Scripted::new([ok(body)]);
     let keys = client(server.url()).api_keys();
     let error = keys.regenerate(KEY_ID).unwrap().await.unwrap_err();
-    assert_certainty(&error, RotatedUnreadable);
+    // On its way it may have been taken for the answer to this request.
+    assert_certainty(&error, Unknown);
+    assert!(!error.is_from_api());
     assert!(error.to_string().contains("withheld"), "{error}");
     assert_eq!(error.attempts(), 1);
     canary::assert_error_hides("the value of another key", error);

@@ -105,7 +105,7 @@ async fn errors_say_what_became_of_the_change() {
             "may have been deleted",
         ),
     ] {
-        let server = Scripted::new([problem(status, "{}"), problem(status, "{}")]);
+        let server = Scripted::new([(); 2].map(|()| problem(status, r#"{"title":"No"}"#)));
         let keys = client(server.url()).api_keys();
         let create = keys.create("Till", [Permission::PaymentRead]).unwrap();
         let error = create.send().await.unwrap_err();

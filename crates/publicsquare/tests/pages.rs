@@ -5,9 +5,12 @@
 mod support;
 
 use httpmock::MockServer;
+use publicsquare::{Certainty, ErrorKind};
 use publicsquare_httpmock::MockServerExt;
 use publicsquare_httpmock::types::{ApiKey, ApiKeyPage, Pagination};
+use serde_json::{Value, json};
 use support::client;
+use support::scripted::{Scripted, ok};
 
 fn page(keys: &[&str], number: i32, total_pages: Option<i32>) -> ApiKeyPage {
     let keys: Vec<ApiKey> = keys
@@ -84,11 +87,172 @@ async fn a_server_that_gives_the_same_page_for_ever_is_left() {
     let mock = server.list_api_keys(|_, then| {
         then.ok(&same);
     });
-    assert_eq!(
-        streamed(&server).await,
-        ["key_1", "key_2", "key_1", "key_2"]
-    );
+    assert_eq!(streamed(&server).await, ["key_1", "key_2"]);
     assert_eq!(mock.calls(), 2);
+}
+
+/// A page of keys with these ids, and what it claims of all pages.
+fn claiming(ids: &[&str], totals: Value) -> Value {
+    let keys: Vec<_> = ids
+        .iter()
+        .map(|id| json!({"id": id, "name": "n"}))
+        .collect();
+    json!({"data": keys, "pagination": totals})
+}
+
+/// Everything that the stream of a scripted server gives, from a page on.
+struct Streamed {
+    ids: Vec<String>,
+    error: Option<publicsquare::Error>,
+    requests: usize,
+}
+
+async fn stream_of(pages: impl IntoIterator<Item = Value>, first: u32) -> Streamed {
+    let server = Scripted::new(pages.into_iter().map(|page| ok(page.to_string())));
+    let mut keys = client(server.url()).api_keys().list().page(first).stream();
+    let (mut ids, mut error) = (Vec::new(), None);
+    while let Some(key) = keys.next().await {
+        assert!(error.is_none(), "an error is the last");
+        match key {
+            Ok(key) => ids.push(key.id.map_or_else(String::new, |id| id.to_string())),
+            Err(found) => error = Some(found),
+        }
+    }
+    assert!(keys.next().await.is_none());
+    Streamed {
+        ids,
+        error,
+        requests: server.seen().len(),
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_was_there_before_ends_the_list_whatever_is_counted() {
+    let most = i32::MAX;
+    let same = || claiming(&["key_1"], json!({"total_pages": most}));
+    let empty = || claiming(&[], json!({"total_pages": most}));
+    for (pages, ids, requests) in [
+        (vec![same(), same(), same(), same()], vec!["key_1"], 3),
+        (vec![empty(), empty(), empty()], vec![], 2),
+        (vec![same(), empty(), same(), empty()], vec!["key_1"], 3),
+    ] {
+        let streamed = stream_of(pages, 1).await;
+        assert_eq!(
+            (streamed.ids, streamed.requests),
+            (ids.into_iter().map(str::to_owned).collect(), requests)
+        );
+        let error = streamed.error.unwrap();
+        assert_eq!(error.kind(), ErrorKind::IncompleteList);
+        assert!(error.to_string().contains("2147483647 pages"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn keys_that_are_counted_and_do_not_come_are_an_error() {
+    let totals = json!({"total_pages": 1, "total_items": 3});
+    let streamed = stream_of([claiming(&["key_1"], totals.clone())], 1).await;
+    assert_eq!(
+        (streamed.ids, streamed.requests),
+        (vec!["key_1".to_owned()], 1)
+    );
+    let error = streamed.error.unwrap();
+    assert_eq!(
+        (error.kind(), error.certainty()),
+        (ErrorKind::IncompleteList, Certainty::Rejected)
+    );
+    assert_eq!(
+        error.to_string(),
+        "the list is incomplete: the server counts 3 keys, and 1 came; ask for the list again"
+    );
+
+    // What was counted once counts until it is counted anew.
+    let pages = [
+        claiming(&["key_1"], json!({"total_items": 2})),
+        json!({"data": null}),
+    ];
+    assert!(stream_of(pages, 1).await.error.is_some());
+    // A key that comes twice is one key.
+    let twice = claiming(
+        &["key_1", "key_1"],
+        json!({"total_items": 2, "total_pages": 1}),
+    );
+    let streamed = stream_of([twice], 1).await;
+    assert_eq!(streamed.ids, ["key_1"]);
+    assert!(streamed.error.is_some());
+    // From a later page on, the keys before it are not missing.
+    let last = claiming(&["key_3"], json!({"total_pages": 2, "total_items": 3}));
+    assert!(stream_of([last], 2).await.error.is_none());
+}
+
+#[tokio::test]
+async fn a_list_that_changes_while_it_is_read_ends_without_a_key_twice() {
+    let totals = |items: u32| json!({"total_pages": items.div_ceil(2), "total_items": items});
+    // A key was created before the first: every later one moves back by one.
+    let pages = [
+        claiming(&["key_1", "key_2"], totals(4)),
+        claiming(&["key_2", "key_3"], totals(5)),
+        claiming(&["key_4"], totals(5)),
+    ];
+    let streamed = stream_of(pages, 1).await;
+    assert_eq!(streamed.ids, ["key_1", "key_2", "key_3", "key_4"]);
+    assert!(
+        streamed
+            .error
+            .unwrap()
+            .to_string()
+            .contains("counts 5 keys")
+    );
+    // One was created after a page of one key was read, so that the next page has nothing new.
+    let pages = ["key_1", "key_1", "key_2"].map(|id| claiming(&[id], json!({"total_pages": 3})));
+    let streamed = stream_of(pages, 1).await;
+    assert_eq!(streamed.ids, ["key_1", "key_2"]);
+    assert!(streamed.error.is_none(), "{:?}", streamed.error);
+    // A key was deleted: the count that is told last is the one that counts.
+    let pages = [
+        claiming(&["key_1", "key_2"], totals(4)),
+        claiming(&["key_4"], totals(3)),
+    ];
+    let streamed = stream_of(pages, 1).await;
+    assert_eq!(streamed.ids, ["key_1", "key_2", "key_4"]);
+    assert!(streamed.error.is_none(), "{:?}", streamed.error);
+}
+
+#[tokio::test]
+async fn keys_without_an_id_are_delivered_and_counted() {
+    let nameless = |names: &[&str], totals: Value| {
+        let keys: Vec<_> = names.iter().map(|name| json!({"name": name})).collect();
+        json!({"data": keys, "pagination": totals})
+    };
+    let totals = json!({"total_pages": 2, "total_items": 3});
+    let pages = [
+        nameless(&["a", "a"], totals.clone()),
+        nameless(&["b"], totals),
+    ];
+    let streamed = stream_of(pages, 1).await;
+    assert_eq!(streamed.ids.len(), 3);
+    assert!(streamed.error.is_none(), "{:?}", streamed.error);
+    // They are recognized where a page comes again.
+    let again = || nameless(&["a", "b"], json!({}));
+    let streamed = stream_of([again(), again(), again()], 1).await;
+    assert_eq!((streamed.ids.len(), streamed.requests), (2, 2));
+    assert!(streamed.error.is_none(), "{:?}", streamed.error);
+}
+
+#[tokio::test]
+async fn a_stranger_in_the_middle_does_not_end_a_list() {
+    let totals = json!({"total_pages": 2, "total_items": 2});
+    let pages = || claiming(&["key_1"], totals.clone());
+    for stranger in [
+        json!({"error": "maintenance"}),
+        json!({"data": "maintenance"}),
+        json!({}),
+    ] {
+        let second = claiming(&["key_2"], totals.clone());
+        let streamed = stream_of([pages(), stranger, second], 1).await;
+        assert_eq!(streamed.ids, ["key_1", "key_2"]);
+        assert!(streamed.error.is_none());
+        assert_eq!(streamed.requests, 3);
+    }
 }
 
 #[tokio::test]

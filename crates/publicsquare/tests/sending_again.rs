@@ -13,7 +13,11 @@ use support::{KEY_ID, assert_certainty, client, client_without_retries, lives, s
 
 #[tokio::test]
 async fn a_sending_remembers_the_ones_before_it() {
-    let server = Scripted::new([problem(503, "{}"), problem(401, "{}"), problem(429, "{}")]);
+    let server = Scripted::new([
+        problem(503, "{}"),
+        problem(401, r#"{"title":"No"}"#),
+        problem(429, "{}"),
+    ]);
     let request = client_without_retries(server.url())
         .api_keys()
         .regenerate(KEY_ID)
@@ -30,7 +34,7 @@ async fn a_sending_remembers_the_ones_before_it() {
 
 #[tokio::test]
 async fn a_new_idempotency_key_does_not_undo_what_was_sent() {
-    let server = Scripted::new([problem(503, "{}"), problem(401, "{}")]);
+    let server = Scripted::new([problem(503, "{}"), problem(401, r#"{"title":"No"}"#)]);
     let request = client_without_retries(server.url())
         .api_keys()
         .regenerate(KEY_ID)
@@ -42,7 +46,7 @@ async fn a_new_idempotency_key_does_not_undo_what_was_sent() {
 
 #[tokio::test]
 async fn a_request_that_was_never_sent_may_get_another_idempotency_key() {
-    let server = Scripted::new([problem(401, "{}")]);
+    let server = Scripted::new([problem(401, r#"{"title":"No"}"#)]);
     let keys = client_without_retries(server.url()).api_keys();
     let request = keys.regenerate(KEY_ID).unwrap();
     let request = request.with_idempotency_key(IdempotencyKey::random());
@@ -121,7 +125,7 @@ async fn a_future_that_was_dropped_makes_the_next_failure_unknown() {
 
 #[tokio::test]
 async fn a_future_that_was_never_polled_changes_nothing() {
-    let server = Scripted::new([problem(401, "{}")]);
+    let server = Scripted::new([problem(401, r#"{"title":"No"}"#)]);
     let request = client(server.url()).api_keys().regenerate(KEY_ID).unwrap();
     drop(request.send());
     assert_certainty(&request.send().await.unwrap_err(), Rejected);

@@ -141,7 +141,11 @@ async fn a_call_is_a_span_with_its_key_and_its_correlation_id() {
 #[tokio::test]
 async fn each_attempt_is_an_event_with_what_came_of_it() {
     let server = Scripted::new([
-        answer(429, &[("x-correlation-id", "of-the-server")], "{}"),
+        answer(
+            429,
+            &[("x-correlation-id", "of-the-server")],
+            r#"{"title":"Slow down"}"#,
+        ),
         dropped(),
         problem(503, "{}"),
         problem(401, "{}"),
@@ -183,7 +187,7 @@ async fn each_attempt_is_an_event_with_what_came_of_it() {
 
 #[tokio::test]
 async fn the_event_says_that_the_key_is_dead() {
-    let server = Scripted::new([ok("{}")]);
+    let server = Scripted::new([ok(r#"{"key":null}"#)]);
     let (recorded, _guard) = Recorded::start();
     let settings = settings(server.url()).retry_policy(RetryPolicy::never());
     let keys = settings.build().unwrap().api_keys();

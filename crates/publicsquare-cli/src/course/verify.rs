@@ -60,7 +60,9 @@ impl Course<'_> {
                     return Err(unverified(self, SUPERSEDED.to_owned()));
                 }
             }
-            Err(error) if error.is_forbidden() || error.status() == Some(200) => {
+            Err(error)
+                if error.is_forbidden() || (error.status() == Some(200) && error.is_from_api()) =>
+            {
                 self.progress.warn(
                     "The API does not reveal the key, so whether another rotation superseded this one \
                      is not known",

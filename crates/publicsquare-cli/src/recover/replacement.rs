@@ -30,7 +30,7 @@ fn with_successor(mut course: Course<'_>, id: &ApiKeyId) -> Result<(), Stop> {
     if error.is_not_found() {
         return begin_anew(course);
     }
-    let is_hidden = error.is_forbidden() || error.status() == Some(200);
+    let is_hidden = error.is_forbidden() || (error.status() == Some(200) && error.is_from_api());
     let is_dead = error.is_unauthorized() && course.journal.record.is_own_key;
     if !is_hidden && !is_dead {
         return Err(course.unfinished(error.to_string()));
@@ -116,7 +116,10 @@ fn never_created(course: Course<'_>) -> Result<(), Stop> {
     }
     match create(&course) {
         Ok(created) => finish(course, created),
-        Err(error) if matches!(error.status(), Some(400 | 401 | 403 | 404 | 422)) => {
+        Err(error)
+            if error.is_from_api()
+                && matches!(error.status(), Some(400 | 401 | 403 | 404 | 422)) =>
+        {
             Err(end(course, is_gone, &error.to_string()))
         }
         Err(error) => Err(course.unfinished(error.to_string())),

@@ -35,7 +35,9 @@ pub(super) fn go_on(mut course: Course<'_>) -> Result<(), Stop> {
                 )),
             }
         }
-        Err(error) if error.is_forbidden() || error.status() == Some(200) => {
+        Err(error)
+            if error.is_forbidden() || (error.status() == Some(200) && error.is_from_api()) =>
+        {
             go_on_blindly(course, &error)
         }
         Err(error) => Err(Stop::unfinished(
@@ -124,7 +126,7 @@ fn not_rotated(course: Course<'_>, revealed: Revealed, is_old: bool) -> Result<(
 
 /// A status by which the API says that it will not do it.
 fn is_refusal(error: &Error) -> bool {
-    matches!(error.status(), Some(400 | 401 | 403 | 404 | 422))
+    error.is_from_api() && matches!(error.status(), Some(400 | 401 | 403 | 404 | 422))
 }
 
 /// Without the right to reveal: what is staged if it works, else the stored answer.

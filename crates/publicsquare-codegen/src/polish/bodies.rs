@@ -7,7 +7,7 @@ use syn::{Expr, ExprCall, ExprMethodCall, ImplItemFn, ItemMod, parse_quote};
 ///
 /// The runtime of the generator drops status and headers when a body does not decode, and shows the
 /// body, which may hold the only copy of a key. Which function reads a success depends on whether the
-/// request only reads or changes something.
+/// request only reads or changes something, and on whether a body is described at all.
 pub(super) fn decode_with_care(operations: &mut ItemMod) {
     struct Functions;
     impl VisitMut for Functions {
@@ -58,6 +58,25 @@ impl VisitMut for Bodies {
         }
         self.in_error = outer;
     }
+
+    /// `Ok(ResponseValue::empty(response))` looks at no body.
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        visit_mut::visit_expr_mut(self, expression);
+        if let Some(response) = taken_as_empty(expression) {
+            *expression = parse_quote!(crate::body::decode_empty(#response).await);
+        }
+    }
+}
+
+fn taken_as_empty(expression: &Expr) -> Option<Expr> {
+    let Expr::Call(outer) = expression else {
+        return None;
+    };
+    let Some(Expr::Call(inner)) = outer.args.first() else {
+        return None;
+    };
+    let is_one = is_path(&outer.func, &["Ok"]) && is_path(&inner.func, &["ResponseValue", "empty"]);
+    inner.args.first().filter(|_| is_one).cloned()
 }
 
 fn is_path(expression: &Expr, names: &[&str]) -> bool {
@@ -91,6 +110,15 @@ mod tests {
                         ResponseValue::from_response(response).await
                     }
                 }
+                impl Remove {
+                    async fn send() {
+                        client.client.delete(url).build();
+                        match status {
+                            200..=299 => Ok(ResponseValue::empty(response)),
+                            400 => Err(Error::ErrorResponse(ResponseValue::empty(response))),
+                        }
+                    }
+                }
             }
         };
         decode_with_care(&mut operations);
@@ -110,6 +138,15 @@ mod tests {
                     async fn send() {
                         client.client.get(url).build();
                         crate::body::decode_read(response).await
+                    }
+                }
+                impl Remove {
+                    async fn send() {
+                        client.client.delete(url).build();
+                        match status {
+                            200..=299 => crate::body::decode_empty(response).await,
+                            400 => Err(Error::ErrorResponse(ResponseValue::empty(response))),
+                        }
                     }
                 }
             }

@@ -1,11 +1,18 @@
 //! Members of a response that may be missing may as well be of another type.
 
-use syn::{Attribute, Fields, Ident, Item, ItemEnum, ItemMod, ItemStruct, Type, parse_quote};
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::ext::IdentExt;
+use syn::{
+    Attribute, Field, Fields, Ident, Item, ItemEnum, ItemMod, ItemStruct, Lit, Path, Type,
+    parse_quote,
+};
 
 /// Makes every optional member of a type decode leniently: what does not fit becomes what is
 /// absent, so that no surprise in one member can make another one unreadable.
 ///
-/// Every type can be such a member, so that each one says how it is read as one.
+/// Every type can be such a member, so that each one says how it is read as one, and what shows that an
+/// object was one of its own.
 pub(super) fn allow(types: &mut ItemMod) {
     let Some((_, items)) = &mut types.content else {
         return;
@@ -15,10 +22,14 @@ pub(super) fn allow(types: &mut ItemMod) {
         match item {
             Item::Struct(found) if matches!(found.fields, Fields::Named(_)) => {
                 allow_in(found);
-                readings.push(reading(&found.ident, &parse_quote!(object)));
+                readings.push(reading(
+                    &found.ident,
+                    &parse_quote!(object),
+                    &evidence(found),
+                ));
             }
             Item::Struct(ItemStruct { ident, .. }) | Item::Enum(ItemEnum { ident, .. }) => {
-                readings.push(reading(ident, &parse_quote!(whole)));
+                readings.push(reading(ident, &parse_quote!(whole), &TokenStream::new()));
             }
             _ => {}
         }
@@ -26,7 +37,7 @@ pub(super) fn allow(types: &mut ItemMod) {
     items.extend(readings);
 }
 
-fn reading(name: &Ident, function: &Ident) -> Item {
+fn reading(name: &Ident, function: &Ident, evidence: &TokenStream) -> Item {
     parse_quote! {
         impl crate::lenient::Lenient for #name {
             fn lenient<'de, D: ::serde::Deserializer<'de>>(
@@ -34,7 +45,58 @@ fn reading(name: &Ident, function: &Ident) -> Item {
             ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
                 crate::lenient::#function(deserializer)
             }
+            #evidence
         }
+    }
+}
+
+/// What tells an object of this type from any other: the names of its members, and whether one of them
+/// was read. A type without members of its own cannot be told from any other object.
+fn evidence(found: &ItemStruct) -> TokenStream {
+    let own: Vec<&Field> = found
+        .fields
+        .iter()
+        .filter(|field| !is_flattened(field))
+        .collect();
+    if own.is_empty() {
+        return TokenStream::new();
+    }
+    let names = own.iter().filter_map(|field| json_name(field));
+    // Without a member that is required there would be no value.
+    let is_read = own
+        .iter()
+        .map(|field| is_read(field))
+        .collect::<Option<Vec<_>>>()
+        .map_or_else(|| quote!(true), |all| quote!(#(#all)||*));
+    quote! {
+        const MEMBERS: &'static [&'static str] = &[#(#names),*];
+        fn is_evident(&self) -> bool {
+            #is_read
+        }
+    }
+}
+
+fn json_name(field: &Field) -> Option<String> {
+    let mut renamed = None;
+    for attribute in &field.attrs {
+        scan(attribute, |word, value| {
+            if let (true, Some(Lit::Str(name))) = (word.is_ident("rename"), value) {
+                renamed = Some(name.value());
+            }
+        });
+    }
+    renamed.or_else(|| Some(field.ident.as_ref()?.unraw().to_string()))
+}
+
+/// Whether a member that may be missing was read.
+fn is_read(field: &Field) -> Option<TokenStream> {
+    let name = field.ident.as_ref()?;
+    match container(&field.ty)?.as_str() {
+        "Option" => {
+            Some(quote!(self.#name.as_ref().is_some_and(crate::lenient::Lenient::is_evident)))
+        }
+        "Vec" | "HashMap" => Some(quote!(!self.#name.is_empty())),
+        _ => None,
     }
 }
 
@@ -43,11 +105,7 @@ fn allow_in(found: &mut ItemStruct) {
         let Some(attribute) = reader(&field.ty) else {
             continue;
         };
-        if field
-            .attrs
-            .iter()
-            .any(|attribute| has_serde(attribute, "flatten"))
-        {
+        if is_flattened(field) {
             continue;
         }
         if !field
@@ -62,8 +120,7 @@ fn allow_in(found: &mut ItemStruct) {
 }
 
 fn reader(ty: &Type) -> Option<Attribute> {
-    let Type::Path(path) = ty else { return None };
-    match path.path.segments.last()?.ident.to_string().as_str() {
+    match container(ty)?.as_str() {
         "Option" => Some(parse_quote!(#[serde(deserialize_with = "crate::lenient::optional")])),
         "Vec" | "HashMap" => {
             Some(parse_quote!(#[serde(deserialize_with = "crate::lenient::or_default")]))
@@ -72,20 +129,39 @@ fn reader(ty: &Type) -> Option<Attribute> {
     }
 }
 
+fn container(ty: &Type) -> Option<String> {
+    let Type::Path(path) = ty else { return None };
+    Some(path.path.segments.last()?.ident.to_string())
+}
+
+fn is_flattened(field: &Field) -> bool {
+    field
+        .attrs
+        .iter()
+        .any(|attribute| has_serde(attribute, "flatten"))
+}
+
 fn has_serde(attribute: &Attribute, word: &str) -> bool {
     let mut found = false;
+    scan(attribute, |path, _| found |= path.is_ident(word));
+    found
+}
+
+/// Shows every word of a serde attribute, with its value.
+fn scan(attribute: &Attribute, mut see: impl FnMut(&Path, Option<Lit>)) {
     if attribute.path().is_ident("serde") {
         let scanned = attribute.parse_nested_meta(|meta| {
-            found |= meta.path.is_ident(word);
-            if meta.input.peek(syn::Token![=]) {
-                meta.value()?.parse::<syn::Lit>()?;
-            }
+            let value = if meta.input.peek(syn::Token![=]) {
+                Some(meta.value()?.parse()?)
+            } else {
+                None
+            };
+            see(&meta.path, value);
             Ok(())
         });
         // An attribute that cannot be scanned is one of a kind that names no such word.
         drop(scanned);
     }
-    found
 }
 
 #[cfg(test)]
@@ -125,10 +201,31 @@ mod tests {
                     ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
                         crate::lenient::object(deserializer)
                     }
+                    const MEMBERS: &'static [&'static str] = &["type", "tags", "name"];
+                    fn is_evident(&self) -> bool {
+                        true
+                    }
                 }
             }
         };
         assert_eq!(text(&types), text(&expected));
+    }
+
+    #[test]
+    fn further_members_are_no_evidence() {
+        let mut types: ItemMod = parse_quote! {
+            mod types {
+                struct Open { title: Option<String>, tags: Vec<String>, #[serde(flatten)] extra: Map<String, Value> }
+                struct Anything { #[serde(flatten)] extra: Map<String, Value> }
+            }
+        };
+        allow(&mut types);
+        let text = text(&types);
+        assert_eq!(text.matches("MEMBERS").count(), 1, "{text}");
+        assert!(text.contains(r#"& ["title" , "tags"] ;"#), "{text}");
+        let read = "self . title . as_ref () . is_some_and (crate :: lenient :: Lenient :: is_evident) || ! self . tags . is_empty ()";
+        assert!(text.contains(read), "{text}");
+        assert!(!text.contains("self . extra"), "{text}");
     }
 
     #[test]

@@ -50,6 +50,8 @@ fn what(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (ErrorKind::Timeout, _) => "the server did not answer in time",
         (ErrorKind::Connection, _) => "the connection broke before the answer was complete",
         (ErrorKind::UnusableSuccess, _) => "the server reported success without a usable answer",
+        (ErrorKind::NotTheApi, _) => "something answered that is not the API",
+        (ErrorKind::IncompleteList, _) => "the list is incomplete",
         (_, Some(400)) => "the request is malformed",
         (_, Some(401)) => "the API key is missing, unknown or dead",
         (_, Some(403)) => "the API key lacks the permission",
@@ -117,6 +119,16 @@ fn field(error: &FieldError) -> Result<String, fmt::Error> {
 }
 
 fn advice(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match inner.kind {
+        ErrorKind::NotTheApi => {
+            f.write_str("; check the base URL, and look for a proxy or a login page in between")?;
+            if inner.certainty <= Certainty::Rejected {
+                return Ok(());
+            }
+        }
+        ErrorKind::IncompleteList => return f.write_str("; ask for the list again"),
+        _ => {}
+    }
     match inner.certainty {
         Certainty::Unknown | Certainty::RotatedUnreadable => {
             write!(f, "; {}", inner.effect.way_out())
@@ -140,6 +152,7 @@ impl fmt::Debug for Error {
             .field("certainty", &inner.certainty)
             .field("message", &inner.message)
             .field("status", &inner.status)
+            .field("is_from_api", &inner.is_from_api)
             .field("problem", &inner.problem)
             .field("retry_after", &inner.retry_after)
             .field("correlation_id", &inner.correlation_id)
@@ -158,7 +171,7 @@ mod tests {
     use crate::shown::is_invisible;
 
     fn response(status: u16) -> Error {
-        Error::new(ErrorKind::Response, Certainty::of_status(status))
+        Error::new(ErrorKind::Response, Certainty::of_refusal(status))
             .with(|inner| inner.status = Some(status))
     }
 

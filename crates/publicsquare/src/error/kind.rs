@@ -25,12 +25,17 @@ pub enum ErrorKind {
     Timeout,
     /// The connection broke after the request was sent.
     Connection,
-    /// The server answered with an error; see [`Error::status`].
+    /// The server, or a gateway before it, answered with an error; see [`Error::status`].
     Response,
     /// The server answered with a status that is neither success nor error, such as a redirect.
     UnexpectedStatus,
-    /// The server reported success, and its answer cannot be used.
+    /// The API reported success, and its answer cannot be used.
     UnusableSuccess,
+    /// Something answered that is not the API: a login page, a proxy or a gateway. Its status (2xx or
+    /// 4xx) proves nothing, as its body is not of the documented form.
+    NotTheApi,
+    /// A list ended before the number of keys or pages that the server counts.
+    IncompleteList,
 }
 
 impl fmt::Display for ErrorKind {
@@ -70,37 +75,53 @@ impl Error {
         self.kind() == ErrorKind::Timeout
     }
 
-    /// Whether the server found the request malformed (400) or not satisfiable (422).
+    /// Whether the answer shows that the API itself gave it: it has problem details, or it is a success
+    /// with members of what was asked for.
+    ///
+    /// An error without a body shows nothing. Before you conclude from a refusal that something is gone
+    /// for good, ask for this as well: `error.is_not_found() && error.is_from_api()`.
+    #[must_use]
+    pub fn is_from_api(&self) -> bool {
+        self.inner().is_from_api
+    }
+
+    /// Whether a status has the meaning that the API gives it. A web page with that status means
+    /// something else.
+    fn is_refused_with(&self, status: u16) -> bool {
+        self.status() == Some(status) && self.kind() != ErrorKind::NotTheApi
+    }
+
+    /// Whether the API found the request malformed (400) or not satisfiable (422).
     #[must_use]
     pub fn is_validation(&self) -> bool {
-        matches!(self.status(), Some(400 | 422))
+        self.is_refused_with(400) || self.is_refused_with(422)
     }
 
     /// Whether the API key was missing, unknown or dead (401).
     #[must_use]
     pub fn is_unauthorized(&self) -> bool {
-        self.status() == Some(401)
+        self.is_refused_with(401)
     }
 
     /// Whether the API key lacked the permission (403).
     #[must_use]
     pub fn is_forbidden(&self) -> bool {
-        self.status() == Some(403)
+        self.is_refused_with(403)
     }
 
     /// Whether there is no such resource in the account and environment of the API key (404).
     #[must_use]
     pub fn is_not_found(&self) -> bool {
-        self.status() == Some(404)
+        self.is_refused_with(404)
     }
 
     /// Whether the request contradicted the current state (409).
     #[must_use]
     pub fn is_conflict(&self) -> bool {
-        self.status() == Some(409)
+        self.is_refused_with(409)
     }
 
-    /// Whether there were too many requests (429).
+    /// Whether there were too many requests (429), whoever counts them.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.status() == Some(429)

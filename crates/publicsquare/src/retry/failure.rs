@@ -44,15 +44,38 @@ impl Failure {
         }
     }
 
-    /// A success that is none: the server has done it, and `message` is what is wrong.
-    pub(crate) fn unusable(head: &Head, cause: Cause, message: &str) -> Self {
-        Self::new(
-            ErrorKind::UnusableSuccess,
-            Certainty::RotatedUnreadable,
-            cause,
-        )
-        .with(|inner| {
-            inner.message = Some(message.to_owned());
+    /// A success that is none: the API has done it, and `message` is what is wrong.
+    pub(crate) fn unusable(head: &Head, message: &str) -> Self {
+        let (kind, done) = (ErrorKind::UnusableSuccess, Certainty::RotatedUnreadable);
+        Self::new(kind, done, Cause::Transient)
+            .with(|inner| {
+                inner.message = Some(message.to_owned());
+                inner.is_from_api = true;
+            })
+            .answered(head)
+    }
+
+    /// An answer about another key. It proves nothing about the one that was asked for: on its way, it
+    /// may have been taken for the answer to another request.
+    pub(crate) fn about_another(head: &Head) -> Self {
+        let message =
+            "it is about another API key than the one asked for, so its value is withheld";
+        let kind = ErrorKind::UnusableSuccess;
+        Self::new(kind, Certainty::Unknown, Cause::Final)
+            .with(|inner| inner.message = Some(message.to_owned()))
+            .answered(head)
+    }
+
+    /// A success that does not show that the API gave it.
+    pub(crate) fn not_the_api(head: &Head, message: &str) -> Self {
+        let kind = ErrorKind::NotTheApi;
+        Self::new(kind, Certainty::Unknown, Cause::Transient)
+            .with(|inner| inner.message = Some(message.to_owned()))
+            .answered(head)
+    }
+
+    fn answered(self, head: &Head) -> Self {
+        self.with(|inner| {
             inner.status = Some(head.status.as_u16());
             inner.correlation_id = head.correlation_id.clone();
             inner.server_time = head.server_time;
@@ -68,18 +91,26 @@ impl Failure {
             ClientError::ErrorResponse(answer) => {
                 let failure =
                     Self::from_head(ErrorKind::Response, answer.status(), answer.headers(), now);
-                failure.with(|inner| inner.problem = answer.into_inner().problem())
+                failure.with(|inner| {
+                    inner.certainty = Certainty::of_refusal(inner.status.unwrap_or_default());
+                    inner.problem = answer.into_inner().problem();
+                    inner.is_from_api = inner.problem.is_some();
+                })
             }
-            ClientError::UnexpectedResponse(answer) => Self::from_head(
-                ErrorKind::UnexpectedStatus,
-                answer.status(),
-                answer.headers(),
-                now,
-            ),
+            ClientError::UnexpectedResponse(answer) => {
+                let kind = match answer.status().as_u16() {
+                    200..=299 | 400..=499 => ErrorKind::NotTheApi,
+                    500..=599 => ErrorKind::Response,
+                    _ => ErrorKind::UnexpectedStatus,
+                };
+                Self::from_head(kind, answer.status(), answer.headers(), now)
+            }
             ClientError::InvalidResponsePayload(_, error) => {
                 let kind = ErrorKind::UnusableSuccess;
-                Self::new(kind, Certainty::RotatedUnreadable, Cause::Transient)
-                    .with(|inner| inner.message = Some(error.to_string()))
+                Self::new(kind, Certainty::RotatedUnreadable, Cause::Transient).with(|inner| {
+                    inner.message = Some(error.to_string());
+                    inner.is_from_api = true;
+                })
             }
             ClientError::InvalidRequest(message) | ClientError::Custom(message) => {
                 Self::new(ErrorKind::InvalidInput, Certainty::NotSent, Cause::Final)
@@ -104,6 +135,7 @@ impl Failure {
         })
     }
 
+    /// An answer that proves nothing yet.
     fn from_head(
         kind: ErrorKind,
         status: StatusCode,
@@ -111,7 +143,7 @@ impl Failure {
         now: SystemTime,
     ) -> Self {
         let status = status.as_u16();
-        Self::new(kind, Certainty::of_status(status), Cause::of_status(status)).with(|inner| {
+        Self::new(kind, Certainty::Unknown, Cause::of_status(status)).with(|inner| {
             inner.status = Some(status);
             inner.retry_after = headers
                 .get(RETRY_AFTER)

@@ -2,7 +2,7 @@
 
 use publicsquare::Certainty::{self, NotSent, Rejected, RotatedUnreadable, Unknown};
 use publicsquare::ErrorKind::{
-    self, Connect, Connection, Response, UnexpectedStatus, UnusableSuccess,
+    self, Connect, Connection, NotTheApi, Response, UnexpectedStatus, UnusableSuccess,
 };
 
 use super::KEY_ID;
@@ -102,6 +102,9 @@ pub(crate) fn cases() -> Vec<Case> {
     cases
 }
 
+/// The statuses by which the API says that it has not done it.
+const REFUSALS: [u16; 6] = [400, 401, 403, 404, 422, 429];
+
 fn statuses() -> impl Iterator<Item = Case> {
     let one = |status, certainty, kind| {
         Case::new(
@@ -110,12 +113,38 @@ fn statuses() -> impl Iterator<Item = Case> {
             (certainty, kind, Some(status)),
         )
     };
-    [400, 401, 403, 404, 405, 413, 422, 429]
+    REFUSALS
         .map(|status| one(status, Rejected, Response))
         .into_iter()
         .chain(
-            [408, 409, 500, 501, 502, 503, 504, 599].map(|status| one(status, Unknown, Response)),
+            [
+                402, 405, 408, 409, 410, 413, 418, 423, 425, 431, 451, 460, 499, 500, 501, 502,
+                503, 504, 599,
+            ]
+            .map(|status| one(status, Unknown, Response)),
         )
+        .chain(REFUSALS.map(|status| {
+            Case::new(
+                "a status without a body",
+                [answer(status, &[], "")],
+                (Rejected, Response, Some(status)),
+            )
+        }))
+        .chain(REFUSALS.map(|status| {
+            Case::new(
+                "a page of a filter",
+                [gateway(status)],
+                (Unknown, NotTheApi, Some(status)),
+            )
+        }))
+        .chain(REFUSALS.map(|status| {
+            let body = format!(r#"{{"message":"Forbidden {API_KEY}"}}"#);
+            Case::new(
+                "JSON of a gateway",
+                [problem(status, &body)],
+                (Unknown, NotTheApi, Some(status)),
+            )
+        }))
         .chain([301, 302, 303, 304].map(|status| {
             let location = format!("http://127.0.0.1:9/{API_KEY}");
             Case::new(
@@ -126,9 +155,9 @@ fn statuses() -> impl Iterator<Item = Case> {
         }))
         .chain([307, 308].map(|status| {
             Case::new(
-                "a redirect that has not acted",
+                "a redirect that need not have acted",
                 [answer(status, &[("location", "http://127.0.0.1:9/")], "")],
-                (Rejected, UnexpectedStatus, Some(status)),
+                (Unknown, UnexpectedStatus, Some(status)),
             )
         }))
         .chain([502, 503, 504].map(|status| {
@@ -142,6 +171,11 @@ fn statuses() -> impl Iterator<Item = Case> {
             "problem details that are cut off",
             [without_last(refusal(401), 9)],
             (Rejected, Response, Some(401)),
+        )])
+        .chain([Case::new(
+            "problem details of which nothing came",
+            [without_last(problem(401, "{}"), 2)],
+            (Unknown, NotTheApi, Some(401)),
         )])
 }
 
@@ -172,17 +206,17 @@ fn unusable_successes() -> impl Iterator<Item = Case> {
             "half a character",
             unreadable(&format!(r#""{NEW_KEY}\ud800""#)),
         ),
-        ("another id", ok(other_id)),
         ("cut within the key", ok(&key_is_cut)),
         (
             "cut within the key, by the wire",
             without_last(new_key(), 4),
         ),
         ("no member key", ok(format!(r#"{{"id":"{KEY_ID}"}}"#))),
-        ("an empty body", ok("")),
-        ("no JSON", ok(format!("<p>{NEW_KEY}</p>"))),
-        ("a text", ok(format!(r#""{NEW_KEY}""#))),
-        ("a list", ok(format!(r#"[{{"key":"{NEW_KEY}"}}]"#))),
+        (
+            "cut within the id",
+            ok(&format!(r#"{{"id":"{KEY_ID}"#)[..10]),
+        ),
+        ("no member but one that is null", ok(r#"{"name":null}"#)),
     ]
     .into_iter()
     .map(|(name, answer)| {
@@ -193,10 +227,40 @@ fn unusable_successes() -> impl Iterator<Item = Case> {
         )
     })
     .chain([Case::new(
-        "no content",
-        [b"HTTP/1.1 204 No Content\r\n\r\n".to_vec()],
-        (RotatedUnreadable, UnusableSuccess, Some(204)),
+        "another id",
+        [ok(other_id)],
+        (Unknown, UnusableSuccess, Some(200)),
     )])
+    .chain(strangers())
+}
+
+/// Successes that anything in between can report.
+fn strangers() -> impl Iterator<Item = Case> {
+    let login = format!("<html><h1>Log in</h1>{NEW_KEY}</html>");
+    [
+        ("an empty body", ok("")),
+        ("a login page", ok(&login)),
+        ("JSON of something else", ok(r#"{"error":"maintenance"}"#)),
+        ("an empty object", ok("{}")),
+        ("null", ok("null")),
+        ("a text", ok(format!(r#""{NEW_KEY}""#))),
+        ("a list", ok(format!(r#"[{{"key":"{NEW_KEY}"}}]"#))),
+        (
+            "an object in another",
+            ok(format!(r#"{{"body":{{"key":"{NEW_KEY}"}}}}"#)),
+        ),
+        (
+            "a request that is queued",
+            answer(202, &[], r#"{"status":"queued"}"#),
+        ),
+        ("no content", b"HTTP/1.1 204 No Content\r\n\r\n".to_vec()),
+        ("cut before the first name", ok(r#"{"i"#)),
+    ]
+    .into_iter()
+    .map(|(name, answer)| {
+        let status = String::from_utf8_lossy(&answer[9..12]).parse().ok();
+        Case::new(name, [answer], (Unknown, NotTheApi, status))
+    })
 }
 
 /// A later attempt never makes the danger of an earlier one smaller.
@@ -221,6 +285,12 @@ fn sequences() -> impl Iterator<Item = Case> {
             unreadable("null"),
             401,
             RotatedUnreadable,
+        ),
+        after("401 after a login page", gateway(200), 401, Unknown),
+        Case::new(
+            "a login page after an unreadable key",
+            [unreadable("null"), gateway(200)],
+            (RotatedUnreadable, NotTheApi, Some(200)),
         ),
         after(
             "503 after an unreadable key",

@@ -112,13 +112,27 @@ impl Seen {
     }
 }
 
+/// Reads a whole request. A body that stays unread would turn the answer into a reset connection.
 fn read_head(client: &mut TcpStream) -> String {
-    let mut head = Vec::new();
-    let mut byte = [0];
-    while !head.ends_with(b"\r\n\r\n") && client.read(&mut byte).is_ok_and(|read| read > 0) {
-        head.push(byte[0]);
+    let (mut request, mut chunk) = (Vec::new(), [0; 4096]);
+    let mut length = usize::MAX;
+    while request.len() < length {
+        match client.read(&mut chunk) {
+            Ok(read) if read > 0 => request.extend_from_slice(&chunk[..read]),
+            _ => break,
+        }
+        let end = request.windows(4).position(|window| window == b"\r\n\r\n");
+        if let Some(end) = end.map(|end| end + 4) {
+            let head = String::from_utf8_lossy(&request[..end]).to_ascii_lowercase();
+            let body: Option<usize> = head
+                .lines()
+                .find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
+            length = end + body.unwrap_or(0);
+        }
     }
-    String::from_utf8(head).unwrap()
+    let end = request.windows(4).position(|window| window == b"\r\n\r\n");
+    request.truncate(end.map_or(request.len(), |end| end + 4));
+    String::from_utf8(request).unwrap()
 }
 
 /// An answer with a body and the matching `Content-Length`.

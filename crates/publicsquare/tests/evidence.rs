@@ -1,0 +1,447 @@
+//! Whether a verdict has evidence: every status with every kind of body, for every operation.
+//!
+//! A server sends each answer over a real connection. What must come of it is worked out here, from the
+//! documentation of the API alone.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use publicsquare::Certainty::{self, Rejected, RotatedUnreadable, Unknown};
+use publicsquare::ErrorKind::{
+    self, Connection, NotTheApi, Response, UnexpectedStatus, UnusableSuccess,
+};
+use publicsquare::{Client, Error, Permission};
+
+use support::scripted::{Scripted, answer, dropped, ok, problem, without_last};
+use support::{KEY_ID, client, client_without_retries};
+
+const NEW_KEY: &str = "sk_test_HandedOut2222222";
+const OTHER_ID: &str = "key_SomebodyElses";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Operation {
+    Regenerate,
+    Create,
+    Update,
+    Delete,
+    Get,
+    Reveal,
+    List,
+    KeyTypes,
+    Permissions,
+}
+
+use Operation::{Create, Delete, Get, KeyTypes, List, Permissions, Regenerate, Reveal, Update};
+
+const OPERATIONS: [Operation; 9] = [
+    Regenerate,
+    Create,
+    Update,
+    Delete,
+    Get,
+    Reveal,
+    List,
+    KeyTypes,
+    Permissions,
+];
+
+const STATUSES: [u16; 38] = [
+    200, 201, 202, 203, 204, 205, 206, 207, 226, 299, 300, 301, 302, 303, 307, 308, 400, 401, 402,
+    403, 404, 405, 408, 409, 410, 413, 418, 422, 423, 425, 429, 451, 460, 499, 500, 502, 503, 504,
+];
+
+impl Operation {
+    fn reads(self) -> bool {
+        matches!(self, Get | Reveal | List | KeyTypes | Permissions)
+    }
+
+    async fn send(self, client: &Client) -> Result<Option<String>, Error> {
+        let keys = client.api_keys();
+        let exposed = |key: &publicsquare::SecretKey| Some(key.expose_secret().to_owned());
+        match self {
+            Regenerate => keys
+                .regenerate(KEY_ID)?
+                .send()
+                .await
+                .map(|rotated| exposed(&rotated.key)),
+            Create => {
+                let created = keys.create("n", [Permission::ApiKeyRead])?.send().await;
+                created.map(|created| exposed(&created.key))
+            }
+            Update => {
+                let update = keys.update(KEY_ID, "n", [Permission::ApiKeyRead])?;
+                update.send().await.map(|_| None)
+            }
+            Delete => keys.delete(KEY_ID)?.send().await.map(|()| None),
+            Get => keys.get(KEY_ID).await.map(|_| None),
+            Reveal => keys
+                .reveal(KEY_ID)
+                .await
+                .map(|revealed| exposed(&revealed.key)),
+            List => keys.list().send().await.map(|_| None),
+            KeyTypes => client.api_key_types().await.map(|_| None),
+            Permissions => client.permissions().await.map(|_| None),
+        }
+    }
+}
+
+/// A kind of body, and what can be told from it.
+#[derive(Debug, Clone, Default)]
+struct Body {
+    name: &'static str,
+    text: String,
+    /// Bytes that are announced and do not come.
+    missing: usize,
+    /// The body has members of an API key.
+    is_key: bool,
+    /// The id in it.
+    id: Option<&'static str>,
+    has_value: bool,
+    is_page: bool,
+    is_catalogue: bool,
+    is_problem: bool,
+}
+
+impl Body {
+    fn new(name: &'static str, text: impl Into<String>) -> Self {
+        Self {
+            name,
+            text: text.into(),
+            ..Self::default()
+        }
+    }
+
+    fn of_key(name: &'static str, id: Option<&'static str>, value: Option<&str>) -> Self {
+        let quoted = |text: Option<&str>| text.map_or("null".to_owned(), |t| format!("\"{t}\""));
+        let text = format!(
+            r#"{{"id":{},"key":{},"name":"n","permissions":["a:b"]}}"#,
+            quoted(id),
+            quoted(value)
+        );
+        Self {
+            is_key: true,
+            id,
+            has_value: value.is_some(),
+            ..Self::new(name, text)
+        }
+    }
+
+    /// The body up to the end of `part`. The rest is announced and does not come.
+    fn cut_behind(self, name: &'static str, part: &str) -> Self {
+        let end = self.text.find(part).unwrap() + part.len();
+        Self {
+            name,
+            missing: self.text.len() - end,
+            text: self.text[..end].to_owned(),
+            ..self
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.missing == 0
+    }
+
+    fn answer(&self, status: u16) -> Vec<u8> {
+        let whole = format!("{}{}", self.text, " ".repeat(self.missing));
+        without_last(answer(status, &[], whole), self.missing)
+    }
+}
+
+fn bodies() -> Vec<Body> {
+    let key = || Body::of_key("a key", Some(KEY_ID), Some(NEW_KEY));
+    let page = |name, text: &str| Body {
+        is_page: true,
+        ..Body::new(name, text)
+    };
+    let problem = |name, text: &str| Body {
+        is_problem: true,
+        ..Body::new(name, text)
+    };
+    let catalogue = |name, text: &str| Body {
+        is_catalogue: true,
+        ..Body::new(name, text)
+    };
+    vec![
+        key(),
+        Body::of_key("a key without an id", None, Some(NEW_KEY)),
+        Body::of_key("a key of somebody else", Some(OTHER_ID), Some(NEW_KEY)),
+        Body::of_key("a key without its value", Some(KEY_ID), None),
+        Body::of_key("somebody else's without its value", Some(OTHER_ID), None),
+        Body {
+            has_value: true,
+            is_key: true,
+            ..Body::new("a value alone", format!(r#"{{"key":"{NEW_KEY}"}}"#))
+        },
+        Body {
+            is_key: true,
+            ..Body::new("members that are null", r#"{"id":null,"key":null}"#)
+        },
+        key().cut_behind("a key that is cut behind its value", NEW_KEY_QUOTED),
+        Body {
+            has_value: false,
+            ..key().cut_behind("a key that is cut within its value", "\"sk_test_Handed")
+        },
+        Body::new("nothing", ""),
+        Body {
+            missing: 20,
+            ..Body::new("nothing of what was announced", "")
+        },
+        Body::new("a web page", "<html><h1>Log in</h1></html>"),
+        Body::new("an error of something else", r#"{"error":"maintenance"}"#),
+        Body::new("a message of a gateway", r#"{"message":"Forbidden"}"#),
+        Body::new("an empty object", "{}"),
+        Body::new("a text", r#""ok""#),
+        Body::new("a list of something else", r#"[{"a":1}]"#),
+        Body::new("a list of texts", r#"["a"]"#),
+        problem("a problem", r#"{"title":"Odd","detail":"It is odd."}"#),
+        problem("a problem without words", r#"{"title":null}"#),
+        problem(
+            "a problem by its errors",
+            r#"{"title":"Odd","errors":{"a":["b"]}}"#,
+        )
+        .cut_behind("a problem that is cut", r#"["b"]}"#),
+        catalogue("an empty list", "[]"),
+        catalogue(
+            "a catalogue",
+            r#"[{"value":"secret","name":"Secret","description":"d"}]"#,
+        ),
+        page(
+            "a page",
+            r#"{"data":[{"id":"key_1"}],"pagination":{"page_size":20}}"#,
+        ),
+        page("an empty page", r#"{"data":[]}"#),
+        page("a page without data", r#"{"data":null}"#),
+        page("a page of counts", r#"{"pagination":{"total_items":0}}"#),
+        Body::new("a page of something else", r#"{"data":"maintenance"}"#),
+        Body::new(
+            "a page of other things",
+            r#"{"data":[{"error":"maintenance"}]}"#,
+        ),
+    ]
+}
+
+const NEW_KEY_QUOTED: &str = "\"sk_test_HandedOut2222222\"";
+
+#[derive(Debug, PartialEq, Eq)]
+enum Outcome {
+    Done,
+    Failed(Certainty, ErrorKind),
+}
+
+/// What must come of an answer.
+fn expected(operation: Operation, status: u16, body: &Body) -> Outcome {
+    let failed = |certainty: Certainty, kind| {
+        let at_worst = if operation.reads() {
+            Rejected
+        } else {
+            RotatedUnreadable
+        };
+        Outcome::Failed(certainty.min(at_worst), kind)
+    };
+    let stranger = || failed(Unknown, NotTheApi);
+    match status {
+        200..=299 => succeeded(operation, status, body)
+            .unwrap_or_else(|(certainty, kind)| failed(certainty, kind)),
+        300..=399 => failed(Unknown, UnexpectedStatus),
+        // A server that fails proves nothing, whatever it says.
+        500..=599 => failed(Unknown, Response),
+        _ if !body.is_problem && !body.is_empty() => stranger(),
+        400 | 401 | 403 | 404 | 422 | 429 => failed(Rejected, Response),
+        _ => failed(Unknown, Response),
+    }
+}
+
+fn succeeded(
+    operation: Operation,
+    status: u16,
+    body: &Body,
+) -> Result<Outcome, (Certainty, ErrorKind)> {
+    let stranger = Err((Unknown, NotTheApi));
+    // By definition there is none (RFC 9110, section 15.3.5).
+    let nothing = Body::default();
+    let body = if status == 204 { &nothing } else { body };
+    let is_cut = body.missing > 0;
+    let is_another = body.id == Some(OTHER_ID);
+    let about_another = Err((Unknown, UnusableSuccess));
+    let is_rescued = body.has_value && (operation == Create || !is_another);
+    if operation == Delete {
+        return if status == 204 || (status == 200 && body.is_empty()) {
+            Ok(Outcome::Done)
+        } else {
+            stranger
+        };
+    }
+    if matches!(operation, Regenerate | Create | Reveal) && is_rescued {
+        return Ok(Outcome::Done);
+    }
+    if operation.reads() && is_cut {
+        return Err((Rejected, Connection));
+    }
+    match operation {
+        Regenerate | Create if !body.is_key => stranger,
+        Regenerate if is_another => about_another,
+        Regenerate | Create => Err((RotatedUnreadable, UnusableSuccess)),
+        Reveal if is_another => about_another,
+        Reveal if status == 200 && body.id == Some(KEY_ID) => Err((Rejected, UnusableSuccess)),
+        _ if status != 200 => stranger,
+        Update | Get if body.id == Some(KEY_ID) => Ok(Outcome::Done),
+        Update | Get if is_another => about_another,
+        List if body.is_page => Ok(Outcome::Done),
+        KeyTypes | Permissions if body.is_catalogue => Ok(Outcome::Done),
+        _ => stranger,
+    }
+}
+
+#[tokio::test]
+async fn no_answer_is_believed_further_than_it_proves() {
+    let bodies = bodies();
+    for operation in OPERATIONS {
+        let cases: Vec<(u16, &Body)> = STATUSES
+            .iter()
+            .flat_map(|status| bodies.iter().map(|body| (*status, body)))
+            .collect();
+        let script = cases.iter().map(|(status, body)| body.answer(*status));
+        let server = Scripted::new(script);
+        let client = client_without_retries(server.url());
+        for (status, body) in &cases {
+            let name = format!("{operation:?}, {status}, {}", body.name);
+            let outcome = operation.send(&client).await;
+            let got = match &outcome {
+                Ok(key) => {
+                    assert_eq!(
+                        key.is_some(),
+                        matches!(operation, Regenerate | Create | Reveal),
+                        "{name}"
+                    );
+                    assert!(key.as_ref().is_none_or(|key| key == NEW_KEY), "{name}");
+                    Outcome::Done
+                }
+                Err(error) => Outcome::Failed(error.certainty(), error.kind()),
+            };
+            assert_eq!(
+                got,
+                expected(operation, *status, body),
+                "{name}: {outcome:?}"
+            );
+            if let Err(error) = outcome {
+                assert_evidence(&name, &error, body);
+            }
+        }
+    }
+}
+
+/// No accessor says more than the kind does.
+fn assert_evidence(name: &str, error: &Error, body: &Body) {
+    assert!(
+        !error.is_from_api() || body.is_problem || body.is_key,
+        "{name}: {error:?}"
+    );
+    if error.kind() == NotTheApi {
+        assert!(!error.is_from_api(), "{name}");
+        let claims = [
+            error.is_validation(),
+            error.is_unauthorized(),
+            error.is_forbidden(),
+            error.is_not_found(),
+            error.is_conflict(),
+        ];
+        assert_eq!(claims, [false; 5], "{name}");
+        let line = error.to_string();
+        assert!(line.contains("not the API"), "{name}: {line}");
+    }
+    if error.kind() == Response && body.is_problem && body.name != "a problem without words" {
+        assert!(error.is_from_api(), "{name}: {error:?}");
+    }
+}
+
+fn html(status: u16) -> Vec<u8> {
+    answer(status, &[("content-type", "text/html")], "<p>Not found</p>")
+}
+
+#[tokio::test]
+async fn only_the_api_can_say_that_a_key_is_gone() {
+    let gone = || problem(404, r#"{"title":"Not Found","status":404}"#);
+    let portal = || ok("<html>Log in</html>");
+    let failing = || problem(502, "");
+    for (script, is_deleted) in [
+        (vec![failing(), html(404)], false),
+        (vec![failing(), answer(404, &[], "")], false),
+        (
+            vec![failing(), problem(404, r#"{"message":"no route"}"#)],
+            false,
+        ),
+        (vec![failing(), problem(401, "{}")], false),
+        (vec![failing(), gone()], true),
+        (vec![dropped(), gone()], true),
+        (vec![portal(), gone()], true),
+        (
+            vec![answer(202, &[], r#"{"status":"queued"}"#), gone()],
+            true,
+        ),
+        (vec![gone()], false),
+        (vec![answer(200, &[], "")], true),
+        (vec![portal(), answer(204, &[], "")], true),
+    ] {
+        let name = format!(
+            "{:?}",
+            script
+                .iter()
+                .map(|a| String::from_utf8_lossy(a))
+                .collect::<Vec<_>>()
+        );
+        let attempts = script.len();
+        let server = Scripted::new(script);
+        let request = client(server.url()).api_keys().delete(KEY_ID).unwrap();
+        let outcome = request.send().await;
+        assert_eq!(outcome.is_ok(), is_deleted, "{name}: {outcome:?}");
+        assert_eq!(server.seen().len(), attempts, "{name}");
+        if let Err(error) = outcome {
+            let certainty = if attempts > 1 { Unknown } else { Rejected };
+            assert_eq!(error.certainty(), certainty, "{name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_stranger_is_asked_again_under_the_same_identity() {
+    let key = format!(r#"{{"id":"{KEY_ID}","key":"{NEW_KEY}","name":"n"}}"#);
+    let queued = answer(202, &[], r#"{"status":"queued"}"#);
+    let server = Scripted::new([ok("<html>Log in</html>"), queued, ok(key)]);
+    let request = client(server.url()).api_keys().regenerate(KEY_ID).unwrap();
+    let rotated = request.send().await.unwrap();
+    assert_eq!(
+        (rotated.key.expose_secret(), rotated.attempts),
+        (NEW_KEY, 3)
+    );
+    let seen = server.seen();
+    let keys: Vec<_> = seen
+        .iter()
+        .map(|seen| seen.header("idempotency-key"))
+        .collect();
+    let expected = Some(request.idempotency_key().expose_secret());
+    assert_eq!(keys, [expected; 3]);
+}
+
+#[tokio::test]
+async fn what_a_stranger_says_of_itself_is_told() {
+    let headers = [
+        ("x-correlation-id", "portal-1"),
+        ("date", "Sun, 06 Nov 1994 08:49:37 GMT"),
+    ];
+    let server = Scripted::new([answer(200, &headers, "<html>Log in</html>")]);
+    let keys = client_without_retries(server.url()).api_keys();
+    let error = keys.regenerate(KEY_ID).unwrap().await.unwrap_err();
+    assert_eq!(error.status(), Some(200));
+    assert_eq!(error.correlation_id().unwrap().as_str(), "portal-1");
+    assert_eq!(error.server_time().unwrap().timestamp(), 784_111_777);
+    let line = error.to_string();
+    for part in [
+        "not the API (200)",
+        "may be dead",
+        "login page",
+        "reveal the key",
+    ] {
+        assert!(line.contains(part), "{part}: {line}");
+    }
+}
