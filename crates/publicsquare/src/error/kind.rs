@@ -49,6 +49,8 @@ impl fmt::Display for ErrorKind {
             Self::Response => "error response",
             Self::UnexpectedStatus => "unexpected status",
             Self::UnusableSuccess => "unusable success",
+            Self::NotTheApi => "not the API",
+            Self::IncompleteList => "incomplete list",
         })
     }
 }
