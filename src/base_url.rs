@@ -7,7 +7,8 @@ use url::{Host, Url};
 
 /// The URL that the paths of the API are appended to.
 ///
-/// It is https, or http to the own machine; it has no credentials, query or fragment. A path prefix
+/// It is https, or http to the own machine, or http to a host that
+/// [`danger_parse_with_http_to`](Self::danger_parse_with_http_to) names; it has no credentials, query or fragment. A path prefix
 /// is kept, and a trailing slash makes no difference. The default is the documented server,
 /// `https://api.publicsquare.com`, for test and production alike: the key decides the environment.
 ///
@@ -37,6 +38,53 @@ impl BaseUrl {
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         self.loopback
+    }
+
+    /// Reads a URL that may also be http to one of these hosts, for a test network without
+    /// certificates. **Everybody on the way can read the API key and change the answers.**
+    ///
+    /// A host is a name or an address without scheme and port, and it is meant exactly: no other name
+    /// below it, no other address of it.
+    ///
+    /// ```
+    /// use publicsquare_client::BaseUrl;
+    ///
+    /// let url = BaseUrl::danger_parse_with_http_to("http://sandbox:8080", &["sandbox"])?;
+    /// assert!(!url.is_https() && !url.is_loopback());
+    /// assert!(BaseUrl::danger_parse_with_http_to("http://elsewhere", &["sandbox"]).is_err());
+    /// # Ok::<(), publicsquare_client::InvalidBaseUrl>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// A URL that is refused, and a host that is none.
+    pub fn danger_parse_with_http_to(
+        text: &str,
+        hosts: &[impl AsRef<str>],
+    ) -> Result<Self, InvalidBaseUrl> {
+        let mut allowed = Vec::with_capacity(hosts.len());
+        for host in hosts {
+            let host = host.as_ref();
+            let parsed = Host::parse(host.trim_end_matches('.')).map_err(|_| {
+                InvalidBaseUrl(
+                    "a host that http is allowed to is no host; it looks like sandbox, without \
+                     scheme and port"
+                        .into(),
+                )
+            })?;
+            allowed.push(parsed);
+        }
+        Self::parse(text, &allowed)
+    }
+
+    /// Whether plain http to this host was allowed by name.
+    pub(crate) fn allows_http_to(&self, host: &Host<&str>) -> bool {
+        let own = Url::parse(&self.text).ok();
+        !self.https
+            && own
+                .as_ref()
+                .and_then(Url::host)
+                .is_some_and(|own| own == *host)
     }
 
     /// Whether requests need TLS.
@@ -79,6 +127,12 @@ impl FromStr for BaseUrl {
     type Err = InvalidBaseUrl;
 
     fn from_str(text: &str) -> Result<Self, InvalidBaseUrl> {
+        Self::parse(text, &[])
+    }
+}
+
+impl BaseUrl {
+    fn parse(text: &str, http_to: &[Host<String>]) -> Result<Self, InvalidBaseUrl> {
         let refuse = |why: String| Err(InvalidBaseUrl(why));
         let url = match Url::parse(text.trim()) {
             Ok(url) => url,
@@ -100,6 +154,7 @@ impl FromStr for BaseUrl {
         match url.scheme() {
             "https" => {}
             "http" if loopback => {}
+            "http" if http_to.iter().any(|allowed| is_same(allowed, &host)) => {}
             "http" => {
                 return refuse(format!(
                     "http would send the API key to {host} unencrypted; use https (http is for \
@@ -119,8 +174,17 @@ impl FromStr for BaseUrl {
     }
 }
 
+fn is_same(allowed: &Host<String>, host: &Host<&str>) -> bool {
+    match (allowed, host) {
+        (Host::Domain(allowed), Host::Domain(name)) => name.trim_end_matches('.') == allowed,
+        (Host::Ipv4(allowed), Host::Ipv4(address)) => allowed == address,
+        (Host::Ipv6(allowed), Host::Ipv6(address)) => allowed == address,
+        _ => false,
+    }
+}
+
 /// `localhost` and what ends in it are loopback by definition (RFC 6761).
-fn is_loopback(host: &Host<&str>) -> bool {
+pub(crate) fn is_loopback(host: &Host<&str>) -> bool {
     match host {
         Host::Domain(name) => {
             let name = name.trim_end_matches('.');
@@ -160,6 +224,36 @@ mod tests {
             assert!(refusal(url).contains("unencrypted"), "{url}");
         }
         assert!(refusal("ftp://localhost").contains("scheme is ftp"));
+    }
+
+    #[test]
+    fn http_is_allowed_to_the_named_host_and_to_no_other() {
+        let parse = |url, hosts: &[&str]| BaseUrl::danger_parse_with_http_to(url, hosts);
+        for (url, host) in [
+            ("http://sandbox:8080", "sandbox"),
+            ("http://SANDBOX.test.", "sandbox.TEST"),
+            ("http://10.0.0.1/v1", "10.0.0.1"),
+            ("http://[fd00::1]", "[fd00::1]"),
+        ] {
+            let parsed = parse(url, &["other", host]).expect(url);
+            assert!(!parsed.is_loopback() && !parsed.is_https(), "{url}");
+        }
+        for url in [
+            "http://other",
+            "http://a.sandbox",
+            "http://sandbox.example",
+            "http://notsandbox",
+        ] {
+            let error = parse(url, &["sandbox"]).expect_err(url).to_string();
+            assert!(error.contains("unencrypted"), "{error}");
+        }
+        for host in ["", "http://sandbox", "sandbox:8080", "*"] {
+            let error = parse("https://a.example", &[host]).expect_err(host);
+            assert!(error.to_string().contains("no host"), "{error}");
+        }
+        let credentials = parse("http://u:canary@sandbox", &["sandbox"]);
+        assert!(credentials.is_err());
+        assert!(parse("https://a.example", &["sandbox"]).is_ok());
     }
 
     #[test]

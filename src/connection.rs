@@ -7,14 +7,18 @@ use std::time::Duration;
 use reqwest::header::HeaderValue;
 
 use crate::generated::Client;
-use crate::transport::{Timeouts, TransportError, http_client};
+use crate::transport::{Timeouts, Transport, TransportError};
 use crate::{BaseUrl, SecretKey};
 
 /// The API key and the user agent of a [`Client`]. Cloning shares them.
 #[derive(Clone)]
 pub struct Connection {
     parts: Arc<Parts>,
+    /// Of the transport.
+    transport_limit: Duration,
+    /// In place of the transport's.
     attempt_timeout: Option<Duration>,
+    proxy: Option<Arc<str>>,
 }
 
 #[derive(Clone)]
@@ -24,14 +28,8 @@ struct Parts {
     user_agent: HeaderValue,
 }
 
-impl Connection {
-    /// A connection that authenticates with `key` in the documented header `X-API-KEY`.
-    ///
-    /// # Errors
-    ///
-    /// A key that is empty or holds characters that no header can carry, such as a line break from
-    /// a file.
-    pub fn new(key: SecretKey) -> Result<Self, InvalidHeader> {
+impl Parts {
+    fn new(key: SecretKey, user_agent: HeaderValue) -> Result<Self, InvalidHeader> {
         let text = key.expose_secret();
         if text.is_empty() {
             return Err(InvalidHeader("the API key is empty"));
@@ -49,18 +47,31 @@ impl Connection {
             InvalidHeader("the API key holds characters that no HTTP header can carry")
         })?;
         key_header.set_sensitive(true);
+        Ok(Self {
+            key,
+            key_header,
+            user_agent,
+        })
+    }
+}
+
+impl Connection {
+    /// A connection that authenticates with `key` in the documented header `X-API-KEY`.
+    ///
+    /// # Errors
+    ///
+    /// A key that is empty or holds characters that no header can carry, such as a line break from
+    /// a file.
+    pub fn new(key: SecretKey) -> Result<Self, InvalidHeader> {
         let user_agent =
             HeaderValue::from_static(concat!("publicsquare-rust/", env!("CARGO_PKG_VERSION")));
         Ok(Self {
-            parts: Arc::new(Parts {
-                key,
-                key_header,
-                user_agent,
-            }),
+            parts: Arc::new(Parts::new(key, user_agent)?),
+            transport_limit: Timeouts::default().attempt,
             attempt_timeout: None,
+            proxy: None,
         })
     }
-
     /// Appends to the `User-Agent`, as in `merchant-backend/2.4`.
     ///
     /// # Errors
@@ -80,6 +91,11 @@ impl Connection {
 
     pub(crate) fn attempt_timeout(&self) -> Option<Duration> {
         self.attempt_timeout
+    }
+
+    /// How long one request and its response may take.
+    pub(crate) fn limit(&self) -> Duration {
+        self.attempt_timeout.unwrap_or(self.transport_limit)
     }
 
     pub(crate) fn key(&self) -> &SecretKey {
@@ -117,28 +133,38 @@ impl fmt::Display for InvalidHeader {
 impl std::error::Error for InvalidHeader {}
 
 impl Client {
-    /// A client with the transport of [`http_client`] and its default timeouts.
+    /// A client over a [`Transport`] with default settings.
     ///
     /// # Errors
     ///
     /// No TLS is compiled in, or the system's certificates cannot be loaded.
     pub fn connect(base_url: &BaseUrl, connection: Connection) -> Result<Self, TransportError> {
-        let http = http_client(base_url, &Timeouts::default())?;
-        Ok(Self::with_http_client(base_url, connection, http))
+        let transport = Transport::builder().build(base_url)?;
+        Ok(Self::over(&transport, connection))
     }
 
-    /// A client over a transport of the caller's.
-    ///
-    /// The key and the user agent are added to each request, whatever the transport. What becomes
-    /// the caller's duty: **not to follow redirects** (`reqwest` sends `X-API-KEY` on to other
-    /// hosts), timeouts, TLS, proxies, and not to retry by itself.
+    /// A client over this transport, whose connections it shares with others.
     #[must_use]
-    pub fn with_http_client(
-        base_url: &BaseUrl,
-        connection: Connection,
-        http: reqwest::Client,
-    ) -> Self {
-        Self::new_with_client(base_url.as_str(), http, connection)
+    pub fn over(transport: &Transport, mut connection: Connection) -> Self {
+        connection.transport_limit = transport.attempt;
+        connection.proxy = transport.proxy.as_deref().map(Arc::from);
+        Self::new_with_client(
+            transport.base_url.as_str(),
+            transport.http.clone(),
+            connection,
+        )
+    }
+
+    /// The same client with another API key. It shares the connections.
+    ///
+    /// # Errors
+    ///
+    /// A key that no header can carry.
+    pub fn with_key(&self, key: SecretKey) -> Result<Self, InvalidHeader> {
+        let mut client = self.clone();
+        let user_agent = client.inner.user_agent();
+        client.inner.parts = Arc::new(Parts::new(key, user_agent)?);
+        Ok(client)
     }
 
     /// The same client with another limit for one request and its response.
@@ -149,6 +175,24 @@ impl Client {
         let mut client = self.clone();
         client.inner.attempt_timeout = Some(timeout);
         client
+    }
+
+    /// The host and port of the proxy that requests go through, as far as that is known: the one that
+    /// [`TransportBuilder::proxy`](crate::TransportBuilder::proxy) was given, or else that of the
+    /// environment. One that a closure has set is not known.
+    #[must_use]
+    pub fn proxy(&self) -> Option<&str> {
+        self.inner.proxy.as_deref()
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The HTTP client would show the headers that a closure gave it.
+        f.debug_struct("Client")
+            .field("base_url", &self.baseurl)
+            .field("connection", &self.inner)
+            .finish_non_exhaustive()
     }
 }
 

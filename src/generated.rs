@@ -1464,7 +1464,7 @@ pub mod types {
         ])
     }
 }
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 /**Client for PublicSquare API
 
 The part of the PublicSquare API that manages API keys. An unofficial description, written from the vendor's public documentation.

@@ -6,8 +6,10 @@ use reqwest::header::{CONTENT_LENGTH, HeaderName, HeaderValue, USER_AGENT};
 
 use crate::body::{CarriedKey, REVEALING_OPERATION, Reveals};
 use crate::connection::Connection;
+use crate::disbelieved::Disbelieved;
 use crate::generated::{Client, Error};
 use crate::redact::Secrets;
+use crate::transport::connecting;
 
 /// The vendor's documentation (authentication).
 const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
@@ -45,7 +47,12 @@ impl ClientHooks<Connection> for Client {
             key.set_sensitive(true);
             key.clone()
         });
-        let mut response = self.client().execute(request).await?;
+        let asked = request.url().clone();
+        let sent = self.client().execute(request);
+        let mut response = connecting::scope(self.inner().limit(), sent).await?;
+        if let Some(why) = Disbelieved::of(&response, &asked) {
+            return Ok(why.in_place_of_it());
+        }
         let carried = idempotency_key.as_ref().and_then(|key| key.to_str().ok());
         Secrets([self.inner().key().expose_secret(), carried.unwrap_or("")])
             .remove_from_headers(response.headers_mut());

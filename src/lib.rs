@@ -32,7 +32,8 @@
 //! * **A secret is never shown.** [`SecretKey`] has no `Display`, a redacted `Debug`, is wiped on
 //!   drop and refuses to be serialized unasked. Secrets that a server repeats in an error are
 //!   removed from it.
-//! * **A key goes nowhere else.** https (http on loopback only), no redirects, and only documented
+//! * **A key goes nowhere else.** https (http on loopback only, or to a host that is
+//!   named for it), no redirects, no repeats that nobody asked for, and only documented
 //!   headers.
 //!
 //! # Features
@@ -49,6 +50,7 @@
 mod base_url;
 mod body;
 mod connection;
+mod disbelieved;
 mod hooks;
 mod id;
 mod lenient;
@@ -75,8 +77,11 @@ mod generated {
 pub use base_url::{BaseUrl, InvalidBaseUrl};
 pub use body::MAX_BODY_BYTES;
 pub use connection::{Connection, InvalidHeader};
+pub use disbelieved::Disbelieved;
 pub use generated::{Client, Error, ResponseValue, builder, types};
 pub use id::{ApiKeyId, InvalidApiKeyId};
 pub use redact::redact_keys;
 pub use secret::{SecretKey, serialize_secrets};
-pub use transport::{Timeouts, TransportError, http_client};
+pub use transport::{
+    Timeouts, Transport, TransportBuilder, TransportError, is_refused_certificate,
+};

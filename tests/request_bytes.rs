@@ -4,6 +4,7 @@
 
 mod wire;
 
+use publicsquare_client::{Client, Transport};
 use wire::{ID, REQUEST_KEY, Wire, connection, response};
 
 const USER_AGENT: &str = concat!("publicsquare-rust/", env!("CARGO_PKG_VERSION"));
@@ -124,18 +125,16 @@ async fn a_suffix_follows_the_user_agent() {
 }
 
 #[tokio::test]
-async fn an_injected_transport_cannot_change_the_key_or_the_user_agent() {
+async fn a_configured_transport_cannot_change_the_key_or_the_user_agent() {
     let wire = wire();
     let mut headers = reqwest::header::HeaderMap::new();
     headers.insert("x-api-key", "of-the-transport".parse().unwrap());
-    let http = reqwest::Client::builder()
-        .default_headers(headers)
-        .user_agent("transport/1")
-        .no_proxy()
-        .build()
-        .unwrap();
     let url = format!("http://{}", wire.host()).parse().unwrap();
-    publicsquare_client::Client::with_http_client(&url, connection(), http)
+    let transport = Transport::builder()
+        .configure(|http| http.default_headers(headers).user_agent("transport/1"))
+        .build(&url)
+        .unwrap();
+    Client::over(&transport, connection())
         .regenerate_api_key()
         .id(ID)
         .send()

@@ -124,12 +124,16 @@ struct ApiKey {
 
 impl ByHand {
     fn new(url: &str, key: &str, id: &str) -> Self {
-        let base_url = url.parse().unwrap();
-        let timeouts = publicsquare_client::Timeouts::default();
         let mut key: reqwest::header::HeaderValue = key.parse().unwrap();
         key.set_sensitive(true);
         Self {
-            http: publicsquare_client::http_client(&base_url, &timeouts).unwrap(),
+            http: reqwest::Client::builder()
+                .no_proxy()
+                .redirect(reqwest::redirect::Policy::none())
+                .connect_timeout(Duration::from_secs(5))
+                .timeout(Duration::from_secs(30))
+                .build()
+                .unwrap(),
             base_url: url.to_owned(),
             id: id.to_owned(),
             key,

@@ -8,22 +8,23 @@
 //! # Ok::<(), publicsquare::Error>(())
 //! ```
 
+mod builder;
 mod requests;
 mod worker;
 
 use std::fmt;
 use std::sync::Arc;
 
-use publicsquare_client::ApiKeyId;
+use publicsquare_client::{ApiKeyId, SecretKey};
 
 use self::worker::Worker;
 use crate::api_key::{ApiKey, Revealed};
-use crate::builder::ClientBuilder;
 use crate::catalogue::{KeyTypeInfo, PermissionInfo};
 use crate::error::Error;
 use crate::key_facts::Permission;
 use crate::read;
 
+pub use self::builder::ClientBuilder;
 pub use self::requests::{Create, Delete, Iter, List, Regenerate, Update};
 
 /// A client that blocks the calling thread. Cloning is cheap and shares the connections.
@@ -43,18 +44,34 @@ impl Client {
     ///
     /// The same, and a system that grants no thread.
     pub fn from_env() -> Result<Self, Error> {
-        Self::from_builder(ClientBuilder::from_env()?)
+        ClientBuilder::from_env()?.build()
     }
 
-    /// A client with the settings of a builder.
+    /// A client with the settings of an asynchronous one.
     ///
     /// # Errors
     ///
-    /// Those of [`ClientBuilder::build`], and a system that grants no thread.
-    pub fn from_builder(builder: ClientBuilder) -> Result<Self, Error> {
+    /// Those of [`ClientBuilder::build`].
+    pub fn from_builder(builder: crate::ClientBuilder) -> Result<Self, Error> {
+        ClientBuilder::from(builder).build()
+    }
+
+    /// A client with other than the default settings.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
+
+    /// The same client with another API key, as
+    /// [`publicsquare::Client::with_api_key`](crate::Client::with_api_key). It shares the connections and
+    /// the thread.
+    ///
+    /// # Errors
+    ///
+    /// A key that no header can carry. It is not repeated.
+    pub fn with_api_key(&self, key: impl Into<SecretKey>) -> Result<Self, Error> {
         Ok(Self {
-            client: builder.build()?,
-            worker: Arc::new(Worker::start()?),
+            client: self.client.with_api_key(key)?,
+            worker: Arc::clone(&self.worker),
         })
     }
 

@@ -4,15 +4,18 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use publicsquare_client::SecretKey;
+
 use crate::api_keys::ApiKeys;
 use crate::builder::ClientBuilder;
 use crate::catalogue::{KeyTypeInfo, PermissionInfo};
 use crate::error::Error;
+use crate::key_provider::KeyProvider;
 use crate::read;
 use crate::retry::clock::Clock;
 use crate::retry::policy::RetryPolicy;
 
-/// A client for one API key. Cloning is cheap and shares the connections.
+/// A client for an API key. Cloning is cheap and shares the connections.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), publicsquare::Error> {
@@ -26,8 +29,13 @@ use crate::retry::policy::RetryPolicy;
 #[derive(Clone)]
 pub struct Client(Arc<Shared>);
 
+#[derive(Clone)]
 pub(crate) struct Shared {
+    /// With the API key, unless a provider gives it.
     pub(crate) generated: publicsquare_client::Client,
+    pub(crate) key_provider: Option<Arc<dyn KeyProvider>>,
+    /// What the transport holds to unless it is told otherwise.
+    pub(crate) transport_limit: Duration,
     pub(crate) attempt_timeout: Duration,
     pub(crate) total_timeout: Duration,
     pub(crate) retry_policy: RetryPolicy,
@@ -48,6 +56,51 @@ impl Client {
     /// A client with other than the default settings.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
+    }
+
+    /// The same client with another API key. It shares the connections and has the same settings; a
+    /// provider of keys it has no more.
+    ///
+    /// # Example
+    ///
+    /// A service that rotates the key that it authenticates with. The old client answers 401 from then
+    /// on.
+    ///
+    /// ```
+    /// use publicsquare::Client;
+    /// use publicsquare_sandbox::Sandbox;
+    ///
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let sandbox = Sandbox::start().await?;
+    /// let own = sandbox.seeded().test().secret();
+    /// let client = Client::builder().base_url(sandbox.url()).api_key(own.value()).build()?;
+    ///
+    /// let rotated = client.api_keys().regenerate(own.id())?.await?;
+    /// store_durably(rotated.key.expose_secret());
+    /// let client = client.with_api_key(rotated.key)?;
+    /// client.api_keys().get(own.id()).await?;
+    /// # fn store_durably(_: &str) {}
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
+    ///
+    /// Where many clients are to change their key at once, give them a
+    /// [`KeyProvider`](crate::KeyProvider). It says also what an answer that is lost in between means.
+    ///
+    /// # Errors
+    ///
+    /// A key that no header can carry. It is not repeated.
+    pub fn with_api_key(&self, key: impl Into<SecretKey>) -> Result<Self, Error> {
+        let generated = self
+            .0
+            .generated
+            .with_key(key.into())
+            .map_err(|error| Error::configuration(error.to_string()))?;
+        Ok(self.with(|shared| {
+            shared.generated = generated;
+            shared.key_provider = None;
+        }))
     }
 
     /// The operations on API keys.
@@ -72,6 +125,13 @@ impl Client {
     /// Whatever keeps the request from succeeding.
     pub async fn permissions(&self) -> Result<Vec<PermissionInfo>, Error> {
         read::permissions(self).await
+    }
+
+    /// The same client with other settings. It shares the connections.
+    pub(crate) fn with(&self, change: impl FnOnce(&mut Shared)) -> Self {
+        let mut shared = Shared::clone(&self.0);
+        change(&mut shared);
+        Self::new(shared)
     }
 
     pub(crate) fn new(shared: Shared) -> Self {

@@ -8,6 +8,7 @@ use crate::client::Client;
 use crate::effect::Effect;
 use crate::error::Error;
 use crate::key_facts::Permission;
+use crate::patience::patience_methods;
 use crate::retry::attempts::Answered;
 use crate::retry::failure::Failure;
 use crate::sending::{Call, open};
@@ -39,6 +40,7 @@ pub struct Create {
 }
 
 written_methods!(Create);
+patience_methods!(Create);
 awaitable!(Create => Created);
 
 impl Create {

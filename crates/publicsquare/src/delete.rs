@@ -11,6 +11,7 @@ use crate::effect::Effect;
 use crate::error::Error;
 use crate::history::History;
 use crate::identity::CorrelationId;
+use crate::patience::patience_methods;
 use crate::retry::attempts::Answered;
 use crate::retry::failure::Failure;
 use crate::sending::{Call, open};
@@ -34,6 +35,7 @@ pub struct Delete {
 }
 
 awaitable!(Delete => ());
+patience_methods!(Delete);
 
 impl Delete {
     pub(crate) fn new(client: Client, id: ApiKeyId) -> Self {

@@ -200,7 +200,11 @@ impl Error {
 }
 
 impl StdError for Error {
+    /// What caused it, where `Display` has not told it already.
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        if self.0.message.is_some() {
+            return None;
+        }
         self.0
             .source
             .as_deref()

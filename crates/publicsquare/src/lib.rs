@@ -21,6 +21,15 @@
 //! * [`Error::server_time`] and the results of requests that yield a key tell the server's own time, for
 //!   programs that must know how old a stored request is.
 //!
+//! # What it needs
+//!
+//! * **A Tokio runtime with its I/O and its timers on** ([`enable_all`]) wherever a request of the
+//!   asynchronous client is awaited. The client of the module `blocking` brings its own.
+//! * With the feature `rustls`, the certificates that the system trusts. [`ClientBuilder`] says how to add
+//!   one, and how requests go through a proxy.
+//!
+//! [`enable_all`]: https://docs.rs/tokio/latest/tokio/runtime/struct.Builder.html#method.enable_all
+//!
 //! # Tracing
 //!
 //! A call is a span such as `publicsquare.regenerate`, with `key_id` and `correlation_id` where there are
@@ -54,8 +63,10 @@ mod error;
 mod history;
 mod identity;
 mod key_facts;
+mod key_provider;
 mod list;
 mod open_enum;
+mod patience;
 mod problem;
 mod read;
 mod regenerate;
@@ -66,6 +77,9 @@ mod settings;
 mod shown;
 mod update;
 mod written;
+
+/// The HTTP library, whose types [`ClientBuilder::configure_http`] takes. Its version is part of this API.
+pub use reqwest;
 
 pub use publicsquare_client::{
     ApiKeyId, InvalidApiKeyId, SecretKey, redact_keys, serialize_secrets,
@@ -86,6 +100,7 @@ pub use crate::identity::{
 pub use crate::key_facts::{
     Environment, KeyType, OtherEnvironment, OtherKeyType, OtherPermission, Permission,
 };
+pub use crate::key_provider::{KeyProvider, KeyUnavailable, ProvidedKey};
 pub use crate::list::{ApiKeyPage, ApiKeyStream, List};
 pub use crate::problem::{FieldError, Problem};
 pub use crate::regenerate::{Regenerate, Regenerated};

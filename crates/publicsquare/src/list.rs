@@ -13,6 +13,7 @@ use crate::api_key::ApiKey;
 use crate::client::Client;
 use crate::error::Error;
 use crate::key_facts::KeyType;
+use crate::patience::patience_methods;
 use crate::read::read;
 use crate::written::awaitable;
 
@@ -43,6 +44,8 @@ pub struct List {
     page: Option<u32>,
     page_size: Option<u32>,
 }
+
+patience_methods!(List);
 
 awaitable!(List => ApiKeyPage);
 

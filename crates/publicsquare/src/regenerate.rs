@@ -10,6 +10,7 @@ use crate::effect::Effect;
 use crate::error::Error;
 use crate::identity::CorrelationId;
 use crate::key_facts::{Environment, KeyType, Permission};
+use crate::patience::patience_methods;
 use crate::retry::attempts::Answered;
 use crate::retry::failure::Failure;
 use crate::sending::{Call, open};
@@ -41,6 +42,7 @@ pub struct Regenerate {
 }
 
 written_methods!(Regenerate);
+patience_methods!(Regenerate);
 awaitable!(Regenerate => Regenerated);
 
 impl Regenerate {

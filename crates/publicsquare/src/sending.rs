@@ -1,6 +1,7 @@
 //! Sending a request: attempts, what is known after them, and the error that says so.
 
 use std::future::Future;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use publicsquare_client::{ApiKeyId, Client as Generated, ResponseValue};
@@ -33,7 +34,7 @@ impl Call<'_> {
     /// attempt.
     pub(crate) async fn send<T, Sent>(
         &self,
-        mut attempt: impl FnMut(u32, Generated) -> Sent,
+        attempt: impl Fn(u32, Generated) -> Sent,
     ) -> Result<T, Error>
     where
         Sent: Future<Output = Result<Answered<T>, Failure>>,
@@ -45,18 +46,17 @@ impl Call<'_> {
             total_timeout: shared.total_timeout,
         };
         let sending = self.history.begin();
+        let attempt = &attempt;
         let ended = attempts::make(
             &limits,
             &*shared.clock,
             sending.earlier(),
-            |number, limit| {
-                let generated = if limit < shared.attempt_timeout {
-                    shared.generated.with_attempt_timeout(limit)
-                } else {
-                    shared.generated.clone()
+            |number, limit| async move {
+                let outcome = match self.generated(limit).await {
+                    Ok(generated) => attempt(number, generated).await,
+                    Err(failure) => Err(failure),
                 };
-                let sent = attempt(number, generated);
-                async { sent.await.map_err(|failure| failure.of(self.effect)) }
+                outcome.map_err(|failure| failure.of(self.effect))
             },
         )
         .await;
@@ -77,9 +77,38 @@ impl Call<'_> {
         }))
     }
 
+    /// The generated client for one attempt: with the key of the attempt, and with its limit.
+    async fn generated(&self, mut limit: Duration) -> Result<Generated, Failure> {
+        let shared = self.client.shared();
+        let mut generated = match &shared.key_provider {
+            None => shared.generated.clone(),
+            Some(provider) => {
+                let begun = shared.clock.now();
+                let key = tokio::time::timeout(limit, provider.api_key())
+                    .await
+                    .map_err(|_| Failure::no_key("it did not give one in time"))?
+                    .map_err(|why| Failure::no_key(why.reason()))?;
+                limit = limit.saturating_sub(shared.clock.now().duration_since(begun));
+                shared
+                    .generated
+                    .with_key(key)
+                    .map_err(|error| Failure::no_key(&error.to_string()))?
+            }
+        };
+        if limit.is_zero() {
+            return Err(Failure::no_time());
+        }
+        if limit != shared.transport_limit {
+            generated = generated.with_attempt_timeout(limit);
+        }
+        Ok(generated)
+    }
+
     /// What the generated client says of a failed attempt.
     pub(crate) fn failure(&self, error: publicsquare_client::Error<impl ProblemBody>) -> Failure {
-        Failure::from_client(error, self.client.shared().clock.system_time())
+        let shared = self.client.shared();
+        let now = shared.clock.system_time();
+        Failure::from_client(error, now, shared.generated.proxy())
     }
 }
 

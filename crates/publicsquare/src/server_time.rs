@@ -5,9 +5,12 @@ use std::time::UNIX_EPOCH;
 use chrono::{DateTime, Utc};
 use reqwest::header::{DATE, HeaderMap};
 
-/// The server's time in the head of an answer. What makes no sense is `None`.
+/// The server's time in the head of an answer: the first that makes sense.
 pub(crate) fn server_time(headers: &HeaderMap) -> Option<DateTime<Utc>> {
-    parse(headers.get(DATE)?.to_str().ok()?)
+    headers
+        .get_all(DATE)
+        .iter()
+        .find_map(|value| parse(value.to_str().ok()?))
 }
 
 fn parse(value: &str) -> Option<DateTime<Utc>> {

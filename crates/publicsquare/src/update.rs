@@ -9,6 +9,7 @@ use crate::client::Client;
 use crate::effect::Effect;
 use crate::error::Error;
 use crate::key_facts::Permission;
+use crate::patience::patience_methods;
 use crate::retry::attempts::Answered;
 use crate::retry::failure::Failure;
 use crate::sending::{Call, open};
@@ -28,6 +29,7 @@ pub struct Update {
 }
 
 written_methods!(Update);
+patience_methods!(Update);
 awaitable!(Update => ApiKey);
 
 impl Update {

@@ -6,7 +6,6 @@ mod support;
 
 use httpmock::MockServer;
 use publicsquare::{CorrelationId, Environment, IdempotencyKey, KeyType, Permission};
-use publicsquare_client::Timeouts;
 use publicsquare_httpmock::MockServerExt;
 use publicsquare_sandbox::Sandbox;
 
@@ -235,12 +234,10 @@ async fn the_user_agent_has_the_callers_suffix() {
 }
 
 #[tokio::test]
-async fn an_injected_http_client_carries_the_key_and_the_user_agent() {
+async fn a_configured_http_client_carries_the_key_and_the_user_agent() {
     let server = Scripted::new([ok(documented().to_string())]);
-    let url = server.url().parse().unwrap();
-    let http = publicsquare_client::http_client(&url, &Timeouts::default()).unwrap();
     settings(server.url())
-        .http_client(http)
+        .configure_http(|http| http.user_agent("mine").pool_max_idle_per_host(1))
         .build()
         .unwrap()
         .api_keys()

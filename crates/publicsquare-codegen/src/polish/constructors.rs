@@ -1,11 +1,22 @@
-//! The generated constructors follow redirects, send no key, and panic.
+//! The generated client: its constructors follow redirects, send no key, and panic; its `Debug` shows
+//! what the HTTP client underneath holds.
 
 use syn::{File, ImplItem, Item, parse_quote};
 
+use super::derives;
+
 /// Removes `Client::new` and keeps `Client::new_with_client` to the crate, whose own constructors
-/// decide on redirects, timeouts and the key.
+/// decide on redirects, timeouts and the key. Takes `Debug` from `Client`, which the crate implements.
 pub(super) fn withdraw(file: &mut File) {
     for item in &mut file.items {
+        if let Item::Struct(client) = item
+            && client.ident == "Client"
+        {
+            client
+                .attrs
+                .retain(|attribute| !derives::any(std::slice::from_ref(attribute), "Debug"));
+            client.attrs.insert(0, parse_quote!(#[derive(Clone)]));
+        }
         let Item::Impl(block) = item else { continue };
         if block.trait_.is_some() {
             continue;
@@ -30,6 +41,9 @@ mod tests {
     #[test]
     fn no_constructor_is_left_to_the_public() {
         let mut file: File = parse_quote! {
+            #[derive(Clone, Debug)]
+            /// The client.
+            pub struct Client { client: reqwest::Client }
             impl Client {
                 pub fn new(baseurl: &str) -> Self { todo() }
                 pub fn new_with_client(baseurl: &str) -> Self { todo() }
@@ -38,6 +52,9 @@ mod tests {
         };
         withdraw(&mut file);
         let expected: File = parse_quote! {
+            #[derive(Clone)]
+            /// The client.
+            pub struct Client { client: reqwest::Client }
             impl Client {
                 pub(crate) fn new_with_client(baseurl: &str) -> Self { todo() }
             }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use publicsquare_client::ApiKeyId;
 
@@ -12,6 +13,7 @@ use crate::identity::{CorrelationId, IdempotencyKey};
 use crate::key_facts::KeyType;
 use crate::list::{ApiKeyPage, ApiKeyStream};
 use crate::regenerate::Regenerated;
+use crate::retry::policy::RetryPolicy;
 
 /// A request of the asynchronous client, and the thread that it runs on.
 macro_rules! request {
@@ -30,6 +32,26 @@ macro_rules! request {
                     request,
                     worker: Arc::clone(worker),
                 }
+            }
+        }
+
+        impl $request {
+            /// The limit for one attempt of this request, in place of the client's.
+            pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+                self.request = self.request.attempt_timeout(timeout);
+                self
+            }
+
+            /// The limit for all attempts of this request and the waits between them.
+            pub fn total_timeout(mut self, timeout: Duration) -> Self {
+                self.request = self.request.total_timeout(timeout);
+                self
+            }
+
+            /// How often and how patiently this request is repeated.
+            pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
+                self.request = self.request.retry_policy(policy);
+                self
             }
         }
 

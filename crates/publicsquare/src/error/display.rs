@@ -46,6 +46,7 @@ impl fmt::Display for Error {
 fn what(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let kind = match (inner.kind, inner.status) {
         (ErrorKind::InvalidInput | ErrorKind::Configuration, _) => "invalid input",
+        (ErrorKind::KeyProvider, _) => "the provider of the API key had none",
         (ErrorKind::Connect, _) => "no connection to the server",
         (ErrorKind::Timeout, _) => "the server did not answer in time",
         (ErrorKind::Connection, _) => "the connection broke before the answer was complete",

@@ -19,6 +19,8 @@ pub enum ErrorKind {
     InvalidInput,
     /// The client cannot be set up like this.
     Configuration,
+    /// The provider of the API key had none, so that nothing could be sent.
+    KeyProvider,
     /// No connection came about: name resolution, refusal, TLS.
     Connect,
     /// The time ran out after the request was sent.
@@ -43,6 +45,7 @@ impl fmt::Display for ErrorKind {
         f.write_str(match self {
             Self::InvalidInput => "invalid input",
             Self::Configuration => "invalid configuration",
+            Self::KeyProvider => "no API key",
             Self::Connect => "no connection",
             Self::Timeout => "timeout",
             Self::Connection => "broken connection",

@@ -10,11 +10,13 @@ pub(crate) struct Backoff {
 }
 
 impl Backoff {
-    /// The delay after the given attempt (the first is 1). `random` is from 0 up to 1.
+    /// The delay after the given attempt (the first is 1). `random` is from 0 up to 1; what is outside
+    /// counts as the nearest of the two, and what is no number as 1.
     pub(crate) fn delay(self, attempt: u32, random: f64) -> Duration {
         let doublings = attempt.saturating_sub(1).min(31);
         let longest = self.base.saturating_mul(1 << doublings).min(self.limit);
-        longest.mul_f64(random.clamp(0.0, 1.0))
+        let part = if random.is_nan() { 1.0 } else { random };
+        longest.mul_f64(part.clamp(0.0, 1.0))
     }
 }
 
@@ -36,6 +38,20 @@ mod tests {
             [1, 2, 3, 6, 7, 40, u32::MAX].map(longest),
             [250, 500, 1000, 8000, 8000, 8000, 8000]
         );
+    }
+
+    #[test]
+    fn chance_that_is_out_of_range_is_survived() {
+        let delay = |random| BACKOFF.delay(3, random).as_millis();
+        let odd = [
+            f64::NAN,
+            -f64::NAN,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+            7.0,
+            -7.0,
+        ];
+        assert_eq!(odd.map(delay), [1000, 1000, 1000, 0, 1000, 0]);
     }
 
     proptest! {

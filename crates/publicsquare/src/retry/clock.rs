@@ -37,13 +37,14 @@ pub trait Clock: Send + Sync + 'static {
     /// A time that only moves forward, for measuring how long something takes.
     fn now(&self) -> Instant;
 
-    /// The time of day, for reading a `Retry-After` date.
+    /// The time of day, for reading a `Retry-After` date in an answer without a `Date` of its own.
     fn system_time(&self) -> SystemTime;
 
     /// Waits.
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
 
-    /// A random number from 0 up to 1, for jitter.
+    /// A random number from 0 up to 1, for jitter. What is outside counts as the nearest of the two, and
+    /// what is no number as 1.
     fn random(&self) -> f64;
 }
 

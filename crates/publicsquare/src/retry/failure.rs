@@ -4,12 +4,12 @@ use std::error::Error as StdError;
 use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
-use publicsquare_client::Error as ClientError;
+use publicsquare_client::{Disbelieved, Error as ClientError, is_refused_certificate};
 use reqwest::StatusCode;
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::header::HeaderMap;
 
 use super::policy::Cause;
-use super::retry_after;
+use super::retry_after::retry_after;
 use crate::certainty::Certainty;
 use crate::effect::Effect;
 use crate::error::{Error, ErrorKind, Inner};
@@ -82,12 +82,28 @@ impl Failure {
         })
     }
 
-    /// What the generated client reports.
-    pub(crate) fn from_client(error: ClientError<impl ProblemBody>, now: SystemTime) -> Self {
+    /// An attempt that no time was left for. Nothing was sent.
+    pub(crate) fn no_time() -> Self {
+        Self::new(ErrorKind::Timeout, Certainty::NotSent, Cause::Final)
+            .with(|inner| inner.message = Some("no time was left for an attempt".to_owned()))
+    }
+
+    /// An attempt for which there was no API key. Nothing was sent.
+    pub(crate) fn no_key(reason: &str) -> Self {
+        Self::new(ErrorKind::KeyProvider, Certainty::NotSent, Cause::Transient)
+            .with(|inner| inner.message = Some(reason.to_owned()))
+    }
+
+    /// What the generated client reports. `proxy` is the name of the one that was used.
+    pub(crate) fn from_client(
+        error: ClientError<impl ProblemBody>,
+        now: SystemTime,
+        proxy: Option<&str>,
+    ) -> Self {
         match error {
             ClientError::CommunicationError(error)
             | ClientError::ResponseBodyError(error)
-            | ClientError::InvalidUpgrade(error) => Self::from_transport(error),
+            | ClientError::InvalidUpgrade(error) => Self::from_transport(error, proxy),
             ClientError::ErrorResponse(answer) => {
                 let failure =
                     Self::from_head(ErrorKind::Response, answer.status(), answer.headers(), now);
@@ -98,6 +114,9 @@ impl Failure {
                 })
             }
             ClientError::UnexpectedResponse(answer) => {
+                if let Some(why) = answer.extensions().get::<Disbelieved>() {
+                    return Self::disbelieved(why);
+                }
                 let kind = match answer.status().as_u16() {
                     200..=299 | 400..=499 => ErrorKind::NotTheApi,
                     500..=599 => ErrorKind::Response,
@@ -119,9 +138,17 @@ impl Failure {
         }
     }
 
-    fn from_transport(error: reqwest::Error) -> Self {
+    /// An answer that the server which was asked cannot have given.
+    fn disbelieved(why: &Disbelieved) -> Self {
+        Self::new(ErrorKind::NotTheApi, Certainty::Unknown, Cause::Transient)
+            .with(|inner| inner.message = Some(why.to_string()))
+    }
+
+    fn from_transport(error: reqwest::Error, proxy: Option<&str>) -> Self {
         let (kind, certainty, cause) = if error.is_builder() {
             (ErrorKind::InvalidInput, Certainty::NotSent, Cause::Final)
+        } else if is_refused_certificate(&error) {
+            (ErrorKind::Connect, Certainty::NotSent, Cause::Final)
         } else if error.is_connect() {
             (ErrorKind::Connect, Certainty::NotSent, Cause::Transient)
         } else if error.is_timeout() {
@@ -130,7 +157,11 @@ impl Failure {
             (ErrorKind::Connection, Certainty::Unknown, Cause::Transient)
         };
         Self::new(kind, certainty, cause).with(|inner| {
-            inner.message = (kind != ErrorKind::Timeout).then(|| deepest(&error));
+            inner.message = match kind {
+                ErrorKind::Timeout => None,
+                ErrorKind::Connect => Some(not_reached(&error, proxy)),
+                _ => Some(deepest(&error)),
+            };
             inner.source = Some(Box::new(error));
         })
     }
@@ -145,9 +176,7 @@ impl Failure {
         let status = status.as_u16();
         Self::new(kind, Certainty::Unknown, Cause::of_status(status)).with(|inner| {
             inner.status = Some(status);
-            inner.retry_after = headers
-                .get(RETRY_AFTER)
-                .and_then(|value| retry_after::parse(value.to_str().ok()?, now));
+            inner.retry_after = retry_after(headers, now);
             inner.correlation_id = correlation_id(headers);
             inner.server_time = server_time(headers);
         })
@@ -178,6 +207,23 @@ impl Failure {
 /// The correlation id of an answer, where it has a usable one.
 pub(crate) fn correlation_id(headers: &HeaderMap) -> Option<CorrelationId> {
     CorrelationId::new(headers.get(CORRELATION_ID)?.to_str().ok()?).ok()
+}
+
+/// What could not be reached, by which way, and why.
+fn not_reached(error: &reqwest::Error, proxy: Option<&str>) -> String {
+    let mut text = String::new();
+    if let Some(host) = error.url().and_then(reqwest::Url::host_str) {
+        text.push_str(host);
+    }
+    if let Some(port) = error.url().and_then(reqwest::Url::port_or_known_default) {
+        text.push_str(&format!(":{port}"));
+    }
+    if let Some(proxy) = proxy {
+        text.push_str(&format!(" through the proxy {proxy}"));
+    }
+    text.push_str(": ");
+    text.push_str(&deepest(error));
+    text
 }
 
 /// The innermost cause, which is the part that tells a person what to look at.

@@ -17,18 +17,28 @@ use super::backoff::Backoff;
 /// | 429 | the documented block of 30 s and some jitter |
 /// | a success whose body holds no key | backoff |
 ///
-/// A `Retry-After` takes the place of the wait and gets jitter on top. Backoff doubles from
-/// [`base_delay`](Self::base_delay) to [`max_delay`](Self::max_delay), and a random part of it is
-/// waited (full jitter). A wait that would end after the total timeout is not begun.
+/// A `Retry-After` takes the place of the wait and gets jitter on top, and is never shorter than the
+/// backoff. A date in it is read by the `Date` of the same answer: by the server's own clock. Backoff
+/// doubles from [`base_delay`](Self::base_delay) to [`max_delay`](Self::max_delay), and a random part of
+/// it is waited (full jitter).
+///
+/// Two bounds hold how long a server can make a caller wait. A wait that would end after the total
+/// timeout is not begun, and neither is one that is longer than
+/// [`max_retry_after`](Self::max_retry_after): the request fails at once, and
+/// [`Error::retry_after`](crate::Error::retry_after) tells what was asked for.
+///
+/// Not repeated is what would fail again: a certificate that is refused, for one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_attempts: u32,
     backoff: Backoff,
     rate_limit_block: Duration,
+    max_retry_after: Duration,
 }
 
 impl Default for RetryPolicy {
-    /// Five attempts, backoff from 250 ms to 8 s, and the documented block of 30 s.
+    /// Five attempts, backoff from 250 ms to 8 s, the documented block of 30 s, and at most five minutes
+    /// of `Retry-After`.
     fn default() -> Self {
         Self {
             max_attempts: 5,
@@ -37,6 +47,7 @@ impl Default for RetryPolicy {
                 limit: Duration::from_secs(8),
             },
             rate_limit_block: Duration::from_secs(30),
+            max_retry_after: Duration::from_secs(5 * 60),
         }
     }
 }
@@ -76,6 +87,14 @@ impl RetryPolicy {
         self
     }
 
+    /// The longest `Retry-After` that is waited out. Five minutes by default. What is longer ends the
+    /// request.
+    #[must_use]
+    pub fn max_retry_after(mut self, wait: Duration) -> Self {
+        self.max_retry_after = wait;
+        self
+    }
+
     /// The wait before the next attempt, or `None` to give up.
     ///
     /// `left` is what remains of the total timeout, and `random` is from 0 up to 1.
@@ -84,11 +103,13 @@ impl RetryPolicy {
             return None;
         }
         let jitter = self.backoff.delay(1, random);
+        let backoff = self.backoff.delay(attempt.number, random);
         let wait = match (attempt.cause, attempt.retry_after) {
             (Cause::Final, _) => return None,
-            (_, Some(wait)) => wait.saturating_add(jitter),
+            (_, Some(asked)) if asked > self.max_retry_after => return None,
+            (_, Some(asked)) => asked.saturating_add(jitter).max(backoff),
             (Cause::RateLimited, None) => self.rate_limit_block.saturating_add(jitter),
-            (Cause::Transient, None) => self.backoff.delay(attempt.number, random),
+            (Cause::Transient, None) => backoff,
         };
         (wait < left).then_some(wait)
     }
@@ -175,6 +196,24 @@ mod tests {
         for status in [409, 429, 503] {
             assert_eq!(wait(2, status, Some(7)), Some(7_250), "{status}");
         }
+    }
+
+    #[test]
+    fn no_wait_is_shorter_than_the_backoff() {
+        for status in [409, 429, 503] {
+            let waits = [1, 2, 3, 4].map(|number| wait(number, status, Some(0)));
+            assert_eq!(waits, [250, 500, 1000, 2000].map(Some), "{status}");
+        }
+    }
+
+    #[test]
+    fn a_server_cannot_send_a_caller_far_into_the_future() {
+        assert_eq!(wait(1, 503, Some(300)), Some(300_250));
+        assert_eq!(wait(1, 503, Some(301)), None);
+        assert_eq!(wait(1, 429, Some(86_400)), None);
+        let patient = RetryPolicy::default().max_retry_after(LONG);
+        let wait = patient.next(attempt(1, 429, Some(900)), LONG, 0.0);
+        assert_eq!(wait, Some(Duration::from_secs(900)));
     }
 
     #[test]

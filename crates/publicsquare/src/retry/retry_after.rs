@@ -1,14 +1,31 @@
 //! The `Retry-After` header (RFC 9110, section 10.2.3).
 
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use reqwest::header::{HeaderMap, RETRY_AFTER};
+
+use crate::server_time::server_time;
 
 /// The longest wait that is taken for one, in seconds: a day.
 const MAX_SECONDS: u64 = 24 * 60 * 60;
 
+/// How long the head of an answer asks to wait. A date is compared with the server's own in the same
+/// answer, or else with `local`. Of several values the longest counts, and nonsense among them does not.
+pub(crate) fn retry_after(headers: &HeaderMap, local: SystemTime) -> Option<Duration> {
+    let now = server_time(headers)
+        .and_then(|time| u64::try_from(time.timestamp()).ok())
+        .map_or(local, |seconds| UNIX_EPOCH + Duration::from_secs(seconds));
+    headers
+        .get_all(RETRY_AFTER)
+        .iter()
+        .filter_map(|value| parse(value.to_str().ok()?, now))
+        .max()
+}
+
 /// How long to wait from `now`, by a value in seconds or an HTTP date.
 ///
 /// A date in the past is no wait. What makes no sense is `None`, and more than a day becomes a day.
-pub(crate) fn parse(value: &str, now: SystemTime) -> Option<Duration> {
+fn parse(value: &str, now: SystemTime) -> Option<Duration> {
     let value = value.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
         // More digits than fit are a long wait, not a missing one.
@@ -42,6 +59,32 @@ mod tests {
         for nonsense in ["", "-1", "1.5", "soon", "1s"] {
             assert_eq!(seconds(nonsense), None, "{nonsense}");
         }
+    }
+
+    fn head(lines: &[(&'static str, &str)]) -> Option<u64> {
+        let mut headers = HeaderMap::new();
+        for (name, value) in lines {
+            headers.append(*name, value.parse().expect("a header"));
+        }
+        retry_after(&headers, now()).map(|wait| wait.as_secs())
+    }
+
+    #[test]
+    fn a_date_is_read_by_the_clock_that_wrote_it() {
+        let (date, later) = ("date", "Sun, 06 Nov 1994 07:50:07 GMT");
+        let behind = (date, "Sun, 06 Nov 1994 07:49:37 GMT");
+        assert_eq!(head(&[("retry-after", later), behind]), Some(30));
+        assert_eq!(head(&[("retry-after", later)]), Some(0));
+        assert_eq!(head(&[("retry-after", later), (date, "now")]), Some(0));
+        let twice = [("retry-after", later), (date, "now"), behind];
+        assert_eq!(head(&twice), Some(30));
+    }
+
+    #[test]
+    fn of_several_values_the_longest_counts() {
+        let name = "retry-after";
+        assert_eq!(head(&[(name, "soon"), (name, "7"), (name, "3")]), Some(7));
+        assert_eq!(head(&[(name, "soon"), (name, "")]), None);
     }
 
     proptest! {

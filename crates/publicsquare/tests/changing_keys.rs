@@ -1,0 +1,125 @@
+//! Clients whose API key changes.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use publicsquare::{Certainty, Client, ErrorKind, KeyUnavailable, RetryPolicy, SecretKey};
+
+use support::fields::documented;
+use support::scripted::{Scripted, answer, ok, problem};
+use support::{API_KEY, KEY_ID, StillClock, settings};
+
+/// A client whose provider gives `canary-1`, `canary-2` and so on.
+fn counting(url: String) -> Client {
+    let asked = Arc::new(AtomicUsize::new(0));
+    Client::builder()
+        .base_url(url)
+        .clock(StillClock::new())
+        .api_key_provider(move || {
+            let number = asked.fetch_add(1, Ordering::SeqCst) + 1;
+            async move {
+                tokio::task::yield_now().await;
+                Ok(SecretKey::new(format!("canary-{number}")))
+            }
+        })
+        .build()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_provider_is_asked_for_each_attempt() {
+    let server = Scripted::new([answer(503, &[], ""), ok(documented().to_string())]);
+    let client = counting(server.url());
+    client.api_keys().regenerate(KEY_ID).unwrap().await.unwrap();
+    let seen = server.seen();
+    let keys = [0, 1].map(|index: usize| seen[index].header("x-api-key"));
+    assert_eq!(keys, [Some("canary-1"), Some("canary-2")]);
+    let same = |name| seen[0].header(name) == seen[1].header(name);
+    assert!(same("idempotency-key"));
+}
+
+#[tokio::test]
+async fn what_an_answer_repeats_is_hidden_by_the_key_of_its_own_attempt() {
+    let echo = problem(401, r#"{"title":"no canary-2 here"}"#);
+    let server = Scripted::new([answer(503, &[], ""), echo]);
+    let error = counting(server.url())
+        .api_keys()
+        .regenerate(KEY_ID)
+        .unwrap()
+        .await
+        .expect_err("401");
+    assert_eq!(error.status(), Some(401));
+    let shown = format!("{error}{error:?}");
+    assert!(shown.contains("[redacted] here"), "{shown}");
+    assert!(!shown.contains("canary"), "{shown}");
+}
+
+#[tokio::test]
+async fn without_a_key_nothing_is_sent() {
+    let server = Scripted::new([ok(documented().to_string())]);
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    let client = Client::builder()
+        .base_url(server.url())
+        .clock(StillClock::new())
+        .api_key_provider(move || {
+            count.fetch_add(1, Ordering::SeqCst);
+            async { Err(KeyUnavailable::because("the vault is sealed")) }
+        })
+        .build()
+        .unwrap();
+    let error = client.api_keys().regenerate(KEY_ID).unwrap().await;
+    let error = error.expect_err("no key");
+    assert_eq!(error.kind(), ErrorKind::KeyProvider);
+    assert_eq!(error.certainty(), Certainty::NotSent);
+    assert_eq!((error.attempts(), asked.load(Ordering::SeqCst)), (5, 5));
+    assert!(error.to_string().contains("the vault is sealed"), "{error}");
+    assert_eq!(server.seen(), []);
+}
+
+#[tokio::test]
+async fn a_provider_has_the_time_of_the_attempt_and_its_keys_are_checked() {
+    let server = Scripted::new([ok(documented().to_string())]);
+    let builder = || {
+        Client::builder()
+            .base_url(server.url())
+            .attempt_timeout(Duration::from_millis(50))
+            .retry_policy(RetryPolicy::never())
+    };
+    let stuck = builder().api_key_provider(std::future::pending);
+    let broken = builder().api_key_provider(|| async { Ok(SecretKey::new("canary\n")) });
+    for (builder, reason) in [(stuck, "in time"), (broken, "line break")] {
+        let client = builder.build().unwrap();
+        let error = client.api_keys().regenerate(KEY_ID).unwrap().await;
+        let error = error.expect_err(reason);
+        assert_eq!(error.kind(), ErrorKind::KeyProvider);
+        assert_eq!(error.certainty(), Certainty::NotSent);
+        let shown = format!("{error}{error:?}");
+        assert!(shown.contains(reason), "{shown}");
+        assert!(!shown.contains("canary"), "{shown}");
+    }
+    assert_eq!(server.seen(), []);
+}
+
+#[tokio::test]
+async fn a_client_with_another_key_leaves_the_first_as_it_is() {
+    let server = Scripted::new([0, 1, 2].map(|_| ok(documented().to_string())));
+    let first = settings(server.url()).build().unwrap();
+    let second = first.with_api_key("sk_test_second").unwrap();
+    let third = counting(server.url())
+        .with_api_key("sk_test_third")
+        .unwrap();
+    for client in [&first, &second, &third] {
+        client.api_keys().regenerate(KEY_ID).unwrap().await.unwrap();
+    }
+    let seen = server.seen();
+    let keys: Vec<_> = seen.iter().map(|seen| seen.header("x-api-key")).collect();
+    assert_eq!(keys, [API_KEY, "sk_test_second", "sk_test_third"].map(Some));
+    let error = first.with_api_key("canary\n").expect_err("a line break");
+    assert!(!format!("{error}{error:?}").contains("canary"));
+}
