@@ -46,14 +46,10 @@ impl<'a> Members<'a> {
                 self.members.iter().any(|(name, _)| is_one(name))
                     || self.begun.as_deref().is_some_and(is_one)
             }
-            Counted::Empty => self.members.iter().any(|(name, value)| {
-                let value = value.get();
-                let is_list = || {
-                    let inside = value.strip_prefix('[')?.strip_suffix(']')?;
-                    inside.trim_ascii().is_empty().then_some(())
-                };
-                is_one(name) && (value == "null" || is_list().is_some())
-            }),
+            Counted::Empty => self
+                .members
+                .iter()
+                .any(|(name, value)| is_one(name) && holds_nothing(value.get())),
         }
     }
 
@@ -82,6 +78,13 @@ impl<'a> Members<'a> {
             })
             .collect()
     }
+}
+
+fn holds_nothing(value: &str) -> bool {
+    let inside = value
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    value == "null" || inside.is_some_and(|inside| inside.trim_ascii().is_empty())
 }
 
 struct Collect<'m, 'a>(&'m mut Members<'a>);

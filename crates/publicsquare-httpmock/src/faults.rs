@@ -46,7 +46,8 @@ pub trait Faults: Sized {
         })
     }
 
-    /// The HTML page of a gateway, with any status; usually 502, 503 or 504.
+    /// The HTML page of a gateway, with any status; usually 502, 503 or 504. With 200 it is a login page, and
+    /// with 403 that of a filter: the client takes neither for an answer of the API.
     fn html(self, status: u16) -> Self {
         self.raw(
             status,

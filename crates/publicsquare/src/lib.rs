@@ -14,6 +14,8 @@
 //! is about that moment:
 //!
 //! * [`Error::certainty`] says of every failure whether the old key lives.
+//! * An answer is believed only if it shows that the API gave it: a login page with status 200 is
+//!   [`ErrorKind::NotTheApi`], and no success.
 //! * [`Regenerate`] has an idempotency key from the moment it is built, and retries only under it.
 //! * A success never loses the key: unknown members, members of other types, a body that is cut off
 //!   behind the key, all of that is survived.

@@ -46,9 +46,9 @@ const OPERATIONS: [Operation; 9] = [
     Permissions,
 ];
 
-const STATUSES: [u16; 38] = [
-    200, 201, 202, 203, 204, 205, 206, 207, 226, 299, 300, 301, 302, 303, 307, 308, 400, 401, 402,
-    403, 404, 405, 408, 409, 410, 413, 418, 422, 423, 425, 429, 451, 460, 499, 500, 502, 503, 504,
+const STATUSES: [u16; 23] = [
+    200, 201, 202, 204, 206, 299, 301, 307, 400, 401, 403, 404, 405, 409, 422, 423, 425, 429, 460,
+    499, 500, 502, 504,
 ];
 
 impl Operation {
@@ -293,40 +293,45 @@ fn succeeded(
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn no_answer_is_believed_further_than_it_proves() {
+    let at_once = OPERATIONS.map(|operation| tokio::spawn(try_everything(operation)));
+    for one in at_once {
+        one.await.unwrap();
+    }
+}
+
+async fn try_everything(operation: Operation) {
     let bodies = bodies();
-    for operation in OPERATIONS {
-        let cases: Vec<(u16, &Body)> = STATUSES
-            .iter()
-            .flat_map(|status| bodies.iter().map(|body| (*status, body)))
-            .collect();
-        let script = cases.iter().map(|(status, body)| body.answer(*status));
-        let server = Scripted::new(script);
-        let client = client_without_retries(server.url());
-        for (status, body) in &cases {
-            let name = format!("{operation:?}, {status}, {}", body.name);
-            let outcome = operation.send(&client).await;
-            let got = match &outcome {
-                Ok(key) => {
-                    assert_eq!(
-                        key.is_some(),
-                        matches!(operation, Regenerate | Create | Reveal),
-                        "{name}"
-                    );
-                    assert!(key.as_ref().is_none_or(|key| key == NEW_KEY), "{name}");
-                    Outcome::Done
-                }
-                Err(error) => Outcome::Failed(error.certainty(), error.kind()),
-            };
-            assert_eq!(
-                got,
-                expected(operation, *status, body),
-                "{name}: {outcome:?}"
-            );
-            if let Err(error) = outcome {
-                assert_evidence(&name, &error, body);
+    let cases: Vec<(u16, &Body)> = STATUSES
+        .iter()
+        .flat_map(|status| bodies.iter().map(|body| (*status, body)))
+        .collect();
+    let script = cases.iter().map(|(status, body)| body.answer(*status));
+    let server = Scripted::new(script);
+    let client = client_without_retries(server.url());
+    for (status, body) in cases {
+        let name = format!("{operation:?}, {status}, {}", body.name);
+        let outcome = operation.send(&client).await;
+        let got = match &outcome {
+            Ok(key) => {
+                assert_eq!(
+                    key.is_some(),
+                    matches!(operation, Regenerate | Create | Reveal),
+                    "{name}"
+                );
+                assert!(key.as_ref().is_none_or(|key| key == NEW_KEY), "{name}");
+                Outcome::Done
             }
+            Err(error) => Outcome::Failed(error.certainty(), error.kind()),
+        };
+        assert_eq!(
+            got,
+            expected(operation, status, body),
+            "{name}: {outcome:?}"
+        );
+        if let Err(error) = outcome {
+            assert_evidence(&name, &error, body);
         }
     }
 }
