@@ -12,6 +12,12 @@ use crate::stop::Stop;
 
 /// The id in an argument. What is mistaken for one is often the key itself, and is not repeated.
 pub(crate) fn parse_id(text: &str) -> Result<ApiKeyId, Stop> {
+    if text == "KEY_ID" {
+        return Err(Stop::usage(
+            "KEY_ID stands for the id of a key, such as key_7Ay5mcUXAxwrN6wQEQUVEHBCJ: the vendor's portal \
+             shows it beside the key, and so does GET /api-keys",
+        ));
+    }
     text.parse()
         .map_err(|error: publicsquare::InvalidApiKeyId| Stop::usage(error.to_string()))
 }

@@ -9,6 +9,7 @@ use publicsquare::{
 };
 use tokio::runtime::Runtime;
 
+use crate::evidence;
 use crate::fingerprint::Fingerprint;
 use crate::key_form;
 use crate::stop::Stop;
@@ -180,13 +181,28 @@ impl Api {
         })
     }
 
+    /// The fingerprints of the current values of the account's other keys.
+    pub(crate) fn others(&self, id: &ApiKeyId) -> Result<Vec<Fingerprint>, Error> {
+        let ids = self.runtime.block_on(async {
+            let mut keys = self.client.api_keys().list().page_size(100).stream();
+            let mut ids = Vec::new();
+            while let Some(key) = keys.next().await {
+                ids.extend(key?.id.filter(|other| other != id));
+            }
+            Ok::<_, Error>(ids)
+        })?;
+        ids.iter()
+            .map(|id| Ok(Fingerprint::of(&self.reveal(id)?.key)))
+            .collect()
+    }
+
     /// Whether the key authenticates, which is so when it is told what there is or that it may not ask.
     pub(crate) fn authenticates(&self) -> Result<bool, Error> {
         let asked = self.runtime.block_on(self.client.api_key_types());
         match asked {
             Ok(_) => Ok(true),
-            Err(error) if error.is_forbidden() => Ok(true),
-            Err(error) if error.is_unauthorized() => Ok(false),
+            Err(error) if evidence::is_forbidden(&error) => Ok(true),
+            Err(error) if evidence::is_dead(&error) => Ok(false),
             Err(error) => Err(error),
         }
     }

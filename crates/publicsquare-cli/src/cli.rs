@@ -16,7 +16,7 @@ use crate::exit;
     version,
     before_help = "Examples:
   psq rotate KEY_ID --env production --to /srv/shop/.env --var PUBLICSQUARE_KEY
-  psq rotate KEY_ID --env test -- vault kv put -mount=secret shop key=-
+  psq rotate KEY_ID --env test -- bao kv put -mount=secret shop publicsquare=-
   psq status
   psq recover
   psq sandbox --demo",
@@ -42,7 +42,7 @@ pub(crate) enum Verb {
     #[command(
         before_help = "Examples:
   psq rotate KEY_ID --env test --to .env --var PUBLICSQUARE_KEY
-  psq rotate KEY_ID --env production --to /run/secrets/publicsquare --confirm KEY_ID
+  psq rotate KEY_ID --env production --to /etc/shop/publicsquare.key --confirm KEY_ID
   psq rotate KEY_ID --env test --attempt-id \"$GITHUB_RUN_ID\" -- gh secret set PUBLICSQUARE_KEY --repo acme/shop",
         after_help = exit::HELP
     )]
@@ -182,8 +182,13 @@ pub(crate) struct DestinationArgs {
     #[arg(long, value_name = "NAME", requires = "to")]
     pub(crate) var: Option<String>,
 
+    /// Overwrite whatever stands at the destination, also what is no key of this kind. Without it, only a
+    /// key of the same kind and environment, or nothing, is overwritten
+    #[arg(long, requires = "to")]
+    pub(crate) replace_any: bool,
+
     /// A command that reads the key from its standard input
-    #[arg(last = true, value_name = "CMD", conflicts_with_all = ["to", "var"])]
+    #[arg(last = true, value_name = "CMD", conflicts_with_all = ["to", "var", "replace_any"])]
     pub(crate) command: Vec<String>,
 }
 
@@ -195,8 +200,13 @@ pub(crate) struct AccessArgs {
     pub(crate) auth_file: Option<PathBuf>,
 
     /// How long to go on asking the API one thing, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    #[arg(long, value_name = "SECONDS", default_value_t = Self::TIMEOUT, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(crate) timeout: u64,
+}
+
+impl AccessArgs {
+    /// How long psq goes on asking without `--timeout`, in seconds.
+    pub(crate) const TIMEOUT: u64 = 120;
 }
 
 /// How psq says what it did.

@@ -4,6 +4,7 @@ use std::io::{self, BufRead, IsTerminal, Write};
 
 use publicsquare::{ApiKeyId, Environment};
 
+use crate::next::Step;
 use crate::stop::Stop;
 
 /// Lets a production key through only where its id was typed, here or with `--confirm`.
@@ -29,7 +30,8 @@ pub(crate) fn confirm(
         return Err(Stop::usage(format!(
             "this is a production key, and there is nobody to ask; add --confirm {}",
             id.as_str()
-        )));
+        ))
+        .with_next(Step::AgainConfirmed));
     }
     ask(id, what)
 }

@@ -9,8 +9,10 @@ use publicsquare::{ApiKeyId, CorrelationId, SecretKey};
 use crate::api::Api;
 use crate::audit;
 use crate::destination::{Destination, DestinationRecord};
-use crate::journal::{Journal, Operation, Record};
+use crate::interruption;
+use crate::journal::{Journal, Operation, Record, Stage, remove_if_there};
 use crate::lock::Lock;
+use crate::next::Step;
 use crate::progress::Progress;
 use crate::report::{Outcome, RotationReport};
 use crate::state_folder::StateFolder;
@@ -27,6 +29,8 @@ pub(crate) struct Course<'a> {
     pub(crate) api: Api,
     pub(crate) destination: Destination,
     pub(crate) journal: Journal,
+    /// The value that is to die, where the API has shown it: whether it is dead, it tells itself.
+    pub(crate) old: Option<SecretKey>,
 }
 
 impl Course<'_> {
@@ -49,6 +53,28 @@ impl Course<'_> {
         Stop::unfinished(self.id(), self.old_key(), message)
     }
 
+    /// What an answer that proves nothing leaves of the old key: its own answer says whether it is dead.
+    pub(crate) fn old_key_asked(&self) -> OldKey {
+        let old = self
+            .old
+            .as_ref()
+            .and_then(|old| self.api.with_key(old).ok());
+        match old.map(|by_old| by_old.authenticates()) {
+            Some(Ok(false)) => OldKey::Dead,
+            // The request may still be on its way.
+            _ => OldKey::Unknown,
+        }
+    }
+
+    /// Says what is so by now to whoever may have to say it in psq's last words.
+    pub(crate) fn known(&self) {
+        let old_key = match (self.journal.record.operation, self.journal.record.stage) {
+            (Operation::Rotate, Stage::Prepared) => OldKey::Unknown,
+            _ => self.old_key(),
+        };
+        interruption::known(self.facts, old_key);
+    }
+
     /// Writes to the journal. Where that fails, the rotation goes on: the key is safest at its
     /// destination, and what the journal says is enough to begin anew from.
     pub(crate) fn note(&mut self, change: impl FnOnce(&mut Record)) {
@@ -57,6 +83,7 @@ impl Course<'_> {
                 .warn(format_args!("The journal could not be written: {error}"));
         }
         self.facts.stage = Some(self.journal.record.stage);
+        self.known();
     }
 
     /// The end of a rotation that has reached its goal.
@@ -95,13 +122,9 @@ impl Course<'_> {
             left("the audit line could not be written", &error);
             return;
         }
-        let former = journal.record.former.as_ref();
-        let former = former.and_then(|former| former.staging(&id));
-        for staging in destination.staging(&id).into_iter().chain(former) {
-            if let Err(error) = staging.discard() {
-                left("the staged file could not be removed", &error);
-                return;
-            }
+        if let Err(error) = discard_all(&journal.record, &destination) {
+            left("the staged file could not be removed", &error);
+            return;
         }
         facts.stage = None;
         if let Err(error) = journal.close() {
@@ -123,15 +146,13 @@ impl Course<'_> {
 
     /// Ends a rotation that has changed nothing: no journal and no staged file is left.
     pub(crate) fn abandon(self, mut stop: Stop) -> Stop {
-        stop.next = Some(self.journal.record.again());
-        let staging = self.destination.staging(&self.journal.record.key_id);
-        let removed = staging
-            .map_or(Ok(()), |staging| staging.discard())
+        let removed = discard_all(&self.journal.record, &self.destination)
             .and_then(|()| self.journal.close());
         if let Err(error) = removed {
             stop.message += &format!(
                 "; the journal could not be closed ({error}), so that `psq status` still shows it"
             );
+            stop.next = Some(Box::new(Step::Status));
         }
         stop
     }
@@ -146,4 +167,21 @@ impl Course<'_> {
     pub(crate) fn correlation_id(&self) -> Option<CorrelationId> {
         CorrelationId::new(self.journal.record.correlation_id.clone()).ok()
     }
+}
+
+/// Removes everything that a rotation may have staged, wherever its paths have led.
+fn discard_all(record: &Record, destination: &Destination) -> std::io::Result<()> {
+    let id = &record.key_id;
+    let noted = [Some(&record.destination), record.former.as_ref()];
+    let noted = noted
+        .into_iter()
+        .flatten()
+        .filter_map(|noted| noted.staging(id));
+    for staging in destination.staging(id).into_iter().chain(noted) {
+        staging.discard()?;
+    }
+    record
+        .staged_path
+        .as_deref()
+        .map_or(Ok(()), remove_if_there)
 }

@@ -1,41 +1,75 @@
 //! The API key that psq authenticates with. It is never taken from the command line.
+//!
+//! It comes from `--auth-file`, else from the variable, else from the credentials that systemd hands to a
+//! service. Out goes the key, or why it is not taken: a file that others can read or change is refused.
+
+mod readers;
 
 use std::env::{self, VarError};
 use std::fs::File;
 use std::io::{self, Read};
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use publicsquare::SecretKey;
 use zeroize::{Zeroize, Zeroizing};
 
+use crate::key_form::is_publishable;
 use crate::stop::Stop;
 
 /// The variable with the API key.
 pub(crate) const VARIABLE: &str = "PUBLICSQUARE_API_KEY";
 
+/// The folder with the credentials of a service (`LoadCredential=` in `systemd.exec(5)`).
+const FOLDER: &str = "CREDENTIALS_DIRECTORY";
+
+/// The name of psq's own among them.
+const CREDENTIAL: &str = "publicsquare-api-key";
+
 /// Far more than a key has.
 const LARGEST: u64 = 4096;
 
-/// The key in the file, else the one in the variable.
+/// The key in the file, else the one in the variable, else the credential of the service.
 pub(crate) fn load(file: Option<&Path>) -> Result<SecretKey, Stop> {
-    match file {
+    let key = match file {
         Some(path) => read(path)
-            .map_err(|flaw| Stop::usage(format!("--auth-file {}: {flaw}", path.display()))),
-        None => from_environment(),
+            .map_err(|flaw| Stop::usage(format!("--auth-file {}: {flaw}", path.display())))?,
+        None => match from_environment()? {
+            Some(key) => key,
+            None => from_service()?,
+        },
+    };
+    if is_publishable(&key) {
+        return Err(Stop::usage(
+            "the key to authenticate with is a publishable key, which may not read or change keys; use a \
+             secret key, or a restricted one with api-key:read and api-key:write",
+        ));
     }
+    Ok(key)
 }
 
-fn from_environment() -> Result<SecretKey, Stop> {
+fn from_environment() -> Result<Option<SecretKey>, Stop> {
     match env::var(VARIABLE) {
-        Ok(value) if !value.trim().is_empty() => Ok(trimmed(value)),
-        Ok(_) | Err(VarError::NotPresent) => Err(Stop::usage(format!(
-            "there is no API key to authenticate with: set {VARIABLE}, or give --auth-file FILE"
-        ))),
+        Ok(value) if !value.trim().is_empty() => Ok(Some(trimmed(value))),
+        Ok(_) | Err(VarError::NotPresent) => Ok(None),
         Err(VarError::NotUnicode(_)) => {
             Err(Stop::usage(format!("{VARIABLE} is not valid Unicode")))
         }
     }
+}
+
+fn from_service() -> Result<SecretKey, Stop> {
+    let folder = env::var_os(FOLDER).map(PathBuf::from);
+    let path = folder
+        .filter(|folder| folder.is_absolute())
+        .map(|folder| folder.join(CREDENTIAL))
+        .filter(|path| path.symlink_metadata().is_ok());
+    let Some(path) = path else {
+        return Err(Stop::usage(format!(
+            "there is no API key to authenticate with: set {VARIABLE}, or give --auth-file FILE"
+        )));
+    };
+    read(&path).map_err(|flaw| Stop::usage(format!("the credential {}: {flaw}", path.display())))
 }
 
 fn read(path: &Path) -> Result<SecretKey, String> {
@@ -53,13 +87,7 @@ fn read(path: &Path) -> Result<SecretKey, String> {
                 .to_owned(),
         );
     }
-    if metadata.mode() & 0o077 != 0 {
-        return Err(format!(
-            "others can read or write it (mode {:04o}); `chmod 600` it, and think of the key in it as \
-             known to them",
-            metadata.mode() & 0o7777
-        ));
-    }
+    readers::check(&file, &metadata, path)?;
     let mut bytes = Zeroizing::new(Vec::with_capacity(4097));
     file.take(LARGEST + 1)
         .read_to_end(&mut bytes)

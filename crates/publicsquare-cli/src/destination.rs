@@ -3,6 +3,7 @@
 mod attributes;
 mod command;
 mod file;
+mod memory;
 mod staging;
 mod stdout;
 
@@ -12,8 +13,9 @@ use std::path::{Path, PathBuf};
 use publicsquare::ApiKeyId;
 use serde::{Deserialize, Serialize};
 
-pub(crate) use self::command::CommandDestination;
-pub(crate) use self::file::FileDestination;
+pub(crate) use self::command::{CommandDestination, keep_mask};
+pub(crate) use self::file::{Content, FileDestination};
+pub(crate) use self::memory::{is_gone_after_restart, is_memory};
 pub(crate) use self::staging::Staging;
 pub(crate) use self::stdout::{StdoutDestination, print};
 use crate::cli::DestinationArgs;
@@ -80,7 +82,10 @@ impl Destination {
                     .map_err(|error| Stop::usage(format!("the journal's variable: {error}")))?;
                 FileDestination::resolve(path, Some(variable)).map(Self::File)
             }
-            DestinationRecord::Stdout => StdoutDestination::new().map(Self::Stdout),
+            DestinationRecord::Stdout => Err(Stop::usage(
+                "the key was to go to the standard output, where it goes only if that is asked for in \
+                 this very call, with --to -",
+            )),
             DestinationRecord::Command { words, folder } => Ok(Self::Command(
                 CommandDestination::noted(words.clone(), folder.clone()),
             )),
@@ -117,24 +122,6 @@ impl DestinationRecord {
         };
         Some(Staging::new(file, id))
     }
-
-    /// The options that name this destination, for a command to type.
-    pub(crate) fn options(&self) -> String {
-        match self {
-            Self::File { path } => format!("--to {}", quoted(&path.display().to_string())),
-            Self::Dotenv { path, variable } => {
-                format!(
-                    "--to {} --var {variable}",
-                    quoted(&path.display().to_string())
-                )
-            }
-            Self::Stdout => "--to -".to_owned(),
-            Self::Command { words, .. } => format!(
-                "-- {} …",
-                quoted(words.first().map_or("CMD", String::as_str))
-            ),
-        }
-    }
 }
 
 /// As it is shown: arguments may hold what nobody is to see.
@@ -157,15 +144,5 @@ impl fmt::Display for DestinationRecord {
                 words.first().map_or("without a name", String::as_str)
             ),
         }
-    }
-}
-
-/// A word as a shell takes it.
-pub(crate) fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+=,".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
     }
 }

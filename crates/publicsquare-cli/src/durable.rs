@@ -5,6 +5,9 @@ use std::io;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
+use rustix::fs::Mode;
+use rustix::process::umask;
+
 /// Makes what was created, renamed or removed in the folder durable.
 pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
@@ -21,6 +24,12 @@ pub(crate) fn folder_of(file: &Path) -> &Path {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     }
+}
+
+/// What this program creates is its owner's alone, whatever mask it was started with: one that takes more
+/// away would keep psq itself from opening its files again. The former mask comes back.
+pub(crate) fn own_mask() -> Mode {
+    umask(Mode::RWXG | Mode::RWXO)
 }
 
 /// A new file that only its owner can read. It must not be there, not even as a link.

@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 
 pub(crate) use self::record::{Operation, Record, Stage, Successor, VERSION};
 use crate::durable::{create_private, sync_folder_of};
+use crate::next::Step;
 use crate::state_folder::StateFolder;
 use crate::stop::{OldKey, Stop};
 
@@ -124,6 +125,14 @@ impl Journal {
             .take(LARGEST)
             .read_to_end(&mut bytes)
             .map_err(unreadable)?;
+        if let Some(format) = slots::foreign_format(&bytes) {
+            let flaw = format!(
+                "another version of psq has written it, in format {format}, and this psq knows format {}; use \
+                 that psq",
+                slots::FORMAT
+            );
+            return Err(Unreadable::new(path, &flaw));
+        }
         let held = slots::decode(&bytes);
         let newest = held
             .into_iter()
@@ -177,7 +186,8 @@ fn read_record(content: &[u8]) -> Result<Record, String> {
     let Version { version } = serde_json::from_slice(content).map_err(damaged)?;
     if version != VERSION {
         return Err(format!(
-            "it has version {version} and this psq knows version {VERSION}; use the psq that wrote it"
+            "another version of psq has written it: it has version {version} and this psq knows version \
+             {VERSION}; use that psq"
         ));
     }
     serde_json::from_slice(content).map_err(damaged)
@@ -213,21 +223,22 @@ impl Unreadable {
         }
     }
 
-    /// What to do about it.
-    pub(crate) fn stop(&self, id: &ApiKeyId) -> Stop {
-        Stop::unfinished(
+    /// What to do about it: deliver the value that the key has now, without the journal.
+    pub(crate) fn stop(&self, id: &ApiKeyId, next: Option<Step>) -> Stop {
+        let stop = Stop::unfinished(
             id,
             OldKey::Unknown,
             format!(
-                "the journal {} cannot be used ({}); it is left where it is",
+                "the journal {} cannot be used ({}); it is left where it is. The value that the key has now \
+                 can be delivered without it",
                 self.path.display(),
                 self.flaw
             ),
-        )
-        .with_next(format!(
-            "psq recover {} --env ENVIRONMENT --to FILE",
-            id.as_str()
-        ))
+        );
+        match next {
+            Some(next) => stop.with_next(next),
+            None => stop,
+        }
     }
 
     /// The key that its name tells.

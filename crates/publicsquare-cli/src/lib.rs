@@ -26,11 +26,15 @@ mod dotenv;
 mod durable;
 mod ending;
 mod environment;
+mod evidence;
 mod exit;
 mod fingerprint;
+mod interruption;
 mod journal;
 mod key_form;
 mod lock;
+mod next;
+mod occupant;
 mod preflight;
 mod progress;
 mod recover;
@@ -39,19 +43,20 @@ mod report;
 mod rotate;
 mod sandbox;
 mod shell;
-mod signals;
 mod state_folder;
 mod status;
 mod stop;
 mod trace;
+mod visible;
 
 use std::panic::catch_unwind;
 use std::process::ExitCode;
 
 use clap::Parser;
+use rustix::process::{Resource, Rlimit, setrlimit};
 
 use crate::cli::{ChangeArgs, Cli, Verb};
-use crate::ending::{again, conclude, ended, exit_of, printed, refuse_mixed_output};
+use crate::ending::{conclude, ended, exit_of, printed, refuse_mixed_output};
 use crate::exit::Exit;
 use crate::journal::Operation;
 use crate::progress::Progress;
@@ -65,13 +70,25 @@ use crate::trace::Detail;
 #[must_use]
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    next::remember(&cli);
+    // The command that is given a key runs with the mask that psq was started with.
+    destination::keep_mask(durable::own_mask());
+    forbid_core_files();
     // A defect of psq's own is no word on the key: what is in the journal can be gone on with.
     catch_unwind(|| dispatch(&cli))
-        .unwrap_or_else(|_| {
-            Progress::new(false).failed("psq itself has failed. Next: psq status");
-            Exit::Unfinished
-        })
+        .unwrap_or_else(|_| interruption::failed())
         .into()
+}
+
+/// A core file would hold the key. With a limit of one byte, and not of none, Linux also refuses to pipe the
+/// memory to a program that collects cores (`core(5)`).
+fn forbid_core_files() {
+    let limit = Rlimit {
+        current: Some(1),
+        maximum: Some(1),
+    };
+    // Where even that limit is above the one there is, there are no core files.
+    let _ = setrlimit(Resource::Core, limit);
 }
 
 fn dispatch(cli: &Cli) -> Exit {
@@ -94,6 +111,9 @@ fn dispatch(cli: &Cli) -> Exit {
             if let Some(exit) =
                 refuse_mixed_output(is_json, args.destination.to.as_deref(), &progress)
             {
+                return exit;
+            }
+            if let Err(exit) = listen(Command::Recover, is_json, &progress) {
                 return exit;
             }
             let report = recover::run(args, &progress);
@@ -121,6 +141,9 @@ fn change(command: Command, args: &ChangeArgs, progress: &Progress) -> Exit {
     if let Some(exit) = refuse_mixed_output(is_json, args.destination.to.as_deref(), progress) {
         return exit;
     }
+    if let Err(exit) = listen(command, is_json, progress) {
+        return exit;
+    }
     let operation = match command {
         Command::Replace => Operation::Replace,
         Command::Rotate | Command::Recover | Command::Status => Operation::Rotate,
@@ -129,6 +152,7 @@ fn change(command: Command, args: &ChangeArgs, progress: &Progress) -> Exit {
     let id = access::parse_id(&args.key_id);
     let shown = id.as_ref().map_or("", |id| id.as_str());
     let mut facts = RotationReport::new(Some(operation), shown);
+    interruption::about(&facts);
     let ended = match operation {
         Operation::Replace => replace::run(args, &mut facts, progress),
         Operation::Rotate | Operation::Redeliver => rotate::run(args, &mut facts, progress),
@@ -137,12 +161,19 @@ fn change(command: Command, args: &ChangeArgs, progress: &Progress) -> Exit {
         Ok(()) => Exit::Delivered,
         Err(stop) => {
             facts.stop(&stop);
-            facts
-                .next
-                .get_or_insert_with(|| again(args, operation, stop.exit));
             stop.exit
         }
     };
     facts.warnings = progress.take_warnings();
     conclude(&Report::new(command, exit, vec![facts]), is_json, progress)
+}
+
+/// From here on no signal ends psq without a word.
+fn listen(command: Command, is_json: bool, progress: &Progress) -> Result<(), Exit> {
+    interruption::begin(command, is_json).map_err(|error| {
+        progress.failed(format_args!(
+            "signals cannot be held off: {error}; nothing was changed"
+        ));
+        Exit::Usage
+    })
 }

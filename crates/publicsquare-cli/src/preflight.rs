@@ -3,7 +3,7 @@
 mod rehearsal;
 
 use chrono::{DateTime, Utc};
-use publicsquare::{ApiKeyId, CorrelationId, Environment, IdempotencyKey, Revealed};
+use publicsquare::{ApiKey, ApiKeyId, CorrelationId, Environment, IdempotencyKey, Revealed};
 
 use self::rehearsal::rehearsal_key;
 use crate::access::{connect, parse_id};
@@ -12,10 +12,13 @@ use crate::attempt;
 use crate::cli::ChangeArgs;
 use crate::destination::Destination;
 use crate::environment;
+use crate::evidence;
 use crate::fingerprint::Fingerprint;
 use crate::journal::{Journal, Operation};
-use crate::key_form::looks_like_key;
+use crate::key_form::KeyForm;
 use crate::lock::Lock;
+use crate::next::Step;
+use crate::occupant::{Expected, Occupant};
 use crate::progress::Progress;
 use crate::report::RotationReport;
 use crate::state_folder::StateFolder;
@@ -31,6 +34,11 @@ pub(crate) struct Preflight {
     pub(crate) environment: Environment,
     /// What the API says of the key; `None` where it does not reveal it.
     pub(crate) revealed: Option<Revealed>,
+    /// What the API says of the key beside its value.
+    details: Option<ApiKey>,
+    /// The form of the key's values, as far as it is known.
+    form: Option<KeyForm>,
+    replaces_any: bool,
     pub(crate) old_fingerprint: Option<Fingerprint>,
     pub(crate) is_own_key: bool,
     pub(crate) identity: IdempotencyKey,
@@ -75,7 +83,14 @@ pub(crate) fn run(
                 "an earlier rotation of this key is open",
             ));
         }
-        Err(unreadable) => return Err(unreadable.stop(&id)),
+        Err(unreadable) => {
+            let next = Step::Redeliver {
+                destination: destination.record(),
+                environment,
+                id: id.clone(),
+            };
+            return Err(unreadable.stop(&id, Some(next)));
+        }
     }
     let mut preflight = Preflight {
         id,
@@ -85,6 +100,9 @@ pub(crate) fn run(
         destination,
         environment,
         revealed: None,
+        details: None,
+        form: None,
+        replaces_any: args.destination.replace_any,
         old_fingerprint: None,
         is_own_key: false,
         identity,
@@ -113,6 +131,8 @@ impl Preflight {
                     .map_err(Stop::untouched)?;
                 self.old_fingerprint = Some(Fingerprint::of(&revealed.key));
                 self.is_own_key = self.old_fingerprint.as_ref() == Some(self.api.fingerprint());
+                self.form = KeyForm::of_key(&revealed.key);
+                self.details = Some(revealed.details.clone());
                 self.revealed = Some(revealed);
                 progress.done(format_args!(
                     "{} is a key of {}",
@@ -124,22 +144,19 @@ impl Preflight {
             Err(error) => error,
         };
         // An earlier run of the attempt may have changed the key that this one authenticates with.
-        if error.is_unauthorized() && args.attempt_id.is_some() {
+        if evidence::is_dead(&error) && args.attempt_id.is_some() {
             return Err(Stop::unfinished(
                 &self.id,
                 OldKey::Unknown,
                 error.to_string(),
             ));
         }
-        if error.is_not_found() {
+        if evidence::is_gone(&error) {
             // Nothing says that a key which is not there still works.
-            return Err(Stop {
-                old_key: None,
-                ..Stop::untouched(error.to_string())
-            });
+            return Err(Stop::untouched(error.to_string()).without_old_key());
         }
-        if !error.is_forbidden() {
-            return Err(Stop::untouched(error.to_string()));
+        if !evidence::is_forbidden(&error) {
+            return Err(Stop::refused(&error));
         }
         self.server_time = error.server_time();
         if !matches!(self.destination, Destination::File(_)) {
@@ -152,6 +169,15 @@ impl Preflight {
             "The API does not reveal this key: what is lost on the way can be had again for 24 hours \
              only, and only if the API keeps answers to this kind of request",
         );
+        // Its type tells which values may stand at the destination. That this is not told either is no
+        // reason to stop: then only what is empty is a place.
+        if let Ok(details) = self.api.get(&self.id) {
+            self.form = details
+                .key_type
+                .as_ref()
+                .and_then(|key_type| KeyForm::of_type(key_type, &self.environment));
+            self.details = Some(details);
+        }
         Ok(())
     }
 
@@ -177,36 +203,43 @@ impl Preflight {
                 file.path().display()
             ));
         }
-        let is_key = held.as_ref().is_some_and(|held| looks_like_key(held));
-        let held = held.map(|held| Fingerprint::of_bytes(&held));
-        let Some(held) = held else {
-            return self.check_blind_environment();
-        };
+        let held_value = held.as_ref().map(|held| held.as_slice());
+        let known = self.old_fingerprint.iter().collect::<Vec<_>>();
+        let occupant = Expected {
+            id: &self.id,
+            known: &known,
+            form: self.form.as_ref(),
+            any: self.replaces_any,
+            is_blind: self.revealed.is_none(),
+        }
+        .check(held_value, &self.api)
+        .map_err(|foreign| Stop::untouched(format!("{record} {}", foreign.says())))?;
         if self.revealed.is_none() {
-            self.is_own_key = held == *self.api.fingerprint();
-            self.old_fingerprint = Some(held);
+            if let Some(held) = held.filter(|held| KeyForm::of(held).is_some()) {
+                let held = Fingerprint::of_bytes(&held);
+                self.is_own_key = held == *self.api.fingerprint();
+                self.old_fingerprint = Some(held);
+            }
             return self.check_blind_environment();
         }
         // What an earlier run of the attempt has replaced is dead by now and to be replaced here.
-        let is_rerun = args.attempt_id.is_some() && is_key;
-        if Some(&held) == self.old_fingerprint.as_ref() || is_rerun {
+        let is_rerun = args.attempt_id.is_some();
+        if occupant != Occupant::Replaceable || is_rerun || self.replaces_any {
             return Ok(());
         }
-        let next = format!(
-            "psq recover {} --env {} {}",
-            self.id.as_str(),
-            self.environment,
-            record.options()
-        );
         let what = match operation {
             Operation::Replace => "replaced",
             Operation::Rotate | Operation::Redeliver => "rotated",
         };
         Err(Stop::untouched(format!(
-            "{record} holds another value ({held}) than this key has now, so it is not {what}: is it \
-             another key's place? If it is only out of date, bring it up to date first"
+            "{record} holds another key than this one is now, so this one is not {what}: bring the place up \
+             to date first, if it is the right one"
         ))
-        .with_next(next))
+        .with_next(Step::Redeliver {
+            id: self.id.clone(),
+            environment: self.environment.clone(),
+            destination: record,
+        }))
     }
 
     /// Without the API's word, the authenticating key has to say to which environment it belongs. The

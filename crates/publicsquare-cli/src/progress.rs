@@ -9,6 +9,9 @@ use anstream::adapter::strip_str;
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 
+use crate::interruption;
+use crate::visible::visible;
+
 const DONE: Style = AnsiColor::Green.on_default();
 const CAREFUL: Style = AnsiColor::Yellow.on_default().bold();
 const FAILED: Style = AnsiColor::Red.on_default().bold();
@@ -36,6 +39,7 @@ impl Progress {
 
     /// What is going on, and how long it may take at most.
     pub(crate) fn doing(&self, what: impl Display, at_most: Duration) {
+        interruption::doing(&format!("{what} (at most {})", span(at_most)));
         self.line(
             ASIDE,
             "…",
@@ -45,6 +49,12 @@ impl Progress {
 
     /// What is going on, where the time depends on others.
     pub(crate) fn note(&self, what: impl Display) {
+        self.line(ASIDE, "…", &what);
+    }
+
+    /// What has begun, where the time depends on others.
+    pub(crate) fn beginning(&self, what: impl Display) {
+        interruption::doing(&what.to_string());
         self.line(ASIDE, "…", &what);
     }
 
@@ -73,7 +83,10 @@ impl Progress {
         if self.is_quiet {
             return;
         }
-        say(&format!("{style}{mark}{style:#} {what}"));
+        say(&format!(
+            "{style}{mark}{style:#} {}",
+            visible(&what.to_string())
+        ));
     }
 }
 

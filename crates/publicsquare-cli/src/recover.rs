@@ -9,17 +9,21 @@ mod window;
 use publicsquare::{ApiKeyId, Environment};
 
 use crate::access::{connect, parse_id};
-use crate::api::base_url_from_environment;
+use crate::api::{Api, base_url_from_environment};
 use crate::cli::RecoverArgs;
 use crate::course::Course;
+use crate::credentials;
 use crate::destination::Destination;
 use crate::exit::Exit;
+use crate::interruption;
 use crate::journal::{Journal, Operation, Record, Stage};
+use crate::key_form::{self, KeyForm};
+use crate::next::Step;
+use crate::occupant::Expected;
 use crate::progress::Progress;
 use crate::report::{Command, Report, RotationReport};
-use crate::signals;
 use crate::state_folder::StateFolder;
-use crate::stop::{OldKey, Stop};
+use crate::stop::Stop;
 
 /// Goes on with one rotation or with all.
 pub(crate) fn run(args: &RecoverArgs, progress: &Progress) -> Report {
@@ -52,6 +56,7 @@ fn recover(args: &RecoverArgs, progress: &Progress) -> Result<Vec<(Exit, Rotatio
     let mut rotations = Vec::new();
     for id in ids {
         let mut facts = RotationReport::new(None, id.as_str());
+        interruption::about(&facts);
         let given = destination.take();
         let ended = one(args, state.clone(), &id, given, &mut facts, progress);
         let exit = match ended {
@@ -103,7 +108,11 @@ fn one(
         Ok(journal) => journal,
         // With all that is needed on the command line, the journal is not.
         Err(_) if given.is_some() && args.env.is_some() => None,
-        Err(unreadable) => return Err(unreadable.stop(id)),
+        Err(unreadable) => {
+            let next = environment_of(args)
+                .map(|environment| Step::RedeliverElsewhere(id.clone(), environment));
+            return Err(unreadable.stop(id, next));
+        }
     };
     let course = match journal {
         Some(journal) => {
@@ -118,12 +127,14 @@ fn one(
             let (api, _) = connect(&args.access, Some(record.base_url.clone()))?;
             let destination = match given {
                 Some(destination) => {
-                    redelivery::check_place(&destination)?;
+                    check_given(args, record, &destination, &api)?;
                     destination
                 }
                 None => Destination::from_record(&record.destination)
                     .map_err(|stop| elsewhere(id, record, stop))?,
             };
+            interruption::known(facts, record.known_of_old());
+            let journal = interruption::opening(|| Ok::<_, Stop>(journal))?;
             let mut course = Course {
                 state,
                 lock,
@@ -132,12 +143,13 @@ fn one(
                 api,
                 destination,
                 journal,
+                old: None,
             };
-            redirect(&mut course);
+            redirect(&mut course, args.destination.replace_any);
             course
         }
         None => {
-            let destination = given.ok_or_else(|| nothing_open(id))?;
+            let destination = given.ok_or_else(nothing_open)?;
             redelivery::begin(
                 args,
                 (state, lock),
@@ -149,23 +161,57 @@ fn one(
             )?
         }
     };
-    if signals::finish_first().is_err() {
-        progress.warn("Signals cannot be held off: do not interrupt");
-    }
     match course.journal.record.operation {
         Operation::Replace => replacement::go_on(course),
         Operation::Rotate | Operation::Redeliver => rotation::go_on(course),
     }
 }
 
-fn nothing_open(id: &ApiKeyId) -> Stop {
+fn nothing_open() -> Stop {
     Stop::usage(
-        "no rotation of this key is open here; to deliver the value that it has now, say where to",
+        "no rotation of this key is open here; to deliver the value that it has now, say to which place and \
+         of which environment the key is: --to FILE, and --env test or --env production",
     )
-    .with_next(format!(
-        "psq recover {} --env ENVIRONMENT --to FILE",
-        id.as_str()
-    ))
+}
+
+/// The environment that the call names, or else the key that it authenticates with.
+fn environment_of(args: &RecoverArgs) -> Option<Environment> {
+    let named = args.env.map(Environment::from);
+    named.or_else(|| {
+        let key = credentials::load(args.access.auth_file.as_deref()).ok()?;
+        key_form::environment_of(key.expose_secret())
+    })
+}
+
+/// Another place than the noted one has to be empty or to hold a key of this kind.
+fn check_given(
+    args: &RecoverArgs,
+    record: &Record,
+    destination: &Destination,
+    api: &Api,
+) -> Result<(), Stop> {
+    let any = args.destination.replace_any
+        || (record.replaces_any && destination.record() == record.destination);
+    redelivery::check_form(destination, any)?;
+    let form = KeyForm::noted(record.form.as_deref(), &record.environment);
+    // Where the kind is not noted, it is known and compared once the key is there.
+    if form.is_none() && !any {
+        return Ok(());
+    }
+    let known: Vec<_> = record
+        .old_fingerprint
+        .iter()
+        .chain(&record.new_fingerprint)
+        .collect();
+    let expected = Expected {
+        id: &record.key_id,
+        known: &known,
+        form: form.as_ref(),
+        any,
+        is_blind: false,
+    };
+    redelivery::check_place(destination, &expected, api)
+        .map_err(|stop| Stop::unfinished(&record.key_id, record.known_of_old(), stop.message))
 }
 
 /// What the command line says must not contradict the journal.
@@ -190,24 +236,19 @@ fn check_same(args: &RecoverArgs, record: &Record, wanted: Option<&str>) -> Resu
 
 /// The noted destination is not usable: another one is.
 fn elsewhere(id: &ApiKeyId, record: &Record, stop: Stop) -> Stop {
-    Stop::unfinished(
-        id,
-        if record.stage > Stage::Prepared {
-            OldKey::Dead
-        } else {
-            OldKey::Unknown
-        },
-        stop.message,
-    )
-    .with_next(format!("psq recover {} --to FILE", id.as_str()))
+    Stop::unfinished(id, record.known_of_old(), stop.message)
+        .with_next(Step::RecoverElsewhere(id.clone()))
 }
 
 /// Takes up another destination than the journal notes. What the former one holds may be the last copy of
 /// the key, and stays until the key is somewhere else.
-fn redirect(course: &mut Course<'_>) {
+fn redirect(course: &mut Course<'_>, any: bool) {
     let destination = course.destination.record();
     let record = &course.journal.record;
     if destination == record.destination {
+        if any {
+            course.note(|record| record.replaces_any = true);
+        }
         return;
     }
     let former = if staged::copy_at(record, &record.destination).is_some() {
@@ -220,7 +261,8 @@ fn redirect(course: &mut Course<'_>) {
     course.note(|record| {
         record.destination = destination;
         record.former = former;
-        record.staged_path = None;
+        record.replaces_any = any;
+        record.failure = None;
         record.stage = record.stage.min(Stage::Answered);
     });
 }

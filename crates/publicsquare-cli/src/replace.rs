@@ -4,8 +4,10 @@ use publicsquare::{ApiKey, ApiKeyId, Certainty, Created, Error, KeyType, SecretK
 
 use crate::cli::ChangeArgs;
 use crate::course::Course;
+use crate::evidence;
 use crate::fingerprint::Fingerprint;
 use crate::journal::{Operation, Stage, Successor};
+use crate::next::Step;
 use crate::preflight::{self, Preflight};
 use crate::progress::Progress;
 use crate::report::RotationReport;
@@ -40,9 +42,7 @@ pub(crate) fn run(
         Ok(created) => accept(&mut course, created)?,
         Err(error) => {
             return Err(match error.certainty() {
-                Certainty::NotSent | Certainty::Rejected => {
-                    course.abandon(Stop::untouched(error.to_string()))
-                }
+                Certainty::NotSent | Certainty::Rejected => course.abandon(Stop::refused(&error)),
                 _ => course.unfinished(error.to_string()),
             });
         }
@@ -52,7 +52,7 @@ pub(crate) fn run(
 
 /// What the successor is made of.
 fn plan(preflight: &Preflight) -> Result<Successor, Stop> {
-    let untouched = |error: Error| Stop::untouched(error.to_string());
+    let untouched = |error: Error| Stop::refused(&error);
     let details: ApiKey = match &preflight.revealed {
         Some(revealed) => revealed.details.clone(),
         None => preflight.api.get(&preflight.id).map_err(untouched)?,
@@ -64,7 +64,7 @@ fn plan(preflight: &Preflight) -> Result<Successor, Stop> {
         return Err(Stop::untouched(format!(
             "only restricted keys can be created and deleted, and the type of this one is {kind}"
         ))
-        .with_next(format!("psq rotate {}", preflight.id.as_str())));
+        .with_next(Step::AgainAsRotate));
     }
     let name = details.name.ok_or_else(|| {
         Stop::untouched("the API does not tell the key's name, which the successor is to have")
@@ -153,6 +153,7 @@ fn delete_old(mut course: Course<'_>) -> Result<(), Stop> {
         }
     });
     course.facts.stage = Some(course.journal.record.stage);
+    course.known();
     // It can wait: both keys work, and a later run must not take the old one for alive.
     if let Err(error) = noted {
         return Err(course.unfinished(format!(
@@ -166,7 +167,7 @@ fn delete_old(mut course: Course<'_>) -> Result<(), Stop> {
     let correlation_id = course.correlation_id();
     let deleted = match course.api.delete(course.id(), correlation_id) {
         // An earlier run may have deleted it before it was cut off.
-        Err(error) if error.is_not_found() && error.is_from_api() => Ok(()),
+        Err(error) if evidence::is_gone(&error) => Ok(()),
         deleted => deleted,
     };
     if let Err(error) = deleted {

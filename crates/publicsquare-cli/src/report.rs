@@ -6,7 +6,10 @@ use serde::Serialize;
 use crate::exit::Exit;
 use crate::fingerprint::Fingerprint;
 use crate::journal::{Operation, Stage};
+use crate::next::Step;
+use crate::progress::Progress;
 use crate::stop::{OldKey, Stop};
+use crate::visible::visible_json;
 
 /// The version of the object. Members may be added under the same version.
 const VERSION: u32 = 1;
@@ -42,18 +45,6 @@ pub(crate) enum Command {
     Status,
 }
 
-impl Command {
-    /// The word for it on the command line.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Rotate => "rotate",
-            Self::Replace => "replace",
-            Self::Recover => "recover",
-            Self::Status => "status",
-        }
-    }
-}
-
 /// How it stands with one key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -75,7 +66,7 @@ pub(crate) enum Outcome {
 }
 
 /// What became of one key.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct RotationReport {
     /// What was done with the key; null where not even that is known.
     pub(crate) operation: Option<Operation>,
@@ -107,7 +98,7 @@ pub(crate) struct RotationReport {
     pub(crate) warnings: Vec<String>,
     /// What happened, in one line.
     pub(crate) message: String,
-    /// The command to type next.
+    /// The command to type next; null where no command alone goes on.
     pub(crate) next: Option<String>,
 }
 
@@ -172,9 +163,29 @@ impl RotationReport {
         self.exit_code = stop.exit.code();
         self.old_key = stop.old_key;
         self.message.clone_from(&stop.message);
-        self.next.clone_from(&stop.next);
+        self.next = stop.next.as_deref().and_then(Step::line);
         if matches!(stop.exit, Exit::Usage | Exit::Untouched) {
             self.stage = None;
+        }
+    }
+}
+
+impl RotationReport {
+    /// How it ended, for a person.
+    pub(crate) fn say(&self, progress: &Progress) {
+        let mut line = self.message.clone();
+        if self.exit_code == Exit::Delivered.code() {
+            progress.done(format_args!("{}: {line}", self.key_id));
+            return;
+        }
+        match self.old_key {
+            Some(old_key) => line += &format!("; {old_key}"),
+            None if self.exit_code == Exit::Unfinished.code() => {}
+            None => line += "; nothing was changed",
+        }
+        progress.failed(line);
+        if let Some(next) = &self.next {
+            progress.aside(format_args!("Next: {next}"));
         }
     }
 }
@@ -202,7 +213,7 @@ impl Report {
     /// The object, on lines of its own.
     pub(crate) fn to_json(&self) -> String {
         // Its members are texts and numbers, of which none can fail.
-        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+        visible_json(&serde_json::to_string_pretty(self).unwrap_or_default()) + "\n"
     }
 }
 

@@ -1,13 +1,18 @@
 //! `psq rotate`: a new value for a key, delivered before anything else can happen to it.
+//!
+//! The command line comes in; out goes a delivered and verified key, or a stop that says what is known of the
+//! old one. After an answer that proves nothing, the API is asked again, also with the old key, before that is
+//! said.
 
 use chrono::{DateTime, Utc};
-use publicsquare::{Certainty, Regenerate, Regenerated, SecretKey};
+use publicsquare::{Certainty, Error, Regenerate, Regenerated, SecretKey};
 
 use crate::cli::ChangeArgs;
 use crate::course::Course;
 use crate::exit::Exit;
 use crate::fingerprint::Fingerprint;
 use crate::journal::{Operation, Record};
+use crate::next::Step;
 use crate::preflight;
 use crate::progress::Progress;
 use crate::report::RotationReport;
@@ -73,8 +78,10 @@ fn regenerate(
             if may_be_replay && is_outdated(&rotated, record, changed_at) {
                 return Err(Stop::untouched(
                     "this attempt was carried out earlier and the key was rotated again since then; for \
-                     another rotation, give another --attempt-id",
-                ));
+                     another rotation, give another --attempt-id. To have the value of now at this place, \
+                     deliver it",
+                )
+                .with_next(Step::redeliver(record)));
             }
             if record.old_fingerprint.as_ref() == Some(&fingerprint) {
                 course.progress.done(format_args!(
@@ -90,14 +97,14 @@ fn regenerate(
         Err(error) => match error.certainty() {
             // What an earlier run of the attempt has done is not known.
             Certainty::NotSent | Certainty::Rejected if may_be_replay => {
-                Err(Stop::untouched(error.to_string()).without_old_key())
+                Err(Stop::refused(&error).without_old_key())
             }
-            Certainty::NotSent | Certainty::Rejected => Err(Stop::untouched(error.to_string())),
+            Certainty::NotSent | Certainty::Rejected => Err(Stop::refused(&error)),
             certainty => {
                 course
                     .progress
                     .note("No usable answer; asking which value the key has now");
-                reveal_new(course, certainty, &error.to_string())
+                reveal_new(course, certainty, &error)
             }
         },
     }
@@ -133,14 +140,14 @@ pub(crate) fn is_outdated(
 }
 
 /// Without an answer, the API still tells which value is current.
-fn reveal_new(course: &Course<'_>, certainty: Certainty, message: &str) -> Result<SecretKey, Stop> {
+fn reveal_new(course: &Course<'_>, certainty: Certainty, error: &Error) -> Result<SecretKey, Stop> {
     let (id, record) = (course.id(), &course.journal.record);
-    let old_key = match certainty.old_key_lives() {
-        Some(false) => OldKey::Dead,
-        _ => OldKey::Unknown,
-    };
     let Ok(revealed) = course.api.reveal(id) else {
-        return Err(Stop::unfinished(id, old_key, message));
+        let old_key = match certainty.old_key_lives() {
+            Some(false) => OldKey::Dead,
+            _ => course.old_key_asked(),
+        };
+        return Err(Stop::unfinished(id, old_key, error.to_string()));
     };
     let fingerprint = Fingerprint::of(&revealed.key);
     let is_new = record
@@ -148,9 +155,26 @@ fn reveal_new(course: &Course<'_>, certainty: Certainty, message: &str) -> Resul
         .as_ref()
         .is_some_and(|old| *old != fingerprint);
     let is_right = revealed.details.environment.as_ref() == Some(&record.environment);
-    if !is_new || !is_right {
-        // The request may still be on its way.
-        return Err(Stop::unfinished(id, old_key, message));
+    if !is_right {
+        return Err(Stop::unfinished(
+            id,
+            course.old_key_asked(),
+            error.to_string(),
+        ));
+    }
+    if !is_new {
+        // The old value was seen. The request may still be on its way.
+        return Err(Stop::unfinished(
+            id,
+            OldKey::Unknown,
+            format!(
+                "no answer has shown what became of the request{}, and the API still shows the value that the \
+                 key had before",
+                error.status().map_or_else(String::new, |status| format!(
+                    " (the last status was {status})"
+                ))
+            ),
+        ));
     }
     course.progress.done(format_args!(
         "Rotated, although the answer was lost: the new value is {fingerprint}"

@@ -10,6 +10,7 @@ use publicsquare::ApiKeyId;
 
 use crate::durable::create_private_folders;
 use crate::lock::Lock;
+use crate::next::Step;
 use crate::stop::{OldKey, Stop};
 
 const VARIABLE: &str = "PSQ_STATE_DIR";
@@ -36,6 +37,12 @@ impl StateFolder {
             ))
         })?;
         let base = strategy.state_dir().unwrap_or_else(|| strategy.data_dir());
+        if !base.is_absolute() {
+            return Err(Stop::usage(format!(
+                "the home folder is not an absolute path, so that a journal in it would not be found from \
+                 anywhere; mend HOME, or set {VARIABLE}"
+            )));
+        }
         Ok(Self(base.join("psq")))
     }
 
@@ -88,7 +95,7 @@ impl StateFolder {
                 OldKey::Unknown,
                 "another psq is working on this key right now; wait for it to end",
             )
-            .with_next("psq status")),
+            .with_next(Step::Status)),
             Err(error) => Err(Stop::usage(format!("the lock cannot be taken: {error}"))),
         }
     }

@@ -2,12 +2,15 @@
 
 use std::fmt::Write;
 
+use crate::destination::DestinationRecord;
 use crate::exit::Exit;
 use crate::journal::{Journal, Operation, Record, Stage};
 use crate::lock::Lock;
+use crate::next::Step;
 use crate::report::{Command, Outcome, Report, RotationReport};
 use crate::state_folder::StateFolder;
-use crate::stop::{OldKey, Stop, recover};
+use crate::stop::{OldKey, Stop};
+use crate::visible::visible;
 
 /// Looks at the journals, and at nothing else.
 pub(crate) fn run() -> Report {
@@ -45,8 +48,7 @@ fn open_rotations() -> Result<Vec<RotationReport>, Stop> {
                 facts.exit_code = Exit::Unfinished.code();
                 facts.old_key = Some(OldKey::Unknown);
                 facts.message = format!("{name} cannot be used: {}", unreadable.flaw);
-                facts.next =
-                    id.map(|id| format!("psq recover {} --env ENVIRONMENT --to FILE", id.as_str()));
+                facts.next = id.and_then(|id| Step::Recover(id).line());
                 facts
             }
         };
@@ -68,12 +70,7 @@ fn of_record(record: &Record, is_taken: bool) -> RotationReport {
         .as_ref()
         .and_then(|successor| Some(successor.id.as_ref()?.as_str().to_owned()));
     facts.exit_code = Exit::Unfinished.code();
-    facts.old_key = Some(match (record.operation, record.stage) {
-        (Operation::Rotate, Stage::Prepared) | (Operation::Redeliver, _) => OldKey::Unknown,
-        (Operation::Rotate, _) => OldKey::Dead,
-        (Operation::Replace, _) if record.deletion_begun() => OldKey::Unknown,
-        (Operation::Replace, _) => OldKey::Alive,
-    });
+    facts.old_key = Some(record.known_of_old());
     let since = record.prepared_at.format("%Y-%m-%d %H:%M UTC");
     let how_far = match (record.operation, record.stage) {
         (Operation::Redeliver, _) => "its value is to be delivered",
@@ -90,10 +87,23 @@ fn of_record(record: &Record, is_taken: bool) -> RotationReport {
     if is_taken {
         facts.outcome = Outcome::UnderWay;
         facts.message += ". A psq is working on it right now";
-        facts.next = Some("psq status".to_owned());
+        facts.next = Step::Status.line();
     } else {
         facts.outcome = Outcome::Open;
-        facts.next = Some(recover(&record.key_id));
+        let id = record.key_id.clone();
+        let is_undelivered = record.stage < Stage::Delivered;
+        if let Some(failure) = &record.failure {
+            facts.message += &format!(". The last attempt failed: {failure}");
+        }
+        // What has failed once, or would show the key, is not what helps.
+        let step = match record.destination {
+            DestinationRecord::Stdout => Step::RecoverElsewhere(id),
+            DestinationRecord::Command { .. } if is_undelivered && record.failure.is_some() => {
+                Step::RecoverElsewhere(id)
+            }
+            _ => Step::Recover(id),
+        };
+        facts.next = step.line();
     }
     facts
 }
@@ -106,9 +116,14 @@ pub(crate) fn to_text(report: &Report) -> String {
     let mut text = String::new();
     for facts in &report.rotations {
         // Writing to a `String` does not fail.
-        let _ = writeln!(text, "{}: {}", facts.key_id, facts.message);
+        let _ = writeln!(
+            text,
+            "{}: {}",
+            visible(&facts.key_id),
+            visible(&facts.message)
+        );
         if let Some(destination) = &facts.destination {
-            let _ = writeln!(text, "  for {destination}");
+            let _ = writeln!(text, "  for {}", visible(destination));
         }
         if let Some(old_key) = facts.old_key {
             let _ = writeln!(text, "  {old_key}");

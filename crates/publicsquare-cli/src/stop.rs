@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use publicsquare::ApiKeyId;
+use publicsquare::{ApiKeyId, Error};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::exit::Exit;
+use crate::next::Step;
 
 /// What is known of the value that the key had before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
@@ -37,8 +38,8 @@ pub(crate) struct Stop {
     /// `None` where nothing has to do with a key yet.
     pub(crate) old_key: Option<OldKey>,
     pub(crate) message: String,
-    /// What to type next.
-    pub(crate) next: Option<String>,
+    /// What to do next, where a command alone goes on.
+    pub(crate) next: Option<Box<Step>>,
 }
 
 impl Stop {
@@ -68,7 +69,7 @@ impl Stop {
             exit: Exit::Unfinished,
             old_key: Some(old_key),
             message: message.into(),
-            next: Some(recover(id)),
+            next: Some(Box::new(Step::Recover(id.clone()))),
         }
     }
 
@@ -78,13 +79,22 @@ impl Stop {
             exit: Exit::Unverified,
             old_key: Some(OldKey::Dead),
             message: message.into(),
-            next: Some(recover(id)),
+            next: Some(Box::new(Step::Recover(id.clone()))),
         }
     }
 
-    /// With another command to type next.
-    pub(crate) fn with_next(mut self, next: impl Into<String>) -> Self {
-        self.next = Some(next.into());
+    /// The key was not changed, as the API did not do what it was asked for.
+    pub(crate) fn refused(error: &Error) -> Self {
+        let mut stop = Self::untouched(error.to_string());
+        if passes(error) {
+            stop.next = Some(Box::new(Step::Again));
+        }
+        stop
+    }
+
+    /// With another thing to do next.
+    pub(crate) fn with_next(mut self, next: Step) -> Self {
+        self.next = Some(Box::new(next));
         self
     }
 
@@ -101,7 +111,11 @@ impl Stop {
     }
 }
 
-/// The command that goes on with a rotation.
-pub(crate) fn recover(id: &ApiKeyId) -> String {
-    format!("psq recover {}", id.as_str())
+/// Whether the same call may go well in a while: there was no answer, or one of a server in trouble.
+fn passes(error: &Error) -> bool {
+    error.is_connect()
+        || error.is_timeout()
+        || error.is_rate_limited()
+        || error.is_server_error()
+        || (error.status().is_none() && !error.is_invalid_input())
 }

@@ -1,17 +1,24 @@
 //! Finding out whether a delivered key is held, accepted and current.
+//!
+//! The key comes in. That it was seen to work is said only after the destination was read back, at the place
+//! where its path leads by then.
 
 use std::time::{Duration, Instant};
 
-use publicsquare::SecretKey;
+use publicsquare::{ApiKeyId, SecretKey};
 
 use super::Course;
 use crate::api::Api;
 use crate::destination::Destination;
+use crate::evidence;
 use crate::progress::span;
 use crate::stop::Stop;
 
 /// How long a new key may take to be accepted everywhere.
 const PROPAGATION: Duration = Duration::from_secs(30);
+
+/// How often a path may lead to another place while it is looked at.
+const MOST_MOVES: u32 = 10;
 
 const SUPERSEDED: &str =
     "another rotation has superseded this one: the key at the destination is not the current one";
@@ -19,69 +26,90 @@ const SUPERSEDED: &str =
 impl Course<'_> {
     /// Finds out whether the delivered key is held, accepted and current.
     pub(crate) fn verify(&mut self, key: &SecretKey) -> Result<(), Stop> {
-        let old_key = self.old_key();
-        let unverified = |course: &Self, message: String| {
-            Stop::unverified(course.id(), message).with_old_key(old_key)
-        };
-        if let Destination::File(file) = &self.destination {
-            let content = file.read().map_err(|error| error.to_string());
-            let held = content.and_then(|content| file.held(&content));
-            let holds = matches!(&held, Ok(Some(held)) if held.as_slice() == key.expose_secret().as_bytes());
-            self.facts.verified.held = Some(holds);
-            if !holds {
-                return Err(unverified(
-                    self,
-                    format!(
-                        "{} does not hold the key that was just written there: something else writes to it",
-                        self.journal.record.destination
-                    ),
-                ));
-            }
-        }
+        self.read_back(key)?;
         let by_new_key = self
             .api
             .with_key(key)
-            .map_err(|stop| unverified(self, stop.message))?;
+            .map_err(|stop| self.unverified(stop.message))?;
         self.wait_until_accepted(&by_new_key, key)
-            .map_err(|message| unverified(self, message))?;
+            .map_err(|message| self.unverified(message))?;
         // A key that rotates itself cannot ask any more.
         if self.journal.record.is_own_key {
             self.api = by_new_key;
         }
-        let id = self.journal.record.delivered_id().cloned();
-        let Some(id) = id else {
-            return Ok(());
-        };
-        match self.api.reveal(&id) {
+        if let Some(id) = self.journal.record.delivered_id().cloned() {
+            self.check_current(&id, key)?;
+        }
+        self.read_back(key)?;
+        self.progress.done(if self.facts.verified.held.is_some() {
+            "Verified: the destination holds it, the API accepts it"
+        } else {
+            "Verified: the API accepts it; what became of it at the destination, only that can tell"
+        });
+        Ok(())
+    }
+
+    /// Whether the place where the path leads now holds the key. A deployment may have moved a link on the
+    /// way, and then the key goes to where it leads by now.
+    fn read_back(&mut self, key: &SecretKey) -> Result<(), Stop> {
+        for _ in 0..MOST_MOVES {
+            let Destination::File(before) = &self.destination else {
+                return Ok(());
+            };
+            let before = before.path().to_owned();
+            self.follow()?;
+            let Destination::File(file) = &self.destination else {
+                return Ok(());
+            };
+            if file.path() != before {
+                self.deliver(key)?;
+                continue;
+            }
+            let content = file.read().map_err(|error| error.to_string());
+            let held = content.and_then(|content| file.held(&content));
+            let holds = matches!(&held, Ok(Some(held)) if held.as_slice() == key.expose_secret().as_bytes());
+            self.facts.verified.held = Some(holds);
+            if holds {
+                return Ok(());
+            }
+            return Err(self.unverified(format!(
+                "{} does not hold the key that was just written there: something else writes to it",
+                self.journal.record.destination
+            )));
+        }
+        self.facts.verified.held = Some(false);
+        Err(self.unverified(format!(
+            "{} leads to another place each time it is looked at",
+            self.journal.record.destination
+        )))
+    }
+
+    fn unverified(&self, message: String) -> Stop {
+        Stop::unverified(self.id(), message).with_old_key(self.old_key())
+    }
+
+    /// Whether the API shows this very value as the current one.
+    fn check_current(&mut self, id: &ApiKeyId, key: &SecretKey) -> Result<(), Stop> {
+        match self.api.reveal(id) {
             Ok(revealed) => {
                 let is_current = revealed.key == *key;
                 self.facts.verified.current = Some(is_current);
                 if !is_current {
-                    return Err(unverified(self, SUPERSEDED.to_owned()));
+                    return Err(self.unverified(SUPERSEDED.to_owned()));
                 }
             }
-            Err(error)
-                if error.is_forbidden() || (error.status() == Some(200) && error.is_from_api()) =>
-            {
+            Err(error) if evidence::is_hidden(&error) => {
                 self.progress.warn(
                     "The API does not reveal the key, so whether another rotation superseded this one \
                      is not known",
                 );
             }
             Err(error) => {
-                return Err(unverified(
-                    self,
-                    format!(
-                        "the key works, and whether it is the current one is not known: {error}"
-                    ),
-                ));
+                return Err(self.unverified(format!(
+                    "the key works, and whether it is the current one is not known: {error}"
+                )));
             }
         }
-        self.progress.done(if self.facts.verified.held.is_some() {
-            "Verified: the destination holds it, the API accepts it"
-        } else {
-            "Verified: the API accepts it; what became of it at the destination, only that can tell"
-        });
         Ok(())
     }
 

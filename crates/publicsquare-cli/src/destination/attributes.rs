@@ -12,13 +12,20 @@ use rustix::io::Errno;
 pub(crate) fn copy(from: &File, to: &File) -> io::Result<()> {
     let (wanted, present) = (from.metadata()?, to.metadata()?);
     if (wanted.uid(), wanted.gid()) != (present.uid(), present.gid()) {
-        fchown(to, Some(wanted.uid()), Some(wanted.gid())).map_err(|error| {
-            let message = format!(
-                "it belongs to user {} and group {}, and a new file cannot be given to them ({error}); \
-                 run psq as that user",
-                wanted.uid(),
-                wanted.gid()
-            );
+        let owner = (wanted.uid() != present.uid()).then_some(wanted.uid());
+        let group = (wanted.gid() != present.gid()).then_some(wanted.gid());
+        fchown(to, owner, group).map_err(|error| {
+            let message = match (owner, group) {
+                (Some(owner), _) => format!(
+                    "it belongs to user {owner}, and a new file cannot be given to that user ({error}); \
+                     run psq as that user"
+                ),
+                (None, _) => format!(
+                    "it belongs to group {}, and a new file cannot be given to that group ({error}); run \
+                     psq as a member of that group",
+                    wanted.gid()
+                ),
+            };
             io::Error::new(error.kind(), message)
         })?;
     }

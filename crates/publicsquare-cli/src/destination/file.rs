@@ -1,4 +1,7 @@
 //! A file that holds the key, alone or in one of its variables.
+//!
+//! The path comes in as it was typed, with links on the way. Where it leads is looked up when something is
+//! done, as a deployment may move a link meanwhile.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
@@ -12,6 +15,7 @@ use super::DestinationRecord;
 use crate::dotenv::{self, Variable};
 use crate::durable::folder_of;
 use crate::stop::Stop;
+use crate::visible::is_hidden;
 
 /// More than any file of variables that a person keeps.
 const LARGEST: u64 = 8 << 20;
@@ -19,9 +23,12 @@ const LARGEST: u64 = 8 << 20;
 /// What is in a file; `None` where there is no file.
 pub(crate) type Content = Option<Zeroizing<Vec<u8>>>;
 
-/// A file, with no link on the way to it.
+/// A file, by the path to it and by the place where that leads.
 #[derive(Debug, Clone)]
 pub(crate) struct FileDestination {
+    /// As it was typed, from the root.
+    asked: PathBuf,
+    /// With no link on the way.
     path: PathBuf,
     variable: Option<Variable>,
 }
@@ -30,27 +37,21 @@ impl FileDestination {
     /// Follows links, and refuses what cannot be replaced as a whole.
     pub(crate) fn resolve(path: &Path, variable: Option<Variable>) -> Result<Self, Stop> {
         let named = |what: &str| Stop::usage(format!("--to {}: {what}", path.display()));
-        let resolved = match fs::canonicalize(path) {
-            Ok(resolved) => resolved,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                if path.is_symlink() {
-                    return Err(named(
-                        "it is a link to a file that is not there; create the file",
-                    ));
-                }
-                let name = path
-                    .file_name()
-                    .ok_or_else(|| named("it has no file name"))?;
-                fs::canonicalize(folder_of(path))
-                    .map_err(|error| named(&format!("its folder: {error}; create it first")))?
-                    .join(name)
-            }
-            Err(error) => return Err(named(&error.to_string())),
-        };
-        if resolved.to_str().is_none() {
+        let asked = std::path::absolute(path).map_err(|error| named(&error.to_string()))?;
+        let resolved = led_to(path).map_err(|flaw| named(&flaw))?;
+        if [&asked, &resolved]
+            .iter()
+            .any(|path| path.to_str().is_none())
+        {
             return Err(named("the path is not UTF-8, and the journal is"));
         }
+        if asked.to_string_lossy().chars().any(is_hidden) {
+            return Err(named(
+                "the path has control characters, so that no command to type could name it; rename it",
+            ));
+        }
         let file = Self {
+            asked,
             path: resolved,
             variable,
         };
@@ -60,9 +61,19 @@ impl FileDestination {
         Ok(file)
     }
 
-    /// One that was resolved when it was noted.
+    /// One that was noted, by the place where it was.
     pub(super) fn noted(path: PathBuf, variable: Option<Variable>) -> Self {
-        Self { path, variable }
+        let path = led_to(&path).unwrap_or(path);
+        Self {
+            asked: path.clone(),
+            path,
+            variable,
+        }
+    }
+
+    /// The file where the path leads now.
+    pub(crate) fn again(&self) -> Result<Self, Stop> {
+        Self::resolve(&self.asked, self.variable.clone())
     }
 
     fn check(&self, metadata: &Metadata) -> Result<(), String> {
@@ -110,7 +121,7 @@ impl FileDestination {
     }
 
     pub(crate) fn record(&self) -> DestinationRecord {
-        let path = self.path.clone();
+        let path = self.asked.clone();
         match &self.variable {
             None => DestinationRecord::File { path },
             Some(variable) => DestinationRecord::Dotenv {
@@ -123,6 +134,11 @@ impl FileDestination {
     /// All that is in the file.
     pub(crate) fn read(&self) -> io::Result<Content> {
         read(&self.path)
+    }
+
+    /// All that is in another file, which is read as this one is.
+    pub(crate) fn read_at(&self, path: &Path) -> io::Result<Content> {
+        read(path)
     }
 
     /// The key that the content holds. `None` where it holds none.
@@ -161,7 +177,23 @@ impl FileDestination {
     }
 }
 
-/// All that is in a file.
+/// Where a path leads, to a file that need not be there.
+fn led_to(path: &Path) -> Result<PathBuf, String> {
+    match fs::canonicalize(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            if path.is_symlink() {
+                return Err("it is a link to a file that is not there; create the file".to_owned());
+            }
+            let name = path.file_name().ok_or("it has no file name")?;
+            fs::canonicalize(folder_of(path))
+                .map(|folder| folder.join(name))
+                .map_err(|error| format!("its folder: {error}; create it first"))
+        }
+        resolved => resolved.map_err(|error| error.to_string()),
+    }
+}
+
+/// The content of a file.
 pub(super) fn read(path: &Path) -> io::Result<Content> {
     let file = match File::open(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -170,9 +202,15 @@ pub(super) fn read(path: &Path) -> io::Result<Content> {
     // With its full size from the start: a growing buffer leaves copies behind.
     let size = file.metadata()?.len().min(LARGEST);
     let mut bytes = Zeroizing::new(Vec::with_capacity(
-        usize::try_from(size).unwrap_or_default() + 1,
+        usize::try_from(size).unwrap_or_default() + 2,
     ));
-    file.take(LARGEST).read_to_end(&mut bytes)?;
+    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    // A part of a file would be taken for all of it, and the rest would be gone.
+    if bytes.len() as u64 > LARGEST {
+        return Err(io::Error::other(format!(
+            "it has more than {LARGEST} bytes by now, which is the most for a file that holds a key"
+        )));
+    }
     Ok(Some(bytes))
 }
 

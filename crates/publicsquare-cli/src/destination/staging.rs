@@ -1,8 +1,11 @@
 //! The file beside the destination that is renamed over it.
+//!
+//! The rehearsal and the delivery go the same way, as the same user: create, write, take the destination's
+//! attributes and mode, sync, rename.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, Permissions};
 use std::io;
-use std::os::unix::fs::{FileExt, OpenOptionsExt};
+use std::os::unix::fs::{FileExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use publicsquare::ApiKeyId;
@@ -24,16 +27,15 @@ pub(crate) struct Staging {
 }
 
 impl Staging {
-    /// The name tells the key, so that rotations of two keys in one file do not meet.
+    /// The name tells the key, so that rotations of two keys in one file do not meet. It begins and ends as
+    /// the file's name does, so that what keeps that out of repositories and images (`.env*`, `*.key`)
+    /// keeps this out as well.
     pub(crate) fn new(file: FileDestination, id: &ApiKeyId) -> Self {
-        let name = file
-            .path()
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-            .unwrap_or_default();
-        let path = file
-            .path()
-            .with_file_name(format!(".{name}.{}.psq", id.as_str()));
+        let name = file.path().file_name().unwrap_or_default();
+        let name = name.to_string_lossy();
+        let end = name.rfind('.').and_then(|dot| name.get(dot..));
+        let staged = format!("{name}.{}.psq{}", id.as_str(), end.unwrap_or_default());
+        let path = file.path().with_file_name(staged);
         Self { file, path }
     }
 
@@ -47,29 +49,22 @@ impl Staging {
         &self.path
     }
 
-    /// Tries out whether a file can be created here that looks like the destination. It leaves nothing
+    /// Goes the way of the new key with the destination's own bytes, but for the rename. It leaves nothing
     /// behind.
-    pub(crate) fn try_out(&self) -> io::Result<()> {
+    pub(crate) fn try_out(&self, content: &Content) -> io::Result<()> {
         remove_if_there(&self.path)?;
-        let tried = self
-            .create()
-            .and_then(|staged| self.take_attributes(&staged));
+        let tried = self.write(content.as_ref().map_or(&[], |bytes| bytes.as_slice()));
         remove_if_there(&self.path)?;
         tried
     }
 
     /// Puts the destination's own bytes through the way that the new key will go.
     pub(crate) fn rehearse(&self, content: &Content) -> io::Result<()> {
-        remove_if_there(&self.path)?;
         let Some(bytes) = content else {
-            return self.try_out();
+            return self.try_out(content);
         };
-        let staged = self.create()?;
-        let rehearsed = self
-            .take_attributes(&staged)
-            .and_then(|()| staged.write_all_at(bytes, 0))
-            .and_then(|()| staged.sync_all())
-            .and_then(|()| self.commit());
+        remove_if_there(&self.path)?;
+        let rehearsed = self.write(bytes).and_then(|()| self.commit());
         if rehearsed.is_err() {
             // It holds what the destination holds, and the reason is worth more than this.
             let _ = fs::remove_file(&self.path);
@@ -80,8 +75,7 @@ impl Staging {
     /// Takes room for the new content, so that a full disk shows now.
     pub(crate) fn reserve(&self, length: usize) -> io::Result<()> {
         remove_if_there(&self.path)?;
-        let reserved = self.create().and_then(|staged| {
-            self.take_attributes(&staged)?;
+        let reserved = create_private(&self.path).and_then(|staged| {
             staged.write_all_at(&vec![b' '; length + SPARE], 0)?;
             staged.sync_all()
         });
@@ -97,25 +91,40 @@ impl Staging {
         read(&self.path)
     }
 
-    /// Writes the new content. It is durable when this returns.
+    /// Writes the new content. It is durable when this returns, and looks like the destination.
     pub(crate) fn write(&self, content: &[u8]) -> io::Result<()> {
-        let opened = OpenOptions::new()
-            .write(true)
-            .custom_flags(OFlags::NOFOLLOW.bits().cast_signed())
-            .open(&self.path);
-        let staged = match opened {
+        let staged = match self.open() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let staged = self.create()?;
+                let staged = create_private(&self.path)?;
                 sync_folder_of(&self.path)?;
                 staged
             }
             staged => staged?,
         };
-        // Somebody may have changed them since.
-        self.take_attributes(&staged)?;
         staged.write_all_at(content, 0)?;
         staged.set_len(content.len() as u64)?;
+        // Last, as the destination's mode may keep even its owner from opening it for writing.
+        self.take_attributes(&staged)?;
         staged.sync_all()
+    }
+
+    /// Opens what is staged. An earlier run may have given it the destination's mode already.
+    fn open(&self) -> io::Result<File> {
+        let open = || {
+            OpenOptions::new()
+                .write(true)
+                .custom_flags(OFlags::NOFOLLOW.bits().cast_signed())
+                .open(&self.path)
+        };
+        match open() {
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                if fs::symlink_metadata(&self.path)?.is_file() {
+                    fs::set_permissions(&self.path, Permissions::from_mode(0o600))?;
+                }
+                open()
+            }
+            opened => opened,
+        }
     }
 
     /// Renames the staged file over the destination. That is durable when this returns.
@@ -133,10 +142,6 @@ impl Staging {
     /// Removes the staged file.
     pub(crate) fn discard(&self) -> io::Result<()> {
         remove_if_there(&self.path)
-    }
-
-    fn create(&self) -> io::Result<File> {
-        create_private(&self.path)
     }
 
     fn take_attributes(&self, staged: &File) -> io::Result<()> {

@@ -19,6 +19,12 @@ impl StdoutDestination {
                  it; redirect it to a program, or give a file",
             ));
         }
+        if is_shared() {
+            return Err(Stop::usage(
+                "--to - writes the key to the standard output, which is the same as the standard error \
+                 here, so that the key would stand among the messages; redirect one of the two",
+            ));
+        }
         Ok(Self(()))
     }
 
@@ -48,6 +54,13 @@ impl StdoutDestination {
             outcome => outcome.map_err(io::Error::from),
         }
     }
+}
+
+/// Whether the messages go where the key is to go.
+fn is_shared() -> bool {
+    let of = |fd| rustix::fs::fstat(fd).map(|stat| (stat.st_dev, stat.st_ino));
+    let (stdout, stderr) = (of(rustix::stdio::stdout()), of(rustix::stdio::stderr()));
+    matches!((stdout, stderr), (Ok(stdout), Ok(stderr)) if stdout == stderr)
 }
 
 /// Writes what a command says to the standard output. That nobody reads it is no failure.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::destination::DestinationRecord;
 use crate::fingerprint::Fingerprint;
+use crate::stop::OldKey;
 
 /// The version of the format. A journal of another one is not guessed at.
 pub(crate) const VERSION: u32 = 1;
@@ -79,6 +80,15 @@ pub(crate) struct Record {
     pub(crate) former: Option<DestinationRecord>,
     /// Whether the authenticating key is the one that changes.
     pub(crate) is_own_key: bool,
+    /// How the key's values begin, in front of the first underscore, where that is known.
+    #[serde(default)]
+    pub(crate) form: Option<String>,
+    /// Whether a person has said that whatever stands at the destination may be overwritten.
+    #[serde(default)]
+    pub(crate) replaces_any: bool,
+    /// Why the last delivery failed.
+    #[serde(default)]
+    pub(crate) failure: Option<String>,
     /// What the successor of a replaced key is made of.
     pub(crate) successor: Option<Successor>,
 }
@@ -104,15 +114,14 @@ impl Record {
         successor.is_some_and(|successor| successor.deletion_begun)
     }
 
-    /// The command that begins it anew.
-    pub(crate) fn again(&self) -> String {
-        format!(
-            "psq {} {} --env {} {}",
-            self.operation.word(),
-            self.key_id.as_str(),
-            self.environment,
-            self.destination.options()
-        )
+    /// What there is to say of the old key by the journal alone.
+    pub(crate) fn known_of_old(&self) -> OldKey {
+        match (self.operation, self.stage) {
+            (Operation::Rotate, Stage::Prepared) | (Operation::Redeliver, _) => OldKey::Unknown,
+            (Operation::Rotate, _) => OldKey::Dead,
+            (Operation::Replace, _) if self.deletion_begun() => OldKey::Unknown,
+            (Operation::Replace, _) => OldKey::Alive,
+        }
     }
 
     /// Whose value the destination is to hold: the key itself, or its successor.

@@ -11,7 +11,7 @@ use crate::fingerprint::hex;
 const MAGIC: &str = "psq-journal";
 
 /// The version of the slots themselves; the record in them has its own.
-const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 1;
 
 /// The smallest slot: a sector of most disks, or several.
 const UNIT: usize = 4096;
@@ -47,6 +47,14 @@ pub(crate) struct Held<'a> {
 pub(crate) fn decode(file: &[u8]) -> [Option<Held<'_>>; 2] {
     let (first, second) = file.split_at(file.len() / 2);
     [decode_slot(first), decode_slot(second)]
+}
+
+/// The format of a file that another version of psq has written.
+pub(crate) fn foreign_format(file: &[u8]) -> Option<u32> {
+    let rest = file.strip_prefix(MAGIC.as_bytes())?.strip_prefix(b" ")?;
+    let number = rest.split(|&byte| byte == b' ' || byte == b'\n').next()?;
+    let format = std::str::from_utf8(number).ok()?.parse().ok()?;
+    (format != FORMAT).then_some(format)
 }
 
 fn decode_slot(slot: &[u8]) -> Option<Held<'_>> {

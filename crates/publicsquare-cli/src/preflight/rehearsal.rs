@@ -7,12 +7,14 @@ use super::Preflight;
 use crate::cli::ChangeArgs;
 use crate::confirm::confirm;
 use crate::course::Course;
-use crate::destination::{FileDestination, Staging};
+use crate::destination::{Destination, FileDestination, Staging, is_gone_after_restart};
+use crate::interruption;
 use crate::journal::{Journal, Operation, Record, Stage, Successor, VERSION};
+use crate::key_form::KeyForm;
 use crate::progress::Progress;
 use crate::report::RotationReport;
-use crate::signals;
-use crate::stop::Stop;
+use crate::stop::{OldKey, Stop};
+use crate::visible::visible;
 
 impl Preflight {
     /// Asks a person, then tries the destination out and takes room on its disk.
@@ -22,23 +24,32 @@ impl Preflight {
         what: &str,
         progress: &Progress,
     ) -> Result<(), Stop> {
-        let what = format!(
-            "{what}\n  key          {}\n  environment  {}\n  destination  {}",
-            self.id.as_str(),
-            self.environment,
-            self.destination.record()
-        );
-        confirm(&self.id, &self.environment, args.confirm.as_deref(), &what)?;
+        // What changes nothing needs nobody's word.
+        if !args.dry_run {
+            let what = self.described(what);
+            confirm(&self.id, &self.environment, args.confirm.as_deref(), &what)?;
+        }
+        if let Destination::File(file) = &self.destination
+            && is_gone_after_restart(file.path())
+        {
+            progress.warn(format_args!(
+                "{} is in memory and gone after a restart: keep the key at a place that lasts as well, or \
+                 have `psq recover` bring it back each time",
+                file.path().display()
+            ));
+        }
         let Some(staging) = self.destination.staging(&self.id) else {
             return Ok(());
         };
         let is_there = matches!(staging.file().metadata(), Ok(Some(_)));
-        rehearse(&staging, args.dry_run).map_err(|flaw| {
-            Stop::untouched(format!(
-                "{} cannot be replaced: {flaw}",
-                staging.file().path().display()
-            ))
-        })?;
+        interruption::staging(staging.path(), || rehearse(&staging, args.dry_run)).map_err(
+            |flaw| {
+                Stop::untouched(format!(
+                    "{} cannot be replaced: {flaw}",
+                    staging.file().path().display()
+                ))
+            },
+        )?;
         let path = staging.file().path().display();
         match (is_there, args.dry_run) {
             (false, _) => progress.done(format_args!("{path} can be created")),
@@ -48,6 +59,25 @@ impl Preflight {
             )),
         }
         Ok(())
+    }
+
+    /// What is to be confirmed.
+    fn described(&self, what: &str) -> String {
+        let details = self.details.as_ref();
+        let name = details.and_then(|details| details.name.as_deref());
+        let key_type = details.and_then(|details| details.key_type.as_ref());
+        format!(
+            "{what}\n  key          {}\n  name         {}\n  type         {}\n  environment  {}\n  \
+             destination  {}",
+            self.id.as_str(),
+            visible(name.unwrap_or("(the API does not tell it)")),
+            key_type.map_or_else(
+                || "(the API does not tell it)".to_owned(),
+                |key_type| visible(key_type.as_ref())
+            ),
+            self.environment,
+            visible(&self.destination.record().to_string())
+        )
     }
 
     /// The first entry of the journal.
@@ -66,9 +96,15 @@ impl Preflight {
             old_fingerprint: self.old_fingerprint.clone(),
             new_fingerprint: None,
             destination: self.destination.record(),
-            staged_path: None,
+            staged_path: self
+                .destination
+                .staging(&self.id)
+                .map(|staging| staging.path().to_owned()),
             former: None,
             is_own_key: self.is_own_key,
+            form: self.form.as_ref().and_then(KeyForm::prefix),
+            replaces_any: self.replaces_any,
+            failure: None,
             successor,
         }
     }
@@ -82,13 +118,14 @@ impl Preflight {
         progress: &'a Progress,
     ) -> Result<Course<'a>, Stop> {
         let record = self.record(operation, successor);
-        let opened = signals::finish_first().and_then(|()| Journal::create(&self.state, record));
+        facts.correlation_id = Some(record.correlation_id.clone());
+        facts.stage = Some(record.stage);
+        interruption::known(facts, OldKey::Unknown);
+        let opened = interruption::opening(|| Journal::create(&self.state, record));
         let journal = opened.map_err(|error| {
             self.clean_up();
             Stop::untouched(format!("the journal cannot be written: {error}"))
         })?;
-        facts.correlation_id = Some(journal.record.correlation_id.clone());
-        facts.stage = Some(journal.record.stage);
         Ok(Course {
             state: self.state,
             lock: self.lock,
@@ -97,6 +134,7 @@ impl Preflight {
             api: self.api,
             destination: self.destination,
             journal,
+            old: self.revealed.map(|revealed| revealed.key),
         })
     }
 
@@ -112,7 +150,8 @@ impl Preflight {
 fn rehearse(staging: &Staging, is_dry_run: bool) -> Result<(), String> {
     let said = |error: std::io::Error| error.to_string();
     if is_dry_run {
-        return staging.try_out().map_err(said);
+        let content = staging.file().read().map_err(said)?;
+        return staging.try_out(&content).map_err(said);
     }
     let file: &FileDestination = staging.file();
     let content = file.read().map_err(said)?;

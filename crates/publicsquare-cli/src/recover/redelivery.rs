@@ -2,19 +2,24 @@
 
 use chrono::Utc;
 use publicsquare::{ApiKeyId, CorrelationId};
+use zeroize::Zeroizing;
 
 use crate::access::connect;
+use crate::api::Api;
 use crate::cli::RecoverArgs;
 use crate::course::Course;
 use crate::destination::Destination;
 use crate::environment;
+use crate::fingerprint::Fingerprint;
+use crate::interruption;
 use crate::journal::{Journal, Operation, Record, Stage, VERSION};
-use crate::key_form::looks_like_key;
+use crate::key_form::KeyForm;
 use crate::lock::Lock;
+use crate::occupant::{Expected, Foreign};
 use crate::progress::Progress;
 use crate::report::RotationReport;
 use crate::state_folder::StateFolder;
-use crate::stop::Stop;
+use crate::stop::{OldKey, Stop};
 
 /// Without a journal, the value that the key has now is what there is to deliver.
 pub(super) fn begin<'a>(
@@ -47,19 +52,38 @@ pub(super) fn begin<'a>(
         staged_path: None,
         former: None,
         is_own_key: false,
+        form: None,
+        replaces_any: args.destination.replace_any,
+        failure: None,
         successor: None,
     };
-    check_place(&destination)?;
+    let any = args.destination.replace_any;
+    check_form(&destination, any)?;
     facts.operation = Some(Operation::Redeliver);
     facts.environment = Some(record.environment.to_string());
     facts.destination = Some(record.destination.to_string());
     // Nothing is noted for what cannot be done: the journal would stand in the way of the right command.
     let revealed = api
         .reveal(id)
-        .map_err(|error| undeliverable(error.to_string()))?;
+        .map_err(|error| Stop::refused(&error).without_old_key())?;
     environment::check(revealed.details.environment.as_ref(), &record.environment)
         .map_err(undeliverable)?;
-    let journal = Journal::create(&state, record)
+    let form = KeyForm::of_key(&revealed.key);
+    let fingerprint = Fingerprint::of(&revealed.key);
+    let expected = Expected {
+        id,
+        known: &[&fingerprint],
+        form: form.as_ref(),
+        any,
+        is_blind: false,
+    };
+    check_place(&destination, &expected, &api)?;
+    let record = Record {
+        form: form.as_ref().and_then(KeyForm::prefix),
+        ..record
+    };
+    interruption::known(facts, OldKey::Unknown);
+    let journal = interruption::opening(|| Journal::create(&state, record))
         .map_err(|error| Stop::usage(format!("the journal cannot be written: {error}")))?;
     facts.stage = Some(journal.record.stage);
     Ok(Course {
@@ -70,30 +94,51 @@ pub(super) fn begin<'a>(
         api,
         destination,
         journal,
+        old: None,
     })
 }
 
 /// Nothing was changed. What is at the destination may be dead all the same: that is why it was asked for.
 fn undeliverable(message: impl Into<String>) -> Stop {
-    Stop {
-        old_key: None,
-        ..Stop::untouched(message)
-    }
+    Stop::untouched(message).without_old_key()
 }
 
-/// What is overwritten has to look like a key: a wrong `--var` would otherwise cost another secret.
-pub(super) fn check_place(destination: &Destination) -> Result<(), Stop> {
-    let Destination::File(file) = destination else {
+/// What is overwritten has to have the form of a key: that can be told before anything is asked.
+pub(super) fn check_form(destination: &Destination, any: bool) -> Result<(), Stop> {
+    let Some((place, held)) = held(destination)? else {
         return Ok(());
     };
-    let record = file.record();
-    let flawed = |flaw: String| Stop::usage(format!("{record}: {flaw}"));
-    let content = file.read().map_err(|error| flawed(error.to_string()))?;
-    match file.held(&content).map_err(flawed)? {
-        Some(held) if !looks_like_key(&held) => Err(Stop::usage(format!(
-            "{record} holds something that does not look like an API key, and it is left alone; empty it \
-             if it is the right place"
-        ))),
-        _ => Ok(()),
+    if any || KeyForm::of(&held).is_some() {
+        return Ok(());
     }
+    Err(Stop::usage(format!("{place} {}", Foreign::no_key().says())))
+}
+
+/// What is overwritten has to be a key of this kind.
+pub(super) fn check_place(
+    destination: &Destination,
+    expected: &Expected<'_>,
+    api: &Api,
+) -> Result<(), Stop> {
+    let Some((place, held)) = held(destination)? else {
+        return Ok(());
+    };
+    expected
+        .check(Some(&held), api)
+        .map(drop)
+        .map_err(|foreign| undeliverable(format!("{place} {}", foreign.says())))
+}
+
+type Held = Zeroizing<Vec<u8>>;
+
+/// The name of the place, and what stands there.
+fn held(destination: &Destination) -> Result<Option<(String, Held)>, Stop> {
+    let Destination::File(file) = destination else {
+        return Ok(None);
+    };
+    let place = file.record().to_string();
+    let flawed = |flaw: String| Stop::usage(format!("{place}: {flaw}"));
+    let content = file.read().map_err(|error| flawed(error.to_string()))?;
+    let held = file.held(&content).map_err(flawed)?;
+    Ok(held.map(|held| (place, held)))
 }

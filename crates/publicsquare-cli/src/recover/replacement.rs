@@ -6,7 +6,9 @@ use publicsquare::{ApiKeyId, CorrelationId, Created, Error, IdempotencyKey, Secr
 use super::staged::staged_key;
 use super::window::may_replay;
 use crate::course::Course;
+use crate::evidence;
 use crate::journal::Stage;
+use crate::next::Step;
 use crate::replace::{accept, complete};
 use crate::stop::{OldKey, Stop};
 
@@ -27,11 +29,11 @@ fn with_successor(mut course: Course<'_>, id: &ApiKeyId) -> Result<(), Stop> {
         Ok(revealed) => return complete(course, &revealed.key),
         Err(error) => error,
     };
-    if error.is_not_found() {
+    if evidence::is_gone(&error) {
         return begin_anew(course);
     }
-    let is_hidden = error.is_forbidden() || (error.status() == Some(200) && error.is_from_api());
-    let is_dead = error.is_unauthorized() && course.journal.record.is_own_key;
+    let is_hidden = evidence::is_hidden(&error);
+    let is_dead = evidence::is_dead(&error) && course.journal.record.is_own_key;
     if !is_hidden && !is_dead {
         return Err(course.unfinished(error.to_string()));
     }
@@ -105,22 +107,20 @@ fn never_created(course: Course<'_>) -> Result<(), Stop> {
     // A list does not tell the time; an answer about the old key does.
     let (server_time, is_gone) = match course.api.reveal(course.id()) {
         Ok(revealed) => (revealed.server_time, false),
-        Err(error) => (error.server_time(), error.is_not_found()),
+        Err(error) => (error.server_time(), evidence::is_gone(&error)),
     };
     if !may_replay(&course.journal.record, server_time) {
         return Err(end(
             course,
             is_gone,
             "the successor was never created, and it is too long ago to be repeated",
+            true,
         ));
     }
     match create(&course) {
         Ok(created) => finish(course, created),
-        Err(error)
-            if error.is_from_api()
-                && matches!(error.status(), Some(400 | 401 | 403 | 404 | 422)) =>
-        {
-            Err(end(course, is_gone, &error.to_string()))
+        Err(error) if evidence::is_refusal(&error) => {
+            Err(end(course, is_gone, &error.to_string(), false))
         }
         Err(error) => Err(course.unfinished(error.to_string())),
     }
@@ -128,16 +128,18 @@ fn never_created(course: Course<'_>) -> Result<(), Stop> {
 
 /// A replacement without a successor is closed, unless the old key may be gone: then there is none that works,
 /// and it has to go on.
-fn end(course: Course<'_>, is_gone: bool, message: &str) -> Stop {
+fn end(course: Course<'_>, is_gone: bool, message: &str, may_begin: bool) -> Stop {
     if is_gone {
         return Stop::unfinished(course.id(), OldKey::Dead, message);
     }
     if course.journal.record.deletion_begun() {
         return course.unfinished(message);
     }
-    course.abandon(Stop::untouched(format!(
-        "{message}; the replacement is closed now"
-    )))
+    let mut stop = Stop::untouched(format!("{message}; the replacement is closed now"));
+    if may_begin {
+        stop = stop.with_next(Step::begin(&course.journal.record));
+    }
+    course.abandon(stop)
 }
 
 /// Asks for the stored answer to the creation, which has the successor's key in it.

@@ -5,8 +5,10 @@ use publicsquare::{CorrelationId, Error, IdempotencyKey, Regenerated, Revealed, 
 use super::staged::staged_key;
 use super::window::may_replay;
 use crate::course::Course;
+use crate::evidence;
 use crate::fingerprint::Fingerprint;
 use crate::journal::{Operation, Record, Stage};
+use crate::next::Step;
 use crate::rotate;
 use crate::stop::{OldKey, Stop};
 
@@ -18,7 +20,7 @@ pub(super) fn go_on(mut course: Course<'_>) -> Result<(), Stop> {
         .doing("Asking which value the key has now", course.api.timeout());
     match course.api.reveal(&id) {
         Ok(revealed) => with_current(course, revealed),
-        Err(error) if error.is_unauthorized() && course.journal.record.is_own_key => {
+        Err(error) if evidence::is_dead(&error) && course.journal.record.is_own_key => {
             match staged_key(&course) {
                 // It rotates itself, and the staged value is what it has now.
                 Some(key) => {
@@ -35,11 +37,7 @@ pub(super) fn go_on(mut course: Course<'_>) -> Result<(), Stop> {
                 )),
             }
         }
-        Err(error)
-            if error.is_forbidden() || (error.status() == Some(200) && error.is_from_api()) =>
-        {
-            go_on_blindly(course, &error)
-        }
+        Err(error) if evidence::is_hidden(&error) => go_on_blindly(course, &error),
         Err(error) => Err(Stop::unfinished(
             &id,
             known_of_old(&course.journal.record),
@@ -92,7 +90,8 @@ fn not_rotated(course: Course<'_>, revealed: Revealed, is_old: bool) -> Result<(
         }
         let stop = Stop::untouched(
             "the rotation was never carried out, and is too long ago to be repeated; it is closed now",
-        );
+        )
+        .with_next(Step::begin(&course.journal.record));
         return Err(course.abandon(stop));
     }
     course
@@ -103,10 +102,12 @@ fn not_rotated(course: Course<'_>, revealed: Revealed, is_old: bool) -> Result<(
             rotate::check_environment(&course, &rotated)?;
             let changed_at = revealed.details.modified_at;
             if rotate::is_outdated(&rotated, &course.journal.record, changed_at) {
-                return Err(course.abandon(Stop::untouched(
+                let stop = Stop::untouched(
                     "the attempt was carried out earlier and the key was rotated again since then; the \
                      rotation is closed now",
-                )));
+                )
+                .with_next(Step::redeliver(&course.journal.record));
+                return Err(course.abandon(stop));
             }
             complete(course, &rotated.key)
         }
@@ -115,18 +116,13 @@ fn not_rotated(course: Course<'_>, revealed: Revealed, is_old: bool) -> Result<(
             // Its answer may be lost as well.
             match course.api.reveal(&id) {
                 Ok(now) if now.key != revealed.key => complete(course, &now.key),
-                Ok(_) if is_old && is_refusal(&error) => {
-                    Err(course.abandon(Stop::untouched(error.to_string())))
+                Ok(_) if is_old && evidence::is_refusal(&error) => {
+                    Err(course.abandon(Stop::refused(&error)))
                 }
                 _ => Err(Stop::unfinished(&id, OldKey::Unknown, error.to_string())),
             }
         }
     }
-}
-
-/// A status by which the API says that it will not do it.
-fn is_refusal(error: &Error) -> bool {
-    error.is_from_api() && matches!(error.status(), Some(400 | 401 | 403 | 404 | 422))
 }
 
 /// Without the right to reveal: what is staged if it works, else the stored answer.

@@ -54,7 +54,10 @@ fn one_that_fails_is_run_again_with_the_same_key_from_the_same_folder() {
         "the command sh: it ended with exit status: 3",
         "the old key is dead",
     ]);
-    assert_eq!(ended.next(), format!("psq recover {}", world.id()));
+    let file = world.root().join(format!("{}.key", world.id()));
+    let next = format!("psq recover {} --to {}", world.id(), file.display());
+    assert_eq!(ended.next(), next);
+    ended.says(&[&format!("run `psq recover {}`", world.id())]);
     assert_eq!(world.names(), [""; 0]);
 
     world.recover(&[]).ends(4);

@@ -220,7 +220,7 @@ fn a_file_that_becomes_unclear_meanwhile_does_not_cost_the_key() {
     ended.says(&["on lines 1 and 2", "the old key is dead"]);
     assert_eq!(read(&path), twice);
 
-    fs::write(&path, format!("{VARIABLE}=a\n")).unwrap();
+    fs::write(&path, format!("{VARIABLE}=\n")).unwrap();
     world.psq(ended.next_words()).ends(0);
     assert_eq!(read(&path), format!("{VARIABLE}={}\n", world.current()));
     assert!(world.current().contains(MARK));

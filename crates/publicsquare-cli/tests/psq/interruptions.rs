@@ -1,5 +1,6 @@
 //! Crashes and signals, and the audit line at the end of it all.
 
+use crate::support::report::report;
 use crate::support::{Psq, VARIABLE, World, await_arrival, mode, read};
 use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
 use rustix::process::Signal;
@@ -162,8 +163,11 @@ fn the_first_signal_lets_what_was_begun_be_finished() {
         let mut running = world.rotate_to(&path).start();
         await_arrival(&gate, 1);
         running.signal(signal);
+        // At once, and not when the answer is there.
+        running.says("Interrupted. This is still under way");
         gate.open();
-        assert_eq!(running.finish().code, Some(0), "{signal:?}");
+        let ended = running.finish();
+        assert_eq!(ended.code, Some(0), "{signal:?}");
         assert_eq!(read(&path), world.current());
         assert_eq!(world.journals(), [""; 0]);
     }
@@ -181,11 +185,79 @@ fn the_second_signal_ends_it_and_says_that_it_is_unfinished() {
     running.signal(Signal::TERM);
     // Another kind, as two of one kind can become one.
     running.signal(Signal::INT);
-    assert_eq!(running.finish().code, Some(4));
+    let ended = running.finish();
+    assert_eq!(ended.code, Some(4));
+    ended.says(&[
+        "stopped by a second interrupt while this was under way: Asking for the new key",
+        "the old key may be dead",
+    ]);
+    assert_eq!(ended.next(), format!("psq recover {}", world.id()));
+    let last = ended.stderr.lines().last().unwrap_or_default();
+    assert!(last.trim_start().starts_with("Next: psq recover"), "{last}");
     gate.open();
-    world.recover(&[]).ends(0);
+    world.psq(ended.next_words()).ends(0);
     assert_eq!(read(&path), world.current());
     assert_eq!(world.regenerations(), 1);
+}
+
+#[test]
+fn the_last_words_are_a_report_where_one_was_asked_for() {
+    let world = World::new();
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::AfterCommit);
+    world.sandbox.inject(held.on(Operation::ListApiKeyTypes));
+    let path = world.key_file();
+    let mut running = world.rotate_to(&path).args(&["--json"]).start();
+    await_arrival(&gate, 1);
+    running.signal(Signal::TERM);
+    running.signal(Signal::INT);
+    let ended = running.finish();
+    assert_eq!(ended.code, Some(4));
+    let report = report(&ended);
+    assert_eq!(report["rotations"][0]["old_key"], "dead");
+    assert_eq!(report["rotations"][0]["stage"], "delivered");
+    gate.open();
+    world.recover(&[]).ends(0);
+}
+
+#[test]
+fn a_signal_before_anything_has_changed_says_so_and_leaves_nothing() {
+    let world = World::new();
+    let path = world.key_file();
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::BeforeCommit);
+    world.sandbox.inject(held.on(Operation::RevealApiKey));
+    let mut running = world.rotate_to(&path).start();
+    await_arrival(&gate, 1);
+    running.signal(Signal::INT);
+    let ended = running.finish();
+    gate.open();
+    assert_eq!(ended.code, Some(3), "{}", ended.stderr);
+    ended.says(&["interrupted; nothing was changed"]);
+    assert_eq!(world.writes(), []);
+    assert_eq!(world.names(), ["key"]);
+    assert_eq!(world.journals(), [""; 0]);
+    world.psq(ended.next_words()).ends(0);
+    assert_eq!(read(&path), world.current());
+}
+
+#[test]
+fn a_command_that_hangs_ends_with_psq_and_the_key_is_not_lost() {
+    let world = World::new();
+    let script = "cat > /dev/null; echo $$ > started; sleep 1000; true";
+    let mut running = world.rotate(&["--", "sh", "-c", script]).start();
+    running.says("Passing the new key to the command sh");
+    while !world.path("started").exists() {
+        std::thread::yield_now();
+    }
+    running.signal(Signal::TERM);
+    running.says("Passing the new key to the command sh. A second");
+    running.signal(Signal::INT);
+    let ended = running.finish();
+    assert_eq!(ended.code, Some(4), "{}", ended.stderr);
+    ended.says(&["the old key is dead"]);
+    world.psq(["recover", world.id(), "--to", "key"]).ends(0);
+    assert_eq!(read(&world.path("key")), world.current());
 }
 
 #[test]

@@ -92,7 +92,8 @@ fn a_rotation_that_is_open_until_it_is_recovered() {
     assert_eq!(rotation["outcome"], "open");
     assert_eq!(rotation["old_key"], "unknown");
     assert_eq!(rotation["stage"], "prepared");
-    assert_eq!(rotation["next"], format!("psq recover {}", world.id()));
+    let next = format!("psq recover {} --json", world.id());
+    assert_eq!(rotation["next"], next);
 
     let status = reported(world.psq(["status"]), 4);
     assert_eq!(status["command"], "status");

@@ -20,7 +20,7 @@ fn delivered_a_day_ago() -> World {
 /// As a crash right before the rename leaves it.
 fn staged_a_day_ago() -> World {
     let world = delivered_a_day_ago();
-    let staged = world.path(&format!(".key.{}.psq", world.id()));
+    let staged = world.path(&format!("key.{}.psq", world.id()));
     fs::rename(world.path("key"), staged).unwrap();
     world.write("key", world.old());
     world

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::support::portal::Portal;
 use crate::support::{World, read};
 use publicsquare_sandbox::{Fault, Operation, RetryAfter, SpoiledBody};
 
@@ -105,6 +106,39 @@ fn a_key_that_is_dead_and_cannot_be_asked_for_is_recovered_later() {
     world.psq(ended.next_words()).ends(0);
     assert_eq!(read(&path), world.current());
     assert_eq!(world.regenerations(), 1);
+}
+
+#[test]
+fn an_answer_that_proves_nothing_is_no_word_on_the_old_key() {
+    for answer in [
+        "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 13\r\nconnection: close\r\n\r\n<p>Sign in</p>",
+        "HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
+        "HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
+    ] {
+        let world = World::new();
+        let path = world.key_file();
+        let portal = Portal::before(world.sandbox.url(), answer);
+        let psq = world
+            .rotate_to(&path)
+            .env("PUBLICSQUARE_BASE_URL", portal.url());
+        let ended = psq.args(&["--timeout", "2"]).ends(4);
+        ended.says(&["the old key may be dead", "still shows the value"]);
+        assert!(!ended.stderr.contains("key is dead"), "{}", ended.stderr);
+        assert!(world.works(world.old()));
+    }
+}
+
+#[test]
+fn the_old_key_itself_says_that_it_is_dead() {
+    let world = World::new();
+    let path = world.key_file();
+    world.inject("regenerate=drop:after*5");
+    // The first one is of the preflight.
+    world.inject("reveal=delay:0:before");
+    world.inject("reveal=status:503:before*5");
+    let ended = world.rotate_to(&path).ends(4);
+    ended.says(&["the old key is dead"]);
+    assert!(!world.works(world.old()));
 }
 
 #[test]
@@ -269,6 +303,9 @@ fn a_new_key_that_is_never_accepted_is_delivered_and_not_verified() {
     world.inject("key-types=status:401:before*100");
     let ended = world.rotate_to(&path).args(&["--timeout", "1"]).ends(5);
     ended.says(&["does not accept the new key", "the old key is dead"]);
-    assert_eq!(ended.next(), format!("psq recover {}", world.id()));
+    assert_eq!(
+        ended.next(),
+        format!("psq recover {} --timeout 1", world.id())
+    );
     assert_eq!(read(&path), world.current());
 }

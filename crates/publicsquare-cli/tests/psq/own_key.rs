@@ -61,7 +61,7 @@ fn an_answer_that_is_lost_is_told_and_recovered_by_another_key() {
     let id = own(&world).id().to_owned();
     world.inject("regenerate=drop:after");
     let ended = rotate_itself(&world, &["--allow-self"]).ends(4);
-    ended.says(&["the old key may be dead"]);
+    ended.says(&["the old key is dead"]);
     assert_eq!(ended.next(), format!("psq recover {id}"));
     assert_eq!(world.sandbox.regenerations(&id), 1);
 

@@ -129,8 +129,7 @@ fn the_place_has_to_be_named() {
     let world = World::new();
     let ended = world.recover(&[]).ends(2);
     ended.says(&["no rotation of this key is open"]);
-    let next = format!("psq recover {} --env ENVIRONMENT --to FILE", world.id());
-    assert_eq!(ended.next(), next);
+    assert!(!ended.stderr.contains("Next:"), "{}", ended.stderr);
     world
         .psq(["recover", "--to", "key", "--env", "test"])
         .ends(2)
@@ -178,7 +177,7 @@ fn a_delivery_that_is_cut_off_goes_on() {
         "test -e mended && cat > got",
     ]);
     let ended = psq.ends(4);
-    assert_eq!(ended.next(), format!("psq recover {}", world.id()));
+    assert!(ended.next().contains(" --to "), "{}", ended.next());
     let text = world.psq(["status"]).ends(4).text();
     assert!(text.contains("its value is to be delivered"), "{text}");
     world.write("mended", "");

@@ -113,7 +113,12 @@ fn only_restricted_keys_can_be_replaced() {
         let psq = world.psq(["replace", key.id(), "--env", "test", "--to", "key"]);
         let ended = psq.args(&["--allow-self"]).ends(3);
         ended.says(&["only restricted keys", kind, "untouched"]);
-        assert_eq!(ended.next(), format!("psq rotate {}", key.id()));
+        let next = format!(
+            "psq rotate {} --env test --allow-self --to {}",
+            key.id(),
+            world.path("key").display()
+        );
+        assert_eq!(ended.next(), next);
     }
     assert_eq!(world.writes(), []);
     assert_eq!(world.names(), [""; 0]);

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 
+use crate::support::report::report;
 use crate::support::terminal::Terminal;
 use crate::support::{World, await_arrival, read, skipped};
 use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
@@ -68,14 +69,28 @@ fn lost_reader(world: &World) {
     let ended = running.finish();
     assert_eq!(ended.code, Some(4), "{}", ended.stderr);
     ended.says(&["Broken pipe", "the old key is dead"]);
-    assert_eq!(ended.next(), format!("psq recover {}", world.id()));
+    let file = world.root().join(format!("{}.key", world.id()));
+    let next = format!("psq recover {} --to {}", world.id(), file.display());
+    assert_eq!(ended.next(), next);
 }
 
 #[test]
 fn a_reader_that_goes_away_does_not_cost_the_key() {
     let world = World::new();
     lost_reader(&world);
-    let ended = world.recover(&[]).delivering_to_stdout().ends(0);
+    // The key goes there only where that is asked for in this very call.
+    for psq in [world.recover(&[]), world.psq(["recover"])] {
+        let ended = psq.ends(4);
+        ended.says(&["only if that is asked for in this very call"]);
+        assert_eq!(ended.stdout, b"");
+    }
+    let ended = world.recover(&["--json"]).ends(4);
+    assert_eq!(report(&ended)["rotations"][0]["outcome"], "open");
+    let text = world.psq(["status"]).ends(4).text();
+    assert!(text.contains(" --to /"), "{text}");
+
+    let psq = world.recover(&["--to", "-"]);
+    let ended = psq.delivering_to_stdout().ends(0);
     assert_eq!(ended.text(), format!("{}\n", world.current()));
     assert_eq!(world.journals(), [""; 0]);
     assert_eq!(world.regenerations(), 1);

@@ -89,5 +89,6 @@ fn the_report_says_what_was_found_out() {
     assert_eq!(rotation["verified"]["held"], true);
     assert_eq!(rotation["verified"]["accepted"], true);
     assert_eq!(rotation["verified"]["current"], false);
-    assert_eq!(rotation["next"], format!("psq recover {}", world.id()));
+    let next = format!("psq recover {} --json", world.id());
+    assert_eq!(rotation["next"], next);
 }

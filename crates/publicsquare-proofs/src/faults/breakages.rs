@@ -38,9 +38,9 @@ const BREAKAGES: [Breakage<Flaw>; 12] = [
     Breakage {
         what: "the staged file is renamed before it is synced",
         file: "crates/publicsquare-cli/src/destination/staging.rs",
-        right: "        staged.set_len(content.len() as u64)?;
+        right: "        self.take_attributes(&staged)?;
         staged.sync_all()",
-        wrong: "        staged.set_len(content.len() as u64)",
+        wrong: "        self.take_attributes(&staged)",
         flaw: Flaw::Bytes,
     },
     Breakage {
@@ -64,12 +64,9 @@ const BREAKAGES: [Breakage<Flaw>; 12] = [
     Breakage {
         what: "no answer is taken for a refusal",
         file: "crates/publicsquare-cli/src/rotate.rs",
-        right: "    let Ok(revealed) = course.api.reveal(id) else {
-        return Err(Stop::unfinished(id, old_key, message));
-    };",
-        wrong: "    let Ok(revealed) = course.api.reveal(id) else {
-        return Err(Stop::untouched(message));
-    };",
+        right: "        return Err(Stop::unfinished(id, old_key, error.to_string()));",
+        wrong: "        let _ = old_key;
+        return Err(Stop::untouched(error.to_string()));",
         flaw: Flaw::FalseClaim,
     },
     Breakage {

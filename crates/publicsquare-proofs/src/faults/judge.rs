@@ -170,11 +170,8 @@ pub(super) fn litter(stage: &Stage) -> Vec<Finding> {
     paths
         .into_iter()
         .filter(|path| {
-            path.extension().is_some_and(|extension| {
-                ["psq", "journal", "draft"]
-                    .iter()
-                    .any(|kind| extension == *kind)
-            })
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            name.ends_with(".journal") || name.ends_with(".draft") || name.contains(".psq")
         })
         .map(|path| Finding::new(Flaw::Disorder, format!("{} is left", path.display())))
         .collect()

@@ -181,8 +181,21 @@ impl Stage {
         words
     }
 
-    /// The arguments for going on.
+    /// The arguments for going on. A key goes to the standard output only where that is asked for.
     pub(super) fn recover(&self) -> Vec<String> {
+        if self.scenario.place == Place::Stdout {
+            let words = [
+                "recover",
+                &self.target,
+                "--env",
+                "test",
+                "--timeout",
+                TIMEOUT,
+                "--to",
+                "-",
+            ];
+            return words.map(str::to_owned).to_vec();
+        }
         ["recover", "--timeout", TIMEOUT]
             .map(str::to_owned)
             .to_vec()

@@ -3,6 +3,7 @@
 //! What psq promises of every run is checked after every run: it shows no key, and an exit code that says
 //! that nothing changed is true.
 
+pub(crate) mod portal;
 pub(crate) mod process;
 pub(crate) mod report;
 pub(crate) mod terminal;
@@ -92,6 +93,11 @@ impl World {
 
     pub(crate) fn root(&self) -> PathBuf {
         fs::canonicalize(self.folder.path()).unwrap()
+    }
+
+    /// Gives all that is in the world to a user. Only root can.
+    pub(crate) fn give_away(&self, user: u32) {
+        give(&self.root(), user);
     }
 
     pub(crate) fn state(&self) -> PathBuf {
@@ -272,6 +278,15 @@ pub(crate) fn names(folder: &Path) -> Vec<String> {
         .collect();
     names.sort();
     names
+}
+
+fn give(path: &Path, user: u32) {
+    std::os::unix::fs::lchown(path, Some(user), Some(user)).unwrap();
+    if path.symlink_metadata().unwrap().is_dir() {
+        for name in names(path) {
+            give(&path.join(name), user);
+        }
+    }
 }
 
 fn files_in(folder: &Path) -> Vec<PathBuf> {

@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 use std::env;
 use std::fs::File;
+use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Signal, geteuid, kill_process};
 
 use super::{MARK, World, holds};
+
+/// The number of a user without any rights; most systems call it nobody.
+pub(crate) const ORDINARY: u32 = 65_534;
 
 /// A run that has not begun.
 pub(crate) struct Psq<'a> {
@@ -77,6 +81,60 @@ impl<'a> Psq<'a> {
         self.env("PSQ_STATE_DIR", folder)
     }
 
+    /// Runs it by way of a shell that does this first.
+    pub(crate) fn after(mut self, script: &str) -> Self {
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", &format!("{script}; exec \"$@\""), "sh"])
+            .arg(self.command.get_program())
+            .args(self.command.get_args())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        for (name, value) in self.command.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        if let Some(folder) = self.command.get_current_dir() {
+            command.current_dir(folder);
+        }
+        self.command = command;
+        self
+    }
+
+    /// Types a line in a shell, where psq would be called like this.
+    #[track_caller]
+    pub(crate) fn shell(&self, line: &str) -> Output {
+        let psq = Path::new(env!("CARGO_BIN_EXE_psq")).parent().unwrap();
+        let mut folders = vec![psq.to_owned()];
+        folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
+        let mut command = Command::new("sh");
+        command.args(["-c", line]).stdin(Stdio::null());
+        for (name, value) in self.command.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        command.env("PATH", env::join_paths(folders).unwrap());
+        if let Some(folder) = self.command.get_current_dir() {
+            command.current_dir(folder);
+        }
+        command.output().unwrap()
+    }
+
+    /// Runs it as an ordinary user, to whom everything in the world's folder is given. Where these tests run
+    /// as one, it is that one.
+    pub(crate) fn by_ordinary_user(mut self) -> Self {
+        if geteuid().is_root() {
+            self.world.give_away(ORDINARY);
+            self.command.uid(ORDINARY).gid(ORDINARY);
+        }
+        self
+    }
+
     pub(crate) fn folder(mut self, folder: &Path) -> Self {
         self.command.current_dir(folder);
         self
@@ -119,6 +177,7 @@ impl<'a> Psq<'a> {
             world: self.world,
             values,
             child: Some(self.command.spawn().unwrap()),
+            heard: Vec::new(),
             delivers_to_stdout: self.delivers_to_stdout,
         }
     }
@@ -130,6 +189,8 @@ pub(crate) struct Running<'a> {
     /// Those of all keys when it began.
     values: BTreeMap<String, String>,
     child: Option<Child>,
+    /// What was read of the standard error before its end.
+    heard: Vec<u8>,
     delivers_to_stdout: bool,
 }
 
@@ -141,6 +202,19 @@ impl Running<'_> {
     pub(crate) fn signal(&mut self, signal: Signal) {
         let id = i32::try_from(self.child().id()).unwrap();
         kill_process(Pid::from_raw(id).unwrap(), signal).unwrap();
+    }
+
+    /// Waits until it has said this.
+    #[track_caller]
+    pub(crate) fn says(&mut self, text: &str) {
+        while !holds(&self.heard, text) {
+            let mut byte = [0];
+            let stderr = self.child().stderr.as_mut().unwrap();
+            let length = std::io::Read::read(stderr, &mut byte).unwrap();
+            let heard = String::from_utf8_lossy(&self.heard).into_owned();
+            assert_eq!(length, 1, "it ended without {text:?}: {heard}");
+            self.heard.push(byte[0]);
+        }
     }
 
     /// Ends it at once, as a crash does.
@@ -162,7 +236,8 @@ impl Running<'_> {
     #[track_caller]
     pub(crate) fn finish(mut self) -> Ended {
         let child = self.child.take().expect("it is not over");
-        let output = child.wait_with_output().unwrap();
+        let mut output = child.wait_with_output().unwrap();
+        output.stderr.splice(0..0, self.heard.drain(..));
         let ended = Ended::new(output);
         self.world.assert_state_hides_keys();
         assert!(!holds(ended.stderr.as_bytes(), MARK), "a key in stderr");

@@ -1,0 +1,148 @@
+//! Whether a program can be started.
+//!
+//! That a file may be executed does not say so: a script needs an interpreter that is there, and a program
+//! its loader. After the rotation it would be too late to find out.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::Read;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+
+use super::is_executable;
+
+/// How much of a file the system looks at to find the interpreter, and more.
+const HEAD: u64 = 4096;
+
+/// How often an interpreter may be a script itself, as in the Linux kernel.
+const DEEPEST: u32 = 4;
+
+/// The file of the program: by its path, else in the folders of `PATH`.
+pub(super) fn find(program: &str, folder: &Path) -> Option<PathBuf> {
+    if program.contains('/') {
+        return Some(folder.join(program)).filter(|path| is_executable(path));
+    }
+    if program.is_empty() {
+        return None;
+    }
+    let path = env::var_os("PATH").unwrap_or_else(|| OsString::from("/usr/bin:/bin"));
+    env::split_paths(&path)
+        .map(|entry| folder.join(entry).join(program))
+        .find(|path| is_executable(path))
+}
+
+/// Why the file cannot be started, if it cannot.
+pub(super) fn check(path: &Path, folder: &Path) -> Result<(), String> {
+    check_at(path, folder, 0)
+}
+
+fn check_at(path: &Path, folder: &Path, depth: u32) -> Result<(), String> {
+    let mut head = Vec::new();
+    match File::open(path) {
+        Ok(file) => {
+            file.take(HEAD)
+                .read_to_end(&mut head)
+                .map_err(|error| error.to_string())?;
+        }
+        // It may be executed and not read: then only the system knows what is in it.
+        Err(_) => return Ok(()),
+    }
+    if let Some(rest) = head.strip_prefix(b"#!") {
+        let line = rest.split(|&byte| byte == b'\n').next().unwrap_or_default();
+        return check_script(line, folder, depth);
+    }
+    if head.starts_with(b"\x7fELF") {
+        return check_elf(&head);
+    }
+    let is_mach_o = [
+        [0xfe, 0xed, 0xfa, 0xce],
+        [0xfe, 0xed, 0xfa, 0xcf],
+        [0xce, 0xfa, 0xed, 0xfe],
+        [0xcf, 0xfa, 0xed, 0xfe],
+        [0xca, 0xfe, 0xba, 0xbe],
+    ]
+    .iter()
+    .any(|magic| head.starts_with(magic));
+    if is_mach_o {
+        return Ok(());
+    }
+    Err(format!(
+        "{} has no interpreter line; write #!/bin/sh or the like on its first line, or run it as \
+         `-- sh {}`",
+        path.display(),
+        path.display()
+    ))
+}
+
+/// The interpreter of a script has to be there, and for `env` the program that it looks for as well.
+fn check_script(line: &[u8], folder: &Path, depth: u32) -> Result<(), String> {
+    let line = String::from_utf8_lossy(line);
+    if line.ends_with('\r') {
+        return Err(
+            "its first line ends with a carriage return, which becomes a part of the interpreter's name; \
+             save it with LF line ends"
+                .to_owned(),
+        );
+    }
+    let mut words = line.split([' ', '\t']).filter(|word| !word.is_empty());
+    let Some(interpreter) = words.next() else {
+        return Err("its interpreter line names no interpreter".to_owned());
+    };
+    let path = folder.join(interpreter);
+    if !is_executable(&path) {
+        return Err(format!(
+            "its interpreter {interpreter} is not there or cannot be run"
+        ));
+    }
+    if path.file_name().is_some_and(|name| name == "env") {
+        let wanted = words.find(|word| !word.starts_with('-') && !word.contains('='));
+        if let Some(wanted) = wanted
+            && find(wanted, folder).is_none()
+        {
+            return Err(format!("its interpreter {wanted} is not there"));
+        }
+    }
+    if depth >= DEEPEST {
+        return Err("its interpreter is a script, and so on, without an end".to_owned());
+    }
+    check_at(&path, folder, depth + 1)
+}
+
+/// The loader that a program names has to be there. Only the programs of this kind of machine are looked at.
+fn check_elf(head: &[u8]) -> Result<(), String> {
+    match loader(head) {
+        Some(loader) if !loader.exists() => Err(format!(
+            "its loader {} is not there; it was built for another system",
+            loader.display()
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// The loader in the program headers of a 64-bit little-endian file (`elf(5)`).
+fn loader(head: &[u8]) -> Option<PathBuf> {
+    const INTERPRETER: u64 = 3;
+    if head.get(4..6) != Some(&[2, 1]) {
+        return None;
+    }
+    let number = |at: usize, length: usize| -> Option<u64> {
+        let bytes = head.get(at..at.checked_add(length)?)?;
+        Some(
+            bytes
+                .iter()
+                .rev()
+                .fold(0, |number, &byte| number << 8 | u64::from(byte)),
+        )
+    };
+    let (start, size, count) = (number(32, 8)?, number(54, 2)?, number(56, 2)?);
+    for index in 0..count {
+        let entry = usize::try_from(start.checked_add(index.checked_mul(size)?)?).ok()?;
+        if number(entry, 4)? == INTERPRETER {
+            let offset = usize::try_from(number(entry.checked_add(8)?, 8)?).ok()?;
+            let name = head.get(offset..)?.split(|&byte| byte == 0).next()?;
+            return Some(PathBuf::from(std::ffi::OsStr::from_bytes(name)));
+        }
+    }
+    None
+}

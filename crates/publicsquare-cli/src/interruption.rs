@@ -1,0 +1,246 @@
+//! What psq says when a signal, or a defect of its own, ends it.
+//!
+//! Everybody who changes what is so tells it here: what is under way, and what that means for the key. A
+//! thread waits for signals. Before anything has changed, the first one ends psq. After that the first one
+//! lets what was begun be finished, and says so at once; the second one ends psq, and its last words are
+//! the state of the key and the command that goes on.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use publicsquare::ApiKeyId;
+use rustix::process::{Pid, Signal, kill_process};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+use crate::destination;
+use crate::exit::Exit;
+use crate::next::Step;
+use crate::progress::Progress;
+use crate::report::{Command, Report, RotationReport};
+use crate::stop::{OldKey, Stop};
+
+static WATCH: Mutex<Watch> = Mutex::new(Watch::new());
+
+/// What is so now.
+struct Watch {
+    phase: Phase,
+    doing: Option<String>,
+    command: Command,
+    is_json: bool,
+    facts: Option<RotationReport>,
+    /// What the rehearsal has staged: nothing that would be missed.
+    staged: Option<PathBuf>,
+    child: Option<u32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    /// Nothing has changed yet.
+    Before,
+    /// The journal is open.
+    Open,
+    /// The same, and a signal has come.
+    Interrupted,
+    /// The end has been said.
+    Over,
+}
+
+impl Watch {
+    const fn new() -> Self {
+        Self {
+            phase: Phase::Before,
+            doing: None,
+            command: Command::Status,
+            is_json: false,
+            facts: None,
+            staged: None,
+            child: None,
+        }
+    }
+
+    /// The end, with these facts for the report and for a person.
+    fn end(&mut self, stop: &Stop) -> Exit {
+        if let Some(child) = self.child.take() {
+            kill_tree(child);
+        }
+        self.phase = Phase::Over;
+        let mut facts = self
+            .facts
+            .take()
+            .unwrap_or_else(|| RotationReport::new(None, ""));
+        facts.stop(stop);
+        let progress = Progress::new(self.is_json);
+        let report = Report::new(self.command, stop.exit, vec![facts]);
+        if self.is_json {
+            // Nobody may be there to read it any more.
+            let _ = destination::print(&report.to_json());
+        } else {
+            for facts in &report.rotations {
+                facts.say(&progress);
+            }
+        }
+        stop.exit
+    }
+
+    fn id(&self) -> Option<ApiKeyId> {
+        self.facts.as_ref()?.key_id.parse().ok()
+    }
+
+    /// An end in the middle: what is known of the key, and what goes on.
+    fn cut_off(&mut self, why: &str) -> Exit {
+        let message = match &self.doing {
+            Some(doing) => format!("{why} while this was under way: {doing}"),
+            None => why.to_owned(),
+        };
+        let old_key = self.facts.as_ref().and_then(|facts| facts.old_key);
+        let stop = match self.id() {
+            Some(id) => Stop::unfinished(&id, old_key.unwrap_or(OldKey::Unknown), message),
+            None => Stop::usage(message).with_next(Step::Status),
+        };
+        self.end(&stop)
+    }
+
+    /// An end before anything has changed.
+    fn give_up(&mut self) -> Exit {
+        if let Some(staged) = self.staged.take() {
+            let _ = fs::remove_file(staged);
+        }
+        let stop = Stop::untouched("interrupted")
+            .without_old_key()
+            .with_next(Step::Again);
+        // What an earlier run has left open is still open.
+        let stop = match self.command {
+            Command::Recover => Stop {
+                exit: Exit::Unfinished,
+                ..stop
+            },
+            _ => stop,
+        };
+        self.end(&stop)
+    }
+
+    fn signalled(&mut self) {
+        let exit = match self.phase {
+            Phase::Over => return,
+            Phase::Before => self.give_up(),
+            Phase::Open => {
+                self.phase = Phase::Interrupted;
+                let doing = self.doing.as_deref().unwrap_or("the rotation");
+                let id = self.id();
+                let next = id
+                    .and_then(|id| Step::Recover(id).line())
+                    .unwrap_or_default();
+                Progress::new(self.is_json).note(format_args!(
+                    "Interrupted. This is still under way, and psq ends when it is done, so that the key \
+                     is not lost: {doing}. A second interrupt stops psq at once; then `{next}` goes on"
+                ));
+                return;
+            }
+            Phase::Interrupted => self.cut_off("stopped by a second interrupt"),
+        };
+        std::process::exit(i32::from(exit.code()));
+    }
+}
+
+/// Ends a process with all that it has started: none of them is to go on with the key.
+fn kill_tree(process: u32) {
+    let children = fs::read_to_string(format!("/proc/{process}/task/{process}/children"));
+    if let Some(process) = i32::try_from(process).ok().and_then(Pid::from_raw) {
+        // It may be over already.
+        let _ = kill_process(process, Signal::KILL);
+    }
+    for child in children.unwrap_or_default().split_whitespace() {
+        if let Ok(child) = child.parse() {
+            kill_tree(child);
+        }
+    }
+}
+
+fn watch() -> MutexGuard<'static, Watch> {
+    // Its members are right at every moment, so that a panic elsewhere spoils nothing.
+    WATCH.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Waits for signals from here on.
+pub(crate) fn begin(command: Command, is_json: bool) -> io::Result<()> {
+    {
+        let mut watch = watch();
+        watch.command = command;
+        watch.is_json = is_json;
+    }
+    let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
+    thread::Builder::new().spawn(move || {
+        for _ in signals.forever() {
+            watch().signalled();
+        }
+    })?;
+    Ok(())
+}
+
+/// What is under way, in the words for a person.
+pub(crate) fn doing(what: &str) {
+    watch().doing = Some(what.to_owned());
+}
+
+/// Which key it is about, while nothing has changed yet.
+pub(crate) fn about(facts: &RotationReport) {
+    let mut watch = watch();
+    watch.phase = Phase::Before;
+    watch.facts = Some(facts.clone());
+}
+
+/// Does something with what is staged, as one thing: no signal leaves a part of it.
+pub(crate) fn staging<T>(path: &Path, act: impl FnOnce() -> T) -> T {
+    let mut watch = watch();
+    watch.staged = Some(path.to_owned());
+    act()
+}
+
+/// Opens the journal, as one thing: from then on a first signal waits.
+pub(crate) fn opening<T, E>(act: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    let mut watch = watch();
+    let opened = act()?;
+    if watch.phase == Phase::Before {
+        watch.phase = Phase::Open;
+    }
+    watch.staged = None;
+    Ok(opened)
+}
+
+/// What is known by now, and what it means for the old key.
+pub(crate) fn known(facts: &RotationReport, old_key: OldKey) {
+    let mut facts = facts.clone();
+    facts.old_key = Some(old_key);
+    watch().facts = Some(facts);
+}
+
+/// The program that is given the key. It ends with psq.
+pub(crate) fn child(id: Option<u32>) {
+    watch().child = id;
+}
+
+/// The end is about to be said: signals change nothing any more.
+pub(crate) fn over() {
+    watch().phase = Phase::Over;
+}
+
+/// The last words after a defect of psq's own.
+pub(crate) fn failed() -> Exit {
+    let mut watch = watch();
+    match watch.phase {
+        Phase::Over => Exit::Unfinished,
+        Phase::Before => {
+            let exit = watch.command;
+            let mut stop = Stop::untouched("psq itself has failed").without_old_key();
+            if exit == Command::Recover {
+                stop.exit = Exit::Unfinished;
+            }
+            watch.end(&stop.with_next(Step::Status))
+        }
+        Phase::Open | Phase::Interrupted => watch.cut_off("psq itself has failed"),
+    }
+}

@@ -1,0 +1,217 @@
+//! The command to type next.
+//!
+//! A step comes in, and out goes a line for a shell, or nothing where no command alone helps. The line is
+//! built from the call that is under way, so that it has every option of it that the next call needs. It
+//! is quoted, holds no argument of a destination command (which may be secret), and never has
+//! `--replace-any`: what that allows, only a person decides.
+
+mod call;
+mod rescue;
+
+use std::path::Path;
+
+use publicsquare::{ApiKeyId, Environment};
+
+use self::call::call;
+pub(crate) use self::call::remember;
+use self::rescue::rescue_file;
+use crate::destination::DestinationRecord;
+use crate::journal::{Operation, Record};
+use crate::visible::is_hidden;
+
+/// What a person does next.
+#[derive(Debug, Clone)]
+pub(crate) enum Step {
+    /// The same call once more: what stopped it passes by itself.
+    Again,
+    /// The same call, with the production key confirmed.
+    AgainConfirmed,
+    /// The same call, as `rotate`.
+    AgainAsRotate,
+    /// Go on with the open rotation.
+    Recover(ApiKeyId),
+    /// Take the key of the open rotation to a file of its own, as it cannot go where it was to go.
+    RecoverElsewhere(ApiKeyId),
+    /// Deliver the value that the key has now to this place.
+    Redeliver {
+        id: ApiKeyId,
+        environment: Environment,
+        destination: DestinationRecord,
+    },
+    /// Deliver the value that the key has now to a file of its own.
+    RedeliverElsewhere(ApiKeyId, Environment),
+    /// What was open and is closed now, from the beginning.
+    Begin {
+        operation: Operation,
+        id: ApiKeyId,
+        environment: Environment,
+        destination: DestinationRecord,
+    },
+    /// Look at what is open.
+    Status,
+}
+
+impl Step {
+    /// What begins a closed rotation anew.
+    pub(crate) fn begin(record: &Record) -> Self {
+        Self::Begin {
+            operation: record.operation,
+            id: record.key_id.clone(),
+            environment: record.environment.clone(),
+            destination: record.destination.clone(),
+        }
+    }
+
+    /// What brings the noted place up to date.
+    pub(crate) fn redeliver(record: &Record) -> Self {
+        Self::Redeliver {
+            id: record.key_id.clone(),
+            environment: record.environment.clone(),
+            destination: record.destination.clone(),
+        }
+    }
+
+    /// The line to type. `None` where there is none that can be shown and would help.
+    pub(crate) fn line(&self) -> Option<String> {
+        let call = call();
+        let mut line = Line::new();
+        match self {
+            Self::Again => call.again(&mut line, None)?,
+            Self::AgainConfirmed => call.again(&mut line, Some("--confirm"))?,
+            Self::AgainAsRotate => call.again(&mut line, Some("rotate"))?,
+            Self::Recover(id) => {
+                line.words(&["psq", "recover", id.as_str()]);
+                call.access(&mut line);
+            }
+            Self::RecoverElsewhere(id) => {
+                line.words(&["psq", "recover", id.as_str()]);
+                call.access(&mut line);
+                if let Some(path) = rescue_file(id) {
+                    line.option("--to", path.to_str()?);
+                }
+            }
+            Self::Redeliver {
+                id,
+                environment,
+                destination,
+            } => {
+                line.words(&["psq", "recover", id.as_str(), "--env", environment.as_str()]);
+                call.access(&mut line);
+                if line.destination(destination).is_none() {
+                    line.option("--to", rescue_file(id)?.to_str()?);
+                }
+            }
+            Self::RedeliverElsewhere(id, environment) => {
+                line.words(&["psq", "recover", id.as_str(), "--env", environment.as_str()]);
+                call.access(&mut line);
+                line.option("--to", rescue_file(id)?.to_str()?);
+            }
+            Self::Begin {
+                operation,
+                id,
+                environment,
+                destination,
+            } => {
+                line.words(&["psq", operation.word(), id.as_str()]);
+                line.option("--env", environment.as_str());
+                if *environment == Environment::Production && *operation != Operation::Redeliver {
+                    line.option("--confirm", id.as_str());
+                }
+                call.access(&mut line);
+                line.destination(destination)?;
+            }
+            Self::Status => {
+                line.words(&["psq", "status"]);
+                call.output(&mut line);
+            }
+        }
+        line.end()
+    }
+}
+
+/// A line that grows word by word.
+struct Line(Vec<String>);
+
+impl Line {
+    fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    fn words(&mut self, words: &[&str]) {
+        self.0.extend(words.iter().map(|word| quoted(word)));
+    }
+
+    /// An option with a value, which may begin with a dash.
+    fn option(&mut self, name: &str, value: &str) {
+        if value.starts_with('-') && value != "-" {
+            self.0.push(format!("{name}={}", quoted(value)));
+        } else {
+            self.words(&[name, value]);
+        }
+    }
+
+    /// Where the key goes. `None` for a command, whose arguments may hold what nobody is to see, and for the
+    /// standard output: a line that is copied from a log must not bring the key into it.
+    fn destination(&mut self, destination: &DestinationRecord) -> Option<()> {
+        match destination {
+            DestinationRecord::File { path } => self.option("--to", path.to_str()?),
+            DestinationRecord::Dotenv { path, variable } => {
+                self.option("--to", path.to_str()?);
+                self.words(&["--var", variable]);
+            }
+            DestinationRecord::Stdout | DestinationRecord::Command { .. } => return None,
+        }
+        Some(())
+    }
+
+    /// The line, if it can be shown and typed as it is.
+    fn end(self) -> Option<String> {
+        let line = self.0.join(" ");
+        (!line.chars().any(is_hidden)).then_some(line)
+    }
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+=,".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+/// The path from the root, so that the line works from everywhere.
+fn absolute(path: &Path) -> Option<String> {
+    let path = std::path::absolute(path).ok()?;
+    path.to_str().map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_quoted_for_a_shell() {
+        for (word, wanted) in [
+            ("a-b_c./:@%+=,1", "a-b_c./:@%+=,1"),
+            ("", "''"),
+            ("a b", "'a b'"),
+            ("$(x)", "'$(x)'"),
+            ("it's", r"'it'\''s'"),
+            ("~", "'~'"),
+        ] {
+            assert_eq!(quoted(word), wanted);
+        }
+    }
+
+    #[test]
+    fn a_line_that_cannot_be_shown_is_none() {
+        let mut line = Line::new();
+        line.option("--to", "a\u{1b}b");
+        assert_eq!(line.end(), None);
+        let mut line = Line::new();
+        line.option("--attempt-id", "-1");
+        assert_eq!(line.end().as_deref(), Some("--attempt-id=-1"));
+    }
+}

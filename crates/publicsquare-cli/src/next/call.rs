@@ -1,0 +1,185 @@
+//! The call that is under way, as it was typed.
+
+use std::sync::OnceLock;
+
+use publicsquare::Environment;
+
+use super::{Line, absolute};
+use crate::cli::{AccessArgs, ChangeArgs, Cli, DestinationArgs, RecoverArgs, Verb};
+
+static CALL: OnceLock<Call> = OnceLock::new();
+
+/// What the next call has in common with this one.
+#[derive(Debug, Default)]
+pub(super) struct Call {
+    verbose: bool,
+    json: bool,
+    auth_file: Option<String>,
+    timeout: Option<u64>,
+    again: Option<Again>,
+}
+
+/// What only the same call once more needs.
+#[derive(Debug)]
+struct Again {
+    verb: &'static str,
+    key_id: Option<String>,
+    environment: Option<Environment>,
+    to: Option<String>,
+    variable: Option<String>,
+    has_command: bool,
+    replaces_any: bool,
+    flags: Vec<&'static str>,
+    confirm: Option<String>,
+    attempt_id: Option<String>,
+}
+
+/// Takes the call down. There is one in a process.
+pub(crate) fn remember(cli: &Cli) {
+    let mut call = Call {
+        verbose: cli.verbose,
+        ..Call::default()
+    };
+    match &cli.verb {
+        Verb::Rotate(args) => call.change("rotate", args),
+        Verb::Replace(args) => call.change("replace", args),
+        Verb::Recover(args) => call.recover(args),
+        Verb::Status(args) => call.json = args.output.json,
+        Verb::Sandbox(_) | Verb::Completions { .. } | Verb::Man => {}
+    }
+    // A second one would be the same.
+    let _ = CALL.set(call);
+}
+
+/// The call that was taken down.
+pub(super) fn call() -> &'static Call {
+    CALL.get_or_init(Call::default)
+}
+
+impl Call {
+    fn change(&mut self, verb: &'static str, args: &ChangeArgs) {
+        self.json = args.output.json;
+        self.take_access(&args.access);
+        let mut flags = Vec::new();
+        if args.dry_run {
+            flags.push("--dry-run");
+        }
+        if args.allow_self {
+            flags.push("--allow-self");
+        }
+        self.again = Some(Again {
+            confirm: args.confirm.clone(),
+            attempt_id: args.attempt_id.clone(),
+            flags,
+            ..Again::new(
+                verb,
+                Some(&args.key_id),
+                Some(args.env.into()),
+                &args.destination,
+            )
+        });
+    }
+
+    fn recover(&mut self, args: &RecoverArgs) {
+        self.json = args.output.json;
+        self.take_access(&args.access);
+        self.again = Some(Again::new(
+            "recover",
+            args.key_id.as_ref(),
+            args.env.map(Environment::from),
+            &args.destination,
+        ));
+    }
+
+    fn take_access(&mut self, args: &AccessArgs) {
+        self.auth_file = args.auth_file.as_deref().and_then(absolute);
+        self.timeout = (args.timeout != AccessArgs::TIMEOUT).then_some(args.timeout);
+    }
+
+    /// How the API is reached, and how it is said.
+    pub(super) fn access(&self, line: &mut Line) {
+        if let Some(file) = &self.auth_file {
+            line.option("--auth-file", file);
+        }
+        if let Some(timeout) = self.timeout {
+            line.option("--timeout", &timeout.to_string());
+        }
+        self.output(line);
+    }
+
+    pub(super) fn output(&self, line: &mut Line) {
+        if self.json {
+            line.words(&["--json"]);
+        }
+        if self.verbose {
+            line.words(&["-v"]);
+        }
+    }
+
+    /// The call once more, with one thing changed. `None` where it cannot be shown as a whole.
+    pub(super) fn again(&self, line: &mut Line, change: Option<&'static str>) -> Option<()> {
+        let again = self.again.as_ref()?;
+        // Arguments of a command may be secret, and a line from a log must not bring the key into it.
+        let shows_key = again.to.as_deref() == Some("-") && !again.flags.contains(&"--dry-run");
+        if again.has_command || again.replaces_any || shows_key {
+            return None;
+        }
+        let verb = change.filter(|change| !change.starts_with('-'));
+        line.words(&["psq", verb.unwrap_or(again.verb)]);
+        if let Some(id) = &again.key_id {
+            line.words(&[id]);
+        }
+        if let Some(environment) = &again.environment {
+            line.option("--env", environment.as_str());
+        }
+        for flag in &again.flags {
+            line.words(&[flag]);
+        }
+        let confirm = match change {
+            Some("--confirm") => again.key_id.as_ref(),
+            _ => again.confirm.as_ref(),
+        };
+        if let Some(id) = confirm {
+            line.option("--confirm", id);
+        }
+        if let Some(attempt) = &again.attempt_id {
+            line.option("--attempt-id", attempt);
+        }
+        self.access(line);
+        if let Some(to) = &again.to {
+            line.option("--to", to);
+        }
+        if let Some(variable) = &again.variable {
+            line.option("--var", variable);
+        }
+        Some(())
+    }
+}
+
+impl Again {
+    fn new(
+        verb: &'static str,
+        key_id: Option<&String>,
+        environment: Option<Environment>,
+        destination: &DestinationArgs,
+    ) -> Self {
+        let to = destination.to.as_deref();
+        let path = match to.map(|to| to.to_str()) {
+            Some(Some("-")) => Some("-".to_owned()),
+            _ => to.and_then(absolute),
+        };
+        Self {
+            verb,
+            key_id: key_id.cloned(),
+            environment,
+            // What cannot be written down is not there to be shown.
+            has_command: !destination.command.is_empty() || (to.is_some() && path.is_none()),
+            to: path,
+            variable: destination.var.clone(),
+            replaces_any: destination.replace_any,
+            flags: Vec::new(),
+            confirm: None,
+            attempt_id: None,
+        }
+    }
+}

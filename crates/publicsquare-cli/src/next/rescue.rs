@@ -1,0 +1,35 @@
+//! A place for a key that cannot go where it was to go.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use publicsquare::ApiKeyId;
+use rustix::fs::{Access, AtFlags, CWD, accessat};
+
+use super::is_hidden;
+
+/// A file that is not there yet, in the home folder, else in the current one.
+pub(super) fn rescue_file(id: &ApiKeyId) -> Option<PathBuf> {
+    let home = env::var_os("HOME").map(PathBuf::from);
+    let folder = home
+        .into_iter()
+        .chain(env::current_dir().ok())
+        .find(|folder| is_usable(folder))?;
+    (1..100)
+        .map(|number| match number {
+            1 => folder.join(format!("{}.key", id.as_str())),
+            _ => folder.join(format!("{}.{number}.key", id.as_str())),
+        })
+        .find(|path| path.symlink_metadata().is_err())
+}
+
+fn is_usable(folder: &Path) -> bool {
+    let is_nameable = folder
+        .to_str()
+        .is_some_and(|name| !name.chars().any(is_hidden));
+    let rights = Access::WRITE_OK | Access::EXEC_OK;
+    folder.is_absolute()
+        && folder.is_dir()
+        && is_nameable
+        && accessat(CWD, folder, rights, AtFlags::EACCESS).is_ok()
+}

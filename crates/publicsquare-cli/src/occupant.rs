@@ -1,0 +1,127 @@
+//! What stands at the destination now, and whether it may be overwritten.
+//!
+//! The value that is held comes in, with what is known of the key; out goes what it is, or why it is left
+//! alone. One line of the documented form of a key may be overwritten, of the same kind and environment as
+//! the key, unless it is the current value of another key. For everything else there is `--replace-any`.
+//! Nothing of a foreign value goes out, and no fingerprint either.
+
+use publicsquare::{ApiKeyId, SecretKey};
+
+use crate::api::Api;
+use crate::evidence;
+use crate::fingerprint::Fingerprint;
+use crate::key_form::KeyForm;
+
+/// What may stand at the destination.
+pub(crate) struct Expected<'a> {
+    pub(crate) id: &'a ApiKeyId,
+    /// Values that are the key's own.
+    pub(crate) known: &'a [&'a Fingerprint],
+    /// The form of the key's values; `None` where it is not known.
+    pub(crate) form: Option<&'a KeyForm>,
+    /// Whether a person has said that anything may be overwritten.
+    pub(crate) any: bool,
+    /// Whether the API tells current values. Where it does not, the value that is held is taken for the
+    /// key's own.
+    pub(crate) is_blind: bool,
+}
+
+/// What stands there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Occupant {
+    /// Nothing.
+    Nothing,
+    /// A value of the key that is known.
+    Known,
+    /// A value that may be overwritten without being known.
+    Replaceable,
+}
+
+impl Expected<'_> {
+    /// Without asking the API: whether it has the right form at all.
+    pub(crate) fn look(&self, held: Option<&[u8]>) -> Result<Occupant, Foreign> {
+        let Some(held) = held else {
+            return Ok(Occupant::Nothing);
+        };
+        let fingerprint = Fingerprint::of_bytes(held);
+        if self.known.iter().any(|known| **known == fingerprint) {
+            return Ok(Occupant::Known);
+        }
+        if self.any {
+            return Ok(Occupant::Replaceable);
+        }
+        let form = KeyForm::of(held).ok_or_else(Foreign::no_key)?;
+        match self.form {
+            None => Err(Foreign::new(
+                "a key, and of what kind the key is that belongs there is not known",
+            )),
+            Some(wanted) if !wanted.matches(&form) => {
+                Err(Foreign::new("a key of another kind or environment"))
+            }
+            Some(_) => Ok(Occupant::Replaceable),
+        }
+    }
+
+    /// The whole of it.
+    pub(crate) fn check(&self, held: Option<&[u8]>, api: &Api) -> Result<Occupant, Foreign> {
+        let occupant = self.look(held)?;
+        let Some(held) = held.filter(|_| occupant == Occupant::Replaceable && !self.any) else {
+            return Ok(occupant);
+        };
+        if self.is_blind {
+            return Ok(occupant);
+        }
+        // It has the form of a key, so it is text.
+        let held = SecretKey::from(std::str::from_utf8(held).unwrap_or_default());
+        match is_another_key(api, self.id, &held) {
+            Ok(false) => Ok(occupant),
+            Ok(true) => Err(Foreign::new("another key, which works")),
+            Err(error) => Err(Foreign(format!(
+                "another key, and whether that is still in use could not be found out ({error})"
+            ))),
+        }
+    }
+}
+
+/// Why something is left alone: what it is.
+#[derive(Debug)]
+pub(crate) struct Foreign(String);
+
+impl Foreign {
+    fn new(what: &str) -> Self {
+        Self(what.to_owned())
+    }
+
+    /// Something else than a key.
+    pub(crate) fn no_key() -> Self {
+        Self::new("something that does not look like an API key on one line")
+    }
+
+    /// For a message, behind the name of the place.
+    pub(crate) fn says(&self) -> String {
+        format!(
+            "holds {}, and is left alone; name another place, or add --replace-any if it may be overwritten",
+            self.0
+        )
+    }
+}
+
+/// Whether the value is the current one of another key. A value that is dead is nobody's.
+fn is_another_key(api: &Api, id: &ApiKeyId, held: &SecretKey) -> Result<bool, String> {
+    let by_held = api.with_key(held).map_err(|stop| stop.message)?;
+    if !by_held.authenticates().map_err(|error| error.to_string())? {
+        return Ok(false);
+    }
+    // A key of another account does not see this one.
+    if by_held
+        .get(id)
+        .is_err_and(|error| evidence::is_gone(&error))
+    {
+        return Ok(true);
+    }
+    match api.others(id) {
+        Ok(others) => Ok(others.contains(&Fingerprint::of(held))),
+        Err(error) if evidence::is_hidden(&error) => Ok(false),
+        Err(error) => Err(error.to_string()),
+    }
+}

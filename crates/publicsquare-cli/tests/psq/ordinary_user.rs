@@ -1,0 +1,87 @@
+//! psq as an ordinary user, whom file modes and masks bind. Root would not notice them.
+
+use crate::support::{Psq, VARIABLE, World, mode, read, set_mode};
+
+const MASKS: [&str; 4] = ["000", "022", "077", "277"];
+
+/// psq of an ordinary user, with this mask.
+fn ordinary<'a>(psq: Psq<'a>, mask: &str) -> Psq<'a> {
+    psq.after(&format!("umask {mask}")).by_ordinary_user()
+}
+
+#[test]
+fn a_file_that_its_owner_may_not_write_is_replaced_all_the_same() {
+    for wanted in [0o400, 0o440, 0o600, 0o640] {
+        for mask in MASKS {
+            let world = World::new();
+            let path = world.write("key", world.old());
+            set_mode(&path, wanted);
+            let dry = world.rotate_to(&path).args(&["--dry-run"]);
+            ordinary(dry, mask).ends(0);
+            ordinary(world.rotate_to(&path), mask).ends(0);
+            assert_eq!(read(&path), world.current(), "{wanted:o}, {mask}");
+            assert_eq!(mode(&path), wanted, "{wanted:o}, {mask}");
+            assert_eq!(world.names(), ["key"]);
+            assert_eq!(world.journals(), [""; 0]);
+            // The state that the first one has left is good for the next.
+            ordinary(world.rotate_to(&path), mask).ends(0);
+            assert_eq!(read(&path), world.current(), "{wanted:o}, {mask}");
+        }
+    }
+}
+
+#[test]
+fn a_new_file_is_the_owners_alone_whatever_the_mask() {
+    for mask in MASKS {
+        let world = World::new();
+        let path = world.path("key");
+        ordinary(world.rotate_to(&path), mask).ends(0);
+        assert_eq!((read(&path), mode(&path)), (world.current(), 0o600));
+        assert_eq!(mode(&world.state()), 0o700, "{mask}");
+        assert_eq!(mode(&world.state().join("audit.jsonl")), 0o600, "{mask}");
+    }
+}
+
+#[test]
+fn a_delivery_that_was_cut_off_before_the_rename_goes_on() {
+    for wanted in [0o400, 0o440] {
+        let world = World::new();
+        let path = world.write(".env", format!("{VARIABLE}={}\n", world.old()));
+        set_mode(&path, wanted);
+        world.inject("regenerate=drop:before*5");
+        ordinary(world.rotate_in(&path), "277").ends(4);
+        // As a crash leaves it that comes after the mode and before the rename.
+        let staged = world.path(&format!(".env.{}.psq.env", world.id()));
+        set_mode(&staged, wanted);
+        ordinary(world.recover(&[]), "277").ends(0);
+        assert_eq!(read(&path), format!("{VARIABLE}={}\n", world.current()));
+        assert_eq!(mode(&path), wanted);
+        assert_eq!(world.names(), [".env"]);
+    }
+}
+
+#[test]
+fn a_command_runs_with_the_mask_that_psq_was_started_with() {
+    let world = World::new();
+    let psq = world.rotate(&["--", "sh", "-c", "umask > mask; cat > got"]);
+    ordinary(psq, "027").ends(0);
+    assert_eq!(read(&world.path("mask")).trim(), "0027");
+    assert_eq!(mode(&world.path("got")), 0o640);
+}
+
+#[test]
+fn a_folder_that_the_user_may_not_write_shows_before_the_rotation() {
+    let world = World::new();
+    let folder = world.path("locked");
+    std::fs::create_dir(&folder).unwrap();
+    let path = folder.join("key");
+    std::fs::write(&path, world.old()).unwrap();
+    set_mode(&folder, 0o500);
+    for more in [&["--dry-run"][..], &[]] {
+        let psq = world.rotate_to(&path).args(more).by_ordinary_user();
+        psq.ends(3)
+            .says(&["cannot be replaced", "Permission denied"]);
+    }
+    assert_eq!(world.writes(), []);
+    set_mode(&folder, 0o700);
+}

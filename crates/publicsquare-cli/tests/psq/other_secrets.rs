@@ -1,0 +1,172 @@
+//! Whatever else stands at the destination stays there, and nothing of it is shown.
+
+use crate::support::{Psq, VARIABLE, World, await_arrival, read};
+use publicsquare_sandbox::{Fault, Gate, Moment, Operation, Reveal, Sandbox};
+
+/// What no key of this kind and environment is.
+fn others(world: &World) -> Vec<String> {
+    let seeded = world.sandbox.seeded();
+    vec![
+        seeded.test().secret().value().to_owned(),
+        seeded.test().publishable().value().to_owned(),
+        seeded.production().key_reader().value().to_owned(),
+        "shop_prod_main".to_owned(),
+        "sk_live_4eC39HqLyjWDarjtT1zdp7dc".to_owned(),
+        "hunter2".to_owned(),
+        "rk_test_short".to_owned(),
+        format!("{} ", world.old()),
+    ]
+}
+
+/// Runs psq until no next line is left, and asserts that the file is as it was, and that nothing of the secret
+/// was shown.
+#[track_caller]
+fn assert_left_alone(world: &World, path: &std::path::Path, secret: &str, psq: Psq<'_>) {
+    let before = read(path);
+    let mut ended = psq.run();
+    for _ in 0..3 {
+        assert_ne!(ended.code, Some(0), "{}", ended.stderr);
+        assert_eq!(read(path), before, "{}", ended.stderr);
+        let fingerprint = fingerprint(secret);
+        assert!(!ended.stderr.contains(&fingerprint), "{}", ended.stderr);
+        assert!(!ended.stderr.contains(secret.trim()), "it is shown");
+        if !ended.stderr.contains("Next: ") {
+            return;
+        }
+        assert!(!ended.next().contains("--replace-any"), "{}", ended.next());
+        ended = world.psq(ended.next_words()).run();
+    }
+    panic!("the next lines lead nowhere");
+}
+
+/// As psq shows one.
+fn fingerprint(value: &str) -> String {
+    use sha2::{Digest, Sha256};
+
+    let digest = Sha256::digest(value.as_bytes());
+    let hex: String = digest
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("sha256:{hex}")
+}
+
+#[test]
+fn no_line_that_is_printed_leads_to_overwriting_another_secret() {
+    for builder in [
+        Sandbox::builder(),
+        Sandbox::builder().reveal(Reveal::OwnKey),
+    ] {
+        let world = World::with(builder);
+        for secret in others(&world) {
+            let path = world.write(".env", format!("A=1\n{VARIABLE}='{secret}'\nB=2\n"));
+            assert_left_alone(&world, &path, &secret, world.rotate_in(&path));
+            let recover = world.recover(&["--env", "test", "--to", ".env", "--var", VARIABLE]);
+            assert_left_alone(&world, &path, &secret, recover);
+            let path = world.write("notes.txt", &secret);
+            assert_left_alone(&world, &path, &secret, world.rotate_to(&path));
+        }
+        assert_eq!(world.writes(), []);
+        assert_eq!(world.journals(), [""; 0]);
+    }
+}
+
+#[test]
+fn a_file_of_several_lines_is_no_key() {
+    let world = World::new();
+    let text = format!("{}\n{}\n", world.old(), world.admin());
+    let path = world.write("keys.txt", &text);
+    world
+        .recover(&["--env", "test", "--to", "keys.txt"])
+        .ends(2);
+    world.rotate_to(&path).ends(3);
+    assert_eq!(read(&path), text);
+}
+
+#[test]
+fn another_key_of_the_same_kind_that_works_is_left_alone() {
+    let world = World::new();
+    let other = world
+        .sandbox
+        .seeded()
+        .test()
+        .key_writer()
+        .value()
+        .to_owned();
+    let path = world.write(".env", format!("{VARIABLE}={other}\n"));
+    assert_left_alone(&world, &path, &other, world.rotate_in(&path));
+    let recover = world.recover(&["--env", "test", "--to", ".env", "--var", VARIABLE]);
+    recover.ends(3).says(&["another key, which works"]);
+    assert_eq!(read(&path), format!("{VARIABLE}={other}\n"));
+}
+
+#[test]
+fn a_key_of_another_account_is_left_alone() {
+    let world = World::new();
+    let keys = world.sandbox.seeded().production();
+    let foreign = world
+        .sandbox
+        .seeded()
+        .other_account()
+        .secret()
+        .value()
+        .to_owned();
+    let path = world.write("key", &foreign);
+    let psq = world.psq([
+        "rotate",
+        keys.secret().id(),
+        "--env",
+        "production",
+        "--to",
+        "key",
+    ]);
+    let psq = psq.args(&["--confirm", keys.secret().id(), "--allow-self"]);
+    psq.by(keys.secret().value())
+        .ends(3)
+        .says(&["another key, which works"]);
+    assert_eq!(read(&path), foreign);
+}
+
+#[test]
+fn what_appears_there_during_the_rotation_is_left_alone() {
+    let world = World::new();
+    let path = world.write(".env", format!("{VARIABLE}={}\n", world.old()));
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::AfterCommit);
+    world.sandbox.inject(held.on(Operation::RegenerateApiKey));
+    let running = world.rotate_in(&path).start();
+    await_arrival(&gate, 1);
+    std::fs::write(&path, format!("{VARIABLE}=hunter2\n")).unwrap();
+    gate.open();
+    let ended = running.finish();
+    assert_eq!(ended.code, Some(4), "{}", ended.stderr);
+    ended.says(&["left alone", "the old key is dead"]);
+    assert_eq!(read(&path), format!("{VARIABLE}=hunter2\n"));
+
+    // The key is to be had all the same.
+    let words = ended.next_words();
+    world.psq(words.iter().copied()).ends(0);
+    assert_eq!(read(std::path::Path::new(words[3])), world.current());
+    assert_eq!(read(&path), format!("{VARIABLE}=hunter2\n"));
+}
+
+#[test]
+fn a_person_may_say_that_it_is_to_be_overwritten() {
+    let world = World::new();
+    for secret in others(&world) {
+        let path = world.write(".env", format!("A=1\n{VARIABLE}='{secret}'\n"));
+        world.rotate_in(&path).args(&["--replace-any"]).ends(0);
+        let wanted = format!("A=1\n{VARIABLE}='{}'\n", world.current());
+        assert_eq!(read(&path), wanted);
+    }
+    // An interrupted one goes on as it was begun.
+    let path = world.write(".env", format!("{VARIABLE}=hunter2\n"));
+    world.inject("regenerate=drop:after*5");
+    world.inject("reveal=delay:0:before");
+    world.inject("reveal=drop:before*5");
+    let ended = world.rotate_in(&path).args(&["--replace-any"]).ends(4);
+    assert!(!ended.next().contains("--replace-any"), "{}", ended.next());
+    world.psq(ended.next_words()).ends(0);
+    assert_eq!(read(&path), format!("{VARIABLE}={}\n", world.current()));
+}

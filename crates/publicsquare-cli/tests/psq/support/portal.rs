@@ -1,0 +1,47 @@
+//! Something in front of the API that answers requests which change something itself, with a page.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::thread;
+
+/// A server on loopback that lets reading through to another. It ends with the tests.
+pub(crate) struct Portal(String);
+
+impl Portal {
+    /// In front of this URL. What is no `GET` gets this answer.
+    pub(crate) fn before(url: &str, answer: &'static str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let own = format!("http://{}", listener.local_addr().unwrap());
+        let behind = url.strip_prefix("http://").unwrap().to_owned();
+        thread::spawn(move || {
+            for client in listener.incoming().flatten() {
+                let behind = behind.clone();
+                thread::spawn(move || serve(client, &behind, answer));
+            }
+        });
+        Self(own)
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        &self.0
+    }
+}
+
+/// One request of a connection, which is closed behind it.
+fn serve(mut client: TcpStream, behind: &str, answer: &str) -> Option<()> {
+    let mut head = Vec::new();
+    let mut byte = [0];
+    while !head.ends_with(b"\r\n\r\n") {
+        client.read_exact(&mut byte).ok()?;
+        head.push(byte[0]);
+    }
+    if !head.starts_with(b"GET ") {
+        return client.write_all(answer.as_bytes()).ok();
+    }
+    let head = String::from_utf8(head).ok()?;
+    let head = head.replacen("\r\n", "\r\nconnection: close\r\n", 1);
+    let mut server = TcpStream::connect(behind).ok()?;
+    server.write_all(head.as_bytes()).ok()?;
+    std::io::copy(&mut server, &mut client).ok()?;
+    Some(())
+}
