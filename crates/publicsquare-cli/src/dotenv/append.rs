@@ -4,7 +4,7 @@ use zeroize::Zeroizing;
 
 use super::quotes::{Reading, spans};
 use super::refusal::Refusal;
-use super::text::{is_continued, last_ending, lines};
+use super::text::{EXPORT, is_continued, last_ending, lines};
 use super::variable::Variable;
 use super::written::{self, Quoting};
 
@@ -27,11 +27,21 @@ pub(super) fn addition(
     let ending = last_ending(text);
     let name = variable.as_str().as_bytes();
     let value = written::write(value, Quoting::Bare);
-    let length = 2 * ending.len() + name.len() + 1 + value.len();
+    // Without the word, a shell that reads such a file keeps the variable to itself.
+    let is_export = lines(text)
+        .map(|line| line.of(text))
+        .filter(|line| line.contains(&b'=') && !line.trim_ascii_start().starts_with(b"#"))
+        .last()
+        .is_some_and(|line| line.trim_ascii_start().starts_with(b"export "));
+    let length = EXPORT.len() + 1 + 2 * ending.len() + name.len() + 1 + value.len();
     let mut addition = Zeroizing::new(Vec::with_capacity(length));
     // This includes a lone byte order mark: a shell would take it for a part of the name.
     if !text.is_empty() && !text.ends_with(b"\n") {
         addition.extend_from_slice(ending);
+    }
+    if is_export {
+        addition.extend_from_slice(EXPORT);
+        addition.push(b' ');
     }
     addition.extend_from_slice(name);
     addition.push(b'=');

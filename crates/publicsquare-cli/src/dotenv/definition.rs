@@ -118,6 +118,9 @@ fn value_at(text: &[u8], line: Line, start: usize) -> Result<(Range<usize>, Quot
             if text[..behind].ends_with(b"\\") {
                 return Err(Refusal::Continued { line: number });
             }
+            if is_ambiguous(&text[first..behind]) {
+                return Err(Refusal::Reference { line: number });
+            }
             Ok((first..behind, Quoting::Bare))
         }
     }
@@ -153,6 +156,22 @@ fn bare_end(text: &[u8], start: usize, line: usize) -> Result<usize, Refusal> {
         return Err(Refusal::QuoteInside { line });
     }
     Ok(behind)
+}
+
+/// Whether readers differ about a value without quotes: it refers to a variable, ends for a shell at a sign, or
+/// has a blank that only some take for one.
+fn is_ambiguous(value: &[u8]) -> bool {
+    let has_reference = value
+        .windows(2)
+        .any(|pair| pair[0] == b'$' && matches!(pair[1], b'{' | b'('));
+    let ends_early = value
+        .windows(2)
+        .any(|pair| is_blank(pair[0]) && b";&|".contains(&pair[1]));
+    let has_odd_blank = std::str::from_utf8(value).is_ok_and(|text| {
+        text.chars()
+            .any(|c| !c.is_ascii() && (c.is_whitespace() || c == '\u{feff}'))
+    });
+    has_reference || ends_early || has_odd_blank
 }
 
 /// Refuses a line that ends in a backslash, be it in a comment.

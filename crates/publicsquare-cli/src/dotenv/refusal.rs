@@ -56,6 +56,11 @@ pub(crate) enum Refusal {
         /// The line of the definition.
         line: usize,
     },
+    /// The value refers to another variable, or has blanks or signs that a shell takes otherwise.
+    Reference {
+        /// The line of the definition.
+        line: usize,
+    },
     /// A value that starts without a quote has one.
     QuoteInside {
         /// The line of the definition.
@@ -130,6 +135,11 @@ impl fmt::Display for Refusal {
                 f,
                 "the value on line {line} has a # that may start a comment: put a blank before the \
                  comment, or quotes around the value"
+            ),
+            Self::Reference { line } => write!(
+                f,
+                "the value on line {line} refers to something else ($), or has a blank or a sign that \
+                 programs read differently: write a plain value there, or remove it"
             ),
             Self::QuoteInside { line } => write!(
                 f,

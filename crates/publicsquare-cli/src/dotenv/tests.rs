@@ -70,7 +70,7 @@ fn values_without_quotes() {
     check("PSQ_KEY=old \t# hi #\n", "old", "PSQ_KEY={} \t# hi #\n");
     check("PSQ_KEY=two words\n", "two words", "PSQ_KEY={}\n");
     check("PSQ_KEY==\\=\n", "=\\=", "PSQ_KEY={}\n");
-    check("PSQ_KEY=$A:${B}\n", "$A:${B}", "PSQ_KEY={}\n");
+    check("PSQ_KEY=$A:$B\n", "$A:$B", "PSQ_KEY={}\n");
     check(" \tPSQ_KEY \t= old\n", "old", " \tPSQ_KEY \t= {}\n");
     check("\texport \tPSQ_KEY=old\n", "old", "\texport \tPSQ_KEY={}\n");
 }

@@ -1,0 +1,37 @@
+//! A link on the way to the destination that a deployment moves during the rotation.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+
+use crate::support::{VARIABLE, World, await_arrival, read};
+use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
+
+#[test]
+fn the_key_goes_to_where_the_path_leads_by_then() {
+    for operation in [Operation::RegenerateApiKey, Operation::ListApiKeyTypes] {
+        let world = World::new();
+        let text = format!("{VARIABLE}={}\n", world.old());
+        for release in ["one", "two"] {
+            fs::create_dir(world.path(release)).unwrap();
+            world.write(&format!("{release}/.env"), &text);
+        }
+        let current = world.path("current");
+        symlink("one", &current).unwrap();
+        let gate = Gate::new();
+        let held = Fault::hold(&gate, Moment::AfterCommit);
+        world.sandbox.inject(held.on(operation));
+        let running = world.rotate_in(&current.join(".env")).start();
+        await_arrival(&gate, 1);
+        symlink("two", world.path("next")).unwrap();
+        fs::rename(world.path("next"), &current).unwrap();
+        gate.open();
+        let ended = running.finish();
+        assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+        ended.says(&["leads to", "two/.env by now"]);
+        let wanted = format!("{VARIABLE}={}\n", world.current());
+        assert_eq!(read(&world.path("two/.env")), wanted);
+        for release in ["one", "two"] {
+            assert_eq!(crate::support::names(&world.path(release)), [".env"]);
+        }
+    }
+}
