@@ -64,15 +64,17 @@ impl BaseUrl {
     ) -> Result<Self, InvalidBaseUrl> {
         let mut allowed = Vec::with_capacity(hosts.len());
         for host in hosts {
-            let host = host.as_ref();
-            let parsed = Host::parse(host.trim_end_matches('.')).map_err(|_| {
-                InvalidBaseUrl(
-                    "a host that http is allowed to is no host; it looks like sandbox, without \
-                     scheme and port"
-                        .into(),
-                )
-            })?;
-            allowed.push(parsed);
+            let host = host.as_ref().trim_end_matches('.');
+            match Host::parse(host) {
+                Ok(parsed) if !host.contains('*') => allowed.push(parsed),
+                _ => {
+                    return Err(InvalidBaseUrl(
+                        "a host that http is allowed to is no host; it looks like sandbox, without \
+                         scheme and port"
+                            .into(),
+                    ));
+                }
+            }
         }
         Self::parse(text, &allowed)
     }

@@ -71,7 +71,7 @@ impl Client {
     /// use publicsquare_sandbox::Sandbox;
     ///
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-    /// let sandbox = Sandbox::start().await?;
+    /// let sandbox = Sandbox::builder().start().await?;
     /// let own = sandbox.seeded().test().secret();
     /// let client = Client::builder().base_url(sandbox.url()).api_key(own.value()).build()?;
     ///

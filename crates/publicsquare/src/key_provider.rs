@@ -30,7 +30,7 @@ pub type ProvidedKey<'p> =
 /// use publicsquare_sandbox::Sandbox;
 ///
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-/// let sandbox = Sandbox::start().await?;
+/// let sandbox = Sandbox::builder().start().await?;
 /// let own = sandbox.seeded().test().secret();
 ///
 /// // Stands for a secret store.
@@ -40,8 +40,9 @@ pub type ProvidedKey<'p> =
 ///     .api_key_provider({
 ///         let store = Arc::clone(&store);
 ///         move || {
-///             let key = store.read().map(|key| key.clone());
-///             async move { key.map_err(|_| KeyUnavailable::because("the store is damaged")) }
+///             let damaged = KeyUnavailable::because("the store is damaged");
+///             let key = store.read().map(|key| key.clone()).map_err(|_| damaged);
+///             async move { key }
 ///         }
 ///     })
 ///     .build()?;
