@@ -62,6 +62,7 @@ pub(crate) fn run(flags: &CiFlags, out: &mut dyn Write) -> io::Result<Exit> {
             conformance::run(&ConformanceFlags::default(), out)
         }),
     ];
+    steps.push(("claims, a short run", proofs::claims_in_short));
     if cfg!(all(target_os = "linux", target_arch = "x86_64")) {
         steps.push(("faults, a short run", proofs::faults_in_short));
     }

@@ -56,6 +56,10 @@ pub(crate) enum Verb {
     /// Hurt psq at every one of its system calls and in every other way, and see whether a key is lost
     #[command(disable_help_flag = true)]
     Faults(BenchArguments),
+    /// Put everything between the client and the API that can stand there, and see whether all that the
+    /// client claims is true
+    #[command(disable_help_flag = true)]
+    Claims(BenchArguments),
     /// Load the sandbox, and compare it with Prism, which is installed from npm
     BenchSandbox(BenchSandboxFlags),
     /// Compare the cold build of an application with that of one on plain reqwest

@@ -59,6 +59,7 @@ fn run(verb: Verb) -> Exit {
         Verb::Ci(flags) => ci::run(&flags, out),
         Verb::Features => features::run(out),
         Verb::Dependencies => dependency_rules::run(out),
+        Verb::Claims(bench) => proofs::run("claims", &bench.arguments, out),
         Verb::Faults(bench) => proofs::run("faults", &bench.arguments, out),
         Verb::BenchSandbox(flags) => bench_sandbox::run(&flags, out),
         Verb::BenchBuild(flags) => bench_build::run(&flags, out),

@@ -39,6 +39,13 @@ pub(crate) fn faults_in_short(out: &mut dyn Write) -> io::Result<Exit> {
     start(&programs.path(PACKAGE)?, "faults", &arguments)
 }
 
+/// A short run of the claims.
+pub(crate) fn claims_in_short(out: &mut dyn Write) -> io::Result<Exit> {
+    let programs = Programs::of_the_tests(out)?;
+    let arguments = ["--rounds".into(), "1500".into()];
+    start(&programs.path(PACKAGE)?, "claims", &arguments)
+}
+
 fn start(program: &Path, bench: &str, arguments: &[OsString]) -> io::Result<Exit> {
     let mut command = Command::new(program);
     command

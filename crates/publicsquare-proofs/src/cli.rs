@@ -24,6 +24,35 @@ pub(crate) enum Verb {
                       here (it needs Linux on x86-64, and the right to trace)"
     )]
     Faults(FaultsFlags),
+    /// Put everything between the client and the API that can stand there, and see whether all that the
+    /// client claims is true
+    #[command(
+        after_help = "Exit codes: 0 every claim was true or excused, 1 one was false, 2 it cannot run here"
+    )]
+    Claims(ClaimsFlags),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ClaimsFlags {
+    /// How many rounds are played; about 53,000 reach every call with every status and body
+    #[arg(long, default_value_t = 100_000)]
+    pub(crate) rounds: usize,
+
+    /// What the rounds are drawn from
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+
+    /// Play this round alone
+    #[arg(long, value_name = "ROUND")]
+    pub(crate) only: Option<usize>,
+
+    /// Stop at the first claim that is false
+    #[arg(long)]
+    pub(crate) first: bool,
+
+    /// Break the client on purpose, in one place at a time, and see whether the bench finds it
+    #[arg(long, conflicts_with_all = ["only", "first"])]
+    pub(crate) breakages: bool,
 }
 
 #[derive(Debug, Args)]

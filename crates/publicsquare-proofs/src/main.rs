@@ -5,17 +5,14 @@
 
 #![forbid(unsafe_code)]
 
-#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod breakage;
-#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod cargo;
+mod claims;
 mod cli;
 mod exit;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod faults;
-#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod random;
-#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod workspace;
 
 use std::io;
@@ -42,6 +39,7 @@ fn main() -> ExitCode {
 fn run(verb: Verb) -> Exit {
     let out = &mut io::stdout().lock();
     let exit = match verb {
+        Verb::Claims(flags) => claims::run(&flags, out),
         #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
         Verb::Faults(flags) => faults::run(&flags, out),
         #[cfg(not(all(target_os = "linux", target_arch = "x86_64")))]

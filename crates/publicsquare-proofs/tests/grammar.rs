@@ -12,7 +12,7 @@ fn run(arguments: &[&str]) -> Output {
 #[test]
 fn every_bench_says_how_it_ends() {
     let help = String::from_utf8(run(&["--help"]).stdout).expect("text");
-    for bench in ["faults"] {
+    for bench in ["faults", "claims"] {
         assert!(help.contains(&format!("  {bench} ")), "{help}");
         let output = run(&[bench, "--help"]);
         assert_eq!(output.status.code(), Some(0));

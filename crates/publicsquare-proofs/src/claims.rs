@@ -1,0 +1,93 @@
+//! `cargo xtask claims`: the client makes one call in each round, through an adversary that plays everything
+//! between it and the API; then the truth is asked whether what the client said was so.
+//!
+//! In come how many rounds and a seed. Out come what was tried, which claims were true, which were excused,
+//! and which were false.
+
+mod adversary;
+mod body;
+mod breakages;
+mod call;
+mod clock;
+mod dress;
+mod exchange;
+mod judge;
+mod looks;
+mod operation;
+mod plan;
+mod play;
+mod request;
+mod tally;
+mod traced;
+mod truth;
+
+use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::Instant;
+
+use self::plan::Plan;
+use self::tally::Tally;
+use crate::cli::ClaimsFlags;
+use crate::exit::Exit;
+
+/// Rounds wait for the wire more than they compute.
+const WORKERS: usize = 48;
+
+pub(crate) fn run(flags: &ClaimsFlags, out: &mut dyn Write) -> io::Result<Exit> {
+    if flags.breakages {
+        return breakages::run(flags, out);
+    }
+    traced::listen()?;
+    let begun = Instant::now();
+    let mut tally = play_all(flags)?;
+    tally.show(flags.seed, begun.elapsed(), out)?;
+    Ok(if tally.is_clean() {
+        Exit::Success
+    } else {
+        Exit::Failure
+    })
+}
+
+fn play_all(flags: &ClaimsFlags) -> io::Result<Tally> {
+    let rounds: Vec<usize> = match flags.only {
+        Some(round) => vec![round],
+        None => (0..flags.rounds).collect(),
+    };
+    let tally = Mutex::new(Tally::default());
+    let (next, is_over) = (AtomicUsize::new(0), AtomicBool::new(false));
+    thread::scope(|scope| {
+        let work = || -> io::Result<()> {
+            // One thread a round, so that what is traced on it is the round's.
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()?;
+            while let Some(round) = rounds.get(next.fetch_add(1, Ordering::Relaxed)) {
+                if is_over.load(Ordering::Relaxed) {
+                    break;
+                }
+                let plan = Plan::new(flags.seed, *round);
+                let played = runtime.block_on(play::play(&plan)).map_err(|error| {
+                    is_over.store(true, Ordering::Relaxed);
+                    io::Error::other(format!("round {round}: {error}"))
+                })?;
+                let is_found = flags.first && !played.verdict.flaws.is_empty();
+                is_over.fetch_or(is_found, Ordering::Relaxed);
+                let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
+                tally.add(&plan, &played);
+            }
+            Ok(())
+        };
+        let workers: Vec<_> = (0..WORKERS.min(rounds.len()))
+            .map(|_| scope.spawn(work))
+            .collect();
+        for worker in workers {
+            worker
+                .join()
+                .map_err(|_| io::Error::other("a round has failed; the above says where"))??;
+        }
+        io::Result::Ok(())
+    })?;
+    Ok(tally.into_inner().unwrap_or_else(PoisonError::into_inner))
+}

@@ -1,0 +1,221 @@
+//! `cargo xtask claims --breakages`: the client is broken on purpose, in one place at a time, and each time
+//! the bench has to find it.
+//!
+//! In come the sources. Out comes for each breakage in which round it was found, by the bench that was built
+//! on the broken client.
+
+use std::io::{self, Write};
+use std::process::Command;
+
+use crate::breakage::{Breakage, Sources};
+use crate::cargo;
+use crate::cli::ClaimsFlags;
+use crate::exit::Exit;
+
+use super::judge::{FLAWS, Flaw};
+
+const BREAKAGES: [Breakage<Flaw>; 18] = [
+    Breakage {
+        what: "any success deletes the key",
+        file: "src/body.rs",
+        right: "        StatusCode::NO_CONTENT => true,",
+        wrong: "        status if status.is_success() => true,",
+        flaw: Flaw::Done,
+    },
+    Breakage {
+        what: "a login page in answer to a regeneration says that the key is dead",
+        file: "src/body.rs",
+        right: "        _ if !is_evident => Err(Error::UnexpectedResponse(response)),",
+        wrong: "        _ if !is_evident => Err(Error::InvalidResponsePayload(
+            Bytes::new(),
+            serde_json::Error::custom(\"\"),
+        )),",
+        flaw: Flaw::Rotated,
+    },
+    Breakage {
+        what: "423 and every other 4xx is a rejection",
+        file: "crates/publicsquare/src/certainty.rs",
+        right: "            400 | 401 | 403 | 404 | 422 | 429 => Self::Rejected,",
+        wrong: "            400..=499 => Self::Rejected,",
+        flaw: Flaw::Rejected,
+    },
+    Breakage {
+        what: "a rejection makes the doubt of an earlier attempt forgotten",
+        file: "crates/publicsquare/src/retry/attempts.rs",
+        right: "        certainty = certainty.max(failure.error.certainty());",
+        wrong: "        certainty = failure.error.certainty();",
+        flaw: Flaw::Rejected,
+    },
+    Breakage {
+        what: "a call that was dropped is forgotten",
+        file: "crates/publicsquare/src/history.rs",
+        right: "            self.history.state().end(Certainty::Unknown);",
+        wrong: "            self.history.state().end(Certainty::NotSent);",
+        flaw: Flaw::Rejected,
+    },
+    Breakage {
+        what: "a web page with status 404 after a doubt is a deletion",
+        file: "crates/publicsquare/src/delete.rs",
+        right: "                    && error.is_from_api()",
+        wrong: "",
+        flaw: Flaw::Done,
+    },
+    Breakage {
+        what: "redirects are followed",
+        file: "src/transport.rs",
+        right: "        .redirect(reqwest::redirect::Policy::none())",
+        wrong: "        .redirect(reqwest::redirect::Policy::limited(5))",
+        flaw: Flaw::Elsewhere,
+    },
+    Breakage {
+        what: "attempts that failed are counted as one",
+        file: "crates/publicsquare/src/retry/attempts.rs",
+        right: "                outcome: Err(failure),
+                certainty,
+                attempts: number,",
+        wrong: "                outcome: Err(failure),
+                certainty,
+                attempts: 1,",
+        flaw: Flaw::Attempts,
+    },
+    Breakage {
+        what: "a connection that did not come about leaves a doubt",
+        file: "crates/publicsquare/src/retry/failure.rs",
+        right: "        } else if error.is_connect() {
+            (ErrorKind::Connect, Certainty::NotSent, Cause::Transient)",
+        wrong: "        } else if error.is_connect() {
+            (ErrorKind::Connect, Certainty::Unknown, Cause::Transient)",
+        flaw: Flaw::Doubt,
+    },
+    Breakage {
+        what: "a connection that broke counts as not sent",
+        file: "crates/publicsquare/src/retry/failure.rs",
+        right: "            (ErrorKind::Connection, Certainty::Unknown, Cause::Transient)",
+        wrong: "            (ErrorKind::Connection, Certainty::NotSent, Cause::Transient)",
+        flaw: Flaw::NotSent,
+    },
+    Breakage {
+        what: "a list gives a key again that an earlier page had",
+        file: "crates/publicsquare/src/list/stream.rs",
+        right: "                Some(id) => self.ids.insert(id.as_str().to_owned()),",
+        wrong: "                Some(id) => self.ids.insert(id.as_str().to_owned()) | true,",
+        flaw: Flaw::List,
+    },
+    Breakage {
+        what: "a list does not count its keys",
+        file: "crates/publicsquare/src/list/stream.rs",
+        right: "(u64::from(items) > delivered)",
+        wrong: "(u64::from(items) > delivered + u64::from(items))",
+        flaw: Flaw::List,
+    },
+    Breakage {
+        what: "secrets in the headers of an answer stay",
+        file: "src/hooks.rs",
+        right: "            .remove_from_headers(response.headers_mut());",
+        wrong: "            .remove_from_headers(&mut reqwest::header::HeaderMap::new());",
+        flaw: Flaw::Leak,
+    },
+    Breakage {
+        what: "a retry has an idempotency key of its own",
+        file: "crates/publicsquare/src/regenerate.rs",
+        right: "            .idempotency_key(self.written.idempotency_key.expose_secret())",
+        wrong: "            .idempotency_key(crate::identity::IdempotencyKey::random().expose_secret())",
+        flaw: Flaw::Identity,
+    },
+    Breakage {
+        what: "secrets in problem details stay",
+        file: "src/body.rs",
+        right: "    secrets.remove_from_value(&mut members);",
+        wrong: "    secrets.remove_from_value(&mut serde_json::Value::Null);",
+        flaw: Flaw::Leak,
+    },
+    Breakage {
+        what: "Retry-After is not waited out",
+        file: "crates/publicsquare/src/retry/policy.rs",
+        right: "            (_, Some(asked)) => asked.saturating_add(jitter).max(backoff),",
+        wrong: "            (_, Some(_)) => backoff,",
+        flaw: Flaw::Wait,
+    },
+    Breakage {
+        what: "an answer that was cut off behind the key loses the key",
+        file: "src/body.rs",
+        right: "    let (body, _) = read(&mut response).await;
+    let value = strict(&body).or_else(|| salvage(&body, true));",
+        wrong: "    let (body, error) = read(&mut response).await;
+    if let Some(error) = error {
+        return Err(Error::CommunicationError(error));
+    }
+    let value = strict(&body).or_else(|| salvage(&body, true));",
+        flaw: Flaw::LostKey,
+    },
+    Breakage {
+        what: "the value of another key is taken for the one asked for",
+        file: "crates/publicsquare/src/regenerate.rs",
+        right: "        head.must_not_be_about_another(&self.id, body.id.as_deref())?;",
+        wrong: "",
+        flaw: Flaw::Done,
+    },
+];
+
+pub(super) fn run(flags: &ClaimsFlags, out: &mut dyn Write) -> io::Result<Exit> {
+    let sources = Sources::copied()?;
+    let mut exit = Exit::Success;
+    for breakage in &BREAKAGES {
+        let said = sources.with(breakage, |folder, target| {
+            let mut build =
+                cargo::command(&["build", "--quiet", "--package", env!("CARGO_PKG_NAME")]);
+            build.current_dir(folder).arg("--target-dir").arg(target);
+            cargo::output(build)?;
+            let bench = target.join("debug").join(env!("CARGO_PKG_NAME"));
+            let (rounds, seed) = (flags.rounds.to_string(), flags.seed.to_string());
+            Command::new(bench)
+                .args(["claims", "--rounds", &rounds, "--seed", &seed])
+                .output()
+        })?;
+        let text = String::from_utf8_lossy(&said.stdout);
+        let count = FLAWS
+            .iter()
+            .filter(|(flaw, _)| *flaw == breakage.flaw)
+            .find_map(|(_, name)| text.lines().find_map(|line| line.strip_suffix(name)))
+            .and_then(|count| count.trim().parse::<usize>().ok());
+        match (said.status.code(), count) {
+            (Some(1), Some(count)) if count > 0 => {
+                let first = text.lines().find(|line| line.starts_with("round "));
+                let first = first.unwrap_or_default();
+                writeln!(
+                    out,
+                    "found: {}: {:?} {count} times in {} rounds, first in {first}",
+                    breakage.what, breakage.flaw, flags.rounds
+                )?;
+            }
+            (Some(0 | 1), _) => {
+                exit = Exit::Failure;
+                writeln!(
+                    out,
+                    "NOT FOUND in {} rounds: {}",
+                    flags.rounds, breakage.what
+                )?;
+            }
+            (code, _) => {
+                return Err(io::Error::other(format!(
+                    "the bench on the broken client ended with {code:?}: {}",
+                    String::from_utf8_lossy(&said.stderr)
+                )));
+            }
+        }
+        out.flush()?;
+    }
+    Ok(exit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_breakage_has_its_place_in_the_code() {
+        for breakage in &BREAKAGES {
+            breakage.place().unwrap();
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! The calls of the client, and all that a program can learn from one.
+//!
+//! In come a client and an operation. Out comes what the client claims, and every text that can be had of
+//! it.
+
+use std::error::Error as _;
+use std::fmt::Debug;
+
+use publicsquare::{
+    Certainty, Client, Create, Delete, Error, ErrorKind, IdempotencyKey, Permission, Regenerate,
+    Update,
+};
+
+use super::operation::Operation;
+use super::truth::TARGET;
+
+/// What a call claims.
+#[derive(Debug)]
+pub(super) struct Said {
+    pub(super) claim: Claim,
+    pub(super) attempts: Option<u32>,
+    /// What is shown unasked, by where it was found.
+    pub(super) texts: Vec<(&'static str, String)>,
+}
+
+#[derive(Debug)]
+pub(super) enum Claim {
+    /// The value of the key, in clear.
+    Value(String),
+    /// What the key is called now.
+    Name(Option<String>),
+    Gone,
+    /// The keys of a list, and whether it ended as if that were all.
+    Keys {
+        ids: Vec<String>,
+        is_all: bool,
+    },
+    /// A catalogue of so many entries.
+    Entries(usize),
+    Failed(Certainty, ErrorKind),
+}
+
+/// A request that can be sent more than once.
+pub(super) enum Prepared {
+    Regenerate(Regenerate),
+    Create(Create),
+    Update(Update),
+    Delete(Delete),
+    Other(Client, Operation),
+}
+
+/// The name that an update and a creation ask for.
+pub(super) const NAME: &str = "Till 4";
+
+pub(super) fn prepare(
+    client: &Client,
+    operation: Operation,
+    identity: &str,
+) -> Result<Prepared, Error> {
+    let keys = client.api_keys();
+    let identity = || IdempotencyKey::new(identity);
+    Ok(match operation {
+        Operation::Regenerate => {
+            Prepared::Regenerate(keys.regenerate(TARGET)?.with_idempotency_key(identity()?))
+        }
+        Operation::Create => Prepared::Create(
+            keys.create(NAME, [Permission::PaymentRead])?
+                .with_idempotency_key(identity()?),
+        ),
+        Operation::Update => Prepared::Update(
+            keys.update(TARGET, NAME, [Permission::PaymentRead])?
+                .with_idempotency_key(identity()?),
+        ),
+        Operation::Delete => Prepared::Delete(keys.delete(TARGET)?),
+        operation => Prepared::Other(client.clone(), operation),
+    })
+}
+
+impl Prepared {
+    /// Sends the request once, which may be more than one attempt.
+    pub(super) async fn send(&self) -> Said {
+        match self {
+            Self::Regenerate(request) => {
+                let mut said = Said::of(request.send().await, |done| {
+                    Claim::Value(done.key.expose_secret().to_owned())
+                });
+                said.shows("the request", request);
+                said
+            }
+            Self::Create(request) => {
+                let mut said = Said::of(request.send().await, |done| {
+                    Claim::Value(done.key.expose_secret().to_owned())
+                });
+                said.shows("the request", request);
+                said
+            }
+            Self::Update(request) => {
+                let mut said = Said::of(request.send().await, |key| Claim::Name(key.name.clone()));
+                said.shows("the request", request);
+                said
+            }
+            Self::Delete(request) => Said::of(request.send().await, |()| Claim::Gone),
+            Self::Other(client, operation) => read(client, *operation).await,
+        }
+    }
+}
+
+async fn read(client: &Client, operation: Operation) -> Said {
+    match operation {
+        Operation::Reveal => Said::of(client.api_keys().reveal(TARGET).await, |revealed| {
+            Claim::Value(revealed.key.expose_secret().to_owned())
+        }),
+        Operation::List => list(client).await,
+        Operation::KeyTypes => Said::of(client.api_key_types().await, |types| {
+            Claim::Entries(types.len())
+        }),
+        Operation::Permissions => Said::of(client.permissions().await, |permissions| {
+            Claim::Entries(permissions.len())
+        }),
+        _ => Said::of(client.api_keys().get(TARGET).await, |key| {
+            Claim::Name(key.name.clone())
+        }),
+    }
+}
+
+async fn list(client: &Client) -> Said {
+    let mut stream = client.api_keys().list().page_size(2).stream();
+    let mut ids = Vec::new();
+    let mut is_all = true;
+    let mut texts = Vec::new();
+    while let Some(key) = stream.next().await {
+        match key {
+            Ok(key) => {
+                texts.push(("a key of a list", format!("{key:?}")));
+                ids.extend(key.id.map(|id| id.to_string()));
+            }
+            Err(error) => {
+                is_all = false;
+                texts.extend(texts_of(&error));
+            }
+        }
+    }
+    Said {
+        claim: Claim::Keys { ids, is_all },
+        attempts: None,
+        texts,
+    }
+}
+
+impl Said {
+    fn of<T: Debug>(result: Result<T, Error>, claim: impl FnOnce(&T) -> Claim) -> Self {
+        match result {
+            Ok(done) => {
+                let mut said = Self {
+                    claim: claim(&done),
+                    attempts: None,
+                    texts: Vec::new(),
+                };
+                said.shows("a success", &done);
+                said
+            }
+            Err(error) => Self {
+                claim: Claim::Failed(error.certainty(), error.kind()),
+                attempts: Some(error.attempts()),
+                texts: texts_of(&error),
+            },
+        }
+    }
+
+    /// Adds what `Debug` shows.
+    pub(super) fn shows(&mut self, what: &'static str, value: &impl Debug) {
+        self.texts.push((what, format!("{value:?} {value:#?}")));
+    }
+}
+
+fn texts_of(error: &Error) -> Vec<(&'static str, String)> {
+    let mut texts = vec![
+        ("Display", format!("{error} {error:#}")),
+        ("Debug", format!("{error:?} {error:#?}")),
+        ("the problem", format!("{:?}", error.problem())),
+        ("the field errors", format!("{:?}", error.field_errors())),
+        (
+            "the correlation id",
+            error
+                .correlation_id()
+                .map_or(String::new(), ToString::to_string),
+        ),
+    ];
+    let mut source = error.source();
+    while let Some(error) = source {
+        texts.push(("a source", format!("{error} {error:?} {error:#?}")));
+        source = error.source();
+    }
+    texts
+}

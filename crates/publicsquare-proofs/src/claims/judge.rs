@@ -1,0 +1,376 @@
+//! Whether a claim is true.
+//!
+//! In come what the client said, and what was on the wire and became of the keys. Out come the flaws, and
+//! the excuses: claims that are false because of an answer that nobody could tell from the API's own.
+
+use std::collections::HashSet;
+
+use publicsquare::{Certainty, ErrorKind};
+
+use super::adversary::World;
+use super::call::{Claim, NAME, Said};
+use super::exchange::{Answered, Exchange};
+use super::looks::Look;
+use super::operation::Operation;
+use super::plan::{Plan, Port};
+use super::truth::{Key, MARK, TARGET};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Flaw {
+    Done,
+    NotSent,
+    Rejected,
+    Rotated,
+    Doubt,
+    LostKey,
+    Attempts,
+    List,
+    Identity,
+    Wait,
+    Elsewhere,
+    Leak,
+}
+
+pub(super) const FLAWS: [(Flaw, &str); 12] = [
+    (Flaw::Done, "successes that were none"),
+    (
+        Flaw::NotSent,
+        "requests that arrived and were called not sent",
+    ),
+    (Flaw::Rejected, "changes that were called rejected"),
+    (
+        Flaw::Rotated,
+        "changes that were claimed and had not happened",
+    ),
+    (Flaw::Doubt, "doubts where the truth could be known"),
+    (Flaw::LostKey, "keys that arrived and were lost"),
+    (Flaw::Attempts, "attempts counted wrong"),
+    (
+        Flaw::List,
+        "lists with keys twice, missing or invented, or without an end",
+    ),
+    (Flaw::Identity, "requests sent again as other requests"),
+    (Flaw::Wait, "waits that were shorter than asked for"),
+    (
+        Flaw::Elsewhere,
+        "requests that followed a redirect or spoke HTTP/2",
+    ),
+    (Flaw::Leak, "secrets shown"),
+];
+
+/// What the judge says of a round.
+#[derive(Debug, Default)]
+pub(super) struct Verdict {
+    pub(super) flaws: Vec<(Flaw, String)>,
+    /// What nobody could have known, by the claim that was false.
+    pub(super) excuses: Vec<&'static str>,
+    /// Claims that were looked at and found true.
+    pub(super) upheld: Vec<&'static str>,
+}
+
+/// The round as both sides know it.
+pub(super) struct Case<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) world: &'a World,
+    /// What was said of each sending that was not dropped, with its place among all sendings.
+    pub(super) said: &'a [(usize, Said)],
+    pub(super) target_before: Option<Key>,
+    pub(super) traced: &'a str,
+    /// Whether each sending began when nothing of an earlier one was under way.
+    pub(super) is_orderly: bool,
+    pub(super) waits: &'a [std::time::Duration],
+}
+
+impl Case<'_> {
+    pub(super) fn verdict(&self) -> Verdict {
+        let mut verdict = Verdict::default();
+        for (sending, said) in self.said {
+            self.claim(*sending, said, &mut verdict);
+            self.attempts(*sending, said, &mut verdict);
+            for (place, text) in &said.texts {
+                if leaks(text) {
+                    verdict.find(Flaw::Leak, format!("in {place}"));
+                }
+            }
+        }
+        if leaks(self.traced) {
+            verdict.find(Flaw::Leak, "in the trace".to_owned());
+        }
+        if self.world.arrived_elsewhere > 0 {
+            verdict.find(Flaw::Elsewhere, "a redirect was followed".to_owned());
+        }
+        if self.world.http2 > 0 {
+            verdict.find(Flaw::Elsewhere, "HTTP/2 was spoken".to_owned());
+        }
+        self.identities(&mut verdict);
+        self.waits(&mut verdict);
+        verdict
+    }
+
+    /// The requests of this sending and of those before it.
+    fn until(&self, sending: usize) -> impl Iterator<Item = &Exchange> {
+        let all = self.world.exchanges.iter();
+        all.filter(move |exchange| exchange.sending <= sending)
+    }
+
+    fn answers(&self, sending: usize) -> impl Iterator<Item = &Answered> {
+        self.until(sending)
+            .filter_map(|exchange| exchange.answer.as_ref())
+    }
+
+    fn forged(&self, sending: usize, look: Look) -> bool {
+        self.answers(sending)
+            .any(|answer| !answer.is_true && answer.look == look)
+    }
+
+    fn has_changed(&self, sending: usize) -> bool {
+        self.until(sending).any(|exchange| exchange.has_changed)
+    }
+
+    fn claim(&self, sending: usize, said: &Said, verdict: &mut Verdict) {
+        let target = self.world.truth.key(TARGET);
+        let is_forged = self.forged(sending, Look::Success);
+        match &said.claim {
+            Claim::Value(value) => {
+                let is_real = match self.plan.operation {
+                    Operation::Create => {
+                        let keys = self.world.truth.keys.iter();
+                        let mut made = keys.filter(|key| key.id.starts_with("key_Made"));
+                        made.any(|key| key.current() == value)
+                    }
+                    Operation::Regenerate => {
+                        let before = self
+                            .target_before
+                            .as_ref()
+                            .map_or(0, |key| key.values.len());
+                        target.is_some_and(|key| {
+                            key.values.iter().skip(before).any(|known| known == value)
+                        })
+                    }
+                    _ => target.is_some_and(|key| key.current() == value),
+                };
+                verdict.judge(is_real, is_forged, Flaw::Done, "a value of the key");
+            }
+            Claim::Name(name) => {
+                let expected = match self.plan.operation {
+                    Operation::Update => Some(NAME),
+                    _ => target.map(|key| key.name.as_str()),
+                };
+                // What became of an update may be told in an answer that was cut before its name.
+                let is_unread = name.is_none() && self.plan.operation == Operation::Update;
+                let is_so = (is_unread || name.as_deref() == expected)
+                    && target.is_some_and(|key| Some(key.name.as_str()) == expected);
+                verdict.judge(is_so, is_forged, Flaw::Done, "what the key is");
+            }
+            Claim::Gone => {
+                let is_forged = is_forged || self.forged(sending, Look::Refusal);
+                verdict.judge(
+                    target.is_none(),
+                    is_forged,
+                    Flaw::Done,
+                    "that the key is gone",
+                );
+            }
+            Claim::Entries(number) => {
+                verdict.judge(*number == 1, is_forged, Flaw::Done, "a catalogue");
+            }
+            Claim::Keys { ids, is_all } => self.list(ids, *is_all, verdict),
+            Claim::Failed(certainty, kind) => self.failed(sending, *certainty, *kind, verdict),
+        }
+    }
+
+    fn failed(&self, sending: usize, certainty: Certainty, kind: ErrorKind, verdict: &mut Verdict) {
+        let has_changed = self.has_changed(sending);
+        let arrived = self.until(sending).count();
+        match certainty {
+            Certainty::NotSent => {
+                verdict.judge(arrived == 0, false, Flaw::NotSent, "not sent");
+            }
+            Certainty::Rejected => {
+                // Each change has to have been hidden by an answer that looked like a refusal.
+                let is_hidden =
+                    self.until(sending)
+                        .filter(|e| e.has_changed)
+                        .all(|exchange| {
+                            exchange.answer.as_ref().is_some_and(|answer| {
+                                !answer.is_true && answer.look == Look::Refusal
+                            })
+                        });
+                let writes = self.plan.operation.writes();
+                verdict.judge(
+                    !writes || !has_changed,
+                    is_hidden,
+                    Flaw::Rejected,
+                    "rejected",
+                );
+            }
+            Certainty::RotatedUnreadable => {
+                let is_forged = self.forged(sending, Look::Success);
+                verdict.judge(has_changed, is_forged, Flaw::Rotated, "done but unreadable");
+            }
+            _ => verdict.upheld.push("unknown"),
+        }
+        if sending > 0 || !self.is_orderly {
+            return;
+        }
+        let is_nothing_sent = arrived == 0 && self.plan.port != Port::Open;
+        if is_nothing_sent && certainty != Certainty::NotSent {
+            let what = format!("nothing had arrived, and it is {certainty:?}");
+            verdict.find(Flaw::Doubt, what);
+        }
+        // A time limit ends a call whatever was on its way.
+        if kind == ErrorKind::Timeout {
+            return;
+        }
+        let all: Vec<&Exchange> = self.until(sending).collect();
+        let is_all_seen = !self.plan.loses_requests();
+        let refused =
+            |answer: &Answered| answer.is_true && answer.is_whole && answer.look == Look::Refusal;
+        let are_refused = all.iter().all(|e| e.answer.as_ref().is_some_and(refused));
+        if !all.is_empty() && is_all_seen && are_refused && certainty > Certainty::Rejected {
+            let what = format!("the API refused each request, and it is {certainty:?}");
+            verdict.find(Flaw::Doubt, what);
+        }
+        let Some(last) = all.last().and_then(|exchange| exchange.answer.as_ref()) else {
+            return;
+        };
+        let is_done = last.is_true && last.is_whole && last.look == Look::Success;
+        if is_done && self.plan.operation.writes() && certainty < Certainty::RotatedUnreadable {
+            let what = format!("the API said that it is done, and it is {certainty:?}");
+            verdict.find(Flaw::Doubt, what);
+        }
+        if last.is_true && last.holds_key && last.look == Look::Success {
+            let what = format!("its value was sent, and the call is {kind:?}, {certainty:?}");
+            verdict.find(Flaw::LostKey, what);
+        }
+    }
+
+    fn list(&self, ids: &[String], is_all: bool, verdict: &mut Verdict) {
+        let exchanges = self.world.exchanges.len();
+        let keys = &self.world.truth.keys;
+        let mut seen = HashSet::new();
+        if ids.iter().any(|id| !seen.insert(id.as_str())) {
+            verdict.find(Flaw::List, "a key came twice".to_owned());
+        }
+        let retries = usize::try_from(self.plan.most_attempts).unwrap_or(1) + 1;
+        if exchanges > (keys.len() + 3) * retries {
+            verdict.find(Flaw::List, format!("{exchanges} requests"));
+        }
+        let pages: Vec<&Answered> = self
+            .answers(usize::MAX)
+            .filter(|a| a.page.is_some())
+            .collect();
+        let is_forged = pages.iter().any(|page| !page.is_true);
+        let told: HashSet<&str> = pages
+            .iter()
+            .filter_map(|page| page.page.as_ref())
+            .flat_map(|(ids, _)| ids.iter().map(String::as_str))
+            .collect();
+        if seen.iter().any(|id| !told.contains(id)) {
+            verdict.find(Flaw::List, "a key that was on no page".to_owned());
+        }
+        if !is_all {
+            verdict.upheld.push("an unfinished list");
+            return;
+        }
+        let last = self.world.exchanges.last().and_then(|e| e.answer.as_ref());
+        if !last.is_some_and(|answer| answer.look == Look::Success && answer.is_whole) {
+            verdict.find(
+                Flaw::List,
+                "it ended without an error where no page came".to_owned(),
+            );
+            return;
+        }
+        let items = last
+            .and_then(|answer| answer.page.as_ref())
+            .map_or(0, |page| page.1);
+        if items > seen.len() as u64 {
+            let what = format!("{} of {items} keys without an error", seen.len());
+            verdict.find(Flaw::List, what);
+            return;
+        }
+        let is_complete = keys.iter().all(|key| seen.contains(key.id.as_str()));
+        verdict.judge(is_complete, is_forged, Flaw::List, "all keys of a list");
+    }
+
+    /// Every request is counted, and nothing else, where each attempt has become a request.
+    fn attempts(&self, sending: usize, said: &Said, verdict: &mut Verdict) {
+        let Some(attempts) = said.attempts else {
+            return;
+        };
+        let attempts = usize::try_from(attempts).unwrap_or(usize::MAX);
+        let exchanges = self.world.exchanges.iter();
+        let requests = exchanges.filter(|e| e.sending == sending).count();
+        let may_differ =
+            self.plan.port != Port::Open || self.plan.loses_requests() || !self.is_orderly;
+        // What was sent before a time limit may arrive when the next sending is under way.
+        let are_told_apart = self.is_orderly && (self.said.len() == 1 || !self.plan.needs_time());
+        let is_wrong = if may_differ {
+            requests > attempts && are_told_apart
+        } else {
+            requests != attempts
+        };
+        if is_wrong {
+            let what = format!("{requests} requests are {attempts} attempts");
+            verdict.find(Flaw::Attempts, what);
+        }
+    }
+
+    /// A repeat is the same request: it has the same idempotency key.
+    fn identities(&self, verdict: &mut Verdict) {
+        let exchanges = self.world.exchanges.iter();
+        let identities: HashSet<_> = exchanges
+            .filter_map(|e| e.idempotency_key.as_ref())
+            .collect();
+        if identities.len() > 1 {
+            verdict.find(
+                Flaw::Identity,
+                format!("{} idempotency keys", identities.len()),
+            );
+        }
+    }
+
+    /// Where all waits can be told apart, each is as long as the server asked.
+    fn waits(&self, verdict: &mut Verdict) {
+        let exchanges = &self.world.exchanges;
+        let are_told_apart = self.said.len() == 1
+            && exchanges.len() == self.waits.len() + 1
+            && self.is_orderly
+            && !self.plan.loses_requests();
+        if !are_told_apart {
+            return;
+        }
+        for (exchange, wait) in exchanges.iter().zip(self.waits) {
+            let asked = exchange.answer.as_ref().and_then(|answer| answer.wait);
+            if asked.is_some_and(|asked| *wait < asked) {
+                verdict.find(Flaw::Wait, format!("{wait:?} instead of {asked:?}"));
+            }
+        }
+    }
+}
+
+impl Verdict {
+    fn find(&mut self, flaw: Flaw, what: String) {
+        self.flaws.push((flaw, what));
+    }
+
+    fn judge(&mut self, is_true: bool, is_excused: bool, flaw: Flaw, claim: &'static str) {
+        match (is_true, is_excused) {
+            (true, _) => self.upheld.push(claim),
+            (false, true) => self.excuses.push(claim),
+            (false, false) => self.find(flaw, format!("claimed: {claim}")),
+        }
+    }
+}
+
+/// Whether a secret is in a text, as it is or as a list of bytes.
+fn leaks(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    let bytes = |mark: &str| {
+        let bytes: Vec<String> = mark.bytes().map(|byte| byte.to_string()).collect();
+        bytes.join(", ")
+    };
+    text.contains(MARK)
+        || text.contains(&bytes(MARK))
+        || text.contains(&bytes(&MARK.to_ascii_uppercase()))
+}

@@ -1,0 +1,69 @@
+//! What an answer looks like to somebody who sees nothing but the answer.
+//!
+//! In come a status and the bytes of a body as far as they were sent. Out comes whether the API could have
+//! said this. It is deliberately generous: what might be the API's is an excuse, and excuses are counted.
+
+use serde_json::Value;
+
+use super::operation::Operation;
+use super::truth::TARGET;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    /// The API may have done it.
+    Success,
+    /// The API may have refused it.
+    Refusal,
+    /// The API answers with nothing like it.
+    Foreign,
+}
+
+const OF_A_KEY: [&str; 9] = [
+    "id",
+    "account_id",
+    "environment",
+    "key",
+    "type",
+    "created_at",
+    "modified_at",
+    "name",
+    "permissions",
+];
+const OF_A_PROBLEM: [&str; 6] = ["type", "title", "status", "detail", "instance", "errors"];
+
+pub(super) fn look(operation: Operation, status: u16, body: &[u8]) -> Look {
+    let text = String::from_utf8_lossy(body);
+    let is_object = text.trim_start().starts_with('{');
+    let has = |names: &[&str]| {
+        is_object
+            && names
+                .iter()
+                .any(|name| text.contains(&format!("\"{name}\"")))
+    };
+    match status {
+        400 | 401 | 403 | 404 | 422 | 429 if text.trim().is_empty() || has(&OF_A_PROBLEM) => {
+            Look::Refusal
+        }
+        200..=299 if is_success(operation, status, &text, &has) => Look::Success,
+        _ => Look::Foreign,
+    }
+}
+
+fn is_success(
+    operation: Operation,
+    status: u16,
+    text: &str,
+    has: &dyn Fn(&[&str]) -> bool,
+) -> bool {
+    let value: Value = serde_json::from_str(text).unwrap_or_default();
+    match operation {
+        Operation::Delete => status == 204 || (status == 200 && text.trim().is_empty()),
+        Operation::Create => has(&OF_A_KEY),
+        Operation::Regenerate | Operation::Update | Operation::Get | Operation::Reveal => {
+            let is_another = value["id"].as_str().is_some_and(|id| id != TARGET);
+            has(&OF_A_KEY) && !is_another
+        }
+        Operation::List => status == 200 && has(&["data", "pagination"]),
+        Operation::KeyTypes | Operation::Permissions => status == 200 && value.is_array(),
+    }
+}

@@ -1,0 +1,235 @@
+//! What happens in a round: which call is made, and what is done to each of its requests.
+//!
+//! In come a seed and the number of the round. Out comes the plan, always the same one. What can be
+//! enumerated comes first in a round of its own, in an order that the seed shuffles: every operation with
+//! every status and every body, in place of the API's answer and after it.
+
+use super::body::{BODIES, Body};
+use super::operation::{OPERATIONS, Operation};
+use crate::random::Random;
+
+/// What is done to a request.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Deed {
+    /// The API gets it, and the client gets the answer.
+    Pass,
+    /// The API itself refuses it.
+    Refuse(u16),
+    /// The API never gets it, and something else answers.
+    Instead(u16, Body),
+    /// The API gets it, and something else answers. `forgets`: the API stores no answer.
+    After {
+        status: u16,
+        body: Body,
+        forgets: bool,
+    },
+    /// The API gets it, and its answer ends at a byte.
+    Cut(u64),
+    /// The API gets it, and its answer comes to a halt at a byte.
+    Stall(u64),
+    /// Nobody answers, whether the API gets it or not.
+    Hang { passed: bool },
+    /// The connection ends without an answer, whether the API gets the request or not.
+    Close { passed: bool },
+    /// The connection ends before anything is read.
+    CloseUnread,
+    /// Nothing is ever read.
+    NeverRead,
+    /// The API gets it, and the client gets the answer to the request before.
+    Late,
+    /// The client gets the answer, and another one that it has not asked for.
+    Extra,
+}
+
+impl Deed {
+    /// Whether it makes the client wait for its time limit.
+    pub(super) fn needs_time(&self) -> bool {
+        matches!(self, Self::Stall(_) | Self::Hang { .. } | Self::NeverRead)
+    }
+
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Self::Pass => "passed on",
+            Self::Refuse(_) => "refused by the API",
+            Self::Instead(..) => "answered by something else, without the API",
+            Self::After { .. } => "answered by something else, after the API",
+            Self::Cut(_) => "answer cut",
+            Self::Stall(_) => "answer stalled",
+            Self::Hang { .. } => "no answer, connection left open",
+            Self::Close { .. } => "no answer, connection closed",
+            Self::CloseUnread => "connection closed, nothing read",
+            Self::NeverRead => "nothing ever read",
+            Self::Late => "late answer of an earlier request",
+            Self::Extra => "an answer too many",
+        }
+    }
+}
+
+/// Where the client connects to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Port {
+    Open,
+    Closed,
+    /// Nobody refuses and nobody accepts.
+    BlackHole,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Plan {
+    pub(super) round: usize,
+    pub(super) operation: Operation,
+    pub(super) has_target: bool,
+    pub(super) further_keys: usize,
+    pub(super) most_attempts: u32,
+    pub(super) port: Port,
+    /// In their order; whatever comes after them is passed on.
+    pub(super) deeds: Vec<Deed>,
+    /// A call that is dropped after so many polls comes before the one that counts.
+    pub(super) dropped_after: Option<usize>,
+    /// The same request value is sent a second time.
+    pub(super) is_sent_again: bool,
+    /// What the headers and the framing of the answers are drawn from.
+    pub(super) dress: u64,
+    pub(super) clock_hours: u64,
+}
+
+const STATUSES: [u16; 63] = [
+    200, 201, 202, 203, 204, 205, 206, 207, 208, 226, 300, 301, 302, 303, 304, 305, 307, 308, 400,
+    401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 417, 418, 421,
+    422, 423, 424, 425, 426, 428, 429, 431, 440, 444, 451, 460, 463, 494, 499, 500, 501, 502, 503,
+    504, 505, 507, 511, 520, 599,
+];
+
+/// How many pairs of a call and an answer there are to be tried.
+pub(super) const ENUMERATED: usize = OPERATIONS.len() * STATUSES.len() * BODIES.len() * 2;
+
+impl Plan {
+    pub(super) fn new(seed: u64, round: usize) -> Self {
+        let mut random = Random::new(seed, round);
+        // A step that shares no factor with the number of pairs visits all of them.
+        let step = 7_919;
+        let offset = usize::try_from(seed % 1_000_003).unwrap_or_default();
+        let (operation, deed) = if round.is_multiple_of(2) {
+            enumerated((round / 2 * step + offset) % ENUMERATED)
+        } else {
+            let operation = random.of(&OPERATIONS).copied();
+            (operation.unwrap_or(Operation::Regenerate), any(&mut random))
+        };
+        let mut deeds = Vec::new();
+        let mut most_attempts = random.of(&[1, 1, 2, 3, 5]).copied().unwrap_or(1);
+        if random.percent(25) {
+            deeds.push(doubtful(&mut random));
+            most_attempts = most_attempts.max(2);
+        }
+        deeds.push(deed);
+        while random.percent(35) {
+            deeds.push(any(&mut random));
+        }
+        let port = match random.below(100) {
+            0 => Port::Closed,
+            1 => Port::BlackHole,
+            _ => Port::Open,
+        };
+        Self {
+            round,
+            operation,
+            has_target: !random.percent(10),
+            further_keys: random.below(6),
+            // Each attempt waits for its time limit.
+            most_attempts: if port == Port::BlackHole {
+                most_attempts.min(2)
+            } else {
+                most_attempts
+            },
+            port,
+            deeds,
+            dropped_after: random.percent(8).then(|| random.below(12)),
+            is_sent_again: random.percent(15),
+            dress: random.next(),
+            clock_hours: random.next() % 96,
+        }
+    }
+
+    /// Whether an attempt may become no request that the adversary sees in its place.
+    pub(super) fn loses_requests(&self) -> bool {
+        self.needs_time() || self.deeds.contains(&Deed::CloseUnread)
+    }
+
+    pub(super) fn needs_time(&self) -> bool {
+        self.port == Port::BlackHole || self.deeds.iter().any(Deed::needs_time)
+    }
+}
+
+fn enumerated(at: usize) -> (Operation, Deed) {
+    let operation = OPERATIONS.get(at % OPERATIONS.len());
+    let at = at / OPERATIONS.len();
+    let body = BODIES
+        .get(at % BODIES.len())
+        .copied()
+        .unwrap_or(Body::Empty);
+    let at = at / BODIES.len();
+    let status = STATUSES.get(at % STATUSES.len()).copied().unwrap_or(200);
+    let deed = if at / STATUSES.len() == 0 {
+        Deed::Instead(status, body)
+    } else {
+        Deed::After {
+            status,
+            body,
+            forgets: status >= 500,
+        }
+    };
+    (operation.copied().unwrap_or(Operation::Regenerate), deed)
+}
+
+/// What leaves open whether the API did it, so that the client may send it again.
+fn doubtful(random: &mut Random) -> Deed {
+    match random.below(4) {
+        0 => Deed::Close { passed: true },
+        1 => Deed::Close { passed: false },
+        2 => Deed::Refuse(429),
+        _ => Deed::After {
+            status: 502,
+            body: Body::LoginPage,
+            forgets: random.percent(50),
+        },
+    }
+}
+
+fn any(random: &mut Random) -> Deed {
+    // Not 404: the API says that of what is not there, and then by itself.
+    let refusals = [400, 401, 403, 409, 422, 429];
+    match random.below(60) {
+        0..=9 => Deed::Cut(random.next()),
+        10..=11 => Deed::Stall(random.next()),
+        12..=22 => Deed::Refuse(random.of(&refusals).copied().unwrap_or(400)),
+        23 => Deed::Hang {
+            passed: random.percent(50),
+        },
+        24..=28 => Deed::Close {
+            passed: random.percent(50),
+        },
+        29..=30 => Deed::CloseUnread,
+        31 => Deed::NeverRead,
+        32..=36 => Deed::Late,
+        37..=40 => Deed::Extra,
+        41..=46 => enumerated(random.below(ENUMERATED)).1,
+        _ => Deed::Pass,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_pair_is_reached_whatever_the_seed() {
+        let pairs: HashSet<_> = (0..ENUMERATED).map(enumerated).collect();
+        assert_eq!(pairs.len(), ENUMERATED);
+        let visited: HashSet<_> = (0..ENUMERATED)
+            .map(|round| round * 7_919 % ENUMERATED)
+            .collect();
+        assert_eq!(visited.len(), ENUMERATED);
+    }
+}

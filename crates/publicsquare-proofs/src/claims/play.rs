@@ -1,0 +1,158 @@
+//! Playing one round: a world of its own, a client of its own, and the calls that the plan has.
+//!
+//! In comes a plan. Out come the verdict and what was reached.
+
+use std::future::{Future, poll_fn};
+use std::io;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+
+use publicsquare::{Client, RetryPolicy};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use super::adversary::{Adversary, black_hole, closed_port};
+use super::call::{Prepared, Said, prepare};
+use super::clock::Hurried;
+use super::judge::{Case, Verdict};
+use super::plan::{Deed, Plan, Port};
+use super::traced;
+use super::truth::{AUTHENTICATING, TARGET};
+
+pub(super) struct Played {
+    pub(super) verdict: Verdict,
+    pub(super) done: Vec<Deed>,
+    pub(super) requests: usize,
+    /// What a person needs to see of a round that failed.
+    pub(super) story: String,
+}
+
+pub(super) async fn play(plan: &Plan) -> io::Result<Played> {
+    let (end, is_over) = watch::channel(false);
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+    let elsewhere = TcpListener::bind(("127.0.0.1", 0)).await?;
+    let open = listener.local_addr()?.port();
+    let adversary = Adversary::new(plan, elsewhere.local_addr()?.port(), is_over);
+    let serving = tokio::spawn(Arc::clone(&adversary).serve(listener));
+    let elsewhere = tokio::spawn(Arc::clone(&adversary).serve_elsewhere(elsewhere));
+    let (mut hole, mut closed) = (None, None);
+    let port = match plan.port {
+        Port::Open => open,
+        Port::Closed => closed.insert(closed_port()?).0,
+        Port::BlackHole => hole.insert(black_hole().await?).0,
+    };
+    let target_before = adversary.world().truth.key(TARGET).cloned();
+    traced::take();
+    let clock = Hurried::new(plan.clock_hours);
+    let client = client(plan, port, clock.clone()).map_err(io::Error::other)?;
+    let identity = format!("CANARY-identity-{}", plan.round);
+    let request = prepare(&client, plan.operation, &identity).map_err(io::Error::other)?;
+    let mut said = Vec::new();
+    let mut is_orderly = true;
+    let mut sending = 0;
+    if let Some(polls) = plan.dropped_after {
+        if let Some(early) = polled(&request, polls).await {
+            said.push((sending, early));
+        }
+        is_orderly = false;
+        settle(&adversary).await;
+        sending += 1;
+        adversary.world().sending = sending;
+    }
+    said.push((sending, request.send().await));
+    if plan.is_sent_again {
+        sending += 1;
+        adversary.world().sending = sending;
+        said.push((sending, request.send().await));
+    }
+    if let Some((_, said)) = said.last_mut() {
+        said.shows("the client", &client);
+    }
+    let traced = traced::take();
+    drop((request, client));
+    let _ = end.send(true);
+    serving.await.map_err(io::Error::other)?;
+    elsewhere.await.map_err(io::Error::other)?;
+    drop((hole, closed));
+    let waits = clock.slept();
+    let world = adversary.world();
+    let case = Case {
+        plan,
+        world: &world,
+        said: &said,
+        target_before,
+        traced: &traced,
+        is_orderly,
+        waits: &waits,
+    };
+    let verdict = case.verdict();
+    let mut story = String::new();
+    if !verdict.flaws.is_empty() {
+        for exchange in &world.exchanges {
+            story += &format!(
+                "  on the wire: {}\n",
+                without_secrets(&format!("{exchange:?}"))
+            );
+        }
+        for (_, said) in &said {
+            story += &format!(
+                "  claimed: {}\n",
+                without_secrets(&format!("{:?}", said.claim))
+            );
+        }
+    }
+    Ok(Played {
+        verdict,
+        done: world.done.clone(),
+        requests: world.exchanges.len(),
+        story,
+    })
+}
+
+fn client(plan: &Plan, port: u16, clock: Hurried) -> Result<Client, publicsquare::Error> {
+    // So short only where it is waited for, and never so short that a busy machine looks like a fault.
+    let attempt = match plan.port {
+        Port::BlackHole => Duration::from_millis(1_000),
+        _ if plan.needs_time() => Duration::from_millis(150),
+        _ => Duration::from_secs(20),
+    };
+    Client::builder()
+        .api_key(AUTHENTICATING)
+        .base_url(format!("http://127.0.0.1:{port}"))
+        .attempt_timeout(attempt)
+        .retry_policy(RetryPolicy::default().max_attempts(plan.most_attempts))
+        .clock(clock)
+        .build()
+}
+
+/// Polls a sending so often, and drops it. It may be done before.
+async fn polled(request: &Prepared, polls: usize) -> Option<Said> {
+    let mut sending = pin!(request.send());
+    for _ in 0..polls {
+        let once = poll_fn(|context| Poll::Ready(sending.as_mut().poll(context))).await;
+        if let Poll::Ready(said) = once {
+            return Some(said);
+        }
+        // The adversary has its turn.
+        tokio::time::sleep(Duration::from_micros(300)).await;
+    }
+    None
+}
+
+/// Waits a moment for the connections of a dropped call to end.
+async fn settle(adversary: &Adversary) {
+    for _ in 0..20 {
+        if adversary.world().open == 0 {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+}
+
+/// The values are those of the bench, and yet they are not to be told from leaks in a report.
+fn without_secrets(text: &str) -> String {
+    text.replace("sk_test_CANARY", "value:")
+        .replace("CANARY-", "")
+}

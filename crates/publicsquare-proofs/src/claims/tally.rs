@@ -1,0 +1,120 @@
+//! What all rounds together came to.
+
+use std::collections::{BTreeMap, HashSet};
+use std::io::{self, Write};
+use std::time::Duration;
+
+use super::judge::{FLAWS, Flaw};
+use super::operation::Operation;
+use super::plan::{Deed, ENUMERATED, Plan};
+use super::play::Played;
+
+/// How many failed rounds are shown in full.
+const SHOWN: usize = 12;
+
+#[derive(Default)]
+pub(super) struct Tally {
+    rounds: usize,
+    requests: usize,
+    kinds: BTreeMap<&'static str, usize>,
+    pairs: HashSet<(Operation, Deed)>,
+    dropped: usize,
+    upheld: BTreeMap<&'static str, usize>,
+    excuses: BTreeMap<&'static str, usize>,
+    flaws: BTreeMap<Flaw, usize>,
+    failed: Vec<(usize, String)>,
+}
+
+impl Tally {
+    pub(super) fn add(&mut self, plan: &Plan, played: &Played) {
+        self.rounds += 1;
+        self.requests += played.requests;
+        self.dropped += usize::from(plan.dropped_after.is_some());
+        for deed in &played.done {
+            *self.kinds.entry(deed.kind()).or_default() += 1;
+            if matches!(deed, Deed::Instead(..) | Deed::After { .. }) {
+                self.pairs.insert((plan.operation, deed.clone()));
+            }
+        }
+        for claim in &played.verdict.upheld {
+            *self.upheld.entry(claim).or_default() += 1;
+        }
+        for claim in &played.verdict.excuses {
+            *self.excuses.entry(claim).or_default() += 1;
+        }
+        if played.verdict.flaws.is_empty() {
+            return;
+        }
+        let mut text = format!(
+            "round {}: {:?}, target {}, {} attempts, port {:?}, dropped after {:?}, again {}\n",
+            plan.round,
+            plan.operation,
+            plan.has_target,
+            plan.most_attempts,
+            plan.port,
+            plan.dropped_after,
+            plan.is_sent_again
+        );
+        for deed in &played.done {
+            text += &format!("  done: {deed:?}\n");
+        }
+        text += &played.story;
+        for (flaw, what) in &played.verdict.flaws {
+            *self.flaws.entry(*flaw).or_default() += 1;
+            text += &format!("  {flaw:?}: {what}\n");
+        }
+        self.failed.push((plan.round, text));
+    }
+
+    /// Whether no claim was false.
+    pub(super) fn is_clean(&self) -> bool {
+        self.failed.is_empty()
+    }
+
+    pub(super) fn show(
+        &mut self,
+        seed: u64,
+        time: Duration,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        self.failed.sort();
+        for (_, text) in self.failed.iter().take(SHOWN) {
+            writeln!(out, "{text}")?;
+        }
+        if self.failed.len() > SHOWN {
+            writeln!(out, "… and {} more", self.failed.len() - SHOWN)?;
+        }
+        writeln!(
+            out,
+            "{} rounds with the seed {seed} in {:.0} s, {} requests, {} calls dropped on the way",
+            self.rounds,
+            time.as_secs_f64(),
+            self.requests,
+            self.dropped
+        )?;
+        for (kind, count) in &self.kinds {
+            writeln!(out, "  {count:>7}  {kind}")?;
+        }
+        writeln!(
+            out,
+            "  {:>7}  of {ENUMERATED} triples of call, status and body, without and after the API",
+            self.pairs.len()
+        )?;
+        writeln!(out, "Claims that were true:")?;
+        for (claim, count) in &self.upheld {
+            writeln!(out, "  {count:>7}  {claim}")?;
+        }
+        writeln!(
+            out,
+            "Excused, as nobody could tell the answer from the API's own:"
+        )?;
+        for (claim, count) in &self.excuses {
+            writeln!(out, "  {count:>7}  {claim}")?;
+        }
+        for (flaw, name) in FLAWS {
+            let count = self.flaws.get(&flaw).copied().unwrap_or_default();
+            writeln!(out, "{count} {name}")?;
+        }
+        Ok(())
+    }
+}
