@@ -1,4 +1,5 @@
-//! `cargo xtask dependencies`: what an application on `publicsquare` has to build.
+//! `cargo xtask dependencies`: what an application on `publicsquare` has to build, and which types of other
+//! crates it meets in our public API.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -7,6 +8,7 @@ use serde_json::Value;
 
 use crate::cargo;
 use crate::exit::Exit;
+use crate::foreign_types;
 
 /// The generator and what only it needs.
 const KEPT_OUT: &[&str] = &[
@@ -38,8 +40,9 @@ pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
     for line in &found {
         writeln!(out, "{line}")?;
     }
+    let foreign_types = foreign_types::run(out)?;
     Ok(if found.is_empty() {
-        Exit::Success
+        foreign_types
     } else {
         Exit::Failure
     })

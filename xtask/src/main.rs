@@ -11,6 +11,7 @@ mod conformance;
 mod dependency_rules;
 mod exit;
 mod features;
+mod foreign_types;
 mod git;
 mod manifest;
 mod packages;

@@ -18,8 +18,8 @@ pub struct KeyTypeInfo {
     pub name: Option<String>,
 }
 
-impl From<types::ApiKeyType> for KeyTypeInfo {
-    fn from(body: types::ApiKeyType) -> Self {
+impl KeyTypeInfo {
+    pub(crate) fn read(body: types::ApiKeyType) -> Self {
         Self {
             key_type: body.value.map(KeyType::from),
             name: body.name,
@@ -38,8 +38,8 @@ pub struct PermissionInfo {
     pub description: Option<String>,
 }
 
-impl From<types::PermissionInfo> for PermissionInfo {
-    fn from(body: types::PermissionInfo) -> Self {
+impl PermissionInfo {
+    pub(crate) fn read(body: types::PermissionInfo) -> Self {
         Self {
             permission: body.type_.map(Permission::from),
             description: body.description,

@@ -104,7 +104,7 @@ pub(crate) async fn key_types(client: &Client) -> Result<Vec<KeyTypeInfo>, Error
         |generated| async move { generated.list_api_key_types().send().await },
         |head, body| {
             head.must_be(StatusCode::OK)?;
-            Ok(body.into_iter().map(KeyTypeInfo::from).collect())
+            Ok(body.into_iter().map(KeyTypeInfo::read).collect())
         },
     )
     .await
@@ -117,7 +117,7 @@ pub(crate) async fn permissions(client: &Client) -> Result<Vec<PermissionInfo>, 
         |generated| async move { generated.list_permissions().send().await },
         |head, body| {
             head.must_be(StatusCode::OK)?;
-            Ok(body.into_iter().map(PermissionInfo::from).collect())
+            Ok(body.into_iter().map(PermissionInfo::read).collect())
         },
     )
     .await
