@@ -8,7 +8,7 @@ use crate::exit::Exit;
 const CRATES: &[(&str, &[&str])] = &[
     (
         "publicsquare",
-        &["rustls", "native-tls", "blocking", "schemars"],
+        &["rustls", "native-tls", "blocking", "schemars", "fakes"],
     ),
     (
         "publicsquare-client",

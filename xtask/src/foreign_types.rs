@@ -52,8 +52,6 @@ const PUBLICSQUARE: &[&str] = &[
     "publicsquare_client::SecretKey",
     "publicsquare_client::redact_keys",
     "publicsquare_client::serialize_secrets",
-    "publicsquare_client::types::ApiKey",
-    "publicsquare_client::types::ApiKeyPage",
     // The HTTP client of the caller.
     "reqwest::Client",
     // With the feature `schemars`.

@@ -4,8 +4,8 @@ use std::env;
 use std::time::Duration;
 
 use publicsquare::{
-    ApiKey, ApiKeyId, Client, CorrelationId, Create, Created, Environment, Error, IdempotencyKey,
-    KeyType, Permission, Regenerate, Regenerated, Revealed, SecretKey,
+    Answer, ApiKey, ApiKeyId, Client, CorrelationId, Create, Created, Environment, Error,
+    IdempotencyKey, KeyType, Permission, Regenerate, Regenerated, Revealed, SecretKey,
 };
 use tokio::runtime::Runtime;
 
@@ -97,14 +97,15 @@ impl Api {
     }
 
     pub(crate) fn reveal(&self, id: &ApiKeyId) -> Result<Revealed, Error> {
-        let keys = self.client.api_keys();
-        self.runtime
-            .block_on(async { keys.reveal(id.clone()).await })
+        let request = self.client.api_keys().reveal(id)?;
+        self.runtime.block_on(request.send())
     }
 
     pub(crate) fn get(&self, id: &ApiKeyId) -> Result<ApiKey, Error> {
-        let keys = self.client.api_keys();
-        self.runtime.block_on(async { keys.get(id.clone()).await })
+        let request = self.client.api_keys().get(id)?;
+        self.runtime
+            .block_on(request.send())
+            .map(Answer::into_inner)
     }
 
     /// A request that is not sent yet.
@@ -159,7 +160,9 @@ impl Api {
         if let Some(correlation_id) = correlation_id {
             request = request.with_correlation_id(correlation_id);
         }
-        self.runtime.block_on(request.send())
+        self.runtime
+            .block_on(request.send())
+            .map(Answer::into_inner)
     }
 
     /// The ids of the restricted keys with this name.
@@ -198,7 +201,7 @@ impl Api {
 
     /// Whether the key authenticates, which is so when it is told what there is or that it may not ask.
     pub(crate) fn authenticates(&self) -> Result<bool, Error> {
-        let asked = self.runtime.block_on(self.client.api_key_types());
+        let asked = self.runtime.block_on(self.client.api_key_types().send());
         match asked {
             Ok(_) => Ok(true),
             Err(error) if evidence::is_forbidden(&error) => Ok(true),

@@ -51,15 +51,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .id
         .clone()
         .ok_or("the successor has no id")?;
-    deployed.api_keys().get(id.clone()).await?;
+    deployed.api_keys().get(id.clone())?.await?;
     println!("4. It works.");
 
     admin.api_keys().delete(old.clone())?.await?;
     println!("5. The old key is deleted.");
 
-    let gone = admin.api_keys().get(old).await;
+    let gone = admin.api_keys().get(old)?.await;
     assert!(gone.is_err_and(|error| error.is_not_found()));
-    deployed.api_keys().get(id).await?;
+    deployed.api_keys().get(id)?.await?;
     println!("At every step one of the two worked.");
     sandbox.shutdown().await;
     Ok(())
@@ -72,7 +72,7 @@ async fn create_like(
     identity: IdempotencyKey,
 ) -> Result<Created, Box<dyn Error>> {
     let keys = admin.api_keys();
-    let model = keys.get(old.clone()).await?;
+    let model = keys.get(old.clone())?.await?.into_inner();
     let permissions: Vec<Permission> = model.permissions;
     let name = model.name.ok_or("the key has no name to take over")?;
     // After a crash the same identity, with `replaying` in place of this.

@@ -1,15 +1,22 @@
 //! API keys as the server describes them.
+//!
+//! In come the answers as the generated client reads them. Out go values in which nothing but what the server
+//! said is assumed, and whose secret value can be neither shown nor serialized unasked.
+
+use std::fmt;
 
 use chrono::{DateTime, Utc};
 use publicsquare_client::{ApiKeyId, SecretKey, types};
 
 use crate::identity::CorrelationId;
 use crate::key_facts::{Environment, KeyType, Permission};
+use crate::shown::Unkeyed;
 
 /// An API key as the server describes it. All of it is what the server said and could be read.
 ///
 /// The members are those of the vendor's published schema, in which nearly every one may be null.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ApiKey {
     /// The id; `None` also where it is not of the documented form.
@@ -33,8 +40,8 @@ pub struct ApiKey {
     pub modified_at: Option<DateTime<Utc>>,
 }
 
-impl From<types::ApiKey> for ApiKey {
-    fn from(body: types::ApiKey) -> Self {
+impl ApiKey {
+    pub(crate) fn read(body: types::ApiKey) -> Self {
         Self {
             id: body.id.and_then(|id| id.parse().ok()),
             key: body.key,
@@ -49,8 +56,25 @@ impl From<types::ApiKey> for ApiKey {
     }
 }
 
+impl fmt::Debug for ApiKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiKey")
+            .field("id", &self.id)
+            .field("key", &self.key)
+            .field("account_id", &Unkeyed(self.account_id.as_deref()))
+            .field("environment", &self.environment)
+            .field("key_type", &self.key_type)
+            .field("name", &Unkeyed(self.name.as_deref()))
+            .field("permissions", &self.permissions)
+            .field("created_at", &self.created_at)
+            .field("modified_at", &self.modified_at)
+            .finish()
+    }
+}
+
 /// A key that was created, with its secret value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Created {
     /// The secret value.
@@ -68,7 +92,8 @@ pub struct Created {
 }
 
 /// A key with its secret value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Revealed {
     /// The secret value that is current.
@@ -77,6 +102,10 @@ pub struct Revealed {
     pub id: ApiKeyId,
     /// What else is known of the key; its `key` is `None`.
     pub details: ApiKey,
+    /// The correlation id of the answer, if it has one: requests that read send none.
+    pub correlation_id: Option<CorrelationId>,
+    /// How many attempts it took.
+    pub attempts: u32,
     /// When the server gave the answer, by its own clock: its `Date` header, to the second. `None`
     /// where there is none that can be read. [`Error::server_time`](crate::Error::server_time) says
     /// what it is good for.

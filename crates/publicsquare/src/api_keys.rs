@@ -2,18 +2,21 @@
 
 use publicsquare_client::ApiKeyId;
 
-use crate::api_key::{ApiKey, Revealed};
 use crate::client::Client;
 use crate::create::Create;
 use crate::delete::Delete;
 use crate::error::Error;
 use crate::key_facts::Permission;
 use crate::list::List;
-use crate::read;
+use crate::read::{Get, Reveal};
 use crate::regenerate::Regenerate;
 use crate::update::Update;
 
 /// The operations on API keys. From [`Client::api_keys`].
+///
+/// Each makes a request, which is a value: nothing is sent before it is awaited or its `send` is called. What
+/// an operation is told is checked here and at once, so that a request that exists can be sent, and has the
+/// id and the identity that a program may want to store before.
 #[derive(Debug, Clone)]
 pub struct ApiKeys {
     client: Client,
@@ -43,31 +46,31 @@ impl ApiKeys {
         Create::new(self.client.clone(), name.into(), permissions)
     }
 
-    /// Gets a key (`GET /api-keys/{id}`). Whether its secret value comes with it is not documented.
+    /// Prepares to get a key (`GET /api-keys/{id}`). Whether its secret value comes with it is not documented.
     ///
     /// # Errors
     ///
-    /// A text that is not the id of an API key, and whatever keeps the request from succeeding.
-    pub async fn get<Id>(&self, id: Id) -> Result<ApiKey, Error>
+    /// A text that is not the id of an API key.
+    pub fn get<Id>(&self, id: Id) -> Result<Get, Error>
     where
         Id: TryInto<ApiKeyId>,
         Error: From<Id::Error>,
     {
-        read::get(&self.client, id.try_into()?).await
+        Ok(Get::new(self.client.clone(), id.try_into()?))
     }
 
-    /// Gets a key with its secret value (`GET /api-keys/{id}/reveal`). Whether it shows the values of
+    /// Prepares to get a key with its secret value (`GET /api-keys/{id}/reveal`). Whether it shows the values of
     /// other keys than the authenticating one is not documented.
     ///
     /// # Errors
     ///
-    /// A text that is not the id of an API key, and whatever keeps the request from succeeding.
-    pub async fn reveal<Id>(&self, id: Id) -> Result<Revealed, Error>
+    /// A text that is not the id of an API key.
+    pub fn reveal<Id>(&self, id: Id) -> Result<Reveal, Error>
     where
         Id: TryInto<ApiKeyId>,
         Error: From<Id::Error>,
     {
-        read::reveal(&self.client, id.try_into()?).await
+        Ok(Reveal::new(self.client.clone(), id.try_into()?))
     }
 
     /// Prepares to replace the name and the permissions of a restricted key. Nothing is sent before

@@ -18,14 +18,13 @@ use std::sync::Arc;
 use publicsquare_client::{ApiKeyId, SecretKey};
 
 use self::worker::Worker;
-use crate::api_key::{ApiKey, Revealed};
-use crate::catalogue::{KeyTypeInfo, PermissionInfo};
 use crate::error::Error;
 use crate::key_facts::Permission;
-use crate::read;
 
 pub use self::builder::ClientBuilder;
-pub use self::requests::{Create, Delete, Iter, List, Regenerate, Update};
+pub use self::requests::{
+    ApiKeyTypes, Create, Delete, Get, Iter, List, Permissions, Regenerate, Reveal, Update,
+};
 
 /// A client that blocks the calling thread. Cloning is cheap and shares the connections.
 ///
@@ -83,26 +82,14 @@ impl Client {
         }
     }
 
-    /// The types that keys can have. Any valid key may ask.
-    ///
-    /// # Errors
-    ///
-    /// Whatever keeps the request from succeeding.
-    pub fn api_key_types(&self) -> Result<Vec<KeyTypeInfo>, Error> {
-        let client = self.client.clone();
-        self.worker
-            .run(None, async move { client.api_key_types().await })
+    /// Prepares to ask for the types that keys can have. Any valid key may ask.
+    pub fn api_key_types(&self) -> ApiKeyTypes {
+        ApiKeyTypes::new(self.client.api_key_types(), &self.worker)
     }
 
-    /// The permissions that keys can have. Any valid key may ask.
-    ///
-    /// # Errors
-    ///
-    /// Whatever keeps the request from succeeding.
-    pub fn permissions(&self) -> Result<Vec<PermissionInfo>, Error> {
-        let client = self.client.clone();
-        self.worker
-            .run(None, async move { client.permissions().await })
+    /// Prepares to ask for the permissions that keys can have. Any valid key may ask.
+    pub fn permissions(&self) -> Permissions {
+        Permissions::new(self.client.permissions(), &self.worker)
     }
 }
 
@@ -143,35 +130,33 @@ impl ApiKeys {
         Ok(Create::new(request, &self.client.worker))
     }
 
-    /// Gets a key, as [`publicsquare::ApiKeys::get`](crate::ApiKeys::get).
+    /// Prepares to get a key, as [`publicsquare::ApiKeys::get`](crate::ApiKeys::get).
     ///
     /// # Errors
     ///
-    /// A text that is not the id of an API key, and whatever keeps the request from succeeding.
-    pub fn get<Id>(&self, id: Id) -> Result<ApiKey, Error>
+    /// A text that is not the id of an API key.
+    pub fn get<Id>(&self, id: Id) -> Result<Get, Error>
     where
         Id: TryInto<ApiKeyId>,
         Error: From<Id::Error>,
     {
-        let (client, id) = (self.client.client.clone(), id.try_into()?);
-        let worker = &self.client.worker;
-        worker.run(None, async move { read::get(&client, id).await })
+        let request = self.keys().get(id)?;
+        Ok(Get::new(request, &self.client.worker))
     }
 
-    /// Gets a key with its secret value, as
+    /// Prepares to get a key with its secret value, as
     /// [`publicsquare::ApiKeys::reveal`](crate::ApiKeys::reveal).
     ///
     /// # Errors
     ///
-    /// A text that is not the id of an API key, and whatever keeps the request from succeeding.
-    pub fn reveal<Id>(&self, id: Id) -> Result<Revealed, Error>
+    /// A text that is not the id of an API key.
+    pub fn reveal<Id>(&self, id: Id) -> Result<Reveal, Error>
     where
         Id: TryInto<ApiKeyId>,
         Error: From<Id::Error>,
     {
-        let (client, id) = (self.client.client.clone(), id.try_into()?);
-        let worker = &self.client.worker;
-        worker.run(None, async move { read::reveal(&client, id).await })
+        let request = self.keys().reveal(id)?;
+        Ok(Reveal::new(request, &self.client.worker))
     }
 
     /// Prepares to change a restricted key, as

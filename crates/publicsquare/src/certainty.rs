@@ -14,7 +14,9 @@ use std::fmt;
 ///
 /// The order is that of the danger, and a later attempt never makes it smaller: when the first
 /// attempt was cut off and the second is told 401, the key may well have been replaced.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Certainty {
     /// No byte of the request left this process: **the old key lives.**

@@ -8,10 +8,9 @@ use publicsquare_client::SecretKey;
 
 use crate::api_keys::ApiKeys;
 use crate::builder::ClientBuilder;
-use crate::catalogue::{KeyTypeInfo, PermissionInfo};
 use crate::error::Error;
 use crate::key_provider::KeyProvider;
-use crate::read;
+use crate::read::{ApiKeyTypes, Permissions};
 use crate::retry::clock::Clock;
 use crate::retry::policy::RetryPolicy;
 
@@ -78,7 +77,7 @@ impl Client {
     /// let rotated = client.api_keys().regenerate(own.id())?.await?;
     /// store_durably(rotated.key.expose_secret());
     /// let client = client.with_api_key(rotated.key)?;
-    /// client.api_keys().get(own.id()).await?;
+    /// client.api_keys().get(own.id())?.await?;
     /// # fn store_durably(_: &str) {}
     /// # Ok(())
     /// # }
@@ -109,22 +108,14 @@ impl Client {
         ApiKeys::new(self.clone())
     }
 
-    /// The types that keys can have (`GET /api-key-types`). Any valid key may ask.
-    ///
-    /// # Errors
-    ///
-    /// Whatever keeps the request from succeeding.
-    pub async fn api_key_types(&self) -> Result<Vec<KeyTypeInfo>, Error> {
-        read::key_types(self).await
+    /// Prepares to ask for the types that keys can have (`GET /api-key-types`). Any valid key may ask.
+    pub fn api_key_types(&self) -> ApiKeyTypes {
+        ApiKeyTypes::new(self.clone())
     }
 
-    /// The permissions that keys can have (`GET /permissions`). Any valid key may ask.
-    ///
-    /// # Errors
-    ///
-    /// Whatever keeps the request from succeeding.
-    pub async fn permissions(&self) -> Result<Vec<PermissionInfo>, Error> {
-        read::permissions(self).await
+    /// Prepares to ask for the permissions that keys can have (`GET /permissions`). Any valid key may ask.
+    pub fn permissions(&self) -> Permissions {
+        Permissions::new(self.clone())
     }
 
     /// The same client with other settings. It shares the connections.

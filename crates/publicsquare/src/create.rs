@@ -89,7 +89,7 @@ impl Create {
             .await
             .map_err(|error| call.failure(error))?;
         let (head, body) = open(answer, call.correlation_id);
-        let mut details = ApiKey::from(body);
+        let mut details = ApiKey::read(body);
         let key =
             secret(details.key.take()).map_err(|message| Failure::unusable(&head, message))?;
         let created = Created {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use publicsquare_client::{ApiKeyId, Client as Generated};
 use tracing::{Instrument, debug_span};
 
+use crate::answer::Answer;
 use crate::certainty::Certainty;
 use crate::client::Client;
 use crate::effect::Effect;
@@ -34,7 +35,7 @@ pub struct Delete {
     history: Arc<History>,
 }
 
-awaitable!(Delete => ());
+awaitable!(Delete => Answer<()>);
 patience_methods!(Delete);
 
 impl Delete {
@@ -70,7 +71,7 @@ impl Delete {
     /// # Errors
     ///
     /// [`Error::certainty`] says whether the key may have been deleted.
-    pub async fn send(&self) -> Result<(), Error> {
+    pub async fn send(&self) -> Result<Answer<()>, Error> {
         let call = Call {
             client: &self.client,
             effect: Effect::Delete,
@@ -85,7 +86,7 @@ impl Delete {
         );
         let call = &call;
         let outcome = call
-            .send(|_, generated| self.attempt(call, generated))
+            .send(|number, generated| self.attempt(call, number, generated))
             .instrument(span)
             .await;
         match outcome {
@@ -96,7 +97,12 @@ impl Delete {
                     && error.is_from_api()
                     && error.certainty() >= Certainty::Unknown =>
             {
-                Ok(())
+                Ok(Answer {
+                    value: (),
+                    correlation_id: error.correlation_id().cloned(),
+                    attempts: error.attempts(),
+                    server_time: error.server_time(),
+                })
             }
             outcome => outcome,
         }
@@ -105,8 +111,9 @@ impl Delete {
     async fn attempt(
         &self,
         call: &Call<'_>,
+        attempts: u32,
         generated: Generated,
-    ) -> Result<Answered<()>, Failure> {
+    ) -> Result<Answered<Answer<()>>, Failure> {
         let answer = generated
             .delete_api_key()
             .id(&self.id)
@@ -115,6 +122,6 @@ impl Delete {
             .await
             .map_err(|error| call.failure(error))?;
         let (head, ()) = open(answer, call.correlation_id);
-        Ok(head.answered(()))
+        Ok(head.answered(head.answer((), attempts)))
     }
 }

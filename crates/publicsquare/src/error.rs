@@ -182,11 +182,11 @@ impl Error {
     ///
     /// // Before the request is sent, its time is stored with it.
     /// let id = sandbox.seeded().test().publishable().id();
-    /// let began = client.api_keys().reveal(id).await?.server_time.ok_or("no date")?;
+    /// let began = client.api_keys().reveal(id)?.await?.server_time.ok_or("no date")?;
     ///
     /// // A day later, after a crash: a refusal tells the time as well.
     /// clock.advance(day);
-    /// let error = client.api_keys().reveal("key_Unknown").await.unwrap_err();
+    /// let error = client.api_keys().reveal("key_Unknown")?.await.unwrap_err();
     /// let now = error.server_time().ok_or("no date")?;
     /// assert!(now - began >= TimeDelta::hours(24), "the answer is forgotten");
     /// # Ok(())

@@ -51,7 +51,7 @@ pub type ProvidedKey<'p> =
 /// if let Ok(mut key) = store.write() {
 ///     *key = rotated.key.clone();
 /// }
-/// client.api_keys().get(own.id()).await?; // by the new key
+/// client.api_keys().get(own.id())?.await?; // by the new key
 /// # Ok(())
 /// # }
 /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();

@@ -20,8 +20,10 @@
 //! * A success never loses the key: unknown members, members of other types, a body that is cut off
 //!   behind the key, all of that is survived.
 //! * No secret reaches a log, an error, a `Debug` or a trace.
-//! * [`Error::server_time`] and the results of requests that yield a key tell the server's own time, for
-//!   programs that must know how old a stored request is.
+//! * [`Regenerate::send_kept`] stores the identity of a request before it is sent, and keeps it until the
+//!   new key is stored.
+//! * Every answer and [`Error::server_time`] tell the server's own time, for programs that must know how
+//!   old a stored request is.
 //!
 //! # What it needs
 //!
@@ -38,6 +40,14 @@
 //! any; each attempt is an event in it with `attempt`, `status` and `elapsed_ms`, and where it failed also with `kind`,
 //! `certainty`, `retry_in_ms` and the `correlation_id` of the answer. All at level DEBUG.
 //!
+//! # Public data types
+//!
+//! These can be serialized and, with the feature `schemars`, have a JSON Schema: [`Answer`], [`ApiKey`],
+//! [`ApiKeyId`], [`ApiKeyPage`], [`Certainty`], [`CorrelationId`], [`Created`], [`Environment`], [`ErrorKind`],
+//! [`FieldError`], [`IdempotencyKey`], [`KeyType`], [`KeyTypeInfo`], [`Permission`], [`PermissionInfo`],
+//! [`Problem`], [`Regenerated`], [`Revealed`], [`SecretKey`]. What holds a secret refuses to be serialized
+//! outside [`serialize_secrets`]. Names of members are those of the fields.
+//!
 //! # Features
 //!
 //! | feature | default | what it does |
@@ -46,12 +56,16 @@
 //! | `native-tls` | no | TLS by the operating system's library; `rustls` wins where both are on |
 //! | `blocking` | no | the module `blocking` |
 //! | `schemars` | no | `schemars::JsonSchema` for the public data types |
+//! | `fakes` | no | the module `fakes`: results and errors for an application's own tests |
 
 #![forbid(unsafe_code)]
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
+#[cfg(feature = "fakes")]
+pub mod fakes;
 
+mod answer;
 mod api_key;
 mod api_keys;
 mod builder;
@@ -64,6 +78,7 @@ mod effect;
 mod error;
 mod history;
 mod identity;
+mod kept;
 mod key_facts;
 mod key_provider;
 mod list;
@@ -87,6 +102,7 @@ pub use publicsquare_client::{
     ApiKeyId, InvalidApiKeyId, SecretKey, redact_keys, serialize_secrets,
 };
 
+pub use crate::answer::Answer;
 pub use crate::api_key::{ApiKey, Created, Revealed};
 pub use crate::api_keys::ApiKeys;
 pub use crate::builder::ClientBuilder;
@@ -99,12 +115,14 @@ pub use crate::error::{Error, ErrorKind};
 pub use crate::identity::{
     CorrelationId, IdempotencyKey, InvalidCorrelationId, InvalidIdempotencyKey,
 };
+pub use crate::kept::{KeptError, RequestStore, StoredRequest, Unconfirmed};
 pub use crate::key_facts::{
     Environment, KeyType, OtherEnvironment, OtherKeyType, OtherPermission, Permission,
 };
 pub use crate::key_provider::{KeyProvider, KeyUnavailable, ProvidedKey};
 pub use crate::list::{ApiKeyPage, ApiKeyStream, List};
 pub use crate::problem::{FieldError, Problem};
+pub use crate::read::{ApiKeyTypes, Get, Permissions, Reveal};
 pub use crate::regenerate::{Regenerate, Regenerated};
 pub use crate::retry::clock::Clock;
 pub use crate::retry::policy::RetryPolicy;

@@ -5,6 +5,7 @@
 
 mod stream;
 
+use chrono::{DateTime, Utc};
 use publicsquare_client::types;
 use reqwest::StatusCode;
 use tracing::debug_span;
@@ -12,9 +13,12 @@ use tracing::debug_span;
 use crate::api_key::ApiKey;
 use crate::client::Client;
 use crate::error::Error;
+use crate::identity::CorrelationId;
 use crate::key_facts::KeyType;
 use crate::patience::patience_methods;
 use crate::read::read;
+use crate::sending::Head;
+use crate::settings::is_word;
 use crate::written::awaitable;
 
 pub use self::stream::ApiKeyStream;
@@ -81,7 +85,7 @@ impl List {
     ///
     /// # Errors
     ///
-    /// A page or a page size that there cannot be, and whatever keeps the request from succeeding.
+    /// A page, a page size or a type that there cannot be, and whatever keeps the request from succeeding.
     pub async fn send(&self) -> Result<ApiKeyPage, Error> {
         let whole = |value: Option<u32>, what: &str, most: u32| match value {
             Some(value) if !(1..=most).contains(&value) => Err(Error::invalid_input(format!(
@@ -91,7 +95,14 @@ impl List {
         };
         let page = whole(self.page, "page", i32::MAX.unsigned_abs())?;
         let size = whole(self.page_size, "page size", LARGEST_PAGE)?;
-        let types: Vec<String> = self.key_types.iter().map(ToString::to_string).collect();
+        let types: Vec<String> = self.key_types.iter().cloned().map(String::from).collect();
+        if let Some(index) = types.iter().position(|text| !is_word(text)) {
+            return Err(Error::invalid_input(format!(
+                "type {} of the keys to list is empty, or has a space or a character in it that cannot \
+                 be seen; they are like restricted",
+                index + 1
+            )));
+        }
         read(
             &self.client,
             debug_span!("publicsquare.list", page = self.page),
@@ -111,9 +122,9 @@ impl List {
                     request.send().await
                 }
             },
-            |head, body| {
+            |head, attempts, body| {
                 head.must_be(StatusCode::OK)?;
-                Ok(ApiKeyPage::from(body))
+                Ok(ApiKeyPage::read(body, head, attempts))
             },
         )
         .await
@@ -139,7 +150,8 @@ impl List {
 }
 
 /// A page of keys.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ApiKeyPage {
     /// The keys.
@@ -152,19 +164,29 @@ pub struct ApiKeyPage {
     pub total_items: Option<u32>,
     /// How many pages there are.
     pub total_pages: Option<u32>,
+    /// The correlation id of the answer, if it has one: requests that read send none.
+    pub correlation_id: Option<CorrelationId>,
+    /// How many attempts it took.
+    pub attempts: u32,
+    /// When the server gave the answer, by its own clock: its `Date` header, to the second. `None`
+    /// where there is none that can be read. [`Error::server_time`] says what it is good for.
+    pub server_time: Option<DateTime<Utc>>,
 }
 
-impl From<types::ApiKeyPage> for ApiKeyPage {
-    fn from(body: types::ApiKeyPage) -> Self {
+impl ApiKeyPage {
+    fn read(body: types::ApiKeyPage, head: &Head, attempts: u32) -> Self {
         let count = |value: Option<i32>| value.and_then(|value| u32::try_from(value).ok());
         let pagination = body.pagination.unwrap_or_default();
         let keys = body.data.unwrap_or_default();
         Self {
-            keys: keys.into_iter().map(ApiKey::from).collect(),
+            keys: keys.into_iter().map(ApiKey::read).collect(),
             number: count(pagination.page_number),
             size: count(pagination.page_size),
             total_items: count(pagination.total_items),
             total_pages: count(pagination.total_pages),
+            correlation_id: head.correlation_id.clone(),
+            attempts,
+            server_time: head.server_time,
         }
     }
 }

@@ -1,11 +1,14 @@
-//! Reading a key, and the catalogues of types and permissions.
+//! Requests that change nothing: a key, and the catalogues of types and permissions.
+//!
+//! In comes what is asked for. Out goes the answer, or an error that is never worse than a rejection, as
+//! there is no change to be in doubt of.
 
-use publicsquare_client::{ApiKeyId, ResponseValue};
-use reqwest::StatusCode;
-use tracing::{Instrument, Span, debug_span};
+mod catalogues;
+mod get;
 
-use crate::api_key::{ApiKey, Revealed, secret};
-use crate::catalogue::{KeyTypeInfo, PermissionInfo};
+use publicsquare_client::ResponseValue;
+use tracing::{Instrument, Span};
+
 use crate::client::Client;
 use crate::effect::Effect;
 use crate::error::Error;
@@ -13,20 +16,23 @@ use crate::history::History;
 use crate::retry::failure::Failure;
 use crate::sending::{Call, Head, open};
 
-type Answer<T> = Result<
+pub use self::catalogues::{ApiKeyTypes, Permissions};
+pub use self::get::{Get, Reveal};
+
+type Sent<T> = Result<
     ResponseValue<T>,
     publicsquare_client::Error<publicsquare_client::types::ValidationProblemDetails>,
 >;
 
 /// Sends a request that changes nothing, and makes of the answer what the caller wants.
-pub(crate) async fn read<T, Sent, U>(
+pub(crate) async fn read<T, Sending, U>(
     client: &Client,
     span: Span,
-    request: impl Fn(publicsquare_client::Client) -> Sent,
-    take: impl Fn(&Head, T) -> Result<U, Failure>,
+    request: impl Fn(publicsquare_client::Client) -> Sending,
+    take: impl Fn(&Head, u32, T) -> Result<U, Failure>,
 ) -> Result<U, Error>
 where
-    Sent: Future<Output = Answer<T>>,
+    Sending: Future<Output = Sent<T>>,
 {
     let history = History::default();
     let call = Call {
@@ -37,88 +43,15 @@ where
         history: &history,
     };
     let (call, take) = (&call, &take);
-    call.send(|_, generated| {
+    call.send(|attempts, generated| {
         let sent = request(generated);
         async move {
             let answer = sent.await.map_err(|error| call.failure(error))?;
             let (head, body) = open(answer, None);
-            let value = take(&head, body)?;
+            let value = take(&head, attempts, body)?;
             Ok(head.answered(value))
         }
     })
     .instrument(span)
-    .await
-}
-
-pub(crate) async fn get(client: &Client, id: ApiKeyId) -> Result<ApiKey, Error> {
-    let span = debug_span!("publicsquare.get", key_id = %id);
-    let id = &id;
-    read(
-        client,
-        span,
-        |generated| async move { generated.get_api_key().id(id).send().await },
-        |head, body| {
-            head.must_be(StatusCode::OK)?;
-            head.must_be_about(id, body.id.as_deref())?;
-            Ok(ApiKey::from(body))
-        },
-    )
-    .await
-}
-
-pub(crate) async fn reveal(client: &Client, id: ApiKeyId) -> Result<Revealed, Error> {
-    let span = debug_span!("publicsquare.reveal", key_id = %id);
-    let id = &id;
-    read(
-        client,
-        span,
-        |generated| async move { generated.reveal_api_key().id(id).send().await },
-        |head, body| {
-            head.must_not_be_about_another(id, body.id.as_deref())?;
-            let about = head.must_be_about(id, body.id.as_deref());
-            let mut details = ApiKey::from(body);
-            let key = match secret(details.key.take()) {
-                Ok(key) => key,
-                Err(message) => {
-                    // The key alone would have been enough.
-                    head.must_be(StatusCode::OK)?;
-                    about?;
-                    return Err(Failure::unusable(head, message));
-                }
-            };
-            Ok(Revealed {
-                key,
-                id: id.clone(),
-                details,
-                server_time: head.server_time,
-            })
-        },
-    )
-    .await
-}
-
-pub(crate) async fn key_types(client: &Client) -> Result<Vec<KeyTypeInfo>, Error> {
-    read(
-        client,
-        debug_span!("publicsquare.api_key_types"),
-        |generated| async move { generated.list_api_key_types().send().await },
-        |head, body| {
-            head.must_be(StatusCode::OK)?;
-            Ok(body.into_iter().map(KeyTypeInfo::read).collect())
-        },
-    )
-    .await
-}
-
-pub(crate) async fn permissions(client: &Client) -> Result<Vec<PermissionInfo>, Error> {
-    read(
-        client,
-        debug_span!("publicsquare.permissions"),
-        |generated| async move { generated.list_permissions().send().await },
-        |head, body| {
-            head.must_be(StatusCode::OK)?;
-            Ok(body.into_iter().map(PermissionInfo::read).collect())
-        },
-    )
     .await
 }

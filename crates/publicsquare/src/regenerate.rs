@@ -1,5 +1,7 @@
 //! Replacing the secret value of a key.
 
+use std::fmt;
+
 use chrono::{DateTime, Utc};
 use publicsquare_client::{ApiKeyId, Client as Generated, SecretKey};
 use tracing::{Instrument, debug_span};
@@ -14,6 +16,7 @@ use crate::patience::patience_methods;
 use crate::retry::attempts::Answered;
 use crate::retry::failure::Failure;
 use crate::sending::{Call, open};
+use crate::shown::Unkeyed;
 use crate::written::{Written, awaitable, written_methods};
 
 /// A request to replace the secret value of a key (`POST /api-keys/{id}/regenerate`).
@@ -122,7 +125,8 @@ impl Regenerate {
 ///
 /// Only the key and the id are sure to be there: the rest is what the server said and could be
 /// read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Regenerated {
     /// The new secret value.
@@ -150,4 +154,23 @@ pub struct Regenerated {
     /// When the server gave the answer, by its own clock: its `Date` header, to the second. `None`
     /// where there is none that can be read. [`Error::server_time`] says what it is good for.
     pub server_time: Option<DateTime<Utc>>,
+}
+
+impl fmt::Debug for Regenerated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Regenerated")
+            .field("key", &self.key)
+            .field("id", &self.id)
+            .field("account_id", &Unkeyed(self.account_id.as_deref()))
+            .field("environment", &self.environment)
+            .field("key_type", &self.key_type)
+            .field("name", &Unkeyed(self.name.as_deref()))
+            .field("permissions", &self.permissions)
+            .field("created_at", &self.created_at)
+            .field("modified_at", &self.modified_at)
+            .field("correlation_id", &self.correlation_id)
+            .field("attempts", &self.attempts)
+            .field("server_time", &self.server_time)
+            .finish()
+    }
 }

@@ -8,6 +8,7 @@ use publicsquare_client::{ApiKeyId, Client as Generated, ResponseValue};
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
+use crate::answer::Answer;
 use crate::api_key::is_another;
 use crate::certainty::Certainty;
 use crate::client::Client;
@@ -173,6 +174,16 @@ impl Head {
             return Err(Failure::about_another(self));
         }
         Ok(())
+    }
+
+    /// The content of the answer, with what is known of the answer.
+    pub(crate) fn answer<T>(&self, value: T, attempts: u32) -> Answer<T> {
+        Answer {
+            value,
+            correlation_id: self.correlation_id.clone(),
+            attempts,
+            server_time: self.server_time,
+        }
     }
 
     pub(crate) fn answered<T>(&self, value: T) -> Answered<T> {

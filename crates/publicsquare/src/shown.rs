@@ -18,6 +18,16 @@ pub(crate) fn is_invisible(character: char) -> bool {
     is_escaped || BLANK.contains(&character)
 }
 
+/// A text of a server in a `Debug`, which escapes what cannot be seen: without what looks like an API
+/// key.
+pub(crate) struct Unkeyed<'a>(pub(crate) Option<&'a str>);
+
+impl fmt::Debug for Unkeyed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.map(publicsquare_client::redact_keys).fmt(f)
+    }
+}
+
 /// Writes all of a text, with what cannot be seen as `\u{…}`.
 pub(crate) fn visibly(text: &str, f: &mut impl Write) -> fmt::Result {
     text.chars().try_for_each(|character| one(character, f))

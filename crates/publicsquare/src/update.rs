@@ -4,6 +4,7 @@ use publicsquare_client::{ApiKeyId, Client as Generated, types};
 use reqwest::StatusCode;
 use tracing::{Instrument, debug_span};
 
+use crate::answer::Answer;
 use crate::api_key::ApiKey;
 use crate::client::Client;
 use crate::effect::Effect;
@@ -30,7 +31,7 @@ pub struct Update {
 
 written_methods!(Update);
 patience_methods!(Update);
-awaitable!(Update => ApiKey);
+awaitable!(Update => Answer<ApiKey>);
 
 impl Update {
     pub(crate) fn new(
@@ -58,7 +59,7 @@ impl Update {
     /// # Errors
     ///
     /// [`Error::certainty`] says whether the key may have been changed.
-    pub async fn send(&self) -> Result<ApiKey, Error> {
+    pub async fn send(&self) -> Result<Answer<ApiKey>, Error> {
         let call = self.written.call(&self.client, Effect::Update);
         let span = debug_span!(
             "publicsquare.update",
@@ -66,7 +67,7 @@ impl Update {
             correlation_id = %self.written.correlation_id,
         );
         let call = &call;
-        call.send(|_, generated| self.attempt(call, generated))
+        call.send(|number, generated| self.attempt(call, number, generated))
             .instrument(span)
             .await
     }
@@ -74,8 +75,9 @@ impl Update {
     async fn attempt(
         &self,
         call: &Call<'_>,
+        attempts: u32,
         generated: Generated,
-    ) -> Result<Answered<ApiKey>, Failure> {
+    ) -> Result<Answered<Answer<ApiKey>>, Failure> {
         let answer = generated
             .update_api_key()
             .id(&self.id)
@@ -88,6 +90,6 @@ impl Update {
         let (head, body) = open(answer, call.correlation_id);
         head.must_be(StatusCode::OK)?;
         head.must_be_about(&self.id, body.id.as_deref())?;
-        Ok(head.answered(ApiKey::from(body)))
+        Ok(head.answered(head.answer(ApiKey::read(body), attempts)))
     }
 }

@@ -90,16 +90,16 @@ async fn a_key_lives_from_creation_to_deletion_whatever_is_unknown() {
         assert_eq!(created.details.key_type, Some(KeyType::Restricted));
         assert_eq!(created.details.environment, Some(Environment::Test));
 
-        let found = keys.get(id.clone()).await.unwrap();
+        let found = keys.get(id.clone()).unwrap().await.unwrap();
         assert_eq!(found.id.as_ref(), Some(&id));
         let is_shown = unknowns.key_member == KeyMember::Value;
         assert_eq!(found.key.is_some(), is_shown, "{unknowns:?}");
 
         // The new key may read keys, and so it may reveal itself in either setting.
         let itself = with_value(&sandbox, created.key.expose_secret());
-        let revealed = itself.api_keys().reveal(id.clone()).await.unwrap();
+        let revealed = itself.api_keys().reveal(id.clone()).unwrap().await.unwrap();
         assert_eq!(revealed.key, created.key);
-        let by_another = keys.reveal(id.clone()).await;
+        let by_another = keys.reveal(id.clone()).unwrap().await;
         match unknowns.reveal {
             Reveal::AnyKey => assert_eq!(by_another.unwrap().key, created.key),
             Reveal::OwnKey => assert!(by_another.unwrap_err().is_forbidden()),
@@ -116,12 +116,12 @@ async fn a_key_lives_from_creation_to_deletion_whatever_is_unknown() {
         let rotated = keys.regenerate(id.clone()).unwrap().await.unwrap();
         assert_ne!(rotated.key, created.key);
         let rotated = with_value(&sandbox, rotated.key.expose_secret());
-        assert!(rotated.api_keys().get(id.clone()).await.is_ok());
-        let old = itself.api_keys().get(id.clone()).await;
+        assert!(rotated.api_keys().get(id.clone()).unwrap().await.is_ok());
+        let old = itself.api_keys().get(id.clone()).unwrap().await;
         assert_eq!(old.is_ok(), unknowns.grace_period > Duration::ZERO);
 
         keys.delete(id.clone()).unwrap().await.unwrap();
-        assert!(keys.get(id).await.unwrap_err().is_not_found());
+        assert!(keys.get(id).unwrap().await.unwrap_err().is_not_found());
     }
 }
 
@@ -183,10 +183,14 @@ async fn environments_and_scopes_are_apart() {
     let sandbox = Sandbox::builder().start().await.unwrap();
     let (test, production) = (sandbox.seeded().test(), sandbox.seeded().production());
     let keys = client(&sandbox, test.secret()).api_keys();
-    let error = keys.get(production.secret().id()).await.unwrap_err();
+    let error = keys
+        .get(production.secret().id())
+        .unwrap()
+        .await
+        .unwrap_err();
     assert!(error.is_not_found());
     let reader = client(&sandbox, test.key_reader()).api_keys();
-    assert!(reader.get(test.secret().id()).await.is_ok());
+    assert!(reader.get(test.secret().id()).unwrap().await.is_ok());
     let create = reader.create("Mine", [Permission::PaymentRead]).unwrap();
     let error = create.await.unwrap_err();
     assert!(error.is_forbidden());
@@ -201,6 +205,7 @@ async fn the_catalogues_are_there_for_any_key() {
         .api_key_types()
         .await
         .unwrap()
+        .into_inner()
         .into_iter()
         .filter_map(|one| one.key_type)
         .collect();
@@ -209,6 +214,7 @@ async fn the_catalogues_are_there_for_any_key() {
         .permissions()
         .await
         .unwrap()
+        .into_inner()
         .into_iter()
         .filter_map(|one| one.permission)
         .collect();
@@ -268,6 +274,6 @@ async fn what_is_wrong_with_a_key_is_said_before_anything_is_sent() {
         .collect();
     assert_eq!(fields, ["name", "permissions"]);
     assert_eq!(error.certainty(), Certainty::NotSent);
-    assert!(keys.get("not an id").await.unwrap_err().is_invalid_input());
+    assert!(keys.get("not an id").unwrap_err().is_invalid_input());
     assert!(sandbox.requests().is_empty());
 }

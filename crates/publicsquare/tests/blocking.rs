@@ -168,19 +168,25 @@ fn the_whole_resource_is_there_without_async() {
         .send()
         .unwrap();
     let id = created.details.id.unwrap();
-    assert_eq!(keys.reveal(id.clone()).unwrap().key, created.key);
+    assert_eq!(
+        keys.reveal(id.clone()).unwrap().send().unwrap().key,
+        created.key
+    );
     let changed = keys
         .update(id.clone(), "Till 5", [Permission::PaymentRead])
         .unwrap()
         .send()
         .unwrap();
-    assert_eq!(changed.name, keys.get(id.clone()).unwrap().name);
+    assert_eq!(
+        changed.name,
+        keys.get(id.clone()).unwrap().send().unwrap().name
+    );
     let restricted = keys.list().key_types([KeyType::Restricted]).page_size(1);
     let names: Vec<_> = restricted.iter().map(|key| key.unwrap().name).collect();
     assert!(names.len() > 1 && names.contains(&changed.name));
     assert_eq!(restricted.send().unwrap().keys.len(), 1);
     keys.delete(id.clone()).unwrap().send().unwrap();
-    assert!(keys.get(id).unwrap_err().is_not_found());
-    assert!(!client.api_key_types().unwrap().is_empty());
-    assert!(!client.permissions().unwrap().is_empty());
+    assert!(keys.get(id).unwrap().send().unwrap_err().is_not_found());
+    assert!(!client.api_key_types().send().unwrap().is_empty());
+    assert!(!client.permissions().send().unwrap().is_empty());
 }

@@ -336,14 +336,17 @@ async fn no_other_operation_shows_a_secret() {
     let create = create.with_idempotency_key(idempotency_key());
     assert_hidden("a created key", &create.send().await.unwrap());
     assert_hidden("a creation", &create);
-    assert_hidden("a key", &keys.get(KEY_ID).await.unwrap());
-    assert_hidden("a revealed key", &keys.reveal(KEY_ID).await.unwrap());
+    assert_hidden("a key", &keys.get(KEY_ID).unwrap().await.unwrap());
+    assert_hidden(
+        "a revealed key",
+        &keys.reveal(KEY_ID).unwrap().await.unwrap(),
+    );
     let update = keys.update(KEY_ID, "n", permissions()).unwrap();
     assert_hidden("a changed key", &update.await.unwrap());
     assert_hidden("the operations", &keys);
 
     assert_error_hides("create", create.send().await.unwrap_err());
     assert_error_hides("delete", keys.delete(KEY_ID).unwrap().await.unwrap_err());
-    assert_error_hides("reveal", keys.reveal(KEY_ID).await.unwrap_err());
+    assert_error_hides("reveal", keys.reveal(KEY_ID).unwrap().await.unwrap_err());
     assert_eq!(trace().text().lines().position(leaks), None);
 }

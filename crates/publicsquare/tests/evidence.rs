@@ -73,10 +73,11 @@ impl Operation {
                 let update = keys.update(KEY_ID, "n", [Permission::ApiKeyRead])?;
                 update.send().await.map(|_| None)
             }
-            Delete => keys.delete(KEY_ID)?.send().await.map(|()| None),
-            Get => keys.get(KEY_ID).await.map(|_| None),
+            Delete => keys.delete(KEY_ID)?.send().await.map(|_| None),
+            Get => keys.get(KEY_ID).unwrap().await.map(|_| None),
             Reveal => keys
                 .reveal(KEY_ID)
+                .unwrap()
                 .await
                 .map(|revealed| exposed(&revealed.key)),
             List => keys.list().send().await.map(|_| None),

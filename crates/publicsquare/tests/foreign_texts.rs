@@ -22,7 +22,7 @@ fn client(server: &Scripted) -> Client {
 async fn refused(answer: Vec<u8>) -> Error {
     let server = Scripted::new([answer]);
     let keys = client(&server).api_keys();
-    keys.reveal(KEY_ID).await.unwrap_err()
+    keys.reveal(KEY_ID).unwrap().await.unwrap_err()
 }
 
 /// Somebody else's key, ours, and the idempotency key of the request: none is an id to be shown.

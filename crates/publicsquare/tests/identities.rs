@@ -43,13 +43,13 @@ async fn all() -> Vec<(Seen, Seen)> {
         .unwrap()
         .await
         .unwrap();
-    keys.get(KEY_ID).await.unwrap();
+    keys.get(KEY_ID).unwrap().await.unwrap();
     keys.update(KEY_ID, "Till", permissions)
         .unwrap()
         .await
         .unwrap();
     keys.delete(KEY_ID).unwrap().await.unwrap();
-    keys.reveal(KEY_ID).await.unwrap();
+    keys.reveal(KEY_ID).unwrap().await.unwrap();
     keys.regenerate(KEY_ID).unwrap().await.unwrap();
     client.api_key_types().await.unwrap();
     client.permissions().await.unwrap();
@@ -156,8 +156,8 @@ async fn an_answer_about_another_key_is_none() {
     ]);
     let keys = client(server.url()).api_keys();
     for error in [
-        keys.get(KEY_ID).await.unwrap_err(),
-        keys.reveal(KEY_ID).await.unwrap_err(),
+        keys.get(KEY_ID).unwrap().await.unwrap_err(),
+        keys.reveal(KEY_ID).unwrap().await.unwrap_err(),
         keys.update(KEY_ID, "Till", [Permission::PaymentRead])
             .unwrap()
             .await
@@ -179,6 +179,7 @@ async fn reading_leaves_no_doubt_about_any_key() {
         let error = client(server.url())
             .api_keys()
             .reveal(KEY_ID)
+            .unwrap()
             .await
             .unwrap_err();
         assert_eq!(error.certainty().old_key_lives(), Some(true), "{error}");

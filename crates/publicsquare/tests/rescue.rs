@@ -219,6 +219,7 @@ async fn other_ways(answer: &[u8]) -> [Result<String, publicsquare::Error>; 2] {
     let keys = client_without_retries(server.url()).api_keys();
     let revealed = keys
         .reveal(KEY_ID)
+        .unwrap()
         .await
         .map(|revealed| exposed(revealed.key));
     let request = keys.create("n", [Permission::ApiKeyRead]).unwrap();
@@ -274,7 +275,10 @@ async fn what_is_cut_off_is_no_short_answer_about_a_key_or_a_list() {
     let server = Scripted::new([cut.to_vec(), cut.to_vec()]);
     let keys = client_without_retries(server.url()).api_keys();
     let connection = publicsquare::ErrorKind::Connection;
-    assert_eq!(keys.get(KEY_ID).await.unwrap_err().kind(), connection);
+    assert_eq!(
+        keys.get(KEY_ID).unwrap().await.unwrap_err().kind(),
+        connection
+    );
     assert_eq!(keys.list().await.unwrap_err().kind(), connection);
 }
 

@@ -73,7 +73,10 @@ async fn every_result_with_a_key_tells_it_by_the_clock_of_the_server() {
     for expected in [early(), late()] {
         assert_eq!(regenerate.send().await.unwrap().server_time, expected);
         assert_eq!(create.send().await.unwrap().server_time, expected);
-        assert_eq!(keys.reveal(id).await.unwrap().server_time, expected);
+        assert_eq!(
+            keys.reveal(id).unwrap().await.unwrap().server_time,
+            expected
+        );
         clock.advance(Duration::from_secs(30));
     }
     assert_eq!(sandbox.regenerations(id), 1);
@@ -92,8 +95,8 @@ async fn every_operation_that_fails_tells_it() {
         create.await.unwrap_err(),
         update.await.unwrap_err(),
         keys.delete(id).unwrap().await.unwrap_err(),
-        keys.reveal(id).await.unwrap_err(),
-        keys.get(id).await.unwrap_err(),
+        keys.reveal(id).unwrap().await.unwrap_err(),
+        keys.get(id).unwrap().await.unwrap_err(),
         keys.list().await.unwrap_err(),
     ] {
         assert_eq!((error.status(), error.server_time()), (Some(401), early()));
@@ -132,7 +135,7 @@ async fn a_success_without_a_usable_key_tells_it() {
     for error in [
         keys.regenerate(id).unwrap().await.unwrap_err(),
         create.await.unwrap_err(),
-        keys.reveal(id).await.unwrap_err(),
+        keys.reveal(id).unwrap().await.unwrap_err(),
         keys.regenerate(id).unwrap().await.unwrap_err(),
     ] {
         assert_eq!(error.server_time(), early(), "{error}");
@@ -146,8 +149,8 @@ async fn an_answer_about_another_key_tells_it() {
     let keys = client_without_retries(server.url()).api_keys();
     let update = keys.update(KEY_ID, "n", [Permission::PaymentRead]);
     for error in [
-        keys.get(KEY_ID).await.unwrap_err(),
-        keys.reveal(KEY_ID).await.unwrap_err(),
+        keys.get(KEY_ID).unwrap().await.unwrap_err(),
+        keys.reveal(KEY_ID).unwrap().await.unwrap_err(),
         update.unwrap().await.unwrap_err(),
     ] {
         assert_eq!((error.status(), error.server_time()), (Some(200), early()));

@@ -213,7 +213,7 @@ async fn no_event_calls_a_key_dead_because_it_could_not_be_read() {
     let server = Scripted::new([ok(r#"{"key": null}"#), problem(501, "{}")]);
     let (recorded, _guard) = Recorded::start();
     let keys = settings(server.url()).build().unwrap().api_keys();
-    keys.reveal(KEY_ID).await.unwrap_err();
+    keys.reveal(KEY_ID).unwrap().await.unwrap_err();
     let records = recorded.0.lock().unwrap().clone();
     assert_eq!(records[0].name, "publicsquare.reveal");
     let certainties: Vec<_> = records

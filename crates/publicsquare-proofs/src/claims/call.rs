@@ -99,7 +99,7 @@ impl Prepared {
                 said.shows("the request", request);
                 said
             }
-            Self::Delete(request) => Said::of(request.send().await, |()| Claim::Gone),
+            Self::Delete(request) => Said::of(request.send().await, |_| Claim::Gone),
             Self::Other(client, operation) => read(client, *operation).await,
         }
     }
@@ -107,9 +107,12 @@ impl Prepared {
 
 async fn read(client: &Client, operation: Operation) -> Said {
     match operation {
-        Operation::Reveal => Said::of(client.api_keys().reveal(TARGET).await, |revealed| {
-            Claim::Value(revealed.key.expose_secret().to_owned())
-        }),
+        Operation::Reveal => {
+            let revealed = async { client.api_keys().reveal(TARGET)?.await };
+            Said::of(revealed.await, |revealed| {
+                Claim::Value(revealed.key.expose_secret().to_owned())
+            })
+        }
         Operation::List => list(client).await,
         Operation::KeyTypes => Said::of(client.api_key_types().await, |types| {
             Claim::Entries(types.len())
@@ -117,9 +120,10 @@ async fn read(client: &Client, operation: Operation) -> Said {
         Operation::Permissions => Said::of(client.permissions().await, |permissions| {
             Claim::Entries(permissions.len())
         }),
-        _ => Said::of(client.api_keys().get(TARGET).await, |key| {
-            Claim::Name(key.name.clone())
-        }),
+        _ => {
+            let key = async { client.api_keys().get(TARGET)?.await };
+            Said::of(key.await, |key| Claim::Name(key.name.clone()))
+        }
     }
 }
 

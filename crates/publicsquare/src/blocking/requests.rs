@@ -7,7 +7,9 @@ use std::time::Duration;
 use publicsquare_client::ApiKeyId;
 
 use super::worker::Worker;
-use crate::api_key::{ApiKey, Created};
+use crate::answer::Answer;
+use crate::api_key::{ApiKey, Created, Revealed};
+use crate::catalogue::{KeyTypeInfo, PermissionInfo};
 use crate::error::Error;
 use crate::identity::{CorrelationId, IdempotencyKey};
 use crate::key_facts::KeyType;
@@ -58,6 +60,23 @@ macro_rules! request {
         impl fmt::Debug for $request {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.request.fmt(f)
+            }
+        }
+    };
+}
+
+/// What every request that reads has.
+macro_rules! reading {
+    ($request:ident => $output:ty) => {
+        impl $request {
+            /// Sends the request and repeats it as the retry policy says.
+            ///
+            /// # Errors
+            ///
+            /// Whatever keeps the request from succeeding.
+            pub fn send(&self) -> Result<$output, Error> {
+                let request = self.request.clone();
+                self.worker.run(None, async move { request.send().await })
             }
         }
     };
@@ -133,9 +152,48 @@ request!(
     List
 );
 
+request!(
+    /// A request for a key, as [`publicsquare::Get`](crate::Get).
+    Get
+);
+request!(
+    /// A request for a key with its secret value, as [`publicsquare::Reveal`](crate::Reveal).
+    Reveal
+);
+request!(
+    /// A request for the types that keys can have, as [`publicsquare::ApiKeyTypes`](crate::ApiKeyTypes).
+    ApiKeyTypes
+);
+request!(
+    /// A request for the permissions that keys can have, as
+    /// [`publicsquare::Permissions`](crate::Permissions).
+    Permissions
+);
+
+reading!(Get => Answer<ApiKey>);
+reading!(Reveal => Revealed);
+reading!(ApiKeyTypes => Answer<Vec<KeyTypeInfo>>);
+reading!(Permissions => Answer<Vec<PermissionInfo>>);
+
+impl Get {
+    /// The key that is asked for.
+    #[must_use]
+    pub fn id(&self) -> &ApiKeyId {
+        self.request.id()
+    }
+}
+
+impl Reveal {
+    /// The key that is asked for.
+    #[must_use]
+    pub fn id(&self) -> &ApiKeyId {
+        self.request.id()
+    }
+}
+
 written!(Regenerate => Regenerated);
 written!(Create => Created);
-written!(Update => ApiKey);
+written!(Update => Answer<ApiKey>);
 
 impl Regenerate {
     /// The key whose value is to be replaced.
@@ -177,7 +235,7 @@ impl Delete {
     /// # Errors
     ///
     /// [`Error::certainty`] says whether the key may have been deleted.
-    pub fn send(&self) -> Result<(), Error> {
+    pub fn send(&self) -> Result<Answer<()>, Error> {
         let request = self.request.clone();
         self.worker.run(None, async move { request.send().await })
     }

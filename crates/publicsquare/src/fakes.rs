@@ -1,0 +1,199 @@
+//! Results and errors for an application's own tests, with the feature `fakes`.
+//!
+//! In comes what a test wants to have happened. Out go values as the client makes them, so that a trait of the
+//! application's can be tested without a server. What is not said is absent; public fields can be set
+//! afterwards. The client itself never uses any of this.
+//!
+//! ```
+//! use publicsquare::fakes::{self, ErrorParts};
+//! use publicsquare::{ApiKeyId, Certainty, Client, Error, ErrorKind, Regenerated, SecretKey};
+//!
+//! trait Rotate {
+//!     async fn rotate(&self, id: &ApiKeyId) -> Result<Regenerated, Error>;
+//! }
+//!
+//! impl Rotate for Client {
+//!     async fn rotate(&self, id: &ApiKeyId) -> Result<Regenerated, Error> {
+//!         self.api_keys().regenerate(id)?.await
+//!     }
+//! }
+//!
+//! /// What the application does: it must never give up on a key that may be dead.
+//! async fn outcome(api: &impl Rotate, id: &ApiKeyId) -> &'static str {
+//!     match api.rotate(id).await {
+//!         Ok(_) => "stored",
+//!         Err(error) if error.certainty() >= Certainty::Unknown => "call somebody",
+//!         Err(_) => "as before",
+//!     }
+//! }
+//!
+//! struct Fake(fn(&ApiKeyId) -> Result<Regenerated, Error>);
+//!
+//! impl Rotate for Fake {
+//!     async fn rotate(&self, id: &ApiKeyId) -> Result<Regenerated, Error> {
+//!         (self.0)(id)
+//!     }
+//! }
+//!
+//! # tokio::runtime::Runtime::new().unwrap().block_on(async {
+//! let id: ApiKeyId = "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ".parse().unwrap();
+//! let works = Fake(|id| Ok(fakes::regenerated(id.clone(), SecretKey::from("sk_test_new"))));
+//! assert_eq!(outcome(&works, &id).await, "stored");
+//! let lost = Fake(|_| {
+//!     let parts = ErrorParts { attempts: 5, ..ErrorParts::default() };
+//!     Err(fakes::error(ErrorKind::Timeout, Certainty::Unknown, parts))
+//! });
+//! assert_eq!(outcome(&lost, &id).await, "call somebody");
+//! # });
+//! ```
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use publicsquare_client::types::ValidationProblemDetails;
+use publicsquare_client::{ApiKeyId, SecretKey};
+use serde_json::Value;
+
+use crate::answer::Answer;
+use crate::api_key::{ApiKey, Created, Revealed};
+use crate::certainty::Certainty;
+use crate::error::{Error, ErrorKind};
+use crate::identity::{CorrelationId, IdempotencyKey};
+use crate::list::ApiKeyPage;
+use crate::problem::{Problem, ProblemBody};
+use crate::regenerate::Regenerated;
+
+/// A key of which nothing but the id is known.
+#[must_use]
+pub fn api_key(id: ApiKeyId) -> ApiKey {
+    ApiKey {
+        id: Some(id),
+        key: None,
+        account_id: None,
+        environment: None,
+        key_type: None,
+        name: None,
+        permissions: Vec::new(),
+        created_at: None,
+        modified_at: None,
+    }
+}
+
+/// An answer at the first attempt.
+#[must_use]
+pub fn answer<T>(value: T) -> Answer<T> {
+    Answer {
+        value,
+        correlation_id: None,
+        attempts: 1,
+        server_time: None,
+    }
+}
+
+/// A key with its new secret value, at the first attempt.
+#[must_use]
+pub fn regenerated(id: ApiKeyId, key: SecretKey) -> Regenerated {
+    Regenerated {
+        key,
+        id,
+        account_id: None,
+        environment: None,
+        key_type: None,
+        name: None,
+        permissions: Vec::new(),
+        created_at: None,
+        modified_at: None,
+        correlation_id: CorrelationId::random(),
+        attempts: 1,
+        server_time: None,
+    }
+}
+
+/// A key that was created, at the first attempt.
+#[must_use]
+pub fn created(id: ApiKeyId, key: SecretKey) -> Created {
+    Created {
+        key,
+        details: api_key(id),
+        correlation_id: CorrelationId::random(),
+        attempts: 1,
+        server_time: None,
+    }
+}
+
+/// A key with its secret value, at the first attempt.
+#[must_use]
+pub fn revealed(id: ApiKeyId, key: SecretKey) -> Revealed {
+    Revealed {
+        key,
+        details: api_key(id.clone()),
+        id,
+        correlation_id: None,
+        attempts: 1,
+        server_time: None,
+    }
+}
+
+/// A page of keys, of which the server counts nothing.
+#[must_use]
+pub fn page(keys: Vec<ApiKey>) -> ApiKeyPage {
+    ApiKeyPage {
+        keys,
+        number: None,
+        size: None,
+        total_items: None,
+        total_pages: None,
+        correlation_id: None,
+        attempts: 1,
+        server_time: None,
+    }
+}
+
+/// The problem that a body of this form makes, or `None` where there is nothing in it.
+///
+/// ```
+/// use publicsquare::fakes;
+///
+/// let body = serde_json::json!({"title": "Bad request", "errors": {"name": ["is too long"]}});
+/// let problem = fakes::problem(body).unwrap();
+/// assert_eq!(problem.field_errors()[0].field, "name");
+/// ```
+#[must_use]
+pub fn problem(body: Value) -> Option<Problem> {
+    let body: ValidationProblemDetails = serde_json::from_value(body).ok()?;
+    body.problem()
+}
+
+/// What an error has beside its kind and its certainty.
+#[derive(Debug, Clone, Default)]
+pub struct ErrorParts {
+    /// The HTTP status of the last attempt.
+    pub status: Option<u16>,
+    /// The problem details of the last attempt. With them, the answer counts as one of the API.
+    pub problem: Option<Problem>,
+    /// What the server asked to wait.
+    pub retry_after: Option<Duration>,
+    /// The correlation id of the last attempt.
+    pub correlation_id: Option<CorrelationId>,
+    /// The idempotency key of the request.
+    pub idempotency_key: Option<IdempotencyKey>,
+    /// How many attempts were made.
+    pub attempts: u32,
+    /// The server's own time.
+    pub server_time: Option<DateTime<Utc>>,
+}
+
+/// A failure of a request to regenerate a key.
+#[must_use]
+pub fn error(kind: ErrorKind, certainty: Certainty, parts: ErrorParts) -> Error {
+    Error::new(kind, certainty).with(|inner| {
+        inner.status = parts.status;
+        inner.is_from_api = parts.problem.is_some();
+        inner.problem = parts.problem;
+        inner.retry_after = parts.retry_after;
+        inner.correlation_id = parts.correlation_id;
+        inner.idempotency_key = parts.idempotency_key;
+        inner.attempts = parts.attempts;
+        inner.server_time = parts.server_time;
+    })
+}

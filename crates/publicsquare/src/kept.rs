@@ -1,0 +1,227 @@
+//! Regenerating a key so that a crash at any moment costs nothing: the identity of the request is stored
+//! before the first byte, and forgotten when the caller says that the new key is stored.
+//!
+//! In come a request and a store of the caller's. Out goes the new key in a value that has to be confirmed.
+//! Whatever happens before the confirmation, the same call made again sends the same request again.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::Future;
+use std::ops::Deref;
+
+use publicsquare_client::ApiKeyId;
+use serde::{Deserialize, Serialize};
+
+use crate::certainty::Certainty;
+use crate::error::Error;
+use crate::identity::{CorrelationId, IdempotencyKey};
+use crate::regenerate::{Regenerate, Regenerated};
+
+/// Where the identity of a request outlives the process: a table, a file, a secret store.
+///
+/// What is stored is as secret as the API key. The store is for one program at a time: two that send
+/// requests for the same key need a lock of their own.
+pub trait RequestStore: Sync {
+    /// Why the store fails.
+    type Error: StdError + Send + Sync + 'static;
+
+    /// The request that is stored for this key, if there is one.
+    fn load(
+        &self,
+        id: &ApiKeyId,
+    ) -> impl Future<Output = Result<Option<StoredRequest>, Self::Error>> + Send;
+
+    /// Stores a request under its [`id`](StoredRequest::id). **When it returns, the request has to be
+    /// durable**: committed, or synced to the disk together with its folder.
+    fn save(&self, request: &StoredRequest)
+    -> impl Future<Output = Result<(), Self::Error>> + Send;
+
+    /// Forgets the request for this key.
+    fn forget(&self, id: &ApiKeyId) -> impl Future<Output = Result<(), Self::Error>> + Send;
+}
+
+/// The identity of a request to regenerate a key.
+///
+/// It is serialized within [`serialize_secrets`](crate::serialize_secrets) only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct StoredRequest {
+    /// The key whose value is to be replaced.
+    pub id: ApiKeyId,
+    /// What makes a repeat the same request.
+    pub idempotency_key: IdempotencyKey,
+    /// What to tell the vendor's support.
+    pub correlation_id: CorrelationId,
+}
+
+/// A new key that is not known to be stored yet. From [`Regenerate::send_kept`]. It reads like a
+/// [`Regenerated`].
+///
+/// Dropping it keeps the request in the store, so that the key can be had again.
+#[must_use = "store the key, and then say so with `confirm_stored`"]
+pub struct Unconfirmed<'s, S> {
+    regenerated: Regenerated,
+    store: &'s S,
+}
+
+/// Why a regeneration with a store failed.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum KeptError<E> {
+    /// The store failed before anything was sent. What an earlier call may have done is as it was.
+    Store(E),
+    /// The request failed; [`Error::certainty`] says what that means. Where the old key may be dead, the
+    /// request stays in the store: make the same call again.
+    Request(Error),
+}
+
+impl Regenerate {
+    /// Sends the request so that the new key survives a crash of this program.
+    ///
+    /// If the store holds a request for this key, that one is sent again, in place of this one's identity:
+    /// the program died before it confirmed, and the server answers with the stored result for 24 hours (the
+    /// vendor's page on idempotency). A repeat that comes later regenerates once more; then, too, what comes
+    /// back is the key that works. If the store holds none, this request is stored before its first byte is
+    /// sent.
+    ///
+    /// Only the caller can know that the new key is stored. Do that, durably, and then call
+    /// [`confirm_stored`](Unconfirmed::confirm_stored). A failure after which the old key is sure to live
+    /// is forgotten here, as there is nothing to come back to.
+    ///
+    /// ```
+    /// use std::collections::HashMap;
+    /// use std::convert::Infallible;
+    /// use std::sync::Mutex;
+    ///
+    /// use publicsquare::{ApiKeyId, Client, RequestStore, StoredRequest};
+    /// use publicsquare_sandbox::{Fault, Moment, Sandbox};
+    ///
+    /// /// Stands for a table. A real one commits in `save` before it returns.
+    /// #[derive(Default)]
+    /// struct Table(Mutex<HashMap<ApiKeyId, StoredRequest>>);
+    ///
+    /// impl RequestStore for Table {
+    ///     type Error = Infallible;
+    ///
+    ///     async fn load(&self, id: &ApiKeyId) -> Result<Option<StoredRequest>, Infallible> {
+    ///         Ok(self.0.lock().unwrap().get(id).cloned())
+    ///     }
+    ///     async fn save(&self, request: &StoredRequest) -> Result<(), Infallible> {
+    ///         self.0.lock().unwrap().insert(request.id.clone(), request.clone());
+    ///         Ok(())
+    ///     }
+    ///     async fn forget(&self, id: &ApiKeyId) -> Result<(), Infallible> {
+    ///         self.0.lock().unwrap().remove(id);
+    ///         Ok(())
+    ///     }
+    /// }
+    ///
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let sandbox = Sandbox::builder().start().await?;
+    /// let keys = sandbox.seeded().test();
+    /// let client = || {
+    ///     let builder = Client::builder().base_url(sandbox.url());
+    ///     builder.api_key(keys.secret().value()).build()
+    /// };
+    /// let (id, table) = (keys.publishable().id(), Table::default());
+    ///
+    /// // The program dies between the answer and its own store.
+    /// let lost = client()?.api_keys().regenerate(id)?.send_kept(&table).await?;
+    /// let lost_value = lost.key.clone();
+    /// drop(lost);
+    ///
+    /// // It starts again and makes the same call: it is the same request, and the same new key.
+    /// let rotated = client()?.api_keys().regenerate(id)?.send_kept(&table).await?;
+    /// assert_eq!(rotated.key, lost_value);
+    /// store_durably(rotated.key.expose_secret());
+    /// rotated.confirm_stored().await?;
+    /// assert!(table.0.lock().unwrap().is_empty());
+    /// # fn store_durably(_: &str) {}
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// A store that fails before anything is sent, and whatever keeps the request from succeeding.
+    pub async fn send_kept<S: RequestStore>(
+        self,
+        store: &S,
+    ) -> Result<Unconfirmed<'_, S>, KeptError<S::Error>> {
+        let request = match store.load(self.id()).await.map_err(KeptError::Store)? {
+            Some(stored) => self
+                .with_correlation_id(stored.correlation_id)
+                .replaying(stored.idempotency_key),
+            None => {
+                let stored = StoredRequest {
+                    id: self.id().clone(),
+                    idempotency_key: self.idempotency_key().clone(),
+                    correlation_id: self.correlation_id().clone(),
+                };
+                store.save(&stored).await.map_err(KeptError::Store)?;
+                self
+            }
+        };
+        match request.send().await {
+            Ok(regenerated) => Ok(Unconfirmed { regenerated, store }),
+            Err(error) => {
+                if error.certainty() <= Certainty::Rejected {
+                    // Left behind, it would be sent again in place of a new one, which is harmless.
+                    drop(store.forget(request.id()).await);
+                }
+                Err(KeptError::Request(error))
+            }
+        }
+    }
+}
+
+impl<S: RequestStore> Unconfirmed<'_, S> {
+    /// Says that the new key is stored where it is needed, durably. The request is forgotten.
+    ///
+    /// **The key cannot be had again by it from then on.**
+    ///
+    /// # Errors
+    ///
+    /// A store that fails. The key is stored all the same, so that nothing is lost: the next
+    /// [`send_kept`](Regenerate::send_kept) for this key sends the old request again.
+    pub async fn confirm_stored(self) -> Result<Regenerated, S::Error> {
+        self.store.forget(&self.regenerated.id).await?;
+        Ok(self.regenerated)
+    }
+}
+
+impl<S> Deref for Unconfirmed<'_, S> {
+    type Target = Regenerated;
+
+    fn deref(&self) -> &Regenerated {
+        &self.regenerated
+    }
+}
+
+impl<S> fmt::Debug for Unconfirmed<'_, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Unconfirmed")
+            .field(&self.regenerated)
+            .finish()
+    }
+}
+
+impl<E: fmt::Display> fmt::Display for KeptError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Store(_) => f.write_str("the store of requests failed, and nothing was sent"),
+            Self::Request(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: StdError + 'static> StdError for KeptError<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Store(error) => Some(error),
+            // Its text is shown already.
+            Self::Request(error) => error.source(),
+        }
+    }
+}
