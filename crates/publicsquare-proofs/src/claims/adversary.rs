@@ -161,6 +161,7 @@ impl Adversary {
         let sending = world.sending;
         world.exchanges.push(Exchange {
             sending,
+            was_read: request.is_some(),
             idempotency_key: request.and_then(|request| request.idempotency_key.clone()),
             has_changed,
             answer: None,

@@ -8,6 +8,9 @@ use super::looks::Look;
 pub(super) struct Exchange {
     /// Which sending of the request it belongs to, from 0.
     pub(super) sending: usize,
+    /// Whether the request was read whole. One that nobody read is noted when the round is over, so that its
+    /// place among the others says nothing about when it was sent.
+    pub(super) was_read: bool,
     pub(super) idempotency_key: Option<String>,
     /// Whether the API has changed something because of it.
     pub(super) has_changed: bool,

@@ -273,7 +273,8 @@ impl Case<'_> {
             verdict.upheld.push("an unfinished list");
             return;
         }
-        let last = self.world.exchanges.last().and_then(|e| e.answer.as_ref());
+        let read = self.world.exchanges.iter().rev().find(|e| e.was_read);
+        let last = read.and_then(|e| e.answer.as_ref());
         if !last.is_some_and(|answer| answer.look == Look::Success && answer.is_whole) {
             verdict.find(
                 Flaw::List,
