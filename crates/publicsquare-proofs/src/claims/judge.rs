@@ -174,7 +174,7 @@ impl Case<'_> {
             Claim::Entries(number) => {
                 verdict.judge(*number == 1, is_forged, Flaw::Done, "a catalogue");
             }
-            Claim::Keys { ids, is_all } => self.list(ids, *is_all, verdict),
+            Claim::Keys { ids, is_all } => self.list(sending, ids, *is_all, verdict),
             Claim::Failed(certainty, kind) => self.failed(sending, *certainty, *kind, verdict),
         }
     }
@@ -245,8 +245,13 @@ impl Case<'_> {
         }
     }
 
-    fn list(&self, ids: &[String], is_all: bool, verdict: &mut Verdict) {
-        let exchanges = self.world.exchanges.len();
+    fn list(&self, sending: usize, ids: &[String], is_all: bool, verdict: &mut Verdict) {
+        // Each sending reads the list anew, so that the pages of another one say nothing of it.
+        let own: Vec<&Exchange> = self
+            .until(sending)
+            .filter(|e| e.sending == sending)
+            .collect();
+        let exchanges = own.len();
         let keys = &self.world.truth.keys;
         let mut seen = HashSet::new();
         if ids.iter().any(|id| !seen.insert(id.as_str())) {
@@ -256,9 +261,10 @@ impl Case<'_> {
         if exchanges > (keys.len() + 3) * retries {
             verdict.find(Flaw::List, format!("{exchanges} requests"));
         }
-        let pages: Vec<&Answered> = self
-            .answers(usize::MAX)
-            .filter(|a| a.page.is_some())
+        let pages: Vec<&Answered> = own
+            .iter()
+            .filter_map(|exchange| exchange.answer.as_ref())
+            .filter(|answer| answer.page.is_some())
             .collect();
         let is_forged = pages.iter().any(|page| !page.is_true);
         let told: HashSet<&str> = pages
@@ -273,7 +279,7 @@ impl Case<'_> {
             verdict.upheld.push("an unfinished list");
             return;
         }
-        let read = self.world.exchanges.iter().rev().find(|e| e.was_read);
+        let read = own.iter().rev().find(|exchange| exchange.was_read);
         let last = read.and_then(|e| e.answer.as_ref());
         if !last.is_some_and(|answer| answer.look == Look::Success && answer.is_whole) {
             verdict.find(
