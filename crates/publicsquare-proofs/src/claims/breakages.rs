@@ -54,7 +54,7 @@ const BREAKAGES: [Breakage<Flaw>; 18] = [
         flaw: Flaw::Rejected,
     },
     Breakage {
-        what: "a web page with status 404 after a doubt is a deletion",
+        what: "a 404 without problem details after a doubt is a deletion",
         file: "crates/publicsquare/src/delete.rs",
         right: "                    && error.is_from_api()",
         wrong: "",

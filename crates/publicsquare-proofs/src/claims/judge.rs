@@ -188,14 +188,15 @@ impl Case<'_> {
             }
             Certainty::Rejected => {
                 // Each change has to have been hidden by an answer that looked like a refusal.
-                let is_hidden =
-                    self.until(sending)
-                        .filter(|e| e.has_changed)
-                        .all(|exchange| {
-                            exchange.answer.as_ref().is_some_and(|answer| {
-                                !answer.is_true && answer.look == Look::Refusal
-                            })
-                        });
+                let is_hidden = self
+                    .until(sending)
+                    .filter(|e| e.has_changed)
+                    .all(|exchange| {
+                        exchange
+                            .answer
+                            .as_ref()
+                            .is_some_and(|answer| !answer.is_true && answer.look.is_refusal())
+                    });
                 let writes = self.plan.operation.writes();
                 verdict.judge(
                     !writes || !has_changed,
@@ -225,7 +226,7 @@ impl Case<'_> {
         let all: Vec<&Exchange> = self.until(sending).collect();
         let is_all_seen = !self.plan.loses_requests();
         let refused =
-            |answer: &Answered| answer.is_true && answer.is_whole && answer.look == Look::Refusal;
+            |answer: &Answered| answer.is_true && answer.is_whole && answer.look.is_refusal();
         let are_refused = all.iter().all(|e| e.answer.as_ref().is_some_and(refused));
         if !all.is_empty() && is_all_seen && are_refused && certainty > Certainty::Rejected {
             let what = format!("the API refused each request, and it is {certainty:?}");

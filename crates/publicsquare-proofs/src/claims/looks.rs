@@ -12,10 +12,19 @@ use super::truth::TARGET;
 pub(super) enum Look {
     /// The API may have done it.
     Success,
-    /// The API may have refused it.
+    /// The API may have refused it: problem details.
     Refusal,
+    /// The API may have refused it, and there is no body. It is too little to call a key gone.
+    BareRefusal,
     /// The API answers with nothing like it.
     Foreign,
+}
+
+impl Look {
+    /// Whether the API may have refused it, with or without a reason.
+    pub(super) fn is_refusal(self) -> bool {
+        matches!(self, Self::Refusal | Self::BareRefusal)
+    }
 }
 
 const OF_A_KEY: [&str; 9] = [
@@ -41,9 +50,8 @@ pub(super) fn look(operation: Operation, status: u16, body: &[u8]) -> Look {
                 .any(|name| text.contains(&format!("\"{name}\"")))
     };
     match status {
-        400 | 401 | 403 | 404 | 422 | 429 if text.trim().is_empty() || has(&OF_A_PROBLEM) => {
-            Look::Refusal
-        }
+        400 | 401 | 403 | 404 | 422 | 429 if has(&OF_A_PROBLEM) => Look::Refusal,
+        400 | 401 | 403 | 404 | 422 | 429 if text.trim().is_empty() => Look::BareRefusal,
         200..=299 if is_success(operation, status, &text, &has) => Look::Success,
         _ => Look::Foreign,
     }

@@ -115,9 +115,11 @@ impl Plan {
             let operation = random.of(&OPERATIONS).copied();
             (operation.unwrap_or(Operation::Regenerate), any(&mut random))
         };
-        let mut deeds = Vec::new();
+        let mut deeds = rare(operation, &mut random);
         let mut most_attempts = random.of(&[1, 1, 2, 3, 5]).copied().unwrap_or(1);
-        if random.percent(25) {
+        if !deeds.is_empty() {
+            most_attempts = 5;
+        } else if random.percent(25) {
             deeds.push(doubtful(&mut random));
             most_attempts = most_attempts.max(2);
         }
@@ -179,6 +181,23 @@ fn enumerated(at: usize) -> (Operation, Deed) {
         }
     };
     (operation.copied().unwrap_or(Operation::Regenerate), deed)
+}
+
+/// Deeds that say something only together, and that chance would hardly ever bring together.
+fn rare(operation: Operation, random: &mut Random) -> Vec<Deed> {
+    match operation {
+        // A doubt, and then a 404 that does not show that the API has given it.
+        Operation::Delete if random.percent(10) => {
+            let bodies = [Body::Empty, Body::LoginPage, Body::EmptyObject];
+            let body = random.of(&bodies).copied().unwrap_or(Body::Empty);
+            vec![Deed::Close { passed: false }, Deed::Instead(404, body)]
+        }
+        // The first page of a list again, with totals that never end.
+        Operation::List if random.percent(10) => {
+            vec![Deed::Instead(200, Body::EndlessPage); 3]
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// What leaves open whether the API did it, so that the client may send it again.
