@@ -21,8 +21,9 @@ use crate::exit;
   psq recover
   psq sandbox --demo",
     after_help = format!(
-        "The API key that psq authenticates with comes from PUBLICSQUARE_API_KEY or --auth-file, never \
-         from the command line. PUBLICSQUARE_BASE_URL sets another server, PSQ_STATE_DIR another folder \
+        "The API key that psq authenticates with comes from --auth-file, else from PUBLICSQUARE_API_KEY, \
+         else from $CREDENTIALS_DIRECTORY/publicsquare-api-key (systemd), never from the command line. \
+         PUBLICSQUARE_BASE_URL sets another server, PSQ_STATE_DIR another folder \
          for the journal.\n\n{}",
         exit::HELP
     )
