@@ -31,7 +31,7 @@ pub(crate) enum Verb {
     /// Show what a change of the YAML means on the wire and in Rust
     #[command(
         after_help = "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, a description \
-                      that cannot be read, or no base"
+                      that cannot be read, no base, or (--require-rust) no generated code to compare"
     )]
     SpecDiff(SpecDiffFlags),
     /// Check that version and changelog follow the change of the YAML
@@ -114,6 +114,10 @@ pub(crate) struct SpecDiffFlags {
     /// The mildest class that is a failure
     #[arg(long, value_enum, default_value_t = FailOn::Breaking)]
     pub(crate) fail_on: FailOn,
+
+    /// Fail where the generated Rust code could not be compared
+    #[arg(long)]
+    pub(crate) require_rust: bool,
 }
 
 #[derive(Debug, Args)]

@@ -93,7 +93,8 @@ pub(crate) fn compare(base: &Document, revision: &Document) -> Report {
             publicsquare_codegen::client_syntax(document).map_err(|diagnostics| {
                 let mut all = diagnostics.iter();
                 let first = all.next().map(|first| {
-                    format!("{}:{}: {}", first.file(), first.position(), first.message())
+                    let message = sentence(first.message());
+                    format!("{}:{}: {message}", first.file(), first.position())
                 });
                 let first = first.unwrap_or_default();
                 match all.count() {
@@ -103,6 +104,25 @@ pub(crate) fn compare(base: &Document, revision: &Document) -> Report {
             })
         })
         .report()
+}
+
+/// What the generator says, without the dump of its insides that its libraries may put behind a colon.
+fn sentence(message: &str) -> &str {
+    const LONGEST: usize = 300;
+    let is_dump = |text: &str| {
+        text.len() > LONGEST
+            || text.contains('\n')
+            || ["Some(", "None", " { ", "Object(", "Schema {", "Err("]
+                .iter()
+                .any(|mark| text.contains(mark))
+    };
+    if !is_dump(message) {
+        return message;
+    }
+    match message.split_once(": ") {
+        Some((ours, _)) if !is_dump(ours) => ours,
+        _ => "the generator cannot take this document",
+    }
 }
 
 /// Takes out of the report what was accepted. Whether the list itself is in order.
@@ -131,4 +151,22 @@ fn today() -> io::Result<Day> {
         .duration_since(UNIX_EPOCH)
         .map_err(io::Error::other)?;
     Ok(Day::from_unix_seconds(now.as_secs()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentence;
+
+    #[test]
+    fn a_dump_is_left_out_and_a_sentence_is_not() {
+        let ours = "the generator cannot take POST /keys: a part has no name";
+        assert_eq!(sentence(ours), ours);
+        let dump =
+            "the generator cannot take POST /keys: unexpected SchemaObject { metadata: None }";
+        assert_eq!(sentence(dump), "the generator cannot take POST /keys");
+        assert_eq!(
+            sentence("Some(1)"),
+            "the generator cannot take this document"
+        );
+    }
 }

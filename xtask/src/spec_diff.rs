@@ -4,10 +4,10 @@ use std::env;
 use std::io::{self, IsTerminal, Write};
 
 use openapi_semver::render::{self, Options, render};
-use openapi_semver::{Class, Report};
+use openapi_semver::{Class, Report, RustSide};
 
 use crate::cli::{FailOn, Format, SpecDiffFlags};
-use crate::exit::Exit;
+use crate::exit::{self, Exit};
 use crate::revisions;
 
 pub(crate) fn run(flags: &SpecDiffFlags, out: &mut dyn Write) -> io::Result<Exit> {
@@ -27,12 +27,29 @@ pub(crate) fn run(flags: &SpecDiffFlags, out: &mut dyn Write) -> io::Result<Exit
     };
     let fail_on = flags.fail_on.class();
     show(&report, flags.format, fail_on, out)?;
+    if flags.require_rust && !is_rust_compared(&report) {
+        return Ok(Exit::Unusable);
+    }
     let found = fail_on.is_some_and(|mildest| report.class >= mildest);
     Ok(if found || !in_order {
         Exit::Failure
     } else {
         Exit::Success
     })
+}
+
+/// Whether the generated code was compared; says why not, if it was not.
+pub(crate) fn is_rust_compared(report: &Report) -> bool {
+    match &report.rust {
+        RustSide::Compared => true,
+        RustSide::Unavailable { reason } => {
+            exit::report(&format!(
+                "the generated Rust code could not be compared, so the verdict is one of the wire alone: \
+                 {reason}"
+            ));
+            false
+        }
+    }
 }
 
 /// Prints a report. A reader that has seen enough is no error.

@@ -33,6 +33,9 @@ pub(crate) fn run(flags: &SpecGateFlags, out: &mut dyn Write) -> io::Result<Exit
         GateFormat::Github => Format::Github,
     };
     spec_diff::show(&changes, format, None, out)?;
+    if !spec_diff::is_rust_compared(&changes) {
+        return Ok(Exit::Unusable);
+    }
 
     let manifest = commit.read(manifest::FILE)?.ok_or_else(|| {
         io::Error::other(format!(

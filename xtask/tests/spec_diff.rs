@@ -126,7 +126,7 @@ fn the_rust_side_is_told_as_rust() {
         .iter()
         .find(|change| change["rule"] == "response-optional-property-removed")
         .unwrap_or_else(|| panic!("{report:#}"));
-    assert_eq!(gone["why"], "both");
+    assert_eq!(gone["why"], "rust-api");
     assert_eq!(gone["side"], "base");
     let message = gone["message"].as_str().unwrap();
     assert!(

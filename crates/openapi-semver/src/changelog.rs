@@ -3,7 +3,7 @@
 use semver::Version;
 
 use crate::class::Class;
-use crate::render::{grouped, visible};
+use crate::render::visible;
 use crate::report::Report;
 
 const START: &str = "<!-- spec-changelog:start -->";
@@ -15,18 +15,10 @@ pub fn section(report: &Report) -> String {
     let mut lines = vec![START.to_owned(), "### API description".to_owned()];
     for class in [Class::Breaking, Class::Compatible, Class::DocsOnly] {
         let mut entries: Vec<String> = Vec::new();
-        for group in grouped(&report.changes) {
-            if group.change.class != class {
-                continue;
-            }
-            let entry = match group.operations.as_slice() {
-                [] => format!("- {}.", visible(&group.change.message)),
-                [_] => format!("- {}.", visible(&group.sentence())),
-                operations => format!(
-                    "- {}: {}.",
-                    visible(&operations.join(", ")),
-                    visible(&group.change.message)
-                ),
+        for change in report.changes.iter().filter(|change| change.class == class) {
+            let entry = match change.operations.as_slice() {
+                [] => format!("- {}.", visible(&change.message)),
+                _ => format!("- {}.", visible(&change.sentence())),
             };
             if !entries.contains(&entry) {
                 entries.push(entry);

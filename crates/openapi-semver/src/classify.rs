@@ -29,6 +29,8 @@ pub(crate) struct Rule {
     pub(crate) name: &'static str,
     pub(crate) effect: Effect,
     pub(crate) why: Why,
+    /// For a rule about names in the generated code: the class where that stays as it is.
+    pub(crate) wire: Option<Class>,
     /// With `{it}` for the subject, `{was}` and `{is}` for the values.
     pub(crate) sentence: &'static str,
 }
@@ -69,16 +71,19 @@ impl Rule {
             name,
             effect,
             why: Why::Wire,
+            wire: None,
             sentence,
         }
     }
 
-    /// A rule about a name in the generated code.
-    const fn rust(name: &'static str, effect: Effect, sentence: &'static str) -> Self {
+    /// A rule about what the generated code takes its names or its types from. `effect` is what it means
+    /// where that code is not looked at, `wire` what it means where that code stays as it is.
+    const fn rust(name: &'static str, effect: Effect, wire: Class, sentence: &'static str) -> Self {
         Self {
             name,
             effect,
             why: Why::RustApi,
+            wire: Some(wire),
             sentence,
         }
     }
@@ -166,12 +171,19 @@ const UNCLASSIFIED: Rule = Rule::new(
     "{it} has changed in a way that no rule knows, so it counts as breaking",
 );
 
+/// Whether a rule is about nothing but names in the generated code.
+pub(crate) fn is_only_a_name(rule: &str) -> bool {
+    let known = BY_NAME.get(rule).and_then(|rule| rule.wire);
+    rule.starts_with("rust-") || known.is_some_and(|wire| wire <= Class::DocsOnly)
+}
+
 /// The verdict on one event.
 #[derive(Debug)]
 pub(crate) struct Verdict {
     pub(crate) rule: String,
     pub(crate) class: Class,
     pub(crate) why: Why,
+    pub(crate) wire: Option<Class>,
     pub(crate) message: String,
 }
 
@@ -193,7 +205,17 @@ pub(crate) fn verdict(event: &Event) -> Verdict {
         },
         class: rule.class(event.direction),
         why: rule.why,
-        message: sentence(rule.sentence, event),
+        wire: rule.wire,
+        message: sentence(template(rule, event), event),
+    }
+}
+
+/// The sentence of a rule. What it says of clients and their requests behind a colon is not true of a
+/// callback, where the server writes the request.
+fn template(rule: &Rule, event: &Event) -> &'static str {
+    match rule.sentence.split_once(": ") {
+        Some((fact, _)) if event.is_callback() => fact,
+        _ => rule.sentence,
     }
 }
 

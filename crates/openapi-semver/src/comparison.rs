@@ -1,17 +1,15 @@
 //! Two documents in, a report out.
 
 use std::collections::HashSet;
-use std::rc::Rc;
 use std::thread;
 
 use openapi_source::{Document, Position};
 use sha2::{Digest, Sha256};
 
-use crate::classify;
 use crate::contract::Contract;
-use crate::detect::{self, Event};
+use crate::draft::{self, Draft};
 use crate::report::{Change, Report, RustSide, Side, Source};
-use crate::{Class, rust_side};
+use crate::{Class, classify, detect, rust_side};
 
 /// How a document becomes Rust: the syntax tree of the client, or a sentence that says why not.
 pub type Generator<'a> = &'a (dyn Fn(&Document) -> Result<syn::File, String> + Sync);
@@ -86,16 +84,16 @@ impl<'a> Comparison<'a> {
     /// What has changed.
     #[must_use]
     pub fn report(&self) -> Report {
-        let (mut changes, surfaces) = thread::scope(|scope| {
+        let (mut drafts, surfaces) = thread::scope(|scope| {
             let generated = self
                 .generator
                 .map(|generator| rust_side::begin(scope, self, generator));
-            let changes = self.on_the_wire();
-            (changes, generated.map(rust_side::Generated::surfaces))
+            let drafts = self.on_the_wire();
+            (drafts, generated.map(rust_side::Generated::surfaces))
         });
         let rust = match surfaces {
             Some(Ok(surfaces)) => {
-                rust_side::compare(self, &surfaces, &mut changes);
+                rust_side::compare(self, &surfaces, &mut drafts);
                 RustSide::Compared
             }
             Some(Err(reason)) => RustSide::Unavailable { reason },
@@ -103,6 +101,7 @@ impl<'a> Comparison<'a> {
                 reason: "the generated code was not asked for".to_owned(),
             },
         };
+        let mut changes: Vec<Change> = drafts.into_iter().map(|draft| draft.change).collect();
         changes.sort_by_cached_key(order);
         let mut seen = HashSet::new();
         changes.retain(|change| seen.insert(change.fingerprint.clone()));
@@ -122,54 +121,24 @@ impl<'a> Comparison<'a> {
         report
     }
 
-    fn on_the_wire(&self) -> Vec<Change> {
+    fn on_the_wire(&self) -> Vec<Draft> {
         let base = Contract::read(self.base);
         let revision = Contract::read(self.revision);
         let events = detect::differences(&base, &revision, |event| {
             classify::class(event) > Class::DocsOnly
         });
-        events.iter().map(|event| self.change(event)).collect()
+        let drafts = draft::drafts(events);
+        drafts
+            .into_iter()
+            .map(|draft| Draft {
+                change: self.place(draft.change),
+                ..draft
+            })
+            .collect()
     }
 
     pub(crate) const fn documents(&self) -> (&'a Document, &'a Document) {
         (self.base, self.revision)
-    }
-
-    fn change(&self, event: &Event) -> Change {
-        let verdict = classify::verdict(event);
-        let (side, pointer) = match (&event.revision, &event.base) {
-            (Some(pointer), _) => (Side::Revision, Rc::clone(pointer)),
-            (None, Some(pointer)) => (Side::Base, Rc::clone(pointer)),
-            (None, None) => (Side::Revision, Rc::from("")),
-        };
-        let operation = event
-            .operation
-            .as_ref()
-            .map(|operation| operation.label.clone());
-        let values = [&event.before, &event.after].map(|value| match value {
-            Some(value) => value.to_string(),
-            None => String::new(),
-        });
-        let fingerprint = fingerprint(&[
-            &verdict.rule,
-            operation.as_deref().unwrap_or_default(),
-            &pointer,
-            &values[0],
-            &values[1],
-        ]);
-        self.place(Change {
-            rule: verdict.rule,
-            class: verdict.class,
-            why: verdict.why,
-            operation,
-            pointer: pointer.to_string(),
-            side,
-            line: 1,
-            column: 1,
-            revision_line: 1,
-            message: verdict.message,
-            fingerprint,
-        })
     }
 
     /// Fills in the lines of a change.
@@ -203,7 +172,7 @@ fn order(change: &Change) -> impl Ord + use<> {
         change.column,
         change.rule.clone(),
         change.pointer.clone(),
-        change.operation.clone(),
+        change.operations.clone(),
         change.message.clone(),
     )
 }

@@ -55,6 +55,11 @@ pub(crate) struct Event {
     pub(crate) operation: Option<Rc<Operation>>,
     /// What the sentence is about, as in "the property `name` of the request body".
     pub(crate) subject: String,
+    /// What the sentence is about where several places of a document share it, as in "`name` of the
+    /// schema `Key`".
+    pub(crate) shared: Option<String>,
+    /// The property that it is about, if it is about one.
+    pub(crate) property: Option<String>,
     /// The places; at least one of them.
     pub(crate) base: Option<Pointer>,
     pub(crate) revision: Option<Pointer>,
@@ -71,11 +76,19 @@ impl Event {
             direction: None,
             operation: None,
             subject: subject.into(),
+            shared: None,
+            property: None,
             base: None,
             revision: None,
             before: None,
             after: None,
         }
+    }
+
+    /// Whether it is about what the server calls.
+    pub(crate) fn is_callback(&self) -> bool {
+        let operation = self.operation.as_ref();
+        operation.is_some_and(|operation| operation.is_callback)
     }
 
     pub(crate) fn base(mut self, pointer: &Pointer) -> Self {

@@ -4,7 +4,8 @@ use openapi_source::Diagnostic;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::class::{Class, Why};
+use crate::class::Class;
+use crate::classify::is_only_a_name;
 use crate::report::{Change, Report};
 
 /// Where a description differs on purpose.
@@ -121,7 +122,7 @@ pub fn drift(report: Report, divergences: &Divergences) -> Drift {
     };
     let mut used = vec![false; divergences.entries.len()];
     for change in report.changes {
-        if change.class <= Class::DocsOnly || change.why == Why::RustApi {
+        if change.class <= Class::DocsOnly || is_only_a_name(&change.rule) {
             continue;
         }
         if UNCOVERED.contains(&change.rule.as_str()) {

@@ -12,10 +12,12 @@ mod comparison;
 mod contract;
 mod day;
 mod detect;
+mod draft;
 mod drift;
 pub mod render;
 mod report;
 mod rust_api;
+mod rust_name;
 mod rust_side;
 
 pub use accepted::AcceptedList;

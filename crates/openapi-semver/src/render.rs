@@ -5,7 +5,6 @@
 //! meaning to.
 
 mod github;
-mod grouping;
 mod junit;
 mod markdown;
 mod text;
@@ -16,7 +15,6 @@ use std::io::{self, Write};
 use crate::class::Class;
 use crate::report::{Report, RustSide};
 
-pub(crate) use self::grouping::grouped;
 pub(crate) use self::visible::visible;
 
 /// The forms that there are.

@@ -69,6 +69,8 @@ pub struct Change {
     /// The operation that it reaches, as `POST /api-keys/{id}/regenerate`; `null` if it concerns no
     /// single operation.
     pub operation: Option<String>,
+    /// All operations that it reaches.
+    pub operations: Vec<String>,
     /// The JSON pointer of what has changed, in the document that `side` names.
     pub pointer: String,
     /// The document that `pointer`, `line` and `column` are about.
@@ -107,5 +109,35 @@ impl Report {
             .map(|change| change.class)
             .max()
             .unwrap_or(Class::None);
+    }
+}
+
+impl Change {
+    /// The operation, if there is one and no other.
+    pub(crate) fn only(operations: &[String]) -> Option<String> {
+        match operations {
+            [one] => Some(one.clone()),
+            _ => None,
+        }
+    }
+
+    /// The message, and before it where that is, unless it says so itself.
+    pub(crate) fn sentence(&self) -> String {
+        let place = place_of(&self.operations);
+        if self.message.starts_with(&place) {
+            self.message.clone()
+        } else {
+            format!("{place}: {}", self.message)
+        }
+    }
+}
+
+/// As in "GET /keys and 3 more".
+pub(crate) fn place_of(operations: &[String]) -> String {
+    match operations {
+        [] => "The document".to_owned(),
+        [one] => one.clone(),
+        [one, other] => format!("{one} and {other}"),
+        [one, more @ ..] => format!("{one} and {} more", more.len()),
     }
 }

@@ -46,14 +46,20 @@ fn essence(report: &Report) -> Value {
     let changes: BTreeSet<(String, String, String, String, String)> = report
         .changes
         .iter()
-        .map(|change| {
-            (
-                change.rule.clone(),
-                change.class.to_string(),
-                change.why.to_string(),
-                change.operation.clone().unwrap_or_default(),
-                change.pointer.clone(),
-            )
+        .flat_map(|change| {
+            let operations = match change.operations.as_slice() {
+                [] => vec![String::new()],
+                operations => operations.to_vec(),
+            };
+            operations.into_iter().map(|operation| {
+                (
+                    change.rule.clone(),
+                    change.class.to_string(),
+                    change.why.to_string(),
+                    operation,
+                    change.pointer.clone(),
+                )
+            })
         })
         .collect();
     let changes: Vec<Value> = changes

@@ -1,24 +1,38 @@
 //! Components.
 
 use super::{Effect, Rule};
+use crate::class::Class;
 
 pub(super) const RULES: &[Rule] = &[
     Rule::rust(
         "api-schema-removed",
         Effect::BREAKING,
-        "{it} is gone, and with it its Rust type",
+        Class::DocsOnly,
+        "{it} is gone",
     ),
     Rule::rust(
         "api-schema-renamed",
         Effect::BREAKING,
-        "{it} is called `{is}` now, and so is its Rust type",
+        Class::DocsOnly,
+        "{it} is called `{is}` now",
+    ),
+    Rule::new(
+        "api-schema-spelling-changed",
+        Effect::DOCS_ONLY,
+        "{it} is spelled `{is}` now",
     ),
     Rule::rust(
         "api-schema-replaced",
         Effect::BREAKING,
-        "{it} was the schema `{was}` and is the schema `{is}`, so its Rust type is another one",
+        Class::DocsOnly,
+        "{it} was the schema `{was}` and is the schema `{is}`",
     ),
-    Rule::rust("api-schema-added", Effect::COMPATIBLE, "{it} is new"),
+    Rule::rust(
+        "api-schema-added",
+        Effect::COMPATIBLE,
+        Class::DocsOnly,
+        "{it} is new",
+    ),
     Rule::new(
         "unused-component-added",
         Effect::DOCS_ONLY,

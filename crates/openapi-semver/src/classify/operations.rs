@@ -1,6 +1,7 @@
 //! Operations.
 
 use super::{Effect, Rule};
+use crate::class::Class;
 
 pub(super) const RULES: &[Rule] = &[
     Rule::new(
@@ -27,22 +28,31 @@ pub(super) const RULES: &[Rule] = &[
     Rule::rust(
         "api-operation-id-changed",
         Effect::BREAKING,
-        "the operationId of {it} was `{was}` and is `{is}`, so its method has another name",
+        Class::DocsOnly,
+        "the operationId of {it} was `{was}` and is `{is}`",
+    ),
+    Rule::new(
+        "api-operation-id-spelling-changed",
+        Effect::DOCS_ONLY,
+        "the operationId of {it} was spelled `{was}` and is `{is}`",
     ),
     Rule::rust(
         "api-operation-id-removed",
         Effect::BREAKING,
-        "the operationId `{was}` of {it} is gone, and with it the name of its method",
+        Class::DocsOnly,
+        "{it} has no operationId any more, which was `{was}`",
     ),
     Rule::rust(
         "api-operation-id-added",
         Effect::COMPATIBLE,
-        "{it} has the operationId `{is}`, which names its method",
+        Class::DocsOnly,
+        "{it} has the operationId `{is}` now",
     ),
     Rule::rust(
         "path-parameter-renamed",
         Effect::BREAKING,
-        "the path {was} is written {is}: the same requests, but a setter with another name",
+        Class::DocsOnly,
+        "the path {was} is written {is}, which is the same in requests",
     ),
     Rule::new("callback-added", Effect::COMPATIBLE, "{it} is new"),
     Rule::new(

@@ -1,6 +1,7 @@
 //! Properties of objects.
 
 use super::{Effect, Rule};
+use crate::class::Class;
 
 pub(super) const RULES: &[Rule] = &[
     Rule::new(
@@ -49,19 +50,19 @@ pub(super) const RULES: &[Rule] = &[
         Effect::BREAKING,
         "{it} is gone, which every response had",
     ),
-    Rule::new(
+    // Whoever reads it had to do without.
+    Rule::rust(
         "response-optional-property-removed",
         Effect::BREAKING,
-        "{it} is gone",
+        Class::Compatible,
+        "{it} is gone, which responses could do without",
     ),
-    Rule {
-        why: crate::class::Why::RustApi,
-        ..Rule::new(
-            "response-property-became-required",
-            Effect::BREAKING,
-            "{it} is always there now, so that it is no longer an `Option` in Rust",
-        )
-    },
+    Rule::rust(
+        "response-property-became-required",
+        Effect::BREAKING,
+        Class::Compatible,
+        "{it} is always there now",
+    ),
     Rule::new(
         "response-property-became-optional",
         Effect::BREAKING,
@@ -146,6 +147,19 @@ pub(super) const RULES: &[Rule] = &[
         "response-optional-property-became-not-write-only",
         Effect::COMPATIBLE,
         "{it} is no longer write-only: responses may have it now",
+    ),
+    // One type serves both directions, and its builder asks for what is required.
+    Rule::rust(
+        "required-read-only-request-property-added",
+        Effect::BREAKING,
+        Class::Compatible,
+        "{it} is new, read-only and required",
+    ),
+    Rule::rust(
+        "read-only-request-property-became-required",
+        Effect::BREAKING,
+        Class::Compatible,
+        "{it} is read-only, and required now",
     ),
     Rule::new(
         "untravelling-property-added",

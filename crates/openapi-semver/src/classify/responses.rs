@@ -1,6 +1,7 @@
 //! Statuses and bodies of responses.
 
 use super::{Effect, Rule};
+use crate::class::Class;
 
 pub(super) const RULES: &[Rule] = &[
     Rule::new(
@@ -26,6 +27,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule::rust(
         "response-body-added",
         Effect::BREAKING,
+        Class::Compatible,
         "{it} is new: where nothing was returned, something is",
     ),
     Rule::new(

@@ -32,8 +32,8 @@ pub(crate) struct Encoding {
     pub(crate) prose: Prose,
 }
 
-/// The bodies of a request, a response or a parameter, by media type without regard to case and
-/// spaces.
+/// The bodies of a request, a response or a parameter, by media type without regard to case, to spaces
+/// and to what means nothing.
 pub(super) fn content<'a>(contract: &Contract<'a>, owner: &Node<'a>) -> BTreeMap<String, Media> {
     let Some(content) = owner.member("content") else {
         return BTreeMap::new();
@@ -43,23 +43,45 @@ pub(super) fn content<'a>(contract: &Contract<'a>, owner: &Node<'a>) -> BTreeMap
         .map(|(name, node)| {
             let schema: Vec<Node<'a>> = node.member("schema").into_iter().collect();
             let schema = contract.schema(&schema);
+            let key = normalized(name);
             let media = Media {
                 name: name.to_owned(),
                 schema,
-                encoding: encoding(contract, &node, schema),
+                encoding: if has_parts(&key) {
+                    encoding(contract, &node, schema)
+                } else {
+                    BTreeMap::new()
+                },
                 prose: Prose::of(contract, &node),
                 pointer: node.pointer,
             };
-            (normalized(name), media)
+            (key, media)
         })
         .collect()
+}
+
+/// Whether a body consists of parts. `encoding` says how these are written, and OpenAPI has it ignored
+/// everywhere else.
+fn has_parts(media_type: &str) -> bool {
+    media_type.starts_with("multipart/")
+        || media_type.starts_with("application/x-www-form-urlencoded")
+}
+
+/// Whether it is JSON, which has no parameter `charset` and is always UTF-8 (RFC 8259).
+fn is_json(essence: &str) -> bool {
+    essence == "application/json" || essence.ends_with("+json")
 }
 
 /// Names are the same in any case, the values of parameters are not, but for that of `charset`.
 fn normalized(media_type: &str) -> String {
     let mut parts = media_type.split(';').map(str::trim);
     let mut normalized = parts.next().unwrap_or_default().to_ascii_lowercase();
-    for parameter in parts {
+    let is_json = is_json(&normalized);
+    for parameter in parts.filter(|parameter| !parameter.is_empty()) {
+        let name = parameter.split('=').next().unwrap_or_default().trim();
+        if is_json && name.eq_ignore_ascii_case("charset") {
+            continue;
+        }
         normalized.push(';');
         let Some((name, value)) = parameter.split_once('=') else {
             normalized.push_str(&parameter.to_ascii_lowercase());
@@ -153,6 +175,14 @@ mod tests {
         ] {
             assert_eq!(normalized(same), "text/plain;charset=utf-8");
         }
+        for json in [
+            "application/json; charset=utf-8",
+            "Application/JSON;",
+            "application/json",
+        ] {
+            assert_eq!(normalized(json), "application/json");
+        }
+        assert_eq!(normalized("a/b+json; charset=x; v=1"), "a/b+json;v=1");
         assert_ne!(normalized("a/b; profile=X"), normalized("a/b; profile=x"));
     }
 }

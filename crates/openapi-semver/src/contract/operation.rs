@@ -64,13 +64,17 @@ pub(super) struct Scope<'s, 'a> {
     pub(super) path: &'s str,
     pub(super) method: &'static str,
     pub(super) item: Option<&'s Node<'a>>,
+    /// For a callback: its name, and the operation that leads to it.
+    pub(super) callback: Option<(&'s str, &'s str)>,
 }
 
 /// One operation, with what its path and the document say on its behalf.
 #[derive(Debug)]
 pub(crate) struct Operation {
-    /// `POST /api-keys/{id}/regenerate`
+    /// `POST /api-keys/{id}/regenerate`; for a callback "the callback `done` of POST /jobs".
     pub(crate) label: String,
+    /// Whether the server calls it.
+    pub(crate) is_callback: bool,
     pub(crate) path: String,
     pub(crate) pointer: Pointer,
     pub(crate) id: Option<Fact<String>>,
@@ -133,8 +137,14 @@ impl Operation {
             prose.add_extensions(&contract.resolve(callback));
         }
         let (servers, shares_servers) = server::effective(contract, node, scope.item);
+        let label = match scope.callback {
+            None => format!("{} {}", scope.method.to_uppercase(), scope.path),
+            Some((name, caller)) => format!("the callback `{name}` of {caller}"),
+        };
         Self {
-            label: format!("{} {}", scope.method.to_uppercase(), scope.path),
+            callbacks: callbacks(contract, node, &label),
+            is_callback: scope.callback.is_some(),
+            label,
             path: scope.path.to_owned(),
             pointer: Rc::clone(&node.pointer),
             id: node.fact_str("operationId"),
@@ -147,7 +157,6 @@ impl Operation {
             security: security::effective(contract, node),
             servers,
             shares_servers,
-            callbacks: callbacks(contract, node),
             prose,
             path_prose: scope
                 .item
@@ -181,7 +190,11 @@ impl Response {
     }
 }
 
-fn callbacks<'a>(contract: &Contract<'a>, node: &Node<'a>) -> BTreeMap<String, Rc<Operation>> {
+fn callbacks<'a>(
+    contract: &Contract<'a>,
+    node: &Node<'a>,
+    caller: &str,
+) -> BTreeMap<String, Rc<Operation>> {
     let mut found = BTreeMap::new();
     let Some(callbacks) = node.member("callbacks") else {
         return found;
@@ -201,6 +214,7 @@ fn callbacks<'a>(contract: &Contract<'a>, node: &Node<'a>) -> BTreeMap<String, R
                     path: expression,
                     method,
                     item: Some(&item),
+                    callback: Some((name, caller)),
                 };
                 let operation = Operation::read(contract, &operation, &scope);
                 found.insert(format!("{name} {expression} {method}"), Rc::new(operation));

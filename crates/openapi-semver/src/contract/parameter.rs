@@ -100,6 +100,9 @@ pub(super) fn effective<'a>(
         };
         for node in list.elements() {
             let parameter = Parameter::read(contract, contract.resolve(node));
+            if parameter.location == Location::Header && is_ignored(&parameter.name, &IGNORED) {
+                continue;
+            }
             let position = names.iter().position(|name| *name == parameter.name);
             let name = match (parameter.location, position) {
                 (Location::Path, Some(position)) => format!("{position:04}"),
@@ -113,7 +116,15 @@ pub(super) fn effective<'a>(
     parameters
 }
 
-/// The headers of a response.
+/// Headers that OpenAPI has ignored among the parameters: other parts of the description say what they
+/// are.
+const IGNORED: [&str; 3] = ["accept", "authorization", "content-type"];
+
+fn is_ignored(name: &str, ignored: &[&str]) -> bool {
+    ignored.iter().any(|one| name.eq_ignore_ascii_case(one))
+}
+
+/// The headers of a response; its content type is described elsewhere.
 pub(super) fn headers<'a>(
     contract: &Contract<'a>,
     response: &Node<'a>,
@@ -123,6 +134,7 @@ pub(super) fn headers<'a>(
     };
     headers
         .members()
+        .filter(|(name, _)| !is_ignored(name, &["content-type"]))
         .map(|(name, node)| {
             let node = contract.resolve(node);
             let header = Header {

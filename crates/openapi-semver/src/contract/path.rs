@@ -26,6 +26,7 @@ pub(super) fn operations(contract: &Contract<'_>) -> BTreeMap<OperationKey, Rc<O
                 path,
                 method,
                 item: Some(&item),
+                callback: None,
             };
             let key = OperationKey::new(method, path);
             operations.insert(key, Rc::new(Operation::read(contract, &node, &scope)));

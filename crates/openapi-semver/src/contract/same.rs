@@ -15,6 +15,7 @@ use super::parameter::{Form, Header, Parameter};
 use super::schema::{Additional, Choice, Schema, SchemaId};
 use super::security::{Alternative, Requirement};
 use super::server::Server;
+use crate::rust_name;
 
 /// Compares parts of two documents. Prose does not count.
 pub(crate) struct Equality<'c, 'a> {
@@ -51,7 +52,9 @@ impl<'c, 'a> Equality<'c, 'a> {
     /// Whether two operations are the same and have callbacks of the same names.
     pub(crate) fn operations(&self, base: &Operation, revision: &Operation) -> bool {
         base.path == revision.path
-            && base.id.as_ref().map(|id| &id.value) == revision.id.as_ref().map(|id| &id.value)
+            && options(base.id.as_ref(), revision.id.as_ref(), |a, b| {
+                rust_name::is_same_method(&a.value, &b.value)
+            })
             && base.deprecated.value == revision.deprecated.value
             && maps(&base.parameters, &revision.parameters, |a, b| {
                 self.parameters(a, b)

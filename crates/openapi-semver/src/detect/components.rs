@@ -7,6 +7,7 @@ use super::{Detector, Direction, Event, Root, RootKind, prose, schema_graph};
 use serde_json::Value;
 
 use crate::contract::{Contract, Node, Prose, SchemaId, is_prose};
+use crate::rust_name;
 
 /// Kinds whose names are nowhere but in the document.
 const NAMELESS: [&str; 7] = [
@@ -45,12 +46,18 @@ fn schemas(detector: &mut Detector<'_, '_>) {
         let id = base.schema(std::slice::from_ref(node));
         let heir = new
             .iter()
-            .find(|(other, new)| !taken.contains(other) && detector.equality.schemas(id, *new));
+            .filter(|(other, new)| !taken.contains(other) && detector.equality.schemas(id, *new))
+            .min_by_key(|(other, _)| !rust_name::is_same_type(name, other));
         let event = match heir {
             Some((other, _)) => {
                 taken.push(*other);
                 let pointer = is.get(*other).map(|node| Rc::clone(&node.pointer));
-                let mut event = Event::new("api-schema-renamed", format!("the schema `{name}`"))
+                let what = if rust_name::is_same_type(name, other) {
+                    "api-schema-spelling-changed"
+                } else {
+                    "api-schema-renamed"
+                };
+                let mut event = Event::new(what, format!("the schema `{name}`"))
                     .base(&node.pointer)
                     .before(name.clone())
                     .after((*other).clone());

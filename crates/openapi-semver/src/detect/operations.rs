@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::{Detector, Direction, Event, bodies, parameters, prose, security, servers};
 use crate::contract::{Operation, OperationKey};
+use crate::rust_name;
 
 pub(super) fn compare(detector: &mut Detector<'_, '_>) {
     let (base, revision) = (detector.base, detector.revision);
@@ -91,7 +92,12 @@ fn identity(before: &Operation, after: &Operation, events: &mut Vec<Event>) {
     let subject = after.label.clone();
     let event = match (&before.id, &after.id) {
         (Some(was), Some(is)) if was.value != is.value => {
-            Event::new("api-operation-id-changed", subject)
+            let what = if rust_name::is_same_method(&was.value, &is.value) {
+                "api-operation-id-spelling-changed"
+            } else {
+                "api-operation-id-changed"
+            };
+            Event::new(what, subject)
                 .both(&was.pointer, &is.pointer)
                 .before(was.value.clone())
                 .after(is.value.clone())

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::schema_graph::Step;
 use super::{Detector, Direction, Event, alternatives, prose, schema_keywords};
 use crate::contract::{Additional, Property, Schema, SchemaId};
+use crate::rust_name;
 
 /// What is different, and which schemas below are to be compared.
 #[derive(Default)]
@@ -111,7 +112,10 @@ fn added(
 ) {
     let schema = detector.revision.get(after.schema);
     if !travels(&schema, direction) {
-        let what = "untravelling-property-added";
+        let what = match (direction, &after.required) {
+            (Direction::Request, Some(_)) => "required-read-only-request-property-added",
+            _ => "untravelling-property-added",
+        };
         found.report(Event::new(what, name).revision(&after.pointer));
         return;
     }
@@ -176,6 +180,9 @@ fn kept(
     match (&before.required, &after.required) {
         (None, Some(pointer)) => {
             let what = match (travelled, direction) {
+                (false, Direction::Request) if !travels(&is, direction) => {
+                    "read-only-request-property-became-required"
+                }
                 (false, _) => "untravelling-property-changed",
                 (true, Direction::Request) => "request-property-became-required",
                 (true, Direction::Response) => "response-property-became-required",
@@ -329,7 +336,7 @@ fn replaced(
     let is_another = |found: Option<SchemaId>, id| found.is_some_and(|found| found != id);
     let are_two = is_another(detector.base.component(is), base_id)
         || is_another(detector.revision.component(was), revision_id);
-    if was != is && are_two {
+    if !rust_name::is_same_type(was, is) && are_two {
         let event = Event::new("api-schema-replaced", "");
         let event = event.both(&base.pointer, &revision.pointer);
         found.report(event.before(was.clone()).after(is.clone()));

@@ -28,6 +28,8 @@ pub(super) enum Step {
 pub(super) struct Pair {
     pub(super) events: Vec<Event>,
     pub(super) steps: Vec<(Step, PairId)>,
+    /// The name of both, if they are a component of one name.
+    component: Option<String>,
     /// Whether there is anything here or below.
     dirty: bool,
 }
@@ -50,6 +52,9 @@ pub(super) fn pair(
     while let Some((key, id)) = todo.pop() {
         let (base, revision, direction) = key;
         let found = schema::compare(detector, base, revision, direction);
+        let name = detector.base.get(base).component.clone();
+        let component =
+            name.filter(|name| detector.revision.get(revision).component.as_ref() == Some(name));
         let steps = found
             .below
             .into_iter()
@@ -60,6 +65,7 @@ pub(super) fn pair(
             .collect();
         if let Some(pair) = detector.graph.pairs.get_mut(id.0) {
             pair.events = found.events;
+            pair.component = component;
             pair.steps = steps;
         }
     }
@@ -145,6 +151,10 @@ struct Visit {
     root: usize,
     path: String,
     depth: usize,
+    /// The last property on the way.
+    property: Option<String>,
+    /// The last component on the way, and the path from there.
+    component: Option<(String, String)>,
 }
 
 /// Reports what is different in the schemas of which it was noted who uses them.
@@ -172,11 +182,13 @@ fn attribute_to(
             root,
             path: String::new(),
             depth: 0,
+            property: None,
+            component: None,
         })
         .collect();
     let mut reported = HashSet::new();
     let mut events = Vec::new();
-    while let Some(visit) = queue.pop_front() {
+    while let Some(mut visit) = queue.pop_front() {
         let Some(pair) = detector.graph.pairs.get(visit.pair.0) else {
             continue;
         };
@@ -186,9 +198,19 @@ fn attribute_to(
         if !pair.dirty || !visited.insert(visit.pair) {
             continue;
         }
+        if let Some(component) = &pair.component {
+            visit.component = Some((component.clone(), String::new()));
+        }
         for event in &pair.events {
             let mut event = event.clone();
-            event.subject = subject(root, &visit.path, &event.subject);
+            event.shared = visit.component.as_ref().map(|(component, path)| {
+                about(path, &event.subject, &format!("the schema `{component}`"))
+            });
+            event.property = match event.subject.as_str() {
+                "" => visit.property.clone(),
+                name => Some(name.to_owned()),
+            };
+            event.subject = about(&visit.path, &event.subject, &root.label);
             event.prefix = event
                 .direction
                 .map(|direction| prefix(direction, root.kind, visit.depth));
@@ -206,12 +228,17 @@ fn attribute_to(
             }
         }
         for (step, below) in &pair.steps {
-            let (path, depth) = extend(&visit, step);
+            let component = visit.component.as_ref();
             queue.push_back(Visit {
                 pair: *below,
                 root: visit.root,
-                path,
-                depth,
+                path: extend(&visit.path, step),
+                depth: visit.depth + usize::from(!matches!(step, Step::Same)),
+                property: match step {
+                    Step::Property(name) => Some(name.clone()),
+                    _ => visit.property.clone(),
+                },
+                component: component.map(|(name, path)| (name.clone(), extend(path, step))),
             });
         }
     }
@@ -221,32 +248,31 @@ fn attribute_to(
 /// Nobody reads a longer one, and a chain of references would make it as long as the document.
 const LONGEST_PATH: usize = 500;
 
-fn extend(visit: &Visit, step: &Step) -> (String, usize) {
-    let path = &visit.path;
+fn extend(path: &str, step: &Step) -> String {
     if path.len() > LONGEST_PATH {
-        return (path.clone(), visit.depth + 1);
+        return path.to_owned();
     }
     match step {
-        Step::Property(name) if path.is_empty() => (name.clone(), visit.depth + 1),
-        Step::Property(name) => (format!("{path}.{name}"), visit.depth + 1),
-        Step::Items => (format!("{path}[]"), visit.depth + 1),
-        Step::Additional if path.is_empty() => ("*".to_owned(), visit.depth + 1),
-        Step::Additional => (format!("{path}.*"), visit.depth + 1),
-        Step::Same => (path.clone(), visit.depth),
+        Step::Property(name) if path.is_empty() => name.clone(),
+        Step::Property(name) => format!("{path}.{name}"),
+        Step::Items => format!("{path}[]"),
+        Step::Additional if path.is_empty() => "*".to_owned(),
+        Step::Additional => format!("{path}.*"),
+        Step::Same => path.to_owned(),
     }
 }
 
 /// What an event is about, for a person. `part` is a property of the schema, if it is about one.
-fn subject(root: &Root, path: &str, part: &str) -> String {
+fn about(path: &str, part: &str, whole: &str) -> String {
     let path = match (path.is_empty(), part.is_empty()) {
         (true, _) => part.to_owned(),
         (false, true) => path.to_owned(),
         (false, false) => format!("{path}.{part}"),
     };
     if path.is_empty() {
-        root.label.clone()
+        whole.to_owned()
     } else {
-        format!("`{path}` of {}", root.label)
+        format!("`{path}` of {whole}")
     }
 }
 

@@ -2,17 +2,16 @@
 
 use std::io::{self, Write};
 
-use super::{Options, grouped, rust_is_missing, summary, visible};
+use super::{Options, rust_is_missing, summary, visible};
 use crate::class::Class;
 use crate::report::{Report, Side};
 
 pub(super) fn render(report: &Report, options: &Options, out: &mut dyn Write) -> io::Result<()> {
-    for group in grouped(&report.changes) {
-        let change = group.change;
+    for change in &report.changes {
         let level = match change.class {
             class if options.fails(class) => "error",
-            Class::DocsOnly | Class::None => "notice",
-            Class::Compatible | Class::Breaking => "warning",
+            Class::Compatible | Class::DocsOnly | Class::None => "notice",
+            Class::Breaking => "warning",
         };
         let removed_at = match change.side {
             Side::Base => format!(" (it was at {}:{})", report.base.file, change.line),
@@ -20,7 +19,7 @@ pub(super) fn render(report: &Report, options: &Options, out: &mut dyn Write) ->
         };
         let message = format!(
             "{}{removed_at} [{} {}]",
-            group.sentence(),
+            change.sentence(),
             change.rule,
             change.fingerprint
         );

@@ -2,17 +2,17 @@
 
 use std::io::{self, Write};
 
-use super::{Options, grouped, rust_is_missing, visible};
-use crate::report::{Report, Side};
+use super::{Options, rust_is_missing, visible};
+use crate::report::{Report, Side, place_of};
 
 pub(super) fn render(report: &Report, options: &Options, out: &mut dyn Write) -> io::Result<()> {
-    let groups = grouped(&report.changes);
-    let failures = groups
+    let changes = &report.changes;
+    let failures = changes
         .iter()
-        .filter(|group| options.fails(group.change.class))
+        .filter(|change| options.fails(change.class))
         .count();
     // A suite without a case is taken for one that did not run.
-    let tests = groups.len().max(1);
+    let tests = changes.len().max(1);
     writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
     writeln!(
         out,
@@ -23,15 +23,14 @@ pub(super) fn render(report: &Report, options: &Options, out: &mut dyn Write) ->
         r#"  <testsuite name="{}" tests="{tests}" failures="{failures}" errors="0" skipped="0">"#,
         escaped(&report.revision.file)
     )?;
-    if groups.is_empty() {
+    if changes.is_empty() {
         let class = escaped(&report.revision.file);
         writeln!(
             out,
             r#"    <testcase classname="{class}" name="no change"/>"#
         )?;
     }
-    for group in &groups {
-        let change = group.change;
+    for change in changes {
         let file = match change.side {
             Side::Base => &report.base.file,
             Side::Revision => &report.revision.file,
@@ -43,7 +42,7 @@ pub(super) fn render(report: &Report, options: &Options, out: &mut dyn Write) ->
         writeln!(
             out,
             r#"    <testcase classname="{}" name="{}: {}" file="{}" line="{}">"#,
-            escaped(&group.where_it_is()),
+            escaped(&place_of(&change.operations)),
             escaped(&change.rule),
             escaped(&change.message),
             escaped(&report.revision.file),

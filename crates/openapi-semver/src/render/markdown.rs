@@ -2,10 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::grouping::Group;
-use super::{grouped, rust_is_missing, summary, visible};
+use super::{rust_is_missing, summary, visible};
 use crate::class::Class;
-use crate::report::{Report, Side};
+use crate::report::{Change, Report, Side};
 
 /// GitHub takes 65,536 characters.
 const LONGEST: usize = 60_000;
@@ -15,7 +14,6 @@ pub(super) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         "<!-- openapi-semver -->\n### API description: {}\n",
         summary(report)
     );
-    let groups = grouped(&report.changes);
     let mut left_out = 0;
     for (class, heading) in [
         (
@@ -29,8 +27,8 @@ pub(super) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         (Class::DocsOnly, "Only what people read"),
     ] {
         let mut is_new = true;
-        for group in groups.iter().filter(|group| group.change.class == class) {
-            let item = item(report, group);
+        for change in report.changes.iter().filter(|change| change.class == class) {
+            let item = item(report, change);
             if text.len() + item.len() > LONGEST {
                 left_out += 1;
                 continue;
@@ -69,15 +67,14 @@ pub(super) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(text.as_bytes())
 }
 
-fn item(report: &Report, group: &Group<'_>) -> String {
-    let change = group.change;
+fn item(report: &Report, change: &Change) -> String {
     let file = match change.side {
         Side::Base => &report.base.file,
         Side::Revision => &report.revision.file,
     };
     format!(
         "- {}<br><sub>{}:{} · {} · {} · {}</sub>\n",
-        inert(&group.sentence()),
+        inert(&change.sentence()),
         inert(file),
         change.line,
         change.why,

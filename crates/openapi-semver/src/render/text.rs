@@ -3,29 +3,30 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-use super::grouping::Group;
-use super::{Options, grouped, rust_is_missing, summary, visible};
+use super::{Options, rust_is_missing, summary, visible};
 use crate::class::Class;
-use crate::report::{Report, Side};
+use crate::report::{Change, Report, Side, place_of};
 
 pub(super) fn render(report: &Report, options: &Options, out: &mut dyn Write) -> io::Result<()> {
     let paint = Paint(options.color);
     let mut places: Vec<String> = Vec::new();
-    let mut by_place: HashMap<String, Vec<Group<'_>>> = HashMap::new();
-    for group in grouped(&report.changes) {
-        let place = group.operations.join(", ");
+    let mut by_place: HashMap<String, Vec<&Change>> = HashMap::new();
+    for change in &report.changes {
+        let place = change.operations.join(", ");
         if !by_place.contains_key(&place) {
             places.push(place.clone());
         }
-        by_place.entry(place).or_default().push(group);
+        by_place.entry(place).or_default().push(change);
     }
     for place in &places {
-        let Some(groups) = by_place.get(place) else {
+        let Some(changes) = by_place.get(place) else {
             continue;
         };
-        let heading = groups.first().map(Group::where_it_is).unwrap_or_default();
+        let first = changes.first();
+        let heading = first.map(|change| place_of(&change.operations));
+        let heading = heading.unwrap_or_default();
         writeln!(out, "{}", paint.bold(&visible(&heading)))?;
-        for Group { change, .. } in groups {
+        for change in changes {
             let file = match change.side {
                 Side::Base => &report.base.file,
                 Side::Revision => &report.revision.file,

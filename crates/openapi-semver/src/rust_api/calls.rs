@@ -1,19 +1,17 @@
-//! Compares the methods of the client and of the builders of operations.
+//! Compares the methods of the client, of the builders of operations and of the builders of types.
 
-use super::compare::Comparison;
+use std::collections::BTreeMap;
+
+use super::compare::{Comparison, Place};
 use super::methods::{Method, Output};
-use super::site::Site;
-use super::type_text::Type;
 use super::{Anchor, rules};
 
 impl<'a> Comparison<'a> {
     pub(super) fn methods(&mut self) {
-        let (base, revision) = (self.structure.base, self.structure.revision);
+        let (base, revision) = (self.base, self.revision);
         for (name, method) in &base.methods {
             if let Some(now) = revision.methods.get(name) {
-                self.start();
                 self.method(name, method, now);
-                self.finish();
             } else {
                 let message = format!("`Client::{name}` is gone");
                 self.gone(rules::METHOD_REMOVED, message, Anchor::Method(name.clone()));
@@ -30,8 +28,7 @@ impl<'a> Comparison<'a> {
     fn method(&mut self, name: &str, base: &'a Method, revision: &'a Method) {
         let anchor = Anchor::Method(name.to_owned());
         let subject = format!("`Client::{name}`");
-        let has_builder = |method: &Method| matches!(method.output, Output::Builder(_));
-        if !base.is_called_like(revision) || has_builder(base) != has_builder(revision) {
+        if !base.is_called_like(revision) || builder_of(base) != builder_of(revision) {
             let message = format!(
                 "{subject} was `{}` and is `{}`",
                 base.text(),
@@ -42,84 +39,140 @@ impl<'a> Comparison<'a> {
         }
         let arguments = base.arguments.iter().zip(&revision.arguments);
         for (index, (before, now)) in arguments.enumerate() {
-            let place = format!("argument {} of {subject}", index + 1);
-            let site = Site::new(rules::METHOD_SIGNATURE_CHANGED, place, anchor.clone());
-            self.later(site, before, now);
+            let place = Place {
+                rule: rules::METHOD_SIGNATURE_CHANGED,
+                subject: format!("argument {} of {subject}", index + 1),
+                verbs: ["was", "is"],
+                anchor: anchor.clone(),
+            };
+            self.same_type(place, before, now);
         }
-        match (&base.output, &revision.output) {
-            (Output::Builder(before), Output::Builder(now)) => self.builder(name, [before, now]),
-            (before, now) => self.output(&subject, &anchor, before, now),
+        match builder_of(base) {
+            Some(builder) => {
+                let steps = |surface: &'a super::Surface| surface.builders.get(builder);
+                if let (Some(before), Some(now)) = (steps(self.base), steps(self.revision)) {
+                    self.steps(&format!("Client::{name}()"), &anchor, before, now);
+                }
+            }
+            None => self.output(&subject, &anchor, &base.output, &revision.output),
         }
     }
 
-    /// Compares the setters of an operation and what sending it gives.
-    fn builder(&mut self, name: &str, [before, now]: [&str; 2]) {
-        let (Some(base), Some(revision)) = (
-            self.structure.base.builders.get(before),
-            self.structure.revision.builders.get(now),
-        ) else {
+    /// Compares the builder of a type: what its setters take, and what it asks for. That matters where
+    /// applications send the type.
+    pub(super) fn type_builder(&mut self, name: &str, is_sent: bool) {
+        let of = |surface: &'a super::Surface| surface.type_builders.get(name);
+        let (Some(base), Some(revision)) = (of(self.base), of(self.revision)) else {
             return;
         };
-        let anchor = Anchor::Method(name.to_owned());
-        let label = |setter: &str, method: &Method| {
-            let arguments = if method.arguments.is_empty() {
-                ""
-            } else {
-                ".."
-            };
-            format!("`Client::{name}().{setter}({arguments})`")
+        let anchor = Anchor::Type(name.to_owned());
+        let call = format!("types::{name}::builder()");
+        // A setter without its field, and a field without its setter, are reported with the field.
+        let shared = |steps: &'a BTreeMap<String, Method>, others: &BTreeMap<String, Method>| {
+            let shared = steps.iter().filter(|(name, _)| others.contains_key(*name));
+            shared
+                .map(|(name, method)| (name.as_str(), method))
+                .collect()
         };
-        for (setter, method) in base {
-            let subject = label(setter, method);
-            let Some(after) = revision.get(setter) else {
-                let message = format!("{subject} is gone");
-                self.gone(rules::SETTER_REMOVED, message, anchor.clone());
-                continue;
-            };
-            if !method.is_called_like(after) {
-                let message = format!(
-                    "{subject} was `{}` and is `{}`",
-                    method.text(),
-                    after.text()
-                );
-                self.changed(rules::SETTER_TYPE_CHANGED, message, anchor.clone());
-                continue;
+        let before: BTreeMap<&str, &Method> = shared(&base.steps, &revision.steps);
+        for (setter, method) in before {
+            if let Some(now) = revision.steps.get(setter) {
+                self.step(&call, setter, &anchor, method, now);
             }
-            // `body_map` takes what `body` does, as a function of its builder.
-            let is_repetition = setter
-                .strip_suffix("_map")
-                .is_some_and(|of| base.contains_key(of) && revision.contains_key(of));
-            if !is_repetition {
-                for (before, now) in method.arguments.iter().zip(&after.arguments) {
-                    let (before, now) = without_conversion(before, now);
-                    let site =
-                        Site::new(rules::SETTER_TYPE_CHANGED, subject.clone(), anchor.clone());
-                    self.later(site.verbs("took", "takes"), before, now);
+        }
+        if is_sent {
+            for field in revision.demands.difference(&base.demands) {
+                let message = format!("`{call}` asks for `{field}` now");
+                let anchor = Anchor::Field {
+                    type_name: name.to_owned(),
+                    wire_name: self.wire_name(name, field),
+                };
+                self.changed(rules::BUILDER_DEMANDS, message, anchor);
+            }
+        }
+    }
+
+    fn wire_name(&self, type_name: &str, field: &str) -> String {
+        let found = self.revision.types.get(type_name);
+        let found = found.and_then(|item| item.field(field));
+        found.map_or_else(|| field.to_owned(), |field| field.wire_name.clone())
+    }
+
+    /// Compares the steps of the builder of an operation, and what sending it gives.
+    fn steps(
+        &mut self,
+        call: &str,
+        anchor: &Anchor,
+        base: &'a BTreeMap<String, Method>,
+        revision: &'a BTreeMap<String, Method>,
+    ) {
+        for (setter, method) in base {
+            match revision.get(setter) {
+                Some(now) => self.step(call, setter, anchor, method, now),
+                None => {
+                    let message = format!("{} is gone", label(call, setter, method));
+                    self.gone(rules::SETTER_REMOVED, message, anchor.clone());
                 }
             }
-            let subject = if setter == "send" {
-                format!("`Client::{name}`")
-            } else {
-                subject
-            };
-            self.output(&subject, &anchor, &method.output, &after.output);
         }
         for (setter, method) in revision {
             if !base.contains_key(setter) {
-                let message = format!("{} is new", label(setter, method));
+                let message = format!("{} is new", label(call, setter, method));
                 self.new_one(rules::SETTER_ADDED, message, anchor.clone());
             }
         }
     }
 
+    fn step(
+        &mut self,
+        call: &str,
+        setter: &str,
+        anchor: &Anchor,
+        base: &'a Method,
+        revision: &'a Method,
+    ) {
+        let subject = label(call, setter, base);
+        if !base.is_called_like(revision) {
+            let message = format!(
+                "{subject} was `{}` and is `{}`",
+                base.text(),
+                revision.text()
+            );
+            self.changed(rules::SETTER_TYPE_CHANGED, message, anchor.clone());
+            return;
+        }
+        for (before, now) in base.arguments.iter().zip(&revision.arguments) {
+            let types = match (before.converted(), now.converted()) {
+                (Some(before), Some(now)) => {
+                    if self.takes_all_of(before, now) {
+                        continue;
+                    }
+                    (before, now)
+                }
+                _ => (before, now),
+            };
+            let place = Place {
+                rule: rules::SETTER_TYPE_CHANGED,
+                subject: subject.clone(),
+                verbs: ["took", "takes"],
+                anchor: anchor.clone(),
+            };
+            self.same_type(place, types.0, types.1);
+        }
+        let subject = match call.strip_suffix("()") {
+            Some(method) if setter == "send" => format!("`{method}`"),
+            _ => subject,
+        };
+        self.output(&subject, anchor, &base.output, &revision.output);
+    }
+
     fn output(&mut self, subject: &str, anchor: &Anchor, base: &'a Output, revision: &'a Output) {
-        let returned = Site::new(
-            rules::RETURN_TYPE_CHANGED,
-            subject.to_owned(),
-            anchor.clone(),
-        )
-        .verbs("returned", "returns")
-        .inside(format!("what {subject} returns"));
+        let returned = Place {
+            rule: rules::RETURN_TYPE_CHANGED,
+            subject: subject.to_owned(),
+            verbs: ["returned", "returns"],
+            anchor: anchor.clone(),
+        };
         match (base, revision) {
             (
                 Output::Answer { success, error },
@@ -128,12 +181,16 @@ impl<'a> Comparison<'a> {
                     error: error_now,
                 },
             ) => {
-                self.later(returned, success, success_now);
-                let subject = format!("the error of {subject}");
-                let site = Site::new(rules::ERROR_TYPE_CHANGED, subject, anchor.clone());
-                self.later(site, error, error_now);
+                self.same_type(returned, success, success_now);
+                let failed = Place {
+                    rule: rules::ERROR_TYPE_CHANGED,
+                    subject: format!("the error of {subject}"),
+                    verbs: ["was", "is"],
+                    anchor: anchor.clone(),
+                };
+                self.same_type(failed, error, error_now);
             }
-            (Output::Plain(before), Output::Plain(now)) => self.later(returned, before, now),
+            (Output::Plain(before), Output::Plain(now)) => self.same_type(returned, before, now),
             (Output::Builder(_), Output::Builder(_)) => {}
             _ => {
                 let message = format!(
@@ -147,13 +204,18 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// The `T` of two `impl TryInto<T>`.
-fn without_conversion<'t>(base: &'t Type, revision: &'t Type) -> (&'t Type, &'t Type) {
-    match (
-        base.arguments_of("impl TryInto"),
-        revision.arguments_of("impl TryInto"),
-    ) {
-        (Some([before]), Some([now])) => (before, now),
-        _ => (base, revision),
+fn label(call: &str, setter: &str, method: &Method) -> String {
+    let arguments = if method.arguments.is_empty() {
+        ""
+    } else {
+        ".."
+    };
+    format!("`{call}.{setter}({arguments})`")
+}
+
+fn builder_of(method: &Method) -> Option<&str> {
+    match &method.output {
+        Output::Builder(name) => Some(name),
+        Output::Answer { .. } | Output::Plain(_) => None,
     }
 }

@@ -1,37 +1,36 @@
-//! Goes through everything that has a name of its own in both surfaces.
+//! Goes through everything that has a name in both surfaces.
 
-use std::collections::{BTreeSet, HashSet, VecDeque};
+use std::collections::BTreeMap;
 
 use crate::class::Class;
 use crate::report::Side;
 
-use super::site::{Place, Site};
-use super::structure::{Pair, Structure};
+use super::reach::Reach;
 use super::surface::Surface;
 use super::type_text::{Type, apart};
 use super::{Anchor, Finding, rules};
 
 /// A comparison under way.
 pub(super) struct Comparison<'a> {
-    pub(super) structure: Structure<'a>,
+    pub(super) base: &'a Surface,
+    pub(super) revision: &'a Surface,
     findings: Vec<Finding>,
-    /// What is still to be compared for the type or the method at hand.
-    todo: VecDeque<(Site, &'a Type, &'a Type)>,
-    /// The pairs whose members were compared for it, so that it ends where types are recursive.
-    seen: HashSet<Pair<'a>>,
+}
+
+/// A place that has a type: its rule, and the start and the verbs of the sentence about another type.
+pub(super) struct Place {
+    pub(super) rule: &'static str,
+    pub(super) subject: String,
+    pub(super) verbs: [&'static str; 2],
+    pub(super) anchor: Anchor,
 }
 
 impl<'a> Comparison<'a> {
-    pub(super) fn new(
-        base: &'a Surface,
-        revision: &'a Surface,
-        named: &dyn Fn(Side, &str) -> bool,
-    ) -> Self {
+    pub(super) const fn new(base: &'a Surface, revision: &'a Surface) -> Self {
         Self {
-            structure: Structure::new(base, revision, named),
+            base,
+            revision,
             findings: Vec::new(),
-            todo: VecDeque::new(),
-            seen: HashSet::new(),
         }
     }
 
@@ -72,7 +71,7 @@ impl<'a> Comparison<'a> {
     }
 
     fn items(&mut self) {
-        let (base, revision) = (&self.structure.base.items, &self.structure.revision.items);
+        let (base, revision) = (&self.base.items, &self.revision.items);
         for name in base.difference(revision) {
             let message = format!("`{name}` is gone");
             self.gone(rules::ITEM_REMOVED, message, Anchor::Elsewhere);
@@ -84,111 +83,66 @@ impl<'a> Comparison<'a> {
     }
 
     fn types(&mut self) {
-        let (base, revision) = (self.structure.base, self.structure.revision);
-        for name in base.types.keys() {
-            if !self.structure.is_named(Side::Base, name) {
-                continue;
-            }
-            if self.structure.is_shared(name) {
-                self.shared_type(name);
-            } else {
-                let message = format!("`types::{name}` is gone");
-                self.gone(rules::TYPE_REMOVED, message, Anchor::Type(name.clone()));
+        let (base, revision) = (self.base, self.revision);
+        let sent = Reach::of(revision).sent();
+        for (name, item) in base.types.iter().filter(|(_, item)| !item.is_hidden) {
+            match revision.types.get(name).filter(|item| !item.is_hidden) {
+                Some(now) => {
+                    if self.members(name, item, now) {
+                        self.impls(name, &item.impls, &now.impls);
+                        self.type_builder(name, sent.contains(name.as_str()));
+                    }
+                }
+                None => {
+                    let message = format!("`types::{name}` is gone");
+                    self.gone(rules::TYPE_REMOVED, message, Anchor::Type(name.clone()));
+                }
             }
         }
-        for name in revision.types.keys() {
-            let was_there = base.types.get(name).is_some_and(|item| !item.is_hidden);
-            if self.structure.is_named(Side::Revision, name) && !was_there {
+        for (name, _) in revision.types.iter().filter(|(_, item)| !item.is_hidden) {
+            if base.types.get(name).is_none_or(|item| item.is_hidden) {
                 let message = format!("`types::{name}` is new");
                 self.new_one(rules::TYPE_ADDED, message, Anchor::Type(name.clone()));
             }
         }
     }
 
-    fn shared_type(&mut self, name: &'a str) {
-        let Some((base, revision)) = self.structure.items((name, name)) else {
-            return;
+    fn impls(
+        &mut self,
+        name: &str,
+        base: &BTreeMap<String, String>,
+        revision: &BTreeMap<String, String>,
+    ) {
+        let without = |some: &BTreeMap<String, String>, others: &BTreeMap<String, String>| {
+            let missing = some.iter().filter(|(key, _)| !others.contains_key(*key));
+            let texts: Vec<String> = missing.map(|(_, text)| format!("`{text}`")).collect();
+            texts.join(", ")
         };
-        self.start();
-        if self.members(&Place::Named(name), base, revision) {
-            self.finish();
-            self.impls(name, &base.impls, &revision.impls);
-        }
-    }
-
-    fn impls(&mut self, name: &str, base: &BTreeSet<String>, revision: &BTreeSet<String>) {
-        let list = |names: Vec<&String>| {
-            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-            names.join(", ")
-        };
-        let lost: Vec<&String> = base.difference(revision).collect();
+        let lost = without(base, revision);
         if !lost.is_empty() {
-            let message = format!("`types::{name}` no longer implements {}", list(lost));
+            let message = format!("`types::{name}` no longer implements {lost}");
             self.changed(rules::IMPL_REMOVED, message, Anchor::Type(name.to_owned()));
         }
-        let gained: Vec<&String> = revision.difference(base).collect();
+        let gained = without(revision, base);
         if !gained.is_empty() {
-            let message = format!("`types::{name}` implements {} now", list(gained));
+            let message = format!("`types::{name}` implements {gained} now");
             self.new_one(rules::IMPL_ADDED, message, Anchor::Type(name.to_owned()));
         }
     }
 
-    /// Before the comparison of one type or method: differences are reported once for each.
-    pub(super) fn start(&mut self) {
-        self.todo.clear();
-        self.seen.clear();
-    }
-
-    pub(super) fn later(&mut self, site: Site, base: &'a Type, revision: &'a Type) {
-        self.todo.push_back((site, base, revision));
-    }
-
-    /// Works off what was put back for later, and what that leads to.
-    pub(super) fn finish(&mut self) {
-        while let Some((site, base, revision)) = self.todo.pop_front() {
-            match self.differing_inside(base, revision) {
-                None => self.another_type(&site, base, revision),
-                Some(pairs) => {
-                    for pair in pairs {
-                        if self.seen.insert(pair)
-                            && let Some((base, revision)) = self.structure.items(pair)
-                        {
-                            self.members(&Place::Within(&site), base, revision);
-                        }
-                    }
-                }
-            }
+    /// Reports another type in a place.
+    pub(super) fn same_type(&mut self, place: Place, base: &Type, revision: &Type) {
+        if base == revision {
+            return;
         }
-    }
-
-    /// The own types whose members have to be compared for a place, or `None` if that place has
-    /// another type.
-    fn differing_inside(&mut self, base: &'a Type, revision: &'a Type) -> Option<Vec<Pair<'a>>> {
-        let mut pairs = self.structure.align(base, revision)?;
-        for pair in &pairs {
-            let is_same = if self.structure.both_named(*pair) {
-                self.structure.is_same(*pair)
-            } else {
-                let (base, revision) = self.structure.items(*pair)?;
-                base.kind_name() == revision.kind_name()
-            };
-            if !is_same {
-                return None;
-            }
-        }
-        pairs.retain(|pair| !self.structure.both_named(*pair));
-        Some(pairs)
-    }
-
-    fn another_type(&mut self, site: &Site, base: &Type, revision: &Type) {
         let (before, now) = apart(base, revision);
-        let Site { subject, verbs, .. } = site;
-        let [was, is] = verbs;
-        let message = if before == now {
-            format!("{subject} {is} `{now}` as before, which is another type now")
-        } else {
-            format!("{subject} {was} `{before}` and {is} `{now}`")
-        };
-        self.changed(site.rule, message, site.revision.clone());
+        let Place {
+            rule,
+            subject,
+            verbs: [was, is],
+            anchor,
+        } = place;
+        let message = format!("{subject} {was} `{before}` and {is} `{now}`");
+        self.changed(rule, message, anchor);
     }
 }

@@ -1,83 +1,129 @@
-//! Compares the members of two types.
+//! Compares the members of two types of one name.
 
 use std::collections::BTreeMap;
 
-use crate::report::Side;
-
-use super::compare::Comparison;
-use super::rules;
-use super::site::{Place, Site};
+use super::compare::{Comparison, Place};
 use super::surface::{Fields, Kind, Style, TypeItem};
+use super::{Anchor, rules};
 
 impl<'a> Comparison<'a> {
     /// Compares what two types have. `false` if they are not of one kind, which is all that is
     /// reported then.
     pub(super) fn members(
         &mut self,
-        place: &Place<'_>,
+        name: &str,
         base: &'a TypeItem,
         revision: &'a TypeItem,
     ) -> bool {
         match (&base.kind, &revision.kind) {
             (Kind::Struct(before), Kind::Struct(now)) if before.style == now.style => {
-                self.non_exhaustive(place, base, revision);
-                self.fields(place, before, now);
+                self.non_exhaustive(name, base, revision);
+                self.fields(name, before, now, base.is_non_exhaustive);
             }
             (Kind::Enum(before), Kind::Enum(now)) => {
-                self.non_exhaustive(place, base, revision);
-                self.variants(place, before, now, base.is_non_exhaustive);
+                self.non_exhaustive(name, base, revision);
+                self.variants(name, before, now, base.is_non_exhaustive);
             }
-            (Kind::Newtype(before), Kind::Newtype(now)) => {
-                self.later(inner_site(place).verbs("held", "holds"), before, now);
-            }
+            (
+                Kind::Newtype { inner, is_public },
+                Kind::Newtype {
+                    inner: inner_now,
+                    is_public: is_public_now,
+                },
+            ) => match (is_public, is_public_now) {
+                (true, true) => {
+                    let place = Place {
+                        verbs: ["held", "holds"],
+                        ..of_type(name)
+                    };
+                    self.same_type(place, inner, inner_now);
+                }
+                (true, false) => {
+                    let message = format!(
+                        "what `types::{name}` holds is private now: code that builds it or takes it \
+                         apart by `.0` no longer compiles"
+                    );
+                    self.changed(rules::FIELD_REMOVED, message, anchor(name));
+                }
+                (false, true) => {
+                    let message = format!("what `types::{name}` holds is public now");
+                    self.new_one(rules::FIELD_ADDED, message, anchor(name));
+                }
+                // What can be got at is what it implements.
+                (false, false) => {}
+            },
             (Kind::Alias(before), Kind::Alias(now)) => {
-                self.later(inner_site(place), before, now);
+                self.same_type(of_type(name), before, now);
             }
             _ => {
                 let [before, now] = [base, revision].map(TypeItem::kind_name);
-                let message = format!("{} was {before} and is {now}", place.label());
-                let anchor = place.anchor(Side::Revision);
-                self.changed(rules::TYPE_KIND_CHANGED, message, anchor);
+                let message = format!("`types::{name}` was {before} and is {now}");
+                self.changed(rules::TYPE_KIND_CHANGED, message, anchor(name));
                 return false;
             }
         }
         true
     }
 
-    fn non_exhaustive(&mut self, place: &Place<'_>, base: &TypeItem, revision: &TypeItem) {
-        let label = place.label();
-        let anchor = place.anchor(Side::Revision);
+    fn non_exhaustive(&mut self, name: &str, base: &'a TypeItem, revision: &'a TypeItem) {
         match (base.is_non_exhaustive, revision.is_non_exhaustive) {
             (false, true) => {
                 let message = format!(
-                    "{label} has become `#[non_exhaustive]`: code that spells out all of its \
+                    "`types::{name}` has become `#[non_exhaustive]`: code that spells out all of its \
                      members no longer compiles"
                 );
-                self.changed(rules::TYPE_NON_EXHAUSTIVE, message, anchor);
+                self.changed(rules::TYPE_NON_EXHAUSTIVE, message, anchor(name));
             }
             (true, false) => {
-                let message = format!("{label} is no longer `#[non_exhaustive]`");
-                self.new_one(rules::TYPE_NON_EXHAUSTIVE, message, anchor);
+                let message = format!("`types::{name}` is no longer `#[non_exhaustive]`");
+                self.new_one(rules::TYPE_NON_EXHAUSTIVE, message, anchor(name));
             }
             _ => {}
         }
     }
 
-    fn fields(&mut self, place: &Place<'_>, base: &'a Fields, revision: &'a Fields) {
+    fn fields(
+        &mut self,
+        owner: &str,
+        base: &'a Fields,
+        revision: &'a Fields,
+        was_non_exhaustive: bool,
+    ) {
+        let field_anchor = |wire_name: &str| Anchor::Field {
+            type_name: owner.to_owned(),
+            wire_name: wire_name.to_owned(),
+        };
         for (name, field) in &base.members {
             if let Some(now) = revision.members.get(name) {
-                let site = place.field_site(name, [&field.wire_name, &now.wire_name]);
-                self.later(site, &field.ty, &now.ty);
+                let place = Place {
+                    rule: rules::FIELD_TYPE_CHANGED,
+                    subject: format!("`types::{owner}.{name}`"),
+                    verbs: ["was", "is"],
+                    anchor: field_anchor(&now.wire_name),
+                };
+                self.same_type(place, &field.ty, &now.ty);
             } else {
-                let message = format!("{} is gone", place.typed_field(name, &field.ty.short()));
-                let anchor = place.field_anchor(Side::Base, &field.wire_name);
-                self.gone(rules::FIELD_REMOVED, message, anchor);
+                let message = format!("`types::{owner}.{name}: {}` is gone", field.ty.short());
+                self.gone(
+                    rules::FIELD_REMOVED,
+                    message,
+                    field_anchor(&field.wire_name),
+                );
             }
         }
+        // A struct with a private field could not be written as a literal before either.
+        let was_spelled_out = !was_non_exhaustive && !base.has_private;
         for (name, field) in &revision.members {
-            if !base.members.contains_key(name) {
-                let message = format!("{} is new", place.typed_field(name, &field.ty.short()));
-                let anchor = place.field_anchor(Side::Revision, &field.wire_name);
+            if base.members.contains_key(name) {
+                continue;
+            }
+            let message = format!("`types::{owner}.{name}: {}` is new", field.ty.short());
+            let anchor = field_anchor(&field.wire_name);
+            if was_spelled_out {
+                let message =
+                    format!("{message}: code that spells out all fields no longer compiles");
+                self.changed(rules::FIELD_ADDED, message, anchor);
+            } else {
                 self.new_one(rules::FIELD_ADDED, message, anchor);
             }
         }
@@ -85,61 +131,70 @@ impl<'a> Comparison<'a> {
 
     fn variants(
         &mut self,
-        place: &Place<'_>,
+        owner: &str,
         base: &'a BTreeMap<String, Fields>,
         revision: &'a BTreeMap<String, Fields>,
         was_non_exhaustive: bool,
     ) {
         for (name, fields) in base {
             if let Some(now) = revision.get(name) {
-                self.payload(place, name, fields, now);
+                self.payload(owner, name, fields, now);
             } else {
-                let message = format!("{} is gone", place.variant(name));
-                self.gone(rules::VARIANT_REMOVED, message, place.anchor(Side::Base));
+                let message = format!("`types::{owner}::{name}` is gone");
+                self.gone(rules::VARIANT_REMOVED, message, anchor(owner));
             }
         }
-        for name in revision.keys() {
-            if base.contains_key(name) {
-                continue;
-            }
-            let anchor = place.anchor(Side::Revision);
-            let message = format!("{} is new", place.variant(name));
+        for name in revision.keys().filter(|name| !base.contains_key(*name)) {
+            let message = format!("`types::{owner}::{name}` is new");
             if was_non_exhaustive {
-                self.new_one(rules::VARIANT_ADDED, message, anchor);
+                self.new_one(rules::VARIANT_ADDED, message, anchor(owner));
             } else {
                 let message = format!("{message}: an exhaustive `match` no longer compiles");
-                self.changed(rules::VARIANT_ADDED, message, anchor);
+                self.changed(rules::VARIANT_ADDED, message, anchor(owner));
             }
         }
     }
 
-    fn payload(&mut self, place: &Place<'_>, name: &str, base: &'a Fields, revision: &'a Fields) {
+    fn payload(&mut self, owner: &str, name: &str, base: &'a Fields, revision: &'a Fields) {
+        let variant = format!("types::{owner}::{name}");
         if base.style != revision.style || !base.members.keys().eq(revision.members.keys()) {
             let message = format!(
-                "{} held {} and holds {}",
-                place.variant(name),
+                "`{variant}` held {} and holds {}",
                 payload_text(base),
                 payload_text(revision)
             );
-            let anchor = place.anchor(Side::Revision);
-            self.changed(rules::VARIANT_TYPE_CHANGED, message, anchor);
+            self.changed(rules::VARIANT_TYPE_CHANGED, message, anchor(owner));
             return;
         }
         let is_bare = base.style == Style::Tuple && base.members.len() == 1;
         for ((member, field), now) in base.members.iter().zip(revision.members.values()) {
-            let member = (!is_bare).then_some(member.as_str());
-            self.later(place.payload_site(name, member), &field.ty, &now.ty);
+            let subject = if is_bare {
+                format!("`{variant}`")
+            } else {
+                format!("`{variant}.{member}`")
+            };
+            let place = Place {
+                rule: rules::VARIANT_TYPE_CHANGED,
+                subject,
+                verbs: ["held", "holds"],
+                anchor: anchor(owner),
+            };
+            self.same_type(place, &field.ty, &now.ty);
         }
     }
 }
 
-/// What a newtype or an alias stands for.
-fn inner_site(place: &Place<'_>) -> Site {
-    Site::new(
-        rules::FIELD_TYPE_CHANGED,
-        place.label(),
-        place.anchor(Side::Revision),
-    )
+fn anchor(name: &str) -> Anchor {
+    Anchor::Type(name.to_owned())
+}
+
+fn of_type(name: &str) -> Place {
+    Place {
+        rule: rules::FIELD_TYPE_CHANGED,
+        subject: format!("`types::{name}`"),
+        verbs: ["was", "is"],
+        anchor: anchor(name),
+    }
 }
 
 fn payload_text(fields: &Fields) -> String {

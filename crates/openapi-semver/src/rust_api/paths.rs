@@ -2,7 +2,7 @@
 
 use syn::{GenericArgument, Path, PathArguments, PathSegment, TypePath};
 
-use super::reader::{Reader, name_of, number};
+use super::reader::{Reader, Stands, name_of, number};
 use super::type_text::{Type, TypeText};
 
 impl Reader<'_> {
@@ -25,12 +25,6 @@ impl Reader<'_> {
     /// What a path stands for, if that is not itself.
     fn known(&self, path: &Path) -> Option<Type> {
         let last = path.segments.last()?;
-        if last.ident == "Box"
-            && let PathArguments::AngleBracketed(arguments) = &last.arguments
-            && let Some(GenericArgument::Type(inner)) = arguments.args.first()
-        {
-            return Some(self.read(inner));
-        }
         if path.leading_colon.is_some() {
             return None;
         }
@@ -48,10 +42,20 @@ impl Reader<'_> {
         if !self.own.contains(&name) {
             return None;
         }
+        let supers = path.segments.iter().filter(|one| one.ident == "super");
+        match (before.as_slice(), self.stands) {
+            ([], Stands::Types) if !is_outer(path) => return Some(Type::Own(name)),
+            ([], Stands::TypeBuilders) if !is_outer(path) => return Some(Type::Builder(name)),
+            ([], Stands::TypeBuilders) if supers.count() == 1 && path.segments.len() == 2 => {
+                return Some(Type::Own(name));
+            }
+            _ => {}
+        }
         match before.as_slice() {
-            [] if self.in_types && !is_outer(path) => Some(Type::Own(name)),
             [one] if one.ident == "types" => Some(Type::Own(name)),
-            [one] if self.in_types && one.ident == "builder" => Some(Type::Builder(name)),
+            [one] if self.stands == Stands::Types && one.ident == "builder" => {
+                Some(Type::Builder(name))
+            }
             [one, two] if one.ident == "types" && two.ident == "builder" => {
                 Some(Type::Builder(name))
             }

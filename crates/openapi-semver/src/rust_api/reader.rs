@@ -11,25 +11,39 @@ use super::type_text::{Type, TypeText};
 pub(super) struct Reader<'a> {
     /// The types that `types` defines.
     pub(super) own: &'a HashSet<String>,
-    /// Whether the code stands in `types`, where those need no path.
-    pub(super) in_types: bool,
+    /// Where the code stands that is read.
+    pub(super) stands: Stands,
     /// What the type parameters in scope are bound by.
     pub(super) parameters: HashMap<String, Type>,
 }
 
+/// The module that code stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stands {
+    /// `types`, whose names need no path there.
+    Types,
+    /// `types::builder`, which has a builder of each name.
+    TypeBuilders,
+    Elsewhere,
+}
+
 impl<'a> Reader<'a> {
     pub(super) fn in_types(own: &'a HashSet<String>) -> Self {
-        Self {
-            own,
-            in_types: true,
-            parameters: HashMap::new(),
-        }
+        Self::new(own, Stands::Types)
+    }
+
+    pub(super) fn in_type_builders(own: &'a HashSet<String>) -> Self {
+        Self::new(own, Stands::TypeBuilders)
     }
 
     pub(super) fn outside(own: &'a HashSet<String>) -> Self {
+        Self::new(own, Stands::Elsewhere)
+    }
+
+    fn new(own: &'a HashSet<String>, stands: Stands) -> Self {
         Self {
             own,
-            in_types: false,
+            stands,
             parameters: HashMap::new(),
         }
     }
@@ -57,7 +71,7 @@ impl<'a> Reader<'a> {
         }
         let outer = Self {
             own: self.own,
-            in_types: self.in_types,
+            stands: self.stands,
             parameters: HashMap::new(),
         };
         let parameters = bounds
@@ -119,9 +133,13 @@ impl<'a> Reader<'a> {
 
     /// A trait as one names it: `Display`, `PartialEq<str>`.
     pub(super) fn trait_name(&self, path: &Path) -> String {
+        self.trait_type(path).short()
+    }
+
+    pub(super) fn trait_type(&self, path: &Path) -> Type {
         let mut out = TypeText::new("");
         self.segments(&mut out, path);
-        out.finish().short()
+        out.finish()
     }
 
     fn around(&self, before: &str, inner: &syn::Type, after: &str) -> Type {

@@ -14,6 +14,7 @@ pub(super) const FIELD_TYPE_CHANGED: &str = "rust-field-type-changed";
 pub(super) const VARIANT_REMOVED: &str = "rust-variant-removed";
 pub(super) const VARIANT_ADDED: &str = "rust-variant-added";
 pub(super) const VARIANT_TYPE_CHANGED: &str = "rust-variant-type-changed";
+pub(super) const BUILDER_DEMANDS: &str = "rust-builder-demands";
 pub(super) const METHOD_REMOVED: &str = "rust-method-removed";
 pub(super) const METHOD_ADDED: &str = "rust-method-added";
 pub(super) const METHOD_SIGNATURE_CHANGED: &str = "rust-method-signature-changed";
@@ -35,12 +36,14 @@ pub(crate) const RULES: &[(&str, Class)] = &[
     (IMPL_REMOVED, Class::Breaking),
     (IMPL_ADDED, Class::Compatible),
     (FIELD_REMOVED, Class::Breaking),
-    (FIELD_ADDED, Class::Compatible),
+    // Compatible where the struct was `#[non_exhaustive]` before.
+    (FIELD_ADDED, Class::Breaking),
     (FIELD_TYPE_CHANGED, Class::Breaking),
     (VARIANT_REMOVED, Class::Breaking),
     // Compatible where the enum was `#[non_exhaustive]` before.
     (VARIANT_ADDED, Class::Breaking),
     (VARIANT_TYPE_CHANGED, Class::Breaking),
+    (BUILDER_DEMANDS, Class::Breaking),
     (METHOD_REMOVED, Class::Breaking),
     (METHOD_ADDED, Class::Compatible),
     (METHOD_SIGNATURE_CHANGED, Class::Breaking),

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use syn::{Item, ItemEnum, ItemImpl, ItemStruct, UseTree, Visibility};
+use syn::{Item, ItemEnum, ItemStruct, UseTree, Visibility};
 
 use super::attributes::{derives, is_hidden, is_non_exhaustive, serde_name};
+use super::builders::TypeBuilder;
 use super::methods::{self, Method};
 use super::reader::{Reader, name_of};
 use super::type_text::Type;
@@ -17,7 +18,9 @@ pub(crate) struct Surface {
     pub(super) methods: BTreeMap<String, Method>,
     /// The steps of the builders of operations, by the name of the builder.
     pub(super) builders: HashMap<String, BTreeMap<String, Method>>,
-    /// The other public names at the top of the file.
+    /// The builders of types, by the name of the type.
+    pub(super) type_builders: HashMap<String, TypeBuilder>,
+    /// The other public names at the top of the file, and the functions in `types`.
     pub(super) items: BTreeSet<String>,
 }
 
@@ -25,8 +28,11 @@ pub(crate) struct Surface {
 #[derive(Debug)]
 pub(super) struct TypeItem {
     pub(super) kind: Kind,
-    /// The traits that it implements, without conversions.
-    pub(super) impls: BTreeSet<String>,
+    /// The traits that it implements and the conversions that it is part of: how they are compared, and
+    /// how they are shown.
+    pub(super) impls: BTreeMap<String, String>,
+    /// The types that convert into it, as they are compared.
+    pub(super) made_from: Vec<String>,
     pub(super) is_non_exhaustive: bool,
     /// Whether applications are not to name it.
     pub(super) is_hidden: bool,
@@ -36,7 +42,7 @@ pub(super) struct TypeItem {
 pub(super) enum Kind {
     Struct(Fields),
     Enum(BTreeMap<String, Fields>),
-    Newtype(Type),
+    Newtype { inner: Type, is_public: bool },
     Alias(Type),
 }
 
@@ -46,6 +52,8 @@ pub(super) struct Fields {
     pub(super) style: Style,
     /// By the name in Rust or by the position.
     pub(super) members: BTreeMap<String, Field>,
+    /// Whether there are fields that applications cannot name.
+    pub(super) has_private: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,11 +84,21 @@ impl Surface {
                 surface.types.insert(name, item);
             }
         }
-        for item in types {
-            if let Item::Impl(item) = item {
-                surface.add_impl(&reader, item);
+        for item in &types {
+            match item {
+                Item::Impl(item) => surface.add_impl(&reader, item),
+                Item::Fn(item) if is_public(&item.vis) && !is_hidden(&item.attrs) => {
+                    let name = format!("types::{}", name_of(&item.sig.ident));
+                    surface.items.insert(name);
+                }
+                _ => {}
             }
         }
+        let type_builders = types
+            .iter()
+            .copied()
+            .flat_map(|item| inside(item, "builder"));
+        surface.add_type_builders(&own, type_builders);
         let reader = Reader::outside(&own);
         surface.methods = methods::of_client(&reader, &file.items);
         for item in contents(&file.items, "builder") {
@@ -96,42 +114,12 @@ impl Surface {
         }
         surface
     }
+}
 
-    fn add_impl(&mut self, reader: &Reader<'_>, item: &ItemImpl) {
-        let Some((path, _)) = &item.trait_ else {
-            return;
-        };
-        // A trait of the crate around the generated code follows no document.
-        let is_local = path.leading_colon.is_none()
-            && path.segments.first().is_some_and(|first| {
-                ["crate", "self", "super"]
-                    .iter()
-                    .any(|name| first.ident == name)
-            });
-        // Conversions follow from constraints, which are judged on the wire.
-        let is_conversion = path.segments.last().is_some_and(|last| {
-            ["From", "Into", "TryFrom", "TryInto", "Deref", "DerefMut"]
-                .iter()
-                .any(|name| last.ident == name)
-        });
-        if !is_local
-            && !is_conversion
-            && let Some(name) = methods::self_name(item)
-            && let Some(implementor) = self.types.get_mut(&name)
-        {
-            implementor.impls.insert(reader.trait_name(path));
-        }
-    }
-
-    /// What a type stands for, if it is a newtype or an alias.
-    pub(super) fn behind(&self, ty: &Type) -> Option<&Type> {
-        match ty {
-            Type::Own(name) => match &self.types.get(name)?.kind {
-                Kind::Newtype(inner) | Kind::Alias(inner) => Some(inner),
-                Kind::Struct(_) | Kind::Enum(_) => None,
-            },
-            Type::Builder(_) | Type::Other { .. } => None,
-        }
+impl Surface {
+    /// The methods of the client.
+    pub(crate) fn method_names(&self) -> impl Iterator<Item = &str> {
+        self.methods.keys().map(String::as_str)
     }
 }
 
@@ -145,21 +133,36 @@ impl TypeItem {
                 Style::Unit => "a unit struct",
             },
             Kind::Enum(_) => "an enum",
-            Kind::Newtype(_) => "a newtype",
+            Kind::Newtype { .. } => "a newtype",
             Kind::Alias(_) => "an alias",
         }
+    }
+
+    pub(super) fn field(&self, name: &str) -> Option<&Field> {
+        match &self.kind {
+            Kind::Struct(fields) => fields.members.get(name),
+            _ => None,
+        }
+    }
+
+    /// The types that convert into this one.
+    pub(super) fn made_from(&self) -> Vec<String> {
+        self.made_from.clone()
     }
 }
 
 /// What stands in the modules of that name.
 fn contents<'a>(items: &'a [Item], name: &str) -> impl Iterator<Item = &'a Item> {
-    items
-        .iter()
-        .filter_map(move |item| match item {
-            Item::Mod(module) if module.ident == name => module.content.as_ref(),
-            _ => None,
-        })
-        .flat_map(|(_, items)| items)
+    items.iter().flat_map(move |item| inside(item, name))
+}
+
+/// What stands in an item, if that is the module of that name.
+fn inside<'a>(item: &'a Item, name: &str) -> impl Iterator<Item = &'a Item> + use<'a> {
+    let content = match item {
+        Item::Mod(module) if module.ident == name => module.content.as_ref(),
+        _ => None,
+    };
+    content.into_iter().flat_map(|(_, items)| items)
 }
 
 fn type_name(item: &Item) -> Option<String> {
@@ -178,10 +181,12 @@ fn type_item(reader: &Reader<'_>, item: &Item) -> Option<(String, TypeItem)> {
         Item::Type(item) => (&item.attrs, &item.vis, Kind::Alias(reader.read(&item.ty))),
         _ => return None,
     };
-    let impls = derives(attributes);
+    let derived = derives(attributes);
+    let derived = derived.iter().map(|path| reader.trait_name(path));
     let facts = TypeItem {
         kind,
-        impls: impls.iter().map(|path| reader.trait_name(path)).collect(),
+        impls: derived.map(|name| (name.clone(), name)).collect(),
+        made_from: Vec::new(),
         is_non_exhaustive: is_non_exhaustive(attributes),
         is_hidden: !is_public(visibility) || is_hidden(attributes),
     };
@@ -191,8 +196,12 @@ fn type_item(reader: &Reader<'_>, item: &Item) -> Option<(String, TypeItem)> {
 fn struct_kind(reader: &Reader<'_>, item: &ItemStruct) -> Kind {
     match &item.fields {
         syn::Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-            let inner = fields.unnamed.first().map(|field| reader.read(&field.ty));
-            Kind::Newtype(inner.unwrap_or_else(Type::unit))
+            let field = fields.unnamed.first();
+            let inner = field.map(|field| reader.read(&field.ty));
+            Kind::Newtype {
+                inner: inner.unwrap_or_else(Type::unit),
+                is_public: field.is_some_and(|field| is_public(&field.vis)),
+            }
         }
         fields => Kind::Struct(read_fields(reader, fields, |field| is_public(&field.vis))),
     }
@@ -230,9 +239,11 @@ fn read_fields(
             let ty = reader.read(&field.ty);
             (name, Field { wire_name, ty })
         });
+    let members: BTreeMap<String, Field> = members.collect();
     Fields {
         style,
-        members: members.collect(),
+        has_private: members.len() < fields.len(),
+        members,
     }
 }
 

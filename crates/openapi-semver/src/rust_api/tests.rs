@@ -1,8 +1,9 @@
-//! Small clients, compared in full. Types whose names start with `Inline` are anonymous.
+//! Small clients, compared in full.
 
 mod answers;
+mod builders;
 mod generated;
-mod inline;
+mod identity;
 mod methods;
 mod setters;
 mod types;
@@ -17,12 +18,8 @@ fn surface(code: &str) -> Surface {
     Surface::of(&syn::parse_str(code).unwrap())
 }
 
-fn is_named(_: Side, name: &str) -> bool {
-    !name.starts_with("Inline")
-}
-
 fn findings(base: &str, revision: &str) -> Vec<Finding> {
-    let found = compare(&surface(base), &surface(revision), &is_named);
+    let found = compare(&surface(base), &surface(revision));
     for finding in &found {
         let known = RULES.iter().find(|(name, _)| *name == finding.rule);
         let (_, worst) = known.unwrap();

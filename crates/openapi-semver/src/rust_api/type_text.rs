@@ -1,6 +1,6 @@
 //! Types of the generated code, and how a person writes them.
 
-/// A type as it stands in the code, without lifetimes and without `Box`.
+/// A type as it stands in the code, without lifetimes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Type {
     /// One that `types` defines.
@@ -32,6 +32,35 @@ impl Type {
         let head = text.first()?.strip_suffix('<')?;
         let is_whole = text.last().is_some_and(|tail| tail == ">");
         (is_whole && head.rsplit("::").next() == Some(name)).then_some(parts)
+    }
+
+    /// What an `impl TryInto` of nothing else converts into.
+    pub(super) fn converted(&self) -> Option<&Self> {
+        match self.arguments_of("impl TryInto") {
+            Some([one]) => Some(one),
+            _ => None,
+        }
+    }
+
+    /// Shows all own types in it, builders among them.
+    pub(super) fn each_own<'t>(&'t self, visit: &mut impl FnMut(&'t str)) {
+        match self {
+            Self::Own(name) | Self::Builder(name) => visit(name),
+            Self::Other { parts, .. } => {
+                for part in parts {
+                    part.each_own(visit);
+                }
+            }
+        }
+    }
+
+    /// The first own type in it.
+    pub(super) fn first_own(&self) -> Option<&str> {
+        match self {
+            Self::Own(name) => Some(name),
+            Self::Builder(_) => None,
+            Self::Other { parts, .. } => parts.iter().find_map(Self::first_own),
+        }
     }
 
     /// As a person writes it: of every path only the last segment, and `types::` before the own

@@ -69,36 +69,3 @@ fn a_stream_is_a_step_of_its_own() {
         ["breaking rust-setter-removed: `Client::list_keys().stream()` is gone"]
     );
 }
-
-#[test]
-fn an_anonymous_answer_that_gets_a_name_is_no_difference() {
-    let base = with_operation(
-        "pub struct InlineAnswer { pub items: Vec<InlineItem> }
-         pub struct InlineItem { pub id: String }",
-        &send("types::InlineAnswer", "()"),
-    );
-    let revision = |member: &str| {
-        with_operation(
-            &format!(
-                "pub struct Answer {{ pub items: Vec<Item> }}
-                 pub struct Item {{ pub {member}: String }}"
-            ),
-            &send("types::Answer", "()"),
-        )
-    };
-    let added = [
-        "compatible rust-type-added: `types::Answer` is new",
-        "compatible rust-type-added: `types::Item` is new",
-    ];
-    assert_eq!(lines(&findings(&base, &revision("id"))), added);
-    let found = findings(&base, &revision("name"));
-    assert_eq!(
-        lines(&found)[2..],
-        [
-            "breaking rust-field-removed: \
-             what `Client::list_keys` returns: field `items.id` is gone",
-            "compatible rust-field-added: \
-             what `Client::list_keys` returns: field `items.name` is new",
-        ]
-    );
-}

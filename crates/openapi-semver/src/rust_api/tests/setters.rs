@@ -89,31 +89,37 @@ fn another_number_of_arguments_of_a_setter_is_breaking() {
 }
 
 #[test]
-fn a_body_is_reported_once() {
-    let operation = |member: &str| {
-        let types = format!(
-            "pub struct InlineBody {{ pub {member}: i64 }}
-             pub mod builder {{ pub struct InlineBody {{ {member}: i64 }} }}"
-        );
-        let map = "pub fn body_map<F>(mut self, f: F) -> Self
-            where F: std::ops::FnOnce(types::builder::InlineBody) -> types::builder::InlineBody,
-            { self }";
-        with_operation(&types, &(setter("body", "types::InlineBody") + map))
-    };
-    assert_eq!(
-        lines(&findings(&operation("a"), &operation("b"))),
-        [
-            "breaking rust-field-removed: `Client::list_keys().body(..)`: field `a` is gone",
-            "compatible rust-field-added: `Client::list_keys().body(..)`: field `b` is new",
-        ]
-    );
-    let other_name = operation("a").replace("InlineBody", "Body");
-    let other_type = operation("b").replace("InlineBody", "Content");
-    assert_eq!(
-        lines(&findings(&other_name, &other_type))[2..],
-        ["breaking rust-setter-type-changed: \
-          `Client::list_keys().body(..)` took `types::Body` and takes `types::Content`"]
-    );
+fn a_setter_that_takes_all_that_it_took_is_no_difference() {
+    let types = "pub struct Name(String);
+        impl ::std::convert::TryFrom<&str> for Name {}
+        impl ::std::convert::TryFrom<String> for Name {}";
+    let takes = |ty: &str| with_operation(types, &setter("page", ty));
+    let ok = [
+        ("i32", "i64"),
+        ("i64", "u8"),
+        ("f32", "f64"),
+        ("::std::num::NonZeroU64", "u64"),
+        ("types::Name", "types::Name"),
+    ];
+    for (before, now) in ok {
+        assert_eq!(findings(&takes(before), &takes(now)), [], "{before} {now}");
+    }
+    let refused = [
+        ("f64", "f32"),
+        ("u64", "::std::num::NonZeroU64"),
+        ("::std::num::NonZeroU64", "i64"),
+        ("i64", "f64"),
+        ("String", "types::Name"),
+        ("types::Name", "String"),
+        ("i64", "Option<i64>"),
+        ("Vec<i64>", "Vec<i32>"),
+        ("bool", "String"),
+    ];
+    for (before, now) in refused {
+        let found = lines(&findings(&takes(before), &takes(now)));
+        assert_eq!(found.len(), 1, "{before} {now}: {found:?}");
+        assert!(found[0].starts_with("breaking rust-setter-type-changed"));
+    }
 }
 
 #[test]

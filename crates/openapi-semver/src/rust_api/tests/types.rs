@@ -22,17 +22,6 @@ fn a_type_that_is_gone_is_breaking_and_a_new_one_is_not() {
 }
 
 #[test]
-fn names_of_anonymous_types_do_not_count() {
-    assert_eq!(
-        of_types(
-            "pub struct InlineA { pub id: String }",
-            "pub struct InlineB { pub name: String }"
-        ),
-        NOTHING
-    );
-}
-
-#[test]
 fn a_hidden_type_is_no_api() {
     let visible = "pub struct Key { pub id: String }";
     let hidden = "#[doc(hidden)] pub struct Key { pub id: String }";
@@ -45,14 +34,6 @@ fn a_hidden_type_is_no_api() {
         of_types(hidden, visible),
         ["compatible rust-type-added: `types::Key` is new"]
     );
-}
-
-#[test]
-fn a_name_of_a_schema_may_become_one_of_the_generator() {
-    let types = surface("pub mod types { pub struct Key { pub id: String } }");
-    let only_in = |side| move |at: Side, _: &str| at == side;
-    assert_eq!(compare(&types, &types, &only_in(Side::Base)), []);
-    assert_eq!(compare(&types, &types, &only_in(Side::Revision)), []);
 }
 
 #[test]
@@ -70,7 +51,8 @@ fn a_field_that_is_gone_is_breaking_and_a_new_one_is_not() {
         [
             "breaking rust-field-removed: \
              `types::ApiKey.modified_at: Option<DateTime<Utc>>` is gone",
-            "compatible rust-field-added: `types::ApiKey.type: Vec<i64>` is new",
+            "breaking rust-field-added: `types::ApiKey.type: Vec<i64>` is new: \
+             code that spells out all fields no longer compiles",
         ]
     );
     let field = |wire_name: &str| Anchor::Field {
@@ -122,13 +104,13 @@ fn spellings_prose_order_and_private_fields_do_not_matter() {
         #[derive(Clone, Debug)]
         pub struct Key {
             /// Old.
-            pub a: ::std::boxed::Box<::std::vec::Vec<Other>>,
+            pub a: ::std::vec::Vec<Other>,
             pub b: ::std::collections::HashMap<::std::string::String, [u8; 4usize]>,
             #[doc(hidden)] pub c: i64,
             d: i64,
         }
         pub struct Other(pub ::std::string::String);";
-    let revision = "pub struct Other(String);
+    let revision = "pub struct Other(pub String);
         /// New.
         #[derive(::std::fmt::Debug)] #[derive(::std::clone::Clone)]
         pub struct Key {
@@ -221,15 +203,38 @@ fn an_implementation_that_is_gone_is_breaking_and_a_new_one_is_not() {
 }
 
 #[test]
-fn conversions_local_traits_and_implementations_of_anonymous_types_do_not_count() {
-    let base = "#[derive(Default)] pub struct Inline { pub a: i64 }
-        pub struct Name(pub String);
+fn local_traits_do_not_count_and_conversions_do() {
+    let base = "pub struct Name(String);
         impl ::std::convert::From<Name> for String {}
-        impl ::std::convert::TryFrom<&str> for Name {}
-        impl ::std::ops::Deref for Name {}
+        impl ::std::convert::TryFrom<&str> for Name { type Error = Never; }
+        impl ::std::ops::Deref for Name { type Target = ::std::string::String; }
         impl crate::lenient::Lenient for Name {}";
-    let revision = "pub struct Inline { pub a: i64 } pub struct Name(String);";
-    assert_eq!(of_types(base, revision), NOTHING);
+    assert_eq!(
+        of_types(base, "pub struct Name(String);"),
+        [
+            "breaking rust-impl-removed: `types::Name` no longer implements \
+          `Deref<Target = String>`, `From<types::Name> for String`, `TryFrom<&str>`"
+        ]
+    );
+    let elsewhere = base.replace("Never", "Other");
+    assert_eq!(of_types(base, &elsewhere), NOTHING);
+}
+
+#[test]
+fn what_a_newtype_holds_counts_where_it_can_be_seen() {
+    let [public, private] = ["pub struct N(pub String);", "pub struct N(String);"];
+    assert_eq!(
+        of_types(public, private),
+        [
+            "breaking rust-field-removed: what `types::N` holds is private now: \
+          code that builds it or takes it apart by `.0` no longer compiles"
+        ]
+    );
+    assert_eq!(
+        of_types(private, public),
+        ["compatible rust-field-added: what `types::N` holds is public now"]
+    );
+    assert_eq!(of_types(private, "pub struct N(i64);"), NOTHING);
 }
 
 #[test]

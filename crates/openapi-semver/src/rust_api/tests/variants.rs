@@ -55,11 +55,11 @@ fn another_payload_of_a_variant_is_breaking() {
         of_types(base, revision),
         [
             "breaking rust-variant-type-changed: \
+             `types::Value::Bare` held `String` and holds `i64`",
+            "breaking rust-variant-type-changed: \
              `types::Value::Empty` held nothing and holds `(i64)`",
             "breaking rust-variant-type-changed: \
              `types::Value::More` held `{ a: String }` and holds `{ a: String, b: bool }`",
-            "breaking rust-variant-type-changed: \
-             `types::Value::Bare` held `String` and holds `i64`",
             "breaking rust-variant-type-changed: \
              `types::Value::Named.a` held `String` and holds `bool`",
             "breaking rust-variant-type-changed: \

@@ -1,0 +1,146 @@
+//! Changes on their way into a report: the events of one change brought together.
+//!
+//! A change of what many operations share is one change, with the list of what it reaches.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::class::{Class, Why};
+use crate::classify;
+use crate::comparison::fingerprint;
+use crate::detect::Event;
+use crate::report::{Change, Side, place_of};
+
+/// A change before the generated code has been looked at.
+pub(crate) struct Draft {
+    pub(crate) change: Change,
+    /// The property that it is about, if it is about one.
+    pub(crate) property: Option<String>,
+    /// For what only the names in Rust would make worse: the class without them.
+    pub(crate) wire: Option<Class>,
+    /// The worst that the generated code has said to it.
+    pub(crate) confirmed: Option<Class>,
+    /// Whether it is about what the server calls, of which no code is generated.
+    pub(crate) is_callback: bool,
+}
+
+impl Draft {
+    pub(crate) const fn of_rust(change: Change) -> Self {
+        Self {
+            change,
+            property: None,
+            wire: None,
+            confirmed: None,
+            is_callback: false,
+        }
+    }
+}
+
+/// What makes events one change.
+type Key = (
+    &'static str,
+    Option<crate::detect::Direction>,
+    bool,
+    Option<Rc<str>>,
+    Option<Rc<str>>,
+    Option<String>,
+    Option<String>,
+);
+
+/// The changes that these events are, in the order of their first ones.
+pub(crate) fn drafts(events: Vec<Event>) -> Vec<Draft> {
+    let mut known: HashMap<Key, usize> = HashMap::with_capacity(events.len());
+    let mut groups: Vec<Vec<Event>> = Vec::new();
+    for event in events {
+        let text = |value: &Option<serde_json::Value>| value.as_ref().map(ToString::to_string);
+        let key = (
+            event.what,
+            event.direction,
+            event.is_callback(),
+            event.base.clone(),
+            event.revision.clone(),
+            text(&event.before),
+            text(&event.after),
+        );
+        let index = *known.entry(key).or_insert(groups.len());
+        match groups.get_mut(index) {
+            Some(group) => group.push(event),
+            None => groups.push(vec![event]),
+        }
+    }
+    groups.into_iter().filter_map(draft).collect()
+}
+
+fn draft(group: Vec<Event>) -> Option<Draft> {
+    let mut operations: Vec<String> = Vec::new();
+    for event in &group {
+        if let Some(operation) = &event.operation
+            && !operations.contains(&operation.label)
+        {
+            operations.push(operation.label.clone());
+        }
+    }
+    let subject = subject(&group, &operations);
+    let event = group.into_iter().next()?;
+    let event = Event { subject, ..event };
+    let mut verdict = classify::verdict(&event);
+    if event.is_callback()
+        && let Some(wire) = verdict.wire.take()
+    {
+        verdict.class = wire;
+        verdict.why = Why::Wire;
+    }
+    let (side, pointer) = match (&event.revision, &event.base) {
+        (Some(pointer), _) => (Side::Revision, Rc::clone(pointer)),
+        (None, Some(pointer)) => (Side::Base, Rc::clone(pointer)),
+        (None, None) => (Side::Revision, Rc::from("")),
+    };
+    let values = [&event.before, &event.after].map(|value| match value {
+        Some(value) => value.to_string(),
+        None => String::new(),
+    });
+    let caller = if event.is_callback() { "callback" } else { "" };
+    let fingerprint = fingerprint(&[&verdict.rule, caller, &pointer, &values[0], &values[1]]);
+    Some(Draft {
+        property: event.property.clone(),
+        wire: verdict.wire,
+        confirmed: None,
+        is_callback: event.is_callback(),
+        change: Change {
+            rule: verdict.rule,
+            class: verdict.class,
+            why: verdict.why,
+            operation: Change::only(&operations),
+            operations,
+            pointer: pointer.to_string(),
+            side,
+            line: 1,
+            column: 1,
+            revision_line: 1,
+            message: verdict.message,
+            fingerprint,
+        },
+    })
+}
+
+/// What the sentence about several events is about.
+fn subject(group: &[Event], operations: &[String]) -> String {
+    let Some(first) = group.first() else {
+        return String::new();
+    };
+    if group.iter().all(|event| event.subject == first.subject) {
+        return first.subject.clone();
+    }
+    let shared = group.iter().find_map(|event| event.shared.clone());
+    if let Some(shared) = shared {
+        return shared;
+    }
+    let is_label = |event: &Event| {
+        let operation = event.operation.as_ref();
+        operation.is_some_and(|operation| operation.label == event.subject)
+    };
+    if group.iter().all(is_label) {
+        return place_of(operations);
+    }
+    first.subject.clone()
+}

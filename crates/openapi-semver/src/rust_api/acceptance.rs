@@ -1,0 +1,86 @@
+//! What a setter takes.
+//!
+//! Setters take `impl TryInto<T>`. An application passes a `T`, or what converts into one: by the
+//! standard library, or by the generated code itself. A setter that takes all of that goes on compiling,
+//! whatever its `T` is called. A `char` where a number is asked for is left out: nobody writes that.
+
+use super::compare::Comparison;
+use super::surface::Surface;
+use super::type_text::Type;
+
+impl Comparison<'_> {
+    /// Whether everything that converts into `base` converts into `revision`, too.
+    pub(super) fn takes_all_of(&self, base: &Type, revision: &Type) -> bool {
+        if base == revision {
+            // Lost conversions of an own type are reported with the type.
+            return true;
+        }
+        sources(self.base, base).is_some_and(|sources| {
+            sources
+                .iter()
+                .all(|source| converts(self.revision, source, revision))
+        })
+    }
+}
+
+const INTEGERS: [&str; 12] = [
+    "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize",
+];
+
+/// What `String` is made of, apart from itself.
+const TEXTS: [&str; 6] = [
+    "&str", "&mut str", "&String", "char", "Box<str>", "Cow<str>",
+];
+
+const FLOATS: [(&str, &[&str]); 2] = [
+    ("f32", &["f32", "i8", "i16", "u8", "u16"]),
+    (
+        "f64",
+        &["f64", "f32", "i8", "i16", "i32", "u8", "u16", "u32"],
+    ),
+];
+
+/// The types that convert into this one; `None` if nobody knows them all.
+fn sources(surface: &Surface, ty: &Type) -> Option<Vec<String>> {
+    let name = ty.long();
+    if let Type::Own(own) = ty {
+        let mut all = surface.types.get(own)?.made_from();
+        all.push(name);
+        return Some(all);
+    }
+    foreign(&name)
+}
+
+fn foreign(name: &str) -> Option<Vec<String>> {
+    let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+    if INTEGERS.contains(&name) {
+        return Some(owned(&INTEGERS));
+    }
+    if let Some((_, sources)) = FLOATS.iter().find(|(float, _)| *float == name) {
+        return Some(owned(sources));
+    }
+    if let Some(integer) = non_zero(name) {
+        return Some(vec![name.to_owned(), integer.to_owned()]);
+    }
+    if name == "String" {
+        let mut all: Vec<String> = owned(&TEXTS);
+        all.push(name.to_owned());
+        return Some(all);
+    }
+    None
+}
+
+/// `u64` for `NonZeroU64`.
+pub(super) fn non_zero(name: &str) -> Option<&'static str> {
+    let rest = name.strip_prefix("NonZero")?.to_ascii_lowercase();
+    INTEGERS.into_iter().find(|integer| *integer == rest)
+}
+
+/// Whether a type converts into another one.
+fn converts(surface: &Surface, source: &str, target: &Type) -> bool {
+    let name = target.long();
+    source == name
+        || sources(surface, target).is_some_and(|all| all.iter().any(|one| one == source))
+        // A number that is not zero is one of its own kind.
+        || non_zero(source).is_some_and(|integer| integer == name)
+}

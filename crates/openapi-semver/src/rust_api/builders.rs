@@ -1,0 +1,77 @@
+//! The builders of types, in `types::builder`.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use syn::{Expr, FieldValue, ImplItem, Item, ItemImpl, Member, Stmt};
+
+use super::methods::{self, Method};
+use super::reader::{Reader, name_of};
+use super::surface::Surface;
+
+/// The builder of one type.
+#[derive(Debug, Default)]
+pub(super) struct TypeBuilder {
+    pub(super) steps: BTreeMap<String, Method>,
+    /// The fields without which nothing is built.
+    pub(super) demands: BTreeSet<String>,
+}
+
+impl Surface {
+    /// Reads the items of `types::builder`.
+    pub(super) fn add_type_builders<'i>(
+        &mut self,
+        own: &HashSet<String>,
+        items: impl Iterator<Item = &'i Item>,
+    ) {
+        let reader = Reader::in_type_builders(own);
+        for item in items {
+            let Item::Impl(item) = item else { continue };
+            let Some(name) = methods::self_name(item) else {
+                continue;
+            };
+            let builder = self.type_builders.entry(name).or_default();
+            if item.trait_.is_none() {
+                builder.steps.extend(methods::of_impl(&reader, item));
+            } else {
+                builder.demands.extend(demands(item));
+            }
+        }
+    }
+}
+
+/// The fields that `Default::default` fills with an error.
+fn demands(item: &ItemImpl) -> Vec<String> {
+    let is_default = item.trait_.as_ref().is_some_and(|(path, _)| {
+        let last = path.segments.last();
+        last.is_some_and(|last| last.ident == "Default")
+    });
+    if !is_default {
+        return Vec::new();
+    }
+    let methods = item.items.iter().filter_map(|member| match member {
+        ImplItem::Fn(method) => method.block.stmts.last(),
+        _ => None,
+    });
+    methods
+        .filter_map(|last| match last {
+            Stmt::Expr(Expr::Struct(literal), None) => Some(&literal.fields),
+            _ => None,
+        })
+        .flatten()
+        .filter(|field| is_error(field))
+        .filter_map(|field| match &field.member {
+            Member::Named(name) => Some(name_of(name)),
+            Member::Unnamed(_) => None,
+        })
+        .collect()
+}
+
+fn is_error(field: &FieldValue) -> bool {
+    match &field.expr {
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(function) => function.path.is_ident("Err"),
+            _ => false,
+        },
+        _ => false,
+    }
+}

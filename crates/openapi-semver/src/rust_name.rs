@@ -1,0 +1,51 @@
+//! The Rust names that a generator makes of the names in a document.
+//!
+//! progenitor separates the words of a name by case and by whatever no identifier can have. Two names
+//! that differ in nothing else become one name in Rust.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// Whether two operationIds become the same method.
+pub(crate) fn is_same_method(a: &str, b: &str) -> bool {
+    a == b || plain(a).to_snake_case() == plain(b).to_snake_case()
+}
+
+/// Whether two names of schemas become the same type.
+pub(crate) fn is_same_type(a: &str, b: &str) -> bool {
+    a == b || plain(a).to_upper_camel_case() == plain(b).to_upper_camel_case()
+}
+
+fn plain(name: &str) -> String {
+    name.chars()
+        .filter(|c| *c != '\'')
+        .map(|c| {
+            if c.is_alphanumeric() || c == '_' {
+                c
+            } else {
+                '-'
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spelling_is_no_name() {
+        for (a, b) in [
+            ("getCrates", "get_crates"),
+            ("getCrates", "Get crates"),
+            ("get-crates", "get.crates"),
+            ("getAPIKey", "get_api_key"),
+        ] {
+            assert!(is_same_method(a, b), "{a} {b}");
+            assert!(is_same_type(a, b), "{a} {b}");
+        }
+        for (a, b) in [("getCrates", "getcrates"), ("get1", "get2"), ("a", "ab")] {
+            assert!(!is_same_method(a, b), "{a} {b}");
+            assert!(!is_same_type(a, b), "{a} {b}");
+        }
+    }
+}
