@@ -75,7 +75,7 @@ fn a_compatible_change_asks_for_a_patch_before_1_0() {
     assert!(
         ended
             .out
-            .contains("::warning file=openapi/publicsquare.yaml"),
+            .contains("::notice file=openapi/publicsquare.yaml"),
         "{ended:?}"
     );
     repository.edit("Cargo.toml", VERSION, "version = \"0.1.1\"");
