@@ -222,6 +222,7 @@ fn template(rule: &Rule, event: &Event) -> &'static str {
 fn sentence(template: &str, event: &Event) -> String {
     let text = |value: &Option<Value>| match value {
         Some(Value::String(text)) => shortened(text),
+        Some(Value::Array(values)) => listed(values),
         Some(value) => shortened(&value.to_string()),
         None => "nothing".to_owned(),
     };
@@ -245,6 +246,22 @@ fn sentence(template: &str, event: &Event) -> String {
     }
     sentence.push_str(rest);
     sentence
+}
+
+/// As in "a, b and c".
+fn listed(values: &[Value]) -> String {
+    let texts: Vec<String> = values
+        .iter()
+        .map(|value| match value {
+            Value::String(text) => text.clone(),
+            value => value.to_string(),
+        })
+        .collect();
+    match texts.as_slice() {
+        [] => "[]".to_owned(),
+        [one] => shortened(one),
+        [first @ .., last] => shortened(&format!("{} and {last}", first.join(", "))),
+    }
 }
 
 /// Long values make a sentence that nobody reads to its end.

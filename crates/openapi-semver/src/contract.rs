@@ -9,13 +9,16 @@ mod node;
 mod operation;
 mod parameter;
 mod path;
+mod pattern;
 mod prose;
 mod same;
 mod schema;
 mod schema_facets;
 mod schema_parts;
+mod schema_together;
 mod security;
 mod server;
+mod statuses;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -31,8 +34,10 @@ pub(crate) use self::prose::{Prose, ProseEntry, is_prose};
 pub(crate) use self::same::{Equality, requirements as requirements_equal};
 pub(crate) use self::schema::{Additional, Choice, Property, Schema, SchemaId};
 pub(crate) use self::schema_facets::{Bound, Facet, compare as compare_numbers};
+pub(crate) use self::schema_together::{Facets, allows, effective, values_of};
 pub(crate) use self::security::{Alternative, Credential};
 pub(crate) use self::server::{Server, of_document as servers_of_document};
+pub(crate) use self::statuses::covered;
 
 use self::schema::Schemas;
 

@@ -78,6 +78,11 @@ pub(crate) fn compare(
     }
     for draft in drafts.iter_mut() {
         let Some(wire) = draft.wire else { continue };
+        if draft.confirmed.is_none() && revision.still_has_the_field(draft) {
+            draft.change.why = Why::Wire;
+            draft.change.message.push_str(UNFILLED);
+            continue;
+        }
         draft.change.class = draft.confirmed.map_or(wire, |class| class.max(wire));
         if draft.confirmed.is_none() {
             draft.change.why = Why::Wire;
@@ -105,6 +110,10 @@ fn say_that_nothing_tells(change: &mut Change, is_callback: bool, unchanged: &Ha
         change.message.push_str(UNCHANGED);
     }
 }
+
+/// What is said of a property that a response has no more, where its field is there for the sake of
+/// others: code that reads it goes on compiling, and gets nothing.
+const UNFILLED: &str = "; the generated code keeps the field, which is never filled here any more";
 
 /// What is said of responses whose types stay as they are.
 const UNCHANGED: &str =
@@ -201,6 +210,21 @@ impl<'s> Names<'s> {
             properties,
             reach: Reach::of(surface),
         }
+    }
+
+    /// Whether all operations that a change reaches still give a type with the field that it took away.
+    fn still_has_the_field(&self, draft: &Draft) -> bool {
+        let has_field = |operation: &String| {
+            let mut methods = self.methods.iter();
+            let method = methods.find(|(_, (_, label))| label == operation);
+            method.is_some_and(|(method, _)| {
+                let property = draft.property.as_deref().unwrap_or_default();
+                self.reach.gives_field(method, property)
+            })
+        };
+        draft.change.rule == "response-optional-property-removed"
+            && !draft.change.operations.is_empty()
+            && draft.change.operations.iter().all(has_field)
     }
 
     fn place(&self, anchor: &Anchor) -> Place {

@@ -14,6 +14,11 @@ pub(super) const RULES: &[Rule] = &[
         Effect::BREAKING,
         "{it} is gone; it was deprecated, but clients that call it stop working",
     ),
+    Rule::new(
+        "endpoint-moved",
+        Effect::BREAKING,
+        "{it} is {is} now: whoever calls it where it was finds nothing",
+    ),
     Rule::new("endpoint-added", Effect::COMPATIBLE, "{it} is new"),
     Rule::new(
         "endpoint-deprecated",

@@ -9,6 +9,11 @@ pub(super) const RULES: &[Rule] = &[
         "{it} is gone",
     ),
     Rule::new(
+        "request-parameter-moved",
+        Effect::BREAKING,
+        "{it} was sent in the {was} and is in the {is}",
+    ),
+    Rule::new(
         "new-required-request-parameter",
         Effect::TIGHTER,
         "{it} is new and required: requests without it are refused",

@@ -24,6 +24,16 @@ pub(super) const RULES: &[Rule] = &[
         Effect::TIGHTER,
         "{it} is documented no more",
     ),
+    Rule::new(
+        "response-statuses-narrowed",
+        Effect::TIGHTER,
+        "{it} covers fewer statuses than it did",
+    ),
+    Rule::new(
+        "response-status-described-by-another",
+        Effect::DOCS_ONLY,
+        "{it} was described as `{was}` and is as `{is}`",
+    ),
     Rule::rust(
         "response-body-added",
         Effect::BREAKING,

@@ -71,6 +71,11 @@ pub(super) const RULES: &[Rule] = &[
         "{it} may no longer be {was}",
     ),
     Rule::new(
+        "enum-values-changed",
+        Effect::BREAKING,
+        "{it} may be {is} as well, and no longer {was}",
+    ),
+    Rule::new(
         "default-value-added",
         DEFAULT,
         "{it} has the default {is} now",

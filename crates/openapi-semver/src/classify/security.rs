@@ -49,6 +49,11 @@ pub(super) const RULES: &[Rule] = &[
         "{it} asks for the scope `{is}` as well",
     ),
     Rule::new(
+        "api-security-scope-replaced",
+        Effect::BREAKING,
+        "{it} asks for another scope: `{is}` in place of `{was}`",
+    ),
+    Rule::new(
         "api-security-scope-removed",
         Effect::COMPATIBLE,
         "{it} no longer asks for the scope `{was}`",

@@ -21,7 +21,7 @@ pub(crate) struct OperationKey {
 }
 
 impl OperationKey {
-    pub(super) fn new(method: &'static str, path: &str) -> Self {
+    pub(crate) fn new(method: &'static str, path: &str) -> Self {
         Self {
             path: without_names(path),
             method,

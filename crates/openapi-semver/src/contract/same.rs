@@ -15,6 +15,7 @@ use super::parameter::{Form, Header, Parameter};
 use super::schema::{Additional, Choice, Schema, SchemaId};
 use super::security::{Alternative, Requirement};
 use super::server::Server;
+use super::statuses::covered;
 use crate::rust_name;
 
 /// Compares parts of two documents. Prose does not count.
@@ -62,8 +63,9 @@ impl<'c, 'a> Equality<'c, 'a> {
             && options(base.body.as_ref(), revision.body.as_ref(), |a, b| {
                 self.bodies(a, b)
             })
-            && maps(&base.responses, &revision.responses, |a, b| {
-                self.responses(a, b)
+            && covered(base, revision).iter().all(|covered| {
+                let (base, revision) = (covered.base, covered.revision);
+                options(base, revision, |(_, a), (_, b)| self.responses(a, b))
             })
             && requirements(&base.security, &revision.security)
             && same_servers(base, revision)

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use serde_json::{Value, json};
 
 use super::node::{Node, Pointer, component};
+use super::schema_together;
 
 /// A keyword: its value in its one form, and where it stands.
 #[derive(Clone, Debug)]
@@ -124,6 +125,7 @@ pub(super) fn merge(
     }
     null_as_value(&mut facets);
     whole_bounds(&mut facets);
+    schema_together::simplify(&mut facets);
     facets
 }
 
@@ -335,7 +337,7 @@ fn is_number_and_integer(first: &Value, second: &Value) -> bool {
     (first == "number" && second == "integer") || (first == "integer" && second == "number")
 }
 
-/// For whole numbers, `exclusiveMaximum` 10 is a maximum of 9.
+/// For whole numbers, `exclusiveMaximum` 10 is a maximum of 9, and so is a maximum of 9.5.
 fn whole_bounds(facets: &mut BTreeMap<&'static str, Facet>) {
     if facets
         .get("type")
@@ -347,7 +349,15 @@ fn whole_bounds(facets: &mut BTreeMap<&'static str, Facet>) {
         let Some(facet) = facets.get_mut(keyword) else {
             continue;
         };
-        if let Some(bound) = Bound::of(facet)
+        let fraction = Bound::of(facet).and_then(|bound| bound.value.as_f64());
+        if let Some(fraction) = fraction.filter(|value| value.fract() != 0.0) {
+            let whole = if step < 0 {
+                fraction.floor()
+            } else {
+                fraction.ceil()
+            };
+            facet.value = json!({"value": number(&json!(whole)), "exclusive": false});
+        } else if let Some(bound) = Bound::of(facet)
             && bound.exclusive
             && let Some(value) = whole(&bound.value)
             && let Ok(value) = i64::try_from(value + step)

@@ -1,11 +1,13 @@
 //! `oneOf`, `anyOf` and `not`.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::schema::Found;
 use super::schema_graph::Step;
 use super::{Detector, Event};
-use crate::contract::{Additional, Choice, Contract, Schema, SchemaId};
+use crate::contract::{Additional, Choice, Contract, Pointer, Schema, SchemaId, values_of};
 
 /// What is reported of one of the two keywords.
 struct Names {
@@ -203,18 +205,8 @@ fn choices(
             false
         });
     }
-    // What is left over is taken for edited, if the one looks like the other.
-    if left.len() == right.len() {
-        let mut index = 0;
-        while let (Some((_, before)), Some((_, after))) = (left.get(index), right.get(index)) {
-            if look_alike(detector, *before, *after) {
-                found.below.push((Step::Same, *before, *after));
-                left.remove(index);
-                right.remove(index);
-            } else {
-                index += 1;
-            }
-        }
+    for (before, after) in edited(detector, &mut left, &mut right) {
+        found.below.push((Step::Same, before, after));
     }
     for (place, schema) in left {
         let event = Event::new(names.removed, "").before(name(detector.base, schema));
@@ -226,26 +218,88 @@ fn choices(
     }
 }
 
-/// Neither has a name of its own, and both are of one type and share a property or have none.
-fn look_alike(detector: &Detector<'_, '_>, before: SchemaId, after: SchemaId) -> bool {
-    let (before, after) = (detector.base.get(before), detector.revision.get(after));
-    let kind = |schema: &Schema| schema.facets.get("type").map(|facet| facet.value.clone());
-    before.component.is_none()
-        && after.component.is_none()
-        && kind(&before) == kind(&after)
-        && (before.properties.is_empty() == after.properties.is_empty())
-        && (before.properties.is_empty()
-            || before
-                .properties
-                .keys()
-                .any(|name| after.properties.contains_key(name)))
+/// What is left over of both sides and is taken for edited: those that are most like each other first.
+fn edited(
+    detector: &Detector<'_, '_>,
+    left: &mut Vec<(Pointer, SchemaId)>,
+    right: &mut Vec<(Pointer, SchemaId)>,
+) -> Vec<(SchemaId, SchemaId)> {
+    let mut pairs = Vec::new();
+    for (_, before) in left.iter() {
+        for (_, after) in right.iter() {
+            if let Some(likeness) = likeness(detector, *before, *after) {
+                pairs.push((likeness, *before, *after));
+            }
+        }
+    }
+    // The sort is stable, so that of equals the first ones are taken.
+    pairs.sort_by_key(|(likeness, ..)| std::cmp::Reverse(*likeness));
+    let mut taken = Vec::new();
+    for (_, before, after) in pairs {
+        let position =
+            |list: &[(Pointer, SchemaId)], id| list.iter().position(|(_, one)| *one == id);
+        if let (Some(one), Some(other)) = (position(left, before), position(right, after)) {
+            left.remove(one);
+            right.remove(other);
+            taken.push((before, after));
+        }
+    }
+    taken
 }
 
+/// How much two alternatives without a name are like each other, in thousandths; `None` if they are not.
+fn likeness(detector: &Detector<'_, '_>, before: SchemaId, after: SchemaId) -> Option<usize> {
+    let (before, after) = (detector.base.get(before), detector.revision.get(after));
+    let facet =
+        |schema: &Schema, name: &str| schema.facets.get(name).map(|facet| facet.value.clone());
+    if before.component.is_some()
+        || after.component.is_some()
+        || facet(&before, "type") != facet(&after, "type")
+    {
+        return None;
+    }
+    let names = |schema: &Schema| {
+        schema
+            .properties
+            .keys()
+            .cloned()
+            .collect::<BTreeSet<String>>()
+    };
+    let (one, other) = (names(&before), names(&after));
+    if one.is_empty() && other.is_empty() {
+        let same_format = facet(&before, "format") == facet(&after, "format");
+        return Some(if same_format { 1_000 } else { 500 });
+    }
+    // A property with one value each, as those that tell alternatives apart.
+    let only = |contract: &Contract<'_>, schema: &Schema, name: &String| {
+        let property = contract.get(schema.properties.get(name)?.schema);
+        let values = values_of(property.facets.get("enum")?);
+        (values.len() == 1).then_some(values)
+    };
+    let tells_apart = |name: &&String| {
+        let values = (
+            only(detector.base, &before, name),
+            only(detector.revision, &after, name),
+        );
+        matches!(values, (Some(one), Some(other)) if one != other)
+    };
+    let shared: Vec<&String> = one.intersection(&other).collect();
+    if shared.is_empty() || shared.iter().any(tells_apart) {
+        return None;
+    }
+    Some(shared.len() * 1_000 / one.union(&other).count())
+}
+
+/// What an alternative is called in a sentence.
 fn name(contract: &Contract<'_>, id: SchemaId) -> Value {
     let schema = contract.get(id);
-    match (&schema.component, schema.facets.get("type")) {
-        (Some(name), _) => Value::from(name.clone()),
-        (None, Some(kind)) => kind.value.clone(),
-        (None, None) => Value::from("a schema without a name"),
+    let required = schema.properties.iter();
+    let required = required.filter(|(_, property)| property.required.is_some());
+    let property = required.chain(&schema.properties).next();
+    match (&schema.component, property, schema.facets.get("type")) {
+        (Some(name), ..) => Value::from(name.clone()),
+        (None, Some((name, _)), _) => Value::from(format!("an object with `{name}`")),
+        (None, None, Some(kind)) => kind.value.clone(),
+        (None, None, None) => Value::from("a schema without a name"),
     }
 }

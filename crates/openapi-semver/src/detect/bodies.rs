@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::parameters::{self, Part, Slot};
 use super::{Detector, Direction, Event, Root, RootKind, prose};
-use crate::contract::{Body, Encoding, Media, Operation, Response};
+use crate::contract::{Body, Encoding, Media, Operation, Response, covered};
 
 pub(super) fn compare(
     detector: &mut Detector<'_, '_>,
@@ -15,41 +15,41 @@ pub(super) fn compare(
     roots: &mut Vec<Root>,
 ) {
     request(detector, before, after, direction, roots);
-    let statuses: BTreeSet<&String> = before
-        .responses
-        .keys()
-        .chain(after.responses.keys())
-        .collect();
-    for status in statuses {
-        let (was, is) = (before.responses.get(status), after.responses.get(status));
-        match (was, is) {
-            (Some(was), Some(is)) => {
-                response(
-                    detector,
-                    status,
-                    was,
-                    is,
-                    (after, direction.flipped()),
-                    roots,
-                );
+    let all = covered(before, after);
+    for statuses in &all {
+        match (statuses.base, statuses.revision) {
+            (Some((was_by, was)), Some((is_by, is))) => {
+                let label = status_label(was_by, is_by);
+                if was_by != is_by {
+                    let event = Event::new("response-status-described-by-another", label.as_str())
+                        .both(&was.pointer, &is.pointer)
+                        .before(shown(was_by))
+                        .after(shown(is_by));
+                    detector.report(with_operation(event, after));
+                }
+                let reader = (after, direction.flipped());
+                response(detector, &label, was, is, reader, roots);
             }
-            (Some(was), None) => {
-                let what = if is_success(status, before) {
-                    "response-success-status-removed"
-                } else {
-                    "response-non-success-status-removed"
+            (Some((status, was)), None) => {
+                let is_left = all.iter().any(|other| {
+                    other.revision.is_some() && other.base.is_some_and(|(key, _)| key == status)
+                });
+                let what = match (is_left, statuses.is_success) {
+                    (true, _) => "response-statuses-narrowed",
+                    (false, true) => "response-success-status-removed",
+                    (false, false) => "response-non-success-status-removed",
                 };
-                let event = Event::new(what, format!("the {status}")).base(&was.pointer);
+                let event = Event::new(what, status_label(status, status)).base(&was.pointer);
                 let event = event.direction(direction.flipped());
                 detector.report(with_operation(event, after));
             }
-            (None, Some(is)) => {
-                let what = if is_success(status, after) {
+            (None, Some((status, is))) => {
+                let what = if statuses.is_success {
                     "response-success-status-added"
                 } else {
                     "response-non-success-status-added"
                 };
-                let event = Event::new(what, format!("the {status}")).revision(&is.pointer);
+                let event = Event::new(what, status_label(status, status)).revision(&is.pointer);
                 let event = event.direction(direction.flipped());
                 detector.report(with_operation(event, after));
             }
@@ -58,22 +58,33 @@ pub(super) fn compare(
     }
 }
 
+/// What statuses are called that are described under these two names: by the narrower one.
+fn status_label(was: &str, is: &str) -> String {
+    let narrowness = |key: &str| match key {
+        "DEFAULT" => 0,
+        key if key.ends_with("XX") => 1,
+        _ => 2,
+    };
+    let narrower = if narrowness(was) > narrowness(is) {
+        was
+    } else {
+        is
+    };
+    format!("the {}", shown(narrower))
+}
+
+fn shown(status: &str) -> &str {
+    if status == "DEFAULT" {
+        "default"
+    } else {
+        status
+    }
+}
+
 fn with_operation(event: Event, operation: &Rc<Operation>) -> Event {
     Event {
         operation: Some(Rc::clone(operation)),
         ..event
-    }
-}
-
-/// A `default` stands for success where nothing else does.
-fn is_success(status: &str, operation: &Operation) -> bool {
-    match status.chars().next() {
-        Some('4' | '5') => false,
-        Some('1'..='3') => true,
-        _ => !operation
-            .responses
-            .keys()
-            .any(|status| status.starts_with('2')),
     }
 }
 
@@ -134,29 +145,27 @@ fn body(
 
 fn response(
     detector: &mut Detector<'_, '_>,
-    status: &str,
+    statuses: &str,
     was: &Response,
     is: &Response,
     (operation, direction): (&Rc<Operation>, Direction),
     roots: &mut Vec<Root>,
 ) {
-    let label = format!("the {status}");
     let slot = Slot {
         kind: RootKind::Body,
         part: Part::Response,
-        label: &label,
+        label: statuses,
         operation,
         direction,
     };
     parameters::headers(detector, &slot, &was.headers, &is.headers, roots);
-    let label = format!("the body of the {status}");
+    let label = format!("the body of {statuses}");
     let slot = Slot {
         label: &label,
         ..slot
     };
     content(detector, &slot, &was.content, &is.content, roots);
-    let label = format!("the {status}");
-    prose::compare(detector, &was.prose, &is.prose, &label, Some(operation));
+    prose::compare(detector, &was.prose, &is.prose, statuses, Some(operation));
 }
 
 /// Compares the media types of a body, and notes their schemas for later.

@@ -1,10 +1,10 @@
 //! Which operations there are, and what each is called.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::{Detector, Direction, Event, bodies, parameters, prose, security, servers};
-use crate::contract::{Operation, OperationKey};
+use crate::contract::{Contract, Operation, OperationKey};
 use crate::rust_name;
 
 pub(super) fn compare(detector: &mut Detector<'_, '_>) {
@@ -14,8 +14,22 @@ pub(super) fn compare(detector: &mut Detector<'_, '_>) {
         .keys()
         .chain(revision.operations.keys())
         .collect();
+    let moved = moved(base, revision);
     for key in keys {
         match (base.operations.get(key), revision.operations.get(key)) {
+            (Some(before), None) if moved.contains_key(key) => {
+                let Some(after) = moved.get(key) else {
+                    continue;
+                };
+                let event = Event::new("endpoint-moved", before.label.clone());
+                let event = event.both(&before.pointer, &after.pointer);
+                detector.report(Event {
+                    operation: Some(Rc::clone(before)),
+                    ..event.after(after.label.clone())
+                });
+                kept(detector, before, after, Direction::Request);
+            }
+            (None, Some(after)) if moved.values().any(|new| Rc::ptr_eq(new, after)) => {}
             (Some(before), Some(after)) => {
                 kept(detector, before, after, Direction::Request);
             }
@@ -40,6 +54,27 @@ pub(super) fn compare(detector: &mut Detector<'_, '_>) {
     }
 }
 
+/// Operations that stand elsewhere now, by where they stood: their operationId has moved with them.
+fn moved<'d>(
+    base: &'d Contract<'_>,
+    revision: &'d Contract<'_>,
+) -> BTreeMap<&'d OperationKey, Rc<Operation>> {
+    let alone = |some: &'d Contract<'_>, other: &'d Contract<'_>| {
+        let alone = some.operations.iter();
+        alone
+            .filter(|(key, _)| !other.operations.contains_key(*key))
+            .filter_map(|(key, operation)| {
+                Some((operation.id.as_ref()?.value.as_str(), (key, operation)))
+            })
+            .collect::<BTreeMap<_, _>>()
+    };
+    let new = alone(revision, base);
+    alone(base, revision)
+        .into_iter()
+        .filter_map(|(id, (key, _))| Some((key, Rc::clone(new.get(id)?.1))))
+        .collect()
+}
+
 /// Compares two operations. `direction` is that of the request: a callback's is sent by the server.
 pub(super) fn kept(
     detector: &mut Detector<'_, '_>,
@@ -48,7 +83,8 @@ pub(super) fn kept(
     direction: Direction,
 ) {
     let mut events = Vec::new();
-    if before.path != after.path {
+    let is_moved = OperationKey::new("", &before.path) != OperationKey::new("", &after.path);
+    if before.path != after.path && !is_moved {
         let event = Event::new("path-parameter-renamed", after.label.clone())
             .both(&before.pointer, &after.pointer)
             .before(before.path.clone())

@@ -20,7 +20,22 @@ pub(super) fn compare(
         .collect();
     let mut events = Vec::new();
     for key in keys {
-        match (before.parameters.get(key), after.parameters.get(key)) {
+        let (was, is) = (before.parameters.get(key), after.parameters.get(key));
+        let (was, is) = match (was, is) {
+            (Some(was), None) => match elsewhere(was, after, before) {
+                Some(is) => {
+                    let event = Event::new("request-parameter-moved", format!("`{}`", is.name));
+                    let event = event.both(&was.pointer, &is.pointer);
+                    let event = event.before(was.location.as_str());
+                    events.push(event.after(is.location.as_str()));
+                    (Some(was), Some(is))
+                }
+                None => (Some(was), None),
+            },
+            (None, Some(is)) if elsewhere(is, before, after).is_some() => continue,
+            pair => pair,
+        };
+        match (was, is) {
             (Some(was), Some(is)) => {
                 kept(was, is, &mut events);
                 let label = label(is);
@@ -31,7 +46,14 @@ pub(super) fn compare(
                     operation: after,
                     direction,
                 };
-                form(detector, &slot, (&was.form, &is.form), &mut events, roots);
+                if was.location == is.location || !was.form.content.is_empty() {
+                    form(detector, &slot, (&was.form, &is.form), &mut events, roots);
+                } else {
+                    // Where it stands says how it is written, too.
+                    let pair = detector.pair(was.form.schema, is.form.schema, direction);
+                    let (kind, label) = (RootKind::Parameter, label.clone());
+                    roots.push(Root { kind, label, pair });
+                }
                 prose::compare(detector, &was.prose, &is.prose, &label, Some(after));
             }
             (Some(was), None) => {
@@ -54,6 +76,20 @@ pub(super) fn compare(
         event.direction.get_or_insert(direction);
         detector.report(event);
     }
+}
+
+/// A parameter of this name that the other operation has elsewhere, and this one has not there.
+fn elsewhere<'o>(
+    parameter: &Parameter,
+    other: &'o Operation,
+    own: &Operation,
+) -> Option<&'o Parameter> {
+    let is_named = |found: &&Parameter| found.name == parameter.name;
+    let mut candidates = other.parameters.values().filter(is_named);
+    candidates.find(|found| {
+        let mut owned = own.parameters.values().filter(is_named);
+        found.location != parameter.location && !owned.any(|one| one.location == found.location)
+    })
 }
 
 fn label(parameter: &Parameter) -> String {

@@ -8,7 +8,9 @@ use serde_json::Value;
 
 use super::Event;
 use super::schema::Found;
-use crate::contract::{Bound, Facet, Pointer, Schema, compare_numbers};
+use crate::contract::{
+    Bound, Facet, Facets, Pointer, Schema, allows, compare_numbers, effective, values_of,
+};
 
 pub(super) fn compare(base: &Schema, revision: &Schema, found: &mut Found) {
     let keywords: BTreeSet<&str> = base
@@ -30,7 +32,9 @@ pub(super) fn compare(base: &Schema, revision: &Schema, found: &mut Found) {
             base: &base.pointer,
             revision: &revision.pointer,
         };
-        if sides.before.map(|facet| &facet.value) != sides.after.map(|facet| &facet.value) {
+        if sides.before.map(|facet| &facet.value) != sides.after.map(|facet| &facet.value)
+            && !is_implied(&base.facets, &revision.facets, keyword)
+        {
             keyword_changed(&sides, base, revision, found);
         }
     }
@@ -49,6 +53,36 @@ pub(super) fn compare(base: &Schema, revision: &Schema, found: &mut Found) {
     }
 }
 
+/// Whether a difference in a keyword is none because of what the others say.
+fn is_implied(base: &Facets, revision: &Facets, keyword: &str) -> bool {
+    // Where one side lists its values, what the other asks of them is met by all of these or not.
+    let listed = match (base.get("enum"), revision.get("enum")) {
+        (Some(listed), None) => Some((values_of(listed), revision)),
+        (None, Some(listed)) => Some((values_of(listed), base)),
+        _ => None,
+    };
+    if let Some((values, other)) = listed
+        && keyword != "enum"
+        && let Some(facet) = other.get(keyword)
+    {
+        return values
+            .iter()
+            .all(|value| allows(keyword, facet, value) == Some(true));
+    }
+    let same = |keyword| effective(base, keyword) == effective(revision, keyword);
+    match keyword {
+        "minimum" | "maximum" | "minLength" | "maxLength" => same(keyword),
+        // The range of a whole number says all that its width does.
+        "format" => is_width(base) && is_width(revision) && same("minimum") && same("maximum"),
+        _ => false,
+    }
+}
+
+fn is_width(facets: &Facets) -> bool {
+    let format = facets.get("format").and_then(|facet| facet.value.as_str());
+    matches!(format, Some("int32" | "int64"))
+}
+
 /// One keyword on both sides.
 struct Sides<'s> {
     keyword: &'s str,
@@ -60,6 +94,17 @@ struct Sides<'s> {
 }
 
 impl Sides<'_> {
+    /// The keyword with what the others imply.
+    fn effective(&self, base: &Schema, revision: &Schema) -> [Option<Facet>; 2] {
+        let of = |schema: &Schema| {
+            let value = effective(&schema.facets, self.keyword)?;
+            let own = schema.facets.get(self.keyword);
+            let pointer = own.map_or(&schema.pointer, |facet| &facet.pointer);
+            Some(Facet::new(value, Rc::clone(pointer)))
+        };
+        [of(base), of(revision)]
+    }
+
     fn event(&self, what: &'static str) -> Event {
         let mut event = Event::new(what, "");
         event.base = self.before.map(|facet| Rc::clone(&facet.pointer));
@@ -78,9 +123,11 @@ fn keyword_changed(sides: &Sides<'_>, base: &Schema, revision: &Schema, found: &
         "enum" => values(sides, found),
         "discriminator" => discriminator(sides, found),
         "maximum" | "minimum" => {
-            let mut event = sides.event(bound(sides));
-            event.before = sides.before.map(shown_bound);
-            event.after = sides.after.map(shown_bound);
+            let [before, after] = sides.effective(base, revision);
+            let [before, after] = [before.as_ref(), after.as_ref()];
+            let mut event = sides.event(bound(sides.keyword, before, after));
+            event.before = before.map(shown_bound);
+            event.after = after.map(shown_bound);
             found.report(event);
         }
         // These are reported where the property is.
@@ -94,6 +141,7 @@ fn keyword_changed(sides: &Sides<'_>, base: &Schema, revision: &Schema, found: &
         "multipleOf" => found.report(sides.event(multiple_of(sides))),
         "maxLength" => ordered(
             sides,
+            (base, revision),
             [
                 "max-length-set",
                 "max-length-unset",
@@ -104,6 +152,7 @@ fn keyword_changed(sides: &Sides<'_>, base: &Schema, revision: &Schema, found: &
         ),
         "minLength" => ordered(
             sides,
+            (base, revision),
             [
                 "min-length-set",
                 "min-length-unset",
@@ -114,6 +163,7 @@ fn keyword_changed(sides: &Sides<'_>, base: &Schema, revision: &Schema, found: &
         ),
         "maxItems" => ordered(
             sides,
+            (base, revision),
             [
                 "max-items-set",
                 "max-items-unset",
@@ -124,6 +174,7 @@ fn keyword_changed(sides: &Sides<'_>, base: &Schema, revision: &Schema, found: &
         ),
         "minItems" => ordered(
             sides,
+            (base, revision),
             [
                 "min-items-set",
                 "min-items-unset",
@@ -134,6 +185,7 @@ fn keyword_changed(sides: &Sides<'_>, base: &Schema, revision: &Schema, found: &
         ),
         "maxProperties" => ordered(
             sides,
+            (base, revision),
             [
                 "max-properties-set",
                 "max-properties-unset",
@@ -144,6 +196,7 @@ fn keyword_changed(sides: &Sides<'_>, base: &Schema, revision: &Schema, found: &
         ),
         "minProperties" => ordered(
             sides,
+            (base, revision),
             [
                 "min-properties-set",
                 "min-properties-unset",
@@ -194,9 +247,16 @@ const fn added_or_removed(
 
 fn ordered(
     sides: &Sides<'_>,
+    (base, revision): (&Schema, &Schema),
     [set, unset, increased, decreased]: [&'static str; 4],
     found: &mut Found,
 ) {
+    let [before, after] = sides.effective(base, revision);
+    let sides = &Sides {
+        before: before.as_ref(),
+        after: after.as_ref(),
+        ..*sides
+    };
     let changed = match (sides.before, sides.after) {
         (Some(before), Some(after)) => match compare_numbers(&after.value, &before.value) {
             Ordering::Greater => increased,
@@ -209,12 +269,9 @@ fn ordered(
     found.report(sides.event(added_or_removed(sides, [set, unset, changed])));
 }
 
-fn bound(sides: &Sides<'_>) -> &'static str {
-    let upper = sides.keyword == "maximum";
-    let (before, after) = (
-        sides.before.and_then(Bound::of),
-        sides.after.and_then(Bound::of),
-    );
+fn bound(keyword: &str, before: Option<&Facet>, after: Option<&Facet>) -> &'static str {
+    let upper = keyword == "maximum";
+    let (before, after) = (before.and_then(Bound::of), after.and_then(Bound::of));
     match (before, after, upper) {
         (None, _, true) => "max-set",
         (None, _, false) => "min-set",
@@ -319,14 +376,30 @@ fn values(sides: &Sides<'_>, found: &mut Found) {
             .collect()
     };
     let (was, is) = (list(before), list(after));
-    for (_, value) in was.iter().filter(|(text, _)| !is.contains_key(*text)) {
-        let event = Event::new("enum-value-removed", "").before(value.clone());
-        found.report(event.base(&before.pointer));
-    }
-    for (_, value) in is.iter().filter(|(text, _)| !was.contains_key(*text)) {
-        let event = Event::new("enum-value-added", "").after(value.clone());
-        found.report(event.both(&before.pointer, &after.pointer));
-    }
+    let missing = |some: &BTreeMap<String, Value>, others: &BTreeMap<String, Value>| {
+        let missing = some.iter().filter(|(text, _)| !others.contains_key(*text));
+        missing.map(|(_, value)| value.clone()).collect::<Vec<_>>()
+    };
+    let (removed, added) = (missing(&was, &is), missing(&is, &was));
+    let event = match (removed.is_empty(), added.is_empty()) {
+        (true, true) => return,
+        (false, true) => Event::new("enum-value-removed", "").base(&before.pointer),
+        (true, false) => Event::new("enum-value-added", "").both(&before.pointer, &after.pointer),
+        (false, false) => {
+            Event::new("enum-values-changed", "").both(&before.pointer, &after.pointer)
+        }
+    };
+    // One value is shown as it is, and several as a list.
+    let shown = |mut values: Vec<Value>| match values.len() {
+        0 => None,
+        1 => values.pop(),
+        _ => Some(Value::Array(values)),
+    };
+    found.report(Event {
+        before: shown(removed),
+        after: shown(added),
+        ..event
+    });
 }
 
 fn discriminator(sides: &Sides<'_>, found: &mut Found) {

@@ -105,30 +105,54 @@ fn no_longer_listed(
             }
         }
         events.extend(name_changed(detector, credential, now, &after.label));
-        for scope in credential.scopes.difference(&now.scopes) {
-            let event = Event::new("api-security-scope-removed", subject());
-            events.push(event.base(&credential.pointer).before(scope.clone()));
-        }
-        for scope in now.scopes.difference(&credential.scopes) {
-            let event = Event::new("api-security-scope-added", subject());
-            events.push(
-                event
+        let gone = credential.scopes.difference(&now.scopes);
+        let new = now.scopes.difference(&credential.scopes);
+        for pair in side_by_side(gone, new) {
+            let event = match pair {
+                (Some(was), Some(is)) => Event::new("api-security-scope-replaced", subject())
                     .both(&credential.pointer, &now.pointer)
-                    .after(scope.clone()),
-            );
+                    .before(was.clone())
+                    .after(is.clone()),
+                (Some(was), None) => Event::new("api-security-scope-removed", subject())
+                    .base(&credential.pointer)
+                    .before(was.clone()),
+                (None, Some(is)) => Event::new("api-security-scope-added", subject())
+                    .both(&credential.pointer, &now.pointer)
+                    .after(is.clone()),
+                (None, None) => continue,
+            };
+            events.push(event);
         }
     }
-    for credential in gone {
-        let event = Event::new("api-security-scheme-dropped", subject());
-        let event = event.base(&credential.pointer);
-        events.push(event.before(credential.name.clone()));
-    }
-    for credential in new {
-        let event = Event::new("api-security-scheme-added", subject());
-        let event = event.revision(&credential.pointer);
-        events.push(event.after(credential.name.clone()));
+    for pair in side_by_side(gone, new) {
+        let event = match pair {
+            (Some(was), Some(is)) => Event::new("api-security-scheme-replaced", subject())
+                .both(&was.pointer, &is.pointer)
+                .before(was.name.clone())
+                .after(is.name.clone()),
+            (Some(was), None) => Event::new("api-security-scheme-dropped", subject())
+                .base(&was.pointer)
+                .before(was.name.clone()),
+            (None, Some(is)) => Event::new("api-security-scheme-added", subject())
+                .revision(&is.pointer)
+                .after(is.name.clone()),
+            (None, None) => continue,
+        };
+        events.push(event);
     }
     events
+}
+
+/// What is gone beside what is new: one that came in place of another is not one more.
+fn side_by_side<T>(
+    gone: impl IntoIterator<Item = T>,
+    new: impl IntoIterator<Item = T>,
+) -> impl Iterator<Item = (Option<T>, Option<T>)> {
+    let (mut gone, mut new) = (gone.into_iter(), new.into_iter());
+    std::iter::from_fn(move || match (gone.next(), new.next()) {
+        (None, None) => None,
+        pair => Some(pair),
+    })
 }
 
 /// The credentials of two alternatives, each with what it has become.

@@ -75,7 +75,14 @@ impl<'a> Comparison<'a> {
                 .collect()
         };
         let before: BTreeMap<&str, &Method> = shared(&base.steps, &revision.steps);
+        let field = |surface: &'a super::Surface, field: &str| {
+            surface.types.get(name)?.field(field).map(|field| &field.ty)
+        };
         for (setter, method) in before {
+            // Another type of the field is reported with the field.
+            if field(self.base, setter) != field(self.revision, setter) {
+                continue;
+            }
             if let Some(now) = revision.steps.get(setter) {
                 self.step(&call, setter, &anchor, method, now);
             }

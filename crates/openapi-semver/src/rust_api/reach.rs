@@ -100,6 +100,19 @@ impl<'s> Reach<'s> {
         self.given.get(method)
     }
 
+    /// Whether what a method gives back has a field of this wire name somewhere.
+    pub(crate) fn gives_field(&self, method: &str, wire_name: &str) -> bool {
+        let given = self.given.get(method).into_iter().flatten();
+        let mut items = given.filter_map(|name| self.surface.types.get(*name));
+        items.any(|item| match &item.kind {
+            Kind::Struct(fields) => {
+                let mut fields = fields.members.values();
+                fields.any(|field| field.wire_name == wire_name)
+            }
+            _ => false,
+        })
+    }
+
     /// The methods that take or give a type, by their names.
     pub(crate) fn methods_with(&self, type_name: &str) -> Vec<&'s str> {
         let all = self.taken.iter().chain(&self.given);

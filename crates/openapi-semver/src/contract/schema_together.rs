@@ -1,0 +1,260 @@
+//! Keywords of a schema by what they allow together: an enum says all, a bound that another keyword
+//! implies says nothing, and neither does one that is about values of another type.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use serde_json::{Value, json};
+
+use super::pattern;
+use super::schema_facets::{Bound, Facet, compare};
+
+pub(crate) type Facets = BTreeMap<&'static str, Facet>;
+
+/// Takes out what the rest implies.
+pub(super) fn simplify(facets: &mut Facets) {
+    whole_multiples(facets);
+    without_other_types(facets);
+    enumerated(facets);
+    implied_bounds(facets);
+}
+
+fn is(facets: &Facets, keyword: &str, value: &str) -> bool {
+    facets
+        .get(keyword)
+        .is_some_and(|facet| facet.value == value)
+}
+
+fn text<'f>(facets: &'f Facets, keyword: &str) -> Option<&'f str> {
+    facets.get(keyword)?.value.as_str()
+}
+
+/// A number that is a multiple of a whole one is an integer, and every integer is a multiple of one.
+fn whole_multiples(facets: &mut Facets) {
+    let factor = facets.get("multipleOf").map(|facet| facet.value.clone());
+    let Some(factor) = factor.and_then(|factor| factor.as_u64()) else {
+        return;
+    };
+    if is(facets, "type", "number")
+        && let Some(facet) = facets.get_mut("type")
+    {
+        facet.value = Value::from("integer");
+    }
+    if factor == 1 && is(facets, "type", "integer") {
+        facets.remove("multipleOf");
+    }
+}
+
+const OF_TYPES: [(&[&str], &[&str]); 4] = [
+    (&["string"], &["minLength", "maxLength", "pattern"]),
+    (
+        &["number", "integer"],
+        &["minimum", "maximum", "multipleOf"],
+    ),
+    (&["array"], &["minItems", "maxItems", "uniqueItems"]),
+    (&["object"], &["minProperties", "maxProperties"]),
+];
+
+fn without_other_types(facets: &mut Facets) {
+    let Some(kind) = text(facets, "type").map(str::to_owned) else {
+        return;
+    };
+    for (types, keywords) in OF_TYPES {
+        if !types.contains(&kind.as_str()) {
+            facets.retain(|keyword, _| !keywords.contains(keyword));
+        }
+    }
+}
+
+/// Keywords that say which scalars are allowed. Where all values are listed, they say nothing more.
+const SCALAR: [&str; 7] = [
+    "type",
+    "minimum",
+    "maximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+];
+
+fn enumerated(facets: &mut Facets) {
+    let Some(listed) = facets.get("enum").cloned() else {
+        return;
+    };
+    let mut values = values_of(&listed);
+    let allowed = |keyword: &str, value: &Value| {
+        let facet = facets.get(keyword);
+        value.is_null() || facet.is_none_or(|facet| allows(keyword, facet, value) != Some(false))
+    };
+    values.retain(|value| SCALAR.iter().all(|keyword| allowed(keyword, value)));
+    let is_scalar = |value: &Value| !value.is_array() && !value.is_object();
+    if values.is_empty() || !values.iter().all(is_scalar) {
+        return;
+    }
+    let kinds: Option<Vec<&str>> = values
+        .iter()
+        .filter(|value| !value.is_null())
+        .map(kind_of)
+        .collect();
+    let kind = kinds.and_then(|kinds| match kinds.as_slice() {
+        [] => None,
+        all if all.iter().all(|kind| kind == &all[0]) => Some(all[0]),
+        all if all.iter().all(|kind| matches!(*kind, "integer" | "number")) => Some("number"),
+        _ => None,
+    });
+    if let Some(kind) = kind {
+        let has_type = facets.contains_key("type");
+        if !has_type && values.iter().any(Value::is_null) {
+            values.retain(|value| !value.is_null());
+            let facet = Facet::new(Value::Bool(true), Rc::clone(&listed.pointer));
+            facets.entry("nullable").or_insert(facet);
+        }
+        let place = facets.get("type").unwrap_or(&listed).pointer.clone();
+        facets.insert("type", Facet::new(Value::from(kind), place));
+        if kind != "string" {
+            facets.remove("format");
+        }
+    }
+    let unread = facets
+        .get("pattern")
+        .and_then(|facet| facet.value.as_str())
+        .is_some_and(|pattern| pattern::matches_all(pattern, []).is_none());
+    facets.retain(|keyword, _| {
+        *keyword == "type" || !SCALAR.contains(keyword) || (*keyword == "pattern" && unread)
+    });
+    // Both are all that there are.
+    if kind == Some("boolean") && values.len() == 2 {
+        facets.remove("enum");
+    } else if let Some(facet) = facets.get_mut("enum") {
+        facet.value = Value::Array(values);
+    }
+}
+
+/// The values of an enum.
+pub(crate) fn values_of(facet: &Facet) -> Vec<Value> {
+    facet.value.as_array().cloned().unwrap_or_default()
+}
+
+fn kind_of(value: &Value) -> Option<&'static str> {
+    match value {
+        Value::String(_) => Some("string"),
+        Value::Bool(_) => Some("boolean"),
+        Value::Number(number) if number.is_f64() => Some("number"),
+        Value::Number(_) => Some("integer"),
+        _ => None,
+    }
+}
+
+/// Whether a keyword lets a scalar pass; `None` if nobody can tell.
+pub(crate) fn allows(keyword: &str, facet: &Facet, value: &Value) -> Option<bool> {
+    let length = || {
+        let text = value.as_str()?;
+        u64::try_from(text.chars().count()).ok()
+    };
+    let against = |found: Value| compare(&found, &facet.value);
+    match keyword {
+        "type" => {
+            let kind = kind_of(value)?;
+            let listed = facet.value.as_str()?;
+            Some(kind == listed || (kind == "integer" && listed == "number"))
+        }
+        "minimum" | "maximum" => {
+            if !value.is_number() {
+                return Some(true);
+            }
+            let bound = Bound::of(facet)?;
+            let order = compare(value, &bound.value);
+            let inside = if keyword == "minimum" {
+                Ordering::Greater
+            } else {
+                Ordering::Less
+            };
+            Some(order == inside || (order == Ordering::Equal && !bound.exclusive))
+        }
+        "multipleOf" => match (value.as_f64(), facet.value.as_f64()) {
+            (Some(value), Some(factor)) => {
+                let times = value / factor;
+                Some((times - times.round()).abs() <= 1e-9 * times.abs())
+            }
+            _ => Some(true),
+        },
+        "maxLength" => Some(length().is_none_or(|n| against(json!(n)) != Ordering::Greater)),
+        "minLength" => Some(length().is_none_or(|n| against(json!(n)) != Ordering::Less)),
+        "pattern" => match (value.as_str(), facet.value.as_str()) {
+            (Some(text), Some(pattern)) => pattern::matches_all(pattern, [text]),
+            (None, _) => Some(true),
+            _ => None,
+        },
+        "format" => of_format(facet.value.as_str()?, value),
+        _ => None,
+    }
+}
+
+fn of_format(format: &str, value: &Value) -> Option<bool> {
+    const DATE: &str = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}";
+    let like = |pattern: String| pattern::matches_all(&pattern, value.as_str());
+    match format {
+        "int32" => Some(value.as_i64().is_none_or(|n| i32::try_from(n).is_ok())),
+        "int64" | "float" | "double" => Some(true),
+        "date" => like(format!("{DATE}$")),
+        "date-time" => like(format!("{DATE}[Tt]")),
+        "uuid" => like(r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$".to_owned()),
+        _ => None,
+    }
+}
+
+/// The bound that other keywords imply.
+fn implied(facets: &Facets, keyword: &str) -> Option<Value> {
+    let range = match text(facets, "format") {
+        Some("int32") => Some((i64::from(i32::MIN), i64::from(i32::MAX))),
+        Some("int64") => Some((i64::MIN, i64::MAX)),
+        _ => None,
+    };
+    let range = range.filter(|_| is(facets, "type", "integer"));
+    let lengths = || text(facets, "pattern").and_then(pattern::lengths);
+    let bound = |value: i64| json!({"value": value, "exclusive": false});
+    match keyword {
+        "minimum" => range.map(|range| bound(range.0)),
+        "maximum" => range.map(|range| bound(range.1)),
+        "minLength" => lengths().map(|lengths| json!(lengths.0)),
+        "maxLength" => lengths()
+            .and_then(|lengths| lengths.1)
+            .map(|most| json!(most)),
+        _ => None,
+    }
+}
+
+/// What a bound of a schema comes to with what the other keywords say.
+pub(crate) fn effective(facets: &Facets, keyword: &str) -> Option<Value> {
+    let own = facets.get(keyword).map(|facet| facet.value.clone());
+    own.or_else(|| implied(facets, keyword).filter(|value| value != &json!(0)))
+}
+
+/// Takes out bounds that say no more than other keywords do.
+fn implied_bounds(facets: &mut Facets) {
+    for (keyword, beyond) in [
+        ("minimum", Ordering::Less),
+        ("maximum", Ordering::Greater),
+        ("minLength", Ordering::Less),
+        ("maxLength", Ordering::Greater),
+    ] {
+        let Some(facet) = facets.get(keyword) else {
+            continue;
+        };
+        let Some(implied) = implied(facets, keyword) else {
+            continue;
+        };
+        let order = match (Bound::of(facet), implied.get("value")) {
+            (Some(own), Some(implied)) => compare(&own.value, implied),
+            _ => compare(&facet.value, &implied),
+        };
+        let excludes_itself = facet.value.get("exclusive") == Some(&Value::Bool(true));
+        if order == beyond || (order == Ordering::Equal && !excludes_itself) {
+            facets.remove(keyword);
+        }
+    }
+    if facets.get("maxItems").is_some_and(|most| most.value == 1) {
+        facets.remove("uniqueItems");
+    }
+}
