@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use reqwest::Url;
 use reqwest::header::HeaderValue;
 
 use crate::generated::Client;
@@ -19,6 +20,8 @@ pub struct Connection {
     /// In place of the transport's.
     attempt_timeout: Option<Duration>,
     proxy: Option<Arc<str>>,
+    /// The base URL of the transport, parsed.
+    base: Option<Arc<Url>>,
 }
 
 #[derive(Clone)]
@@ -70,22 +73,29 @@ impl Connection {
             transport_limit: Timeouts::default().attempt,
             attempt_timeout: None,
             proxy: None,
+            base: None,
         })
     }
+
     /// Appends to the `User-Agent`, as in `merchant-backend/2.4`.
     ///
     /// # Errors
     ///
-    /// A suffix with characters that no header can carry.
+    /// A suffix with control characters, or others that no header can carry.
     pub fn with_user_agent_suffix(mut self, suffix: &str) -> Result<Self, InvalidHeader> {
+        let refused = InvalidHeader(
+            "the user-agent suffix holds control characters, or others that no HTTP header can carry",
+        );
+        // A header may hold a tab, and what reads logs by columns may not.
+        if suffix.trim().chars().any(char::is_control) {
+            return Err(refused);
+        }
         let text = format!(
             concat!("publicsquare-rust/", env!("CARGO_PKG_VERSION"), " {}"),
             suffix.trim()
         );
         let parts = Arc::make_mut(&mut self.parts);
-        parts.user_agent = HeaderValue::from_str(&text).map_err(|_| {
-            InvalidHeader("the user-agent suffix holds characters that no HTTP header can carry")
-        })?;
+        parts.user_agent = HeaderValue::from_str(&text).map_err(|_| refused)?;
         Ok(self)
     }
 
@@ -96,6 +106,10 @@ impl Connection {
     /// How long one request and its response may take.
     pub(crate) fn limit(&self) -> Duration {
         self.attempt_timeout.unwrap_or(self.transport_limit)
+    }
+
+    pub(crate) fn base(&self) -> Option<&Url> {
+        self.base.as_deref()
     }
 
     pub(crate) fn key(&self) -> &SecretKey {
@@ -148,6 +162,7 @@ impl Client {
     pub fn over(transport: &Transport, mut connection: Connection) -> Self {
         connection.transport_limit = transport.attempt;
         connection.proxy = transport.proxy.as_deref().map(Arc::from);
+        connection.base = Url::parse(transport.base_url.as_str()).ok().map(Arc::new);
         Self::new_with_client(
             transport.base_url.as_str(),
             transport.http.clone(),
@@ -207,6 +222,18 @@ mod tests {
         assert!(!format!("{error}{error:?}").contains("canary"));
         assert!(Connection::new(SecretKey::new("")).is_err());
         assert!(Connection::new(SecretKey::new("sch\u{fc}ssel")).is_ok());
+    }
+
+    #[test]
+    fn a_suffix_with_a_control_character_is_refused() {
+        let with = |suffix| {
+            let connection = Connection::new(SecretKey::new("canary")).expect("a fine key");
+            connection.with_user_agent_suffix(suffix)
+        };
+        assert!(with("merchant-backend/2.4 (till 4)\n").is_ok());
+        for suffix in ["a\tb", "a\r\nx: y", "a\u{7f}", "a\u{85}b"] {
+            assert!(with(suffix).is_err(), "{suffix:?}");
+        }
     }
 
     #[test]

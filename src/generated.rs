@@ -1762,7 +1762,7 @@ pub mod builder {
             #[allow(unused_mut)]
             let mut request = client
                 .client
-                .get(url)
+                .get(crate::request_url::parsed(client, &url)?)
                 .query(&progenitor_client::QueryParam::new("page", &page))
                 .query(&progenitor_client::QueryParam::new("size", &size))
                 .query(&progenitor_client::QueryParam::new("type", &type_))
@@ -1892,7 +1892,11 @@ pub mod builder {
                 header_map.append("X-CORRELATION-ID", value.try_into()?);
             }
             #[allow(unused_mut)]
-            let mut request = client.client.post(url).json(&body).build()?;
+            let mut request = client
+                .client
+                .post(crate::request_url::parsed(client, &url)?)
+                .json(&body)
+                .build()?;
             header_map.extend(::std::mem::take(request.headers_mut()));
             *request.headers_mut() = header_map;
             let info = OperationInfo {
@@ -1967,7 +1971,10 @@ pub mod builder {
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 );
             #[allow(unused_mut)]
-            let mut request = client.client.get(url).build()?;
+            let mut request = client
+                .client
+                .get(crate::request_url::parsed(client, &url)?)
+                .build()?;
             header_map.extend(::std::mem::take(request.headers_mut()));
             *request.headers_mut() = header_map;
             let info = OperationInfo {
@@ -2109,7 +2116,11 @@ pub mod builder {
                 header_map.append("X-CORRELATION-ID", value.try_into()?);
             }
             #[allow(unused_mut)]
-            let mut request = client.client.put(url).json(&body).build()?;
+            let mut request = client
+                .client
+                .put(crate::request_url::parsed(client, &url)?)
+                .json(&body)
+                .build()?;
             header_map.extend(::std::mem::take(request.headers_mut()));
             *request.headers_mut() = header_map;
             let info = OperationInfo {
@@ -2200,7 +2211,10 @@ pub mod builder {
                 header_map.append("X-CORRELATION-ID", value.try_into()?);
             }
             #[allow(unused_mut)]
-            let mut request = client.client.delete(url).build()?;
+            let mut request = client
+                .client
+                .delete(crate::request_url::parsed(client, &url)?)
+                .build()?;
             header_map.extend(::std::mem::take(request.headers_mut()));
             *request.headers_mut() = header_map;
             let info = OperationInfo {
@@ -2275,7 +2289,10 @@ pub mod builder {
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 );
             #[allow(unused_mut)]
-            let mut request = client.client.get(url).build()?;
+            let mut request = client
+                .client
+                .get(crate::request_url::parsed(client, &url)?)
+                .build()?;
             header_map.extend(::std::mem::take(request.headers_mut()));
             *request.headers_mut() = header_map;
             let info = OperationInfo {
@@ -2389,7 +2406,10 @@ pub mod builder {
                 header_map.append("X-CORRELATION-ID", value.try_into()?);
             }
             #[allow(unused_mut)]
-            let mut request = client.client.post(url).build()?;
+            let mut request = client
+                .client
+                .post(crate::request_url::parsed(client, &url)?)
+                .build()?;
             header_map.extend(::std::mem::take(request.headers_mut()));
             *request.headers_mut() = header_map;
             let info = OperationInfo {
@@ -2446,7 +2466,10 @@ pub mod builder {
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 );
             #[allow(unused_mut)]
-            let mut request = client.client.get(url).build()?;
+            let mut request = client
+                .client
+                .get(crate::request_url::parsed(client, &url)?)
+                .build()?;
             header_map.extend(::std::mem::take(request.headers_mut()));
             *request.headers_mut() = header_map;
             let info = OperationInfo {
@@ -2503,7 +2526,10 @@ pub mod builder {
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 );
             #[allow(unused_mut)]
-            let mut request = client.client.get(url).build()?;
+            let mut request = client
+                .client
+                .get(crate::request_url::parsed(client, &url)?)
+                .build()?;
             header_map.extend(::std::mem::take(request.headers_mut()));
             *request.headers_mut() = header_map;
             let info = OperationInfo {

@@ -56,6 +56,7 @@ mod id;
 mod lenient;
 mod members;
 mod redact;
+mod request_url;
 mod secret;
 mod transport;
 

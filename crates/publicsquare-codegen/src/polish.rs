@@ -12,6 +12,7 @@ mod mock_faults;
 mod mock_lists;
 mod non_exhaustive;
 mod one_header_map;
+mod request_url;
 mod undocumented_header;
 mod unique;
 
@@ -39,6 +40,7 @@ pub(crate) fn client(mut file: File, replaced: &[(&str, &str)]) -> Result<File, 
         bodies::decode_with_care(operations);
         undocumented_header::strip(operations);
         one_header_map::build(operations);
+        request_url::parse_once(operations);
     }
     Ok(file)
 }

@@ -1,6 +1,8 @@
 //! The settings of a client.
+//!
+//! In come the API key, where requests go, limits, and the HTTP client. Out comes a client, or the setting that
+//! cannot be used. What the process's environment says is read in [`variables`](crate::variables).
 
-use std::env::{self, VarError};
 use std::error::Error as _;
 use std::fmt;
 use std::sync::Arc;
@@ -14,9 +16,6 @@ use crate::error::Error;
 use crate::key_provider::KeyProvider;
 use crate::retry::clock::{Clock, RealClock};
 use crate::retry::policy::RetryPolicy;
-
-const KEY_VARIABLE: &str = "PUBLICSQUARE_API_KEY";
-const URL_VARIABLE: &str = "PUBLICSQUARE_BASE_URL";
 
 /// Collects the settings of a [`Client`]. Only the API key is needed.
 ///
@@ -38,7 +37,7 @@ const URL_VARIABLE: &str = "PUBLICSQUARE_BASE_URL";
 pub struct ClientBuilder {
     api_key: Option<SecretKey>,
     key_provider: Option<Arc<dyn KeyProvider>>,
-    base_url: Option<String>,
+    pub(crate) base_url: Option<String>,
     connect_timeout: Duration,
     attempt_timeout: Duration,
     total_timeout: Duration,
@@ -69,22 +68,6 @@ impl Default for ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Settings from `PUBLICSQUARE_API_KEY` and, if it is set, `PUBLICSQUARE_BASE_URL`.
-    ///
-    /// # Errors
-    ///
-    /// A variable that is missing or not Unicode, by its name and without its value.
-    pub fn from_env() -> Result<Self, Error> {
-        let key = variable(KEY_VARIABLE)?
-            .filter(|key| !key.is_empty())
-            .ok_or_else(|| {
-                Error::configuration(format!("{KEY_VARIABLE} is not set; put the API key in it"))
-            })?;
-        let mut builder = Self::default().api_key(key);
-        builder.base_url = variable(URL_VARIABLE)?.filter(|url| !url.is_empty());
-        Ok(builder)
-    }
-
     /// The API key that requests authenticate with: a secret or a restricted one.
     pub fn api_key(mut self, key: impl Into<SecretKey>) -> Self {
         self.api_key = Some(key.into());
@@ -278,7 +261,7 @@ impl ClientBuilder {
                 Error::configuration(format!("{error}{}", cause.unwrap_or_default()))
             })?;
         Ok(Client::new(Shared {
-            generated: publicsquare_client::Client::over(&transport, connection),
+            generated: Arc::new(publicsquare_client::Client::over(&transport, connection)),
             key_provider: self.key_provider,
             transport_limit: self.attempt_timeout,
             attempt_timeout: self.attempt_timeout,
@@ -286,17 +269,6 @@ impl ClientBuilder {
             retry_policy: self.retry_policy,
             clock: self.clock,
         }))
-    }
-}
-
-/// The variable's value. What the standard library says of one that is not Unicode repeats it.
-fn variable(name: &str) -> Result<Option<String>, Error> {
-    match env::var(name) {
-        Ok(value) => Ok(Some(value)),
-        Err(VarError::NotPresent) => Ok(None),
-        Err(VarError::NotUnicode(_)) => {
-            Err(Error::configuration(format!("{name} is not valid Unicode")))
-        }
     }
 }
 

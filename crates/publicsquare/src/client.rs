@@ -31,7 +31,7 @@ pub struct Client(Arc<Shared>);
 #[derive(Clone)]
 pub(crate) struct Shared {
     /// With the API key, unless a provider gives it.
-    pub(crate) generated: publicsquare_client::Client,
+    pub(crate) generated: Arc<publicsquare_client::Client>,
     pub(crate) key_provider: Option<Arc<dyn KeyProvider>>,
     /// What the transport holds to unless it is told otherwise.
     pub(crate) transport_limit: Duration,
@@ -97,7 +97,7 @@ impl Client {
             .with_key(key.into())
             .map_err(|error| Error::configuration(error.to_string()))?;
         Ok(self.with(|shared| {
-            shared.generated = generated;
+            shared.generated = Arc::new(generated);
             shared.key_provider = None;
         }))
     }

@@ -1,5 +1,7 @@
 //! Creating a restricted key.
 
+use std::sync::Arc;
+
 use publicsquare_client::{Client as Generated, types};
 use tracing::{Instrument, debug_span};
 
@@ -78,7 +80,7 @@ impl Create {
         &self,
         call: &Call<'_>,
         attempts: u32,
-        generated: Generated,
+        generated: Arc<Generated>,
     ) -> Result<Answered<Created>, Failure> {
         let answer = generated
             .create_api_key()

@@ -112,7 +112,7 @@ impl Delete {
         &self,
         call: &Call<'_>,
         attempts: u32,
-        generated: Generated,
+        generated: Arc<Generated>,
     ) -> Result<Answered<Answer<()>>, Failure> {
         let answer = generated
             .delete_api_key()

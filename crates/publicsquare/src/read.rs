@@ -6,6 +6,8 @@
 mod catalogues;
 mod get;
 
+use std::sync::Arc;
+
 use publicsquare_client::ResponseValue;
 use tracing::{Instrument, Span};
 
@@ -28,7 +30,7 @@ type Sent<T> = Result<
 pub(crate) async fn read<T, Sending, U>(
     client: &Client,
     span: Span,
-    request: impl Fn(publicsquare_client::Client) -> Sending,
+    request: impl Fn(Arc<publicsquare_client::Client>) -> Sending,
     take: impl Fn(&Head, u32, T) -> Result<U, Failure>,
 ) -> Result<U, Error>
 where

@@ -1,6 +1,7 @@
 //! Replacing the secret value of a key.
 
 use std::fmt;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use publicsquare_client::{ApiKeyId, Client as Generated, SecretKey};
@@ -86,7 +87,7 @@ impl Regenerate {
         &self,
         call: &Call<'_>,
         attempts: u32,
-        generated: Generated,
+        generated: Arc<Generated>,
     ) -> Result<Answered<Regenerated>, Failure> {
         let answer = generated
             .regenerate_api_key()

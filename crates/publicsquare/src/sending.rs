@@ -1,6 +1,7 @@
 //! Sending a request: attempts, what is known after them, and the error that says so.
 
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -35,7 +36,7 @@ impl Call<'_> {
     /// attempt.
     pub(crate) async fn send<T, Sent>(
         &self,
-        attempt: impl Fn(u32, Generated) -> Sent,
+        attempt: impl Fn(u32, Arc<Generated>) -> Sent,
     ) -> Result<T, Error>
     where
         Sent: Future<Output = Result<Answered<T>, Failure>>,
@@ -79,10 +80,10 @@ impl Call<'_> {
     }
 
     /// The generated client for one attempt: with the key of the attempt, and with its limit.
-    async fn generated(&self, mut limit: Duration) -> Result<Generated, Failure> {
+    async fn generated(&self, mut limit: Duration) -> Result<Arc<Generated>, Failure> {
         let shared = self.client.shared();
         let mut generated = match &shared.key_provider {
-            None => shared.generated.clone(),
+            None => Arc::clone(&shared.generated),
             Some(provider) => {
                 let begun = shared.clock.now();
                 let key = tokio::time::timeout(limit, provider.api_key())
@@ -90,17 +91,15 @@ impl Call<'_> {
                     .map_err(|_| Failure::no_key("it did not give one in time"))?
                     .map_err(|why| Failure::no_key(why.reason()))?;
                 limit = limit.saturating_sub(shared.clock.now().duration_since(begun));
-                shared
-                    .generated
-                    .with_key(key)
-                    .map_err(|error| Failure::no_key(&error.to_string()))?
+                let with_key = shared.generated.with_key(key);
+                Arc::new(with_key.map_err(|error| Failure::no_key(&error.to_string()))?)
             }
         };
         if limit.is_zero() {
             return Err(Failure::no_time());
         }
         if limit != shared.transport_limit {
-            generated = generated.with_attempt_timeout(limit);
+            generated = Arc::new(generated.with_attempt_timeout(limit));
         }
         Ok(generated)
     }

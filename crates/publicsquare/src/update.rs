@@ -1,5 +1,7 @@
 //! Changing a restricted key.
 
+use std::sync::Arc;
+
 use publicsquare_client::{ApiKeyId, Client as Generated, types};
 use reqwest::StatusCode;
 use tracing::{Instrument, debug_span};
@@ -76,7 +78,7 @@ impl Update {
         &self,
         call: &Call<'_>,
         attempts: u32,
-        generated: Generated,
+        generated: Arc<Generated>,
     ) -> Result<Answered<Answer<ApiKey>>, Failure> {
         let answer = generated
             .update_api_key()
