@@ -1,4 +1,8 @@
 //! The crates as they would be published.
+//!
+//! In come the crates of the workspace. Each is packed; what is in the tarballs is unpacked, built and, for
+//! the crate that applications depend on, tested, with nothing else of the workspace in reach. Out goes
+//! whether all of that succeeds.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -20,7 +24,16 @@ const PUBLISHED: &[&str] = &[
     "publicsquare-cli",
 ];
 
-/// Packs each crate that is published, and builds what is in the tarballs and nothing else.
+/// The crate whose tests have to pass in its tarball, and their features. A tarball has no dependency on
+/// itself that would turn them on.
+const TESTED: &[&str] = &[
+    "--package",
+    "publicsquare",
+    "--features",
+    "blocking,fakes,schemars",
+];
+
+/// Packs each crate that is published, and builds and tests what is in the tarballs and nothing else.
 ///
 /// Cargo's own verification keeps the unpacked crates in its home, by path and version. A second run
 /// at one version would build what the first has packed.
@@ -58,16 +71,22 @@ pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
     fs::write(folder.join("Cargo.toml"), manifest(&unpacked))?;
     fs::copy(workspace::path("Cargo.lock"), folder.join("Cargo.lock"))?;
     let mut build = cargo::command(&["build", "--quiet", "--workspace"]);
-    // The dependencies are those that were built here already.
-    build
-        .current_dir(&folder)
-        .arg("--target-dir")
-        .arg(workspace::path("target"));
-    Ok(if cargo::succeeds(build, out)? {
-        Exit::Success
-    } else {
-        Exit::Failure
-    })
+    let mut test = cargo::command(&["test", "--quiet"]);
+    test.args(TESTED);
+    for command in [&mut build, &mut test] {
+        // The dependencies are those that were built here already.
+        command
+            .current_dir(&folder)
+            .arg("--target-dir")
+            .arg(workspace::path("target"));
+    }
+    Ok(
+        if cargo::succeeds(build, out)? && cargo::succeeds(test, out)? {
+            Exit::Success
+        } else {
+            Exit::Failure
+        },
+    )
 }
 
 fn unpack(tarball: &Path, folder: &Path) -> io::Result<()> {

@@ -5,21 +5,26 @@
 //! and which were false.
 
 mod adversary;
+mod answering;
 mod body;
 mod breakages;
 mod call;
 mod clock;
 mod dress;
 mod exchange;
+mod http2;
 mod judge;
 mod looks;
 mod operation;
 mod plan;
 mod play;
+mod ports;
 mod request;
 mod tally;
+mod tls;
 mod traced;
 mod truth;
+mod wire;
 
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};

@@ -9,6 +9,8 @@
 //! ```
 
 mod builder;
+mod kept;
+mod list;
 mod requests;
 mod worker;
 
@@ -22,8 +24,10 @@ use crate::error::Error;
 use crate::key_facts::Permission;
 
 pub use self::builder::ClientBuilder;
+pub use self::kept::{RequestStore, Unconfirmed};
+pub use self::list::Iter;
 pub use self::requests::{
-    ApiKeyTypes, Create, Delete, Get, Iter, List, Permissions, Regenerate, Reveal, Update,
+    ApiKeyTypes, Create, Delete, Get, List, Permissions, Regenerate, Reveal, Update,
 };
 
 /// A client that blocks the calling thread. Cloning is cheap and shares the connections.

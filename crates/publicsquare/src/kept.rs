@@ -150,16 +150,12 @@ impl Regenerate {
         store: &S,
     ) -> Result<Unconfirmed<'_, S>, KeptError<S::Error>> {
         let request = match store.load(self.id()).await.map_err(KeptError::Store)? {
-            Some(stored) => self
-                .with_correlation_id(stored.correlation_id)
-                .replaying(stored.idempotency_key),
+            Some(stored) => self.taking_up(stored),
             None => {
-                let stored = StoredRequest {
-                    id: self.id().clone(),
-                    idempotency_key: self.idempotency_key().clone(),
-                    correlation_id: self.correlation_id().clone(),
-                };
-                store.save(&stored).await.map_err(KeptError::Store)?;
+                store
+                    .save(&self.identity())
+                    .await
+                    .map_err(KeptError::Store)?;
                 self
             }
         };
@@ -173,6 +169,23 @@ impl Regenerate {
                 Err(KeptError::Request(error))
             }
         }
+    }
+}
+
+impl Regenerate {
+    /// What has to be stored to send this request again.
+    pub(crate) fn identity(&self) -> StoredRequest {
+        StoredRequest {
+            id: self.id().clone(),
+            idempotency_key: self.idempotency_key().clone(),
+            correlation_id: self.correlation_id().clone(),
+        }
+    }
+
+    /// The request that was stored.
+    pub(crate) fn taking_up(self, stored: StoredRequest) -> Self {
+        self.with_correlation_id(stored.correlation_id)
+            .replaying(stored.idempotency_key)
     }
 }
 

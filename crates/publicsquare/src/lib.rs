@@ -93,6 +93,7 @@ mod server_time;
 mod settings;
 mod shown;
 mod update;
+mod variables;
 mod written;
 
 /// The HTTP library, whose types [`ClientBuilder::configure_http`] takes. Its version is part of this API.
@@ -127,8 +128,3 @@ pub use crate::regenerate::{Regenerate, Regenerated};
 pub use crate::retry::clock::Clock;
 pub use crate::retry::policy::RetryPolicy;
 pub use crate::update::Update;
-
-/// Compiles and runs the code in the README of the workspace.
-#[cfg(all(doctest, feature = "blocking"))]
-#[doc = include_str!("../../../README.md")]
-struct Readme;

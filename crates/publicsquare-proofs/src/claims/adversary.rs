@@ -1,30 +1,28 @@
 //! Everything that may stand between the client and the API, on a port of its own.
 //!
-//! In come connections. What is done to each request says the plan. Out come the notes of what arrived, what
-//! it changed, and what the client was shown.
+//! In come connections, in clear or behind TLS. Out come the notes of what arrived, what it changed, and what the
+//! client was shown. What is done to each request is decided by the plan and done in [`answering`](super::answering).
 
 use std::collections::VecDeque;
-use std::io;
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 use std::time::Duration;
 
-use serde_json::Value;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::dress::{Dressed, dress};
-use super::exchange::{Answered, Exchange};
-use super::looks::{Look, look};
+use super::dress::Dressed;
+use super::exchange::Exchange;
 use super::operation::Operation;
-use super::plan::{Deed, Plan};
+use super::plan::{Deed, Plan, Port};
 use super::request::{Brought, Request, read};
-use super::truth::{Reply, TARGET, Truth};
+use super::truth::Truth;
+use super::{http2, tls};
 use crate::random::Random;
-
-/// More requests than any call has a reason for.
-const MOST_REQUESTS: usize = 64;
 
 /// What is known on this side of the wire.
 pub(super) struct World {
@@ -35,14 +33,16 @@ pub(super) struct World {
     pub(super) http2: usize,
     pub(super) open: usize,
     pub(super) sending: usize,
-    deeds: VecDeque<Deed>,
-    random: Random,
+    pub(super) deeds: VecDeque<Deed>,
+    pub(super) random: Random,
 }
 
 pub(super) struct Adversary {
     world: Arc<Mutex<World>>,
-    operation: Operation,
-    elsewhere: u16,
+    pub(super) operation: Operation,
+    is_secured: bool,
+    /// Where redirects point to.
+    pub(super) elsewhere: u16,
     is_over: watch::Receiver<bool>,
 }
 
@@ -65,6 +65,7 @@ impl Adversary {
                 random: Random::new(plan.dress, plan.round),
             })),
             operation: plan.operation,
+            is_secured: plan.port == Port::Secured,
             elsewhere,
             is_over,
         })
@@ -83,7 +84,11 @@ impl Adversary {
                 let this = Arc::clone(&self);
                 this.world().open += 1;
                 connections.spawn(async move {
-                    this.connection(stream).await;
+                    if this.is_secured {
+                        this.secured(stream).await;
+                    } else {
+                        this.connection(stream).await;
+                    }
                     this.world().open -= 1;
                 });
             }
@@ -107,7 +112,19 @@ impl Adversary {
         }
     }
 
-    async fn connection(&self, mut stream: TcpStream) {
+    async fn secured(&self, stream: TcpStream) {
+        let Ok(mut stream) = tls::accept(stream).await else {
+            return;
+        };
+        if tls::is_http2(&stream) {
+            // It ends with an error whenever the client goes.
+            let _ = http2::refuse(&mut stream, || self.world().http2 += 1).await;
+        } else {
+            self.connection(stream).await;
+        }
+    }
+
+    async fn connection(&self, mut stream: impl AsyncRead + AsyncWrite + Unpin) {
         let mut buffer = Vec::new();
         let mut earlier: Option<Dressed> = None;
         let unread = self.unread_deed();
@@ -115,8 +132,7 @@ impl Adversary {
             if deed == Deed::NeverRead {
                 let mut is_over = self.is_over.clone();
                 let _ = is_over.wait_for(|is_over| *is_over).await;
-                let _ = stream.try_read_buf(&mut buffer);
-                if !buffer.is_empty() {
+                if has_brought(&mut stream).await {
                     self.note(None, false);
                 }
             }
@@ -156,7 +172,7 @@ impl Adversary {
     }
 
     /// Notes a request, and returns its place.
-    fn note(&self, request: Option<&Request>, has_changed: bool) -> usize {
+    pub(super) fn note(&self, request: Option<&Request>, has_changed: bool) -> usize {
         let mut world = self.world();
         let sending = world.sending;
         world.exchanges.push(Exchange {
@@ -168,228 +184,14 @@ impl Adversary {
         });
         world.exchanges.len() - 1
     }
-
-    /// Does what the plan says to one request, and says whether the connection goes on.
-    async fn one(
-        &self,
-        stream: &mut TcpStream,
-        request: &Request,
-        earlier: &mut Option<Dressed>,
-    ) -> bool {
-        let at = self.note(Some(request), false);
-        if at >= MOST_REQUESTS {
-            return false;
-        }
-        let deed = {
-            let mut world = self.world();
-            let deed = world.deeds.pop_front().unwrap_or(Deed::Pass);
-            world.done.push(deed.clone());
-            deed
-        };
-        let reply = match &deed {
-            Deed::Refuse(status) => Some(Reply::refusal(*status)),
-            Deed::Instead(..) | Deed::Hang { passed: false } | Deed::Close { passed: false } => {
-                None
-            }
-            _ => Some(self.passed_on(request, at)),
-        };
-        let identity = request.idempotency_key.as_deref();
-        let (mut dressed, mut is_true) = match (&deed, reply) {
-            (Deed::Instead(status, body) | Deed::After { status, body, .. }, _) => {
-                if let Deed::After { forgets: true, .. } = deed {
-                    self.world().truth.forget(request);
-                }
-                let mut world = self.world();
-                let World { truth, random, .. } = &mut *world;
-                let bytes = body.bytes(truth, request);
-                let elsewhere = (300..400).contains(status).then_some(self.elsewhere);
-                let dressed = dress(
-                    *status,
-                    body.content_type(),
-                    &bytes,
-                    elsewhere,
-                    identity,
-                    random,
-                );
-                (dressed, false)
-            }
-            (_, Some(reply)) => {
-                let kind = if reply.status < 300 {
-                    "application/json"
-                } else {
-                    "application/problem+json"
-                };
-                let random = &mut self.world().random;
-                (
-                    dress(
-                        reply.status,
-                        kind,
-                        reply.body.as_bytes(),
-                        None,
-                        identity,
-                        random,
-                    ),
-                    true,
-                )
-            }
-            (_, None) => {
-                if matches!(deed, Deed::Hang { .. }) {
-                    until_gone(stream).await;
-                }
-                return false;
-            }
-        };
-        if deed == Deed::Late {
-            match earlier.replace(dressed.clone()) {
-                Some(late) => (dressed, is_true) = (late, false),
-                None => {
-                    return self
-                        .write(stream, at, &dressed, true, dressed.bytes.len())
-                        .await;
-                }
-            }
-        }
-        *earlier = Some(dressed.clone());
-        let length = dressed.bytes.len();
-        let part = |at: &u64| usize::try_from(at % (length as u64 + 1)).unwrap_or_default();
-        match &deed {
-            Deed::Cut(to) => {
-                self.write(stream, at, &dressed, is_true, part(to)).await;
-                false
-            }
-            Deed::Stall(to) => {
-                self.write(stream, at, &dressed, is_true, part(to)).await;
-                until_gone(stream).await;
-                false
-            }
-            Deed::Hang { .. } => {
-                until_gone(stream).await;
-                false
-            }
-            Deed::Close { .. } => false,
-            Deed::Extra => {
-                let again = dressed.bytes.clone();
-                let goes_on = self.write(stream, at, &dressed, is_true, length).await;
-                goes_on && stream.write_all(&again).await.is_ok()
-            }
-            _ => self.write(stream, at, &dressed, is_true, length).await,
-        }
-    }
-
-    fn passed_on(&self, request: &Request, at: usize) -> Reply {
-        let mut world = self.world();
-        let reply = world.truth.answer(request);
-        if let Some(exchange) = world.exchanges.get_mut(at) {
-            exchange.has_changed = reply.has_changed;
-        }
-        reply
-    }
-
-    /// Sends the first bytes of an answer, notes what the client can see in them, and says whether the
-    /// connection goes on.
-    async fn write(
-        &self,
-        stream: &mut TcpStream,
-        at: usize,
-        dressed: &Dressed,
-        is_true: bool,
-        length: usize,
-    ) -> bool {
-        let sent = dressed.bytes.get(..length).unwrap_or(&dressed.bytes);
-        // It is noted before the client can have it.
-        if length >= dressed.body_at {
-            let answered = self.seen(dressed, sent, is_true);
-            let mut world = self.world();
-            if let Some(exchange) = world.exchanges.get_mut(at) {
-                exchange.answer = Some(answered);
-            }
-        }
-        let written = stream.write_all(sent).await;
-        written.is_ok() && length == dressed.bytes.len() && !dressed.ends
-    }
-
-    fn seen(&self, dressed: &Dressed, sent: &[u8], is_true: bool) -> Answered {
-        let head = String::from_utf8_lossy(sent.get(..dressed.body_at).unwrap_or_default());
-        let status = head
-            .split(' ')
-            .nth(1)
-            .and_then(|status| status.parse().ok());
-        let status = status.unwrap_or_default();
-        let framed = sent.get(dressed.body_at..).unwrap_or_default();
-        let body = if head.contains("transfer-encoding: chunked") {
-            unchunked(framed)
-        } else {
-            framed
-        };
-        let is_whole = sent.len() == dressed.bytes.len();
-        let look = look(self.operation, status, body);
-        let text = String::from_utf8_lossy(body);
-        let world = self.world();
-        let is_about =
-            |key: &&super::truth::Key| self.operation == Operation::Create || key.id == TARGET;
-        let holds_key = self.operation.yields_a_key()
-            && world
-                .truth
-                .keys
-                .iter()
-                .filter(is_about)
-                .any(|key| text.contains(&format!("\"key\":\"{}\"", key.current())));
-        let page: Option<Value> = serde_json::from_str(&text).ok();
-        let page = page.filter(|_| self.operation == Operation::List && look == Look::Success);
-        Answered {
-            look,
-            is_true,
-            is_whole,
-            holds_key,
-            wait: dressed.wait,
-            page: page.map(|page| {
-                let keys = page["data"].as_array().into_iter().flatten();
-                let ids = keys.filter_map(|key| key["id"].as_str());
-                let items = page["pagination"]["total_items"].as_u64();
-                (ids.map(str::to_owned).collect(), items.unwrap_or_default())
-            }),
-        }
-    }
 }
 
-/// The bytes of a body that came in one chunk, as far as they came.
-fn unchunked(framed: &[u8]) -> &[u8] {
-    let Some(line) = framed.windows(2).position(|two| two == b"\r\n") else {
-        return &[];
-    };
-    let size = framed.get(..line).unwrap_or_default();
-    let size = usize::from_str_radix(&String::from_utf8_lossy(size), 16).unwrap_or_default();
-    let rest = framed.get(line + 2..).unwrap_or_default();
-    rest.get(..size).unwrap_or(rest)
-}
-
-/// Waits until the client gives up.
-async fn until_gone(stream: &mut TcpStream) {
-    let mut ignored = [0; 1024];
-    while !matches!(stream.read(&mut ignored).await, Ok(0) | Err(_)) {}
-}
-
-/// A port where nobody listens, and nobody can as long as what is returned lives.
-pub(super) fn closed_port() -> io::Result<(u16, TcpSocket)> {
-    let socket = TcpSocket::new_v4()?;
-    socket.bind(([127, 0, 0, 1], 0).into())?;
-    Ok((socket.local_addr()?.port(), socket))
-}
-
-/// A port where connections neither come about nor are refused, as long as what is returned lives.
-pub(super) async fn black_hole() -> io::Result<(u16, Vec<TcpStream>, TcpListener)> {
-    let socket = TcpSocket::new_v4()?;
-    socket.bind(([127, 0, 0, 1], 0).into())?;
-    let listener = socket.listen(1)?;
-    let address = listener.local_addr()?;
-    let mut waiting = Vec::new();
-    // Nobody accepts, so that the queue is full after a few.
-    for _ in 0..4 {
-        let connect = TcpStream::connect(address);
-        match tokio::time::timeout(Duration::from_millis(20), connect).await {
-            Ok(stream) => waiting.push(stream?),
-            Err(_) => break,
-        }
-    }
-    Ok((address.port(), waiting, listener))
+/// Whether anything has come that was not read yet.
+async fn has_brought(stream: &mut (impl AsyncRead + Unpin)) -> bool {
+    let mut bytes = [0; 1];
+    let mut read = ReadBuf::new(&mut bytes);
+    let polled =
+        poll_fn(|context| Poll::Ready(Pin::new(&mut *stream).poll_read(context, &mut read)));
+    let _ = polled.await;
+    !read.filled().is_empty()
 }

@@ -14,7 +14,7 @@ use crate::exit::Exit;
 
 use super::judge::{FLAWS, Flaw};
 
-const BREAKAGES: [Breakage<Flaw>; 18] = [
+const BREAKAGES: [Breakage<Flaw>; 20] = [
     Breakage {
         what: "any success deletes the key",
         file: "src/body.rs",
@@ -66,6 +66,20 @@ const BREAKAGES: [Breakage<Flaw>; 18] = [
         right: "        .redirect(reqwest::redirect::Policy::none())",
         wrong: "        .redirect(reqwest::redirect::Policy::limited(5))",
         flaw: Flaw::Elsewhere,
+    },
+    Breakage {
+        what: "HTTP/2 is spoken where a server offers it",
+        file: "src/transport.rs",
+        right: "        .http1_only()\n",
+        wrong: "",
+        flaw: Flaw::Elsewhere,
+    },
+    Breakage {
+        what: "a server that asks for no wait gets none",
+        file: "crates/publicsquare/src/retry/policy.rs",
+        right: "            (_, Some(asked)) => asked.saturating_add(jitter).max(backoff),",
+        wrong: "            (_, Some(asked)) => asked,",
+        flaw: Flaw::Wait,
     },
     Breakage {
         what: "attempts that failed are counted as one",

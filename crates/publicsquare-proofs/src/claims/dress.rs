@@ -31,10 +31,11 @@ pub(super) fn dress(
     let hours = random.next() % 96;
     let clock =
         SystemTime::now() - Duration::from_secs(48 * 3600) + Duration::from_secs(hours * 3600);
-    if random.percent(80) {
+    let is_dated = random.percent(80);
+    if is_dated {
         head += &format!("date: {}\r\n", date(clock));
     }
-    let (wait, text) = retry_after(status, clock, random);
+    let (wait, text) = retry_after(status, clock, is_dated, random);
     if let Some(text) = text {
         head += &format!("retry-after: {text}\r\n");
     }
@@ -97,6 +98,7 @@ pub(super) fn dress(
 fn retry_after(
     status: u16,
     clock: SystemTime,
+    is_dated: bool,
     random: &mut Random,
 ) -> (Option<Duration>, Option<String>) {
     if status < 300 || random.percent(40) {
@@ -107,8 +109,11 @@ fn retry_after(
         0 => (None, Some("0".to_owned())),
         1 => (None, Some("99999999999999999999".to_owned())),
         2 => (None, Some("soon, -1".to_owned())),
-        // Only with a Date can it be told how far away this is, so that nothing is demanded of it.
-        3 => (None, Some(date(clock + Duration::from_secs(seconds)))),
+        // Only the Date beside it tells how far away this is.
+        3 => {
+            let seconds = Duration::from_secs(seconds);
+            (is_dated.then_some(seconds), Some(date(clock + seconds)))
+        }
         _ => (
             Some(Duration::from_secs(seconds)),
             Some(seconds.to_string()),

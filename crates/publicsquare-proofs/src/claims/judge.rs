@@ -4,6 +4,7 @@
 //! the excuses: claims that are false because of an answer that nobody could tell from the API's own.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use publicsquare::{Certainty, ErrorKind};
 
@@ -12,7 +13,7 @@ use super::call::{Claim, NAME, Said};
 use super::exchange::{Answered, Exchange};
 use super::looks::Look;
 use super::operation::Operation;
-use super::plan::{Deed, Plan, Port};
+use super::plan::{Deed, Plan};
 use super::truth::{Key, MARK, TARGET};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,7 +79,7 @@ pub(super) struct Case<'a> {
     pub(super) traced: &'a str,
     /// Whether each sending began when nothing of an earlier one was under way.
     pub(super) is_orderly: bool,
-    pub(super) waits: &'a [std::time::Duration],
+    pub(super) waits: &'a [Duration],
 }
 
 impl Case<'_> {
@@ -214,7 +215,7 @@ impl Case<'_> {
         if sending > 0 || !self.is_orderly {
             return;
         }
-        let is_nothing_sent = arrived == 0 && self.plan.port != Port::Open;
+        let is_nothing_sent = arrived == 0 && !self.plan.port.answers();
         if is_nothing_sent && certainty != Certainty::NotSent {
             let what = format!("nothing had arrived, and it is {certainty:?}");
             verdict.find(Flaw::Doubt, what);
@@ -309,65 +310,10 @@ impl Case<'_> {
         let is_complete = keys.iter().all(|key| seen.contains(key.id.as_str()));
         verdict.judge(is_complete, is_forged, Flaw::List, "all keys of a list");
     }
-
-    /// Every request is counted, and nothing else, where each attempt has become a request.
-    fn attempts(&self, sending: usize, said: &Said, verdict: &mut Verdict) {
-        let Some(attempts) = said.attempts else {
-            return;
-        };
-        let attempts = usize::try_from(attempts).unwrap_or(usize::MAX);
-        let exchanges = self.world.exchanges.iter();
-        let requests = exchanges.filter(|e| e.sending == sending).count();
-        let may_differ =
-            self.plan.port != Port::Open || self.plan.loses_requests() || !self.is_orderly;
-        // What was sent before a time limit may arrive when the next sending is under way.
-        let are_told_apart = self.is_orderly && (self.said.len() == 1 || !self.plan.needs_time());
-        let is_wrong = if may_differ {
-            requests > attempts && are_told_apart
-        } else {
-            requests != attempts
-        };
-        if is_wrong {
-            let what = format!("{requests} requests are {attempts} attempts");
-            verdict.find(Flaw::Attempts, what);
-        }
-    }
-
-    /// A repeat is the same request: it has the same idempotency key.
-    fn identities(&self, verdict: &mut Verdict) {
-        let exchanges = self.world.exchanges.iter();
-        let identities: HashSet<_> = exchanges
-            .filter_map(|e| e.idempotency_key.as_ref())
-            .collect();
-        if identities.len() > 1 {
-            verdict.find(
-                Flaw::Identity,
-                format!("{} idempotency keys", identities.len()),
-            );
-        }
-    }
-
-    /// Where all waits can be told apart, each is as long as the server asked.
-    fn waits(&self, verdict: &mut Verdict) {
-        let exchanges = &self.world.exchanges;
-        let are_told_apart = self.said.len() == 1
-            && exchanges.len() == self.waits.len() + 1
-            && self.is_orderly
-            && !self.plan.loses_requests();
-        if !are_told_apart {
-            return;
-        }
-        for (exchange, wait) in exchanges.iter().zip(self.waits) {
-            let asked = exchange.answer.as_ref().and_then(|answer| answer.wait);
-            if asked.is_some_and(|asked| *wait < asked) {
-                verdict.find(Flaw::Wait, format!("{wait:?} instead of {asked:?}"));
-            }
-        }
-    }
 }
 
 impl Verdict {
-    fn find(&mut self, flaw: Flaw, what: String) {
+    pub(super) fn find(&mut self, flaw: Flaw, what: String) {
         self.flaws.push((flaw, what));
     }
 

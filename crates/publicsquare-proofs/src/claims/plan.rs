@@ -72,6 +72,24 @@ pub(super) enum Port {
     Closed,
     /// Nobody refuses and nobody accepts.
     BlackHole,
+    /// Behind TLS, where the server offers HTTP/2.
+    Secured,
+}
+
+impl Port {
+    /// Whether requests can arrive.
+    pub(super) fn answers(self) -> bool {
+        matches!(self, Self::Open | Self::Secured)
+    }
+
+    pub(super) fn kind(self) -> &'static str {
+        match self {
+            Self::Open => "rounds in clear",
+            Self::Closed => "rounds at a closed port",
+            Self::BlackHole => "rounds at a black hole",
+            Self::Secured => "rounds behind TLS, with HTTP/2 on offer",
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -130,6 +148,7 @@ impl Plan {
         let port = match random.below(100) {
             0 => Port::Closed,
             1 => Port::BlackHole,
+            2 => Port::Secured,
             _ => Port::Open,
         };
         Self {

@@ -13,11 +13,13 @@ use publicsquare::{Client, RetryPolicy};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use super::adversary::{Adversary, black_hole, closed_port};
+use super::adversary::Adversary;
 use super::call::{Prepared, Said, prepare};
 use super::clock::Hurried;
 use super::judge::{Case, Verdict};
 use super::plan::{Deed, Plan, Port};
+use super::ports::{black_hole, closed_port};
+use super::tls::AUTHORITY;
 use super::traced;
 use super::truth::{AUTHENTICATING, TARGET};
 
@@ -39,7 +41,7 @@ pub(super) async fn play(plan: &Plan) -> io::Result<Played> {
     let elsewhere = tokio::spawn(Arc::clone(&adversary).serve_elsewhere(elsewhere));
     let (mut hole, mut closed) = (None, None);
     let port = match plan.port {
-        Port::Open => open,
+        Port::Open | Port::Secured => open,
         Port::Closed => closed.insert(closed_port()?).0,
         Port::BlackHole => hole.insert(black_hole().await?).0,
     };
@@ -118,9 +120,15 @@ fn client(plan: &Plan, port: u16, clock: Hurried) -> Result<Client, publicsquare
         _ if plan.needs_time() => Duration::from_millis(150),
         _ => Duration::from_secs(20),
     };
-    Client::builder()
+    let mut builder = Client::builder();
+    let mut scheme = "http";
+    if plan.port == Port::Secured {
+        builder = builder.add_root_certificate(AUTHORITY);
+        scheme = "https";
+    }
+    builder
         .api_key(AUTHENTICATING)
-        .base_url(format!("http://127.0.0.1:{port}"))
+        .base_url(format!("{scheme}://127.0.0.1:{port}"))
         .attempt_timeout(attempt)
         .retry_policy(RetryPolicy::default().max_attempts(plan.most_attempts))
         .clock(clock)

@@ -2,8 +2,7 @@
 //!
 //! In come the bytes of a connection. Out comes one request at a time, or how the connection ended.
 
-use tokio::io::AsyncReadExt as _;
-use tokio::net::TcpStream;
+use tokio::io::{AsyncRead, AsyncReadExt as _};
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Request {
@@ -27,7 +26,7 @@ pub(super) enum Brought {
 }
 
 /// Reads one request. What came behind it stays in the buffer.
-pub(super) async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Brought {
+pub(super) async fn read(stream: &mut (impl AsyncRead + Unpin), buffer: &mut Vec<u8>) -> Brought {
     loop {
         if buffer.starts_with(b"PRI * HTTP/2") {
             return Brought::Http2;

@@ -17,6 +17,7 @@ pub(super) struct Tally {
     rounds: usize,
     requests: usize,
     kinds: BTreeMap<&'static str, usize>,
+    ports: BTreeMap<&'static str, usize>,
     pairs: HashSet<(Operation, Deed)>,
     dropped: usize,
     upheld: BTreeMap<&'static str, usize>,
@@ -30,6 +31,7 @@ impl Tally {
         self.rounds += 1;
         self.requests += played.requests;
         self.dropped += usize::from(plan.dropped_after.is_some());
+        *self.ports.entry(plan.port.kind()).or_default() += 1;
         for deed in &played.done {
             *self.kinds.entry(deed.kind()).or_default() += 1;
             if matches!(deed, Deed::Instead(..) | Deed::After { .. }) {
@@ -92,7 +94,7 @@ impl Tally {
             self.requests,
             self.dropped
         )?;
-        for (kind, count) in &self.kinds {
+        for (kind, count) in self.ports.iter().chain(&self.kinds) {
             writeln!(out, "  {count:>7}  {kind}")?;
         }
         writeln!(
