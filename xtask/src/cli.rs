@@ -51,6 +51,8 @@ pub(crate) enum Verb {
     Ci(CiFlags),
     /// Check that every combination of features compiles
     Features,
+    /// Pack the crates that are published, build what is in the tarballs, and run the tests in one of them
+    Packages,
     /// Check what an application on `publicsquare` has to build, and that it keeps the MSRV
     Dependencies,
     /// Hurt psq at every one of its system calls and in every other way, and see whether a key is lost

@@ -59,6 +59,7 @@ fn run(verb: Verb) -> Exit {
         Verb::Conformance(flags) => conformance::run(&flags, out),
         Verb::Ci(flags) => ci::run(&flags, out),
         Verb::Features => features::run(out),
+        Verb::Packages => packages::run(out),
         Verb::Dependencies => dependency_rules::run(out),
         Verb::Claims(bench) => proofs::run("claims", &bench.arguments, out),
         Verb::Faults(bench) => proofs::run("faults", &bench.arguments, out),
