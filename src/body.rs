@@ -6,6 +6,9 @@
 //! [`Error::UnexpectedResponse`] where nothing shows that the API gave the response: login pages and
 //! gateways answer with any status.
 
+mod raw;
+mod sent;
+
 use std::borrow::Cow;
 
 use bytes::{Bytes, BytesMut};
@@ -18,6 +21,18 @@ use crate::generated::{Client, Error};
 use crate::lenient::Lenient;
 use crate::members::{Counted, Members};
 use crate::redact::Secrets;
+
+pub use raw::MAX_STREAM_BYTES;
+#[allow(
+    unused_imports,
+    reason = "which are called depends on the operations there are"
+)]
+pub(crate) use raw::stream;
+#[allow(
+    unused_imports,
+    reason = "which are called depends on the operations there are"
+)]
+pub(crate) use sent::{write, write_if_any};
 
 /// How much of a body is read, in bytes: 1 MiB. The rest is dropped with its connection.
 pub const MAX_BODY_BYTES: usize = 1 << 20;

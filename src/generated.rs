@@ -8,53 +8,53 @@ use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderE
 /// Types used as operation parameters and responses.
 #[allow(clippy::all)]
 pub mod types {
-    ///An API key of an account.
+    /// An API key of an account.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct ApiKey {
-        ///The id of the account that the key belongs to.
+        /// The id of the account that the key belongs to.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::optional")]
         pub account_id: ::std::option::Option<::std::string::String>,
-        ///When the key was created.
+        /// When the key was created.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::optional")]
         pub created_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
-        ///`test` or `production`. A plain string, so that a value that is new to this description does not make a response unreadable.
+        /// `test` or `production`. A plain string, so that a value that is new to this description does not make a response unreadable.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::optional")]
         pub environment: ::std::option::Option<::std::string::String>,
-        ///The id of the API key.
+        /// The id of the API key.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::optional")]
         pub id: ::std::option::Option<::std::string::String>,
-        ///The secret value that authenticates requests.
+        /// The secret value that authenticates requests.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::optional")]
         pub key: ::std::option::Option<crate::SecretKey>,
-        ///When the key was last changed.
+        /// When the key was last changed.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::optional")]
         pub modified_at: ::std::option::Option<
             ::chrono::DateTime<::chrono::offset::Utc>,
         >,
-        ///The name that the account gave the key.
+        /// The name that the account gave the key.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::optional")]
         pub name: ::std::option::Option<::std::string::String>,
-        ///What the key may do, as `resource:action`.
+        /// What the key may do, as `resource:action`.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         #[serde(deserialize_with = "crate::lenient::or_default")]
         pub permissions: ::std::vec::Vec<::std::string::String>,
-        ///`publishable`, `secret` or `restricted`. A plain string for the same reason as `environment`.
+        /// `publishable`, `secret` or `restricted`. A plain string for the same reason as `environment`.
         #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::optional")]
@@ -65,12 +65,12 @@ pub mod types {
             Default::default()
         }
     }
-    ///A page of API keys.
+    /// A page of API keys.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct ApiKeyPage {
-        ///The keys of this page.
+        /// The keys of this page.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::optional")]
@@ -85,15 +85,15 @@ pub mod types {
             Default::default()
         }
     }
-    ///What the account decides about a restricted key.
+    /// What the account decides about a restricted key.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct ApiKeyRequest {
-        ///A name for people.
+        /// A name for people.
         pub name: ApiKeyRequestName,
-        ///What the key may do, as `resource:action`.
+        /// What the key may do, as `resource:action`.
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::or_default")]
         pub permissions: ::std::vec::Vec<::std::string::String>,
@@ -103,7 +103,7 @@ pub mod types {
             Default::default()
         }
     }
-    ///A name for people.
+    /// A name for people.
     #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -161,17 +161,17 @@ pub mod types {
                 })
         }
     }
-    ///A type that an API key can have.
+    /// A type that an API key can have.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct ApiKeyType {
-        ///What people call it.
+        /// What people call it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::optional")]
         pub name: ::std::option::Option<::std::string::String>,
-        ///The value that `type` of an API key has.
+        /// The value that `type` of an API key has.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::optional")]
@@ -182,27 +182,27 @@ pub mod types {
             Default::default()
         }
     }
-    ///Which part of a list a page is.
+    /// Which part of a list a page is.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct Pagination {
-        ///Which page this is, from 1.
+        /// Which page this is, from 1.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::optional")]
         pub page_number: ::std::option::Option<i32>,
-        ///How many items a page has at the most.
+        /// How many items a page has at the most.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::optional")]
         pub page_size: ::std::option::Option<i32>,
-        ///How many items the whole list has.
+        /// How many items the whole list has.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::optional")]
         pub total_items: ::std::option::Option<i32>,
-        ///How many pages the whole list has.
+        /// How many pages the whole list has.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::optional")]
@@ -213,17 +213,17 @@ pub mod types {
             Default::default()
         }
     }
-    ///A permission that an API key can have.
+    /// A permission that an API key can have.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PermissionInfo {
-        ///What it allows.
+        /// What it allows.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::optional")]
         pub description: ::std::option::Option<::std::string::String>,
-        ///The value that stands in `permissions`, as `resource:action`.
+        /// The value that stands in `permissions`, as `resource:action`.
         #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::optional")]
@@ -234,33 +234,33 @@ pub mod types {
             Default::default()
         }
     }
-    ///What went wrong, as RFC 9457 (formerly RFC 7807) problem details.
+    /// What went wrong, as RFC 9457 (formerly RFC 7807) problem details.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[derive(Default)]
     #[non_exhaustive]
     pub struct ProblemDetails {
-        ///What happened this time.
+        /// What happened this time.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::optional")]
         pub detail: ::std::option::Option<::std::string::String>,
-        ///A URI that names this occurrence.
+        /// A URI that names this occurrence.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::optional")]
         pub instance: ::std::option::Option<::std::string::String>,
-        ///The HTTP status once more.
+        /// The HTTP status once more.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::optional")]
         pub status: ::std::option::Option<i32>,
-        ///The kind of problem in a few words.
+        /// The kind of problem in a few words.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::optional")]
         pub title: ::std::option::Option<::std::string::String>,
-        ///A URI that names the kind of problem.
+        /// A URI that names the kind of problem.
         #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::optional")]
@@ -273,18 +273,18 @@ pub mod types {
             Default::default()
         }
     }
-    ///Problem details that also say which parts of the request are at fault.
+    /// Problem details that also say which parts of the request are at fault.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[derive(Default)]
     #[non_exhaustive]
     pub struct ValidationProblemDetails {
-        ///What happened this time.
+        /// What happened this time.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::optional")]
         pub detail: ::std::option::Option<::std::string::String>,
-        ///For each rejected part of the request, what is wrong with it.
+        /// For each rejected part of the request, what is wrong with it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::optional")]
@@ -294,22 +294,22 @@ pub mod types {
                 ::std::vec::Vec<::std::string::String>,
             >,
         >,
-        ///A URI that names this occurrence.
+        /// A URI that names this occurrence.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::optional")]
         pub instance: ::std::option::Option<::std::string::String>,
-        ///The HTTP status once more.
+        /// The HTTP status once more.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::optional")]
         pub status: ::std::option::Option<i32>,
-        ///The kind of problem in a few words.
+        /// The kind of problem in a few words.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::optional")]
         pub title: ::std::option::Option<::std::string::String>,
-        ///A URI that names the kind of problem.
+        /// A URI that names the kind of problem.
         #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient::optional")]
@@ -1465,11 +1465,11 @@ pub mod types {
     }
 }
 #[derive(Clone)]
-/**Client for PublicSquare API
-
-The part of the PublicSquare API that manages API keys. An unofficial description, written from the vendor's public documentation.
-
-Version: v1*/
+/// Client for PublicSquare API
+///
+/// The part of the PublicSquare API that manages API keys. An unofficial description, written from the vendor's public documentation.
+///
+/// Version: v1
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
@@ -1516,166 +1516,166 @@ const _: () = {
     {}
 };
 impl Client {
-    /**List the API keys of the account, a page at a time
-
-The keys of the environment that the authenticating key belongs to. No source says whether `key` is filled in here; `revealApiKey` is the operation that is meant for it.
-
-Sends a `GET` request to `/api-keys`
-
-Arguments:
-- `page`: Which page, from 1. Without it, the first.
-- `size`: How many items make a page. Without it, 20.
-- `type_`: Only keys of these types; repeated for several.
-```ignore
-let response = client.list_api_keys()
-    .page(page)
-    .size(size)
-    .type_(type_)
-    .send()
-    .await;
-```*/
+    /// List the API keys of the account, a page at a time
+    ///
+    /// The keys of the environment that the authenticating key belongs to. No source says whether `key` is filled in here; `revealApiKey` is the operation that is meant for it.
+    ///
+    /// Sends a `GET` request to `/api-keys`
+    ///
+    /// Arguments:
+    /// - `page`: Which page, from 1. Without it, the first.
+    /// - `size`: How many items make a page. Without it, 20.
+    /// - `type_`: Only keys of these types; repeated for several.
+    /// ```text
+    /// let response = client.list_api_keys()
+    ///     .page(page)
+    ///     .size(size)
+    ///     .type_(type_)
+    ///     .send()
+    ///     .await;
+    /// ```
     pub fn list_api_keys(&self) -> builder::ListApiKeys<'_> {
         builder::ListApiKeys::new(self)
     }
-    /**Create a restricted API key
-
-Creates a key of the type `restricted`. Publishable and secret keys come with the account and cannot be created.
-
-Sends a `POST` request to `/api-keys`
-
-Arguments:
-- `idempotency_key`: One value per intended change; a UUID is recommended. For 24 hours a repeat of a request that succeeded gets the stored status and body. A failure is not stored. A repeat that arrives while the first is being worked on gets 409. The documentation speaks of POST and PUT; whether it covers a POST without a body is not said.
-- `x_correlation_id`: Ties the request to the caller's own records. The server makes one up where it is missing.
-- `body`: What the account decides about a restricted key.
-```ignore
-let response = client.create_api_key()
-    .idempotency_key(idempotency_key)
-    .x_correlation_id(x_correlation_id)
-    .body(body)
-    .send()
-    .await;
-```*/
+    /// Create a restricted API key
+    ///
+    /// Creates a key of the type `restricted`. Publishable and secret keys come with the account and cannot be created.
+    ///
+    /// Sends a `POST` request to `/api-keys`
+    ///
+    /// Arguments:
+    /// - `idempotency_key`: One value per intended change; a UUID is recommended. For 24 hours a repeat of a request that succeeded gets the stored status and body. A failure is not stored. A repeat that arrives while the first is being worked on gets 409. The documentation speaks of POST and PUT; whether it covers a POST without a body is not said.
+    /// - `x_correlation_id`: Ties the request to the caller's own records. The server makes one up where it is missing.
+    /// - `body`: What the account decides about a restricted key.
+    /// ```text
+    /// let response = client.create_api_key()
+    ///     .idempotency_key(idempotency_key)
+    ///     .x_correlation_id(x_correlation_id)
+    ///     .body(body)
+    ///     .send()
+    ///     .await;
+    /// ```
     pub fn create_api_key(&self) -> builder::CreateApiKey<'_> {
         builder::CreateApiKey::new(self)
     }
-    /**Get an API key
-
-No source says whether `key` is filled in here; `revealApiKey` is the operation that is meant for it.
-
-Sends a `GET` request to `/api-keys/{id}`
-
-Arguments:
-- `id`: The id of the API key. It is not the secret value.
-```ignore
-let response = client.get_api_key()
-    .id(id)
-    .send()
-    .await;
-```*/
+    /// Get an API key
+    ///
+    /// No source says whether `key` is filled in here; `revealApiKey` is the operation that is meant for it.
+    ///
+    /// Sends a `GET` request to `/api-keys/{id}`
+    ///
+    /// Arguments:
+    /// - `id`: The id of the API key. It is not the secret value.
+    /// ```text
+    /// let response = client.get_api_key()
+    ///     .id(id)
+    ///     .send()
+    ///     .await;
+    /// ```
     pub fn get_api_key(&self) -> builder::GetApiKey<'_> {
         builder::GetApiKey::new(self)
     }
-    /**Change the name and the permissions of a restricted API key
-
-Replaces both. The value of the key stays as it is. Publishable and secret keys cannot be changed.
-
-Sends a `PUT` request to `/api-keys/{id}`
-
-Arguments:
-- `id`: The id of the API key. It is not the secret value.
-- `idempotency_key`: One value per intended change; a UUID is recommended. For 24 hours a repeat of a request that succeeded gets the stored status and body. A failure is not stored. A repeat that arrives while the first is being worked on gets 409. The documentation speaks of POST and PUT; whether it covers a POST without a body is not said.
-- `x_correlation_id`: Ties the request to the caller's own records. The server makes one up where it is missing.
-- `body`: What the account decides about a restricted key.
-```ignore
-let response = client.update_api_key()
-    .id(id)
-    .idempotency_key(idempotency_key)
-    .x_correlation_id(x_correlation_id)
-    .body(body)
-    .send()
-    .await;
-```*/
+    /// Change the name and the permissions of a restricted API key
+    ///
+    /// Replaces both. The value of the key stays as it is. Publishable and secret keys cannot be changed.
+    ///
+    /// Sends a `PUT` request to `/api-keys/{id}`
+    ///
+    /// Arguments:
+    /// - `id`: The id of the API key. It is not the secret value.
+    /// - `idempotency_key`: One value per intended change; a UUID is recommended. For 24 hours a repeat of a request that succeeded gets the stored status and body. A failure is not stored. A repeat that arrives while the first is being worked on gets 409. The documentation speaks of POST and PUT; whether it covers a POST without a body is not said.
+    /// - `x_correlation_id`: Ties the request to the caller's own records. The server makes one up where it is missing.
+    /// - `body`: What the account decides about a restricted key.
+    /// ```text
+    /// let response = client.update_api_key()
+    ///     .id(id)
+    ///     .idempotency_key(idempotency_key)
+    ///     .x_correlation_id(x_correlation_id)
+    ///     .body(body)
+    ///     .send()
+    ///     .await;
+    /// ```
     pub fn update_api_key(&self) -> builder::UpdateApiKey<'_> {
         builder::UpdateApiKey::new(self)
     }
-    /**Delete a restricted API key
-
-Requests that authenticate with the key are refused from then on. Publishable and secret keys cannot be deleted.
-
-Sends a `DELETE` request to `/api-keys/{id}`
-
-Arguments:
-- `id`: The id of the API key. It is not the secret value.
-- `x_correlation_id`: Ties the request to the caller's own records. The server makes one up where it is missing.
-```ignore
-let response = client.delete_api_key()
-    .id(id)
-    .x_correlation_id(x_correlation_id)
-    .send()
-    .await;
-```*/
+    /// Delete a restricted API key
+    ///
+    /// Requests that authenticate with the key are refused from then on. Publishable and secret keys cannot be deleted.
+    ///
+    /// Sends a `DELETE` request to `/api-keys/{id}`
+    ///
+    /// Arguments:
+    /// - `id`: The id of the API key. It is not the secret value.
+    /// - `x_correlation_id`: Ties the request to the caller's own records. The server makes one up where it is missing.
+    /// ```text
+    /// let response = client.delete_api_key()
+    ///     .id(id)
+    ///     .x_correlation_id(x_correlation_id)
+    ///     .send()
+    ///     .await;
+    /// ```
     pub fn delete_api_key(&self) -> builder::DeleteApiKey<'_> {
         builder::DeleteApiKey::new(self)
     }
-    /**Get an API key with its value
-
-No source says whether it shows the value of every key of the account or only that of the authenticating one.
-
-Sends a `GET` request to `/api-keys/{id}/reveal`
-
-Arguments:
-- `id`: The id of the API key. It is not the secret value.
-```ignore
-let response = client.reveal_api_key()
-    .id(id)
-    .send()
-    .await;
-```*/
+    /// Get an API key with its value
+    ///
+    /// No source says whether it shows the value of every key of the account or only that of the authenticating one.
+    ///
+    /// Sends a `GET` request to `/api-keys/{id}/reveal`
+    ///
+    /// Arguments:
+    /// - `id`: The id of the API key. It is not the secret value.
+    /// ```text
+    /// let response = client.reveal_api_key()
+    ///     .id(id)
+    ///     .send()
+    ///     .await;
+    /// ```
     pub fn reveal_api_key(&self) -> builder::RevealApiKey<'_> {
         builder::RevealApiKey::new(self)
     }
-    /**Replace the secret value of an API key
-
-Gives the API key a new `key` and returns the whole object with it. No source says that the former value keeps working, so treat it as dead once the server has accepted the request.
-
-Sends a `POST` request to `/api-keys/{id}/regenerate`
-
-Arguments:
-- `id`: The id of the API key. It is not the secret value.
-- `idempotency_key`: One value per intended change; a UUID is recommended. For 24 hours a repeat of a request that succeeded gets the stored status and body. A failure is not stored. A repeat that arrives while the first is being worked on gets 409. The documentation speaks of POST and PUT; whether it covers a POST without a body is not said.
-- `x_correlation_id`: Ties the request to the caller's own records. The server makes one up where it is missing.
-```ignore
-let response = client.regenerate_api_key()
-    .id(id)
-    .idempotency_key(idempotency_key)
-    .x_correlation_id(x_correlation_id)
-    .send()
-    .await;
-```*/
+    /// Replace the secret value of an API key
+    ///
+    /// Gives the API key a new `key` and returns the whole object with it. No source says that the former value keeps working, so treat it as dead once the server has accepted the request.
+    ///
+    /// Sends a `POST` request to `/api-keys/{id}/regenerate`
+    ///
+    /// Arguments:
+    /// - `id`: The id of the API key. It is not the secret value.
+    /// - `idempotency_key`: One value per intended change; a UUID is recommended. For 24 hours a repeat of a request that succeeded gets the stored status and body. A failure is not stored. A repeat that arrives while the first is being worked on gets 409. The documentation speaks of POST and PUT; whether it covers a POST without a body is not said.
+    /// - `x_correlation_id`: Ties the request to the caller's own records. The server makes one up where it is missing.
+    /// ```text
+    /// let response = client.regenerate_api_key()
+    ///     .id(id)
+    ///     .idempotency_key(idempotency_key)
+    ///     .x_correlation_id(x_correlation_id)
+    ///     .send()
+    ///     .await;
+    /// ```
     pub fn regenerate_api_key(&self) -> builder::RegenerateApiKey<'_> {
         builder::RegenerateApiKey::new(self)
     }
-    /**List the types that an API key can have
-
-Sends a `GET` request to `/api-key-types`
-
-```ignore
-let response = client.list_api_key_types()
-    .send()
-    .await;
-```*/
+    /// List the types that an API key can have
+    ///
+    /// Sends a `GET` request to `/api-key-types`
+    ///
+    /// ```text
+    /// let response = client.list_api_key_types()
+    ///     .send()
+    ///     .await;
+    /// ```
     pub fn list_api_key_types(&self) -> builder::ListApiKeyTypes<'_> {
         builder::ListApiKeyTypes::new(self)
     }
-    /**List the permissions that an API key can have
-
-Sends a `GET` request to `/permissions`
-
-```ignore
-let response = client.list_permissions()
-    .send()
-    .await;
-```*/
+    /// List the permissions that an API key can have
+    ///
+    /// Sends a `GET` request to `/permissions`
+    ///
+    /// ```text
+    /// let response = client.list_permissions()
+    ///     .send()
+    ///     .await;
+    /// ```
     pub fn list_permissions(&self) -> builder::ListPermissions<'_> {
         builder::ListPermissions::new(self)
     }
@@ -1689,9 +1689,9 @@ pub mod builder {
         encode_path, ByteStream, ClientInfo, ClientHooks, Error, OperationInfo,
         RequestBuilderExt, ResponseValue,
     };
-    /**Builder for [`Client::list_api_keys`]
-
-[`Client::list_api_keys`]: super::Client::list_api_keys*/
+    /// Builder for [`Client::list_api_keys`]
+    ///
+    /// [`Client::list_api_keys`]: super::Client::list_api_keys
     #[derive(Clone)]
     pub struct ListApiKeys<'a> {
         client: &'a super::Client,
@@ -1741,7 +1741,7 @@ pub mod builder {
                 });
             self
         }
-        ///Sends a `GET` request to `/api-keys`
+        /// Sends a `GET` request to `/api-keys`
         pub async fn send(
             self,
         ) -> Result<
@@ -1796,9 +1796,9 @@ pub mod builder {
             }
         }
     }
-    /**Builder for [`Client::create_api_key`]
-
-[`Client::create_api_key`]: super::Client::create_api_key*/
+    /// Builder for [`Client::create_api_key`]
+    ///
+    /// [`Client::create_api_key`]: super::Client::create_api_key
     #[derive(Clone)]
     pub struct CreateApiKey<'a> {
         client: &'a super::Client,
@@ -1863,7 +1863,7 @@ pub mod builder {
             self.body = self.body.map(f);
             self
         }
-        ///Sends a `POST` request to `/api-keys`
+        /// Sends a `POST` request to `/api-keys`
         pub async fn send(
             self,
         ) -> Result<
@@ -1892,10 +1892,10 @@ pub mod builder {
                 header_map.append("X-CORRELATION-ID", value.try_into()?);
             }
             #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .post(crate::request_url::parsed(client, &url)?)
-                .json(&body)
+            let mut request = crate::body::write(
+                    client.client.post(crate::request_url::parsed(client, &url)?),
+                    &body,
+                )
                 .build()?;
             header_map.extend(::std::mem::take(request.headers_mut()));
             *request.headers_mut() = header_map;
@@ -1926,9 +1926,9 @@ pub mod builder {
             }
         }
     }
-    /**Builder for [`Client::get_api_key`]
-
-[`Client::get_api_key`]: super::Client::get_api_key*/
+    /// Builder for [`Client::get_api_key`]
+    ///
+    /// [`Client::get_api_key`]: super::Client::get_api_key
     #[derive(Clone)]
     pub struct GetApiKey<'a> {
         client: &'a super::Client,
@@ -1952,7 +1952,7 @@ pub mod builder {
                 });
             self
         }
-        ///Sends a `GET` request to `/api-keys/{id}`
+        /// Sends a `GET` request to `/api-keys/{id}`
         pub async fn send(
             self,
         ) -> Result<
@@ -2004,9 +2004,9 @@ pub mod builder {
             }
         }
     }
-    /**Builder for [`Client::update_api_key`]
-
-[`Client::update_api_key`]: super::Client::update_api_key*/
+    /// Builder for [`Client::update_api_key`]
+    ///
+    /// [`Client::update_api_key`]: super::Client::update_api_key
     #[derive(Clone)]
     pub struct UpdateApiKey<'a> {
         client: &'a super::Client,
@@ -2084,7 +2084,7 @@ pub mod builder {
             self.body = self.body.map(f);
             self
         }
-        ///Sends a `PUT` request to `/api-keys/{id}`
+        /// Sends a `PUT` request to `/api-keys/{id}`
         pub async fn send(
             self,
         ) -> Result<
@@ -2116,10 +2116,10 @@ pub mod builder {
                 header_map.append("X-CORRELATION-ID", value.try_into()?);
             }
             #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .put(crate::request_url::parsed(client, &url)?)
-                .json(&body)
+            let mut request = crate::body::write(
+                    client.client.put(crate::request_url::parsed(client, &url)?),
+                    &body,
+                )
                 .build()?;
             header_map.extend(::std::mem::take(request.headers_mut()));
             *request.headers_mut() = header_map;
@@ -2150,9 +2150,9 @@ pub mod builder {
             }
         }
     }
-    /**Builder for [`Client::delete_api_key`]
-
-[`Client::delete_api_key`]: super::Client::delete_api_key*/
+    /// Builder for [`Client::delete_api_key`]
+    ///
+    /// [`Client::delete_api_key`]: super::Client::delete_api_key
     #[derive(Clone)]
     pub struct DeleteApiKey<'a> {
         client: &'a super::Client,
@@ -2191,7 +2191,7 @@ pub mod builder {
                 });
             self
         }
-        ///Sends a `DELETE` request to `/api-keys/{id}`
+        /// Sends a `DELETE` request to `/api-keys/{id}`
         pub async fn send(
             self,
         ) -> Result<ResponseValue<()>, Error<types::ProblemDetails>> {
@@ -2244,9 +2244,9 @@ pub mod builder {
             }
         }
     }
-    /**Builder for [`Client::reveal_api_key`]
-
-[`Client::reveal_api_key`]: super::Client::reveal_api_key*/
+    /// Builder for [`Client::reveal_api_key`]
+    ///
+    /// [`Client::reveal_api_key`]: super::Client::reveal_api_key
     #[derive(Clone)]
     pub struct RevealApiKey<'a> {
         client: &'a super::Client,
@@ -2270,7 +2270,7 @@ pub mod builder {
                 });
             self
         }
-        ///Sends a `GET` request to `/api-keys/{id}/reveal`
+        /// Sends a `GET` request to `/api-keys/{id}/reveal`
         pub async fn send(
             self,
         ) -> Result<
@@ -2322,9 +2322,9 @@ pub mod builder {
             }
         }
     }
-    /**Builder for [`Client::regenerate_api_key`]
-
-[`Client::regenerate_api_key`]: super::Client::regenerate_api_key*/
+    /// Builder for [`Client::regenerate_api_key`]
+    ///
+    /// [`Client::regenerate_api_key`]: super::Client::regenerate_api_key
     #[derive(Clone)]
     pub struct RegenerateApiKey<'a> {
         client: &'a super::Client,
@@ -2378,7 +2378,7 @@ pub mod builder {
                 });
             self
         }
-        ///Sends a `POST` request to `/api-keys/{id}/regenerate`
+        /// Sends a `POST` request to `/api-keys/{id}/regenerate`
         pub async fn send(
             self,
         ) -> Result<
@@ -2439,9 +2439,9 @@ pub mod builder {
             }
         }
     }
-    /**Builder for [`Client::list_api_key_types`]
-
-[`Client::list_api_key_types`]: super::Client::list_api_key_types*/
+    /// Builder for [`Client::list_api_key_types`]
+    ///
+    /// [`Client::list_api_key_types`]: super::Client::list_api_key_types
     #[derive(Clone)]
     pub struct ListApiKeyTypes<'a> {
         client: &'a super::Client,
@@ -2450,7 +2450,7 @@ pub mod builder {
         pub fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
-        ///Sends a `GET` request to `/api-key-types`
+        /// Sends a `GET` request to `/api-key-types`
         pub async fn send(
             self,
         ) -> Result<
@@ -2499,9 +2499,9 @@ pub mod builder {
             }
         }
     }
-    /**Builder for [`Client::list_permissions`]
-
-[`Client::list_permissions`]: super::Client::list_permissions*/
+    /// Builder for [`Client::list_permissions`]
+    ///
+    /// [`Client::list_permissions`]: super::Client::list_permissions
     #[derive(Clone)]
     pub struct ListPermissions<'a> {
         client: &'a super::Client,
@@ -2510,7 +2510,7 @@ pub mod builder {
         pub fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
-        ///Sends a `GET` request to `/permissions`
+        /// Sends a `GET` request to `/permissions`
         pub async fn send(
             self,
         ) -> Result<

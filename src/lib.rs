@@ -55,6 +55,7 @@ mod hooks;
 mod id;
 mod lenient;
 mod members;
+mod parameter;
 mod redact;
 mod request_url;
 mod secret;
@@ -75,8 +76,11 @@ mod generated {
     include!("generated.rs");
 }
 
+#[doc(hidden)]
+pub use chrono;
+
 pub use base_url::{BaseUrl, InvalidBaseUrl};
-pub use body::MAX_BODY_BYTES;
+pub use body::{MAX_BODY_BYTES, MAX_STREAM_BYTES};
 pub use connection::{Connection, InvalidHeader};
 pub use disbelieved::Disbelieved;
 pub use generated::{Client, Error, ResponseValue, builder, types};

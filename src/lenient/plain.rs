@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 use serde::de::{Deserialize, Deserializer};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{Lenient, Scalar, Shape};
-use crate::members::Counted;
+use crate::ApiKeyId;
+use crate::members::{Counted, Members};
 
 macro_rules! read_from_text {
     ($($name:ty),*) => {
@@ -26,6 +27,44 @@ read_from_text!(
 impl Lenient for Value {
     fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         Option::<Self>::deserialize(deserializer)
+    }
+}
+
+/// An object whose members nobody knows.
+impl Lenient for Map<String, Value> {
+    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Ok(match Option::<Value>::deserialize(deserializer)? {
+            Some(Value::Object(members)) => Some(members),
+            _ => None,
+        })
+    }
+
+    fn is_evident_in(text: &str, _: Counted) -> bool {
+        Members::read(text).is_whole()
+    }
+}
+
+/// An element that can be null, which an element that cannot be read counts as.
+impl<T: Lenient> Lenient for Option<T> {
+    const MEMBERS: &'static [&'static str] = T::MEMBERS;
+
+    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        T::lenient(deserializer).map(Some)
+    }
+
+    fn is_evident(&self) -> bool {
+        self.as_ref().is_some_and(T::is_evident)
+    }
+
+    fn is_evident_in(text: &str, counted: Counted) -> bool {
+        text.trim_ascii() == "null" || T::is_evident_in(text, counted)
+    }
+}
+
+/// The id of a key that is another than documented is no id.
+impl Lenient for ApiKeyId {
+    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        whole(deserializer)
     }
 }
 
@@ -92,6 +131,21 @@ mod tests {
         }
         assert_eq!(read::<bool>(json!(1)), None);
         assert_eq!(read::<Value>(json!(null)), None);
+    }
+
+    #[test]
+    fn elements_that_are_null_keep_their_place() {
+        let read: Option<Vec<Option<i64>>> = read(json!([1, null, "2", "x"]));
+        assert_eq!(read, Some(vec![Some(1), None, Some(2), None]));
+    }
+
+    #[test]
+    fn an_object_without_known_members_is_an_object() {
+        let map: Option<Map<String, Value>> = read(json!({"a": [1]}));
+        assert_eq!(map.map(Value::Object), Some(json!({"a": [1]})));
+        for odd in [json!([1]), json!("a"), json!(null)] {
+            assert_eq!(read::<Map<String, Value>>(odd), None);
+        }
     }
 
     #[test]

@@ -47,6 +47,9 @@ pub(crate) enum Verb {
     SpecChangelog(SpecChangelogFlags),
     /// Hold the sandbox against the YAML with schemathesis, which is installed from PyPI
     Conformance(ConformanceFlags),
+    /// Generate a folder of small descriptions, build all of it, and let the clients call the mocks
+    #[command(after_help = "Exit codes: 0 all is right, 1 findings, 2 the folder cannot be read")]
+    CodegenCorpus(CodegenCorpusFlags),
     /// Run everything that CI runs
     Ci(CiFlags),
     /// Check that every combination of features compiles
@@ -193,6 +196,16 @@ pub(crate) struct CiFlags {
     /// Leave out the comparison with the base: for trees without a history
     #[arg(long)]
     pub(crate) without_history: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CodegenCorpusFlags {
+    /// The folder with the descriptions [default: the project's own]
+    pub(crate) folder: Option<PathBuf>,
+
+    /// Take a few of them only
+    #[arg(long)]
+    pub(crate) sample: bool,
 }
 
 #[derive(Debug, Args)]

@@ -67,7 +67,8 @@ const PUBLICSQUARE: &[&str] = &[
 ];
 
 const CLIENT: &[&str] = &[
-    // Times. The second is read by a macro.
+    // Times. The second is read by a macro, and the crate is there for the mocks.
+    "chrono",
     "chrono::DateTime",
     "chrono::NaiveDate",
     "chrono::offset::Utc",

@@ -7,6 +7,7 @@ mod bench_sandbox;
 mod cargo;
 mod ci;
 mod cli;
+mod codegen_corpus;
 mod conformance;
 mod dependency_rules;
 mod exit;
@@ -57,6 +58,7 @@ fn run(verb: Verb) -> Exit {
         Verb::SpecDrift(flags) => spec_drift::run(&flags, out),
         Verb::SpecChangelog(flags) => spec_changelog::run(&flags, out),
         Verb::Conformance(flags) => conformance::run(&flags, out),
+        Verb::CodegenCorpus(flags) => codegen_corpus::run(&flags, out),
         Verb::Ci(flags) => ci::run(&flags, out),
         Verb::Features => features::run(out),
         Verb::Packages => packages::run(out),

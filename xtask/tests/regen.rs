@@ -80,7 +80,7 @@ fn a_stale_snapshot_is_shown_with_the_command_that_mends_it_and_left_alone() {
         stdout.contains("--- a/src/generated.rs\n+++ b/src/generated.rs\n"),
         "{stdout}"
     );
-    assert!(stdout.contains("+        ///Whose key it is."), "{stdout}");
+    assert!(stdout.contains("+        /// Whose key it is."), "{stdout}");
     assert!(stdout.contains("    cargo xtask regen\n"), "{stdout}");
     assert_eq!(copy.read(CLIENT), before);
 

@@ -4,12 +4,13 @@
 //!
 //! 1. `yaml`: the text is one YAML document with a JSON form.
 //! 2. `version`: it is OpenAPI 3.0.
-//! 3. `keywords`, `reference`, `model`: every key, every `$ref` and every value is one that OpenAPI
+//! 3. `keywords`, `reference`, `circles`, `model`: every key, every `$ref` and every value is one that OpenAPI
 //!    knows and the model can read.
 //! 4. `operations`, `round_trip`: the parts fit together, and the model forgets none of them.
 //!
 //! A phase reports everything that it finds, in the order of the text.
 
+mod circles;
 mod findings;
 mod grammar;
 mod keyword_table;
@@ -145,6 +146,7 @@ fn read(file: &str, text: &str, author: Author) -> Result<Document, Diagnostics>
     let visits = walk::objects(&root, &mut findings);
     keywords::check(&visits, &mut findings);
     reference::check(&root, &visits, &mut findings);
+    circles::check(&visits, &mut findings);
     model::check(&visits, &mut findings);
     findings.check()?;
 

@@ -221,3 +221,52 @@ components: {callbacks: {done: {}}}
         )],
     );
 }
+
+#[test]
+fn a_schema_that_is_made_of_itself() {
+    for (schemas, ring) in [
+        (
+            "A: {allOf: [{$ref: '#/components/schemas/A'}, {type: object}]}",
+            "#/components/schemas/A → #/components/schemas/A/allOf/0",
+        ),
+        (
+            "A: {anyOf: [{$ref: '#/components/schemas/B'}]}, B: {not: {$ref: '#/components/schemas/A'}}",
+            "#/components/schemas/A → #/components/schemas/A/anyOf/0 → #/components/schemas/B → #/components/schemas/B/not",
+        ),
+    ] {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: t, version: v1}}\npaths: {{}}\ncomponents: {{schemas: {{{schemas}}}}}\n"
+        );
+        let problems = openapi_source::load("api.yaml", &text).unwrap_err();
+        assert!(
+            problems
+                .to_string()
+                .contains(&format!("this schema is made of itself: {ring}")),
+            "{problems}"
+        );
+        assert!(openapi_source::load_published("api.yaml", &text).is_err());
+    }
+    let fine = "openapi: 3.0.3\ninfo: {title: t, version: v1}\npaths: {}\ncomponents: {schemas: {A: {type: object, \
+                properties: {a: {allOf: [{$ref: '#/components/schemas/A'}]}, l: {type: array, items: {$ref: '#/components/schemas/A'}}}}}}\n";
+    assert!(openapi_source::load("api.yaml", fine).is_ok());
+}
+
+#[test]
+fn a_chain_of_schemas_without_an_end_in_sight() {
+    let chain = |length: usize| {
+        let links: Vec<String> = (0..length)
+            .map(|n| format!("S{n}: {{type: object, properties: {{a: {{$ref: '#/components/schemas/S{}'}}}}}}", n + 1))
+            .collect();
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: t, version: v1}}\npaths: {{}}\ncomponents: {{schemas: {{{}, S{length}: {{type: string}}}}}}\n",
+            links.join(", ")
+        );
+        openapi_source::load("api.yaml", &text)
+    };
+    assert!(chain(200).is_ok());
+    let problems = chain(3_000).unwrap_err().to_string();
+    assert!(
+        problems.contains("more than 256 schemas lead to one another"),
+        "{problems}"
+    );
+}

@@ -1,14 +1,17 @@
 //! Document in, formatted Rust out.
 
-use openapiv3::{OpenAPI, PathItem, ReferenceOr};
+use std::thread;
+
+use openapiv3::OpenAPI;
 use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TypeImpl};
 use quote::quote;
 use schemars::schema::{InstanceType, SchemaObject};
 
 use crate::check;
-use crate::normalize::{View, normalize};
-use crate::operations::escape;
+use crate::culprits::{culprits, without_refused};
+use crate::facts::Facts;
+use crate::normalize::{self, View, normalize};
 use crate::polish;
 use crate::progenitor_guard::guarded;
 use crate::refusal::Refusal;
@@ -33,12 +36,18 @@ pub struct Generated {
 ///
 /// Everything in the document that the generator cannot take, with file, line and column.
 pub fn generate(document: &Document) -> Result<Generated, Diagnostics> {
-    let client = client_syntax(document)?;
-    let mocks = mocks(document.openapi()).map_err(|refusals| located(document, refusals))?;
+    let (client, mocks) = files(document, true)?;
     Ok(Generated {
-        client: format(&client),
-        mocks: format(&mocks),
+        client: head(&client),
+        mocks: head(&mocks),
     })
+}
+
+fn head(code: &str) -> String {
+    format!(
+        "// @generated from openapi/publicsquare.yaml. Not edited by hand.\n\
+         // After an edit of the YAML: {REGEN_COMMAND}\n\n{code}"
+    )
 }
 
 /// The client of a document as the syntax tree that [`generate`] prints, without the mocks.
@@ -60,7 +69,8 @@ pub fn generate(document: &Document) -> Result<Generated, Diagnostics> {
 /// # Ok::<(), publicsquare_codegen::Diagnostics>(())
 /// ```
 pub fn client_syntax(document: &Document) -> Result<syn::File, Diagnostics> {
-    client(document.openapi()).map_err(|refusals| located(document, refusals))
+    let (client, _) = files(document, false)?;
+    syn::parse_file(&client).map_err(|error| located(document, vec![no_rust(&error)]))
 }
 
 fn located(document: &Document, refusals: Vec<Refusal>) -> Diagnostics {
@@ -72,24 +82,119 @@ fn located(document: &Document, refusals: Vec<Refusal>) -> Diagnostics {
     )
 }
 
-fn client(openapi: &OpenAPI) -> Result<syn::File, Vec<Refusal>> {
-    let refusals = check::check(openapi);
-    if !refusals.is_empty() {
-        return Err(refusals);
-    }
-    let normalized = normalize(openapi.clone(), View::Client)?;
-    let client = run(normalized, |generator, openapi| {
-        generator.generate_tokens(openapi)
-    })?;
-    polish::client(parse(client)?, &replaced(openapi))
+/// The client, and the mocks if they are asked for.
+fn files(document: &Document, with_mocks: bool) -> Result<(String, String), Diagnostics> {
+    // The generator and the printer recurse through the types, and a thread may have little room.
+    let made = thread::scope(|scope| {
+        thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, || all(document.openapi(), with_mocks))
+            .map_err(|error| {
+                vec![Refusal::new(
+                    "",
+                    format!("no thread to generate in: {error}"),
+                    "try again",
+                )]
+            })
+            .and_then(|thread| thread.join().unwrap_or_else(|_| Err(vec![failed()])))
+    });
+    made.map_err(|refusals| located(document, refusals))
 }
 
-fn mocks(openapi: &OpenAPI) -> Result<syn::File, Vec<Refusal>> {
-    let normalized = normalize(openapi.clone(), View::Mocks)?;
-    let mocks = run(normalized, |generator, openapi| {
-        generator.httpmock(openapi, "publicsquare_client")
-    })?;
-    Ok(polish::mocks(parse(mocks)?))
+/// How much stack the generation has.
+const STACK: usize = 64 << 20;
+
+fn failed() -> Refusal {
+    Refusal::new(
+        "",
+        "the generator failed on this document",
+        "leave out one operation after the other until it does not, and report the one it fails on",
+    )
+}
+
+/// Collects the refusals of every step: a step runs without the operations that an earlier one has refused.
+fn all(openapi: &OpenAPI, with_mocks: bool) -> Result<(String, String), Vec<Refusal>> {
+    let mut refusals = Vec::new();
+    let openapi = normalize::one_media_type(openapi.clone())?;
+    let found = check::check(&openapi);
+    let mut rest = without_refused(&openapi, &found);
+    refusals.extend(found);
+    let facts = Facts::of(&openapi);
+    let replaced = replaced(&openapi);
+
+    let (normalized, found) = normalize_all(&mut rest, View::Client);
+    refusals.extend(found);
+    let client = normalized
+        .ok_or_else(Vec::new)
+        .and_then(|normalized| {
+            run(&normalized, |generator, openapi| {
+                generator.generate_tokens(openapi)
+            })
+        })
+        .and_then(parse)
+        .and_then(|file| polish::client(file, &facts, &replaced));
+    let client = keep(client, &mut refusals);
+
+    if !with_mocks {
+        return match client {
+            Some(client) if refusals.is_empty() => {
+                Ok((prettyplease::unparse(&client), String::new()))
+            }
+            _ => Err(refusals),
+        };
+    }
+    let (normalized, found) = normalize_all(&mut rest, View::Mocks);
+    refusals.extend(found);
+    let mocks = normalized
+        .ok_or_else(Vec::new)
+        .and_then(|normalized| {
+            run(&normalized, |generator, openapi| {
+                generator.httpmock(openapi, "publicsquare_client")
+            })
+        })
+        .and_then(parse)
+        .and_then(|file| polish::mocks(file, &facts));
+    let mocks = keep(mocks, &mut refusals);
+    match (client, mocks) {
+        (Some(client), Some(mocks)) if refusals.is_empty() => Ok((
+            prettyplease::unparse(&client),
+            prettyplease::unparse(&mocks),
+        )),
+        _ => Err(refusals),
+    }
+}
+
+fn keep<T>(outcome: Result<T, Vec<Refusal>>, refusals: &mut Vec<Refusal>) -> Option<T> {
+    match outcome {
+        Ok(made) => Some(made),
+        Err(found) => {
+            for refusal in found {
+                // Client and mocks may be refused for the same reason.
+                if !refusals.contains(&refusal) {
+                    refusals.push(refusal);
+                }
+            }
+            None
+        }
+    }
+}
+
+/// Normalizes what can be, and takes the rest out of the document.
+fn normalize_all(openapi: &mut OpenAPI, view: View) -> (Option<OpenAPI>, Vec<Refusal>) {
+    let mut refusals = Vec::new();
+    loop {
+        match normalize(openapi.clone(), view) {
+            Ok(normalized) => return (Some(normalized), refusals),
+            Err(found) => {
+                let less = without_refused(openapi, &found);
+                refusals.extend(found);
+                if less.paths.paths == openapi.paths.paths {
+                    return (None, refusals);
+                }
+                *openapi = less;
+            }
+        }
+    }
 }
 
 /// Schemas whose Rust type is written by hand, and where it is.
@@ -130,87 +235,20 @@ fn settings() -> GenerationSettings {
 
 type Run = fn(&mut Generator, &OpenAPI) -> Result<TokenStream, progenitor::Error>;
 
-fn run(openapi: OpenAPI, generate: Run) -> Result<TokenStream, Vec<Refusal>> {
+fn run(openapi: &OpenAPI, generate: Run) -> Result<TokenStream, Vec<Refusal>> {
     let attempt =
         |openapi: &OpenAPI| guarded(|| generate(&mut Generator::new(&settings()), openapi));
-    attempt(&openapi).map_err(|reason| vec![find_culprit(&openapi, &reason, attempt)])
-}
-
-/// Generates each operation alone, so that the error can name the one that fails.
-fn find_culprit(
-    openapi: &OpenAPI,
-    reason: &str,
-    attempt: impl Fn(&OpenAPI) -> Result<TokenStream, String>,
-) -> Refusal {
-    const HELP: &str =
-        "describe it in terms the generator knows, or teach `normalize` a rule for it";
-    let mut alone = openapi.clone();
-    alone.paths.paths.clear();
-    if let Err(reason) = attempt(&alone) {
-        return Refusal::new(
-            "/components/schemas",
-            format!("the generator cannot take the schemas of this document: {reason}"),
-            HELP,
-        );
-    }
-    for (path, item) in &openapi.paths.paths {
-        let ReferenceOr::Item(item) = item else {
-            continue;
-        };
-        for (method, operation) in item.iter() {
-            let mut only = PathItem {
-                parameters: item.parameters.clone(),
-                ..PathItem::default()
-            };
-            let slot = match method {
-                "get" => &mut only.get,
-                "put" => &mut only.put,
-                "post" => &mut only.post,
-                "delete" => &mut only.delete,
-                "options" => &mut only.options,
-                "head" => &mut only.head,
-                "patch" => &mut only.patch,
-                _ => &mut only.trace,
-            };
-            *slot = Some(operation.clone());
-            alone.paths.paths.clear();
-            alone
-                .paths
-                .paths
-                .insert(path.clone(), ReferenceOr::Item(only));
-            if let Err(reason) = attempt(&alone) {
-                return Refusal::new(
-                    format!("/paths/{}/{method}", escape(path)),
-                    format!(
-                        "the generator cannot take {} {path}: {reason}",
-                        method.to_uppercase()
-                    ),
-                    HELP,
-                );
-            }
-        }
-    }
-    Refusal::new(
-        "",
-        format!("the generator cannot take this document: {reason}"),
-        HELP,
-    )
+    attempt(openapi).map_err(|reason| culprits(openapi, &reason, attempt))
 }
 
 fn parse(tokens: TokenStream) -> Result<syn::File, Vec<Refusal>> {
-    syn::parse2(tokens).map_err(|error| {
-        vec![Refusal::new(
-            "",
-            format!("the generated code is not Rust: {error}"),
-            "look for a name in the document that Rust cannot have",
-        )]
-    })
+    syn::parse2(tokens).map_err(|error| vec![no_rust(&error)])
 }
 
-fn format(file: &syn::File) -> String {
-    let code = prettyplease::unparse(file);
-    format!(
-        "// @generated from openapi/publicsquare.yaml. Not edited by hand.\n\
-         // After an edit of the YAML: {REGEN_COMMAND}\n\n{code}"
+fn no_rust(error: &syn::Error) -> Refusal {
+    Refusal::new(
+        "",
+        format!("the generated code is not Rust: {error}"),
+        "look for a name in the document that Rust cannot have",
     )
 }

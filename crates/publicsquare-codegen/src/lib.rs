@@ -29,12 +29,15 @@
 #![forbid(unsafe_code)]
 
 mod check;
+mod culprits;
+mod facts;
 mod generate;
 mod names;
 mod normalize;
 mod operations;
 mod polish;
 mod progenitor_guard;
+mod prose;
 mod refusal;
 
 pub use generate::{Generated, REGEN_COMMAND, client_syntax, generate};

@@ -70,7 +70,7 @@ pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
 }
 
 /// The words of a name without case and separators: `apiKey`, `api_key` and `Api-Key` are one.
-fn words(name: &str) -> String {
+pub(crate) fn words(name: &str) -> String {
     name.chars()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)

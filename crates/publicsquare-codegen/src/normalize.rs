@@ -4,11 +4,20 @@
 //! that is stricter than a client may be, a named rule rewrites the document on its way in. The
 //! rules run in the order of [`RULES`].
 
+mod all_of;
+mod alternatives;
+mod descriptions;
+mod directions;
 mod error_schema;
 mod integer_bounds;
 mod integer_default;
+mod media_types;
+mod parameters;
+mod plain_values;
 mod problem_media_type;
 mod reach;
+mod schemas;
+mod split;
 mod status_classes;
 mod tolerant_responses;
 
@@ -16,6 +25,8 @@ mod tolerant_responses;
 mod fixture;
 
 use openapiv3::OpenAPI;
+
+pub(crate) use self::reach::Closure;
 
 use crate::refusal::Refusal;
 
@@ -52,6 +63,54 @@ impl Rule {
 
 /// All rules, in the order in which they run.
 pub const RULES: &[Rule] = &[
+    Rule {
+        name: "one-media-type",
+        why: "the generator panics on a body with several media types",
+        views: &[View::Client, View::Mocks],
+        apply: media_types::apply,
+    },
+    Rule {
+        name: "descriptions",
+        why: "a block of code in a description would be compiled and run",
+        views: &[View::Client, View::Mocks],
+        apply: descriptions::apply,
+    },
+    Rule {
+        name: "parameters",
+        why: "a header that the client sends anyway would be asked for",
+        views: &[View::Client, View::Mocks],
+        apply: parameters::apply,
+    },
+    Rule {
+        name: "all-of",
+        why: "a response that is put together could not be read member by member",
+        views: &[View::Client, View::Mocks],
+        apply: all_of::apply,
+    },
+    Rule {
+        name: "plain-values",
+        why: "a pattern or a format would need a crate that the client does not have",
+        views: &[View::Client, View::Mocks],
+        apply: plain_values::apply,
+    },
+    Rule {
+        name: "request-and-response",
+        why: "a schema that is used both ways would have to be strict and lenient at once",
+        views: &[View::Client, View::Mocks],
+        apply: split::apply,
+    },
+    Rule {
+        name: "directions",
+        why: "a request would ask for members that only responses have",
+        views: &[View::Client, View::Mocks],
+        apply: directions::apply,
+    },
+    Rule {
+        name: "alternatives",
+        why: "a response that is one of several things would be read by guessing",
+        views: &[View::Client, View::Mocks],
+        apply: alternatives::apply,
+    },
     Rule {
         name: "problem-media-type",
         why: "an error declared as application/problem+json would become a raw byte stream",
@@ -94,4 +153,9 @@ pub fn normalize(openapi: OpenAPI, view: View) -> Result<OpenAPI, Vec<Refusal>> 
         .iter()
         .filter(|rule| rule.views.contains(&view))
         .try_fold(openapi, |openapi, rule| rule.apply(openapi))
+}
+
+/// Leaves one media type for each body, which everything else rests on.
+pub(crate) fn one_media_type(openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
+    media_types::apply(openapi)
 }

@@ -11,7 +11,7 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    fn new(path: &str, method: &str) -> Self {
+    pub(crate) fn new(path: &str, method: &str) -> Self {
         Self {
             label: format!("{} {path}", method.to_uppercase()),
             pointer: format!("/paths/{}/{method}", escape(path)),

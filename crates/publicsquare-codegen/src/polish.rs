@@ -4,27 +4,37 @@ mod bodies;
 mod builders;
 mod constructors;
 mod derives;
+mod docs;
 mod empty;
+mod hidden_names;
 mod json_schema;
 mod lenient_members;
 mod mock_bodies;
 mod mock_faults;
-mod mock_lists;
+mod mock_parameters;
 mod non_exhaustive;
 mod one_header_map;
+mod parameters;
+mod raw_answers;
 mod request_url;
+mod sent_bodies;
 mod undocumented_header;
 mod unique;
 
 use syn::{File, Item, ItemMod};
 
+use crate::facts::Facts;
 use crate::refusal::Refusal;
 
 /// Polishes the client. `replaced` are the schemas whose types are written by hand, with their paths.
-pub(crate) fn client(mut file: File, replaced: &[(&str, &str)]) -> Result<File, Vec<Refusal>> {
+pub(crate) fn client(
+    mut file: File,
+    facts: &Facts,
+    replaced: &[(&str, &str)],
+) -> Result<File, Vec<Refusal>> {
     constructors::withdraw(&mut file);
     if let Some(types) = module(&mut file.items, "types") {
-        unique::check(types)?;
+        unique::check(types, &Facts::default())?;
         lenient_members::allow(types);
         json_schema::derive(types);
         json_schema::list(types, replaced)?;
@@ -35,22 +45,28 @@ pub(crate) fn client(mut file: File, replaced: &[(&str, &str)]) -> Result<File, 
         }
     }
     if let Some(operations) = module(&mut file.items, "builder") {
-        unique::check(operations)?;
+        unique::check(operations, facts)?;
+        hidden_names::qualify(operations);
         builders::hide_idempotency_keys(operations);
         bodies::decode_with_care(operations);
+        raw_answers::bound(operations, facts);
+        sent_bodies::write_with_care(operations, facts);
+        parameters::send(operations, facts);
         undocumented_header::strip(operations);
         one_header_map::build(operations);
         request_url::parse_once(operations);
     }
+    docs::tidy(&mut file);
     Ok(file)
 }
 
 /// Polishes the mocks.
-pub(crate) fn mocks(mut file: File) -> File {
-    mock_bodies::expose(&mut file);
+pub(crate) fn mocks(mut file: File, facts: &Facts) -> Result<File, Vec<Refusal>> {
+    mock_bodies::expose(&mut file, facts);
     mock_faults::implement(&mut file);
-    mock_lists::repeat(&mut file);
-    file
+    mock_parameters::compare(&mut file, facts);
+    docs::tidy(&mut file);
+    Ok(file)
 }
 
 fn module<'a>(items: &'a mut [Item], name: &str) -> Option<&'a mut ItemMod> {

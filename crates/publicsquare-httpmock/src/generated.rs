@@ -45,12 +45,9 @@ pub mod operations {
         {
             if let Some(value) = value.into() {
                 Self(
-                    value
-                        .iter()
-                        .fold(
-                            self.0,
-                            |when, value| when.query_param("type", value.to_string()),
-                        ),
+                    crate::parameter::elements(&value)
+                        .into_iter()
+                        .fold(self.0, |when, value| when.query_param("type", value)),
                 )
             } else {
                 Self(self.0.query_param_missing("type"))
@@ -277,7 +274,9 @@ pub mod operations {
             self.0
         }
         pub fn id(self, value: &crate::ApiKeyId) -> Self {
-            let re = regex::Regex::new(&format!("^/api-keys/{}$", value.to_string()))
+            let re = regex::Regex::new(
+                    &["^/api-keys/", &crate::parameter::path(&value), "$"].concat(),
+                )
                 .unwrap();
             Self(self.0.path_matches(re))
         }
@@ -370,7 +369,9 @@ pub mod operations {
             self.0
         }
         pub fn id(self, value: &crate::ApiKeyId) -> Self {
-            let re = regex::Regex::new(&format!("^/api-keys/{}$", value.to_string()))
+            let re = regex::Regex::new(
+                    &["^/api-keys/", &crate::parameter::path(&value), "$"].concat(),
+                )
                 .unwrap();
             Self(self.0.path_matches(re))
         }
@@ -507,7 +508,9 @@ pub mod operations {
             self.0
         }
         pub fn id(self, value: &crate::ApiKeyId) -> Self {
-            let re = regex::Regex::new(&format!("^/api-keys/{}$", value.to_string()))
+            let re = regex::Regex::new(
+                    &["^/api-keys/", &crate::parameter::path(&value), "$"].concat(),
+                )
                 .unwrap();
             Self(self.0.path_matches(re))
         }
@@ -611,7 +614,8 @@ pub mod operations {
         }
         pub fn id(self, value: &crate::ApiKeyId) -> Self {
             let re = regex::Regex::new(
-                    &format!("^/api-keys/{}/reveal$", value.to_string()),
+                    &["^/api-keys/", &crate::parameter::path(&value), "/reveal$"]
+                        .concat(),
                 )
                 .unwrap();
             Self(self.0.path_matches(re))
@@ -708,7 +712,8 @@ pub mod operations {
         }
         pub fn id(self, value: &crate::ApiKeyId) -> Self {
             let re = regex::Regex::new(
-                    &format!("^/api-keys/{}/regenerate$", value.to_string()),
+                    &["^/api-keys/", &crate::parameter::path(&value), "/regenerate$"]
+                        .concat(),
                 )
                 .unwrap();
             Self(self.0.path_matches(re))

@@ -36,6 +36,7 @@
 mod answer;
 mod body;
 mod faults;
+mod parameter;
 mod wire;
 
 mod generated {

@@ -73,6 +73,16 @@ fn unite(openapi: &OpenAPI, site: &Site, operation: &mut Operation) -> Result<()
             "add the missing members to one of them, so that one Rust type can hold them all",
         ));
     };
+    if !is_object(openapi, all) {
+        return Err(Refusal::new(
+            format!("{}/responses", site.pointer),
+            format!(
+                "{} describes its errors by `{all}`, which is no object",
+                site.label
+            ),
+            "describe an object, such as problem details: its members show that an answer is the API's",
+        ));
+    }
     let body = MediaType {
         schema: Some(ReferenceOr::Reference {
             reference: format!("{SCHEMAS}{all}"),
@@ -131,11 +141,30 @@ fn includes(openapi: &OpenAPI, all: &str, one: &str) -> bool {
 type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
 
 fn properties<'a>(openapi: &'a OpenAPI, name: &str) -> Option<&'a Properties> {
-    let schema = openapi.components.as_ref()?.schemas.get(name)?.as_item()?;
-    match &schema.schema_kind {
+    match &component(openapi, name)?.schema_kind {
         SchemaKind::Type(Type::Object(object)) => Some(&object.properties),
         _ => None,
     }
+}
+
+fn is_object(openapi: &OpenAPI, name: &str) -> bool {
+    component(openapi, name)
+        .is_some_and(|schema| matches!(schema.schema_kind, SchemaKind::Type(Type::Object(_))))
+}
+
+/// A component, or the one that it refers to.
+fn component<'a>(openapi: &'a OpenAPI, name: &str) -> Option<&'a Schema> {
+    let schemas = &openapi.components.as_ref()?.schemas;
+    let mut found = schemas.get(name)?;
+    for _ in 0..schemas.len() {
+        match found {
+            ReferenceOr::Item(schema) => return Some(schema),
+            ReferenceOr::Reference { reference } => {
+                found = schemas.get(reference.strip_prefix(SCHEMAS)?)?;
+            }
+        }
+    }
+    None
 }
 
 /// What a property promises, without its prose and examples.

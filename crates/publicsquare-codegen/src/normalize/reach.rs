@@ -1,13 +1,14 @@
 //! Which component schemas requests and responses lead to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{
-    AdditionalProperties, OpenAPI, Parameter, ParameterSchemaOrContent, ReferenceOr, Schema,
-    SchemaKind, Type,
+    AdditionalProperties, OpenAPI, Operation, Parameter, ParameterSchemaOrContent, ReferenceOr,
+    Schema, SchemaKind, Type,
 };
 
-use crate::operations;
+use crate::facts::{body_of, parameter_of};
+use crate::operations::{self, Site};
 
 /// The names of the component schemas reached from either side.
 #[derive(Debug, Default)]
@@ -17,131 +18,242 @@ pub(super) struct Reach {
 }
 
 pub(super) fn reach(openapi: &OpenAPI) -> Reach {
-    let mut reach = Reach::default();
+    let mut direct = Reach::default();
     let items = openapi.paths.iter().filter_map(|(_, item)| item.as_item());
     let shared = items.flat_map(|item| &item.parameters);
-    for parameter in
-        shared.chain(operations::all(openapi).flat_map(|(_, operation)| &operation.parameters))
-    {
-        if let Some(schema) = parameter_schema(openapi, parameter) {
-            follow(openapi, schema, &mut reach.requests);
-        }
+    for parameter in shared {
+        of_parameter(openapi, parameter, &mut direct.requests);
     }
     for (_, operation) in operations::all(openapi) {
-        let bodies = operation.request_body.iter().filter_map(|body| match body {
-            ReferenceOr::Item(body) => Some(body),
-            ReferenceOr::Reference { reference } => {
-                let name = reference.strip_prefix("#/components/requestBodies/")?;
-                openapi
-                    .components
-                    .as_ref()?
-                    .request_bodies
-                    .get(name)?
-                    .as_item()
+        of_requests(openapi, operation, &mut direct.requests);
+        of_responses(openapi, operation, &mut direct.responses);
+    }
+    let graph = Graph::of(openapi);
+    Reach {
+        requests: graph.all_from(direct.requests),
+        responses: graph.all_from(direct.responses),
+    }
+}
+
+/// What operations and component schemas lead to.
+pub(crate) struct Closure {
+    graph: Graph,
+    /// By the pointer of the operation: names of schemas, and pointers of other components.
+    operations: BTreeMap<String, (BTreeSet<String>, Vec<String>)>,
+}
+
+impl Closure {
+    pub(crate) fn of(openapi: &OpenAPI) -> Self {
+        let graph = Graph::of(openapi);
+        let mut operations = BTreeMap::new();
+        for (path, item) in openapi.paths.iter() {
+            let Some(item) = item.as_item() else { continue };
+            for (method, operation) in item.iter() {
+                let mut names = BTreeSet::new();
+                let mut parts = Vec::new();
+                for parameter in item.parameters.iter().chain(&operation.parameters) {
+                    of_parameter(openapi, parameter, &mut names);
+                    parts.extend(reference_of(parameter));
+                }
+                of_requests(openapi, operation, &mut names);
+                of_responses(openapi, operation, &mut names);
+                parts.extend(operation.request_body.iter().filter_map(reference_of));
+                let responses = &operation.responses;
+                parts.extend(
+                    responses
+                        .responses
+                        .values()
+                        .chain(&responses.default)
+                        .filter_map(reference_of),
+                );
+                operations.insert(
+                    Site::new(path, method).pointer,
+                    (graph.all_from(names), parts),
+                );
             }
-        });
-        for schema in bodies
-            .flat_map(|body| body.content.values())
-            .filter_map(|m| m.schema.as_ref())
-        {
-            follow(openapi, schema, &mut reach.requests);
         }
-        let responses = operation
-            .responses
-            .responses
-            .values()
-            .chain(&operation.responses.default);
-        for schema in responses
-            .filter_map(|response| operations::resolve(openapi, response))
-            .flat_map(|response| response.content.values())
-            .filter_map(|media| media.schema.as_ref())
-        {
-            follow(openapi, schema, &mut reach.responses);
-        }
+        Self { graph, operations }
     }
-    reach
-}
 
-fn parameter_schema<'a>(
-    openapi: &'a OpenAPI,
-    parameter: &'a ReferenceOr<Parameter>,
-) -> Option<&'a ReferenceOr<Schema>> {
-    let parameter = match parameter {
-        ReferenceOr::Item(parameter) => parameter,
-        ReferenceOr::Reference { reference } => {
-            let name = reference.strip_prefix("#/components/parameters/")?;
-            openapi
-                .components
-                .as_ref()?
-                .parameters
-                .get(name)?
-                .as_item()?
-        }
-    };
-    match &parameter.parameter_data_ref().format {
-        ParameterSchemaOrContent::Schema(schema) => Some(schema),
-        ParameterSchemaOrContent::Content(_) => None,
+    /// Whether the operation leads to one of the schemas.
+    pub(crate) fn leads_to(&self, operation: &str, schemas: &BTreeSet<&str>) -> bool {
+        self.operations
+            .get(operation)
+            .is_some_and(|(names, _)| names.iter().any(|name| schemas.contains(name.as_str())))
+    }
+
+    /// The pointers of the parameters, bodies and responses that the operation refers to.
+    pub(crate) fn parts(&self, operation: &str) -> &[String] {
+        self.operations
+            .get(operation)
+            .map_or(&[], |(_, parts)| parts)
+    }
+
+    /// The component and all that it leads to.
+    pub(crate) fn of_component(&self, name: &str) -> BTreeSet<String> {
+        self.graph.all_from(BTreeSet::from([name.to_owned()]))
+    }
+
+    /// Whether the component is one of the schemas, or leads to one.
+    pub(crate) fn component_leads_to(&self, name: &str, schemas: &BTreeSet<&str>) -> bool {
+        !schemas.is_empty()
+            && self
+                .of_component(name)
+                .iter()
+                .any(|name| schemas.contains(name.as_str()))
     }
 }
 
-fn follow(openapi: &OpenAPI, schema: &ReferenceOr<Schema>, names: &mut BTreeSet<String>) {
-    match schema {
-        ReferenceOr::Item(schema) => follow_parts(openapi, schema, names),
-        ReferenceOr::Reference { reference } => {
-            let Some(name) = reference.strip_prefix("#/components/schemas/") else {
-                return;
-            };
-            // A name that is there already ends the walk through a recursive schema.
-            if names.insert(name.to_owned()) {
-                let schemas = openapi
-                    .components
-                    .as_ref()
-                    .map(|components| &components.schemas);
-                if let Some(schema) = schemas.and_then(|schemas| schemas.get(name)) {
-                    follow(openapi, schema, names);
+fn reference_of<T>(part: &ReferenceOr<T>) -> Option<String> {
+    match part {
+        ReferenceOr::Reference { reference } => reference.strip_prefix('#').map(str::to_owned),
+        ReferenceOr::Item(_) => None,
+    }
+}
+
+/// Which component schemas each of them refers to.
+struct Graph(BTreeMap<String, BTreeSet<String>>);
+
+impl Graph {
+    fn of(openapi: &OpenAPI) -> Self {
+        let schemas = openapi
+            .components
+            .iter()
+            .flat_map(|components| &components.schemas);
+        Self(
+            schemas
+                .map(|(name, schema)| {
+                    let mut names = BTreeSet::new();
+                    direct(schema, &mut names);
+                    (name.clone(), names)
+                })
+                .collect(),
+        )
+    }
+
+    /// All that the names lead to, they included. A circle is no trouble, and neither is a long chain.
+    fn all_from(&self, names: BTreeSet<String>) -> BTreeSet<String> {
+        let mut open: Vec<String> = names.iter().cloned().collect();
+        let mut all = names;
+        while let Some(name) = open.pop() {
+            for next in self.0.get(&name).into_iter().flatten() {
+                if all.insert(next.clone()) {
+                    open.push(next.clone());
                 }
             }
         }
+        all
     }
 }
 
-fn follow_parts(openapi: &OpenAPI, schema: &Schema, names: &mut BTreeSet<String>) {
+fn of_parameter(
+    openapi: &OpenAPI,
+    parameter: &ReferenceOr<Parameter>,
+    names: &mut BTreeSet<String>,
+) {
+    if let Some(parameter) = parameter_of(openapi, parameter)
+        && let ParameterSchemaOrContent::Schema(schema) = &parameter.parameter_data_ref().format
+    {
+        direct(schema, names);
+    }
+}
+
+fn of_requests(openapi: &OpenAPI, operation: &Operation, names: &mut BTreeSet<String>) {
+    for parameter in &operation.parameters {
+        of_parameter(openapi, parameter, names);
+    }
+    let body = operation
+        .request_body
+        .as_ref()
+        .and_then(|body| body_of(openapi, body));
+    for schema in body
+        .iter()
+        .flat_map(|body| body.content.values())
+        .filter_map(|media| media.schema.as_ref())
+    {
+        direct(schema, names);
+    }
+}
+
+fn of_responses(openapi: &OpenAPI, operation: &Operation, names: &mut BTreeSet<String>) {
+    let responses = operation
+        .responses
+        .responses
+        .values()
+        .chain(&operation.responses.default);
+    for schema in responses
+        .filter_map(|response| operations::resolve(openapi, response))
+        .flat_map(|response| response.content.values())
+        .filter_map(|media| media.schema.as_ref())
+    {
+        direct(schema, names);
+    }
+}
+
+/// The names of the components that a schema itself refers to.
+fn direct(schema: &ReferenceOr<Schema>, names: &mut BTreeSet<String>) {
+    match schema {
+        ReferenceOr::Item(schema) => in_parts(schema, names),
+        ReferenceOr::Reference { reference } => {
+            names.extend(
+                reference
+                    .strip_prefix("#/components/schemas/")
+                    .map(str::to_owned),
+            );
+        }
+    }
+}
+
+fn boxed(schema: &ReferenceOr<Box<Schema>>, names: &mut BTreeSet<String>) {
+    match schema {
+        ReferenceOr::Item(schema) => in_parts(schema, names),
+        ReferenceOr::Reference { reference } => {
+            names.extend(
+                reference
+                    .strip_prefix("#/components/schemas/")
+                    .map(str::to_owned),
+            );
+        }
+    }
+}
+
+fn in_parts(schema: &Schema, names: &mut BTreeSet<String>) {
     match &schema.schema_kind {
         SchemaKind::Type(Type::Object(object)) => {
             for property in object.properties.values() {
-                follow(openapi, &property.clone().unbox(), names);
+                boxed(property, names);
             }
             if let Some(AdditionalProperties::Schema(schema)) = &object.additional_properties {
-                follow(openapi, schema, names);
+                direct(schema, names);
             }
         }
         SchemaKind::Type(Type::Array(array)) => {
             if let Some(items) = &array.items {
-                follow(openapi, &items.clone().unbox(), names);
+                boxed(items, names);
             }
         }
         SchemaKind::Type(_) => {}
         SchemaKind::OneOf { one_of: parts }
         | SchemaKind::AllOf { all_of: parts }
         | SchemaKind::AnyOf { any_of: parts } => {
-            parts.iter().for_each(|part| follow(openapi, part, names));
+            parts.iter().for_each(|part| direct(part, names));
         }
-        SchemaKind::Not { not } => follow(openapi, not, names),
+        SchemaKind::Not { not } => direct(not, names),
         SchemaKind::Any(any) => {
             for part in any.one_of.iter().chain(&any.all_of).chain(&any.any_of) {
-                follow(openapi, part, names);
+                direct(part, names);
             }
             for property in any.properties.values() {
-                follow(openapi, &property.clone().unbox(), names);
+                boxed(property, names);
             }
             if let Some(items) = &any.items {
-                follow(openapi, &items.clone().unbox(), names);
+                boxed(items, names);
             }
             if let Some(AdditionalProperties::Schema(schema)) = &any.additional_properties {
-                follow(openapi, schema, names);
+                direct(schema, names);
             }
             if let Some(not) = &any.not {
-                follow(openapi, not, names);
+                direct(not, names);
             }
         }
     }

@@ -9,26 +9,16 @@ use super::reach::reach;
 use crate::operations::{self, escape};
 use crate::refusal::Refusal;
 
-/// Drops from response-only schemas what a client must not enforce: `required`, closed objects,
-/// bounds, patterns and enumerations.
+/// Drops from the schemas of responses what a client must not enforce: `required`, closed objects,
+/// bounds, patterns and enumerations. A `default` goes as well: a member with one would have to be of its
+/// type, and the answer would be lost with it.
 ///
-/// A schema that requests use as well keeps all of that, because requests want it, and is refused:
-/// it cannot be strict and lenient at once.
+/// What requests need strict and responses use as well has been split before.
 pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     let reach = reach(&openapi);
-    let mut refusals: Vec<Refusal> = reach
-        .responses
-        .intersection(&reach.requests)
-        .map(|name| {
-            Refusal::new(
-                format!("/components/schemas/{}", escape(name)),
-                format!("the schema `{name}` is used in a request and in a response"),
-                "give the response a schema of its own: it has to be read leniently",
-            )
-        })
-        .collect();
+    let mut refusals = Vec::new();
     if let Some(components) = &mut openapi.components {
-        for name in &reach.responses {
+        for name in reach.responses.difference(&reach.requests) {
             if let Some(ReferenceOr::Item(schema)) = components.schemas.get_mut(name) {
                 let pointer = format!("/components/schemas/{}", escape(name));
                 relax(
@@ -77,6 +67,7 @@ fn relax_response(
 }
 
 fn relax(schema: &mut Schema, owner: &str, pointer: &str, refusals: &mut Vec<Refusal>) {
+    schema.schema_data.default = None;
     match &mut schema.schema_kind {
         SchemaKind::Type(Type::String(string)) => {
             string.pattern = None;
@@ -141,6 +132,8 @@ fn relax(schema: &mut Schema, owner: &str, pointer: &str, refusals: &mut Vec<Ref
             }
         }
         SchemaKind::Any(any) if *any == AnySchema::default() => {}
+        // How a reference is made nullable.
+        SchemaKind::AllOf { all_of } if matches!(&all_of[..], [ReferenceOr::Reference { .. }]) => {}
         SchemaKind::OneOf { .. }
         | SchemaKind::AnyOf { .. }
         | SchemaKind::AllOf { .. }
@@ -210,20 +203,5 @@ mod tests {
         let refusals =
             apply(document(&response("200", "Thing"), schemas)).expect_err("a composed response");
         assert_eq!(refusals[0].pointer, "/components/schemas/Thing");
-    }
-
-    #[test]
-    fn a_schema_of_both_sides_is_refused_by_name() {
-        let mut openapi = document(&response("200", "Problem"), "");
-        let body = json!({"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}});
-        operations::for_each_mut(&mut openapi, |_, operation| {
-            operation.request_body = serde_json::from_value(body.clone()).expect("a request body");
-        });
-        let refusals = apply(openapi).expect_err("used on both sides");
-        assert!(
-            refusals[0].message.contains("`Problem`"),
-            "{:?}",
-            refusals[0]
-        );
     }
 }

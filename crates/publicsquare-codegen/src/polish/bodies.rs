@@ -12,11 +12,15 @@ pub(super) fn decode_with_care(operations: &mut ItemMod) {
     struct Functions;
     impl VisitMut for Functions {
         fn visit_impl_item_fn_mut(&mut self, function: &mut ImplItemFn) {
-            let mut method = Method { only_reads: false };
+            let mut method = Method {
+                only_reads: false,
+                client: None,
+            };
             method.visit_impl_item_fn_mut(function);
             let mut bodies = Bodies {
                 only_reads: method.only_reads,
                 in_error: false,
+                client: method.client.unwrap_or_else(|| parse_quote!(client)),
             };
             bodies.visit_impl_item_fn_mut(function);
         }
@@ -27,13 +31,19 @@ pub(super) fn decode_with_care(operations: &mut ItemMod) {
 /// Finds `client.client.get(url)` and the like.
 struct Method {
     only_reads: bool,
+    /// What the client is called.
+    client: Option<Expr>,
 }
 
 impl VisitMut for Method {
     fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
-        let takes_url =
-            matches!(call.args.first(), Some(Expr::Path(path)) if path.path.is_ident("url"));
+        // A parameter can have the name, which leaves `_url` to the generator.
+        let takes_url = matches!(call.args.first(), Some(Expr::Path(path))
+            if path.path.get_ident().is_some_and(|name| name.to_string().trim_start_matches('_') == "url"));
         self.only_reads |= takes_url && (call.method == "get" || call.method == "head");
+        if takes_url && let Expr::Field(field) = &*call.receiver {
+            self.client = Some((*field.base).clone());
+        }
         visit_mut::visit_expr_method_call_mut(self, call);
     }
 }
@@ -41,6 +51,7 @@ impl VisitMut for Method {
 struct Bodies {
     only_reads: bool,
     in_error: bool,
+    client: Expr,
 }
 
 impl VisitMut for Bodies {
@@ -50,8 +61,9 @@ impl VisitMut for Bodies {
         visit_mut::visit_expr_call_mut(self, call);
         if is_path(&call.func, &["ResponseValue", "from_response"]) {
             let response = &call.args;
+            let client = &self.client;
             *call = match (self.in_error, self.only_reads) {
-                (true, _) => parse_quote!(crate::body::decode_problem(client, #response)),
+                (true, _) => parse_quote!(crate::body::decode_problem(#client, #response)),
                 (false, true) => parse_quote!(crate::body::decode_read(#response)),
                 (false, false) => parse_quote!(crate::body::decode_written(#response)),
             };

@@ -1,6 +1,6 @@
 //! Types whose every member may be missing have an empty value.
 
-use syn::{Fields, ItemMod, Type, parse_quote};
+use syn::{Fields, Item, ItemMod, Type, parse_quote};
 
 use super::{derives, structs};
 
@@ -8,15 +8,40 @@ use super::{derives, structs};
 ///
 /// The generator does so itself, except for types that keep further members.
 pub(super) fn derive_default(types: &mut ItemMod) {
+    let implemented = implemented_defaults(types);
     for found in structs(types) {
-        let Fields::Named(fields) = &found.fields else {
-            continue;
+        let can_be_empty = match &found.fields {
+            Fields::Named(fields) => fields.named.iter().all(|field| can_be_empty(&field.ty)),
+            // A type that wraps a list or an object; one with bounds derives less.
+            Fields::Unnamed(fields) => {
+                derives::any(&found.attrs, "Deserialize")
+                    && fields.unnamed.iter().all(|field| can_be_empty(&field.ty))
+            }
+            Fields::Unit => false,
         };
-        let can_be_empty = fields.named.iter().all(|field| can_be_empty(&field.ty));
-        if can_be_empty && !derives::any(&found.attrs, "Default") {
+        let has_one = derives::any(&found.attrs, "Default") || implemented.contains(&found.ident);
+        if can_be_empty && !has_one {
             found.attrs.push(parse_quote!(#[derive(Default)]));
         }
     }
+}
+
+/// The types that the generator has written a `Default` for, of the defaults that are described.
+fn implemented_defaults(types: &ItemMod) -> Vec<syn::Ident> {
+    types
+        .content
+        .iter()
+        .flat_map(|(_, items)| items)
+        .filter_map(|item| {
+            let Item::Impl(block) = item else { return None };
+            let of = &block.trait_.as_ref()?.0;
+            let Type::Path(path) = &*block.self_ty else {
+                return None;
+            };
+            let is_default = of.segments.last()?.ident == "Default";
+            path.path.get_ident().filter(|_| is_default).cloned()
+        })
+        .collect()
 }
 
 fn can_be_empty(ty: &Type) -> bool {

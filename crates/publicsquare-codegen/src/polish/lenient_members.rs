@@ -8,6 +8,8 @@ use syn::{
     parse_quote,
 };
 
+use super::derives;
+
 /// Makes every optional member of a type decode leniently: what does not fit becomes what is
 /// absent, so that no surprise in one member can make another one unreadable.
 ///
@@ -27,6 +29,9 @@ pub(super) fn allow(types: &mut ItemMod) {
                     &parse_quote!(object),
                     &evidence(found),
                 ));
+            }
+            Item::Struct(found) if reads_as_its_value(found) => {
+                readings.extend(wrapping(found));
             }
             Item::Struct(ItemStruct { ident, .. }) | Item::Enum(ItemEnum { ident, .. }) => {
                 readings.push(reading(ident, &parse_quote!(whole), &TokenStream::new()));
@@ -48,6 +53,35 @@ fn reading(name: &Ident, function: &Ident, evidence: &TokenStream) -> Item {
             #evidence
         }
     }
+}
+
+/// Whether the type wraps a value and reads whatever the value reads.
+fn reads_as_its_value(found: &ItemStruct) -> bool {
+    matches!(&found.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1)
+        && derives::any(&found.attrs, "Deserialize")
+}
+
+fn wrapping(found: &ItemStruct) -> Option<Item> {
+    let name = &found.ident;
+    let inner = &found.fields.iter().next()?.ty;
+    Some(parse_quote! {
+        impl crate::lenient::Lenient for #name {
+            const MEMBERS: &'static [&'static str] =
+                <#inner as crate::lenient::Lenient>::MEMBERS;
+            fn lenient<'de, D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+                let read = <#inner as crate::lenient::Lenient>::lenient(deserializer)?;
+                ::std::result::Result::Ok(read.map(Self))
+            }
+            fn is_evident(&self) -> bool {
+                crate::lenient::Lenient::is_evident(&self.0)
+            }
+            fn is_evident_in(text: &str, counted: crate::members::Counted) -> bool {
+                <#inner as crate::lenient::Lenient>::is_evident_in(text, counted)
+            }
+        }
+    })
 }
 
 /// What tells an object of this type from any other: the names of its members, and whether one of them
@@ -105,7 +139,19 @@ fn allow_in(found: &mut ItemStruct) {
         let Some(attribute) = reader(&field.ty) else {
             continue;
         };
+        // A member that is required and nullable is not absent, and the generator reads it as it is.
+        if field
+            .attrs
+            .iter()
+            .any(|attribute| has_serde(attribute, "deserialize_with"))
+        {
+            continue;
+        }
         if is_flattened(field) {
+            // Further members of one type: those of another one are left out.
+            if container(&field.ty).as_deref() == Some("HashMap") {
+                field.attrs.push(attribute);
+            }
             continue;
         }
         if !field

@@ -67,7 +67,8 @@ impl VisitMut for Sends<'_> {
                 continue;
             }
             let mut chain = Chain::default();
-            if is_let(&statement, "request") {
+            let request = request_name(&statement);
+            if request.is_some() {
                 chain.visit_stmt_mut(&mut statement);
             }
             if let Some(value) = chain.accept {
@@ -77,9 +78,9 @@ impl VisitMut for Sends<'_> {
             statements.push(statement);
             if chain.has_headers {
                 statements.push(parse_quote! {
-                    header_map.extend(::std::mem::take(request.headers_mut()));
+                    header_map.extend(::std::mem::take(#request.headers_mut()));
                 });
-                statements.push(parse_quote! { *request.headers_mut() = header_map; });
+                statements.push(parse_quote! { *#request.headers_mut() = header_map; });
             }
         }
         block.stmts = statements;
@@ -96,6 +97,20 @@ impl VisitMut for Sends<'_> {
             MoveTexts.visit_block_mut(&mut expression.then_branch);
         }
         visit_mut::visit_expr_if_mut(self, expression);
+    }
+}
+
+/// What `let mut request` is called: a parameter can have the name.
+fn request_name(statement: &Stmt) -> Option<syn::Ident> {
+    match statement {
+        Stmt::Local(local) => match &local.pat {
+            Pat::Ident(pattern) => Some(pattern.ident.clone()).filter(|name| {
+                name.to_string().trim_start_matches('_') == "request"
+                    && pattern.mutability.is_some()
+            }),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

@@ -4,8 +4,8 @@ use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, ItemMod, Stmt};
 
-/// Keeps `api-version` off the wire. The generator sends `info.version` in it; the vendor documents
-/// no such header, and a service that versions by it may refuse the request.
+/// Keeps `info.version` off the wire, which the generator sends as `api-version`: a service that versions by that
+/// header may refuse the request. A parameter of that name is described and stays.
 pub(super) fn strip(operations: &mut ItemMod) {
     struct Statements;
     impl VisitMut for Statements {
@@ -23,7 +23,7 @@ fn appends_api_version(statement: &Stmt) -> bool {
     match statement {
         Stmt::Expr(expression, _) => {
             let text = expression.to_token_stream().to_string();
-            text.starts_with("header_map . append") && text.contains("\"api-version\"")
+            text.starts_with("header_map . append (:: reqwest :: header :: HeaderName :: from_static (\"api-version\")")
         }
         _ => false,
     }
@@ -37,11 +37,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_version_is_stripped() {
+    fn only_the_version_that_nobody_describes_is_stripped() {
         let mut operations: ItemMod = parse_quote! {
             mod builder {
                 fn send() {
-                    header_map.append(HeaderName::from_static("api-version"), version());
+                    header_map.append(::reqwest::header::HeaderName::from_static("api-version"), version());
+                    header_map.append("api-version", api_version.to_string().try_into()?);
                     header_map.append("IDEMPOTENCY-KEY", value);
                 }
             }
@@ -50,6 +51,7 @@ mod tests {
         let expected: ItemMod = parse_quote! {
             mod builder {
                 fn send() {
+                    header_map.append("api-version", api_version.to_string().try_into()?);
                     header_map.append("IDEMPOTENCY-KEY", value);
                 }
             }

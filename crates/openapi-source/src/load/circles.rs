@@ -1,0 +1,162 @@
+//! Schemas that are made of themselves, and chains of schemas without an end in sight.
+//!
+//! A schema may hold itself as a member or an element: such a value ends somewhere. One that is put together from itself
+//! describes nothing, and whoever resolves it never comes to an end. Everything behind the loader recurses from schema
+//! to schema, so that the length of a chain bounds the stack.
+
+use std::collections::HashMap;
+
+use super::findings::Findings;
+use super::grammar::Kind;
+use super::node::Node;
+use super::pointer;
+use super::reference::pointer_of;
+use super::walk::Visit;
+
+/// How many schemas may lead to one another in a row.
+const MAX_CHAIN: usize = 256;
+
+/// Keywords that put a schema together from others.
+const COMPOSING: [&str; 3] = ["allOf", "oneOf", "anyOf"];
+
+/// Reports circles, each once, and the first chain that is too long.
+pub(super) fn check(visits: &[Visit<'_>], findings: &mut Findings<'_>) {
+    let schemas: HashMap<&str, &Visit<'_>> = visits
+        .iter()
+        .filter(|visit| visit.kind == Kind::Schema)
+        .map(|visit| (visit.pointer.as_str(), visit))
+        .collect();
+    let composed = |visit: &Visit<'_>| match target(visit) {
+        Some(target) => vec![target],
+        None => parts(visit),
+    };
+    let starts = || visits.iter().filter(|visit| visit.kind == Kind::Schema);
+    let mut circles = Walk::new(&schemas, composed);
+    for start in starts() {
+        let is_reference = |step: &String| {
+            schemas
+                .get(step.as_str())
+                .is_some_and(|visit| visit.is_reference())
+        };
+        // A ring of references alone is reported with the references.
+        if let Some(ring) = circles
+            .from(start)
+            .0
+            .filter(|ring| !ring.iter().all(is_reference))
+        {
+            let steps: Vec<String> = ring.iter().map(|step| format!("#{step}")).collect();
+            findings.blame(
+                ring.first().cloned().unwrap_or_default(),
+                format!("this schema is made of itself: {}", steps.join(" → ")),
+                "let it hold itself as a member or as an element, or take one part out",
+            );
+        }
+    }
+    // A reference leads to a schema; what stands inside of another one is as deep as the text.
+    let mut inner: HashMap<String, Vec<String>> = HashMap::new();
+    for visit in starts() {
+        if let (Some(target), Some(component)) = (target(visit), component(&visit.pointer)) {
+            inner.entry(component).or_default().push(target);
+        }
+    }
+    let mut chains = Walk::new(&schemas, |visit: &Visit<'_>| {
+        inner
+            .get(visit.pointer.as_str())
+            .cloned()
+            .unwrap_or_default()
+    });
+    for start in starts() {
+        if chains.from(start).1 > MAX_CHAIN {
+            findings.blame(
+                start.pointer.clone(),
+                format!("more than {MAX_CHAIN} schemas lead to one another, starting here"),
+                "describe the same with fewer schemas in a row",
+            );
+            return;
+        }
+    }
+}
+
+/// `/components/schemas/Name` of all that is inside of it.
+fn component(pointer: &str) -> Option<String> {
+    let name = pointer
+        .strip_prefix("/components/schemas/")?
+        .split('/')
+        .next()?;
+    Some(format!("/components/schemas/{name}"))
+}
+
+fn target(visit: &Visit<'_>) -> Option<String> {
+    pointer_of(visit.node.get("$ref")?.as_str()?)
+}
+
+fn parts(visit: &Visit<'_>) -> Vec<String> {
+    let lists = COMPOSING.iter().flat_map(|keyword| {
+        let several = visit.node.get(keyword).and_then(Node::as_sequence);
+        let list = pointer::child(&visit.pointer, keyword);
+        (0..several.unwrap_or_default().len()).map(move |index| pointer::element(&list, index))
+    });
+    let not = visit
+        .node
+        .get("not")
+        .map(|_| pointer::child(&visit.pointer, "not"));
+    lists.chain(not).collect()
+}
+
+/// A walk along the edges of a graph that remembers where it has been, without recursion.
+struct Walk<'a, E> {
+    schemas: &'a HashMap<&'a str, &'a Visit<'a>>,
+    edges: E,
+    done: HashMap<String, usize>,
+}
+
+impl<'a, E: Fn(&Visit<'_>) -> Vec<String>> Walk<'a, E> {
+    fn new(schemas: &'a HashMap<&'a str, &'a Visit<'a>>, edges: E) -> Self {
+        Self {
+            schemas,
+            edges,
+            done: HashMap::new(),
+        }
+    }
+
+    /// The first circle that is found from here, and how many schemas lead to one another from here.
+    fn from(&mut self, start: &Visit<'_>) -> (Option<Vec<String>>, usize) {
+        let mut ring = None;
+        let mut trail: Vec<(String, Vec<String>, usize)> = Vec::new();
+        let mut on_trail: HashMap<String, usize> = HashMap::new();
+        let mut next = Some(start.pointer.clone());
+        loop {
+            if let Some(pointer) = next.take()
+                && !self.done.contains_key(&pointer)
+                && let Some(visit) = self.schemas.get(pointer.as_str())
+            {
+                on_trail.insert(pointer.clone(), trail.len());
+                trail.push((pointer, (self.edges)(visit), 0));
+            }
+            let Some((pointer, open, longest)) = trail.last_mut() else {
+                return (ring, self.done.get(&start.pointer).copied().unwrap_or(0));
+            };
+            match open.pop() {
+                Some(target) => match (on_trail.get(&target), self.done.get(&target)) {
+                    (Some(at), _) => {
+                        let at = *at;
+                        ring.get_or_insert_with(|| {
+                            trail[at..].iter().map(|(step, ..)| step.clone()).collect()
+                        });
+                    }
+                    (None, Some(known)) => *longest = (*longest).max(*known),
+                    (None, None) => next = Some(target),
+                },
+                None => {
+                    let length = *longest + 1;
+                    self.done.insert(pointer.clone(), length);
+                    on_trail.remove(pointer);
+                    trail.pop();
+                    if let Some((_, _, longest)) = trail.last_mut() {
+                        *longest = (*longest).max(length);
+                    }
+                }
+            }
+        }
+    }
+}

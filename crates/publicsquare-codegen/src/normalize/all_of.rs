@@ -1,0 +1,217 @@
+//! `allOf` as the one object that it describes.
+
+use std::collections::BTreeMap;
+
+use openapiv3::OpenAPI;
+use serde_json::{Map, Value};
+
+use super::schemas::{components, resolved, rewrite, walk};
+use crate::refusal::Refusal;
+
+/// Says what a schema is for and not what it allows.
+const PROSE: &[&str] = &[
+    "title",
+    "description",
+    "example",
+    "externalDocs",
+    "deprecated",
+    "xml",
+    "discriminator",
+];
+
+/// How deep parts may be made of parts. The loader has refused circles; this bounds the work.
+const DEPTH: usize = 32;
+
+/// Puts the parts of each `allOf` together, so that the later rules see the members.
+///
+/// One part that is a reference stays: it is how a description makes a reference nullable. What cannot be put
+/// together is left to the generator in requests, and refused in responses by a later rule.
+pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
+    let components = components(&openapi);
+    let mut refusals = Vec::new();
+    rewrite(&mut openapi, |root, schema| {
+        walk(schema, &root.pointer, &mut |members, pointer| {
+            if !members.contains_key("allOf") || is_wrapped_reference(members) {
+                return;
+            }
+            match united(&components, members, DEPTH) {
+                Ok(Some(united)) => *members = united,
+                Ok(None) => {}
+                Err(what) => refusals.push(Refusal::new(
+                    pointer,
+                    format!(
+                        "the parts of an `allOf` in {} contradict each other: {what}",
+                        root.owner
+                    ),
+                    "describe the member alike in each part, or in one of them only",
+                )),
+            }
+        });
+    });
+    if refusals.is_empty() {
+        Ok(openapi)
+    } else {
+        Err(refusals)
+    }
+}
+
+/// Whether a schema is one reference with prose around it, or with `nullable`.
+pub(super) fn is_wrapped_reference(members: &Map<String, Value>) -> bool {
+    let is_single = matches!(members.get("allOf"), Some(Value::Array(parts))
+        if matches!(&parts[..], [part] if part.get("$ref").is_some()));
+    is_single
+        && members.keys().all(|keyword| {
+            ["allOf", "nullable", "readOnly", "writeOnly", "default"].contains(&keyword.as_str())
+                || PROSE.contains(&keyword.as_str())
+                || keyword.starts_with("x-")
+        })
+}
+
+/// The parts and what stands beside them as one schema; `None` if they are more than members of an object.
+fn united(
+    components: &BTreeMap<String, Value>,
+    members: &Map<String, Value>,
+    depth: usize,
+) -> Result<Option<Map<String, Value>>, String> {
+    let Some(depth) = depth.checked_sub(1) else {
+        return Ok(None);
+    };
+    let mut beside = members.clone();
+    let Some(Value::Array(parts)) = beside.remove("allOf") else {
+        return Ok(Some(beside));
+    };
+    let mut whole = Map::new();
+    for part in &parts {
+        let Value::Object(part) = resolved(components, part) else {
+            return Ok(None);
+        };
+        let Some(mut part) = united(components, part, depth)? else {
+            return Ok(None);
+        };
+        // What a part is called and said of is not what the whole is.
+        part.retain(|keyword, _| !PROSE.contains(&keyword.as_str()) && !keyword.starts_with("x-"));
+        // The whole can be null only if it says so itself.
+        part.remove("nullable");
+        if !unite(&mut whole, part)? {
+            return Ok(None);
+        }
+    }
+    let is_whole = unite(&mut whole, beside)?;
+    Ok(is_whole.then_some(whole))
+}
+
+/// Adds a part to the whole. Whether that could be done.
+fn unite(whole: &mut Map<String, Value>, part: Map<String, Value>) -> Result<bool, String> {
+    for (keyword, value) in part {
+        match (keyword.as_str(), value) {
+            ("oneOf" | "anyOf" | "not" | "allOf", _) => return Ok(false),
+            ("properties", Value::Object(properties)) => {
+                let known = whole
+                    .entry("properties")
+                    .or_insert_with(|| Value::Object(Map::new()));
+                let Value::Object(known) = known else {
+                    return Ok(false);
+                };
+                for (name, property) in properties {
+                    match known.get(&name).map(|other| same(other, &property)) {
+                        Some(Some(one)) => drop(known.insert(name, one)),
+                        Some(None) => return Err(format!("`{name}` is of two kinds")),
+                        None => drop(known.insert(name, property)),
+                    }
+                }
+            }
+            ("required", Value::Array(names)) => {
+                let known = whole
+                    .entry("required")
+                    .or_insert_with(|| Value::Array(Vec::new()));
+                if let Value::Array(known) = known {
+                    let new: Vec<Value> = names
+                        .into_iter()
+                        .filter(|name| !known.contains(name))
+                        .collect();
+                    known.extend(new);
+                }
+            }
+            // A part that is closed by itself would allow none of the others' members.
+            ("additionalProperties", Value::Bool(false)) => {}
+            ("type", value) => match whole.get("type") {
+                Some(known) if *known != value => {
+                    return Err(format!("it is {known} and {value}"));
+                }
+                _ => drop(whole.insert(keyword, value)),
+            },
+            (_, value) => drop(whole.insert(keyword, value)),
+        }
+    }
+    Ok(true)
+}
+
+/// The one of two descriptions of a member that says more, if they do not contradict each other.
+fn same(one: &Value, other: &Value) -> Option<Value> {
+    let (a, b) = (meaning(one), meaning(other));
+    let says_all_of = |more: &Map<String, Value>, less: &Map<String, Value>| {
+        less.iter()
+            .all(|(keyword, value)| more.get(keyword) == Some(value))
+    };
+    if says_all_of(&b, &a) {
+        Some(other.clone())
+    } else if says_all_of(&a, &b) {
+        Some(one.clone())
+    } else {
+        None
+    }
+}
+
+/// A schema without its prose.
+pub(super) fn meaning(schema: &Value) -> Map<String, Value> {
+    let mut members = schema.as_object().cloned().unwrap_or_default();
+    members.retain(|keyword, _| !PROSE.contains(&keyword.as_str()) && !keyword.starts_with("x-"));
+    members
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn whole(schema: Value) -> Result<Option<Value>, String> {
+        let components = BTreeMap::from([
+            (
+                "Base".to_owned(),
+                json!({"type": "object", "description": "d", "required": ["id"], "properties": {"id": {"type": "string"}}}),
+            ),
+            (
+                "More".to_owned(),
+                json!({"allOf": [{"$ref": "#/components/schemas/Base"}, {"properties": {"n": {"type": "integer"}}}]}),
+            ),
+        ]);
+        let members = schema.as_object().expect("an object").clone();
+        united(&components, &members, DEPTH).map(|found| found.map(Value::Object))
+    }
+
+    #[test]
+    fn members_of_all_parts_are_put_together() {
+        let schema = json!({
+            "allOf": [{"$ref": "#/components/schemas/More"}, {"type": "object", "required": ["a"], "properties": {"a": {"type": "string"}}}],
+            "description": "The whole."
+        });
+        let expected = json!({
+            "type": "object", "required": ["id", "a"], "description": "The whole.",
+            "properties": {"id": {"type": "string"}, "n": {"type": "integer"}, "a": {"type": "string"}}
+        });
+        assert_eq!(whole(schema), Ok(Some(expected)));
+    }
+
+    #[test]
+    fn a_contradiction_is_named() {
+        let schema = json!({"allOf": [{"$ref": "#/components/schemas/Base"}, {"properties": {"id": {"type": "integer"}}}]});
+        assert_eq!(whole(schema), Err("`id` is of two kinds".to_owned()));
+    }
+
+    #[test]
+    fn alternatives_inside_are_left_alone() {
+        let schema = json!({"allOf": [{"oneOf": [{"type": "string"}]}, {"type": "object"}]});
+        assert_eq!(whole(schema), Ok(None));
+    }
+}

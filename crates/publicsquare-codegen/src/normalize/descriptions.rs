@@ -1,0 +1,62 @@
+//! Text of the description that becomes documentation.
+
+use openapiv3::{OpenAPI, Parameter, ReferenceOr, RequestBody};
+use serde_json::Value;
+
+use super::schemas::{rewrite, walk};
+use crate::operations;
+use crate::prose;
+use crate::refusal::Refusal;
+
+/// Makes each description one that rustdoc shows and never compiles.
+pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
+    let info = &mut openapi.info;
+    info.title = prose::inline(&info.title);
+    info.version = prose::printable(&info.version).replace('\n', " ");
+    info.description = info.description.as_deref().map(prose::block);
+    if let Some(components) = &mut openapi.components {
+        components.parameters.values_mut().for_each(of_parameter);
+        components.request_bodies.values_mut().for_each(of_body);
+    }
+    for item in openapi.paths.paths.values_mut() {
+        if let ReferenceOr::Item(item) = item {
+            item.parameters.iter_mut().for_each(of_parameter);
+        }
+    }
+    operations::for_each_mut(&mut openapi, |_, operation| {
+        operation.summary = operation.summary.as_deref().map(prose::inline);
+        operation.description = operation.description.as_deref().map(prose::block);
+        operation.parameters.iter_mut().for_each(of_parameter);
+        operation.request_body.iter_mut().for_each(of_body);
+    });
+    rewrite(&mut openapi, |root, schema| {
+        walk(schema, &root.pointer, &mut |members, _| {
+            if let Some(Value::String(text)) = members.get_mut("description") {
+                *text = prose::block(text);
+            }
+            if let Some(Value::String(text)) = members.get_mut("title") {
+                *text = prose::printable(text).replace('\n', " ");
+            }
+        });
+    });
+    Ok(openapi)
+}
+
+fn of_parameter(parameter: &mut ReferenceOr<Parameter>) {
+    let ReferenceOr::Item(
+        Parameter::Query { parameter_data, .. }
+        | Parameter::Header { parameter_data, .. }
+        | Parameter::Path { parameter_data, .. }
+        | Parameter::Cookie { parameter_data, .. },
+    ) = parameter
+    else {
+        return;
+    };
+    parameter_data.description = parameter_data.description.as_deref().map(prose::inline);
+}
+
+fn of_body(body: &mut ReferenceOr<RequestBody>) {
+    if let ReferenceOr::Item(body) = body {
+        body.description = body.description.as_deref().map(prose::inline);
+    }
+}

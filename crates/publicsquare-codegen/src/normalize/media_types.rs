@@ -1,0 +1,172 @@
+//! One media type for each body.
+
+use indexmap::IndexMap;
+use openapiv3::{
+    MediaType, OpenAPI, ReferenceOr, RequestBody, Response, SchemaKind, StringFormat, Type,
+    VariantOrUnknownOrEmpty,
+};
+
+use crate::operations;
+use crate::refusal::Refusal;
+
+const JSON: &str = "application/json";
+const PROBLEM: &str = "application/problem+json";
+
+/// Chooses among the media types of a body the one that the client speaks: JSON, if it is there, and else the first.
+///
+/// An error that is not JSON has no members to show and counts as one without a body.
+pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
+    if let Some(components) = &mut openapi.components {
+        components.request_bodies.values_mut().for_each(of_request);
+        // One response can stand for successes and for errors, so that both ways have to be kept.
+        for response in components.responses.values_mut() {
+            of_response(response, false);
+        }
+    }
+    operations::for_each_mut(&mut openapi, |_, operation| {
+        operation.request_body.iter_mut().for_each(of_request);
+        let responses = &mut operation.responses;
+        for (status, response) in &mut responses.responses {
+            of_response(response, operations::class(status) >= 4);
+        }
+        if let Some(response) = &mut responses.default {
+            of_response(response, true);
+        }
+    });
+    Ok(openapi)
+}
+
+fn of_request(body: &mut ReferenceOr<RequestBody>) {
+    if let ReferenceOr::Item(body) = body
+        && let Some(json) = take(&mut body.content, is_json)
+    {
+        body.content = IndexMap::from([(JSON.to_owned(), json)]);
+    }
+}
+
+fn of_response(response: &mut ReferenceOr<Response>, is_error: bool) {
+    let ReferenceOr::Item(response) = response else {
+        return;
+    };
+    let content = &mut response.content;
+    let is_raw = |body: &MediaType| !is_error && is_binary(body);
+    let others = content.keys().any(|name| !is_json(name));
+    if let Some((name, problem)) = content
+        .iter()
+        .find(|(name, _)| is_error && essence(name) == PROBLEM)
+        .map(|(name, body)| (name.clone(), body.clone()))
+        .filter(|_| !content.keys().any(|name| essence(name) == JSON))
+    {
+        let _ = name;
+        *content = IndexMap::from([(PROBLEM.to_owned(), problem)]);
+    } else if let Some(json) =
+        take(content, |name| essence(name) == JSON).or_else(|| take(content, is_json))
+        && !(others && is_raw(&json))
+    {
+        *content = IndexMap::from([(JSON.to_owned(), json)]);
+    } else if is_error {
+        content.clear();
+    } else {
+        content.retain(|name, _| !is_json(name));
+        content.truncate(1);
+    }
+}
+
+fn take(
+    content: &mut IndexMap<String, MediaType>,
+    is_one: impl Fn(&str) -> bool,
+) -> Option<MediaType> {
+    content
+        .iter()
+        .find(|(name, _)| is_one(name))
+        .map(|(_, body)| body.clone())
+}
+
+/// The media type without its parameters, such as `charset`.
+fn essence(name: &str) -> String {
+    name.split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
+}
+
+/// Whether a media type is JSON by its name (RFC 6839).
+fn is_json(name: &str) -> bool {
+    let essence = essence(name);
+    essence == JSON || essence == "text/json" || essence.ends_with("+json") || essence == "*/*"
+}
+
+/// Whether a body is bytes, whatever its media type says.
+fn is_binary(body: &MediaType) -> bool {
+    let Some(ReferenceOr::Item(schema)) = &body.schema else {
+        return false;
+    };
+    matches!(&schema.schema_kind, SchemaKind::Type(Type::String(text))
+        if text.format == VariantOrUnknownOrEmpty::Item(StringFormat::Binary))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{document, operation};
+    use super::*;
+
+    fn chosen(status: &str, types: &[(&str, &str)]) -> Vec<String> {
+        let content: Vec<String> = types
+            .iter()
+            .map(|(name, schema)| format!(r#""{name}": {{"schema": {schema}}}"#))
+            .collect();
+        let declared = format!(
+            r#""{status}": {{"description": "d", "content": {{{}}}}}"#,
+            content.join(",")
+        );
+        let openapi = apply(document(&declared, "")).expect("the rule takes it");
+        let response = operation(&openapi).responses.responses[0]
+            .as_item()
+            .expect("inline");
+        response.content.keys().cloned().collect()
+    }
+
+    #[test]
+    fn json_is_chosen_where_it_is_offered() {
+        let object = r#"{"type": "object"}"#;
+        assert_eq!(
+            chosen(
+                "200",
+                &[
+                    ("text/plain", object),
+                    ("application/json; charset=utf-8", object),
+                    ("text/json", object)
+                ]
+            ),
+            [JSON]
+        );
+        assert_eq!(
+            chosen("200", &[("application/vnd.api+json", object)]),
+            [JSON]
+        );
+        assert_eq!(
+            chosen("404", &[("text/plain", object), (PROBLEM, object)]),
+            [PROBLEM]
+        );
+    }
+
+    #[test]
+    fn bytes_are_not_json() {
+        let bytes = r#"{"type": "string", "format": "binary"}"#;
+        assert_eq!(
+            chosen("200", &[("text/csv", bytes), (JSON, bytes)]),
+            ["text/csv"]
+        );
+        assert_eq!(
+            chosen("200", &[("application/pdf", bytes)]),
+            ["application/pdf"]
+        );
+    }
+
+    #[test]
+    fn an_error_that_is_a_page_has_no_members() {
+        let text = r#"{"type": "string"}"#;
+        assert!(chosen("503", &[("text/html", text)]).is_empty());
+    }
+}

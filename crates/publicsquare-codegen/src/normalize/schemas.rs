@@ -1,0 +1,330 @@
+//! Rewriting the schemas of a document as JSON.
+//!
+//! A rule that looks at keywords wherever they stand is short on JSON and long on the model, which has a
+//! type for each kind of schema. In comes a document and what is to be done with a schema; the schemas that
+//! the generator looks at are taken out of the model, changed and put back.
+
+use std::collections::BTreeMap;
+
+use openapiv3::{
+    OpenAPI, Parameter, ParameterSchemaOrContent, ReferenceOr, RequestBody, Response, Schema,
+};
+use serde_json::{Map, Value};
+
+use super::reach::{Reach, reach};
+use crate::operations::{self, escape};
+
+pub(super) const COMPONENTS: &str = "#/components/schemas/";
+
+/// Which way a schema travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// Requests hold it, or nothing does.
+    Request,
+    Response,
+    /// It is a component that both hold.
+    Both,
+}
+
+/// A schema that is not part of another one.
+pub(super) struct Root {
+    /// As a JSON pointer.
+    pub(super) pointer: String,
+    /// For a message: an operation or the name of a component.
+    pub(super) owner: String,
+    /// Whether it is the schema of a parameter.
+    pub(super) is_parameter: bool,
+    pub(super) side: Side,
+}
+
+/// Shows each schema of the document as JSON, and takes over what becomes of it.
+pub(super) fn rewrite(openapi: &mut OpenAPI, mut visit: impl FnMut(&Root, &mut Value)) {
+    let reach = reach(openapi);
+    let mut take = |schema: &mut ReferenceOr<Schema>, root: Root| {
+        let Ok(before) = serde_json::to_value(&*schema) else {
+            return;
+        };
+        let mut after = before.clone();
+        visit(&root, &mut after);
+        if after != before
+            && let Ok(changed) = serde_json::from_value(after)
+        {
+            *schema = changed;
+        }
+    };
+    if let Some(components) = &mut openapi.components {
+        for (name, schema) in &mut components.schemas {
+            let root = Root {
+                pointer: format!("/components/schemas/{}", escape(name)),
+                owner: format!("the schema `{name}`"),
+                is_parameter: false,
+                side: side_of(&reach, name),
+            };
+            take(schema, root);
+        }
+        for (name, parameter) in &mut components.parameters {
+            let pointer = format!("/components/parameters/{}", escape(name));
+            in_parameter(
+                parameter,
+                &pointer,
+                &format!("the parameter `{name}`"),
+                &mut take,
+            );
+        }
+        for (name, body) in &mut components.request_bodies {
+            let pointer = format!("/components/requestBodies/{}", escape(name));
+            in_body(
+                body,
+                &pointer,
+                &format!("the request body `{name}`"),
+                &mut take,
+            );
+        }
+        for (name, response) in &mut components.responses {
+            let pointer = format!("/components/responses/{}", escape(name));
+            in_response(
+                response,
+                &pointer,
+                &format!("the response `{name}`"),
+                &mut take,
+            );
+        }
+    }
+    for (path, item) in &mut openapi.paths.paths {
+        if let ReferenceOr::Item(item) = item {
+            for (index, parameter) in item.parameters.iter_mut().enumerate() {
+                let pointer = format!("/paths/{}/parameters/{index}", escape(path));
+                in_parameter(parameter, &pointer, path, &mut take);
+            }
+        }
+    }
+    operations::for_each_mut(openapi, |site, operation| {
+        for (index, parameter) in operation.parameters.iter_mut().enumerate() {
+            let pointer = format!("{}/parameters/{index}", site.pointer);
+            in_parameter(parameter, &pointer, &site.label, &mut take);
+        }
+        if let Some(body) = &mut operation.request_body {
+            let pointer = format!("{}/requestBody", site.pointer);
+            in_body(
+                body,
+                &pointer,
+                &format!("the body of {}", site.label),
+                &mut take,
+            );
+        }
+        let responses = &mut operation.responses;
+        for (status, response) in &mut responses.responses {
+            let pointer = format!("{}/responses/{status}", site.pointer);
+            let owner = format!("the {status} of {}", site.label);
+            in_response(response, &pointer, &owner, &mut take);
+        }
+        if let Some(response) = &mut responses.default {
+            let pointer = format!("{}/responses/default", site.pointer);
+            let owner = format!("the default response of {}", site.label);
+            in_response(response, &pointer, &owner, &mut take);
+        }
+    });
+}
+
+fn side_of(reach: &Reach, name: &str) -> Side {
+    match (
+        reach.requests.contains(name),
+        reach.responses.contains(name),
+    ) {
+        (true, true) => Side::Both,
+        (false, true) => Side::Response,
+        _ => Side::Request,
+    }
+}
+
+fn in_parameter(
+    parameter: &mut ReferenceOr<Parameter>,
+    pointer: &str,
+    owner: &str,
+    take: &mut impl FnMut(&mut ReferenceOr<Schema>, Root),
+) {
+    let ReferenceOr::Item(
+        Parameter::Query { parameter_data, .. }
+        | Parameter::Header { parameter_data, .. }
+        | Parameter::Path { parameter_data, .. }
+        | Parameter::Cookie { parameter_data, .. },
+    ) = parameter
+    else {
+        return;
+    };
+    let owner = format!("the parameter `{}` of {owner}", parameter_data.name);
+    if let ParameterSchemaOrContent::Schema(schema) = &mut parameter_data.format {
+        let root = Root {
+            pointer: format!("{pointer}/schema"),
+            owner,
+            is_parameter: true,
+            side: Side::Request,
+        };
+        take(schema, root);
+    }
+}
+
+fn in_body(
+    body: &mut ReferenceOr<RequestBody>,
+    pointer: &str,
+    owner: &str,
+    take: &mut impl FnMut(&mut ReferenceOr<Schema>, Root),
+) {
+    let ReferenceOr::Item(body) = body else {
+        return;
+    };
+    for (media_type, body) in &mut body.content {
+        if let Some(schema) = &mut body.schema {
+            let root = Root {
+                pointer: format!("{pointer}/content/{}/schema", escape(media_type)),
+                owner: owner.to_owned(),
+                is_parameter: false,
+                side: Side::Request,
+            };
+            take(schema, root);
+        }
+    }
+}
+
+fn in_response(
+    response: &mut ReferenceOr<Response>,
+    pointer: &str,
+    owner: &str,
+    take: &mut impl FnMut(&mut ReferenceOr<Schema>, Root),
+) {
+    let ReferenceOr::Item(response) = response else {
+        return;
+    };
+    for (media_type, body) in &mut response.content {
+        if let Some(schema) = &mut body.schema {
+            let root = Root {
+                pointer: format!("{pointer}/content/{}/schema", escape(media_type)),
+                owner: owner.to_owned(),
+                is_parameter: false,
+                side: Side::Response,
+            };
+            take(schema, root);
+        }
+    }
+}
+
+/// Visits the schemas inside of a schema and then the schema itself. References are not visited.
+pub(super) fn walk(
+    schema: &mut Value,
+    pointer: &str,
+    visit: &mut dyn FnMut(&mut Map<String, Value>, &str),
+) {
+    let Value::Object(members) = schema else {
+        return;
+    };
+    if members.contains_key("$ref") {
+        return;
+    }
+    for (step, part) in parts(members) {
+        walk(part, &format!("{pointer}/{step}"), visit);
+    }
+    visit(members, pointer);
+}
+
+/// The schemas directly inside of a schema, with the way to them.
+pub(super) fn parts(schema: &mut Map<String, Value>) -> Vec<(String, &mut Value)> {
+    let mut parts = Vec::new();
+    for (keyword, value) in schema {
+        match (keyword.as_str(), value) {
+            ("properties", Value::Object(properties)) => {
+                for (name, property) in properties {
+                    parts.push((format!("properties/{}", escape(name)), property));
+                }
+            }
+            ("items" | "additionalProperties" | "not", part @ Value::Object(_)) => {
+                parts.push((keyword.clone(), part));
+            }
+            ("allOf" | "oneOf" | "anyOf", Value::Array(several)) => {
+                for (index, part) in several.iter_mut().enumerate() {
+                    parts.push((format!("{keyword}/{index}"), part));
+                }
+            }
+            _ => {}
+        }
+    }
+    parts
+}
+
+/// The names of the components that a schema refers to.
+pub(super) fn references(schema: &Value) -> Vec<String> {
+    let mut schema = schema.clone();
+    let mut names = Vec::new();
+    each_reference(&mut schema, &mut |reference| {
+        names.extend(reference.strip_prefix(COMPONENTS).map(str::to_owned));
+    });
+    names
+}
+
+/// Shows every `$ref` in a schema.
+pub(super) fn each_reference(schema: &mut Value, visit: &mut dyn FnMut(&mut String)) {
+    let Value::Object(members) = schema else {
+        return;
+    };
+    if let Some(Value::String(reference)) = members.get_mut("$ref") {
+        visit(reference);
+        return;
+    }
+    for (_, part) in parts(members) {
+        each_reference(part, visit);
+    }
+}
+
+/// The component schemas as JSON, by name.
+pub(super) fn components(openapi: &OpenAPI) -> BTreeMap<String, Value> {
+    openapi
+        .components
+        .iter()
+        .flat_map(|components| &components.schemas)
+        .filter_map(|(name, schema)| Some((name.clone(), serde_json::to_value(schema).ok()?)))
+        .collect()
+}
+
+/// A schema, or what its reference leads to.
+pub(super) fn resolved<'a>(
+    components: &'a BTreeMap<String, Value>,
+    schema: &'a Value,
+) -> &'a Value {
+    let mut found = schema;
+    // A reference can lead to another one. The loader lets no circle pass.
+    for _ in 0..components.len() {
+        let Some(name) = reference(found) else { break };
+        match components.get(name) {
+            Some(next) => found = next,
+            None => break,
+        }
+    }
+    found
+}
+
+/// The name of the component that a schema is a reference to.
+pub(super) fn reference(schema: &Value) -> Option<&str> {
+    schema.get("$ref")?.as_str()?.strip_prefix(COMPONENTS)
+}
+
+/// Whether a secret is in the schema or in one that it leads to.
+pub(super) fn holds_a_secret(components: &BTreeMap<String, Value>, schema: &Value) -> bool {
+    let mut open = vec![schema.clone()];
+    let mut seen = std::collections::BTreeSet::new();
+    while let Some(mut next) = open.pop() {
+        let mut found = false;
+        walk(&mut next, "", &mut |members, _| {
+            found |= members
+                .get("format")
+                .is_some_and(|format| format == "password");
+        });
+        if found {
+            return true;
+        }
+        for name in references(&next) {
+            if let Some(component) = components.get(&name).filter(|_| seen.insert(name.clone())) {
+                open.push(component.clone());
+            }
+        }
+    }
+    false
+}

@@ -1,0 +1,137 @@
+//! Bodies of requests: those that can be left out, and the secrets in them.
+//!
+//! The generator asks for every body and writes it as any other value, which a secret refuses. In comes a
+//! builder, out comes one whose optional body starts as none, and which writes through the crate's function.
+
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    Expr, FieldValue, GenericArgument, Item, ItemMod, Local, Member, Pat, PathArguments, Type,
+    parse_quote,
+};
+
+use super::parameters::builder_name;
+use super::text;
+use crate::facts::Facts;
+
+pub(super) fn write_with_care(operations: &mut ItemMod, facts: &Facts) {
+    let Some((_, items)) = &mut operations.content else {
+        return;
+    };
+    let is_optional = |name: &str| {
+        facts
+            .of_builder(name)
+            .is_some_and(|facts| facts.has_optional_body)
+    };
+    for item in items {
+        match item {
+            Item::Struct(builder) if is_optional(&builder.ident.to_string()) => {
+                let body = builder
+                    .fields
+                    .iter_mut()
+                    .find(|field| field.ident.as_ref().is_some_and(|name| name == "body"));
+                if let Some(body) = body {
+                    make_optional(&mut body.ty);
+                }
+            }
+            Item::Impl(block) => {
+                let is_optional =
+                    builder_name(&block.self_ty).is_some_and(|name| is_optional(&name));
+                Bodies { is_optional }.visit_item_impl_mut(block);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// `Result<T, String>` as `Result<Option<T>, String>`.
+fn make_optional(ty: &mut Type) {
+    if let Type::Path(path) = ty
+        && let Some(last) = path.path.segments.last_mut()
+        && let PathArguments::AngleBracketed(arguments) = &mut last.arguments
+        && let Some(GenericArgument::Type(inner)) = arguments.args.first_mut()
+    {
+        *inner = parse_quote!(Option<#inner>);
+    }
+}
+
+struct Bodies {
+    is_optional: bool,
+}
+
+impl VisitMut for Bodies {
+    /// `body: Ok(::std::default::Default::default())` in `new`.
+    fn visit_field_value_mut(&mut self, field: &mut FieldValue) {
+        visit_mut::visit_field_value_mut(self, field);
+        let is_body = matches!(&field.member, Member::Named(name) if name == "body");
+        if self.is_optional && is_body && field.colon_token.is_some() {
+            field.expr = parse_quote!(Ok(None));
+        }
+    }
+
+    /// `let body = body.and_then(|v| T::try_from(v).map_err(|e| e.to_string())).map_err(…)?;` in `send`.
+    fn visit_local_mut(&mut self, local: &mut Local) {
+        visit_mut::visit_local_mut(self, local);
+        let is_body = matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == "body");
+        if self.is_optional && is_body {
+            struct Conversion;
+            impl VisitMut for Conversion {
+                fn visit_expr_mut(&mut self, expression: &mut Expr) {
+                    visit_mut::visit_expr_mut(self, expression);
+                    if let Expr::MethodCall(call) = expression
+                        && call.method == "and_then"
+                        && let Some(convert) = call.args.first()
+                    {
+                        let receiver = &call.receiver;
+                        *expression =
+                            parse_quote!(#receiver.and_then(|v| v.map(#convert).transpose()));
+                    }
+                }
+            }
+            Conversion.visit_local_mut(local);
+        }
+    }
+
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        visit_mut::visit_expr_mut(self, expression);
+        match expression {
+            Expr::MethodCall(call) if call.method == "json" && call.args.len() == 1 => {
+                let (request, body) = (&call.receiver, &call.args);
+                *expression = if self.is_optional {
+                    parse_quote!(crate::body::write_if_any(#request, #body))
+                } else {
+                    parse_quote!(crate::body::write(#request, #body))
+                };
+            }
+            Expr::Assign(assignment)
+                if self.is_optional && text(&assignment.left) == "self . body" =>
+            {
+                let right = text(&assignment.right);
+                assignment.right = if right == "self . body . map (f)" {
+                    parse_quote!(self.body.map(|body| Some(f(body.unwrap_or_default()))))
+                } else {
+                    let mut set = SetSome;
+                    let mut right = assignment.right.clone();
+                    set.visit_expr_mut(&mut right);
+                    right
+                };
+            }
+            _ => {}
+        }
+    }
+}
+
+/// `value.try_into().map(From::from).map_err(…)` with `Some` around what is set.
+struct SetSome;
+
+impl VisitMut for SetSome {
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        if let Expr::MethodCall(call) = expression
+            && call.method == "map_err"
+        {
+            let receiver = &call.receiver;
+            *call.receiver = parse_quote!(#receiver.map(Some));
+            return;
+        }
+        visit_mut::visit_expr_mut(self, expression);
+    }
+}

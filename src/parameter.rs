@@ -1,0 +1,122 @@
+//! Parameters of requests as text.
+//!
+//! The generated code calls these functions where the `Display` of a value is not what is sent: a time is written as
+//! in JSON, a list as one parameter where the description says so, and a secret in a header that nobody logs.
+
+use reqwest::Request;
+use reqwest::header::{HeaderValue, InvalidHeaderValue};
+use serde::Serialize;
+use serde_json::Value;
+use zeroize::Zeroizing;
+
+use crate::secret::serialize_secrets;
+
+/// The text of a value in a path or a header; the elements of a list are parted by commas.
+#[allow(dead_code, reason = "there may be no parameter that is not plain text")]
+pub(crate) fn text(value: &(impl Serialize + ?Sized)) -> String {
+    serde_json::to_value(value).map_or_else(|_| String::new(), |value| of_json(&value))
+}
+
+fn of_json(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(values) => values.iter().map(of_json).collect::<Vec<_>>().join(","),
+        Value::Bool(_) | Value::Number(_) | Value::Object(_) => value.to_string(),
+    }
+}
+
+/// The header with a secret in it, which reqwest and hyper do not show.
+#[allow(dead_code, reason = "there may be no secret in a header of its own")]
+pub(crate) fn secret(value: &(impl Serialize + ?Sized)) -> Result<HeaderValue, InvalidHeaderValue> {
+    let text = Zeroizing::new(serialize_secrets(|| text(value)));
+    let mut header = HeaderValue::from_str(&text)?;
+    header.set_sensitive(true);
+    Ok(header)
+}
+
+/// Adds a list to the query as one parameter. A list without elements is no parameter.
+///
+/// The delimiter tells the elements apart, so that it is written as it is between them and encoded within them.
+#[allow(dead_code, reason = "there may be no list that is one parameter")]
+pub(crate) fn append_list(
+    request: &mut Request,
+    name: &str,
+    values: &(impl Serialize + ?Sized),
+    delimiter: &str,
+) {
+    let elements = match serde_json::to_value(values) {
+        Ok(Value::Array(values)) => values,
+        Ok(Value::Null) | Err(_) => return,
+        Ok(value) => vec![value],
+    };
+    if elements.is_empty() {
+        return;
+    }
+    let texts = elements.iter().map(of_json);
+    let joined: Vec<String> = texts.map(|text| encoded(&text)).collect();
+    // What no query may hold as it is (RFC 3986, section 3.4).
+    let delimiter = match delimiter {
+        " " => "%20",
+        "|" => "%7C",
+        delimiter => delimiter,
+    };
+    let parameter = format!("{}={}", encoded(name), joined.join(delimiter));
+    let url = request.url_mut();
+    let query = match url.query() {
+        Some(query) if !query.is_empty() => format!("{query}&{parameter}"),
+        _ => parameter,
+    };
+    url.set_query(Some(&query));
+}
+
+fn encoded(text: &str) -> String {
+    url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, Utc};
+    use reqwest::{Method, Url};
+    use serde_json::json;
+
+    use super::*;
+    use crate::SecretKey;
+
+    fn query(url: &str, values: &impl Serialize, delimiter: &str) -> String {
+        let mut request = Request::new(Method::GET, Url::parse(url).expect("a URL"));
+        append_list(&mut request, "a b", values, delimiter);
+        request.url().query().unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn a_time_is_written_as_in_json() {
+        let time: DateTime<Utc> = "2024-06-30T01:02:03Z".parse().expect("a time");
+        assert_eq!(text(&time), "2024-06-30T01:02:03Z");
+        assert_eq!(text(&[1, 2]), "1,2");
+        assert_eq!(text("a"), "a");
+        assert_eq!(text(&true), "true");
+    }
+
+    #[test]
+    fn a_list_is_one_parameter_whose_delimiter_is_not_in_its_elements() {
+        let list = json!(["a,b", "c|d e"]);
+        assert_eq!(query("http://h/", &list, ","), "a+b=a%2Cb,c%7Cd+e");
+        assert_eq!(
+            query("http://h/?x=1", &list, "|"),
+            "x=1&a+b=a%2Cb%7Cc%7Cd+e"
+        );
+        assert_eq!(query("http://h/", &json!([1, 2]), " "), "a+b=1%202");
+        assert_eq!(query("http://h/", &json!([]), ","), "");
+        assert_eq!(query("http://h/", &json!(null), ","), "");
+    }
+
+    #[test]
+    fn a_secret_header_is_not_shown() {
+        let header = secret(&SecretKey::new("canary")).expect("a header");
+        assert!(header.is_sensitive());
+        assert_eq!(header, "canary");
+        assert!(!format!("{header:?}").contains("canary"));
+        assert!(secret(&SecretKey::new("a\nb")).is_err());
+    }
+}

@@ -1,0 +1,85 @@
+//! `cargo xtask codegen-corpus`: rustc as the judge of generated code.
+//!
+//! In comes a folder of small descriptions. Each is generated or refused, as it says itself in its first
+//! line; the clients and mocks of all that are generated become modules of one cargo project, which is
+//! built with warnings denied. Then the clients call the mocks, and what is sent and read is compared
+//! with the description. Out comes a line for each description that is not right.
+
+mod document;
+mod project;
+mod smoke;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::time::Instant;
+
+use self::document::{Corpus, Outcome};
+use crate::cli::CodegenCorpusFlags;
+use crate::exit::Exit;
+use crate::workspace;
+
+/// The descriptions of this project.
+pub(crate) const FOLDER: &str = "crates/publicsquare-codegen/tests/corpus";
+
+/// How many descriptions a sample has.
+const SAMPLE: usize = 12;
+
+pub(crate) fn run(flags: &CodegenCorpusFlags, out: &mut dyn Write) -> io::Result<Exit> {
+    let folder = flags
+        .folder
+        .clone()
+        .unwrap_or_else(|| workspace::path(FOLDER));
+    let mut corpus = Corpus::read(&folder)?;
+    if flags.sample {
+        corpus.thin_out(SAMPLE);
+    }
+    let start = Instant::now();
+    let mut failed = false;
+    let mut generated = Vec::new();
+    for document in &corpus.documents {
+        match document.outcome() {
+            Outcome::Generated(code) => generated.push((document, code)),
+            Outcome::Refused(why) => {
+                for line in why.lines() {
+                    writeln!(out, "{}: refused: {line}", document.name)?;
+                }
+            }
+            Outcome::Wrong(why) => {
+                failed = true;
+                writeln!(out, "{}: WRONG: {why}", document.name)?;
+            }
+        }
+    }
+    writeln!(
+        out,
+        "{} of {} descriptions are generated, after {:.1} s",
+        generated.len(),
+        corpus.documents.len(),
+        start.elapsed().as_secs_f64()
+    )?;
+    let project = project::Project::write(&target_folder(), &generated)?;
+    let built = project.build(out)?;
+    writeln!(
+        out,
+        "built: {built}, after {:.1} s",
+        start.elapsed().as_secs_f64()
+    )?;
+    let ran = built && project.run(out)?;
+    writeln!(
+        out,
+        "ran: {ran}, after {:.1} s",
+        start.elapsed().as_secs_f64()
+    )?;
+    Ok(if failed || !ran {
+        Exit::Failure
+    } else {
+        Exit::Success
+    })
+}
+
+/// Where the project lies: beside what cargo builds anyway.
+fn target_folder() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| workspace::path("target"), PathBuf::from)
+        .join("codegen-corpus")
+}

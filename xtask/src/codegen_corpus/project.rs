@@ -1,0 +1,346 @@
+//! The cargo project that the generated code is built and run in.
+//!
+//! The hand-written parts of the client and of the mocks are copied from their crates. Those that know the
+//! generated `Client` are there once for each description, all others once for a package. A package
+//! holds several descriptions, so that the packages are built side by side.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use publicsquare_codegen::Generated;
+
+use super::document::Document;
+use super::smoke;
+use crate::cargo;
+use crate::workspace;
+
+/// How much generated code is one package, in bytes.
+const PACKAGE: usize = 600_000;
+
+/// Modules of the client that know nothing that is generated.
+const SHARED: &[&str] = &[
+    "base_url",
+    "disbelieved",
+    "id",
+    "lenient",
+    "members",
+    "parameter",
+    "redact",
+    "secret",
+    "transport",
+];
+
+/// Modules of the client that name the generated `Client`.
+const OF_A_CLIENT: &[&str] = &["body", "connection", "hooks", "request_url"];
+
+pub(crate) struct Project {
+    folder: PathBuf,
+    packages: usize,
+}
+
+impl Project {
+    /// Writes the project anew. What cargo built of an earlier one stays.
+    pub(crate) fn write(folder: &Path, documents: &[(&Document, Generated)]) -> io::Result<Self> {
+        let mut packages: Vec<Vec<&(&Document, Generated)>> = vec![Vec::new()];
+        let mut size = 0;
+        for entry in documents {
+            if size > PACKAGE {
+                packages.push(Vec::new());
+                size = 0;
+            }
+            size += entry.1.client.len() + entry.1.mocks.len();
+            if let Some(last) = packages.last_mut() {
+                last.push(entry);
+            }
+        }
+        let sources = folder.join("packages");
+        if sources.exists() {
+            fs::remove_dir_all(&sources)?;
+        }
+        let client = Dependencies::of("Cargo.toml")?;
+        let mocks = Dependencies::of("crates/publicsquare-httpmock/Cargo.toml")?;
+        write(
+            &folder.join("Cargo.toml"),
+            "[workspace]\nresolver = \"3\"\nmembers = [\"packages/*\"]\n\n\
+             [profile.dev]\ndebug = false\nincremental = false\n",
+        )?;
+        // The versions that are tested here.
+        fs::copy(workspace::path("Cargo.lock"), folder.join("Cargo.lock"))?;
+        for (index, documents) in packages.iter().enumerate() {
+            let package = sources.join(format!("corpus-{index}"));
+            write(
+                &package.join("Cargo.toml"),
+                &manifest(index, &client, &mocks),
+            )?;
+            let source = package.join("src");
+            copy_shared(&source)?;
+            for (document, code) in documents {
+                copy_client(&source, document, code)?;
+            }
+            write(&source.join("main.rs"), &main_file(documents))?;
+        }
+        Ok(Self {
+            folder: folder.to_owned(),
+            packages: packages.len(),
+        })
+    }
+
+    pub(crate) fn build(&self, out: &mut dyn Write) -> io::Result<bool> {
+        let mut build = cargo::command(&["build", "--workspace", "--quiet", "--keep-going"]);
+        build
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", self.folder.join("target"));
+        cargo::succeeds(build, out)
+    }
+
+    pub(crate) fn run(&self, out: &mut dyn Write) -> io::Result<bool> {
+        let mut all = true;
+        for index in 0..self.packages {
+            let name = format!("corpus-{index}");
+            let mut run = cargo::command(&["run", "--quiet", "--package", &name]);
+            run.current_dir(&self.folder)
+                .env("CARGO_TARGET_DIR", self.folder.join("target"));
+            all &= cargo::succeeds(run, out)?;
+        }
+        Ok(all)
+    }
+}
+
+/// The dependencies of a package of this workspace, as lines of a manifest.
+struct Dependencies(toml::Table);
+
+impl Dependencies {
+    fn of(manifest: &str) -> io::Result<Self> {
+        let own = read_toml(manifest)?;
+        let root = read_toml("Cargo.toml")?;
+        let shared = root
+            .get("workspace")
+            .and_then(|workspace| workspace.get("dependencies"))
+            .and_then(toml::Value::as_table);
+        let mut found = toml::Table::new();
+        for (name, dependency) in own
+            .get("dependencies")
+            .and_then(toml::Value::as_table)
+            .into_iter()
+            .flatten()
+        {
+            if name.starts_with("publicsquare") {
+                continue;
+            }
+            let mut full = as_table(shared.and_then(|shared| shared.get(name)));
+            full.extend(as_table(Some(dependency)));
+            full.remove("workspace");
+            // All that the client can be built with is on.
+            full.remove("optional");
+            found.insert(name.clone(), full.into());
+        }
+        Ok(Self(found))
+    }
+}
+
+fn read_toml(file: &str) -> io::Result<toml::Table> {
+    fs::read_to_string(workspace::path(file))?
+        .parse()
+        .map_err(io::Error::other)
+}
+
+fn as_table(dependency: Option<&toml::Value>) -> toml::Table {
+    match dependency {
+        Some(toml::Value::Table(table)) => table.clone(),
+        Some(version @ toml::Value::String(_)) => {
+            toml::Table::from_iter([("version".to_owned(), version.clone())])
+        }
+        _ => toml::Table::new(),
+    }
+}
+
+fn manifest(index: usize, client: &Dependencies, mocks: &Dependencies) -> String {
+    let mut dependencies = mocks.0.clone();
+    dependencies.extend(client.0.clone());
+    for (name, features) in [
+        ("tokio", &["rt", "time", "macros", "net"][..]),
+        ("reqwest", &["json", "query", "rustls"]),
+    ] {
+        let mut table = as_table(dependencies.get(name));
+        let known = table
+            .entry("features")
+            .or_insert_with(|| toml::Value::Array(Vec::new()));
+        if let toml::Value::Array(known) = known {
+            known.extend(features.iter().map(|feature| (*feature).into()));
+        }
+        dependencies.insert(name.to_owned(), table.into());
+    }
+    let lines: String = dependencies
+        .iter()
+        .map(|(name, dependency)| format!("{name} = {}\n", inline(dependency)))
+        .collect();
+    format!(
+        "[package]\nname = \"corpus-{index}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
+         [features]\ndefault = [\"rustls\", \"schemars\"]\nrustls = []\nschemars = []\nnative-tls = []\n\n\
+         [dependencies]\n{lines}"
+    )
+}
+
+/// A value in one line.
+fn inline(value: &toml::Value) -> String {
+    match value {
+        toml::Value::Table(table) => {
+            let members: Vec<String> = table
+                .iter()
+                .map(|(name, value)| format!("{name} = {}", inline(value)))
+                .collect();
+            format!("{{ {} }}", members.join(", "))
+        }
+        toml::Value::Array(values) => {
+            let values: Vec<String> = values.iter().map(inline).collect();
+            format!("[{}]", values.join(", "))
+        }
+        toml::Value::String(text) => format!("{text:?}"),
+        toml::Value::Boolean(truth) => truth.to_string(),
+        // No dependency has any other.
+        _ => String::new(),
+    }
+}
+
+fn copy_shared(source: &Path) -> io::Result<()> {
+    for name in SHARED {
+        copy_module(&workspace::path("src"), name, source, str::to_owned)?;
+    }
+    Ok(())
+}
+
+fn copy_client(source: &Path, document: &Document, code: &Generated) -> io::Result<()> {
+    let name = &document.name;
+    let folder = source.join(name);
+    let own = |text: &str| {
+        [
+            "generated",
+            "request_url",
+            "body",
+            "connection",
+            "hooks",
+            "Connection",
+            "types",
+        ]
+        .iter()
+        .fold(text.to_owned(), |text, module| {
+            text.replace(
+                &format!("crate::{module}"),
+                &format!("crate::{name}::{module}"),
+            )
+        })
+    };
+    for module in OF_A_CLIENT {
+        copy_module(&workspace::path("src"), module, &folder, own)?;
+    }
+    write(&folder.join("generated.rs"), &own(&code.client))?;
+    let mocked = |text: &str| {
+        text.replace("crate::", &format!("crate::{name}::mocks::"))
+            .replace("publicsquare_client::", &format!("crate::{name}::"))
+    };
+    let parts = workspace::path("crates/publicsquare-httpmock/src");
+    for module in ["body", "parameter"] {
+        copy_module(&parts, module, &folder.join("mocks"), mocked)?;
+    }
+    write(&folder.join("mocks/generated.rs"), &mocked(&code.mocks))?;
+    write(&folder.join("mocks.rs"), MOCKS)?;
+    write(&folder.join("smoke.rs"), &smoke::program(document, code)?)?;
+    write(&folder.with_extension("rs"), &CLIENT.replace("NAME", name))
+}
+
+/// The module of one description.
+const CLIENT: &str = "mod body;
+mod connection;
+mod hooks;
+mod request_url;
+pub mod mocks;
+pub mod smoke;
+mod generated {
+    #![allow(missing_docs, unreachable_pub, unused_imports, unused_mut)]
+    #![allow(rustdoc::all)]
+    include!(\"NAME/generated.rs\");
+}
+pub use chrono;
+pub use crate::{ApiKeyId, BaseUrl, SecretKey, serialize_secrets};
+pub use connection::Connection;
+pub use generated::{Client, Error, ResponseValue, builder, types};
+";
+
+/// The mocks of one description. Faults know the problem details of the real API and stay at home.
+const MOCKS: &str = "mod body;
+mod parameter;
+pub use crate::{ApiKeyId, SecretKey};
+mod generated {
+    #![allow(missing_docs, unreachable_pub, unused_imports)]
+    #![allow(rustdoc::all)]
+    include!(\"mocks/generated.rs\");
+}
+pub use generated::{MockServerExt, operations};
+pub trait Faults: Sized {
+    fn map(self, change: impl FnOnce(httpmock::Then) -> httpmock::Then) -> Self;
+}
+";
+
+fn main_file(documents: &[&(&Document, Generated)]) -> String {
+    let mut text =
+        String::from("#![deny(warnings)]\n#![allow(dead_code, unused_imports, clippy::all)]\n");
+    for name in SHARED {
+        text.push_str(&format!("mod {name};\n"));
+    }
+    text.push_str(
+        "pub use base_url::{BaseUrl, InvalidBaseUrl};
+pub use disbelieved::Disbelieved;
+pub use id::{ApiKeyId, InvalidApiKeyId};
+pub use redact::redact_keys;
+pub use secret::{SecretKey, serialize_secrets};
+pub use transport::{Timeouts, Transport, TransportBuilder, TransportError, is_refused_certificate};
+",
+    );
+    for (document, _) in documents {
+        text.push_str(&format!("mod {};\n", document.name));
+    }
+    text.push_str(smoke::RUNTIME);
+    text.push_str("fn main() -> std::process::ExitCode {\n    let smoke = Smoke::start();\n");
+    for (document, _) in documents {
+        text.push_str(&format!(
+            "    {0}::smoke::run(&mut smoke);\n",
+            document.name
+        ));
+    }
+    text.push_str("    smoke.end()\n}\n");
+    text
+}
+
+/// Copies a module with the modules in it, without its tests.
+fn copy_module(
+    from: &Path,
+    name: &str,
+    to: &Path,
+    change: impl Fn(&str) -> String + Copy,
+) -> io::Result<()> {
+    let text = fs::read_to_string(from.join(name).with_extension("rs"))?;
+    let code = text
+        .split("\n#[cfg(test)]\nmod tests")
+        .next()
+        .unwrap_or_default();
+    write(&to.join(name).with_extension("rs"), &change(code))?;
+    let inner = from.join(name);
+    if !inner.is_dir() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(&inner)? {
+        let path = entry?.path();
+        if let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) {
+            copy_module(&inner, stem, &to.join(name), change)?;
+        }
+    }
+    Ok(())
+}
+
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(path, text)
+}
