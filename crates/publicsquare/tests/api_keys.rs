@@ -160,6 +160,14 @@ async fn keys_are_listed_by_page_and_as_a_stream() {
     for list in [keys.list().page(0), keys.list().page_size(101)] {
         assert!(list.await.unwrap_err().is_invalid_input());
     }
+    // What would select nothing, or change the query, is refused before it is sent.
+    for text in ["", "two words", "line\nbreak", "no\u{a0}break", "\u{202e}detcirtser"] {
+        let list = keys.list();
+        let list = list.key_types([KeyType::Restricted, KeyType::from(text.to_owned())]);
+        let error = list.await.unwrap_err();
+        assert!(error.is_invalid_input(), "{text:?}");
+        assert!(error.to_string().contains("type 2 of the keys"), "{error}");
+    }
 }
 
 #[tokio::test]
