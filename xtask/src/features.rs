@@ -12,29 +12,29 @@ struct Features {
     package: &'static str,
     /// Every combination of these is compiled.
     own: &'static [&'static str],
-    /// What the package only hands on to a dependency. No line of its own code depends on it, so that each
-    /// of these is compiled once.
-    handed_on: &'static [&'static [&'static str]],
+    /// What changes no line of the package's own code, because it is handed on to a dependency or is another
+    /// origin of the same code. Each of these is compiled once.
+    once: &'static [&'static [&'static str]],
 }
 
 const CRATES: &[Features] = &[
     Features {
         package: "publicsquare",
         own: &["blocking", "schemars", "fakes"],
-        handed_on: &[&["rustls"], &["native-tls"], &["rustls", "native-tls"]],
+        once: &[&["rustls"], &["native-tls"], &["rustls", "native-tls"]],
     },
     Features {
         package: "publicsquare-client",
         own: &["rustls", "native-tls", "schemars"],
         // The code is the same to the byte: `cargo xtask regen --check` says so.
-        handed_on: &[&["codegen", "rustls"]],
+        once: &[&["codegen", "rustls"]],
     },
 ];
 
 pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
     for features in CRATES {
-        let handed_on = features.handed_on.iter().map(|set| set.to_vec());
-        for combination in powerset(features.own).into_iter().chain(handed_on) {
+        let once = features.once.iter().map(|set| set.to_vec());
+        for combination in powerset(features.own).into_iter().chain(once) {
             let list = combination.join(",");
             // Clippy, as its lints reach no dependency and leave what `cargo check` has built as it is.
             let clippy = [
@@ -71,7 +71,7 @@ mod tests {
     use crate::workspace;
 
     #[test]
-    fn what_is_handed_on_is_mentioned_in_no_code_of_the_package() {
+    fn what_is_compiled_once_is_mentioned_in_no_code_of_the_package() {
         let sources = workspace::path("crates/publicsquare/src");
         let mut folders = vec![sources];
         let mut seen = 0;
@@ -84,7 +84,7 @@ mod tests {
                 }
                 let code = std::fs::read_to_string(&path).unwrap();
                 seen += code.matches("feature = \"").count();
-                for feature in CRATES[0].handed_on.concat() {
+                for feature in CRATES[0].once.concat() {
                     let mention = format!("feature = {feature:?}");
                     assert!(!code.contains(&mention), "{}", path.display());
                 }
