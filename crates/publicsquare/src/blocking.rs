@@ -110,8 +110,12 @@ pub struct ApiKeys {
 }
 
 impl ApiKeys {
-    fn keys(&self) -> crate::ApiKeys {
+    pub(crate) fn keys(&self) -> crate::ApiKeys {
         self.client.client.api_keys()
+    }
+
+    pub(crate) fn worker(&self) -> &Arc<Worker> {
+        &self.client.worker
     }
 
     /// Prepares to list the keys.
@@ -134,35 +138,6 @@ impl ApiKeys {
         Ok(Create::new(request, &self.client.worker))
     }
 
-    /// Prepares to get a key, as [`publicsquare::ApiKeys::get`](crate::ApiKeys::get).
-    ///
-    /// # Errors
-    ///
-    /// A text that is not the id of an API key.
-    pub fn get<Id>(&self, id: Id) -> Result<Get, Error>
-    where
-        Id: TryInto<ApiKeyId>,
-        Error: From<Id::Error>,
-    {
-        let request = self.keys().get(id)?;
-        Ok(Get::new(request, &self.client.worker))
-    }
-
-    /// Prepares to get a key with its secret value, as
-    /// [`publicsquare::ApiKeys::reveal`](crate::ApiKeys::reveal).
-    ///
-    /// # Errors
-    ///
-    /// A text that is not the id of an API key.
-    pub fn reveal<Id>(&self, id: Id) -> Result<Reveal, Error>
-    where
-        Id: TryInto<ApiKeyId>,
-        Error: From<Id::Error>,
-    {
-        let request = self.keys().reveal(id)?;
-        Ok(Reveal::new(request, &self.client.worker))
-    }
-
     /// Prepares to change a restricted key, as
     /// [`publicsquare::ApiKeys::update`](crate::ApiKeys::update).
     ///
@@ -181,34 +156,5 @@ impl ApiKeys {
     {
         let request = self.keys().update(id, name, permissions)?;
         Ok(Update::new(request, &self.client.worker))
-    }
-
-    /// Prepares to delete a restricted key.
-    ///
-    /// # Errors
-    ///
-    /// A text that is not the id of an API key.
-    pub fn delete<Id>(&self, id: Id) -> Result<Delete, Error>
-    where
-        Id: TryInto<ApiKeyId>,
-        Error: From<Id::Error>,
-    {
-        let request = self.keys().delete(id)?;
-        Ok(Delete::new(request, &self.client.worker))
-    }
-
-    /// Prepares to replace the secret value of a key, as
-    /// [`publicsquare::ApiKeys::regenerate`](crate::ApiKeys::regenerate).
-    ///
-    /// # Errors
-    ///
-    /// A text that is not the id of an API key.
-    pub fn regenerate<Id>(&self, id: Id) -> Result<Regenerate, Error>
-    where
-        Id: TryInto<ApiKeyId>,
-        Error: From<Id::Error>,
-    {
-        let request = self.keys().regenerate(id)?;
-        Ok(Regenerate::new(request, &self.client.worker))
     }
 }

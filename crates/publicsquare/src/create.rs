@@ -1,4 +1,6 @@
 //! Creating a restricted key.
+//!
+//! In come a name and permissions. Out goes the new key with its value.
 
 use std::sync::Arc;
 
@@ -7,7 +9,7 @@ use tracing::{Instrument, debug_span};
 
 use crate::api_key::{ApiKey, Created, secret};
 use crate::client::Client;
-use crate::effect::Effect;
+use crate::effect::{Effect, SAME_REQUEST_AGAIN};
 use crate::error::Error;
 use crate::key_facts::Permission;
 use crate::patience::patience_methods;
@@ -16,6 +18,18 @@ use crate::retry::failure::Failure;
 use crate::sending::{Call, open};
 use crate::settings;
 use crate::written::{Written, awaitable, written_methods};
+
+/// What a creation changes.
+const EFFECT: Effect = Effect::new(
+    [
+        "nothing was sent",
+        "no key was created",
+        "the key may have been created",
+        "the key was created",
+    ],
+    "the vendor documents the scope api-key:write: give it to the key, or use a secret key",
+)
+.with_way_out(SAME_REQUEST_AGAIN);
 
 /// A request to create a restricted key (`POST /api-keys`).
 ///
@@ -53,7 +67,7 @@ impl Create {
     ) -> Result<Self, Error> {
         Ok(Self {
             client,
-            body: settings::checked(name, permissions, Effect::Create)?,
+            body: settings::checked(name, permissions, EFFECT)?,
             written: Written::new(),
         })
     }
@@ -65,7 +79,7 @@ impl Create {
     /// [`Error::certainty`] says whether the key may have been created. The error holds the
     /// idempotency key, so that the request can be sent again.
     pub async fn send(&self) -> Result<Created, Error> {
-        let call = self.written.call(&self.client, Effect::Create);
+        let call = self.written.call(&self.client, EFFECT);
         let span = debug_span!(
             "publicsquare.create",
             correlation_id = %self.written.correlation_id,

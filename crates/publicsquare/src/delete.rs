@@ -1,14 +1,17 @@
 //! Deleting a restricted key.
+//!
+//! In comes the id of a key. Out goes that it is gone, or an error that says whether it may be.
 
 use std::sync::Arc;
 
 use publicsquare_client::{ApiKeyId, Client as Generated};
 use tracing::{Instrument, debug_span};
 
+use crate::about_a_key::prepared_by_id;
 use crate::answer::Answer;
 use crate::certainty::Certainty;
 use crate::client::Client;
-use crate::effect::Effect;
+use crate::effect::change;
 use crate::error::Error;
 use crate::history::History;
 use crate::identity::CorrelationId;
@@ -37,6 +40,11 @@ pub struct Delete {
 
 awaitable!(Delete => Answer<()>);
 patience_methods!(Delete);
+
+prepared_by_id! {
+    /// Prepares to delete a restricted key. Nothing is sent before the request is awaited.
+    delete => Delete
+}
 
 impl Delete {
     pub(crate) fn new(client: Client, id: ApiKeyId) -> Self {
@@ -74,7 +82,7 @@ impl Delete {
     pub async fn send(&self) -> Result<Answer<()>, Error> {
         let call = Call {
             client: &self.client,
-            effect: Effect::Delete,
+            effect: change!("deleted", "api-key:delete"),
             correlation_id: Some(&self.correlation_id),
             idempotency_key: None,
             history: &self.history,

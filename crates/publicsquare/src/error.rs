@@ -63,7 +63,7 @@ impl Error {
         Self(Box::new(Inner {
             kind,
             certainty,
-            effect: Effect::Regenerate,
+            effect: Effect::REGENERATE,
             message: None,
             status: None,
             is_from_api: false,

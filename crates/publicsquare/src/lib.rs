@@ -65,6 +65,7 @@ pub mod blocking;
 #[cfg(feature = "fakes")]
 pub mod fakes;
 
+mod about_a_key;
 mod answer;
 mod api_key;
 mod api_keys;

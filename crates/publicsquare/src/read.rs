@@ -39,7 +39,7 @@ where
     let history = History::default();
     let call = Call {
         client,
-        effect: Effect::Read,
+        effect: Effect::READ,
         correlation_id: None,
         idempotency_key: None,
         history: &history,

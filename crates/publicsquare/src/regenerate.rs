@@ -1,88 +1,61 @@
 //! Replacing the secret value of a key.
+//!
+//! In comes the id of a key. Out goes the key with its new value, or an error that says what is known of the old one.
 
 use std::fmt;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use publicsquare_client::{ApiKeyId, Client as Generated, SecretKey};
-use tracing::{Instrument, debug_span};
 
+use crate::about_a_key::{change_of_a_key, prepared_by_id};
 use crate::api_key::secret;
-use crate::client::Client;
 use crate::effect::Effect;
-use crate::error::Error;
 use crate::identity::CorrelationId;
 use crate::key_facts::{Environment, KeyType, Permission};
-use crate::patience::patience_methods;
 use crate::retry::attempts::Answered;
 use crate::retry::failure::Failure;
 use crate::sending::{Call, open};
 use crate::shown::Unkeyed;
-use crate::written::{Written, awaitable, written_methods};
 
-/// A request to replace the secret value of a key (`POST /api-keys/{id}/regenerate`).
-///
-/// It is a value with an identity: sending it twice, also from two processes, is one change, as the
-/// server answers the repeat with the stored result for 24 hours (the vendor's page on idempotency).
-///
-/// ```
-/// # async fn example(client: publicsquare::Client) -> Result<(), publicsquare::Error> {
-/// let request = client.api_keys().regenerate("key_7Ay5mcUXAxwrN6wQEQUVEHBCJ")?;
-/// store_durably(request.idempotency_key().expose_secret());
-/// let rotated = request.send().await?;
-/// # fn store_durably(_: &str) {}
-/// # Ok(())
-/// # }
-/// ```
-///
-/// Dropping the future of a request that is under way leaves it unknown whether the key was
-/// replaced. The request remembers that, and its next failure says so.
-#[derive(Debug, Clone)]
-#[must_use = "nothing is sent until the request is awaited"]
-pub struct Regenerate {
-    client: Client,
-    id: ApiKeyId,
-    written: Written,
-}
-
-written_methods!(Regenerate);
-patience_methods!(Regenerate);
-awaitable!(Regenerate => Regenerated);
-
-impl Regenerate {
-    pub(crate) fn new(client: Client, id: ApiKeyId) -> Self {
-        Self {
-            client,
-            id,
-            written: Written::new(),
-        }
-    }
-
-    /// The key whose value is to be replaced.
-    #[must_use]
-    pub fn id(&self) -> &ApiKeyId {
-        &self.id
-    }
-
+change_of_a_key! {
+    /// A request to replace the secret value of a key (`POST /api-keys/{id}/regenerate`).
+    ///
+    /// It is a value with an identity: sending it twice, also from two processes, is one change, as the
+    /// server answers the repeat with the stored result for 24 hours (the vendor's page on idempotency).
+    ///
+    /// ```
+    /// # async fn example(client: publicsquare::Client) -> Result<(), publicsquare::Error> {
+    /// let request = client.api_keys().regenerate("key_7Ay5mcUXAxwrN6wQEQUVEHBCJ")?;
+    /// store_durably(request.idempotency_key().expose_secret());
+    /// let rotated = request.send().await?;
+    /// # fn store_durably(_: &str) {}
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Dropping the future of a request that is under way leaves it unknown whether the key was
+    /// replaced. The request remembers that, and its next failure says so.
+    pub struct Regenerate {}
+    effect: Effect::REGENERATE, span: "publicsquare.regenerate";
     /// Sends the request, repeats it as the retry policy says, and returns the new key.
     ///
     /// # Errors
     ///
-    /// [`Error::certainty`] says what the failure means for the old key. The error holds the
-    /// idempotency key, so that the request can be sent again.
-    pub async fn send(&self) -> Result<Regenerated, Error> {
-        let call = self.written.call(&self.client, Effect::Regenerate);
-        let span = debug_span!(
-            "publicsquare.regenerate",
-            key_id = %self.id,
-            correlation_id = %self.written.correlation_id,
-        );
-        let call = &call;
-        call.send(|number, generated| self.attempt(call, number, generated))
-            .instrument(span)
-            .await
-    }
+    /// [`Error::certainty`](crate::Error::certainty) says what the failure means for the old key. The error
+    /// holds the idempotency key, so that the request can be sent again.
+    fn send() -> Regenerated;
+}
 
+prepared_by_id! {
+    /// Prepares to replace the secret value of a key. Nothing is sent before the request is awaited.
+    ///
+    /// From the moment it is built the request has an idempotency key, so that a program can store
+    /// it first and, after a crash, send the very same request again.
+    regenerate => Regenerate
+}
+
+impl Regenerate {
     async fn attempt(
         &self,
         call: &Call<'_>,
@@ -153,7 +126,7 @@ pub struct Regenerated {
     /// How many attempts it took.
     pub attempts: u32,
     /// When the server gave the answer, by its own clock: its `Date` header, to the second. `None`
-    /// where there is none that can be read. [`Error::server_time`] says what it is good for.
+    /// where there is none that can be read. [`Error::server_time`](crate::Error::server_time) says what it is good for.
     pub server_time: Option<DateTime<Utc>>,
 }
 

@@ -113,8 +113,7 @@ mod tests {
 
     #[test]
     fn everything_that_is_wrong_is_said_at_once() {
-        let error =
-            checked("x".repeat(101), [" ", "payment:read", ""], Effect::Create).unwrap_err();
+        let error = checked("x".repeat(101), [" ", "payment:read", ""], Effect::READ).unwrap_err();
         let fields: Vec<(&str, usize)> = error
             .field_errors()
             .iter()
@@ -134,19 +133,19 @@ mod tests {
             '\0', '\n', '\r', '\t', '\u{1b}', '\u{7f}', '\u{85}', '\u{2028}', '\u{2029}',
         ] {
             let error =
-                checked(format!("Till{hidden}4"), ["payment:read"], Effect::Create).unwrap_err();
+                checked(format!("Till{hidden}4"), ["payment:read"], Effect::READ).unwrap_err();
             assert!(error.is_invalid_input());
             let line = error.to_string();
             assert!(line.contains("character 5 of the name is '\\"), "{line}");
         }
         let name = "for sk_prod_6fpAaGyHBeGNpxTp";
-        let error = checked(name.to_owned(), ["payment:read"], Effect::Create).unwrap_err();
+        let error = checked(name.to_owned(), ["payment:read"], Effect::READ).unwrap_err();
         assert!(!format!("{error} {error:?}").contains("6fpA"), "{error}");
         assert!(
             checked(
                 "Kasse 4 \u{202b}قائمة\u{202c}".to_owned(),
                 ["a"],
-                Effect::Create
+                Effect::READ
             )
             .is_ok()
         );
@@ -164,17 +163,17 @@ mod tests {
             "sk_prod_6fpAaGyHBeGNpxTp",
         ] {
             assert!(
-                checked("n".to_owned(), [odd], Effect::Create).is_err(),
+                checked("n".to_owned(), [odd], Effect::READ).is_err(),
                 "{odd:?}"
             );
         }
-        assert!(checked("n".to_owned(), ["business:writer"], Effect::Create).is_ok());
+        assert!(checked("n".to_owned(), ["business:writer"], Effect::READ).is_ok());
     }
 
     #[test]
     fn names_are_counted_in_characters() {
-        assert!(checked("ü".repeat(100), ["payment:read"], Effect::Create).is_ok());
-        assert!(checked(String::new(), ["payment:read"], Effect::Create).is_err());
-        assert!(checked("a".to_owned(), Vec::<Permission>::new(), Effect::Create).is_err());
+        assert!(checked("ü".repeat(100), ["payment:read"], Effect::READ).is_ok());
+        assert!(checked(String::new(), ["payment:read"], Effect::READ).is_err());
+        assert!(checked("a".to_owned(), Vec::<Permission>::new(), Effect::READ).is_err());
     }
 }

@@ -1,79 +1,39 @@
 //! Changing a restricted key.
+//!
+//! In come the id of a key, its name and its permissions. Out goes the key as it is then.
 
 use std::sync::Arc;
 
-use publicsquare_client::{ApiKeyId, Client as Generated, types};
+use publicsquare_client::{Client as Generated, types};
 use reqwest::StatusCode;
-use tracing::{Instrument, debug_span};
 
+use crate::about_a_key::change_of_a_key;
 use crate::answer::Answer;
 use crate::api_key::ApiKey;
-use crate::client::Client;
-use crate::effect::Effect;
-use crate::error::Error;
-use crate::key_facts::Permission;
-use crate::patience::patience_methods;
+use crate::effect::{Effect, SAME_REQUEST_AGAIN, change};
 use crate::retry::attempts::Answered;
 use crate::retry::failure::Failure;
 use crate::sending::{Call, open};
-use crate::settings;
-use crate::written::{Written, awaitable, written_methods};
 
-/// A request to change what a restricted key is called and may do (`PUT /api-keys/{id}`).
-///
-/// Both are replaced; the secret value stays as it is.
-#[derive(Debug, Clone)]
-#[must_use = "nothing is sent until the request is awaited"]
-pub struct Update {
-    client: Client,
-    id: ApiKeyId,
-    body: types::ApiKeyRequest,
-    written: Written,
-}
+/// What an update changes.
+pub(crate) const EFFECT: Effect =
+    change!("changed", "api-key:write").with_way_out(SAME_REQUEST_AGAIN);
 
-written_methods!(Update);
-patience_methods!(Update);
-awaitable!(Update => Answer<ApiKey>);
-
-impl Update {
-    pub(crate) fn new(
-        client: Client,
-        id: ApiKeyId,
-        name: String,
-        permissions: impl IntoIterator<Item = impl Into<Permission>>,
-    ) -> Result<Self, Error> {
-        Ok(Self {
-            client,
-            id,
-            body: settings::checked(name, permissions, Effect::Update)?,
-            written: Written::new(),
-        })
-    }
-
-    /// The key that is to be changed.
-    #[must_use]
-    pub fn id(&self) -> &ApiKeyId {
-        &self.id
-    }
-
+change_of_a_key! {
+    /// A request to change what a restricted key is called and may do (`PUT /api-keys/{id}`).
+    ///
+    /// Both are replaced; the secret value stays as it is.
+    pub struct Update { body: types::ApiKeyRequest }
+    effect: EFFECT, span: "publicsquare.update";
     /// Sends the request, repeats it as the retry policy says, and returns the key as it is then.
     ///
     /// # Errors
     ///
-    /// [`Error::certainty`] says whether the key may have been changed.
-    pub async fn send(&self) -> Result<Answer<ApiKey>, Error> {
-        let call = self.written.call(&self.client, Effect::Update);
-        let span = debug_span!(
-            "publicsquare.update",
-            key_id = %self.id,
-            correlation_id = %self.written.correlation_id,
-        );
-        let call = &call;
-        call.send(|number, generated| self.attempt(call, number, generated))
-            .instrument(span)
-            .await
-    }
+    /// [`Error::certainty`](crate::Error::certainty) says whether the key may have been changed.
+    fn send() -> Answer<ApiKey>;
+}
 
+impl Update {
     async fn attempt(
         &self,
         call: &Call<'_>,

@@ -161,7 +161,13 @@ async fn keys_are_listed_by_page_and_as_a_stream() {
         assert!(list.await.unwrap_err().is_invalid_input());
     }
     // What would select nothing, or change the query, is refused before it is sent.
-    for text in ["", "two words", "line\nbreak", "no\u{a0}break", "\u{202e}detcirtser"] {
+    for text in [
+        "",
+        "two words",
+        "line\nbreak",
+        "no\u{a0}break",
+        "\u{202e}detcirtser",
+    ] {
         let list = keys.list();
         let list = list.key_types([KeyType::Restricted, KeyType::from(text.to_owned())]);
         let error = list.await.unwrap_err();

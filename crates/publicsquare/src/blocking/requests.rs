@@ -28,7 +28,7 @@ macro_rules! request {
         }
 
         impl $request {
-            pub(super) fn new(request: crate::$request, worker: &Arc<Worker>) -> Self {
+            pub(crate) fn new(request: crate::$request, worker: &Arc<Worker>) -> Self {
                 Self {
                     request,
                     worker: Arc::clone(worker),
@@ -129,6 +129,21 @@ macro_rules! written {
     };
 }
 
+/// What every request about one key has.
+macro_rules! about_a_key {
+    ($($request:ident),*) => {
+        $(
+            impl $request {
+                /// The key that the request is about.
+                #[must_use]
+                pub fn id(&self) -> &ApiKeyId {
+                    self.request.id()
+                }
+            }
+        )*
+    };
+}
+
 request!(
     /// A request to replace the secret value of a key, as
     /// [`publicsquare::Regenerate`](crate::Regenerate).
@@ -174,33 +189,12 @@ reading!(Reveal => Revealed);
 reading!(ApiKeyTypes => Answer<Vec<KeyTypeInfo>>);
 reading!(Permissions => Answer<Vec<PermissionInfo>>);
 
-impl Get {
-    /// The key that is asked for.
-    #[must_use]
-    pub fn id(&self) -> &ApiKeyId {
-        self.request.id()
-    }
-}
-
-impl Reveal {
-    /// The key that is asked for.
-    #[must_use]
-    pub fn id(&self) -> &ApiKeyId {
-        self.request.id()
-    }
-}
-
 written!(Regenerate => Regenerated);
 written!(Create => Created);
 written!(Update => Answer<ApiKey>);
+about_a_key!(Get, Reveal, Regenerate, Update, Delete);
 
 impl Regenerate {
-    /// The key whose value is to be replaced.
-    #[must_use]
-    pub fn id(&self) -> &ApiKeyId {
-        self.request.id()
-    }
-
     pub(super) fn identity(&self) -> StoredRequest {
         self.request.identity()
     }
@@ -211,21 +205,7 @@ impl Regenerate {
     }
 }
 
-impl Update {
-    /// The key that is to be changed.
-    #[must_use]
-    pub fn id(&self) -> &ApiKeyId {
-        self.request.id()
-    }
-}
-
 impl Delete {
-    /// The key that is to be deleted.
-    #[must_use]
-    pub fn id(&self) -> &ApiKeyId {
-        self.request.id()
-    }
-
     /// What to tell the vendor's support.
     #[must_use]
     pub fn correlation_id(&self) -> &CorrelationId {

@@ -1,4 +1,6 @@
 //! The thread that requests run on.
+//!
+//! In comes a request. Out comes its outcome, for which the calling thread waits.
 
 use std::sync::mpsc;
 
@@ -9,7 +11,7 @@ use crate::error::{Error, ErrorKind};
 use crate::identity::IdempotencyKey;
 
 /// The thread that requests run on.
-pub(super) struct Worker(Option<Runtime>);
+pub(crate) struct Worker(Option<Runtime>);
 
 impl Worker {
     pub(super) fn start() -> Result<Self, Error> {

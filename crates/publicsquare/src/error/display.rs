@@ -132,11 +132,11 @@ fn advice(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
     match inner.certainty {
         Certainty::Unknown | Certainty::RotatedUnreadable => {
-            write!(f, "; {}", inner.effect.way_out())
+            write!(f, "; {}", inner.effect.way_out)
         }
         Certainty::NotSent | Certainty::Rejected => match (inner.status, inner.retry_after) {
             (Some(401), _) => f.write_str("; use a secret or restricted key that is current"),
-            (Some(403), _) => write!(f, "; {}", inner.effect.permission()),
+            (Some(403), _) => write!(f, "; {}", inner.effect.permission),
             (Some(404), _) => f.write_str("; compare the id and the environment"),
             (Some(429), Some(wait)) => write!(f, "; wait {} s", wait.as_secs_f64().ceil()),
             (Some(429), None) => f.write_str("; wait 30 s, the documented block"),

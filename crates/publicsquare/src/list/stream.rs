@@ -156,7 +156,7 @@ impl ApiKeyStream {
 
 fn incomplete(message: String) -> Error {
     Error::new(ErrorKind::IncompleteList, Certainty::Rejected).with(|inner| {
-        inner.effect = Effect::Read;
+        inner.effect = Effect::READ;
         inner.message = Some(message);
     })
 }

@@ -5,6 +5,7 @@ use reqwest::StatusCode;
 use tracing::debug_span;
 
 use super::read;
+use crate::about_a_key::prepared_by_id;
 use crate::answer::Answer;
 use crate::api_key::{ApiKey, Revealed, secret};
 use crate::client::Client;
@@ -23,6 +24,11 @@ pub struct Get {
 
 awaitable!(Get => Answer<ApiKey>);
 patience_methods!(Get);
+
+prepared_by_id! {
+    /// Prepares to get a key (`GET /api-keys/{id}`). Whether its secret value comes with it is not documented.
+    get => Get
+}
 
 impl Get {
     pub(crate) fn new(client: Client, id: ApiKeyId) -> Self {
@@ -66,6 +72,12 @@ pub struct Reveal {
 
 awaitable!(Reveal => Revealed);
 patience_methods!(Reveal);
+
+prepared_by_id! {
+    /// Prepares to get a key with its secret value (`GET /api-keys/{id}/reveal`). Whether it shows the values
+    /// of other keys than the authenticating one is not documented.
+    reveal => Reveal
+}
 
 impl Reveal {
     pub(crate) fn new(client: Client, id: ApiKeyId) -> Self {
