@@ -46,3 +46,12 @@ impl From<Exit> for ExitCode {
 pub(crate) fn report(message: &str) {
     eprintln!("error: {message}");
 }
+
+/// Says on standard error what is worth knowing.
+#[expect(
+    clippy::print_stderr,
+    reason = "this is where a command-line program says it"
+)]
+pub(crate) fn note(message: &str) {
+    eprintln!("note: {message}");
+}

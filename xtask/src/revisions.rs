@@ -11,7 +11,7 @@ use openapi_semver::{AcceptedList, Comparison, Day, Report};
 use openapi_source::{Diagnostics, Document, load, load_published};
 
 use crate::cli::BaseFlags;
-use crate::exit::report;
+use crate::exit::{note, report};
 use crate::git::Commit;
 use crate::spec;
 
@@ -82,14 +82,39 @@ pub(crate) fn published(file: &Path) -> io::Result<Option<Document>> {
 }
 
 fn usable(read: Result<Document, Diagnostics>) -> Option<Document> {
-    read.map_err(|diagnostics| report(&diagnostics.to_string()))
-        .ok()
+    match read {
+        Ok(document) => {
+            for passed in document.notes() {
+                let place = format!("{}:{}", passed.file(), passed.position());
+                note(&format!("{place}: {}", passed.message()));
+            }
+            Some(document)
+        }
+        Err(diagnostics) => {
+            report(&diagnostics.to_string());
+            None
+        }
+    }
 }
 
 /// Compares on the wire and in Rust.
 pub(crate) fn compare(base: &Document, revision: &Document) -> Report {
     Comparison::new(base, revision)
         .with_rust(&|document| {
+            if document.is_3_1() {
+                return Err(format!(
+                    "{} is written in OpenAPI 3.1, and the generator takes 3.0",
+                    document.file()
+                ));
+            }
+            if let Some(endless) = document.endless() {
+                return Err(format!(
+                    "{}:{}: {}",
+                    endless.file(),
+                    endless.position(),
+                    endless.message()
+                ));
+            }
             publicsquare_codegen::client_syntax(document).map_err(|diagnostics| {
                 let mut all = diagnostics.iter();
                 let first = all.next().map(|first| {

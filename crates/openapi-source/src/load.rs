@@ -24,13 +24,16 @@ mod node_deserializer;
 mod operations;
 mod path_template;
 mod pointer;
+mod published;
 mod reference;
 mod round_trip;
 mod scalar;
 mod suggestion;
 mod surrogates;
 mod tree_builder;
+mod unreached;
 mod version;
+mod version_3_1;
 mod walk;
 mod yaml;
 
@@ -53,6 +56,9 @@ pub struct Document {
     root: Node,
     value: Value,
     openapi: OpenAPI,
+    notes: Vec<Diagnostic>,
+    is_3_1: bool,
+    endless: Option<Diagnostic>,
 }
 
 /// Reads and checks an OpenAPI 3.0 document in YAML or JSON.
@@ -81,9 +87,14 @@ pub fn load(file: &str, text: &str) -> Result<Document, Diagnostics> {
 /// Reads and checks a document that somebody else publishes and that cannot be mended here.
 ///
 /// It is refused for everything that [`load`] refuses, except for what is a trap for its author or for
-/// the generator and clear to a reader: keys beside a `$ref`, which OpenAPI 3.0 ignores; whole numbers
-/// that start with a zero, which YAML 1.2 reads as decimal; and what OpenAPI 3.0 knows and the model
-/// has no room for, such as `xml`.
+/// the generator and clear to a reader: keys beside a `$ref`, which OpenAPI 3.0 ignores; numbers that
+/// start with a zero or do not fit into 64 bits; texts without quotes that look like numbers, such as
+/// `version: 1.0`; keys without a value; responses without a description; merge keys of YAML 1.1; a
+/// `$ref` in place of a callback; components that refer to nothing and that nothing uses; paths that are
+/// the same but for the names of their parameters, under different methods; and what OpenAPI 3.0 knows and
+/// the model has no room for, such as `xml`. What it looks past is in [`Document::notes`].
+///
+/// OpenAPI 3.1 is read where it says what 3.0 can say, and refused by name where it goes beyond that.
 ///
 /// # Errors
 /// As for [`load`].
@@ -124,44 +135,42 @@ enum Author {
 }
 
 fn read(file: &str, text: &str, author: Author) -> Result<Document, Diagnostics> {
-    let mut root = yaml::read(file, text, author)?;
+    let (mut root, mut notes) = yaml::read(file, text, author)?;
     if author == Author::SomebodyElse {
-        let references: Vec<String> = walk::objects(&root, &mut Findings::new(file, &root))
-            .into_iter()
-            .filter(|visit| {
-                visit.is_reference()
-                    && visit
-                        .node
-                        .as_mapping()
-                        .is_some_and(|mapping| mapping.len() > 1)
-            })
-            .map(|visit| visit.pointer)
-            .collect();
-        reference::drop_siblings(&mut root, &references);
+        published::settle(file, &mut root, &mut notes)?;
     }
     let mut findings = Findings::new(file, &root);
-    version::check(&root, &mut findings);
+    version::check(&root, author, &mut findings);
     findings.check()?;
 
     let visits = walk::objects(&root, &mut findings);
     keywords::check(&visits, &mut findings);
-    reference::check(&root, &visits, &mut findings);
-    circles::check(&visits, &mut findings);
+    reference::check(&root, &visits, author, &mut findings);
+    let mut endless = Findings::new(file, &root);
+    circles::check(&visits, &mut endless);
+    let endless = endless.take();
+    if author == Author::ThisProject {
+        findings.add(endless.clone());
+    }
     model::check(&visits, &mut findings);
     findings.check()?;
 
     operations::ids(&root, &visits, &mut findings);
-    operations::paths(&root, &visits, &mut findings);
+    operations::paths(&root, &visits, author, &mut findings);
     operations::security(&root, &visits, &mut findings);
     let openapi = read_model(&root, &visits, author, &mut findings);
     findings.check()?;
     let openapi = openapi.unwrap_or_default();
+    notes.sort_by_key(Diagnostic::position);
     let value = root.to_value();
     Ok(Document {
         file: file.to_owned(),
+        is_3_1: version_3_1::is_3_1(&root),
+        endless: endless.into_iter().next(),
         value,
         openapi,
         root,
+        notes,
     })
 }
 
@@ -172,7 +181,10 @@ fn read_model(
     author: Author,
     findings: &mut Findings<'_>,
 ) -> Option<OpenAPI> {
-    let readable = without_callback_extensions(root, visits);
+    let mut readable = without_callback_extensions(root, visits);
+    if author == Author::SomebodyElse && visits.iter().any(|visit| visit.kind == Kind::Callback) {
+        published::without_callback_references(readable.to_mut(), visits);
+    }
     let read = OpenAPI::deserialize(&*readable).map_err(|error| error.to_string());
     let written = read.and_then(|openapi| match serde_json::to_value(&openapi) {
         Ok(value) => Ok((openapi, value)),
@@ -223,6 +235,26 @@ impl Document {
     #[must_use]
     pub fn file(&self) -> &str {
         &self.file
+    }
+
+    /// What [`load_published`] has looked past, in the order of the text. Empty for what [`load`] reads.
+    #[must_use]
+    pub fn notes(&self) -> &[Diagnostic] {
+        &self.notes
+    }
+
+    /// A schema that is made of itself, or the start of a chain of schemas that is too long for whoever
+    /// recurses along it. [`load`] refuses both; what [`load_published`] reads may have them, and is not for
+    /// a generator then.
+    #[must_use]
+    pub const fn endless(&self) -> Option<&Diagnostic> {
+        self.endless.as_ref()
+    }
+
+    /// Whether the document is written in OpenAPI 3.1 and was brought into the words of 3.0.
+    #[must_use]
+    pub const fn is_3_1(&self) -> bool {
+        self.is_3_1
     }
 
     /// The document in the OpenAPI model, its parts in the order in which they were written.

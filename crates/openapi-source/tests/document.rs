@@ -292,7 +292,7 @@ info: {title: Keys, version: v1}
 paths: {}
 components:
   schemas:
-    Name: {$ref: '#/components/schemas/Nmae'}
+    Name: {typ: string}
 ";
     assert!(load_published("theirs.yaml", text).is_err());
 }

@@ -48,11 +48,40 @@ impl Bound {
 pub(crate) fn compare(a: &Value, b: &Value) -> Ordering {
     match (whole(a), whole(b)) {
         (Some(a), Some(b)) => a.cmp(&b),
+        _ if a.is_string() || b.is_string() => {
+            // The loader hands on as text what no 64 bits hold.
+            match (decimal(a), decimal(b)) {
+                (Some(a), Some(b)) => a.cmp(&b),
+                _ => Ordering::Equal,
+            }
+        }
         _ => match (a.as_f64(), b.as_f64()) {
             (Some(a), Some(b)) => a.partial_cmp(&b).unwrap_or(Ordering::Equal),
             _ => Ordering::Equal,
         },
     }
+}
+
+/// A whole number of any length, in a form whose order is that of the numbers.
+fn decimal(value: &Value) -> Option<impl Ord + use<>> {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) if number.is_f64() => format!("{:.0}", number.as_f64()?),
+        Value::Number(number) => number.to_string(),
+        _ => return None,
+    };
+    let is_negative = text.starts_with('-');
+    let digits = text.trim_start_matches(['+', '-']).trim_start_matches('0');
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let magnitude = (digits.len(), digits.to_owned());
+    // The longer a negative number is, the smaller it is.
+    Some(if is_negative {
+        (false, Some(std::cmp::Reverse(magnitude)), None)
+    } else {
+        (true, None, Some(magnitude))
+    })
 }
 
 fn whole(value: &Value) -> Option<i128> {

@@ -31,6 +31,16 @@ impl<'a> Findings<'a> {
             .push(at(self.file, self.root, pointer, message, help));
     }
 
+    /// Adds what was found elsewhere.
+    pub(super) fn add(&mut self, found: Vec<Diagnostic>) {
+        self.found.extend(found);
+    }
+
+    /// What was found, where it is no reason to stop.
+    pub(super) fn take(self) -> Vec<Diagnostic> {
+        self.found
+    }
+
     /// Ends a phase: later ones may rely on what it has checked.
     ///
     /// # Errors

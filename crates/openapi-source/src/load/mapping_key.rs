@@ -5,6 +5,11 @@ use saphyr_parser::{ScalarStyle, Tag};
 use super::node::Data;
 use super::scalar::{self, Refusal};
 
+/// Whether a key is a merge key of YAML 1.1.
+pub(super) fn merges(text: &str, style: ScalarStyle) -> bool {
+    text == "<<" && style == ScalarStyle::Plain
+}
+
 /// The text of a key. `status_codes`: whether whole numbers are taken for their text.
 ///
 /// # Errors
@@ -15,7 +20,7 @@ pub(super) fn resolve(
     tag: Option<&Tag>,
     status_codes: bool,
 ) -> Result<String, Refusal> {
-    if text == "<<" && style == ScalarStyle::Plain {
+    if merges(text, style) {
         return Err(Refusal::new(
             "merge keys (`<<`) are not part of YAML 1.2",
             "repeat the members, or use `$ref` or `allOf`",

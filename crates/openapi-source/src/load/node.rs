@@ -11,6 +11,8 @@ use crate::diagnostic::Position;
 pub(super) struct Node {
     pub(super) at: Position,
     pub(super) data: Data,
+    /// How a number or a boolean was written, in a document of somebody else's.
+    pub(super) source: Option<Box<str>>,
 }
 
 /// The JSON data model.
@@ -36,7 +38,21 @@ pub(super) struct Member {
 
 impl Node {
     pub(super) const fn new(at: Position, data: Data) -> Self {
-        Self { at, data }
+        Self {
+            at,
+            data,
+            source: None,
+        }
+    }
+
+    /// A whole number that no 64 bits hold, as it was written.
+    fn huge(&self, number: &Number) -> Option<&str> {
+        let digits = self.source.as_deref().filter(|_| number.is_f64())?;
+        let unsigned = digits.strip_prefix(['+', '-']).unwrap_or(digits);
+        unsigned
+            .bytes()
+            .all(|byte| byte.is_ascii_digit())
+            .then_some(digits)
     }
 
     pub(super) fn as_mapping(&self) -> Option<&Mapping> {
@@ -116,12 +132,15 @@ impl Node {
         Some(node)
     }
 
-    /// The same tree without the places.
+    /// The same tree without the places. Whole numbers that JSON's 64 bits cannot hold become text.
     pub(super) fn to_value(&self) -> Value {
         match &self.data {
             Data::Null => Value::Null,
             Data::Bool(value) => Value::Bool(*value),
-            Data::Number(number) => Value::Number(number.clone()),
+            Data::Number(number) => match self.huge(number) {
+                Some(digits) => Value::String(digits.to_owned()),
+                None => Value::Number(number.clone()),
+            },
             Data::String(text) => Value::String(text.clone()),
             Data::Sequence(items) => items.iter().map(Self::to_value).collect(),
             Data::Mapping(mapping) => mapping

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::Author;
 use super::findings::Findings;
 use super::grammar::Kind;
 use super::node::Node;
@@ -96,7 +97,12 @@ pub(super) fn security(root: &Node, visits: &[Visit<'_>], findings: &mut Finding
 
 /// Reports paths that differ in nothing but the names of their parameters, malformed paths, and
 /// parameters that the path and the declarations do not agree on.
-pub(super) fn paths(root: &Node, visits: &[Visit<'_>], findings: &mut Findings<'_>) {
+pub(super) fn paths(
+    root: &Node,
+    visits: &[Visit<'_>],
+    author: Author,
+    findings: &mut Findings<'_>,
+) {
     let mut shapes: HashMap<String, (String, String)> = HashMap::new();
     let in_paths = visits
         .iter()
@@ -116,7 +122,11 @@ pub(super) fn paths(root: &Node, visits: &[Visit<'_>], findings: &mut Findings<'
                 continue;
             }
         };
-        if let Some((other, at)) = shapes.get(&template.shape) {
+        let twin = shapes.get(&template.shape).filter(|(_, at)| {
+            // Under different methods it is clear to a reader which of them is meant.
+            author == Author::ThisProject || shares_a_method(root.find(at), visit.node)
+        });
+        if let Some((other, at)) = twin {
             let line = root.position(at).map_or(0, |position| position.line);
             findings.blame(
                 visit.pointer.clone(),
@@ -131,6 +141,18 @@ pub(super) fn paths(root: &Node, visits: &[Visit<'_>], findings: &mut Findings<'
         }
         parameters(root, visit, &path, &template, findings);
     }
+}
+
+/// Whether two path items have an operation under the same method.
+fn shares_a_method(one: Option<&Node>, other: &Node) -> bool {
+    let is_method = |key: &str| {
+        matches!(
+            Kind::PathItem.slot(key),
+            Some(super::grammar::Slot::Typed(_, Kind::Operation))
+        )
+    };
+    let mut members = one.and_then(Node::as_mapping).into_iter().flatten();
+    members.any(|(key, _)| is_method(key) && other.get(key).is_some())
 }
 
 /// A parameter by what makes it unique: its place and its name.

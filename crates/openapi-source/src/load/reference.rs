@@ -2,15 +2,21 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::Author;
 use super::findings::Findings;
 use super::grammar::Kind;
-use super::node::{Data, Node};
+use super::node::Node;
 use super::pointer;
 use super::suggestion::nearest;
 use super::walk::Visit;
 
 /// Reports every `$ref` that cannot be followed, or that hides what stands beside it.
-pub(super) fn check(root: &Node, visits: &[Visit<'_>], findings: &mut Findings<'_>) {
+pub(super) fn check(
+    root: &Node,
+    visits: &[Visit<'_>],
+    author: Author,
+    findings: &mut Findings<'_>,
+) {
     let kinds: HashMap<&str, Kind> = visits
         .iter()
         .map(|visit| (visit.pointer.as_str(), visit.kind))
@@ -18,24 +24,11 @@ pub(super) fn check(root: &Node, visits: &[Visit<'_>], findings: &mut Findings<'
     let mut targets = HashMap::new();
     for visit in visits.iter().filter(|visit| visit.is_reference()) {
         siblings(visit, findings);
-        if let Some(target) = target(root, visit, &kinds, findings) {
+        if let Some(target) = target(root, visit, &kinds, author, findings) {
             targets.insert(visit.pointer.as_str(), target);
         }
     }
     cycles(visits, &targets, findings);
-}
-
-/// Removes what stands beside a `$ref`.
-pub(super) fn drop_siblings(root: &mut Node, references: &[String]) {
-    for pointer in references {
-        if let Some(Node {
-            data: Data::Mapping(mapping),
-            ..
-        }) = root.find_mut(pointer)
-        {
-            mapping.retain(|key, _| key.as_str() == "$ref");
-        }
-    }
 }
 
 fn siblings(visit: &Visit<'_>, findings: &mut Findings<'_>) {
@@ -59,6 +52,7 @@ fn target(
     root: &Node,
     visit: &Visit<'_>,
     kinds: &HashMap<&str, Kind>,
+    author: Author,
     findings: &mut Findings<'_>,
 ) -> Option<String> {
     let blamed = pointer::child(&visit.pointer, "$ref");
@@ -71,10 +65,11 @@ fn target(
         return None;
     };
     // The specification allows these two, but the model has no room for them.
-    if matches!(
+    let has_no_room = matches!(
         (visit.parent, visit.kind),
         (Some(Kind::Operation), Kind::Callback) | (Some(Kind::Callback), Kind::PathItem)
-    ) {
+    );
+    if has_no_room && author == Author::ThisProject {
         findings.blame(
             blamed,
             format!(

@@ -156,6 +156,15 @@ pub(super) fn with_leading_zero(text: &str, style: ScalarStyle) -> Option<Data> 
         .map(|value| Data::Number(value.into()))
 }
 
+/// About what a whole number comes to that does not fit into 64 bits, and that [`resolve`] refuses.
+pub(super) fn beyond_64_bits(text: &str, style: ScalarStyle) -> Option<Data> {
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if style != ScalarStyle::Plain || !is_digits(unsigned) {
+        return None;
+    }
+    float(text).ok()
+}
+
 fn float(text: &str) -> Result<Data, Refusal> {
     let number = text.parse().ok().and_then(Number::from_f64);
     number.map(Data::Number).ok_or_else(|| too_large(text))

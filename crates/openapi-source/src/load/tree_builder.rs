@@ -25,6 +25,8 @@ pub(super) struct TreeBuilder<'a> {
     file: &'a str,
     author: Author,
     pub(super) found: Vec<Diagnostic>,
+    /// What was read although it is not as it should be.
+    pub(super) notes: Vec<Diagnostic>,
     frames: Vec<Frame>,
     anchors: BTreeMap<usize, Anchored>,
     nodes: usize,
@@ -42,13 +44,20 @@ struct Frame {
 
 enum Items {
     Sequence(Vec<Node>),
-    Mapping { members: Mapping, key: Option<Key> },
+    Mapping {
+        members: Mapping,
+        key: Option<Key>,
+        /// What merge keys bring in.
+        merged: Vec<Mapping>,
+    },
 }
 
 /// A key that waits for its value; a refused one has no text and takes its value with it.
 struct Key {
     at: Position,
     text: Option<String>,
+    /// Whether it is a merge key, which YAML 1.1 had.
+    merges: bool,
 }
 
 /// What an alias stands for.
@@ -64,6 +73,7 @@ impl<'a> TreeBuilder<'a> {
             file,
             author,
             found: Vec::new(),
+            notes: Vec::new(),
             frames: Vec::new(),
             anchors: BTreeMap::new(),
             nodes: 0,
@@ -100,6 +110,7 @@ impl<'a> TreeBuilder<'a> {
                 let items = Items::Mapping {
                     members: Mapping::new(),
                     key: None,
+                    merged: Vec::new(),
                 };
                 self.open(at, anchor, tag.as_deref(), "map", items)
             }
@@ -123,6 +134,22 @@ impl<'a> TreeBuilder<'a> {
     ) -> Result<(), Diagnostic> {
         if self.expects_key() {
             self.count(1, at)?;
+            let published = self.author == Author::SomebodyElse;
+            if published && mapping_key::merges(text, style) {
+                self.notes.push(Diagnostic::new(
+                    self.file,
+                    at,
+                    "",
+                    "this merge key (`<<`) is read as YAML 1.1 has it",
+                    "",
+                ));
+                self.set_key(Key {
+                    at,
+                    text: None,
+                    merges: true,
+                });
+                return Ok(());
+            }
             let text = self.key(text, style, tag, at);
             if let (Some(text), true) = (&text, anchor > 0) {
                 let node = Node::new(at, Data::String(text.clone()));
@@ -135,18 +162,40 @@ impl<'a> TreeBuilder<'a> {
                     },
                 );
             }
-            self.set_key(Key { at, text });
+            self.set_key(Key {
+                at,
+                text,
+                merges: false,
+            });
             return Ok(());
         }
+        let published = self.author == Author::SomebodyElse;
         let data = scalar::resolve(text, style, tag).unwrap_or_else(|refusal| {
-            let published = self.author == Author::SomebodyElse;
-            let data = scalar::with_leading_zero(text, style).filter(|_| published);
-            data.unwrap_or_else(|| {
-                self.refuse(at, refusal);
-                Data::Null
-            })
+            let read = scalar::with_leading_zero(text, style)
+                .or_else(|| scalar::beyond_64_bits(text, style))
+                .filter(|_| published);
+            match read {
+                Some(data) => {
+                    self.notes.push(Diagnostic::new(
+                        self.file,
+                        at,
+                        "",
+                        format!("{}, and is read as a number all the same", refusal.message),
+                        "",
+                    ));
+                    data
+                }
+                None => {
+                    self.refuse(at, refusal);
+                    Data::Null
+                }
+            }
         });
-        self.complete(Node::new(at, data), anchor, 1, 0, at)
+        let mut node = Node::new(at, data);
+        if published && matches!(node.data, Data::Number(_) | Data::Bool(_)) {
+            node.source = Some(text.into());
+        }
+        self.complete(node, anchor, 1, 0, at)
     }
 
     /// The text of a key, unless it is refused.
@@ -209,7 +258,17 @@ impl<'a> TreeBuilder<'a> {
         };
         let data = match frame.items {
             Items::Sequence(items) => Data::Sequence(items),
-            Items::Mapping { members, .. } => Data::Mapping(members),
+            Items::Mapping {
+                mut members,
+                merged,
+                ..
+            } => {
+                // What is written in the mapping itself comes before what is merged into it.
+                for (key, member) in merged.into_iter().flatten() {
+                    members.entry(key).or_insert(member);
+                }
+                Data::Mapping(members)
+            }
         };
         // The members were counted as they came; only the collection itself is new.
         let nodes = self.nodes - frame.nodes_before;
@@ -299,7 +358,11 @@ impl<'a> TreeBuilder<'a> {
                 "write the key as text, without an alias, a list or a mapping",
             );
             self.refuse(at, refusal);
-            self.set_key(Key { at, text: None });
+            self.set_key(Key {
+                at,
+                text: None,
+                merges: false,
+            });
             return Ok(());
         }
         let Some(frame) = self.frames.last_mut() else {
@@ -309,13 +372,33 @@ impl<'a> TreeBuilder<'a> {
         frame.height = frame.height.max(height);
         match &mut frame.items {
             Items::Sequence(items) => items.push(node),
-            Items::Mapping { members, key } => {
-                let Some(Key {
-                    at: key_at,
-                    text: Some(text),
-                }) = key.take()
-                else {
-                    return Ok(());
+            Items::Mapping {
+                members,
+                key,
+                merged,
+            } => {
+                let (key_at, text) = match key.take() {
+                    Some(Key {
+                        at,
+                        text: Some(text),
+                        ..
+                    }) => (at, text),
+                    Some(Key { merges: true, .. }) => {
+                        match node.data {
+                            Data::Mapping(members) => merged.push(members),
+                            Data::Sequence(items) => {
+                                merged.extend(items.into_iter().filter_map(
+                                    |item| match item.data {
+                                        Data::Mapping(members) => Some(members),
+                                        _ => None,
+                                    },
+                                ));
+                            }
+                            _ => {}
+                        }
+                        return Ok(());
+                    }
+                    _ => return Ok(()),
                 };
                 if let Some(first) = members.get(&text) {
                     let line = first.key_at.line;

@@ -2,9 +2,10 @@
 
 use super::findings::Findings;
 use super::node::{Data, Node};
+use super::{Author, version_3_1};
 
-/// Refuses everything but OpenAPI 3.0.
-pub(super) fn check(root: &Node, findings: &mut Findings<'_>) {
+/// Refuses everything but OpenAPI 3.0, and 3.1 where somebody else writes it.
+pub(super) fn check(root: &Node, author: Author, findings: &mut Findings<'_>) {
     let Some(mapping) = root.as_mapping() else {
         let (message, help) = match root.data {
             Data::Null => ("the file is empty", "start with `openapi: 3.0.3`"),
@@ -31,6 +32,7 @@ pub(super) fn check(root: &Node, findings: &mut Findings<'_>) {
     };
     match version.as_str() {
         Some(text) if is_3_0(text) => {}
+        Some(_) if author == Author::SomebodyElse && version_3_1::is_3_1(root) => {}
         Some(text) if text == "3.1" || text.starts_with("3.1.") => findings.blame(
             "/openapi",
             format!("this is an OpenAPI {text} document; only 3.0 is supported"),

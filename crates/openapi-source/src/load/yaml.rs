@@ -8,12 +8,16 @@ use super::tree_builder::{TreeBuilder, position};
 use super::{Author, limits, surrogates};
 use crate::diagnostic::{Diagnostic, Diagnostics, Position};
 
-/// Reads a text that holds exactly one YAML document.
+/// Reads a text that holds exactly one YAML document, and notes what it was lenient about.
 ///
 /// # Errors
 /// Everything about the text that keeps it from being a JSON value: all of it as long as the parser
 /// can go on, else up to the place where it stops.
-pub(super) fn read(file: &str, text: &str, author: Author) -> Result<Node, Diagnostics> {
+pub(super) fn read(
+    file: &str,
+    text: &str,
+    author: Author,
+) -> Result<(Node, Vec<Diagnostic>), Diagnostics> {
     let joined = surrogates::joined(text);
     let parsed = joined.as_ref().map_or(text, |(text, _)| text);
     let mut builder = TreeBuilder::new(file, author);
@@ -42,8 +46,8 @@ pub(super) fn read(file: &str, text: &str, author: Author) -> Result<Node, Diagn
             break;
         }
     }
-    Diagnostics::check(builder.found)?;
-    let mut root = builder.root.ok_or_else(|| {
+    Diagnostics::check(std::mem::take(&mut builder.found))?;
+    let mut root = builder.root.take().ok_or_else(|| {
         Diagnostics::from(Diagnostic::new(
             file,
             Position::new(1, 1),
@@ -55,7 +59,7 @@ pub(super) fn read(file: &str, text: &str, author: Author) -> Result<Node, Diagn
     if let Some((_, ends)) = &joined {
         surrogates::restore(&mut root, ends);
     }
-    Ok(root)
+    Ok((root, builder.notes))
 }
 
 fn several_documents(file: &str, span: Span) -> Diagnostic {

@@ -1,0 +1,247 @@
+//! What is read around in a document that somebody else publishes: clear to a reader, and not as strict as
+//! a description of one's own has to be. Each such place is noted.
+
+use super::findings::{self, Findings};
+use super::grammar::{Kind, Shape, Slot};
+use super::node::{Data, Mapping, Member, Node};
+use super::walk::{self, Visit};
+use super::{pointer, unreached, version_3_1};
+use crate::diagnostic::{Diagnostic, Diagnostics, Position};
+
+/// Changes to one object, and what is noted of them.
+pub(super) struct Edit {
+    pub(super) pointer: String,
+    pub(super) change: Box<dyn FnOnce(&mut Mapping)>,
+}
+
+impl Edit {
+    pub(super) fn new(pointer: &str, change: impl FnOnce(&mut Mapping) + 'static) -> Self {
+        Self {
+            pointer: pointer.to_owned(),
+            change: Box::new(change),
+        }
+    }
+}
+
+/// Brings a document into the form that the checks expect.
+///
+/// # Errors
+/// What goes beyond OpenAPI 3.0.
+pub(super) fn settle(
+    file: &str,
+    root: &mut Node,
+    notes: &mut Vec<Diagnostic>,
+) -> Result<(), Diagnostics> {
+    version_3_1::settle(file, root, notes)?;
+    // What has no value has to go before anything is made of what is missing.
+    for step in [empty_members, texts, descriptions, siblings] {
+        let visits = walk::objects(root, &mut Findings::new(file, root));
+        let mut found = Findings::new(file, root);
+        let edits = step(&visits, &mut found);
+        notes.extend(found.take());
+        apply(root, edits);
+    }
+    unreached::drop_dangling(file, root, notes);
+    Ok(())
+}
+
+pub(super) fn apply(root: &mut Node, edits: Vec<Edit>) {
+    for edit in edits {
+        if let Some(Node {
+            data: Data::Mapping(mapping),
+            ..
+        }) = root.find_mut(&edit.pointer)
+        {
+            (edit.change)(mapping);
+        }
+    }
+}
+
+/// A member of an object that the document does not have.
+pub(super) fn member(at: Position, data: Data) -> Member {
+    Member {
+        key_at: at,
+        value: Node::new(at, data),
+    }
+}
+
+/// Keys without a value, where null is no value.
+fn empty_members(visits: &[Visit<'_>], notes: &mut Findings<'_>) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for visit in visits.iter().filter(|visit| !visit.is_reference()) {
+        for (key, member) in visit.node.as_mapping().into_iter().flatten() {
+            let means_null = matches!(visit.kind.slot(key), None | Some(Slot::Free));
+            if !matches!(member.value.data, Data::Null) || means_null {
+                continue;
+            }
+            notes.blame(
+                pointer::child(&visit.pointer, key),
+                format!("`{key}` has no value, and is read as if it were not there"),
+                "",
+            );
+            let key = key.clone();
+            edits.push(Edit::new(&visit.pointer, move |mapping| {
+                mapping.shift_remove(&key);
+            }));
+        }
+    }
+    edits
+}
+
+/// Keywords whose value is a text, also where it looks like a number.
+const TEXTS: [&str; 12] = [
+    "bearerFormat",
+    "contentType",
+    "description",
+    "format",
+    "name",
+    "operationId",
+    "pattern",
+    "summary",
+    "termsOfService",
+    "title",
+    "url",
+    "version",
+];
+
+/// Texts without quotes that YAML takes for numbers or booleans.
+fn texts(visits: &[Visit<'_>], notes: &mut Findings<'_>) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for visit in visits.iter().filter(|visit| !visit.is_reference()) {
+        for (key, found) in visit.node.as_mapping().into_iter().flatten() {
+            let is_text = match visit.kind {
+                Kind::ServerVariable => true,
+                Kind::Schema if key == "enum" => {
+                    visit.node.get("type").and_then(Node::as_str) == Some("string")
+                }
+                Kind::Schema => key == "required" || TEXTS.contains(&key.as_str()),
+                Kind::Operation if key == "tags" => true,
+                _ => TEXTS.contains(&key.as_str()),
+            };
+            let is_plain = matches!(visit.kind.slot(key), Some(Slot::Plain)) || key == "enum";
+            let Some(text) = as_texts(&found.value).filter(|_| is_text && is_plain) else {
+                continue;
+            };
+            notes.blame(
+                pointer::child(&visit.pointer, key),
+                format!("`{key}` is written without quotes, and is read as text"),
+                "",
+            );
+            let key = key.clone();
+            edits.push(Edit::new(&visit.pointer, move |mapping| {
+                if let Some(member) = mapping.get_mut(&key) {
+                    member.value = text;
+                }
+            }));
+        }
+    }
+    edits
+}
+
+/// The value as text or a list of texts, if any of it was written without quotes.
+fn as_texts(node: &Node) -> Option<Node> {
+    match &node.data {
+        Data::Number(_) | Data::Bool(_) => {
+            let source = node.source.as_deref()?;
+            Some(Node::new(node.at, Data::String(source.to_owned())))
+        }
+        Data::Sequence(items) => {
+            let texts: Vec<Option<Node>> = items.iter().map(as_texts).collect();
+            if texts.iter().all(Option::is_none) {
+                return None;
+            }
+            let items = items.iter().zip(texts);
+            let items = items.map(|(item, text)| text.unwrap_or_else(|| item.clone()));
+            Some(Node::new(node.at, Data::Sequence(items.collect())))
+        }
+        _ => None,
+    }
+}
+
+/// Responses without a description.
+fn descriptions(visits: &[Visit<'_>], notes: &mut Findings<'_>) -> Vec<Edit> {
+    let responses = visits
+        .iter()
+        .filter(|visit| visit.kind == Kind::Response && !visit.is_reference());
+    let mut edits = Vec::new();
+    for visit in responses.filter(|visit| visit.node.get("description").is_none()) {
+        notes.blame(
+            visit.pointer.as_str(),
+            "this response has no description",
+            "",
+        );
+        let at = visit.node.at;
+        edits.push(Edit::new(&visit.pointer, move |mapping| {
+            mapping.insert(
+                "description".to_owned(),
+                member(at, Data::String(String::new())),
+            );
+        }));
+    }
+    edits
+}
+
+/// What stands beside a `$ref`, where OpenAPI 3.0 ignores it.
+fn siblings(visits: &[Visit<'_>], notes: &mut Findings<'_>) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for visit in visits.iter().filter(|visit| visit.is_reference()) {
+        if visit
+            .node
+            .as_mapping()
+            .is_none_or(|mapping| mapping.len() < 2)
+        {
+            continue;
+        }
+        notes.blame(
+            visit.pointer.as_str(),
+            "what stands beside this `$ref` is ignored, as OpenAPI 3.0 asks for",
+            "",
+        );
+        edits.push(Edit::new(&visit.pointer, |mapping| {
+            mapping.retain(|key, _| key.as_str() == "$ref");
+        }));
+    }
+    edits
+}
+
+/// Takes out of the model what it has no room for: a `$ref` in place of a callback or of what it calls.
+pub(super) fn without_callback_references(root: &mut Node, visits: &[Visit<'_>]) {
+    let mut edits = Vec::new();
+    for visit in visits {
+        let inner = match visit.kind {
+            Kind::Operation => visit.node.get("callbacks").map(|node| (node, "/callbacks")),
+            Kind::Callback if !visit.is_reference() => Some((visit.node, "")),
+            _ => None,
+        };
+        let Some((node, below)) = inner else { continue };
+        let is_reference = |member: &Member| member.value.get("$ref").is_some();
+        let mut members = node.as_mapping().into_iter().flatten();
+        if members.any(|(_, member)| is_reference(member)) {
+            edits.push(Edit::new(&format!("{}{below}", visit.pointer), |mapping| {
+                mapping.retain(|_, member| member.value.get("$ref").is_none());
+            }));
+        }
+    }
+    apply(root, edits);
+}
+
+/// A note at a place of the document.
+pub(super) fn note(file: &str, root: &Node, pointer: &str, message: String) -> Diagnostic {
+    findings::at(file, root, pointer, message, "")
+}
+
+/// The keyword's inner objects of one kind that are written as something else than an object.
+pub(super) fn inner_places(kind: Kind, key: &str, pointer: &str, node: &Node) -> Vec<String> {
+    let at = pointer::child(pointer, key);
+    match (kind.slot(key), &node.data) {
+        (Some(Slot::AdditionalProperties), _) => Vec::new(),
+        (Some(Slot::Typed(Shape::One, Kind::Schema)), _) => vec![at],
+        (Some(Slot::Typed(Shape::List, Kind::Schema)), Data::Sequence(items)) => (0..items.len())
+            .map(|index| pointer::element(&at, index))
+            .collect(),
+        (Some(Slot::Typed(Shape::Map, Kind::Schema)), Data::Mapping(members)) => {
+            members.keys().map(|key| pointer::child(&at, key)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
