@@ -101,21 +101,10 @@ fn usable(read: Result<Document, Diagnostics>) -> Option<Document> {
 pub(crate) fn compare(base: &Document, revision: &Document) -> Report {
     Comparison::new(base, revision)
         .with_rust(&|document| {
-            if document.is_3_1() {
-                return Err(format!(
-                    "{} is written in OpenAPI 3.1, and the generator takes 3.0",
-                    document.file()
-                ));
-            }
-            if let Some(endless) = document.endless() {
-                return Err(format!(
-                    "{}:{}: {}",
-                    endless.file(),
-                    endless.position(),
-                    endless.message()
-                ));
-            }
-            publicsquare_codegen::client_syntax(document).map_err(|diagnostics| {
+            let generated = document
+                .generatable()
+                .and_then(|()| publicsquare_codegen::client_syntax(document));
+            generated.map_err(|diagnostics| {
                 let mut all = diagnostics.iter();
                 let first = all.next().map(|first| {
                     let message = sentence(first.message());

@@ -260,7 +260,7 @@ fn what_cannot_be_read_is_refused_on_both_sides() {
         ),
         (
             "dangling.yaml",
-            "openapi: 3.0.3\ninfo: {title: A, version: v1}\npaths: {}\ncomponents: {schemas: {A: {$ref: '#/components/schemas/B'}}}\n",
+            "openapi: 3.0.3\ninfo: {title: A, version: v1}\npaths: {/a: {get: {responses: {'200': {$ref: '#/components/responses/B'}}}}}\n",
         ),
         ("empty.yaml", ""),
     ] {

@@ -106,7 +106,7 @@ fn say_that_nothing_tells(change: &mut Change, is_callback: bool, unchanged: &Ha
             .operations
             .iter()
             .all(|operation| unchanged.contains(operation.as_str()));
-    if is_of_responses && all_unchanged {
+    if is_of_responses && all_unchanged && !change.message.ends_with(UNFILLED) {
         change.message.push_str(UNCHANGED);
     }
 }

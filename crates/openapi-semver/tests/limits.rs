@@ -5,7 +5,7 @@
 use std::fmt::Write;
 
 use openapi_semver::{Class, Comparison, Report};
-use openapi_source::load;
+use openapi_source::load_published;
 
 fn document(schemas: &str) -> String {
     format!(
@@ -26,8 +26,8 @@ components:
 }
 
 fn compare(base: &str, revision: &str) -> Report {
-    let base = load("base.yaml", &document(base)).unwrap();
-    let revision = load("revision.yaml", &document(revision)).unwrap();
+    let base = load_published("base.yaml", &document(base)).unwrap();
+    let revision = load_published("revision.yaml", &document(revision)).unwrap();
     Comparison::new(&base, &revision).report()
 }
 

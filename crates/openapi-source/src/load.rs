@@ -251,6 +251,23 @@ impl Document {
         self.endless.as_ref()
     }
 
+    /// Whether a generator can be given the document: [`load_published`] reads more than one can take.
+    ///
+    /// # Errors
+    /// What it cannot take: see [`endless`](Self::endless) and [`is_3_1`](Self::is_3_1).
+    pub fn generatable(&self) -> Result<(), Diagnostics> {
+        if let Some(endless) = &self.endless {
+            return Err(endless.clone().into());
+        }
+        if self.is_3_1 {
+            let message = "the document is written in OpenAPI 3.1, and the generator takes 3.0";
+            return Err(self
+                .diagnostic("/openapi", message, "write it in OpenAPI 3.0")
+                .into());
+        }
+        Ok(())
+    }
+
     /// Whether the document is written in OpenAPI 3.1 and was brought into the words of 3.0.
     #[must_use]
     pub const fn is_3_1(&self) -> bool {

@@ -85,7 +85,7 @@ impl Document {
             .next()
             .and_then(|line| line.strip_prefix(REFUSED));
         let generated = openapi_source::load_published(&self.file, &self.text)
-            .and_then(|document| generate(&document));
+            .and_then(|document| document.generatable().and_then(|()| generate(&document)));
         match (generated, announced) {
             (Ok(code), None) => Outcome::Generated(code),
             (Ok(_), Some(words)) => {
