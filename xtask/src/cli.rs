@@ -24,6 +24,11 @@ pub(crate) enum Verb {
     /// Write the committed snapshots of the generated code from openapi/publicsquare.yaml
     #[command(after_help = "Exit codes: 0 up to date, 2 the YAML is refused, 4 stale (--check)")]
     Regen(RegenFlags),
+    /// Write the generated code for an operation that is new in the YAML, and say which piece it needs next
+    #[command(
+        after_help = "Exit codes: 0 nothing is missing, 1 a piece is missing, 2 the YAML is refused"
+    )]
+    NewEndpoint(RootFlags),
     /// Check the YAML: what the loader and the generator refuse, house rules, and whether the
     /// committed code and the Rust types say the same
     #[command(after_help = "Exit codes: 0 clean, 1 findings, 2 the YAML is refused, 4 stale")]

@@ -10,6 +10,7 @@ mod cli;
 mod codegen_corpus;
 mod conformance;
 mod dependency_rules;
+mod endpoints;
 mod exit;
 mod features;
 mod foreign_types;
@@ -52,6 +53,7 @@ fn run(verb: Verb) -> Exit {
     let out = &mut io::stdout().lock();
     let exit = match verb {
         Verb::Regen(flags) => regen::run(&flags, out),
+        Verb::NewEndpoint(flags) => endpoints::run(&flags, out),
         Verb::SpecLint(flags) => spec_lint::run(&flags, out),
         Verb::SpecDiff(flags) => spec_diff::run(&flags, out),
         Verb::SpecGate(flags) => spec_gate::run(&flags, out),

@@ -13,7 +13,7 @@ use openapi_source::{Diagnostic, Diagnostics, Document};
 
 use crate::cli::{RegenFlags, RootFlags};
 use crate::exit::{Exit, report};
-use crate::{regen, revisions, workspace};
+use crate::{endpoints, regen, revisions, workspace};
 
 /// A house rule.
 type Rule = fn(&Document) -> Vec<Diagnostic>;
@@ -40,6 +40,11 @@ pub(crate) fn run(flags: &RootFlags, out: &mut dyn Write) -> io::Result<Exit> {
     // The types are those of the workspace that this program was built in.
     if flags.root == workspace::path("") {
         found.extend(agreement::check(&document)?);
+        let missing = endpoints::missing(&document, &flags.root)?;
+        found.extend(missing.into_iter().map(|missing| {
+            let what = format!("{} lacks {}", missing.operation, missing.piece);
+            document.diagnostic(&missing.pointer, what, missing.what_to_do)
+        }));
     } else {
         writeln!(
             out,
@@ -62,7 +67,7 @@ pub(crate) fn run(flags: &RootFlags, out: &mut dyn Write) -> io::Result<Exit> {
 }
 
 /// The operations of a document: pointer, name for a message, and the object.
-fn each_operation(document: &Document) -> Vec<(String, String, &serde_json::Value)> {
+pub(crate) fn each_operation(document: &Document) -> Vec<(String, String, &serde_json::Value)> {
     const METHODS: [&str; 8] = [
         "get", "put", "post", "delete", "options", "head", "patch", "trace",
     ];

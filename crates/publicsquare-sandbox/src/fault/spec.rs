@@ -9,18 +9,6 @@ use super::{Fault, Moment, SpoiledBody};
 use crate::operations::Operation;
 use crate::retry_after::RetryAfter;
 
-const OPERATIONS: [(&str, Operation); 9] = [
-    ("regenerate", Operation::RegenerateApiKey),
-    ("reveal", Operation::RevealApiKey),
-    ("list", Operation::ListApiKeys),
-    ("create", Operation::CreateApiKey),
-    ("get", Operation::GetApiKey),
-    ("update", Operation::UpdateApiKey),
-    ("delete", Operation::DeleteApiKey),
-    ("key-types", Operation::ListApiKeyTypes),
-    ("permissions", Operation::ListPermissions),
-];
-
 const MOMENTS: [(&str, Moment); 2] = [
     ("before", Moment::BeforeCommit),
     ("after", Moment::AfterCommit),
@@ -108,9 +96,8 @@ impl std::error::Error for FaultParseError {}
 /// | `delay:MILLISECONDS:MOMENT` | [`Fault::delay`] |
 /// | `body:BODY` | [`Fault::body`]: `html`, `empty`, `malformed`, `null-key` or `without-key` |
 ///
-/// `MOMENT` is `before` or `after` the commit. `OPERATION` is `regenerate`, `reveal`, `list`, `create`,
-/// `get`, `update`, `delete`, `key-types` or `permissions`; without it the fault is for any. `TIMES` is
-/// how many requests in a row it strikes, from 1, which is the default. Numbers are decimal digits.
+/// `MOMENT` is `before` or `after` the commit. `OPERATION` is a name that [`Operation`] tells, such as
+/// `regenerate`; without it the fault is for any. `TIMES` is how many requests in a row it strikes, from 1, which is the default. Numbers are decimal digits.
 ///
 /// ```
 /// use publicsquare_sandbox::{Fault, Moment, Operation};
@@ -128,7 +115,7 @@ impl FromStr for Fault {
 
     fn from_str(text: &str) -> Result<Self, FaultParseError> {
         let (operation, text) = match text.split_once('=') {
-            Some((name, rest)) => (Some(choice(name, "operation", &OPERATIONS)?), rest),
+            Some((name, rest)) => (Some(choice(name, "operation", Operation::NAMED)?), rest),
             None => (None, text),
         };
         let (text, times) = match text.split_once('*') {

@@ -27,28 +27,36 @@ mod update_api_key;
 
 pub(crate) use routes::router;
 
-/// An operation of the API that the sandbox implements.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Operation {
-    /// `GET /api-keys`.
-    ListApiKeys,
-    /// `POST /api-keys`.
-    CreateApiKey,
-    /// `GET /api-keys/{id}`.
-    GetApiKey,
-    /// `PUT /api-keys/{id}`.
-    UpdateApiKey,
-    /// `DELETE /api-keys/{id}`.
-    DeleteApiKey,
-    /// `GET /api-keys/{id}/reveal`.
-    RevealApiKey,
-    /// `POST /api-keys/{id}/regenerate`.
-    RegenerateApiKey,
-    /// `GET /api-key-types`.
-    ListApiKeyTypes,
-    /// `GET /permissions`.
-    ListPermissions,
+/// Declares the operations by variant, name in a text, and what is asked for.
+macro_rules! operations {
+    ($($operation:ident $name:literal $asked:literal)*) => {
+        /// An operation of the API that the sandbox implements.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Operation {
+            $(
+                #[doc = concat!("`", $asked, "`; `", $name, "` in the text of a [`Fault`](crate::Fault).")]
+                $operation,
+            )*
+        }
+
+        impl Operation {
+            /// All of them, by their names in texts.
+            pub(crate) const NAMED: &[(&'static str, Self)] = &[$(($name, Self::$operation)),*];
+        }
+    };
+}
+
+operations! {
+    RegenerateApiKey "regenerate" "POST /api-keys/{id}/regenerate"
+    RevealApiKey "reveal" "GET /api-keys/{id}/reveal"
+    ListApiKeys "list" "GET /api-keys"
+    CreateApiKey "create" "POST /api-keys"
+    GetApiKey "get" "GET /api-keys/{id}"
+    UpdateApiKey "update" "PUT /api-keys/{id}"
+    DeleteApiKey "delete" "DELETE /api-keys/{id}"
+    ListApiKeyTypes "key-types" "GET /api-key-types"
+    ListPermissions "permissions" "GET /permissions"
 }
 
 /// What sets one operation apart. Everything else a request goes through is in

@@ -1,0 +1,252 @@
+//! What an operation of the YAML needs beside the generated code, and what of it is missing.
+//!
+//! In come the operations of the YAML and the files of the workspace. Out come the missing pieces, each with the
+//! place where it belongs and what to write there. `cargo xtask new-endpoint` leads through them one by one;
+//! `cargo xtask spec-lint` fails as long as there are any.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use openapi_source::Document;
+
+use crate::cli::{RegenFlags, RootFlags};
+use crate::exit::Exit;
+use crate::{regen, revisions, spec_lint};
+
+/// A piece that an operation lacks.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Missing {
+    pub(crate) pointer: String,
+    /// As in `POST /api-keys/{id}/suspend`.
+    pub(crate) operation: String,
+    pub(crate) piece: &'static str,
+    pub(crate) what_to_do: String,
+}
+
+/// The sources that a piece is looked for in.
+struct Sources {
+    wrapper: Vec<String>,
+    blocking: Vec<String>,
+    sandbox: Vec<String>,
+    tests: Vec<String>,
+    readme: String,
+}
+
+impl Sources {
+    fn read(root: &Path) -> io::Result<Self> {
+        let wrapper = root.join("crates/publicsquare/src");
+        Ok(Self {
+            blocking: texts(&wrapper.join("blocking"))?,
+            wrapper: texts(&wrapper)?,
+            sandbox: texts(&root.join("crates/publicsquare-sandbox/src/operations"))?,
+            tests: texts(&root.join("crates/publicsquare/tests"))?,
+            readme: fs::read_to_string(root.join("README.md"))?,
+        })
+    }
+}
+
+/// Every piece that is missing, in the order in which a person writes them.
+pub(crate) fn missing(document: &Document, root: &Path) -> io::Result<Vec<Missing>> {
+    let sources = Sources::read(root)?;
+    let mut missing = Vec::new();
+    for (pointer, operation, value) in spec_lint::each_operation(document) {
+        let Some(id) = value.get("operationId").and_then(|id| id.as_str()) else {
+            continue;
+        };
+        let pieces = pieces(id, &operation, &sources);
+        missing.extend(pieces.into_iter().map(|(piece, what_to_do)| Missing {
+            pointer: pointer.clone(),
+            operation: operation.clone(),
+            piece,
+            what_to_do,
+        }));
+    }
+    Ok(missing)
+}
+
+fn pieces(id: &str, operation: &str, sources: &Sources) -> Vec<(&'static str, String)> {
+    let call = snake_case(id);
+    let mut missing = Vec::new();
+    match request_type(&call, &sources.wrapper) {
+        None => missing.push((
+            "its request in the wrapper",
+            format!(
+                "write a module in crates/publicsquare/src that declares the request and whose attempt calls \
+                 `generated.{call}()`, and name it in lib.rs; update.rs is a short one to begin with, and \
+                 about_a_key.rs has what such requests share"
+            ),
+        )),
+        Some(request) => {
+            // Its documentation points to the request that it is the twin of.
+            let twin = format!("(crate::{request})");
+            if !sources.blocking.iter().any(|text| text.contains(&twin)) {
+                missing.push((
+                    "its blocking twin",
+                    format!(
+                        "declare `{request}` in crates/publicsquare/src/blocking/requests.rs as the others \
+                         are, and name it in blocking.rs"
+                    ),
+                ));
+            }
+            if !sources.tests.iter().any(|text| names(text, id, &request)) {
+                missing.push((
+                    "a test of the wrapper",
+                    format!(
+                        "write one in crates/publicsquare/tests, against the sandbox, and name `{request}` or \
+                         its method in it"
+                    ),
+                ));
+            }
+        }
+    }
+    let asked = format!("{operation:?}");
+    if !sources.sandbox.iter().any(|text| text.contains(&asked)) {
+        missing.push((
+            "its behaviour in the sandbox",
+            format!(
+                "name {asked} in crates/publicsquare-sandbox/src/operations/mod.rs, write {call}.rs beside it, \
+                 and route to it in routes.rs"
+            ),
+        ));
+    }
+    if !sources.readme.contains(&format!("`{operation}`")) {
+        missing.push((
+            "its line in the README",
+            format!("add `{operation}` to the table of the operations"),
+        ));
+    }
+    missing
+}
+
+/// The request that makes the call: the type that is declared last before it.
+fn request_type(call: &str, texts: &[String]) -> Option<String> {
+    let call = format!(".{call}()");
+    texts.iter().find_map(|text| {
+        let before = text.find(&call).and_then(|at| text.get(..at))?;
+        let declared = before.rfind("pub struct ")?;
+        let name = before.get(declared + "pub struct ".len()..)?;
+        let end = name.find(|c: char| !c.is_alphanumeric())?;
+        name.get(..end).map(str::to_owned)
+    })
+}
+
+/// Whether a test uses the request: by its type, or by a method whose name is that of the type or the operation.
+fn names(text: &str, id: &str, request: &str) -> bool {
+    let method = snake_case(request);
+    [format!(".{method}("), request.to_owned(), snake_case(id)]
+        .iter()
+        .any(|name| text.contains(name))
+}
+
+fn snake_case(name: &str) -> String {
+    let mut snake = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && !snake.is_empty() {
+            snake.push('_');
+        }
+        snake.push(c.to_ascii_lowercase());
+    }
+    snake
+}
+
+/// The Rust files below a folder.
+fn texts(folder: &Path) -> io::Result<Vec<String>> {
+    let (mut folders, mut files) = (vec![folder.to_owned()], Vec::<PathBuf>::new());
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    files.iter().map(fs::read_to_string).collect()
+}
+
+/// Writes the generated code, and says which piece comes next.
+pub(crate) fn run(flags: &RootFlags, out: &mut dyn Write) -> io::Result<Exit> {
+    let regen = RegenFlags {
+        check: false,
+        root: flags.root.clone(),
+    };
+    let exit = regen::run(&regen, out)?;
+    if exit != Exit::Success {
+        return Ok(exit);
+    }
+    let Some(document) = revisions::own(&flags.root)? else {
+        return Ok(Exit::Unusable);
+    };
+    let missing = missing(&document, &flags.root)?;
+    let Some(next) = missing.first() else {
+        writeln!(
+            out,
+            "Every operation has all its pieces. Next: cargo xtask spec-changelog, cargo xtask ci"
+        )?;
+        return Ok(Exit::Success);
+    };
+    writeln!(out, "{} lacks {}.", next.operation, next.piece)?;
+    writeln!(out, "Next: {}.", next.what_to_do)?;
+    for later in missing.iter().skip(1) {
+        writeln!(out, "After that: {}: {}", later.operation, later.piece)?;
+    }
+    Ok(Exit::Failure)
+}
+
+#[cfg(test)]
+mod tests {
+    use openapi_source::load;
+
+    use super::*;
+    use crate::{spec, workspace};
+
+    fn sources(wrapper: &str) -> Sources {
+        Sources {
+            wrapper: vec![wrapper.to_owned()],
+            blocking: vec!["/// As [`Get`](crate::Get).".to_owned()],
+            sandbox: vec!["GetKey \"get\" \"GET /keys/{id}\"".to_owned()],
+            tests: vec!["keys.get(id)".to_owned()],
+            readme: "| `GET /keys/{id}` |".to_owned(),
+        }
+    }
+
+    fn lacks(id: &str, operation: &str, wrapper: &str) -> Vec<&'static str> {
+        let pieces = pieces(id, operation, &sources(wrapper));
+        pieces.into_iter().map(|(piece, _)| piece).collect()
+    }
+
+    #[test]
+    fn each_piece_is_asked_for_until_it_is_there() {
+        let get = "pub struct Get { id } generated.get_key().id(id)";
+        assert_eq!(lacks("getKey", "GET /keys/{id}", get), [""; 0]);
+        assert_eq!(
+            lacks("suspendKey", "POST /keys/{id}/suspend", get),
+            [
+                "its request in the wrapper",
+                "its behaviour in the sandbox",
+                "its line in the README"
+            ]
+        );
+        let both = "pub struct Suspend {} generated.suspend_key()";
+        assert_eq!(
+            lacks("suspendKey", "POST /keys/{id}/suspend", both),
+            [
+                "its blocking twin",
+                "a test of the wrapper",
+                "its behaviour in the sandbox",
+                "its line in the README"
+            ]
+        );
+    }
+
+    #[test]
+    fn no_operation_of_this_workspace_lacks_anything() {
+        let root = workspace::path("");
+        let text = fs::read_to_string(root.join(spec::FILE)).unwrap();
+        let document = load(spec::FILE, &text).unwrap();
+        assert_eq!(missing(&document, &root).unwrap(), []);
+    }
+}
