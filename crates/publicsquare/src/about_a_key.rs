@@ -2,16 +2,21 @@
 //!
 //! In comes what sets an operation apart: its words, its effect, and what else it sends. Out come the request with
 //! everything that such requests have in common, and the methods that prepare it, asynchronous and blocking. What
-//! is left to write is the attempt: how the generated client is asked, and what is made of its answer.
+//! is left to write is how an answer is read.
 
 /// Declares a request that changes a key. It has an identity, limits of its own, and can be awaited.
 ///
-/// The type needs a method `attempt`, as [`Regenerate`](crate::Regenerate) has.
+/// `asks` is the operation of the generated client, with the fields that are sent beside the id and the identity.
+/// `reads` makes the output of an answer, or says why it is not one: from the request, the head of the answer, its
+/// body, and the number of attempts.
 macro_rules! change_of_a_key {
     (
         $(#[$meta:meta])*
         pub struct $request:ident { $($field:ident: $type:ty),* }
-        effect: $effect:expr, span: $span:literal;
+        effect: $effect:expr,
+        span: $span:literal,
+        asks: $operation:ident { $($sent:ident),* },
+        reads: |$asked:ident, $head:ident, $body:ident, $count:ident| $reads:expr;
         $(#[$send:meta])*
         fn send() -> $output:ty;
     ) => {
@@ -59,6 +64,27 @@ macro_rules! change_of_a_key {
                 call.send(|number, generated| self.attempt(call, number, generated))
                     .instrument(span)
                     .await
+            }
+
+            async fn attempt(
+                &self,
+                call: &$crate::sending::Call<'_>,
+                attempts: u32,
+                generated: std::sync::Arc<publicsquare_client::Client>,
+            ) -> Result<$crate::retry::attempts::Answered<$output>, $crate::retry::failure::Failure> {
+                let answer = generated
+                    .$operation()
+                    .id(&self.id)
+                    .idempotency_key(self.written.idempotency_key.expose_secret())
+                    .x_correlation_id(self.written.correlation_id.as_str())
+                    $(.$sent(self.$sent.clone()))*
+                    .send()
+                    .await
+                    .map_err(|error| call.failure(error))?;
+                let (head, body) = $crate::sending::open(answer, call.correlation_id);
+                let ($asked, $head, $body, $count) = (self, &head, body, attempts);
+                let output = $reads?;
+                Ok($head.answered(output))
             }
         }
     };

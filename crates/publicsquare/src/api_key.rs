@@ -7,9 +7,13 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 use publicsquare_client::{ApiKeyId, SecretKey, types};
+use reqwest::StatusCode;
 
+use crate::answer::Answer;
 use crate::identity::CorrelationId;
 use crate::key_facts::{Environment, KeyType, Permission};
+use crate::retry::failure::Failure;
+use crate::sending::Head;
 use crate::shown::Unkeyed;
 
 /// An API key as the server describes it. All of it is what the server said and could be read.
@@ -53,6 +57,18 @@ impl ApiKey {
             created_at: body.created_at,
             modified_at: body.modified_at,
         }
+    }
+
+    /// The key that was asked for, as an answer describes it.
+    pub(crate) fn answered(
+        asked: &ApiKeyId,
+        head: &Head,
+        body: types::ApiKey,
+        attempts: u32,
+    ) -> Result<Answer<Self>, Failure> {
+        head.must_be(StatusCode::OK)?;
+        head.must_be_about(asked, body.id.as_deref())?;
+        Ok(head.answer(Self::read(body), attempts))
     }
 }
 

@@ -26,9 +26,7 @@ use crate::key_facts::Permission;
 pub use self::builder::ClientBuilder;
 pub use self::kept::{RequestStore, Unconfirmed};
 pub use self::list::Iter;
-pub use self::requests::{
-    ApiKeyTypes, Create, Delete, Get, List, Permissions, Regenerate, Reveal, Update,
-};
+pub use self::requests::*;
 
 /// A client that blocks the calling thread. Cloning is cheap and shares the connections.
 ///

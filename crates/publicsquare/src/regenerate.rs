@@ -3,19 +3,17 @@
 //! In comes the id of a key. Out goes the key with its new value, or an error that says what is known of the old one.
 
 use std::fmt;
-use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use publicsquare_client::{ApiKeyId, Client as Generated, SecretKey};
+use publicsquare_client::{ApiKeyId, SecretKey, types};
 
 use crate::about_a_key::{change_of_a_key, prepared_by_id};
 use crate::api_key::secret;
 use crate::effect::Effect;
 use crate::identity::CorrelationId;
 use crate::key_facts::{Environment, KeyType, Permission};
-use crate::retry::attempts::Answered;
 use crate::retry::failure::Failure;
-use crate::sending::{Call, open};
+use crate::sending::Head;
 use crate::shown::Unkeyed;
 
 change_of_a_key! {
@@ -37,7 +35,10 @@ change_of_a_key! {
     /// Dropping the future of a request that is under way leaves it unknown whether the key was
     /// replaced. The request remembers that, and its next failure says so.
     pub struct Regenerate {}
-    effect: Effect::REGENERATE, span: "publicsquare.regenerate";
+    effect: Effect::REGENERATE,
+    span: "publicsquare.regenerate",
+    asks: regenerate_api_key {},
+    reads: |request, head, body, attempts| read(request, head, body, attempts);
     /// Sends the request, repeats it as the retry policy says, and returns the new key.
     ///
     /// # Errors
@@ -55,44 +56,32 @@ prepared_by_id! {
     regenerate => Regenerate
 }
 
-impl Regenerate {
-    async fn attempt(
-        &self,
-        call: &Call<'_>,
-        attempts: u32,
-        generated: Arc<Generated>,
-    ) -> Result<Answered<Regenerated>, Failure> {
-        let answer = generated
-            .regenerate_api_key()
-            .id(&self.id)
-            .idempotency_key(self.written.idempotency_key.expose_secret())
-            .x_correlation_id(self.written.correlation_id.as_str())
-            .send()
-            .await
-            .map_err(|error| call.failure(error))?;
-        let (head, body) = open(answer, call.correlation_id);
-        // Any other success with a key is the key: nothing else about it may cost it.
-        head.must_not_be_about_another(&self.id, body.id.as_deref())?;
-        let key = secret(body.key).map_err(|message| Failure::unusable(&head, message))?;
-        let regenerated = Regenerated {
-            key,
-            id: self.id.clone(),
-            account_id: body.account_id,
-            environment: body.environment.map(Environment::from),
-            key_type: body.type_.map(KeyType::from),
-            name: body.name,
-            permissions: body.permissions.into_iter().map(Permission::from).collect(),
-            created_at: body.created_at,
-            modified_at: body.modified_at,
-            correlation_id: head
-                .correlation_id
-                .clone()
-                .unwrap_or_else(|| self.written.correlation_id.clone()),
-            attempts,
-            server_time: head.server_time,
-        };
-        Ok(head.answered(regenerated))
-    }
+fn read(
+    request: &Regenerate,
+    head: &Head,
+    body: types::ApiKey,
+    attempts: u32,
+) -> Result<Regenerated, Failure> {
+    // Any other success with a key is the key: nothing else about it may cost it.
+    head.must_not_be_about_another(&request.id, body.id.as_deref())?;
+    let key = secret(body.key).map_err(|message| Failure::unusable(head, message))?;
+    Ok(Regenerated {
+        key,
+        id: request.id.clone(),
+        account_id: body.account_id,
+        environment: body.environment.map(Environment::from),
+        key_type: body.type_.map(KeyType::from),
+        name: body.name,
+        permissions: body.permissions.into_iter().map(Permission::from).collect(),
+        created_at: body.created_at,
+        modified_at: body.modified_at,
+        correlation_id: head
+            .correlation_id
+            .clone()
+            .unwrap_or_else(|| request.written.correlation_id.clone()),
+        attempts,
+        server_time: head.server_time,
+    })
 }
 
 /// A key with its new secret value. The old value is to be taken as dead.

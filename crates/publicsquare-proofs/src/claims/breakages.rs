@@ -131,9 +131,9 @@ const BREAKAGES: [Breakage<Flaw>; 20] = [
     },
     Breakage {
         what: "a retry has an idempotency key of its own",
-        file: "crates/publicsquare/src/regenerate.rs",
-        right: "            .idempotency_key(self.written.idempotency_key.expose_secret())",
-        wrong: "            .idempotency_key(crate::identity::IdempotencyKey::random().expose_secret())",
+        file: "crates/publicsquare/src/about_a_key.rs",
+        right: "                    .idempotency_key(self.written.idempotency_key.expose_secret())",
+        wrong: "                    .idempotency_key($crate::identity::IdempotencyKey::random().expose_secret())",
         flaw: Flaw::Identity,
     },
     Breakage {
@@ -165,7 +165,7 @@ const BREAKAGES: [Breakage<Flaw>; 20] = [
     Breakage {
         what: "the value of another key is taken for the one asked for",
         file: "crates/publicsquare/src/regenerate.rs",
-        right: "        head.must_not_be_about_another(&self.id, body.id.as_deref())?;",
+        right: "    head.must_not_be_about_another(&request.id, body.id.as_deref())?;",
         wrong: "",
         flaw: Flaw::Done,
     },

@@ -5,7 +5,7 @@ use axum::extract::Request;
 use axum::http::header::ALLOW;
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::routing::any;
+use axum::routing::{MethodRouter, any};
 
 use super::key_id::PathId;
 use super::{
@@ -22,8 +22,14 @@ pub(crate) fn router(service: SharedService) -> Router {
     Router::new()
         .route("/api-keys", any(api_keys))
         .route("/api-keys/{id}", any(api_key))
-        .route("/api-keys/{id}/reveal", any(reveal))
-        .route("/api-keys/{id}/regenerate", any(regenerate))
+        .route(
+            "/api-keys/{id}/reveal",
+            about_a_key("GET", reveal_api_key::handle),
+        )
+        .route(
+            "/api-keys/{id}/regenerate",
+            about_a_key("POST", regenerate_api_key::handle),
+        )
         .route("/api-key-types", any(api_key_types))
         .route("/permissions", any(permissions))
         .fallback(async || Problem::new(StatusCode::NOT_FOUND, "There is no such resource."))
@@ -47,18 +53,23 @@ async fn api_key(service: ServiceState, id: PathId, request: Request) -> Respons
     }
 }
 
-async fn reveal(service: ServiceState, id: PathId, request: Request) -> Response {
-    match *request.method() {
-        Method::GET => reveal_api_key::handle(service.0, id, request).await,
-        _ => method_not_allowed("GET"),
-    }
-}
-
-async fn regenerate(service: ServiceState, id: PathId, request: Request) -> Response {
-    match *request.method() {
-        Method::POST => regenerate_api_key::handle(service.0, id, request).await,
-        _ => method_not_allowed("POST"),
-    }
+/// The route of an operation about a key that has its path to itself.
+fn about_a_key<Handled>(
+    method: &'static str,
+    handle: fn(SharedService, PathId, Request) -> Handled,
+) -> MethodRouter<SharedService>
+where
+    Handled: Future<Output = Response> + Send + 'static,
+{
+    any(
+        move |service: ServiceState, id: PathId, request: Request| async move {
+            if request.method().as_str() == method {
+                handle(service.0, id, request).await
+            } else {
+                method_not_allowed(method)
+            }
+        },
+    )
 }
 
 async fn api_key_types(service: ServiceState, request: Request) -> Response {

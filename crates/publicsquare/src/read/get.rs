@@ -52,11 +52,7 @@ impl Get {
             &self.client,
             debug_span!("publicsquare.get", key_id = %id),
             |generated| async move { generated.get_api_key().id(id).send().await },
-            |head, attempts, body| {
-                head.must_be(StatusCode::OK)?;
-                head.must_be_about(id, body.id.as_deref())?;
-                Ok(head.answer(ApiKey::read(body), attempts))
-            },
+            |head, attempts, body| ApiKey::answered(id, head, body, attempts),
         )
         .await
     }
