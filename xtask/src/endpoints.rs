@@ -72,9 +72,9 @@ fn pieces(id: &str, operation: &str, sources: &Sources) -> Vec<(&'static str, St
         None => missing.push((
             "its request in the wrapper",
             format!(
-                "write a module in crates/publicsquare/src that declares the request and whose attempt calls \
-                 `generated.{call}()`, and name it in lib.rs; update.rs is a short one to begin with, and \
-                 about_a_key.rs has what such requests share"
+                "write a module in crates/publicsquare/src that declares the request, which asks `{call}`, and \
+                 name it in lib.rs; update.rs is a short one to begin with, and about_a_key.rs says what a \
+                 declaration has"
             ),
         )),
         Some(request) => {
@@ -121,9 +121,10 @@ fn pieces(id: &str, operation: &str, sources: &Sources) -> Vec<(&'static str, St
 
 /// The request that makes the call: the type that is declared last before it.
 fn request_type(call: &str, texts: &[String]) -> Option<String> {
-    let call = format!(".{call}()");
+    let calls = [format!(".{call}()"), format!("asks: {call} {{")];
     texts.iter().find_map(|text| {
-        let before = text.find(&call).and_then(|at| text.get(..at))?;
+        let at = calls.iter().find_map(|call| text.find(call))?;
+        let before = text.get(..at)?;
         let declared = before.rfind("pub struct ")?;
         let name = before.get(declared + "pub struct ".len()..)?;
         let end = name.find(|c: char| !c.is_alphanumeric())?;
@@ -230,7 +231,7 @@ mod tests {
                 "its line in the README"
             ]
         );
-        let both = "pub struct Suspend {} generated.suspend_key()";
+        let both = "pub struct Suspend {} asks: suspend_key {},";
         assert_eq!(
             lacks("suspendKey", "POST /keys/{id}/suspend", both),
             [
