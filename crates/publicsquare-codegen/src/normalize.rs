@@ -12,6 +12,7 @@ mod error_schema;
 mod integer_bounds;
 mod integer_default;
 mod media_types;
+mod mocked_statuses;
 mod parameters;
 mod plain_values;
 mod problem_media_type;
@@ -19,6 +20,7 @@ mod reach;
 mod schemas;
 mod split;
 mod status_classes;
+mod titles;
 mod tolerant_responses;
 
 #[cfg(test)]
@@ -134,6 +136,18 @@ pub const RULES: &[Rule] = &[
         why: "a bound that chooses the Rust type makes it a break to loosen the bound",
         views: &[View::Client, View::Mocks],
         apply: integer_bounds::apply,
+    },
+    Rule {
+        name: "titles",
+        why: "a type that gets its name from its place would meet another one of that name",
+        views: &[View::Client, View::Mocks],
+        apply: titles::apply,
+    },
+    Rule {
+        name: "mocked-statuses",
+        why: "the generator panics on a status that has no name, such as 499",
+        views: &[View::Mocks],
+        apply: mocked_statuses::apply,
     },
     Rule {
         name: "status-classes",

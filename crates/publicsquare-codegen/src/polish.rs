@@ -9,6 +9,7 @@ mod empty;
 mod hidden_names;
 mod json_schema;
 mod lenient_members;
+mod methods;
 mod mock_bodies;
 mod mock_faults;
 mod mock_parameters;
@@ -40,6 +41,7 @@ pub(crate) fn client(
         json_schema::list(types, replaced)?;
         empty::derive_default(types);
         non_exhaustive::mark(types);
+        hidden_names::qualify_default(types);
         if let Some(builders) = nested(types, "builder") {
             builders::default_extra_members(builders);
         }
@@ -49,6 +51,7 @@ pub(crate) fn client(
         hidden_names::qualify(operations);
         builders::hide_idempotency_keys(operations);
         bodies::decode_with_care(operations);
+        methods::request(operations);
         raw_answers::bound(operations, facts);
         sent_bodies::write_with_care(operations, facts);
         parameters::send(operations, facts);

@@ -284,7 +284,7 @@ pub trait Faults: Sized {
 
 fn main_file(documents: &[&(&Document, Generated)]) -> String {
     let mut text =
-        String::from("#![deny(warnings)]\n#![allow(dead_code, unused_imports, clippy::all)]\n");
+        String::from("#![deny(warnings)]\n#![allow(dead_code, unused_imports, unused_mut, clippy::all)]\n");
     for name in SHARED {
         text.push_str(&format!("mod {name};\n"));
     }
@@ -301,7 +301,7 @@ pub use transport::{Timeouts, Transport, TransportBuilder, TransportError, is_re
         text.push_str(&format!("mod {};\n", document.name));
     }
     text.push_str(smoke::RUNTIME);
-    text.push_str("fn main() -> std::process::ExitCode {\n    let smoke = Smoke::start();\n");
+    text.push_str("fn main() -> std::process::ExitCode {\n    let mut smoke = Smoke::start();\n");
     for (document, _) in documents {
         text.push_str(&format!(
             "    {0}::smoke::run(&mut smoke);\n",

@@ -164,7 +164,12 @@ fn same(one: &Value, other: &Value) -> Option<Value> {
 
 /// A schema without its prose.
 pub(super) fn meaning(schema: &Value) -> Map<String, Value> {
-    let mut members = schema.as_object().cloned().unwrap_or_default();
+    schema.as_object().map(meaning_of).unwrap_or_default()
+}
+
+/// The members of a schema without its prose.
+pub(super) fn meaning_of(members: &Map<String, Value>) -> Map<String, Value> {
+    let mut members = members.clone();
     members.retain(|keyword, _| !PROSE.contains(&keyword.as_str()) && !keyword.starts_with("x-"));
     members
 }

@@ -118,11 +118,28 @@ fn schema_name<'a>(
     match &body.schema {
         Some(ReferenceOr::Reference { reference }) => reference
             .strip_prefix(SCHEMAS)
-            .map(Some)
+            .map(|name| Some(meant(openapi, name)))
             .ok_or("refers to no schema"),
         Some(ReferenceOr::Item(_)) => Err("describes its body in place"),
         None => Ok(None),
     }
+}
+
+/// The name of a component, or of the one that it is another name of.
+fn meant<'a>(openapi: &'a OpenAPI, name: &'a str) -> &'a str {
+    let Some(components) = &openapi.components else {
+        return name;
+    };
+    let mut name = name;
+    for _ in 0..components.schemas.len() {
+        match components.schemas.get(name) {
+            Some(ReferenceOr::Reference { reference }) => {
+                name = reference.strip_prefix(SCHEMAS).unwrap_or(name);
+            }
+            _ => break,
+        }
+    }
+    name
 }
 
 fn includes(openapi: &OpenAPI, all: &str, one: &str) -> bool {
@@ -152,19 +169,8 @@ fn is_object(openapi: &OpenAPI, name: &str) -> bool {
         .is_some_and(|schema| matches!(schema.schema_kind, SchemaKind::Type(Type::Object(_))))
 }
 
-/// A component, or the one that it refers to.
 fn component<'a>(openapi: &'a OpenAPI, name: &str) -> Option<&'a Schema> {
-    let schemas = &openapi.components.as_ref()?.schemas;
-    let mut found = schemas.get(name)?;
-    for _ in 0..schemas.len() {
-        match found {
-            ReferenceOr::Item(schema) => return Some(schema),
-            ReferenceOr::Reference { reference } => {
-                found = schemas.get(reference.strip_prefix(SCHEMAS)?)?;
-            }
-        }
-    }
-    None
+    openapi.components.as_ref()?.schemas.get(name)?.as_item()
 }
 
 /// What a property promises, without its prose and examples.

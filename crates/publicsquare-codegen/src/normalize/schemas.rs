@@ -37,6 +37,20 @@ pub(super) struct Root {
     pub(super) side: Side,
 }
 
+impl Root {
+    /// What the generator adds to the name of the operation.
+    pub(super) fn suffix(&self) -> String {
+        if self.is_parameter {
+            // "the parameter `kind` of GET /books"
+            self.owner.split('`').nth(1).unwrap_or_default().to_owned()
+        } else if self.side == Side::Response {
+            "response".to_owned()
+        } else {
+            "body".to_owned()
+        }
+    }
+}
+
 /// Shows each schema of the document as JSON, and takes over what becomes of it.
 pub(super) fn rewrite(openapi: &mut OpenAPI, mut visit: impl FnMut(&Root, &mut Value)) {
     let reach = reach(openapi);

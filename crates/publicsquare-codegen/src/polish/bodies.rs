@@ -40,7 +40,11 @@ impl VisitMut for Method {
         // A parameter can have the name, which leaves `_url` to the generator.
         let takes_url = matches!(call.args.first(), Some(Expr::Path(path))
             if path.path.get_ident().is_some_and(|name| name.to_string().trim_start_matches('_') == "url"));
-        self.only_reads |= takes_url && (call.method == "get" || call.method == "head");
+        // Safe methods (RFC 9110, section 9.2.1).
+        self.only_reads |= takes_url
+            && ["get", "head", "options", "trace"]
+                .iter()
+                .any(|method| call.method == method);
         if takes_url && let Expr::Field(field) = &*call.receiver {
             self.client = Some((*field.base).clone());
         }

@@ -1,9 +1,9 @@
 //! Operations whose builder is called like something that every builder uses.
 
 use syn::visit_mut::{self, VisitMut};
-use syn::{Item, ItemImpl, ItemMod, ItemStruct, Path, UseTree, parse_quote};
+use syn::{ExprPath, Item, ItemImpl, ItemMod, ItemStruct, Path, UseTree, parse_quote};
 
-use super::structs;
+use super::{structs, text};
 
 /// Names that builders use, and where they are from.
 const USED: &[(&str, &str)] = &[
@@ -49,6 +49,21 @@ pub(super) fn qualify(operations: &mut ItemMod) {
         }
     }
     items.splice(0..0, traits);
+}
+
+/// Writes out `Default::default()`, which is what the types use of the prelude, where a type has its name.
+pub(super) fn qualify_default(types: &mut ItemMod) {
+    struct Calls;
+    impl VisitMut for Calls {
+        fn visit_expr_path_mut(&mut self, path: &mut ExprPath) {
+            if text(path) == "Default :: default" {
+                *path = parse_quote!(::std::default::Default::default);
+            }
+        }
+    }
+    if structs(types).any(|found| found.ident == "Default") {
+        Calls.visit_item_mod_mut(types);
+    }
 }
 
 fn remove(tree: &mut UseTree, hidden: &[(&str, Path)]) {

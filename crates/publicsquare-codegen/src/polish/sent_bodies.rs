@@ -50,7 +50,7 @@ fn make_optional(ty: &mut Type) {
         && let PathArguments::AngleBracketed(arguments) = &mut last.arguments
         && let Some(GenericArgument::Type(inner)) = arguments.args.first_mut()
     {
-        *inner = parse_quote!(Option<#inner>);
+        *inner = parse_quote!(::std::option::Option<#inner>);
     }
 }
 

@@ -1,0 +1,109 @@
+//! Names of types that are described in place.
+//!
+//! The generator names such a type by its title, or else by the place where it is described: `BookAuthor` for the member
+//! `author` of `Book`. In comes a document in which such a name is taken, out comes one in which the type has a title
+//! of its own.
+
+use std::collections::BTreeMap;
+
+use heck::ToPascalCase;
+use openapiv3::OpenAPI;
+use serde_json::Value;
+
+use super::schemas::{components, parts, rewrite};
+use crate::names::words;
+use crate::refusal::Refusal;
+
+pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
+    let mut names = Names(
+        components(&openapi)
+            .into_keys()
+            .map(|name| (words(&name), Value::Null))
+            .collect(),
+    );
+    let operations = operation_names(&openapi);
+    rewrite(&mut openapi, |root, schema| {
+        let component = root
+            .pointer
+            .strip_prefix("/components/schemas/")
+            .map(|name| name.replace("~1", "/").replace("~0", "~"));
+        match component {
+            // It has its name, and its title says nothing.
+            Some(name) => names.inside(schema, &name),
+            None => {
+                let suggested = operations
+                    .iter()
+                    .find(|(pointer, _)| root.pointer.starts_with(pointer.as_str()))
+                    .map(|(_, name)| format!("{name} {}", root.suffix()));
+                names.visit(schema, &suggested.unwrap_or_default());
+            }
+        }
+    });
+    Ok(openapi)
+}
+
+/// The names of the operations, by their pointers.
+fn operation_names(openapi: &OpenAPI) -> Vec<(String, String)> {
+    crate::operations::all(openapi)
+        .filter_map(|(site, operation)| {
+            Some((format!("{}/", site.pointer), operation.operation_id.clone()?))
+        })
+        .collect()
+}
+
+/// Names that are taken, each with what it is the name of; null is a component.
+struct Names(BTreeMap<String, Value>);
+
+impl Names {
+    /// Visits what is in a schema of this name.
+    fn inside(&mut self, schema: &mut Value, name: &str) {
+        let Value::Object(members) = schema else { return };
+        for (step, part) in parts(members) {
+            let suggested = match step.split_once('/') {
+                Some(("properties", property)) => format!("{name} {property}"),
+                None if step == "items" => format!("{name} Item"),
+                None if step == "additionalProperties" => format!("{name} Value"),
+                Some((_, index)) => format!("{name} Variant {index}"),
+                None => name.to_owned(),
+            };
+            self.visit(part, &suggested);
+        }
+    }
+
+    fn visit(&mut self, schema: &mut Value, suggested: &str) {
+        let Value::Object(members) = schema else { return };
+        if members.contains_key("$ref") {
+            return;
+        }
+        let title = members.get("title").and_then(Value::as_str);
+        let mut name = title.unwrap_or(suggested).to_pascal_case();
+        let is_titled = title.is_some();
+        if becomes_a_type(members) {
+            let meaning: Value = Value::Object(super::all_of::meaning_of(members));
+            let is_taken = |names: &Self, name: &str| {
+                names
+                    .0
+                    .get(&words(name))
+                    .is_some_and(|known| *known != meaning)
+            };
+            if is_taken(self, &name) {
+                if is_titled {
+                    name = suggested.to_pascal_case();
+                }
+                while is_taken(self, &name) {
+                    name.push_str("Inline");
+                }
+                members.insert("title".to_owned(), name.clone().into());
+            }
+            self.0.insert(words(&name), meaning);
+        }
+        self.inside(schema, &name);
+    }
+}
+
+/// Whether the generator gives the schema a name of its own.
+fn becomes_a_type(members: &serde_json::Map<String, Value>) -> bool {
+    let has = |keyword: &str| members.contains_key(keyword);
+    has("properties") || has("enum") || has("oneOf") || has("anyOf") || has("minLength") || has("maxLength")
+        || members.get("additionalProperties").is_some_and(|further| *further == Value::Bool(false))
+}
