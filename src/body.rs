@@ -101,10 +101,22 @@ pub(crate) async fn decode_written<T: Lenient + DeserializeOwned, E>(
     dead_code,
     reason = "there may be no operation whose answer has no body"
 )]
-pub(crate) async fn decode_empty<E>(mut response: Response) -> Result<ResponseValue<()>, Error<E>> {
+pub(crate) async fn decode_empty<E>(response: Response) -> Result<ResponseValue<()>, Error<E>> {
+    decode_empty_of(response, &[]).await
+}
+
+/// As [`decode_empty`], where other successes without a body are described as well.
+#[allow(
+    dead_code,
+    reason = "there may be no operation whose answer has no body"
+)]
+pub(crate) async fn decode_empty_of<E>(
+    mut response: Response,
+    described: &[u16],
+) -> Result<ResponseValue<()>, Error<E>> {
     let is_done = match response.status() {
         StatusCode::NO_CONTENT => true,
-        StatusCode::OK => {
+        status if status == StatusCode::OK || described.contains(&status.as_u16()) => {
             let (body, error) = read(&mut response).await;
             error.is_none() && is_empty(&body)
         }

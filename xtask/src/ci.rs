@@ -4,10 +4,13 @@ use std::io::{self, Write};
 use std::time::Instant;
 
 use crate::cargo;
-use crate::cli::{BaseFlags, CiFlags, ConformanceFlags, GateFormat, RootFlags, SpecGateFlags};
+use crate::cli::{
+    BaseFlags, CiFlags, CodegenCorpusFlags, ConformanceFlags, GateFormat, RootFlags, SpecGateFlags,
+};
 use crate::exit::Exit;
 use crate::{
-    conformance, dependency_rules, features, packages, proofs, spec_gate, spec_lint, workspace,
+    codegen_corpus, conformance, dependency_rules, features, packages, proofs, spec_gate,
+    spec_lint, workspace,
 };
 
 type Step = (&'static str, fn(&mut dyn Write) -> io::Result<Exit>);
@@ -56,6 +59,16 @@ pub(crate) fn run(flags: &CiFlags, out: &mut dyn Write) -> io::Result<Exit> {
             command.env("RUSTDOCFLAGS", "-D warnings");
             ended(cargo::succeeds(command, out)?)
         }),
+        (
+            "a sample of the descriptions that code is generated from",
+            |out| {
+                let sample = CodegenCorpusFlags {
+                    folder: None,
+                    sample: true,
+                };
+                codegen_corpus::run(&sample, out)
+            },
+        ),
         ("feature powerset", features::run),
         ("packages", packages::run),
         ("conformance of the sandbox", |out| {

@@ -7,7 +7,9 @@
 
 mod document;
 mod project;
+mod sample;
 mod smoke;
+mod surface;
 
 use std::io::{self, Write};
 use std::path::PathBuf;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use openapiv3::{
     OpenAPI, Operation, Parameter, ParameterSchemaOrContent, QueryStyle, ReferenceOr, RequestBody,
-    Schema, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty,
+    Schema, SchemaKind, StatusCode, StringFormat, Type, VariantOrUnknownOrEmpty,
 };
 
 use crate::names::words;
@@ -26,6 +26,8 @@ pub(crate) struct OperationFacts {
     pub(crate) path: String,
     /// Whether there is a body that can be left out.
     pub(crate) has_optional_body: bool,
+    /// Statuses other than 200 and 204 of successes without a body.
+    pub(crate) empty_successes: Vec<u16>,
     /// The media type of a success that is not JSON.
     pub(crate) raw: Option<String>,
     parameters: Vec<ParameterFacts>,
@@ -37,6 +39,7 @@ struct ParameterFacts {
     is_header: bool,
     /// What stands between the elements of a list that is sent as one parameter.
     delimiter: Option<&'static str>,
+    is_list: bool,
     is_secret: bool,
 }
 
@@ -86,7 +89,20 @@ impl OperationFacts {
             .flat_map(|response| response.content.keys())
             .find(|name| *name != "application/json")
             .cloned();
+        let empty_successes = operation
+            .responses
+            .responses
+            .iter()
+            .filter_map(|(status, response)| match status {
+                StatusCode::Code(code @ 201..=299) if *code != 204 => {
+                    let is_empty = resolve(openapi, response)?.content.is_empty();
+                    is_empty.then_some(*code)
+                }
+                _ => None,
+            })
+            .collect();
         Self {
+            empty_successes,
             label: site.label,
             pointer: site.pointer,
             path: path.to_owned(),
@@ -105,6 +121,13 @@ impl OperationFacts {
             .iter()
             .find(|known| !known.is_header && known.name == name)?
             .delimiter
+    }
+
+    /// Whether a parameter of the query is a list.
+    pub(crate) fn is_list(&self, name: &str) -> bool {
+        self.parameters
+            .iter()
+            .any(|known| !known.is_header && known.is_list && known.name == name)
     }
 
     pub(crate) fn is_secret_header(&self, name: &str) -> bool {
@@ -131,6 +154,7 @@ impl ParameterFacts {
             name: data.name.clone(),
             is_header: matches!(parameter, Parameter::Header { .. }),
             delimiter: delimiter.filter(|_| kind(openapi, parameter) == Some(Kind::List)),
+            is_list: kind(openapi, parameter) == Some(Kind::List),
             is_secret: kind(openapi, parameter) == Some(Kind::Secret),
         }
     }

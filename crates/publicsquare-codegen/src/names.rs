@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use heck::ToSnakeCase;
 use openapiv3::OpenAPI;
 
+use crate::facts::parameter_of;
 use crate::operations::{self, escape};
 use crate::refusal::Refusal;
 
-/// Methods that the client has already, and those of its hooks, which a method would shadow.
+/// Methods that the client has already, and those of its hooks, which a method would shadow, or which would be
+/// called in its place.
 const TAKEN: &[&str] = &[
     "apiversion",
     "baseurl",
@@ -16,12 +19,18 @@ const TAKEN: &[&str] = &[
     "connect",
     "exec",
     "inner",
+    "into",
     "newwithclient",
     "post",
     "pre",
+    "tryinto",
     "withattempttimeout",
     "withhttpclient",
 ];
+
+/// What a parameter cannot be called: methods of the builders of operations and of their mocks, and what a builder
+/// calls the headers that it puts together.
+const TAKEN_BY_BUILDERS: &[&str] = &["body_map", "header_map", "into_inner", "new", "send"];
 
 /// Refuses schemas whose names differ and whose Rust type names do not, and likewise operations.
 pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
@@ -57,6 +66,20 @@ pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
                 format!("{label} would become a method that the client has already"),
                 "give the operation another operationId",
             ));
+        }
+        for parameter in &operation.parameters {
+            let Some(name) =
+                parameter_of(openapi, parameter).map(|found| &found.parameter_data_ref().name)
+            else {
+                continue;
+            };
+            if TAKEN_BY_BUILDERS.contains(&&*name.to_snake_case()) {
+                refusals.push(Refusal::new(
+                    &site.pointer,
+                    format!("the parameter `{name}` of {label} would have a name that its builder uses itself"),
+                    "give the parameter another name, or leave it out",
+                ));
+            }
         }
         if let Some(first) = methods.insert(words(id), label.clone()) {
             refusals.push(Refusal::new(

@@ -12,6 +12,7 @@ mod lenient_members;
 mod methods;
 mod mock_bodies;
 mod mock_faults;
+mod mock_names;
 mod mock_parameters;
 mod non_exhaustive;
 mod one_header_map;
@@ -50,7 +51,7 @@ pub(crate) fn client(
         unique::check(operations, facts)?;
         hidden_names::qualify(operations);
         builders::hide_idempotency_keys(operations);
-        bodies::decode_with_care(operations);
+        bodies::decode_with_care(operations, facts);
         methods::request(operations);
         raw_answers::bound(operations, facts);
         sent_bodies::write_with_care(operations, facts);
@@ -67,6 +68,7 @@ pub(crate) fn client(
 pub(crate) fn mocks(mut file: File, facts: &Facts) -> Result<File, Vec<Refusal>> {
     mock_bodies::expose(&mut file, facts);
     mock_faults::implement(&mut file);
+    mock_names::part(&mut file);
     mock_parameters::compare(&mut file, facts);
     docs::tidy(&mut file);
     Ok(file)

@@ -78,6 +78,13 @@ fn module_name(stem: &str) -> String {
 }
 
 impl Document {
+    /// The description as it is written.
+    pub(crate) fn value(&self) -> io::Result<serde_json::Value> {
+        openapi_source::load_published(&self.file, &self.text)
+            .map(|document| document.value().clone())
+            .map_err(|error| io::Error::other(error.to_string()))
+    }
+
     pub(crate) fn outcome(&self) -> Outcome {
         let announced = self
             .text

@@ -283,8 +283,9 @@ pub trait Faults: Sized {
 ";
 
 fn main_file(documents: &[&(&Document, Generated)]) -> String {
-    let mut text =
-        String::from("#![deny(warnings)]\n#![allow(dead_code, unused_imports, unused_mut, clippy::all)]\n");
+    let mut text = String::from(
+        "#![deny(warnings)]\n#![allow(dead_code, unused_imports, unused_mut, clippy::all)]\n",
+    );
     for name in SHARED {
         text.push_str(&format!("mod {name};\n"));
     }

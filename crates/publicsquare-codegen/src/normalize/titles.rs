@@ -46,7 +46,10 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
 fn operation_names(openapi: &OpenAPI) -> Vec<(String, String)> {
     crate::operations::all(openapi)
         .filter_map(|(site, operation)| {
-            Some((format!("{}/", site.pointer), operation.operation_id.clone()?))
+            Some((
+                format!("{}/", site.pointer),
+                operation.operation_id.clone()?,
+            ))
         })
         .collect()
 }
@@ -57,7 +60,9 @@ struct Names(BTreeMap<String, Value>);
 impl Names {
     /// Visits what is in a schema of this name.
     fn inside(&mut self, schema: &mut Value, name: &str) {
-        let Value::Object(members) = schema else { return };
+        let Value::Object(members) = schema else {
+            return;
+        };
         for (step, part) in parts(members) {
             let suggested = match step.split_once('/') {
                 Some(("properties", property)) => format!("{name} {property}"),
@@ -71,7 +76,9 @@ impl Names {
     }
 
     fn visit(&mut self, schema: &mut Value, suggested: &str) {
-        let Value::Object(members) = schema else { return };
+        let Value::Object(members) = schema else {
+            return;
+        };
         if members.contains_key("$ref") {
             return;
         }
@@ -104,6 +111,13 @@ impl Names {
 /// Whether the generator gives the schema a name of its own.
 fn becomes_a_type(members: &serde_json::Map<String, Value>) -> bool {
     let has = |keyword: &str| members.contains_key(keyword);
-    has("properties") || has("enum") || has("oneOf") || has("anyOf") || has("minLength") || has("maxLength")
-        || members.get("additionalProperties").is_some_and(|further| *further == Value::Bool(false))
+    has("properties")
+        || has("enum")
+        || has("oneOf")
+        || has("anyOf")
+        || has("minLength")
+        || has("maxLength")
+        || members
+            .get("additionalProperties")
+            .is_some_and(|further| *further == Value::Bool(false))
 }

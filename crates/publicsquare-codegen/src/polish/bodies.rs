@@ -1,16 +1,21 @@
 //! Bodies that do not decode, and what is lost with them.
 
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprCall, ExprMethodCall, ImplItemFn, ItemMod, parse_quote};
+use syn::{Expr, ExprCall, ExprMethodCall, ImplItemFn, Item, ItemMod, parse_quote};
+
+use super::parameters::builder_name;
+use crate::facts::Facts;
 
 /// Has every body read by the crate's own functions.
 ///
 /// The runtime of the generator drops status and headers when a body does not decode, and shows the
 /// body, which may hold the only copy of a key. Which function reads a success depends on whether the
 /// request only reads or changes something, and on whether a body is described at all.
-pub(super) fn decode_with_care(operations: &mut ItemMod) {
-    struct Functions;
-    impl VisitMut for Functions {
+pub(super) fn decode_with_care(operations: &mut ItemMod, facts: &Facts) {
+    struct Functions<'a> {
+        empty_successes: &'a [u16],
+    }
+    impl VisitMut for Functions<'_> {
         fn visit_impl_item_fn_mut(&mut self, function: &mut ImplItemFn) {
             let mut method = Method {
                 only_reads: false,
@@ -21,11 +26,19 @@ pub(super) fn decode_with_care(operations: &mut ItemMod) {
                 only_reads: method.only_reads,
                 in_error: false,
                 client: method.client.unwrap_or_else(|| parse_quote!(client)),
+                empty_successes: self.empty_successes,
             };
             bodies.visit_impl_item_fn_mut(function);
         }
     }
-    Functions.visit_item_mod_mut(operations);
+    for item in operations.content.iter_mut().flat_map(|(_, items)| items) {
+        let Item::Impl(block) = item else { continue };
+        let facts = builder_name(&block.self_ty).and_then(|name| facts.of_builder(&name));
+        let mut functions = Functions {
+            empty_successes: facts.map_or(&[], |facts| &facts.empty_successes),
+        };
+        functions.visit_item_impl_mut(block);
+    }
 }
 
 /// Finds `client.client.get(url)` and the like.
@@ -52,13 +65,14 @@ impl VisitMut for Method {
     }
 }
 
-struct Bodies {
+struct Bodies<'a> {
     only_reads: bool,
     in_error: bool,
     client: Expr,
+    empty_successes: &'a [u16],
 }
 
-impl VisitMut for Bodies {
+impl VisitMut for Bodies<'_> {
     fn visit_expr_call_mut(&mut self, call: &mut ExprCall) {
         let outer = self.in_error;
         self.in_error |= is_path(&call.func, &["Error", "ErrorResponse"]);
@@ -79,7 +93,12 @@ impl VisitMut for Bodies {
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
         visit_mut::visit_expr_mut(self, expression);
         if let Some(response) = taken_as_empty(expression) {
-            *expression = parse_quote!(crate::body::decode_empty(#response).await);
+            let others = self.empty_successes;
+            *expression = if others.is_empty() {
+                parse_quote!(crate::body::decode_empty(#response).await)
+            } else {
+                parse_quote!(crate::body::decode_empty_of(#response, &[#(#others),*]).await)
+            };
         }
     }
 }
@@ -137,7 +156,7 @@ mod tests {
                 }
             }
         };
-        decode_with_care(&mut operations);
+        decode_with_care(&mut operations, &Facts::default());
         let expected: ItemMod = parse_quote! {
             mod builder {
                 impl Make {

@@ -36,7 +36,6 @@ pub(super) fn compare(file: &mut File, facts: &Facts) {
                     facts,
                     name: function.sig.ident.to_string(),
                     is_plain: ty.as_deref().is_some_and(is_plain),
-                    is_list: ty.is_some_and(|ty| ty.contains("vec :: Vec <")),
                 };
                 values.visit_block_mut(&mut function.block);
             }
@@ -135,7 +134,6 @@ struct Values<'a> {
     /// The name of the parameter in Rust.
     name: String,
     is_plain: bool,
-    is_list: bool,
 }
 
 impl Values<'_> {
@@ -183,7 +181,7 @@ impl VisitMut for Values<'_> {
         if call.method == "query_param" {
             if let Some(delimiter) = delimiter {
                 *expression = parse_quote!(self.0.query_param(#name, crate::parameter::list(&value, #delimiter)));
-            } else if self.is_list {
+            } else if literal(&name).is_some_and(|name| self.facts.is_list(&name)) {
                 *expression = parse_quote! {
                     crate::parameter::elements(&value)
                         .into_iter()

@@ -6,8 +6,13 @@
 
 use std::collections::BTreeMap;
 
+use quote::quote;
+use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprCall, ExprMethodCall, Item, ItemMod, Lit, Stmt, Type, parse_quote};
+use syn::{
+    Block, Expr, ExprCall, ExprMethodCall, Item, ItemMod, Lit, Macro, Stmt, Token, Type,
+    parse_quote,
+};
 
 use super::text;
 use crate::facts::{Facts, OperationFacts};
@@ -112,6 +117,21 @@ impl VisitMut for Sends<'_> {
             && !self.is_plain(&value)
         {
             *argument.expr = parse_quote!(crate::parameter::text(&#value));
+        }
+    }
+
+    /// `format!("{}/books/{}", client.baseurl, encode_path(&id.to_string()))`
+    fn visit_macro_mut(&mut self, call: &mut Macro) {
+        if !call.path.is_ident("format") {
+            return;
+        }
+        if let Ok(mut arguments) =
+            call.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated)
+        {
+            for argument in &mut arguments {
+                self.visit_expr_mut(argument);
+            }
+            call.tokens = quote!(#arguments);
         }
     }
 

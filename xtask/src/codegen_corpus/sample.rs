@@ -1,0 +1,224 @@
+//! Values that fit a schema.
+//!
+//! In comes a schema of a description as it is written, out comes JSON with every member that travels that way. What
+//! the generator makes of the schema is not looked at.
+
+use serde_json::{Map, Value, json};
+
+/// The text that stands for every secret.
+pub(crate) const SECRET: &str = "s3cret";
+
+/// How deep a value may be that holds itself.
+const DEPTH: usize = 4;
+
+/// Which way the value travels.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    There,
+    Back,
+}
+
+/// A description, for its references.
+pub(crate) struct Samples<'a> {
+    pub(crate) root: &'a Value,
+    pub(crate) way: Way,
+    /// Whether everything that is no secret comes in another type than described.
+    pub(crate) is_hostile: bool,
+}
+
+impl Samples<'_> {
+    /// What a reference leads to.
+    pub(crate) fn resolve<'v>(&'v self, part: &'v Value) -> &'v Value {
+        let mut part = part;
+        for _ in 0..32 {
+            let Some(pointer) = part.get("$ref").and_then(Value::as_str) else {
+                break;
+            };
+            part = self
+                .root
+                .pointer(pointer.trim_start_matches('#'))
+                .unwrap_or(&Value::Null);
+        }
+        part
+    }
+
+    pub(crate) fn value(&self, schema: &Value) -> Value {
+        self.within(schema, DEPTH).unwrap_or(Value::Null)
+    }
+
+    /// None where the value would be too deep.
+    fn within(&self, schema: &Value, depth: usize) -> Option<Value> {
+        let depth = depth.checked_sub(1)?;
+        let is_key_id = schema
+            .get("$ref")
+            .and_then(Value::as_str)
+            .is_some_and(|reference| reference.ends_with("/ApiKeyId"));
+        if is_key_id && !self.is_hostile {
+            return Some(json!("key_7Ay5mcUXAxwrN6wQEQUVEHBCJ"));
+        }
+        let schema = self.resolve(schema);
+        if let Some(parts) = schema.get("allOf").and_then(Value::as_array) {
+            return self.merged(schema, parts, depth);
+        }
+        for keyword in ["oneOf", "anyOf"] {
+            if let Some(first) = schema.get(keyword).and_then(|parts| parts.get(0)) {
+                return self.within(first, depth + 1);
+            }
+        }
+        let format = schema
+            .get("format")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        if format == "password" {
+            return Some(json!(SECRET));
+        }
+        if let Some(values) = schema
+            .get("enum")
+            .and_then(Value::as_array)
+            .filter(|_| !self.is_hostile)
+        {
+            return values.first().cloned();
+        }
+        let kind = schema
+            .get("type")
+            .and_then(Value::as_str)
+            .unwrap_or_else(|| {
+                if schema.get("properties").is_some() {
+                    "object"
+                } else {
+                    ""
+                }
+            });
+        if self.is_hostile && !["array", "object"].contains(&kind) {
+            return Some(json!([[{"odd": 1}]]));
+        }
+        Some(match kind {
+            "string" => self.text(schema, format),
+            "integer" => json!(7),
+            "number" => json!(1.5),
+            "boolean" => json!(true),
+            "array" => {
+                // An empty list is not sent where it may be missing, so that there is none.
+                let item = self.within(schema.get("items").unwrap_or(&Value::Null), depth)?;
+                json!([item, item])
+            }
+            "object" => self.object(schema, depth)?,
+            _ => json!({"any": [1, "x"]}),
+        })
+    }
+
+    fn text(&self, schema: &Value, format: &str) -> Value {
+        let most = schema
+            .get("maxLength")
+            .and_then(Value::as_u64)
+            .unwrap_or(99);
+        let least = schema.get("minLength").and_then(Value::as_u64).unwrap_or(0);
+        match format {
+            "date-time" => json!("2024-06-30T01:02:03Z"),
+            "date" => json!("2024-06-30"),
+            "uuid" => json!("67e55044-10b1-426f-9247-bb680e5fe0c8"),
+            _ if most < 3 => json!("a".repeat(usize::try_from(most).unwrap_or(1))),
+            _ if least > 3 => json!("a".repeat(usize::try_from(least).unwrap_or(9))),
+            _ => json!("a,b"),
+        }
+    }
+
+    fn object(&self, schema: &Value, depth: usize) -> Option<Value> {
+        let withheld = match self.way {
+            Way::There => "readOnly",
+            Way::Back => "writeOnly",
+        };
+        let mut members = Map::new();
+        let required = schema.get("required").and_then(Value::as_array);
+        for (name, property) in schema
+            .get("properties")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
+        {
+            let is_withheld = |schema: &Value| schema.get(withheld) == Some(&Value::Bool(true));
+            if is_withheld(property) || is_withheld(self.resolve(property)) {
+                continue;
+            }
+            match self.within(property, depth) {
+                Some(value) => drop(members.insert(name.clone(), value)),
+                None if required
+                    .is_some_and(|names| names.iter().any(|known| known == name.as_str())) =>
+                {
+                    return None;
+                }
+                None => {}
+            }
+        }
+        let has_members = schema.get("properties").is_some();
+        if members.is_empty() && has_members {
+            // All of them would be too deep.
+            return None;
+        }
+        if !has_members && !matches!(schema.get("additionalProperties"), Some(Value::Bool(false))) {
+            members.insert("free".to_owned(), json!([1]));
+        }
+        match schema.get("additionalProperties") {
+            Some(further @ Value::Object(_)) => {
+                members.remove("free");
+                match self.within(further, depth) {
+                    Some(value) => drop(members.insert("zzz".to_owned(), value)),
+                    None if members.is_empty() => return None,
+                    None => {}
+                }
+            }
+            Some(Value::Bool(false)) if self.way == Way::There => {}
+            // What is new to the description is no reason to lose the rest.
+            _ if self.way == Way::Back && !members.is_empty() => {
+                members.insert("new to the description".to_owned(), Value::Null);
+            }
+            _ => {}
+        }
+        Some(Value::Object(members))
+    }
+
+    fn merged(&self, schema: &Value, parts: &[Value], depth: usize) -> Option<Value> {
+        if let [one] = parts
+            && schema.get("properties").is_none()
+        {
+            return self.within(one, depth + 1);
+        }
+        let mut rest = schema.clone();
+        if let Some(rest) = rest.as_object_mut() {
+            rest.remove("allOf");
+        }
+        let mut members = Map::new();
+        let mut scalar = None;
+        for part in parts.iter().chain([&rest]) {
+            match self.within(part, depth + 1)? {
+                Value::Object(part) => members.extend(part),
+                value => scalar = Some(value),
+            }
+        }
+        members.remove("any");
+        Some(scalar.unwrap_or(Value::Object(members)))
+    }
+}
+
+/// Whether there is a secret in a value.
+pub(crate) fn has_secret(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text == SECRET,
+        Value::Array(values) => values.iter().any(has_secret),
+        Value::Object(members) => members.values().any(has_secret),
+        _ => false,
+    }
+}
+
+/// A value with its secrets only.
+pub(crate) fn secrets_only(value: &Value) -> Value {
+    match value {
+        Value::Array(values) => values.iter().map(secrets_only).collect(),
+        Value::Object(members) => members
+            .iter()
+            .filter(|(_, value)| has_secret(value))
+            .map(|(name, value)| (name.clone(), secrets_only(value)))
+            .collect(),
+        value => value.clone(),
+    }
+}
