@@ -84,6 +84,7 @@ fn located(document: &Document, refusals: Vec<Refusal>) -> Diagnostics {
 
 /// The client, and the mocks if they are asked for.
 fn files(document: &Document, with_mocks: bool) -> Result<(String, String), Diagnostics> {
+    document.generatable()?;
     // The generator and the printer recurse through the types, and a thread may have little room.
     let made = thread::scope(|scope| {
         thread::Builder::new()
