@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use semver::Version;
 
 use crate::workspace;
 
@@ -39,7 +40,7 @@ pub(crate) enum Verb {
                       that cannot be read, no base, or (--require-rust) no generated code to compare"
     )]
     SpecDiff(SpecDiffFlags),
-    /// Check that version and changelog follow the change of the YAML
+    /// Check that version and changelog follow what has changed in the YAML since the last release
     #[command(
         after_help = "Exit codes: 0 they do, 1 an entry of accepted.toml is expired or unused, \
                             2 as spec-diff, 5 they do not"
@@ -48,8 +49,10 @@ pub(crate) enum Verb {
     /// Hold the YAML against a description that the vendor publishes
     #[command(after_help = "Exit codes: 0 no unexplained difference, 1 findings, 2 unreadable")]
     SpecDrift(SpecDriftFlags),
-    /// Write the changes of the YAML into the Unreleased section of CHANGELOG.md
+    /// Write what has changed in the YAML since the last release into CHANGELOG.md
     SpecChangelog(SpecChangelogFlags),
+    /// Give all crates of this workspace one version, in the lock file as well
+    Bump(BumpFlags),
     /// Hold the sandbox against the YAML with schemathesis, which is installed from PyPI
     Conformance(ConformanceFlags),
     /// Generate a folder of small descriptions, build all of it, and let the clients call the mocks
@@ -96,7 +99,7 @@ pub(crate) struct RootFlags {
 
 #[derive(Debug, Args)]
 pub(crate) struct BaseFlags {
-    /// The revision to compare with [default: $SPEC_BASE, else the merge base with origin/main]
+    /// The revision to compare with [default: $SPEC_BASE, else the merge base with the main branch]
     #[arg(long, value_name = "REV", conflicts_with = "base_file")]
     pub(crate) base: Option<String>,
 
@@ -128,6 +131,10 @@ pub(crate) struct SpecDiffFlags {
     /// Fail where the generated Rust code could not be compared
     #[arg(long)]
     pub(crate) require_rust: bool,
+
+    /// List all operations that a change reaches, instead of how many more there are
+    #[arg(long)]
+    pub(crate) unfold: bool,
 }
 
 #[derive(Debug, Args)]
@@ -149,6 +156,23 @@ pub(crate) struct SpecDriftFlags {
     /// Fail where the vendor has operations that the YAML does not have
     #[arg(long)]
     pub(crate) require_coverage: bool,
+
+    /// How to show it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+
+    /// List all operations that a difference reaches, instead of how many more there are
+    #[arg(long)]
+    pub(crate) unfold: bool,
+
+    #[command(flatten)]
+    pub(crate) root: RootFlags,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BumpFlags {
+    /// The version, such as 0.3.0
+    pub(crate) version: Version,
 
     #[command(flatten)]
     pub(crate) root: RootFlags,

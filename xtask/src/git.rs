@@ -2,28 +2,34 @@
 
 use std::env;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-/// The branch that changes are held against.
-const MAIN: &str = "origin/main";
+/// The branch that changes are held against, in a remote or here.
+const MAIN: [&str; 2] = ["main", "master"];
 
 /// A commit that is there.
+#[derive(Clone)]
 pub(crate) struct Commit {
-    root: std::path::PathBuf,
+    root: PathBuf,
     id: String,
 }
 
 impl Commit {
-    /// The base: `flag`, else what `SPEC_BASE` names, else the merge base with `origin/main`.
+    /// The base: `flag`, else what `SPEC_BASE` names, else the merge base with the main branch. `verb` is
+    /// what asks for it.
     ///
     /// # Errors
     /// Where there is none. Says which command mends that.
-    pub(crate) fn base(root: &Path, flag: Option<&str>) -> io::Result<Self> {
+    pub(crate) fn base(root: &Path, flag: Option<&str>, verb: &str) -> io::Result<Self> {
         if !succeeds(root, &["rev-parse", "--git-dir"])? {
             return Err(missing(
                 "this is not a git repository, so there is no base",
-                "cargo xtask spec-diff --base-file FILE",
+                &match verb {
+                    // It needs the version and the changelog of the base as well.
+                    "spec-gate" => "git clone URL; cd FOLDER; cargo xtask spec-gate".to_owned(),
+                    verb => format!("cargo xtask {verb} --base-file FILE"),
+                },
             ));
         }
         let named = flag
@@ -33,12 +39,48 @@ impl Commit {
             .filter(|name| !name.is_empty() && !name.bytes().all(|byte| byte == b'0'));
         let id = match named {
             Some(name) => named_commit(root, &name)?,
-            None => merge_base(root)?,
+            None => merge_base(root, verb)?,
         };
         Ok(Self {
             root: root.to_owned(),
             id,
         })
+    }
+
+    /// The commit of this name in the same repository, if there is one.
+    pub(crate) fn named(&self, name: &str) -> io::Result<Self> {
+        Ok(Self {
+            root: self.root.clone(),
+            id: named_commit(&self.root, name)?,
+        })
+    }
+
+    /// The tags that lead to this commit or to one before it.
+    pub(crate) fn tags(&self) -> io::Result<Vec<String>> {
+        self.lines(&["tag", "--list", "--merged", &self.id])
+    }
+
+    /// The commits up to this one that have changed a file, the oldest first.
+    pub(crate) fn history_of(&self, file: &str) -> io::Result<Vec<Self>> {
+        let ids = self.lines(&["log", "--reverse", "--format=%H", &self.id, "--", file])?;
+        let commits = ids.into_iter().map(|id| Self {
+            root: self.root.clone(),
+            id,
+        });
+        Ok(commits.collect())
+    }
+
+    fn lines(&self, arguments: &[&str]) -> io::Result<Vec<String>> {
+        let output = git(&self.root, arguments)?;
+        if !output.status.success() {
+            let said = String::from_utf8_lossy(&output.stderr);
+            return Err(io::Error::other(format!(
+                "git {}: {said}",
+                arguments.join(" ")
+            )));
+        }
+        let text = String::from_utf8_lossy(&output.stdout);
+        Ok(text.lines().map(str::to_owned).collect())
     }
 
     /// The first digits of the commit's id.
@@ -72,34 +114,86 @@ fn named_commit(root: &Path, name: &str) -> io::Result<String> {
         Some(id) => Ok(id),
         None if is_shallow(root)? => Err(missing(
             &format!("the base `{name}` is not in this shallow clone"),
-            "git fetch --unshallow origin",
+            &format!(
+                "git fetch --unshallow {}",
+                remote(root)?.unwrap_or_default()
+            ),
         )),
         None => Err(missing(
             &format!("there is no commit `{name}` here"),
-            &format!("git fetch origin {}", shell_word(name)),
+            &match remote(root)? {
+                Some(remote) => format!("git fetch {remote} {}", shell_word(name)),
+                None => "git log --oneline --all".to_owned(),
+            },
         )),
     }
 }
 
-fn merge_base(root: &Path) -> io::Result<String> {
+/// The remote that this branch belongs to, else `origin`, else any.
+fn remote(root: &Path) -> io::Result<Option<String>> {
+    let text = |arguments: &[&str]| -> io::Result<Vec<String>> {
+        let output = git(root, arguments)?;
+        let text = String::from_utf8_lossy(&output.stdout);
+        Ok(text.lines().map(str::to_owned).collect())
+    };
+    let remotes = text(&["remote"])?;
+    let own = text(&[
+        "rev-parse",
+        "--abbrev-ref",
+        "--symbolic-full-name",
+        "@{upstream}",
+    ])?;
+    let own = own.first().and_then(|branch| branch.split('/').next());
+    let known = |name: &&str| remotes.iter().any(|remote| remote == name);
+    let first = || remotes.first().map(String::as_str);
+    let chosen = own.filter(known).or(Some("origin").filter(known));
+    Ok(chosen.or_else(first).map(str::to_owned))
+}
+
+/// The main branch: that of the remote, else, where there is no remote, the one of this repository.
+fn main_branch(root: &Path, remote: Option<&str>) -> io::Result<Option<String>> {
+    let candidates = MAIN.iter().map(|main| match remote {
+        Some(remote) => format!("refs/remotes/{remote}/{main}"),
+        None => format!("refs/heads/{main}"),
+    });
+    for candidate in candidates {
+        if succeeds(root, &["rev-parse", "--verify", "--quiet", &candidate])? {
+            return Ok(Some(candidate));
+        }
+    }
+    Ok(None)
+}
+
+fn merge_base(root: &Path, verb: &str) -> io::Result<String> {
+    let remote = remote(root)?;
     // With a part of the history only, the merge base may be any commit that happens to be there.
     if is_shallow(root)? {
         return Err(missing(
             "this is a shallow clone, so there is no telling where it left main",
-            "git fetch --unshallow origin",
+            &format!("git fetch --unshallow {}", remote.unwrap_or_default()),
         ));
     }
-    let main = format!("refs/remotes/{MAIN}");
-    if !succeeds(root, &["rev-parse", "--verify", "--quiet", &main])? {
-        return Err(missing(
-            &format!("there is no {MAIN} to compare with"),
-            &format!("git fetch origin main:{main}"),
-        ));
-    }
+    let by_name = format!("cargo xtask {verb} --base REV");
+    let Some(main) = main_branch(root, remote.as_deref())? else {
+        let [main, _] = MAIN;
+        return Err(match &remote {
+            Some(remote) => missing(
+                &format!("there is no {remote}/{main} to compare with"),
+                &format!("git fetch {remote} {main}:refs/remotes/{remote}/{main}"),
+            ),
+            None => missing(
+                &format!("there is no branch {main} to compare with"),
+                &by_name,
+            ),
+        });
+    };
     line(&git(root, &["merge-base", "HEAD", &main])?).ok_or_else(|| {
+        let main = main
+            .trim_start_matches("refs/remotes/")
+            .trim_start_matches("refs/heads/");
         missing(
-            &format!("HEAD and {MAIN} have no commit in common"),
-            "cargo xtask spec-diff --base REV",
+            &format!("HEAD and {main} have no commit in common"),
+            &by_name,
         )
     })
 }

@@ -4,7 +4,9 @@
 
 mod bench_build;
 mod bench_sandbox;
+mod bump;
 mod cargo;
+mod changelog_file;
 mod ci;
 mod cli;
 mod codegen_corpus;
@@ -17,8 +19,11 @@ mod foreign_types;
 mod git;
 mod manifest;
 mod packages;
+mod pipe;
+mod places;
 mod proofs;
 mod regen;
+mod release;
 mod revisions;
 mod spec;
 mod spec_changelog;
@@ -36,6 +41,7 @@ use clap::Parser;
 
 use crate::cli::{Cli, Verb};
 use crate::exit::Exit;
+use crate::pipe::Pipe;
 
 fn main() -> ExitCode {
     let verb = Cli::parse().verb;
@@ -50,7 +56,7 @@ fn main() -> ExitCode {
 }
 
 fn run(verb: Verb) -> Exit {
-    let out = &mut io::stdout().lock();
+    let out = &mut Pipe::new(io::stdout().lock());
     let exit = match verb {
         Verb::Regen(flags) => regen::run(&flags, out),
         Verb::NewEndpoint(flags) => endpoints::run(&flags, out),
@@ -59,6 +65,7 @@ fn run(verb: Verb) -> Exit {
         Verb::SpecGate(flags) => spec_gate::run(&flags, out),
         Verb::SpecDrift(flags) => spec_drift::run(&flags, out),
         Verb::SpecChangelog(flags) => spec_changelog::run(&flags, out),
+        Verb::Bump(flags) => bump::run(&flags, out),
         Verb::Conformance(flags) => conformance::run(&flags, out),
         Verb::CodegenCorpus(flags) => codegen_corpus::run(&flags, out),
         Verb::Ci(flags) => ci::run(&flags, out),

@@ -1,6 +1,7 @@
 //! The version of the client, as `Cargo.toml` has it.
 
 use std::io;
+use std::{fs, path::Path};
 
 use semver::Version;
 use toml::Table;
@@ -14,8 +15,15 @@ pub(crate) struct Stated {
     pub(crate) line: usize,
 }
 
+/// Reads the version of the working tree.
+pub(crate) fn read(root: &Path) -> io::Result<Stated> {
+    let text = fs::read_to_string(root.join(FILE))
+        .map_err(|error| io::Error::new(error.kind(), format!("{FILE}: {error}")))?;
+    version(FILE, &text)
+}
+
 /// Reads the version, the workspace's where the package leaves it to that.
-pub(crate) fn version(name: &str, text: &str) -> io::Result<Stated> {
+fn version(name: &str, text: &str) -> io::Result<Stated> {
     let table: Table = text
         .parse()
         .map_err(|error| io::Error::other(format!("{name}: {error}")))?;

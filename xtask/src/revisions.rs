@@ -25,25 +25,26 @@ pub(crate) struct Base {
 }
 
 /// Reads the base and the revision at once: the file, else the YAML of the working tree. Reports what is
-/// wrong with either.
+/// wrong with either. `verb` is what asks for them.
 pub(crate) fn both(
     flags: &BaseFlags,
     revision: Option<&Path>,
+    verb: &str,
 ) -> io::Result<Option<(Base, Document)>> {
     let (base, revision) = thread::scope(|scope| {
-        let revision = scope.spawn(|| match revision {
+        let read = scope.spawn(|| match revision {
             Some(file) => published(file),
             None => own(&flags.root.root),
         });
-        let base = base(flags);
-        let revision = revision.join().unwrap_or_else(|panic| resume_unwind(panic));
+        let base = base(flags, revision, verb);
+        let revision = read.join().unwrap_or_else(|panic| resume_unwind(panic));
         (base, revision)
     });
     Ok(base?.zip(revision?))
 }
 
-/// Reads the base, or reports why not.
-fn base(flags: &BaseFlags) -> io::Result<Option<Base>> {
+/// Reads the base, or reports why not: that of the YAML, or of the file that is compared.
+fn base(flags: &BaseFlags, revision: Option<&Path>, verb: &str) -> io::Result<Option<Base>> {
     if let Some(file) = &flags.base_file {
         let document = published(file)?;
         return Ok(document.map(|document| Base {
@@ -51,19 +52,56 @@ fn base(flags: &BaseFlags) -> io::Result<Option<Base>> {
             commit: None,
         }));
     }
-    let commit = Commit::base(&flags.root.root, flags.base.as_deref())?;
-    let name = format!("{}:{}", commit.short(), spec::FILE);
-    let Some(text) = commit.read(spec::FILE)? else {
-        return Err(io::Error::other(format!(
-            "{name} does not exist. Compare with a later commit:\n\n    \
-             cargo xtask spec-diff --base REV\n"
-        )));
+    let root = &flags.root.root;
+    let file = match revision {
+        Some(file) => in_repository(root, file)?,
+        None => spec::FILE.to_owned(),
     };
-    // What is committed cannot be mended any more.
-    Ok(usable(load_published(&name, &text)).map(|document| Base {
+    let commit = Commit::base(root, flags.base.as_deref(), verb)?;
+    let document = at(&commit, &file)?.ok_or_else(|| {
+        let way = if revision.is_some() {
+            format!("cargo xtask {verb} --base-file FILE --revision {file}")
+        } else {
+            format!("cargo xtask {verb} --base REV")
+        };
+        io::Error::other(format!(
+            "{}:{file} does not exist. Compare with a later commit, or with another file:\n\n    {way}\n",
+            commit.short()
+        ))
+    })?;
+    Ok(usable(document).map(|document| Base {
         document,
         commit: Some(commit),
     }))
+}
+
+/// A description as it was at a commit, if it was there.
+pub(crate) fn at(commit: &Commit, file: &str) -> io::Result<Option<Result<Document, Diagnostics>>> {
+    let name = format!("{}:{file}", commit.short());
+    // What is committed cannot be mended any more.
+    Ok(commit.read(file)?.map(|text| load_published(&name, &text)))
+}
+
+/// The path of a file from the root of the workspace, as git knows it.
+fn in_repository(root: &Path, file: &Path) -> io::Result<String> {
+    let absolute = |path: &Path| {
+        path.canonicalize()
+            .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
+    };
+    let path = absolute(file)?;
+    let inside = path.strip_prefix(absolute(root)?).map_err(|_| {
+        io::Error::other(format!(
+            "{} is not in this repository, so it has no base here. Compare it with a file:\n\n    \
+             cargo xtask spec-diff --base-file FILE --revision {}\n",
+            file.display(),
+            file.display()
+        ))
+    })?;
+    let parts: Vec<String> = inside
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy().into_owned())
+        .collect();
+    Ok(parts.join("/"))
 }
 
 /// Reads the YAML of the working tree, or reports what is wrong with it.
@@ -81,7 +119,7 @@ pub(crate) fn published(file: &Path) -> io::Result<Option<Document>> {
     Ok(usable(load_published(&name, &text)))
 }
 
-fn usable(read: Result<Document, Diagnostics>) -> Option<Document> {
+pub(crate) fn usable(read: Result<Document, Diagnostics>) -> Option<Document> {
     match read {
         Ok(document) => {
             for passed in document.notes() {
@@ -139,8 +177,9 @@ fn sentence(message: &str) -> &str {
     }
 }
 
-/// Takes out of the report what was accepted. Whether the list itself is in order.
-pub(crate) fn accept(root: &Path, changes: &mut Report) -> io::Result<Option<bool>> {
+/// Takes out of the reports what was accepted. Whether the list itself is in order: each of its entries is
+/// about a change in one of them.
+pub(crate) fn accept(root: &Path, reports: &mut [&mut Report]) -> io::Result<Option<bool>> {
     let text = match fs::read_to_string(root.join(ACCEPTED)) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Some(true)),
@@ -153,7 +192,19 @@ pub(crate) fn accept(root: &Path, changes: &mut Report) -> io::Result<Option<boo
             return Ok(None);
         }
     };
-    let problems = list.apply(changes, today()?);
+    let today = today()?;
+    let mut problems: Option<Vec<_>> = None;
+    for changes in reports {
+        let found = list.apply(changes, today);
+        problems = Some(match problems {
+            None => found,
+            Some(before) => before
+                .into_iter()
+                .filter(|problem| found.contains(problem))
+                .collect(),
+        });
+    }
+    let problems = problems.unwrap_or_default();
     for problem in &problems {
         report(&problem.to_string());
     }

@@ -1,34 +1,39 @@
-//! `cargo xtask spec-changelog`: the changes of the YAML, for people.
+//! `cargo xtask spec-changelog`: the changes of the YAML since the last release, for people.
 
 use std::fs;
 use std::io::{self, Write};
 
-use openapi_semver::changelog;
-
+use crate::changelog_file::{self, CHANGELOG};
 use crate::cli::SpecChangelogFlags;
 use crate::exit::Exit;
-use crate::revisions;
-use crate::spec_gate::CHANGELOG;
+use crate::{manifest, release, revisions};
 
 pub(crate) fn run(flags: &SpecChangelogFlags, out: &mut dyn Write) -> io::Result<Exit> {
     let root = &flags.base.root.root;
-    let Some((base, revision)) = revisions::both(&flags.base, None)? else {
+    let Some((base, revision)) = revisions::both(&flags.base, None, "spec-changelog")? else {
         return Ok(Exit::Unusable);
     };
-    let mut changes = revisions::compare(&base.document, &revision);
-    if base.commit.is_some() && revisions::accept(root, &mut changes)?.is_none() {
+    let now = manifest::read(root)?.version;
+    let (shipped, released) = match &base.commit {
+        None => (base.document, None),
+        Some(commit) => {
+            let release = release::last(commit)?;
+            let Some(shipped) = release::description(release.as_ref(), &revision)? else {
+                return Ok(Exit::Unusable);
+            };
+            (shipped, release.map(|release| release.version))
+        }
+    };
+    let mut changes = revisions::compare(&shipped, &revision);
+    if base.commit.is_some() && revisions::accept(root, &mut [&mut changes])?.is_none() {
         return Ok(Exit::Unusable);
     }
-    let path = root.join(CHANGELOG);
-    let before = match fs::read_to_string(&path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        outcome => outcome?,
-    };
-    let after = changelog::with_section(&before, &changelog::section(&changes));
+    let before = changelog_file::read(root)?;
+    let after = changelog_file::written(&before, &changes, &now, released.as_ref());
     if after == before {
         writeln!(out, "{CHANGELOG} is up to date")?;
     } else {
-        fs::write(&path, after)?;
+        fs::write(root.join(CHANGELOG), after)?;
         writeln!(out, "{CHANGELOG} is written")?;
     }
     Ok(Exit::Success)

@@ -11,14 +11,14 @@ use crate::exit::{self, Exit};
 use crate::revisions;
 
 pub(crate) fn run(flags: &SpecDiffFlags, out: &mut dyn Write) -> io::Result<Exit> {
-    let both = revisions::both(&flags.base, flags.revision.as_deref())?;
+    let both = revisions::both(&flags.base, flags.revision.as_deref(), "spec-diff")?;
     let Some((base, revision)) = both else {
         return Ok(Exit::Unusable);
     };
     let mut report = revisions::compare(&base.document, &revision);
     let own = base.commit.is_some() && flags.revision.is_none();
     let in_order = if own {
-        let Some(in_order) = revisions::accept(&flags.base.root.root, &mut report)? else {
+        let Some(in_order) = revisions::accept(&flags.base.root.root, &mut [&mut report])? else {
             return Ok(Exit::Unusable);
         };
         in_order
@@ -26,7 +26,7 @@ pub(crate) fn run(flags: &SpecDiffFlags, out: &mut dyn Write) -> io::Result<Exit
         true
     };
     let fail_on = flags.fail_on.class();
-    show(&report, flags.format, fail_on, out)?;
+    show(&report, flags.format, fail_on, flags.unfold, out)?;
     if flags.require_rust && !is_rust_compared(&report) {
         return Ok(Exit::Unusable);
     }
@@ -52,23 +52,25 @@ pub(crate) fn is_rust_compared(report: &Report) -> bool {
     }
 }
 
-/// Prints a report. A reader that has seen enough is no error.
+/// Prints a report.
 pub(crate) fn show(
     report: &Report,
     format: Format,
     fail_on: Option<Class>,
+    unfold: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut options = Options::default();
     options.fail_on = fail_on;
-    options.color =
-        io::stdout().is_terminal() && env::var_os("NO_COLOR").is_none_or(|no| no.is_empty());
+    options.unfold = unfold;
+    let is_terminal = io::stdout().is_terminal();
+    options.color = is_terminal && env::var_os("NO_COLOR").is_none_or(|no| no.is_empty());
+    let size = terminal_size::terminal_size().filter(|_| is_terminal);
+    options.width = size.map(|(width, _)| usize::from(width.0));
     let mut text = Vec::new();
     render(report, format.into(), &options, &mut text)?;
-    match out.write_all(&text).and_then(|()| out.flush()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        outcome => outcome,
-    }
+    out.write_all(&text)?;
+    out.flush()
 }
 
 impl From<Format> for render::Format {

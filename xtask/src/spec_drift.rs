@@ -1,13 +1,13 @@
-//! `cargo xtask spec-drift`: the YAML against what the vendor publishes.
+//! `cargo xtask spec-drift`: the YAML against what the vendor publishes, said from our side.
 
 use std::fs;
 use std::io::{self, Write};
 
-use openapi_semver::{Change, Comparison, Divergences, Side, drift};
+use openapi_semver::{Comparison, Divergences, Report, drift};
 
-use crate::cli::SpecDriftFlags;
+use crate::cli::{Format, SpecDriftFlags};
 use crate::exit::{Exit, report};
-use crate::revisions;
+use crate::{revisions, spec_diff};
 
 /// Where the YAML differs from the vendor's description on purpose.
 const DIVERGENCES: &str = "openapi/divergences.toml";
@@ -28,47 +28,31 @@ pub(crate) fn run(flags: &SpecDriftFlags, out: &mut dyn Write) -> io::Result<Exi
             return Ok(Exit::Unusable);
         }
     };
-    let compared = Comparison::new(&vendor, &own).report();
-    let files = [compared.base.file.clone(), compared.revision.file.clone()];
-    let found = drift(compared, &divergences);
-    for change in &found.findings {
-        writeln!(out, "{}", line(change, &files))?;
-    }
+    let compared = Comparison::new(&vendor, &own)
+        .of_two_sides("the vendor", "we")
+        .report();
+    let found = drift(compared.clone(), &divergences);
     for problem in &found.unused {
         report(&problem.to_string());
     }
-    if !found.uncovered.is_empty() {
+    let mut changes = found.findings.clone();
+    changes.extend(found.uncovered.iter().cloned());
+    let shown = Report::of(
+        &compared,
+        changes,
+        "two descriptions of one API have no code of their own",
+    );
+    spec_diff::show(&shown, flags.format, None, flags.unfold, out)?;
+    if matches!(flags.format, Format::Text | Format::Markdown) {
         writeln!(
             out,
-            "\nThe vendor has operations that the YAML does not have:"
+            "\n{} unexplained, {} explained in {DIVERGENCES}; {} operations that only the vendor has",
+            found.findings.len(),
+            found.explained.len(),
+            found.uncovered.len()
         )?;
-        for change in found
-            .uncovered
-            .iter()
-            .filter(|change| change.operation.is_some())
-        {
-            writeln!(out, "  {}", change.operation.as_deref().unwrap_or_default())?;
-        }
     }
-    writeln!(
-        out,
-        "\n{} unexplained, {} explained in {DIVERGENCES}",
-        found.findings.len(),
-        found.explained.len()
-    )?;
     let uncovered = flags.require_coverage && !found.uncovered.is_empty();
     let failed = !found.findings.is_empty() || !found.unused.is_empty() || uncovered;
     Ok(if failed { Exit::Failure } else { Exit::Success })
-}
-
-fn line(change: &Change, [vendor, own]: &[String; 2]) -> String {
-    let file = match change.side {
-        Side::Base => vendor,
-        Side::Revision => own,
-    };
-    let operation = change.operation.as_deref().unwrap_or("the document");
-    format!(
-        "{file}:{}:{}: {operation}: {} [{} {}]",
-        change.line, change.column, change.message, change.rule, change.pointer
-    )
 }

@@ -1,30 +1,43 @@
 //! `cargo xtask spec-gate`: whether version and changelog follow the change of the YAML.
+//!
+//! What is shown for the review is the change since the merge base. Version and changelog follow from the
+//! last release: what nobody has released can be taken back.
 
-use std::fs;
 use std::io::{self, Write};
 
-use openapi_semver::{Class, bump, changelog};
+use openapi_semver::{Class, Report, bump};
 
+use crate::changelog_file::{self, CHANGELOG};
 use crate::cli::{Format, GateFormat, SpecGateFlags};
 use crate::exit::{Exit, report};
 use crate::manifest::{self, Stated};
-use crate::{revisions, spec, spec_diff};
+use crate::release::{self, Release};
+use crate::{places, revisions, spec, spec_diff};
 
-/// What people read of the changes.
-pub(crate) const CHANGELOG: &str = "CHANGELOG.md";
+/// What is to be mended, and where.
+type Wanting = (&'static str, usize, String);
 
 pub(crate) fn run(flags: &SpecGateFlags, out: &mut dyn Write) -> io::Result<Exit> {
     let root = &flags.base.root.root;
-    let Some((base, revision)) = revisions::both(&flags.base, None)? else {
+    let Some((base, revision)) = revisions::both(&flags.base, None, "spec-gate")? else {
         return Ok(Exit::Unusable);
     };
     let Some(commit) = &base.commit else {
         return Err(io::Error::other(
-            "the gate needs the version at the base, so it takes a revision and no file: --base REV",
+            "the gate needs the changelog at the base, so it takes a revision and no file: --base REV",
         ));
     };
-    let mut changes = revisions::compare(&base.document, &revision);
-    let Some(in_order) = revisions::accept(root, &mut changes)? else {
+    let release = release::last(commit)?;
+    let Some(shipped) = release::description(release.as_ref(), &revision)? else {
+        return Ok(Exit::Unusable);
+    };
+    let mut review = revisions::compare(&base.document, &revision);
+    let mut since = revisions::compare(&shipped, &revision);
+    let mut reports = vec![&mut review];
+    if release.is_some() {
+        reports.push(&mut since);
+    }
+    let Some(in_order) = revisions::accept(root, &mut reports)? else {
         return Ok(Exit::Unusable);
     };
     let format = match flags.format {
@@ -32,59 +45,33 @@ pub(crate) fn run(flags: &SpecGateFlags, out: &mut dyn Write) -> io::Result<Exit
         GateFormat::Markdown => Format::Markdown,
         GateFormat::Github => Format::Github,
     };
-    spec_diff::show(&changes, format, None, out)?;
-    if !spec_diff::is_rust_compared(&changes) {
+    spec_diff::show(&review, format, None, false, out)?;
+    if !spec_diff::is_rust_compared(&review) || !spec_diff::is_rust_compared(&since) {
         return Ok(Exit::Unusable);
     }
-
-    let manifest = commit.read(manifest::FILE)?.ok_or_else(|| {
-        io::Error::other(format!(
-            "{}:{} does not exist",
-            commit.short(),
-            manifest::FILE
-        ))
-    })?;
-    let then = manifest::version(&format!("{}:{}", commit.short(), manifest::FILE), &manifest)?;
-    let now = manifest::version(manifest::FILE, &read(flags, manifest::FILE)?)?;
-    let Stated { version, line } = now;
+    let now = manifest::read(root)?;
     if flags.format == GateFormat::Markdown {
         writeln!(out, "\n**Version**\n")?;
     }
-    writeln!(
-        out,
-        "publicsquare-client was {} at {} and is {version}; `{}` asks for {}.\n",
-        then.version,
-        commit.short(),
-        changes.class,
-        bump::required(changes.class, &then.version),
-    )?;
+    tell(release.as_ref(), &now, &review, &since, out)?;
 
     let mut wanting = Vec::new();
-    if !bump::suffices(changes.class, &then.version, &version) {
-        let lowest = bump::lowest(changes.class, &then.version);
-        let message = format!(
-            "publicsquare-client is {version} and must be at least {lowest}: the change of the YAML is {}",
-            changes.class
-        );
-        // Where the reviewer looks, as well as where it is to be mended.
-        if let Some(worst) = changes.changes.first() {
-            wanting.push((spec::FILE, worst.revision_line, message.clone()));
-        }
-        wanting.push((manifest::FILE, line, message));
+    if let Some(release) = &release {
+        version(release, &now, &since, &review, &mut wanting);
     }
-    if changes.class != Class::None {
-        let log = read(flags, CHANGELOG)?;
-        let entry = changelog::entry_for(&log, &version);
-        let before = commit.read(CHANGELOG)?.unwrap_or_default();
-        if entry.is_none() || entry == changelog::entry_for(&before, &version) {
-            wanting.push((
-                CHANGELOG,
-                1,
-                format!(
-                    "{CHANGELOG} says nothing of the change. Mend it with: cargo xtask spec-changelog"
-                ),
-            ));
-        }
+    for place in places::apart(root, &now.version)? {
+        wanting.push((place.file, place.line, place.message));
+    }
+    let log = changelog_file::read(root)?;
+    let released = release.as_ref().map(|release| &release.version);
+    let says_all = changelog_file::written(&log, &since, &now.version, released) == log;
+    let is_touched =
+        review.class != Class::None || commit.read(CHANGELOG)?.as_deref() != Some(&log);
+    if is_touched && !says_all {
+        let message = format!(
+            "{CHANGELOG} does not say what has changed. Mend it with: cargo xtask spec-changelog"
+        );
+        wanting.push((CHANGELOG, 1, message));
     }
     for (file, line, message) in &wanting {
         match flags.format {
@@ -103,7 +90,60 @@ pub(crate) fn run(flags: &SpecGateFlags, out: &mut dyn Write) -> io::Result<Exit
     })
 }
 
-fn read(flags: &SpecGateFlags, file: &str) -> io::Result<String> {
-    fs::read_to_string(flags.base.root.root.join(file))
-        .map_err(|error| io::Error::new(error.kind(), format!("{file}: {error}")))
+/// Says what was released, what has changed since, and what that asks for.
+fn tell(
+    release: Option<&Release>,
+    now: &Stated,
+    review: &Report,
+    since: &Report,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let Some(release) = release else {
+        return writeln!(
+            out,
+            "publicsquare-client is {} and has never been released, so that nothing asks for another version.\n",
+            now.version
+        );
+    };
+    writeln!(
+        out,
+        "publicsquare-client was last released as {} ({}) and is {}; the description has changed since: `{}`, which \
+         asks for {}.",
+        release.version,
+        release.named,
+        now.version,
+        since.class,
+        bump::required(since.class, &release.version),
+    )?;
+    if review.class > since.class {
+        writeln!(
+            out,
+            "What is `{}` in this change was never released, and asks for nothing.",
+            review.class
+        )?;
+    }
+    writeln!(out)
+}
+
+fn version(
+    release: &Release,
+    now: &Stated,
+    since: &Report,
+    review: &Report,
+    wanting: &mut Vec<Wanting>,
+) {
+    if bump::suffices(since.class, &release.version, &now.version) {
+        return;
+    }
+    let lowest = bump::lowest(since.class, &release.version);
+    let message = format!(
+        "publicsquare-client is {} and must be at least {lowest}: since {} the change of the YAML is {}. Mend it \
+         with: cargo xtask bump {lowest}",
+        now.version, release.version, since.class
+    );
+    // Where the reviewer looks, as well as where it is to be mended.
+    if let Some(worst) = review.changes.first() {
+        wanting.push((spec::FILE, worst.revision_line, message.clone()));
+    }
+    wanting.push((manifest::FILE, now.line, message));
 }

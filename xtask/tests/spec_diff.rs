@@ -197,6 +197,67 @@ fn the_base_can_be_named() {
 }
 
 #[test]
+fn another_file_is_compared_with_what_it_was() {
+    let repository = Repository::new("diff_other_file");
+    repository.write("other/api.yaml", &repository.read(SPEC));
+    repository.commit("Another description");
+    repository.edit("other/api.yaml", "name: X-API-KEY", "name: X-KEY");
+    let file = repository.path("other/api.yaml");
+    let ended = repository.xtask(&["spec-diff", "--base", "HEAD", "--revision", &file]);
+    assert_eq!(ended.code, 1, "{ended:?}");
+    assert!(ended.out.contains(":other/api.yaml → "), "{ended:?}");
+    assert!(ended.out.contains("breaking: 1 breaking\n"), "{ended:?}");
+
+    repository.write("other/new.yaml", &repository.read(SPEC));
+    let file = repository.path("other/new.yaml");
+    let ended = repository.xtask(&["spec-diff", "--base", "HEAD", "--revision", &file]);
+    assert_eq!(ended.code, 2, "{ended:?}");
+    assert!(
+        ended.err.contains("other/new.yaml does not exist"),
+        "{ended:?}"
+    );
+    assert!(
+        ended
+            .err
+            .contains("--base-file FILE --revision other/new.yaml"),
+        "{ended:?}"
+    );
+
+    let elsewhere = Repository::empty("diff_elsewhere");
+    elsewhere.write("api.yaml", &repository.read(SPEC));
+    let file = elsewhere.path("api.yaml");
+    let ended = repository.xtask(&["spec-diff", "--base", "HEAD", "--revision", &file]);
+    assert_eq!(ended.code, 2, "{ended:?}");
+    assert!(ended.err.contains("is not in this repository"), "{ended:?}");
+}
+
+#[test]
+fn without_git_the_advice_needs_none() {
+    let elsewhere = Repository::empty("diff_without_git");
+    elsewhere.write(
+        SPEC,
+        "openapi: 3.0.3\ninfo: {title: A, version: v1}\npaths: {}\n",
+    );
+    // A folder in the target folder lies in the repository of this workspace.
+    let ceiling = [(
+        "GIT_CEILING_DIRECTORIES",
+        elsewhere.root().parent().unwrap().to_str().unwrap(),
+    )];
+    for (verb, advice) in [
+        ("spec-diff", "cargo xtask spec-diff --base-file FILE"),
+        (
+            "spec-changelog",
+            "cargo xtask spec-changelog --base-file FILE",
+        ),
+        ("spec-gate", "git clone URL"),
+    ] {
+        let ended = elsewhere.xtask_with(&[verb], &ceiling);
+        assert_eq!(ended.code, 2, "{ended:?}");
+        assert!(ended.err.contains(advice), "{ended:?}");
+    }
+}
+
+#[test]
 fn without_a_base_there_is_no_verdict() {
     let repository = Repository::new("diff_baseless");
     repository.commit_twice();

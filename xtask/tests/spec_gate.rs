@@ -6,7 +6,15 @@ mod repository;
 
 use repository::{Repository, SPEC};
 
-const VERSION: &str = "version = \"0.1.0\"";
+fn bump(repository: &Repository, version: &str) {
+    let ended = repository.xtask(&["bump", version]);
+    assert_eq!(ended.code, 0, "{ended:?}");
+}
+
+/// A change that applications do not notice.
+fn allow_longer_ids(repository: &Repository) {
+    repository.edit(SPEC, "maxLength: 50", "maxLength: 60");
+}
 
 #[test]
 fn nothing_asks_for_nothing() {
@@ -24,9 +32,11 @@ fn a_breaking_change_is_red_until_version_and_changelog_follow() {
     assert!(ended.err.contains("must be at least 0.2.0"), "{ended:?}");
     assert!(ended.err.contains("Cargo.toml:"), "{ended:?}");
 
-    repository.edit("Cargo.toml", VERSION, "version = \"0.1.1\"");
+    assert!(ended.err.contains("cargo xtask bump 0.2.0"), "{ended:?}");
+
+    bump(&repository, "0.1.1");
     assert_eq!(repository.xtask(&["spec-gate"]).code, 5);
-    repository.edit("Cargo.toml", "version = \"0.1.1\"", "version = \"0.2.0\"");
+    bump(&repository, "0.2.0");
     let ended = repository.xtask(&["spec-gate"]);
     assert_eq!(ended.code, 5, "the changelog is missing: {ended:?}");
     assert!(
@@ -78,7 +88,7 @@ fn a_compatible_change_asks_for_a_patch_before_1_0() {
             .contains("::notice file=openapi/publicsquare.yaml"),
         "{ended:?}"
     );
-    repository.edit("Cargo.toml", VERSION, "version = \"0.1.1\"");
+    bump(&repository, "0.1.1");
     repository.xtask(&["spec-changelog"]);
     assert_eq!(repository.xtask(&["spec-gate"]).code, 0);
 }
@@ -86,8 +96,101 @@ fn a_compatible_change_asks_for_a_patch_before_1_0() {
 #[test]
 fn a_version_never_goes_back() {
     let repository = Repository::new("gate_back");
-    repository.edit("Cargo.toml", VERSION, "version = \"0.0.9\"");
+    bump(&repository, "0.0.9");
     assert_eq!(repository.xtask(&["spec-gate"]).code, 5);
+}
+
+#[test]
+fn one_place_of_the_version_is_not_enough() {
+    let repository = Repository::new("gate_places");
+    repository.edit(
+        "Cargo.toml",
+        "[workspace.package]\nversion = \"0.1.0\"",
+        "[workspace.package]\nversion = \"0.1.1\"",
+    );
+    let ended = repository.xtask(&["spec-gate"]);
+    assert_eq!(ended.code, 5, "{ended:?}");
+    assert!(
+        ended.err.contains("`publicsquare-codegen` is 0.1.0 here"),
+        "{ended:?}"
+    );
+    assert!(ended.err.contains("Cargo.lock:"), "{ended:?}");
+    assert!(ended.err.contains("cargo xtask bump 0.1.1"), "{ended:?}");
+    bump(&repository, "0.1.1");
+    assert_eq!(repository.xtask(&["spec-gate"]).code, 0);
+}
+
+#[test]
+fn only_what_is_said_of_this_change_counts() {
+    let repository = Repository::new("gate_entries");
+    allow_longer_ids(&repository);
+    bump(&repository, "0.1.1");
+    repository.edit(
+        "CHANGELOG.md",
+        "## Unreleased\n",
+        "## Unreleased\n\n- A typo is mended.\n",
+    );
+    let ended = repository.xtask(&["spec-gate"]);
+    assert_eq!(ended.code, 5, "{ended:?}");
+    assert!(
+        ended.err.contains("cargo xtask spec-changelog"),
+        "{ended:?}"
+    );
+    repository.xtask(&["spec-changelog"]);
+    assert_eq!(repository.xtask(&["spec-gate"]).code, 0);
+    assert!(repository.read("CHANGELOG.md").contains("A typo is mended"));
+}
+
+#[test]
+fn before_the_first_release_nothing_has_to_be_bumped() {
+    let repository = Repository::new("gate_first");
+    repository.git(&["tag", "--delete", "v0.1.0"]);
+    repository.edit("CHANGELOG.md", "## 0.1.0 - 2026-01-01\n\n- First.\n", "");
+    repository.xtask(&["spec-changelog"]);
+    repository.commit("Nothing is released");
+    repository.git(&["update-ref", "refs/remotes/origin/main", "HEAD"]);
+    repository.edit(SPEC, "name: X-API-KEY", "name: X-KEY");
+    let ended = repository.xtask(&["spec-gate"]);
+    assert!(ended.out.contains("has never been released"), "{ended:?}");
+    repository.xtask(&["spec-changelog"]);
+    let ended = repository.xtask(&["spec-gate"]);
+    assert_eq!(ended.code, 0, "{ended:?}");
+    let log = repository.read("CHANGELOG.md");
+    assert!(
+        log.contains("POST /api-keys/{id}/regenerate is new"),
+        "{log}"
+    );
+    assert!(!log.contains("Breaking"), "{log}");
+}
+
+#[test]
+fn a_release_is_known_by_its_section_where_it_has_no_tag() {
+    let repository = Repository::new("gate_untagged");
+    repository.git(&["tag", "--delete", "v0.1.0"]);
+    repository.edit(SPEC, "name: X-API-KEY", "name: X-KEY");
+    let ended = repository.xtask(&["spec-gate"]);
+    assert_eq!(ended.code, 5, "{ended:?}");
+    assert!(ended.err.contains("must be at least 0.2.0"), "{ended:?}");
+    assert!(ended.out.contains("CHANGELOG.md at "), "{ended:?}");
+}
+
+#[test]
+fn the_main_branch_of_another_remote_or_of_none_is_found() {
+    let repository = Repository::new("gate_remotes");
+    repository.git(&["remote", "remove", "origin"]);
+    // Without a remote, the branch itself is the main branch.
+    assert_eq!(repository.xtask(&["spec-gate"]).code, 0);
+    repository.git(&["remote", "add", "upstream", "."]);
+    let ended = repository.xtask(&["spec-gate"]);
+    assert_eq!(ended.code, 2, "{ended:?}");
+    assert!(ended.err.contains("git fetch upstream main"), "{ended:?}");
+    repository.git(&[
+        "fetch",
+        "--quiet",
+        "upstream",
+        "main:refs/remotes/upstream/main",
+    ]);
+    assert_eq!(repository.xtask(&["spec-gate"]).code, 0);
 }
 
 #[test]
@@ -189,7 +292,9 @@ fn a_vendor_that_says_the_same_is_no_drift() {
     let vendor = vendor(&repository);
     let ended = repository.xtask(&["spec-drift", "--vendor", &vendor]);
     assert_eq!(ended.code, 0, "{ended:?}");
-    assert!(ended.out.contains("GET /api-keys"), "{ended:?}");
+    let said = "the vendor has GET /api-keys, and we do not";
+    assert!(ended.out.contains(said), "{ended:?}");
+    assert!(!ended.out.contains("gone"), "{ended:?}");
     let strict = repository.xtask(&["spec-drift", "--vendor", &vendor, "--require-coverage"]);
     assert_eq!(strict.code, 1, "{strict:?}");
 }
@@ -202,6 +307,21 @@ fn drift_is_reported_unless_it_is_explained() {
     let ended = repository.xtask(&["spec-drift", "--vendor", &vendor]);
     assert_eq!(ended.code, 1, "{ended:?}");
     assert!(ended.out.contains("max-length"), "{ended:?}");
+
+    assert!(
+        ended.out.contains(
+            "the `maxLength` of `name` of the body of the 200 is 80 for the vendor and 100 for us"
+        ),
+        "{ended:?}"
+    );
+    assert!(ended.out.contains("  breaking   the"), "{ended:?}");
+    let annotations = repository.xtask(&["spec-drift", "--vendor", &vendor, "--format", "github"]);
+    assert!(
+        annotations
+            .out
+            .contains("file=openapi/publicsquare.yaml,line="),
+        "{annotations:?}"
+    );
 
     let entry = "[[divergence]]\nrule = \"response-property-max-length-increased\"\npointer = \"/components/schemas/ApiKey/properties/name/maxLength\"\nreason = \"Longer names were seen.\"\n";
     repository.write("openapi/divergences.toml", entry);

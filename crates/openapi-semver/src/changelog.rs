@@ -48,10 +48,11 @@ const fn heading(class: Class) -> &'static str {
     }
 }
 
-/// The changelog with this section under its Unreleased heading, in place of the one that was there.
-/// Everything else stays as it is, to the byte.
+/// The changelog with this section under the heading of the version that is `prepared`, if there is one,
+/// else under its Unreleased heading; in place of the one that was there. Everything else stays as it is,
+/// to the byte.
 #[must_use]
-pub fn with_section(changelog: &str, section: &str) -> String {
+pub fn with_section(changelog: &str, section: &str, prepared: Option<&Version>) -> String {
     let newline = if changelog.contains("\r\n") {
         "\r\n"
     } else {
@@ -59,7 +60,11 @@ pub fn with_section(changelog: &str, section: &str) -> String {
     };
     let section = section.replace('\n', newline);
     let headings = headings(changelog);
-    let Some(unreleased) = headings.iter().position(|heading| heading.is_unreleased()) else {
+    let prepared = prepared.map(Version::to_string);
+    let named =
+        prepared.and_then(|name| headings.iter().position(|heading| heading.name() == name));
+    let unreleased = || headings.iter().position(Heading::is_unreleased);
+    let Some(unreleased) = named.or_else(unreleased) else {
         if section.is_empty() {
             return changelog.to_owned();
         }
@@ -87,6 +92,13 @@ pub fn with_section(changelog: &str, section: &str) -> String {
         let (from, to) = (start + from, start + to);
         let before = changelog.get(..from).unwrap_or_default();
         let after = changelog.get(to..).unwrap_or_default();
+        // Of two that a merge has left, the second goes.
+        let rest = after.get(..end - to).unwrap_or_default();
+        let cleared = marked(rest).map(|(from, to)| {
+            let (kept, after) = (after.get(..from), after.get(to..));
+            format!("{}{}", kept.unwrap_or_default(), after.unwrap_or_default())
+        });
+        let after = cleared.as_deref().unwrap_or(after);
         if section.is_empty() {
             // With the empty line that stood before it.
             let before = before.strip_suffix(newline).unwrap_or(before);
@@ -137,6 +149,32 @@ fn marked(body: &str) -> Option<(usize, usize)> {
     Some((from, to))
 }
 
+/// The version of the first section with a day, which is the last one that was released.
+///
+/// ```
+/// use openapi_semver::changelog::last_released;
+/// use semver::Version;
+///
+/// let log = "# Changelog\n\n## 0.3.0\n\n- Soon.\n\n## [0.2.0] - 2026-01-01\n\n- Faster.\n";
+/// assert_eq!(last_released(log), Some(Version::new(0, 2, 0)));
+/// ```
+#[must_use]
+pub fn last_released(changelog: &str) -> Option<Version> {
+    let headings = headings(changelog);
+    let mut dated = headings.iter().filter(|heading| heading.has_day());
+    dated.find_map(|heading| Version::parse(heading.name()).ok())
+}
+
+/// Whether the changelog has a section with a day for this version.
+#[must_use]
+pub fn is_released(changelog: &str, version: &Version) -> bool {
+    let name = version.to_string();
+    let headings = headings(changelog);
+    headings
+        .iter()
+        .any(|heading| heading.has_day() && heading.name() == name)
+}
+
 /// What the changelog says of a version: under the heading of the version, else under Unreleased;
 /// `None` if that is nothing.
 ///
@@ -182,6 +220,19 @@ impl Heading<'_> {
             .unwrap_or(text.len());
         let name = text.get(..end).unwrap_or(text);
         name.strip_prefix('v').unwrap_or(name)
+    }
+
+    /// As in `2026-01-01`.
+    fn has_day(&self) -> bool {
+        self.text
+            .split(|c: char| !c.is_ascii_digit() && c != '-')
+            .any(|word| {
+                let parts: Vec<usize> = word.split('-').map(str::len).collect();
+                let digits = word
+                    .bytes()
+                    .all(|byte| byte.is_ascii_digit() || byte == b'-');
+                digits && parts == [4, 2, 2]
+            })
     }
 
     fn is_unreleased(&self) -> bool {

@@ -49,6 +49,7 @@ pub struct Comparison<'a> {
     base: &'a Document,
     revision: &'a Document,
     generator: Option<Generator<'a>>,
+    sides: Option<[&'a str; 2]>,
 }
 
 impl std::fmt::Debug for Comparison<'_> {
@@ -68,6 +69,18 @@ impl<'a> Comparison<'a> {
             base,
             revision,
             generator: None,
+            sides: None,
+        }
+    }
+
+    /// Says of two descriptions of one API what only one of them has, instead of what has changed: neither
+    /// came first. `base` and `revision` are what the two are called in sentences, such as "the vendor" and
+    /// "we".
+    #[must_use]
+    pub const fn of_two_sides(self, base: &'a str, revision: &'a str) -> Self {
+        Self {
+            sides: Some([base, revision]),
+            ..self
         }
     }
 
@@ -127,7 +140,7 @@ impl<'a> Comparison<'a> {
         let events = detect::differences(&base, &revision, |event| {
             classify::class(event) > Class::DocsOnly
         });
-        let drafts = draft::drafts(events);
+        let drafts = draft::drafts(events, self.sides);
         drafts
             .into_iter()
             .map(|draft| Draft {

@@ -10,6 +10,7 @@ use crate::classify;
 use crate::comparison::fingerprint;
 use crate::detect::Event;
 use crate::report::{Change, Side, place_of};
+use crate::two_sides;
 
 /// A change before the generated code has been looked at.
 pub(crate) struct Draft {
@@ -48,7 +49,8 @@ type Key = (
 );
 
 /// The changes that these events are, in the order of their first ones.
-pub(crate) fn drafts(events: Vec<Event>) -> Vec<Draft> {
+/// `sides` is what the two documents are called where neither came first.
+pub(crate) fn drafts(events: Vec<Event>, sides: Option<[&str; 2]>) -> Vec<Draft> {
     let mut known: HashMap<Key, usize> = HashMap::with_capacity(events.len());
     let mut groups: Vec<Vec<Event>> = Vec::new();
     for event in events {
@@ -68,10 +70,11 @@ pub(crate) fn drafts(events: Vec<Event>) -> Vec<Draft> {
             None => groups.push(vec![event]),
         }
     }
+    let draft = |group| draft(group, sides);
     groups.into_iter().filter_map(draft).collect()
 }
 
-fn draft(group: Vec<Event>) -> Option<Draft> {
+fn draft(group: Vec<Event>, sides: Option<[&str; 2]>) -> Option<Draft> {
     let mut operations: Vec<String> = Vec::new();
     for event in &group {
         if let Some(operation) = &event.operation
@@ -81,9 +84,20 @@ fn draft(group: Vec<Event>) -> Option<Draft> {
         }
     }
     let subject = subject(&group, &operations);
+    // Of a schema that is a body here and a part of one there, the body is what it is called by.
+    let prefix = group.iter().filter_map(|event| event.prefix).min();
     let event = group.into_iter().next()?;
-    let event = Event { subject, ..event };
+    let event = Event {
+        subject,
+        prefix,
+        ..event
+    };
     let mut verdict = classify::verdict(&event);
+    if let Some(sides) = sides {
+        verdict.message = two_sides::sentence(&event, &verdict.rule, sides);
+        // What the names in Rust would make of it is no question between the two.
+        verdict.class = verdict.wire.unwrap_or(verdict.class);
+    }
     if event.is_callback()
         && let Some(wire) = verdict.wire.take()
     {

@@ -110,8 +110,10 @@ pub struct Drift {
     pub unused: Vec<Diagnostic>,
 }
 
-/// Sorts a report whose base is the other description. What is only prose, and what is only a name in
-/// Rust, is no difference between two that describe one API.
+/// Sorts a report whose base is the other description, made with [`Comparison::of_two_sides`]. What is only
+/// prose, and what is only a name in Rust, is no difference between two that describe one API.
+///
+/// [`Comparison::of_two_sides`]: crate::Comparison::of_two_sides
 #[must_use]
 pub fn drift(report: Report, divergences: &Divergences) -> Drift {
     let mut drift = Drift {

@@ -19,6 +19,7 @@ mod report;
 mod rust_api;
 mod rust_name;
 mod rust_side;
+mod two_sides;
 
 pub use accepted::AcceptedList;
 pub use class::{Class, Why};

@@ -43,6 +43,10 @@ pub struct Options {
     /// The mildest class that is a failure, if any is. It decides what is an error in annotations and
     /// in JUnit.
     pub fail_on: Option<Class>,
+    /// How many columns text has, if it is to be wrapped.
+    pub width: Option<usize>,
+    /// Whether text lists all operations that a change reaches.
+    pub unfold: bool,
 }
 
 impl Options {

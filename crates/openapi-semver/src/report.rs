@@ -101,6 +101,21 @@ pub struct AcceptedChange {
 }
 
 impl Report {
+    /// Some of the changes of a comparison as a report of their own, which says why it has no Rust half.
+    #[must_use]
+    pub fn of(compared: &Self, changes: Vec<Change>, without_rust: &str) -> Self {
+        let mut report = Self {
+            rust: RustSide::Unavailable {
+                reason: without_rust.to_owned(),
+            },
+            changes,
+            accepted: Vec::new(),
+            ..compared.clone()
+        };
+        report.judge();
+        report
+    }
+
     /// Sets `class` to the worst of `changes`.
     pub(crate) fn judge(&mut self) {
         self.class = self

@@ -188,3 +188,57 @@ fn a_comment_is_never_too_long() {
         &text[text.len() - 200..]
     );
 }
+
+#[test]
+fn lines_end_between_words_where_the_terminal_does() {
+    let mut options = Options::default();
+    options.width = Some(60);
+    let mut out = Vec::new();
+    render(&report(), Format::Text, &options, &mut out).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    let whole = rendered(&report(), Format::Text, false);
+    let words = |text: &str| {
+        text.split_whitespace()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(words(&text), words(&whole));
+    for line in text.lines() {
+        let is_one_word = line.trim().split("  ").count() > 1 || !line.trim().contains(' ');
+        assert!(line.chars().count() <= 60 || is_one_word, "{line}");
+    }
+}
+
+#[test]
+fn how_many_more_there_are_can_be_unfolded() {
+    let text = |count: usize, length: u32| {
+        let mut paths = String::new();
+        for index in 0..count {
+            paths.push_str(&format!(
+                "  /things-{index}: {{get: {{operationId: get{index}, responses: {{'200': {{$ref: '#/components/responses/A'}}}}}}}}\n"
+            ));
+        }
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: Things, version: v1}}\npaths:\n{paths}components:\n  responses:\n    \
+             A: {{description: A., content: {{application/json: {{schema: {{type: string, maxLength: {length}}}}}}}}}\n"
+        )
+    };
+    let base = load("base.yaml", &text(5, 3)).unwrap();
+    let revision = load("api.yaml", &text(5, 4)).unwrap();
+    let report = Comparison::new(&base, &revision).report();
+    assert_eq!(report.changes.len(), 1);
+    assert_eq!(report.changes[0].operations.len(), 5);
+    let folded = rendered(&report, Format::Text, false);
+    assert!(folded.contains("GET /things-0 and 4 more\n") && !folded.contains("/things-3"));
+    let mut options = Options::default();
+    options.unfold = true;
+    let mut out = Vec::new();
+    render(&report, Format::Text, &options, &mut out).unwrap();
+    let unfolded = String::from_utf8(out).unwrap();
+    for index in 0..5 {
+        assert!(
+            unfolded.contains(&format!("  GET /things-{index}\n")),
+            "{unfolded}"
+        );
+    }
+}

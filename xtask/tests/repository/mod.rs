@@ -32,10 +32,14 @@ impl Repository {
     pub(crate) fn new(test: &str) -> Self {
         let repository = Self::empty(test);
         let original = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-        for file in ["Cargo.toml", "CHANGELOG.md"] {
+        for file in ["Cargo.toml", "Cargo.lock"] {
             let text = fs::read_to_string(original.join(file)).unwrap();
             repository.write(file, &text);
         }
+        repository.write(
+            "CHANGELOG.md",
+            "# Changelog\n\n## Unreleased\n\n## 0.1.0 - 2026-01-01\n\n- First.\n",
+        );
         repository.write(SPEC, DESCRIPTION);
         for snapshot in SNAPSHOTS {
             repository.write(snapshot, "");
@@ -43,15 +47,12 @@ impl Repository {
         let generated = repository.xtask(&["regen"]);
         assert_eq!(generated.code, 0, "{generated:?}");
         // Whatever the version is by now, the tests begin with this one.
-        let manifest = repository.read("Cargo.toml");
-        let (before, version) = manifest
-            .split_once("[workspace.package]\nversion = \"")
-            .unwrap();
-        let (_, after) = version.split_once('"').unwrap();
-        let manifest = format!("{before}[workspace.package]\nversion = \"0.1.0\"{after}");
-        repository.write("Cargo.toml", &manifest);
+        let bumped = repository.xtask(&["bump", "0.1.0"]);
+        assert_eq!(bumped.code, 0, "{bumped:?}");
         repository.git(&["init", "--quiet", "--initial-branch", "main"]);
         repository.commit("First");
+        repository.git(&["tag", "v0.1.0"]);
+        repository.git(&["remote", "add", "origin", "."]);
         repository.git(&["update-ref", "refs/remotes/origin/main", "HEAD"]);
         repository
     }
@@ -102,8 +103,13 @@ impl Repository {
     }
 
     pub(crate) fn git(&self, arguments: &[&str]) {
+        assert!(self.try_git(arguments), "git {arguments:?}");
+    }
+
+    /// Whether a command of git succeeds.
+    pub(crate) fn try_git(&self, arguments: &[&str]) -> bool {
         let output = isolated(Command::new("git").args(arguments).current_dir(&self.0));
-        assert!(output.status.success(), "git {arguments:?}: {output:?}");
+        output.status.success()
     }
 
     /// Runs a verb on this repository.

@@ -8,7 +8,7 @@ const SECTION: &str =
 #[test]
 fn the_section_goes_to_the_end_of_unreleased() {
     let before = "# Changelog\n\n## [Unreleased]\n\n- By hand.\n\n## 0.1.0\n\n- First.\n";
-    let after = with_section(before, SECTION);
+    let after = with_section(before, SECTION, None);
     let expected = format!(
         "# Changelog\n\n## [Unreleased]\n\n- By hand.\n\n{SECTION}\n## 0.1.0\n\n- First.\n"
     );
@@ -18,16 +18,16 @@ fn the_section_goes_to_the_end_of_unreleased() {
 #[test]
 fn an_old_section_is_replaced_and_an_empty_one_removed() {
     let before = "# Changelog\n\n## Unreleased\n\n- By hand.\n\n## 0.1.0\n";
-    let with = with_section(before, SECTION);
-    let other = with_section(&with, &SECTION.replace("One", "Two"));
+    let with = with_section(before, SECTION, None);
+    let other = with_section(&with, &SECTION.replace("One", "Two"), None);
     assert_eq!(other, with.replace("One", "Two"));
-    assert_eq!(with_section(&with, ""), before);
+    assert_eq!(with_section(&with, "", None), before);
 }
 
 #[test]
 fn what_is_released_is_not_touched() {
     let before = format!("# Changelog\n\n## 0.1.0\n\n{SECTION}");
-    let after = with_section(&before, SECTION);
+    let after = with_section(&before, SECTION, None);
     let expected = format!("# Changelog\n\n## Unreleased\n\n{SECTION}\n## 0.1.0\n\n{SECTION}");
     assert_eq!(after, expected);
 }
@@ -35,8 +35,8 @@ fn what_is_released_is_not_touched() {
 #[test]
 fn a_changelog_without_headings_and_none_at_all_get_one() {
     let expected = format!("# Changelog\n\n## Unreleased\n\n{SECTION}");
-    assert_eq!(with_section("", SECTION), expected);
-    assert_eq!(with_section("# Changelog\n", SECTION), expected);
+    assert_eq!(with_section("", SECTION, None), expected);
+    assert_eq!(with_section("# Changelog\n", SECTION, None), expected);
 }
 
 #[test]
@@ -44,7 +44,8 @@ fn a_heading_in_a_block_of_code_is_none() {
     let log = "# Changelog\n\n```text\n## Unreleased\n```\n\n## 0.1.0\n\n- First.\n";
     assert_eq!(entry_for(log, &Version::new(9, 0, 0)), None);
     assert!(
-        with_section(log, SECTION).starts_with("# Changelog\n\n```text\n## Unreleased\n```\n\n")
+        with_section(log, SECTION, None)
+            .starts_with("# Changelog\n\n```text\n## Unreleased\n```\n\n")
     );
 }
 
@@ -85,13 +86,13 @@ fn changelog() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn writing_twice_is_writing_once(log in changelog()) {
-        let once = with_section(&log, SECTION);
-        prop_assert_eq!(with_section(&once, SECTION), once);
+        let once = with_section(&log, SECTION, None);
+        prop_assert_eq!(with_section(&once, SECTION, None), once);
     }
 
     #[test]
     fn no_line_is_lost_and_no_line_end_changed(log in changelog()) {
-        let after = with_section(&log, SECTION);
+        let after = with_section(&log, SECTION, None);
         let mut rest = after.lines();
         for line in log.lines().filter(|line| !line.is_empty()) {
             prop_assert!(rest.any(|other| other == line), "{line:?} is gone from {after:?}");

@@ -25,18 +25,24 @@ pub(super) fn render(report: &Report, options: &Options, out: &mut dyn Write) ->
         let first = changes.first();
         let heading = first.map(|change| place_of(&change.operations));
         let heading = heading.unwrap_or_default();
-        writeln!(out, "{}", paint.bold(&visible(&heading)))?;
+        for line in wrapped(&visible(&heading), options.width, 0) {
+            writeln!(out, "{}", paint.bold(&line))?;
+        }
+        if options.unfold && first.is_some_and(|change| change.operations.len() > 2) {
+            for operation in first.iter().flat_map(|change| &change.operations) {
+                writeln!(out, "  {}", visible(operation))?;
+            }
+        }
         for change in changes {
             let file = match change.side {
                 Side::Base => &report.base.file,
                 Side::Revision => &report.revision.file,
             };
-            writeln!(
-                out,
-                "  {} {}",
-                paint.class(change.class),
-                visible(&change.message)
-            )?;
+            let mut class = paint.class(change.class);
+            for line in wrapped(&visible(&change.message), options.width, INDENT) {
+                writeln!(out, "  {class} {line}")?;
+                class = " ".repeat(INDENT - 3);
+            }
             let place = format!(
                 "{}:{}:{}  {}  {}",
                 visible(file),
@@ -45,29 +51,76 @@ pub(super) fn render(report: &Report, options: &Options, out: &mut dyn Write) ->
                 visible(&change.rule),
                 change.fingerprint
             );
-            writeln!(out, "             {}", paint.dim(&place))?;
+            for line in wrapped(&place, options.width, INDENT) {
+                writeln!(out, "{}{}", " ".repeat(INDENT), paint.dim(&line))?;
+            }
         }
         writeln!(out)?;
     }
     for accepted in &report.accepted {
-        writeln!(
-            out,
+        let text = format!(
             "accepted until {}: {} ({})",
             visible(&accepted.expires),
             visible(&accepted.change.message),
             visible(&accepted.reason)
-        )?;
+        );
+        for line in wrapped(&text, options.width, 0) {
+            writeln!(out, "{line}")?;
+        }
     }
-    if let Some(missing) = rust_is_missing(report) {
-        writeln!(out, "{missing}")?;
+    for line in rust_is_missing(report)
+        .iter()
+        .flat_map(|missing| wrapped(missing, options.width, 0))
+    {
+        writeln!(out, "{line}")?;
     }
-    writeln!(
-        out,
-        "{} → {}: {}",
+    let files = format!(
+        "{} → {}:",
         visible(&report.base.file),
-        visible(&report.revision.file),
-        paint.bold(&summary(report))
-    )
+        visible(&report.revision.file)
+    );
+    let counts = summary(report);
+    let whole = files.chars().count() + 1 + counts.chars().count();
+    if options.width.is_none_or(|width| whole <= width) {
+        return writeln!(out, "{files} {}", paint.bold(&counts));
+    }
+    for line in wrapped(&files, options.width, 0) {
+        writeln!(out, "{line}")?;
+    }
+    for line in wrapped(&counts, options.width, 0) {
+        writeln!(out, "{}", paint.bold(&line))?;
+    }
+    Ok(())
+}
+
+/// Where sentences start, behind the class.
+const INDENT: usize = 13;
+
+/// The text in lines that fit into so many columns behind the indent, broken between words. A word that is
+/// longer stays whole, so that it can be copied.
+fn wrapped(text: &str, width: Option<usize>, indent: usize) -> Vec<String> {
+    const NARROWEST: usize = 30;
+    let Some(width) = width.map(|width| width.saturating_sub(indent).max(NARROWEST)) else {
+        return vec![text.to_owned()];
+    };
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut used = 0;
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        if used > 0 && used + 1 + length > width {
+            lines.push(std::mem::take(&mut line).trim_end().to_owned());
+            used = 0;
+        }
+        if used > 0 {
+            line.push(' ');
+            used += 1;
+        }
+        line.push_str(word);
+        used += length;
+    }
+    lines.push(line);
+    lines
 }
 
 /// Colours, or none.

@@ -1,0 +1,89 @@
+//! The last release, which version and changelog follow from.
+
+use std::io;
+
+use openapi_semver::changelog;
+use openapi_source::{Document, load_published};
+use semver::Version;
+use serde_json::{Map, Value};
+
+use crate::changelog_file::CHANGELOG;
+use crate::git::Commit;
+use crate::{revisions, spec};
+
+/// What was released last.
+pub(crate) struct Release {
+    pub(crate) version: Version,
+    /// As in "the tag v0.2.0".
+    pub(crate) named: String,
+    commit: Commit,
+}
+
+/// The last release before the base: that of the highest tag, else of the last dated section of the
+/// changelog; `None` before the first one.
+pub(crate) fn last(base: &Commit) -> io::Result<Option<Release>> {
+    let tags = base.tags()?;
+    let tagged = tags.iter().filter_map(|tag| Some((version_of(tag)?, tag)));
+    let highest = tagged.max_by(|(a, _), (b, _)| a.cmp_precedence(b));
+    if let Some((version, tag)) = highest {
+        return Ok(Some(Release {
+            version,
+            named: format!("the tag {tag}"),
+            commit: base.named(&format!("refs/tags/{tag}"))?,
+        }));
+    }
+    let log = base.read(CHANGELOG)?.unwrap_or_default();
+    let Some(version) = changelog::last_released(&log) else {
+        return Ok(None);
+    };
+    for commit in base.history_of(CHANGELOG)? {
+        let log = commit.read(CHANGELOG)?.unwrap_or_default();
+        if changelog::is_released(&log, &version) {
+            return Ok(Some(Release {
+                named: format!("{CHANGELOG} at {}", commit.short()),
+                version,
+                commit,
+            }));
+        }
+    }
+    Ok(None)
+}
+
+/// `0.2.0` in `v0.2.0` and in `publicsquare-client-v0.2.0`.
+fn version_of(tag: &str) -> Option<Version> {
+    let name = tag.strip_prefix("publicsquare-client-").unwrap_or(tag);
+    Version::parse(name.strip_prefix('v').unwrap_or(name)).ok()
+}
+
+/// The description that the last release shipped; an empty one before the first release, or reports what
+/// is wrong with it.
+pub(crate) fn description(
+    release: Option<&Release>,
+    own: &Document,
+) -> io::Result<Option<Document>> {
+    let shipped = match release {
+        Some(release) => revisions::at(&release.commit, spec::FILE)?,
+        None => None,
+    };
+    Ok(match shipped {
+        Some(shipped) => revisions::usable(shipped),
+        None => Some(nothing_yet(own)?),
+    })
+}
+
+/// The own description without anything that can be called.
+fn nothing_yet(own: &Document) -> io::Result<Document> {
+    let mut value = own.value().clone();
+    if let Some(document) = value.as_object_mut() {
+        document.insert("paths".to_owned(), Value::Object(Map::new()));
+        document.remove("tags");
+        if let Some(components) = document
+            .get_mut("components")
+            .and_then(Value::as_object_mut)
+        {
+            components.retain(|kind, _| kind == "securitySchemes");
+        }
+    }
+    load_published("nothing", &value.to_string())
+        .map_err(|error| io::Error::other(error.to_string()))
+}

@@ -1,0 +1,157 @@
+//! Pull requests in a row before one release: version and changelog follow from the last release.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod repository;
+
+use repository::{Repository, SPEC};
+
+/// A branch from main with one change of the description, and what follows from it.
+fn pull_request(repository: &Repository, branch: &str, from: &str, to: &str, version: &str) {
+    repository.git(&["checkout", "--quiet", "-b", branch, "main"]);
+    repository.edit(SPEC, from, to);
+    follow(repository, version);
+    repository.commit(branch);
+}
+
+fn follow(repository: &Repository, version: &str) {
+    for arguments in [
+        &["bump", version][..],
+        &["regen"],
+        &["spec-changelog"],
+        &["spec-gate"],
+    ] {
+        let ended = repository.xtask(arguments);
+        assert_eq!(ended.code, 0, "{arguments:?}: {ended:?}");
+    }
+}
+
+/// What GitHub does with a pull request that is up to date.
+fn merge(repository: &Repository, branch: &str) {
+    repository.git(&["checkout", "--quiet", "main"]);
+    repository.git(&["merge", "--quiet", "--no-ff", "--no-edit", branch]);
+    repository.git(&["update-ref", "refs/remotes/origin/main", "HEAD"]);
+}
+
+fn unreleased(repository: &Repository) -> String {
+    let log = repository.read("CHANGELOG.md");
+    let (_, rest) = log.split_once("## Unreleased").unwrap();
+    rest.split("\n## ").next().unwrap().to_owned()
+}
+
+const LONGER_IDS: [&str; 2] = ["maxLength: 50", "maxLength: 60"];
+const SHORTER_NAMES: [&str; 2] = ["maxLength: 100", "maxLength: 90"];
+const OTHER_KEY: [&str; 2] = ["name: X-API-KEY", "name: X-KEY"];
+
+#[test]
+fn three_pull_requests_one_reverted_and_one_rebased_over_another() {
+    let repository = Repository::new("rehearsal");
+    // Two branches from the same commit, each with the bump that it needs by itself.
+    let [from, to] = LONGER_IDS;
+    pull_request(&repository, "ids", from, to, "0.1.1");
+    let [from, to] = SHORTER_NAMES;
+    pull_request(&repository, "names", from, to, "0.1.1");
+    let [from, to] = OTHER_KEY;
+    pull_request(&repository, "key", from, to, "0.2.0");
+
+    merge(&repository, "ids");
+    // The second meets the first in the changelog. Either side will do, since it is written anew.
+    repository.git(&["checkout", "--quiet", "names"]);
+    assert!(
+        !repository.try_git(&["rebase", "--quiet", "main"]),
+        "a conflict was expected"
+    );
+    repository.git(&["checkout", "--quiet", "--ours", "CHANGELOG.md"]);
+    assert_eq!(repository.xtask(&["spec-gate"]).code, 5);
+    follow(&repository, "0.1.1");
+    repository.git(&["add", "--all"]);
+    repository.git(&["-c", "core.editor=true", "rebase", "--continue"]);
+    merge(&repository, "names");
+    let log = unreleased(&repository);
+    assert!(
+        log.contains("`maxLength`") && log.contains("60") && log.contains("90"),
+        "{log}"
+    );
+
+    // The third breaks applications, and is taken back before anybody has it.
+    repository.git(&["checkout", "--quiet", "key"]);
+    if !repository.try_git(&["rebase", "--quiet", "main"]) {
+        repository.git(&["checkout", "--quiet", "--theirs", "CHANGELOG.md"]);
+        repository.git(&[
+            "checkout",
+            "--quiet",
+            "--theirs",
+            "Cargo.toml",
+            "Cargo.lock",
+        ]);
+        follow(&repository, "0.2.0");
+        repository.git(&["add", "--all"]);
+        repository.git(&["-c", "core.editor=true", "rebase", "--continue"]);
+    }
+    merge(&repository, "key");
+    let log = unreleased(&repository);
+    assert!(
+        log.contains("X-KEY") && log.contains("60") && log.contains("90"),
+        "{log}"
+    );
+
+    repository.git(&["checkout", "--quiet", "-b", "back", "main"]);
+    let [from, to] = OTHER_KEY;
+    repository.edit(SPEC, to, from);
+    let ended = repository.xtask(&["spec-gate"]);
+    assert_eq!(ended.code, 5, "the changelog still has it: {ended:?}");
+    assert!(ended.out.contains("was never released"), "{ended:?}");
+    assert!(!ended.err.contains("must be at least"), "{ended:?}");
+    follow(&repository, "0.1.1");
+    repository.commit("back");
+    merge(&repository, "back");
+
+    let log = unreleased(&repository);
+    assert!(
+        !log.contains("X-KEY") && log.contains("60") && log.contains("90"),
+        "{log}"
+    );
+    assert!(!log.contains("Breaking"), "{log}");
+    assert_eq!(repository.xtask(&["spec-gate"]).code, 0);
+    let manifest = repository.read("Cargo.toml");
+    assert!(
+        manifest.contains("[workspace.package]\nversion = \"0.1.1\""),
+        "{manifest}"
+    );
+}
+
+#[test]
+fn what_is_prepared_under_its_version_is_written_there() {
+    let repository = Repository::new("rehearsal_prepared");
+    let [from, to] = LONGER_IDS;
+    pull_request(&repository, "ids", from, to, "0.1.1");
+    merge(&repository, "ids");
+    repository.git(&["checkout", "--quiet", "-b", "release", "main"]);
+    repository.edit(
+        "CHANGELOG.md",
+        "## Unreleased\n",
+        "## Unreleased\n\n## 0.1.1 - 2026-02-01\n",
+    );
+    assert_eq!(repository.xtask(&["spec-gate"]).code, 0);
+    assert!(
+        repository
+            .xtask(&["spec-changelog"])
+            .out
+            .contains("up to date")
+    );
+    repository.commit("Release 0.1.1");
+    merge(&repository, "release");
+    repository.git(&["tag", "v0.1.1"]);
+    // From here on, the new release is what counts.
+    let [from, to] = OTHER_KEY;
+    repository.git(&["checkout", "--quiet", "-b", "key", "main"]);
+    repository.edit(SPEC, from, to);
+    let ended = repository.xtask(&["spec-gate"]);
+    assert!(
+        ended.err.contains("must be at least 0.2.0: since 0.1.1"),
+        "{ended:?}"
+    );
+    follow(&repository, "0.2.0");
+    let log = unreleased(&repository);
+    assert!(log.contains("X-KEY") && !log.contains("60"), "{log}");
+}
