@@ -1,10 +1,11 @@
 //! Asking a person whether it is this production key.
 
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal};
 
 use publicsquare::{ApiKeyId, Environment};
 
 use crate::next::Step;
+use crate::progress::write;
 use crate::stop::Stop;
 
 /// Lets a production key through only where its id was typed, here or with `--confirm`.
@@ -37,13 +38,9 @@ pub(crate) fn confirm(
 }
 
 fn ask(id: &ApiKeyId, what: &str) -> Result<(), Stop> {
-    let mut stderr = anstream::stderr();
-    let asked = writeln!(stderr, "{what}")
-        .and_then(|()| write!(stderr, "Type {} to go on: ", id.as_str()))
-        .and_then(|()| stderr.flush());
+    write(format!("{what}\nType {} to go on: ", id.as_str()).as_bytes());
     let mut answer = String::new();
-    let read = asked.and_then(|()| io::stdin().lock().read_line(&mut answer));
-    match read {
+    match io::stdin().lock().read_line(&mut answer) {
         Ok(_) if answer.trim() == id.as_str() => Ok(()),
         Ok(_) => Err(Stop::untouched("not confirmed")),
         Err(error) => Err(Stop::untouched(format!("not confirmed: {error}"))),

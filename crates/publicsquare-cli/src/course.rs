@@ -127,6 +127,8 @@ impl Course<'_> {
             return;
         }
         facts.stage = None;
+        // Nothing is left that a second signal could leave open.
+        interruption::over();
         if let Err(error) = journal.close() {
             left("the journal could not be closed", &error);
         }
@@ -146,8 +148,10 @@ impl Course<'_> {
 
     /// Ends a rotation that has changed nothing: no journal and no staged file is left.
     pub(crate) fn abandon(self, mut stop: Stop) -> Stop {
-        let removed = discard_all(&self.journal.record, &self.destination)
-            .and_then(|()| self.journal.close());
+        let removed = discard_all(&self.journal.record, &self.destination).and_then(|()| {
+            interruption::over();
+            self.journal.close()
+        });
         if let Err(error) = removed {
             stop.message += &format!(
                 "; the journal could not be closed ({error}), so that `psq status` still shows it"

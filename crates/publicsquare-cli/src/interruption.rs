@@ -19,7 +19,7 @@ use signal_hook::iterator::Signals;
 use crate::destination;
 use crate::exit::Exit;
 use crate::next::Step;
-use crate::progress::Progress;
+use crate::progress::{Progress, begin_last_words};
 use crate::report::{Command, Report, RotationReport};
 use crate::stop::{OldKey, Stop};
 
@@ -68,6 +68,7 @@ impl Watch {
             kill_tree(child);
         }
         self.phase = Phase::Over;
+        begin_last_words();
         let mut facts = self
             .facts
             .take()
@@ -98,10 +99,19 @@ impl Watch {
         };
         let old_key = self.facts.as_ref().and_then(|facts| facts.old_key);
         let stop = match self.id() {
-            Some(id) => Stop::unfinished(&id, old_key.unwrap_or(OldKey::Unknown), message),
+            Some(id) => Stop::unfinished(&id, old_key.unwrap_or(OldKey::Unknown), message)
+                .with_next(self.step(id)),
             None => Stop::usage(message).with_next(Step::Status),
         };
         self.end(&stop)
+    }
+
+    /// What goes on. A program that is cut off does not end, and would not the next time either.
+    fn step(&self, id: ApiKeyId) -> Step {
+        match self.child {
+            Some(_) => Step::RecoverElsewhere(id),
+            None => Step::Recover(id),
+        }
     }
 
     /// An end before anything has changed.
@@ -131,9 +141,7 @@ impl Watch {
                 self.phase = Phase::Interrupted;
                 let doing = self.doing.as_deref().unwrap_or("the rotation");
                 let id = self.id();
-                let next = id
-                    .and_then(|id| Step::Recover(id).line())
-                    .unwrap_or_default();
+                let next = id.and_then(|id| self.step(id).line()).unwrap_or_default();
                 Progress::new(self.is_json).note(format_args!(
                     "Interrupted. This is still under way, and psq ends when it is done, so that the key \
                      is not lost: {doing}. A second interrupt stops psq at once; then `{next}` goes on"

@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 use std::fmt::Display;
 use std::io::{self, Write};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 use anstream::adapter::strip_str;
@@ -90,16 +92,34 @@ impl Progress {
     }
 }
 
-/// Writes a line to the standard error, in one piece, and in colour where that is wanted. A terminal that
-/// has gone away must not end a rotation.
+/// The thread that says the last words. Until there is one, every thread may speak.
+static LAST_SPEAKER: Mutex<Option<ThreadId>> = Mutex::new(None);
+
+/// What this thread says from here on are the last words: nobody else speaks any more.
+pub(crate) fn begin_last_words() {
+    *last_speaker() = Some(thread::current().id());
+}
+
+fn last_speaker() -> MutexGuard<'static, Option<ThreadId>> {
+    LAST_SPEAKER.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Writes a line to the standard error, in one piece, and in colour where that is wanted.
 pub(crate) fn say(line: &str) {
-    let stderr = io::stderr();
-    let mut text = match AutoStream::choice(&stderr) {
+    let mut text = match AutoStream::choice(&io::stderr()) {
         ColorChoice::Never => strip_str(line).to_string(),
         _ => line.to_owned(),
     };
     text.push('\n');
-    let _ = stderr.lock().write_all(text.as_bytes());
+    write(text.as_bytes());
+}
+
+/// Writes to the standard error. A terminal that has gone away must not end a rotation.
+pub(crate) fn write(bytes: &[u8]) {
+    let speaker = last_speaker();
+    if speaker.is_none_or(|speaker| speaker == thread::current().id()) {
+        let _ = io::stderr().lock().write_all(bytes);
+    }
 }
 
 /// A span of time as a person says it.

@@ -140,11 +140,11 @@ fn warn_of_strays(course: &Course<'_>, successor: &ApiKeyId) {
 pub(crate) fn complete(mut course: Course<'_>, key: &SecretKey) -> Result<(), Stop> {
     course.deliver(key)?;
     course.verify(key)?;
-    delete_old(course)
+    delete_old(course, key)
 }
 
 /// Deletes the old key, whose successor is delivered and works.
-fn delete_old(mut course: Course<'_>) -> Result<(), Stop> {
+fn delete_old(mut course: Course<'_>, key: &SecretKey) -> Result<(), Stop> {
     let may_be_gone = course.journal.record.deletion_begun();
     let noted = course.journal.update(|record| {
         record.stage = Stage::Verified;
@@ -185,6 +185,10 @@ fn delete_old(mut course: Course<'_>) -> Result<(), Stop> {
         ));
     }
     course.progress.done("Deleted the old key");
+    // That took its time, and the verdict is about the place of now.
+    course
+        .read_back(key)
+        .map_err(|stop| stop.with_old_key(OldKey::Dead))?;
     course.conclude();
     Ok(())
 }

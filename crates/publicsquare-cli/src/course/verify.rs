@@ -51,7 +51,7 @@ impl Course<'_> {
 
     /// Whether the place where the path leads now holds the key. A deployment may have moved a link on the
     /// way, and then the key goes to where it leads by now.
-    fn read_back(&mut self, key: &SecretKey) -> Result<(), Stop> {
+    pub(crate) fn read_back(&mut self, key: &SecretKey) -> Result<(), Stop> {
         for _ in 0..MOST_MOVES {
             let Destination::File(before) = &self.destination else {
                 return Ok(());

@@ -23,7 +23,7 @@ use rustix::process::umask;
 use self::redaction::Redaction;
 use super::DestinationRecord;
 use crate::stop::Stop;
-use crate::{credentials, interruption};
+use crate::{credentials, interruption, progress};
 
 /// What fits into any pipe, and is more than a key has.
 const LARGEST: usize = 4096;
@@ -167,18 +167,15 @@ fn pass_on_one(mut from: impl Read + Send + 'static, key: &SecretKey, over: mpsc
             match from.read(&mut *chunk) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Ok(0) | Err(_) => break,
-                Ok(length) => say(&redaction.take(chunk.get(..length).unwrap_or_default())),
+                Ok(length) => {
+                    progress::write(&redaction.take(chunk.get(..length).unwrap_or_default()))
+                }
             }
         }
-        say(&redaction.end());
+        progress::write(&redaction.end());
         // Nobody waits any more where the program has gone on for long after its end.
         let _ = over.send(());
     });
-}
-
-/// A terminal that has gone away must not end a delivery.
-fn say(bytes: &[u8]) {
-    let _ = io::stderr().lock().write_all(bytes);
 }
 
 /// Whether the user that psq runs as may run it.

@@ -58,14 +58,21 @@ impl Staging {
         tried
     }
 
-    /// Puts the destination's own bytes through the way that the new key will go.
-    pub(crate) fn rehearse(&self, content: &Content) -> io::Result<()> {
+    /// Puts the destination's own bytes through the way that the new key will go. False where somebody has
+    /// edited it meanwhile, whose work stays.
+    pub(crate) fn rehearse(&self, content: &Content) -> io::Result<bool> {
         let Some(bytes) = content else {
-            return self.try_out(content);
+            return self.try_out(content).map(|()| true);
         };
         remove_if_there(&self.path)?;
-        let rehearsed = self.write(bytes).and_then(|()| self.commit());
-        if rehearsed.is_err() {
+        let rehearsed = self.write(bytes).and_then(|()| {
+            let is_same = self.file.read()? == *content;
+            if is_same {
+                self.commit()?;
+            }
+            Ok(is_same)
+        });
+        if !matches!(rehearsed, Ok(true)) {
             // It holds what the destination holds, and the reason is worth more than this.
             let _ = fs::remove_file(&self.path);
         }

@@ -16,6 +16,9 @@ use crate::report::RotationReport;
 use crate::stop::{OldKey, Stop};
 use crate::visible::visible;
 
+/// How often the rehearsal begins anew because the file has changed meanwhile.
+const MOST_EDITS: u32 = 10;
+
 impl Preflight {
     /// Asks a person, then tries the destination out and takes room on its disk.
     pub(crate) fn rehearse(
@@ -154,10 +157,14 @@ fn rehearse(staging: &Staging, is_dry_run: bool) -> Result<(), String> {
         return staging.try_out(&content).map_err(said);
     }
     let file: &FileDestination = staging.file();
-    let content = file.read().map_err(said)?;
-    let length = file.with_key(&content, &rehearsal_key())?.len();
-    staging.rehearse(&content).map_err(said)?;
-    staging.reserve(length).map_err(said)
+    for _ in 0..MOST_EDITS {
+        let content = file.read().map_err(said)?;
+        let length = file.with_key(&content, &rehearsal_key())?.len();
+        if staging.rehearse(&content).map_err(said)? {
+            return staging.reserve(length).map_err(said);
+        }
+    }
+    Err("something changes the file all the time".to_owned())
 }
 
 /// Stands in for a key that there is not yet; as long as any.

@@ -35,3 +35,26 @@ fn the_key_goes_to_where_the_path_leads_by_then() {
         }
     }
 }
+
+#[test]
+fn a_link_that_moves_while_the_old_key_is_deleted_takes_the_successor_along() {
+    let world = World::new();
+    for release in ["one", "two"] {
+        fs::create_dir(world.path(release)).unwrap();
+        world.write(&format!("{release}/key"), world.old());
+    }
+    let current = world.path("current");
+    symlink("one", &current).unwrap();
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::AfterCommit);
+    world.sandbox.inject(held.on(Operation::DeleteApiKey));
+    let running = world.replace_to(&current.join("key")).start();
+    await_arrival(&gate, 1);
+    symlink("two", world.path("next")).unwrap();
+    fs::rename(world.path("next"), &current).unwrap();
+    gate.open();
+    let ended = running.finish();
+    assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+    ended.says(&["leads to", "two/key by now"]);
+    assert!(world.works(&read(&world.path("two/key"))));
+}
