@@ -1,7 +1,8 @@
 //! Playing many rounds, several at a time.
 
-use std::fs;
+use std::fs::{self, Permissions};
 use std::io;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -20,19 +21,20 @@ use crate::random::Random;
 const WORKERS: usize = 8;
 
 /// The rounds of one psq.
-pub(super) struct Bench<'a> {
-    psq: &'a Path,
+pub(super) struct Bench {
+    psq: PathBuf,
     rounds: usize,
     seed: u64,
     folder: Folder,
-    planner: Planner<'a>,
+    planner: Planner,
     enumerated: Vec<(Scenario, Fault)>,
 }
 
-impl<'a> Bench<'a> {
-    pub(super) fn new(psq: &'a Path, flags: &FaultsFlags, can_mount: bool) -> io::Result<Self> {
+impl Bench {
+    pub(super) fn new(psq: &Path, flags: &FaultsFlags, can_mount: bool) -> io::Result<Self> {
         let folder = Folder::new()?;
-        let planner = Planner::new(flags.seed, psq, can_mount);
+        let psq = folder.keep(psq)?;
+        let planner = Planner::new(flags.seed, &psq, can_mount);
         let enumerated = planner.enumerated(&folder.path("plan"))?;
         Ok(Self {
             psq,
@@ -93,7 +95,7 @@ impl<'a> Bench<'a> {
 
     fn one(&self, round: usize, folder: &Path) -> io::Result<(Plan, Played)> {
         let plan = self.plan(round, folder)?;
-        let played = play::play(&plan, folder, self.psq)?;
+        let played = play::play(&plan, folder, &self.psq)?;
         Ok((plan, played))
     }
 
@@ -125,29 +127,48 @@ fn unpoisoned<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Where the rounds take place: in memory if there is such a folder, as a disk would be what is measured
 /// otherwise. What a disk guarantees is modelled.
-struct Folder(PathBuf);
+struct Folder {
+    rounds: PathBuf,
+    /// For the program itself: no program may be started from some of the folders in memory.
+    programs: PathBuf,
+}
 
 impl Folder {
     fn new() -> io::Result<Self> {
         let memory = Path::new("/dev/shm");
-        let base = if memory.is_dir() {
-            memory.to_owned()
-        } else {
-            std::env::temp_dir()
+        let other = std::env::temp_dir();
+        let base = if memory.is_dir() { memory } else { &other };
+        let name = format!("psq-faults-{}", std::process::id());
+        let folder = Self {
+            rounds: base.join(&name),
+            programs: other.join(name + "-bin"),
         };
-        let folder = base.join(format!("psq-faults-{}", std::process::id()));
-        fs::create_dir_all(&folder)?;
-        Ok(Self(folder))
+        for path in [&folder.rounds, &folder.programs] {
+            fs::create_dir_all(path)?;
+            // The user of the rounds goes through both.
+            fs::set_permissions(path, Permissions::from_mode(0o755))?;
+        }
+        Ok(folder)
     }
 
     fn path(&self, name: &str) -> PathBuf {
-        self.0.join(name)
+        self.rounds.join(name)
+    }
+
+    /// A copy that no other build replaces while the rounds are played, and that every user can start.
+    fn keep(&self, psq: &Path) -> io::Result<PathBuf> {
+        let kept = self.programs.join("psq");
+        fs::copy(psq, &kept)?;
+        fs::set_permissions(&kept, Permissions::from_mode(0o755))?;
+        Ok(kept)
     }
 }
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // What is left in memory is gone with the machine at the latest.
-        let _ = fs::remove_dir_all(&self.0);
+        for path in [&self.rounds, &self.programs] {
+            // What is left in memory is gone with the machine at the latest.
+            let _ = fs::remove_dir_all(path);
+        }
     }
 }

@@ -88,11 +88,11 @@ const BREAKAGES: [Breakage<Flaw>; 12] = [
         file: "crates/publicsquare-cli/src/replace.rs",
         right: "    course.deliver(key)?;
     course.verify(key)?;
-    delete_old(course)",
+    delete_old(course, key)",
         wrong: "    course.api.delete(course.id(), None).ok();
     course.deliver(key)?;
     course.verify(key)?;
-    delete_old(course)",
+    delete_old(course, key)",
         flaw: Flaw::Lost,
     },
     Breakage {

@@ -1,13 +1,13 @@
 //! What hurts a run of psq.
 
+mod chance;
+
 use std::fmt;
 
 use nix::errno::Errno;
 use nix::sys::signal::Signal;
 
 use super::disk::Survived;
-use super::scenario::Change;
-use crate::random::Random;
 
 /// One fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,8 +21,14 @@ pub(super) enum Fault {
         survived: Survived,
         seed: u64,
     },
-    /// Somebody asks psq to end.
-    Signal { at: usize, signal: Signal },
+    /// Somebody asks psq to end, and perhaps once more so many calls later.
+    Signal {
+        at: usize,
+        signal: Signal,
+        again: Option<usize>,
+        /// The answer that changes the key takes its time.
+        is_slow: bool,
+    },
     /// A system call fails.
     Errno { at: usize, errno: Errno },
     /// The server fails, as `--fault` says it.
@@ -39,10 +45,20 @@ pub(super) enum Fault {
     ClosedStdout,
     /// Nobody reads the standard error.
     ClosedStderr,
+    /// Somebody edits the destination: adds a line, or puts another secret where the key goes.
+    Edited { at: usize, takes_place: bool },
+    /// A deployment moves the link that the path leads through.
+    Moved { at: usize },
+    /// The program that is to get the key cannot be started any more.
+    Unplugged { at: usize },
+    /// A person is asked whether it is this production key, and interrupts or says no.
+    Confirmation { interrupts: bool },
+    /// Nothing. The place is trouble enough.
+    Nothing,
 }
 
 /// The kinds that are counted.
-pub(super) const KINDS: [&str; 12] = [
+pub(super) const KINDS: [&str; 18] = [
     "SIGKILL before a call",
     "SIGKILL after a call",
     "power loss",
@@ -55,9 +71,28 @@ pub(super) const KINDS: [&str; 12] = [
     "closed stdout",
     "closed stderr",
     "SIGINT, SIGTERM, SIGHUP",
+    "two of these",
+    "destination edited",
+    "link moved",
+    "program unplugged",
+    "not confirmed",
+    "nothing but the place",
 ];
 
 impl Fault {
+    /// Whether it waits for a call that a run may not come to.
+    pub(super) fn aims(&self) -> bool {
+        !matches!(
+            self,
+            Self::Server(_)
+                | Self::DiskFull { .. }
+                | Self::ClosedStdout
+                | Self::ClosedStderr
+                | Self::Confirmation { .. }
+                | Self::Nothing
+        )
+    }
+
     /// Its place in [`KINDS`].
     pub(super) fn kind(&self) -> usize {
         match self {
@@ -72,127 +107,15 @@ impl Fault {
             Self::ReadOnly { .. } => 8,
             Self::ClosedStdout => 9,
             Self::ClosedStderr => 10,
-            Self::Signal { .. } => 11,
+            Self::Signal { again: None, .. } => 11,
+            Self::Signal { again: Some(_), .. } => 12,
+            Self::Edited { .. } => 13,
+            Self::Moved { .. } => 14,
+            Self::Unplugged { .. } => 15,
+            Self::Confirmation { .. } => 16,
+            Self::Nothing => 17,
         }
     }
-
-    /// Any fault, for a run with so many points.
-    pub(super) fn any(random: &mut Random, change: Change, points: usize, can_mount: bool) -> Self {
-        let at = random.below(points);
-        match random.below(100) {
-            0..20 => Self::Kill {
-                at,
-                before: random.percent(50),
-            },
-            20..42 => Self::PowerLoss {
-                at,
-                before: random.percent(50),
-                survived: *random.of(&Survived::ALL).unwrap_or(&Survived::Nothing),
-                seed: random.next(),
-            },
-            42..46 => Self::Signal {
-                at,
-                signal: *random.of(&SIGNALS).unwrap_or(&Signal::SIGINT),
-            },
-            46..58 => Self::Errno {
-                at,
-                errno: *random.of(&ERRNOS).unwrap_or(&Errno::EIO),
-            },
-            58..82 => Self::Server(server(random, change)),
-            82..86 => Self::LocalRival { at },
-            86..91 => Self::RemoteRival { at },
-            91..94 if can_mount => Self::DiskFull {
-                is_state: random.percent(40),
-                room: random.below(6) * 4096,
-            },
-            94..96 if can_mount => Self::ReadOnly { at },
-            96..98 => Self::ClosedStdout,
-            98..100 => Self::ClosedStderr,
-            _ => Self::Errno {
-                at,
-                errno: Errno::ENOSPC,
-            },
-        }
-    }
-}
-
-const SIGNALS: [Signal; 3] = [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP];
-
-const ERRNOS: [Errno; 9] = [
-    Errno::ENOSPC,
-    Errno::ENOSPC,
-    Errno::EIO,
-    Errno::EROFS,
-    Errno::EDQUOT,
-    Errno::EACCES,
-    Errno::EMFILE,
-    Errno::ECONNRESET,
-    Errno::ETIMEDOUT,
-];
-
-/// One to three faults of the server. A storm outlasts all attempts of a request.
-fn server(random: &mut Random, change: Change) -> Vec<String> {
-    const ROTATE: [&str; 6] = [
-        "regenerate=",
-        "regenerate=",
-        "regenerate=",
-        "reveal=",
-        "key-types=",
-        "",
-    ];
-    const REPLACE: [&str; 7] = [
-        "create=",
-        "create=",
-        "delete=",
-        "reveal=",
-        "key-types=",
-        "list=",
-        "",
-    ];
-    let operations = match change {
-        Change::Rotate => &ROTATE[..],
-        Change::Replace => &REPLACE[..],
-    };
-    const KINDS: [&str; 17] = [
-        "drop:before",
-        "drop:after",
-        "drop:after",
-        "truncate:40",
-        "truncate:200",
-        "status:500:before",
-        "status:500:after",
-        "status:503:before",
-        "gateway:502:before",
-        "gateway:504:after",
-        "conflict",
-        "rate-limit:0",
-        "body:html",
-        "body:empty",
-        "body:malformed",
-        "body:null-key",
-        "delay:20:after",
-    ];
-    let several = 1 + random.below(3);
-    (0..several)
-        .map(|_| {
-            let operation = random.of(operations).copied().unwrap_or_default();
-            let mut kind = random.of(&KINDS).copied().unwrap_or_default();
-            if operation == "key-types=" && random.percent(50) {
-                // A new key is not accepted everywhere at once.
-                kind = "status:401:before";
-            }
-            if random.percent(2) {
-                // Longer than psq is told to wait.
-                kind = "delay:3500:after";
-            }
-            let times = match random.below(10) {
-                0..3 => 20,
-                3 | 4 => 2,
-                _ => 1,
-            };
-            format!("{operation}{kind}*{times}")
-        })
-        .collect()
 }
 
 impl fmt::Display for Fault {
@@ -210,7 +133,18 @@ impl fmt::Display for Fault {
                 "power loss {} call {at}, survived: {survived:?} (seed {seed})",
                 side(before)
             ),
-            Self::Signal { at, signal } => write!(f, "{signal:?} at call {at}"),
+            Self::Signal {
+                at,
+                signal,
+                again,
+                is_slow,
+            } => {
+                write!(f, "{signal:?} at call {at}")?;
+                if let Some(again) = again {
+                    write!(f, " and {again} calls later")?;
+                }
+                f.write_str(if *is_slow { ", slow answers" } else { "" })
+            }
             Self::Errno { at, errno } => write!(f, "{errno:?} from call {at}"),
             Self::Server(faults) => write!(f, "server: {}", faults.join(", ")),
             Self::LocalRival { at } => write!(f, "a second psq at call {at}"),
@@ -223,6 +157,20 @@ impl fmt::Display for Fault {
             Self::ReadOnly { at } => write!(f, "destination read-only from call {at} on"),
             Self::ClosedStdout => f.write_str("stdout closed"),
             Self::ClosedStderr => f.write_str("stderr closed"),
+            Self::Edited { at, takes_place } => write!(
+                f,
+                "{} at call {at}",
+                if *takes_place {
+                    "another secret in place of the key"
+                } else {
+                    "a line more"
+                }
+            ),
+            Self::Moved { at } => write!(f, "the link moves at call {at}"),
+            Self::Unplugged { at } => write!(f, "the program cannot be started from call {at} on"),
+            Self::Confirmation { interrupts: true } => f.write_str("SIGINT at the confirmation"),
+            Self::Confirmation { interrupts: false } => f.write_str("another word than the id"),
+            Self::Nothing => f.write_str("nothing"),
         }
     }
 }

@@ -1,10 +1,13 @@
 //! Running psq, and hurting it.
 
 use std::cell::RefCell;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
+use super::confirmation;
 use super::disk::DiskModel;
 use super::fault::Fault;
 use super::mounts::Mounted;
@@ -18,7 +21,11 @@ impl Round<'_> {
         let arguments = self.arguments();
         let stage = &self.stage;
         let rivalled = &self.rivalled;
-        let strike = |at: usize, action| Strike { at, action };
+        let strike = |at: usize, action| Strike {
+            at,
+            again: None,
+            action,
+        };
         let side = |before: bool| {
             if before {
                 Action::KillBefore
@@ -47,8 +54,25 @@ impl Round<'_> {
                 }
                 Ok(Ended::of(run))
             }
-            Fault::Signal { at, signal } => {
-                traced(stage, &arguments, strike(*at, Action::Send(*signal)))
+            Fault::Signal {
+                at,
+                signal,
+                again,
+                is_slow,
+            } => {
+                if *is_slow {
+                    for operation in ["regenerate", "create", "delete"] {
+                        let fault = format!("{operation}=delay:60:after");
+                        stage
+                            .sandbox
+                            .inject(fault.parse().map_err(io::Error::other)?);
+                    }
+                }
+                let strike = Strike {
+                    again: again.map(|again| at + again),
+                    ..strike(*at, Action::Send(*signal))
+                };
+                traced(stage, &arguments, strike)
             }
             Fault::Errno { at, errno } => {
                 traced(stage, &arguments, strike(*at, Action::Fail(*errno)))
@@ -100,6 +124,41 @@ impl Round<'_> {
                 };
                 traced(stage, &arguments, strike(*at, Action::Call(Box::new(lock))))
             }
+            Fault::Edited { at, takes_place } => {
+                let name = stage.file().file_name().map(OsStr::to_owned);
+                let name = name.unwrap_or_default();
+                let edit = |point: &Point| {
+                    // Nobody can see what is edited between a look and the rename that follows it.
+                    if point.name == "rename" && Path::new(&point.what).ends_with(&name) {
+                        return;
+                    }
+                    // A file that is not there yet is not edited.
+                    let _ = if *takes_place {
+                        stage.take_place()
+                    } else {
+                        stage.add_line()
+                    };
+                };
+                traced(stage, &arguments, strike(*at, Action::Call(Box::new(edit))))
+            }
+            Fault::Moved { at } => {
+                let lead = |_: &Point| {
+                    let _ = stage.lead_to("2");
+                };
+                traced(stage, &arguments, strike(*at, Action::Call(Box::new(lead))))
+            }
+            Fault::Unplugged { at } => {
+                let unplug = |_: &Point| {
+                    let _ = stage.unplug();
+                };
+                traced(
+                    stage,
+                    &arguments,
+                    strike(*at, Action::Call(Box::new(unplug))),
+                )
+            }
+            Fault::Confirmation { interrupts } => confirmation::asked(stage, *interrupts),
+            Fault::Nothing => output(&mut stage.plain(&arguments)),
             Fault::ClosedStdout => {
                 let (reader, writer) = io::pipe()?;
                 drop(reader);

@@ -4,8 +4,11 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
+use sha2::{Digest, Sha256};
+
 use super::scenario::Place;
-use super::stage::Stage;
+use super::stage::{FOREIGN, Stage};
+use super::words::Words;
 
 /// What all values of the sandbox have in them, and nothing else here.
 const MARK: &[u8] = b"FAKE";
@@ -21,16 +24,22 @@ pub(super) enum Flaw {
     Leak,
     /// Another byte of the destination than the value's has changed.
     Bytes,
+    /// A line that psq prints to be typed does not help, or there is none.
+    NextLine,
+    /// A report for a program that is not as the schema says.
+    Report,
     /// Something is left behind, or psq ended as it never should.
     Disorder,
 }
 
 /// The flaws in the order in which they are counted.
-pub(super) const FLAWS: [(Flaw, &str); 5] = [
+pub(super) const FLAWS: [(Flaw, &str); 7] = [
     (Flaw::Lost, "keys lost"),
     (Flaw::FalseClaim, "false claims"),
     (Flaw::Leak, "leaks"),
-    (Flaw::Bytes, "other bytes changed"),
+    (Flaw::Bytes, "foreign bytes changed"),
+    (Flaw::NextLine, "next lines that fail"),
+    (Flaw::Report, "reports outside the schema"),
     (Flaw::Disorder, "disorder"),
 ];
 
@@ -71,18 +80,20 @@ impl Truth {
 /// What a run of psq came to.
 pub(super) struct Said<'a> {
     pub(super) code: i32,
-    pub(super) stderr: &'a [u8],
+    pub(super) words: &'a Words,
     /// How it stood before the run.
     pub(super) before: &'a Truth,
     /// Somebody else has rotated the key meanwhile, so that what was true when it was said may not be so
     /// any more.
     pub(super) is_rivalled: bool,
+    /// All was over before the round began, and a later call is about another one.
+    pub(super) is_done: bool,
 }
 
 /// Holds what psq said against what is so.
 pub(super) fn claims(stage: &Stage, said: &Said<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let text = String::from_utf8_lossy(said.stderr);
+    let text = &said.words.text;
     // It is caught, and then nothing that psq could still have done is done.
     if text.contains("panicked at") || text.contains("psq itself has failed") {
         findings.push(Finding::new(Flaw::Disorder, format!("a panic: {text}")));
@@ -101,11 +112,8 @@ pub(super) fn claims(stage: &Stage, said: &Said<'_>) -> Vec<Finding> {
         2 if !is_unchanged && !said.is_rivalled => {
             wrong("exit code 2, and something has changed".to_owned());
         }
-        3 if !is_first && !said.is_rivalled => {
+        3 if !is_first && !said.is_done && !said.is_rivalled => {
             wrong("exit code 3, and the old key is not untouched".to_owned());
-        }
-        4 | 5 if !text.is_empty() && !text.contains("Next: psq ") => {
-            wrong(format!("exit code {}, and no next command", said.code));
         }
         2..=5 => {}
         code => wrong(format!("exit code {code}, which is not documented")),
@@ -116,51 +124,77 @@ pub(super) fn claims(stage: &Stage, said: &Said<'_>) -> Vec<Finding> {
     if text.contains("; the old key is dead") && is_first {
         wrong("the old key still works".to_owned());
     }
+    if matches!(said.code, 4 | 5) && said.words.next.is_none() && !text.is_empty() {
+        let what = format!("exit code {}, and no next line: {text}", said.code);
+        findings.push(Finding::new(Flaw::NextLine, what));
+    }
     findings
 }
 
-/// Looks for keys where none may be.
-pub(super) fn leaks(stage: &Stage, stdout: &[u8], stderr: &[u8]) -> Vec<Finding> {
-    let mut places = vec![("stderr".to_owned(), stderr.to_vec())];
-    if stage.scenario.place != Place::Stdout {
-        places.push(("stdout".to_owned(), stdout.to_vec()));
-    }
+/// Looks for secrets where none may be.
+pub(super) fn leaks(stage: &Stage, outputs: &[(&str, &[u8])]) -> Vec<Finding> {
+    let mut places: Vec<_> = outputs
+        .iter()
+        .map(|(name, content)| ((*name).to_owned(), content.to_vec()))
+        .collect();
     let mut findings = Vec::new();
-    for path in files_below(&stage.state()) {
+    let own = stage.private_files();
+    for path in files_below(&stage.state()).iter().chain(&own) {
         let name = path.display().to_string();
-        let mode = fs::metadata(&path).map_or(0, |metadata| metadata.permissions().mode());
+        let mode = fs::metadata(path).map_or(0, |metadata| metadata.permissions().mode());
         if mode & 0o077 != 0 && !path.ends_with("ballast") {
             let what = format!("{name} has mode {:o}", mode & 0o777);
             findings.push(Finding::new(Flaw::Leak, what));
         }
-        places.push((name, fs::read(&path).unwrap_or_default()));
+        if !own.contains(path) {
+            places.push((name, fs::read(path).unwrap_or_default()));
+        }
     }
     for (place, content) in places {
-        if contains(&content, MARK) {
-            findings.push(Finding::new(Flaw::Leak, format!("a key in {place}")));
-        }
+        let shown = shown(stage, &place, &content);
+        findings.extend(shown.map(|what| Finding::new(Flaw::Leak, what)));
     }
     findings
 }
 
+/// The secret that stands somewhere, be it by its fingerprint.
+pub(super) fn shown(stage: &Stage, place: &str, content: &[u8]) -> Option<String> {
+    if contains(content, MARK) {
+        return Some(format!("a key in {place}"));
+    }
+    if contains(content, FOREIGN.as_bytes()) {
+        return Some(format!("another secret in {place}"));
+    }
+    let secrets = stage.secrets.borrow();
+    let has_print = |secret: &String| {
+        let print = Sha256::digest(secret.as_bytes());
+        let print: String = print
+            .iter()
+            .take(6)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        contains(content, print.as_bytes())
+    };
+    let is_there = secrets.iter().any(has_print);
+    is_there.then(|| format!("the fingerprint of another secret in {place}"))
+}
+
 /// Whether the destination is whole, at whatever moment.
 pub(super) fn bytes(stage: &Stage, moment: &str) -> Vec<Finding> {
-    if matches!(stage.scenario.place, Place::Command | Place::Stdout) {
-        // What another program writes is its own affair; that it ends up right is looked at at the end.
-        return Vec::new();
+    let mut flaws = stage.damaged();
+    // What another program writes is its own affair; that it ends up right is looked at at the end.
+    if stage.scenario.place.is_file() && !stage.is_taken() {
+        match stage.held() {
+            Ok(None) if stage.scenario.place == Place::NewFile => {}
+            Ok(Some(held)) if contains(held.as_bytes(), MARK) => {}
+            held => flaws.push(format!(
+                "{}: there is no key in it ({held:?})",
+                stage.file().display()
+            )),
+        }
     }
-    let is_new = stage.scenario.place == Place::NewFile;
-    let flaw = match stage.held() {
-        Err(flaw) => flaw,
-        Ok(None) if is_new => return Vec::new(),
-        Ok(None) => "the file is gone".to_owned(),
-        Ok(Some(held)) if contains(held.as_bytes(), MARK) => return Vec::new(),
-        Ok(Some(_)) => "there is no key in it".to_owned(),
-    };
-    vec![Finding::new(
-        Flaw::Bytes,
-        format!("{}, {moment}: {flaw}", stage.file().display()),
-    )]
+    let found = |flaw| Finding::new(Flaw::Bytes, format!("{moment}: {flaw}"));
+    flaws.into_iter().map(found).collect()
 }
 
 /// Journals, drafts and staged files that are left.

@@ -8,6 +8,8 @@ use nix::mount::{MntFlags, MsFlags, mount, umount2};
 use nix::sched::{CloneFlags, CpuSet, sched_setaffinity, unshare};
 use nix::unistd::Pid;
 
+use super::user;
+
 /// Gives this thread, and those that it starts later, mounts that nobody else sees and that end with
 /// them. False where this machine does not allow it.
 pub(super) fn keep_private() -> bool {
@@ -40,7 +42,10 @@ impl Mounted {
     /// Over this folder, which is created if need be.
     pub(super) fn over(folder: &Path, size: usize) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
-        let options = format!("size={size},mode=0700");
+        let mut options = format!("size={size},mode=0700");
+        if let Some(user) = user::ordinary() {
+            options += &format!(",uid={user},gid={user}");
+        }
         mount(
             Some("tmpfs"),
             folder,

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::disk::Survived;
 use super::fault::Fault;
 use super::play;
-use super::scenario::{Change, Place, Scenario, Struck, World};
+use super::scenario::{Change, Manner, Place, Scenario, Struck, World};
 use super::tracer::Point;
 use crate::random::Random;
 
@@ -29,18 +29,18 @@ impl fmt::Display for Plan {
 }
 
 /// The calls of runs that nothing hurts, which faults are aimed at.
-pub(super) struct Planner<'a> {
+pub(super) struct Planner {
     seed: u64,
-    psq: &'a Path,
+    psq: PathBuf,
     can_mount: bool,
     known: Mutex<HashMap<Scenario, Vec<Point>>>,
 }
 
-impl<'a> Planner<'a> {
-    pub(super) fn new(seed: u64, psq: &'a Path, can_mount: bool) -> Self {
+impl Planner {
+    pub(super) fn new(seed: u64, psq: &Path, can_mount: bool) -> Self {
         Self {
             seed,
-            psq,
+            psq: psq.to_owned(),
             can_mount,
             known: Mutex::default(),
         }
@@ -58,7 +58,7 @@ impl<'a> Planner<'a> {
             scenario,
             fault: Fault::ClosedStdout,
         };
-        let points = play::points(&plan, folder, self.psq)?;
+        let points = play::points(&plan, folder, &self.psq)?;
         lock().insert(scenario, points.clone());
         Ok(points)
     }
@@ -110,14 +110,8 @@ impl<'a> Planner<'a> {
         } else {
             Change::Replace
         };
-        let place = match random.below(10) {
-            0..5 => Place::Dotenv,
-            5 => Place::File,
-            6 => Place::NewFile,
-            7 | 8 => Place::Command,
-            _ => Place::Stdout,
-        };
-        let can_be_hidden = matches!(place, Place::Dotenv | Place::File | Place::NewFile);
+        let place = place(&mut random);
+        let can_be_hidden = place.is_file() || place == Place::Taken;
         let world = match random.below(10) {
             0..4 => World::Open,
             4..7 if can_be_hidden => World::Hidden,
@@ -129,15 +123,20 @@ impl<'a> Planner<'a> {
             struck: Struck::Change,
             place,
             world,
+            // A key and a report do not go to one stream.
+            is_json: place != Place::Stdout && random.percent(30),
+            is_production: random.percent(20),
         };
-        if random.percent(25) {
+        // Of what is refused nothing is to be recovered.
+        let is_begun = !matches!(place, Place::Taken | Place::Command(Manner::CannotStart));
+        if is_begun && random.percent(25) {
             let points = self.points(scenario, folder)?;
             let first = after_journal(&points);
-            let killed_before = first + random.below(points.len() - first);
+            let killed_before = first + random.below(points.len().saturating_sub(first));
             scenario.struck = Struck::Recover { killed_before };
         }
         let count = self.points(scenario, folder)?.len();
-        let fault = Fault::any(&mut random, change, count, self.can_mount);
+        let fault = Fault::any(&mut random, scenario, count, self.can_mount);
         Ok(Plan {
             seed: self.seed,
             round,
@@ -147,8 +146,27 @@ impl<'a> Planner<'a> {
     }
 }
 
+/// Where the key goes.
+fn place(random: &mut Random) -> Place {
+    match random.below(20) {
+        0..6 => Place::Dotenv,
+        6..8 => Place::File,
+        8..10 => Place::NewFile,
+        10..12 => Place::Linked,
+        12 => Place::Taken,
+        13..15 => Place::Command(Manner::Stores),
+        15 => Place::Command(Manner::Echoes),
+        16 => Place::Command(
+            *random
+                .of(&[Manner::Dies, Manner::Hangs, Manner::CannotStart])
+                .unwrap_or(&Manner::Dies),
+        ),
+        _ => Place::Stdout,
+    }
+}
+
 /// The first call after the journal is there.
-fn after_journal(points: &[Point]) -> usize {
+pub(super) fn after_journal(points: &[Point]) -> usize {
     let journal = points
         .iter()
         .position(|point| point.name == "rename" && point.what.ends_with(".journal"));

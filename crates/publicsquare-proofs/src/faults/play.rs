@@ -6,22 +6,18 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::conditions::Conditions;
 use super::fault::Fault;
-use super::hurt::output;
 use super::judge::{Finding, Truth};
 use super::mounts::Mounted;
 use super::plan::Plan;
-use super::scenario::Struck;
+use super::scenario::{Place, Struck};
 use super::stage::Stage;
 use super::tracer::{self, Action, Ending, Point, Strike};
 use crate::random::Random;
 
 /// No run takes as long.
 pub(super) const DEADLINE: Duration = Duration::from_secs(60);
-
-/// How often `recover` may have to be called. Once is what an operator expects; a storm of the server is
-/// over by then.
-const MOST_RECOVERIES: usize = 3;
 
 /// The size of a small file system.
 const SMALL: usize = 256 << 10;
@@ -35,7 +31,10 @@ pub(super) struct Played {
     pub(super) points: usize,
     /// The exit code of the hurt run; `None` where it was killed.
     pub(super) code: Option<i32>,
-    pub(super) recoveries: usize,
+    /// How many further calls it took until all was well.
+    pub(super) calls: usize,
+    /// What the stage was set with beside the plan.
+    pub(super) conditions: Conditions,
 }
 
 /// Plays a round in the folder, which is empty before and afterwards.
@@ -50,8 +49,12 @@ pub(super) fn play(plan: &Plan, folder: &Path, psq: &Path) -> io::Result<Played>
 pub(super) fn points(plan: &Plan, folder: &Path, psq: &Path) -> io::Result<Vec<Point>> {
     fs::create_dir_all(folder)?;
     let round = Round::prepare(plan, folder, psq)?;
+    let arguments = match plan.scenario.struck {
+        Struck::Change => round.stage.confirmed_change(),
+        Struck::Recover { .. } => round.arguments(),
+    };
     let run = tracer::run(
-        round.stage.traced(&round.arguments()),
+        round.stage.traced(&arguments),
         Strike::never(),
         &mut (),
         DEADLINE,
@@ -70,6 +73,14 @@ pub(super) struct Round<'a> {
     pub(super) printed: Vec<u8>,
     /// The length of the sandbox's log when somebody else had rotated the key.
     pub(super) rivalled: Cell<Option<usize>>,
+    /// The call that is looked at has asked for the key on its standard output.
+    pub(super) is_key_asked_for: bool,
+    /// The destination was changed behind psq's last look at it.
+    pub(super) is_late: bool,
+    /// The run that was to leave something for `recover` had ended before it could be killed.
+    pub(super) is_done: bool,
+    /// The length of the sandbox's log before the run that is hurt.
+    pub(super) requests: usize,
 }
 
 /// A run that is over.
@@ -78,7 +89,7 @@ pub(super) struct Ended {
     pub(super) stdout: Vec<u8>,
     pub(super) stderr: Vec<u8>,
     pub(super) struck: Option<Point>,
-    pub(super) points: usize,
+    pub(super) points: Vec<Point>,
     /// Something that it had started had to be killed.
     pub(super) left_behind: bool,
 }
@@ -104,15 +115,22 @@ impl<'a> Round<'a> {
             findings: Vec::new(),
             printed: Vec::new(),
             rivalled: Cell::new(None),
+            is_key_asked_for: plan.scenario.place == Place::Stdout,
+            is_late: false,
+            is_done: false,
+            requests: 0,
         };
         if let Struck::Recover { killed_before } = plan.scenario.struck {
             let strike = Strike {
                 at: killed_before,
+                again: None,
                 action: Action::KillBefore,
             };
-            let program = round.stage.traced(&round.stage.change());
+            let program = round.stage.traced(&round.stage.confirmed_change());
             let run = tracer::run(program, strike, &mut (), DEADLINE)?;
+            round.is_done = !round.stage.has_journal();
             round.printed = run.stdout;
+            round.is_key_asked_for &= plan.round.is_multiple_of(2);
         }
         Ok(round)
     }
@@ -120,35 +138,33 @@ impl<'a> Round<'a> {
     pub(super) fn arguments(&self) -> Vec<String> {
         match self.plan.scenario.struck {
             Struck::Change => self.stage.change(),
+            // Half of those whose key goes to the standard output ask for it there once more.
+            Struck::Recover { .. } if self.is_key_asked_for => self.stage.recover_to_stdout(),
             Struck::Recover { .. } => self.stage.recover(),
         }
     }
 
     fn play(mut self) -> io::Result<Played> {
         let before = Truth::now(&self.stage);
-        let ended = self.hurt()?;
-        self.look(&ended, &before, "after the fault");
+        self.requests = self.stage.sandbox.requests().len();
+        let mut ended = self.hurt()?;
+        self.is_late = self.is_behind_last_look(&ended);
+        let words = self.look(&mut ended, &before, "after the fault")?;
         self.heal()?;
         let is_out = ended.code == Some(0) && self.is_printed();
-        let mut recoveries = 0;
-        let mut last = ended.code;
-        while recoveries < MOST_RECOVERIES && !is_out {
-            let before = Truth::now(&self.stage);
-            let again = output(&mut self.stage.plain(&self.stage.recover()))?;
-            self.look(&again, &before, "after recover");
-            recoveries += 1;
-            last = again.code;
-            if matches!(last, Some(0 | 3)) {
-                break;
-            }
-        }
+        let (calls, last) = if is_out {
+            (0, ended.code)
+        } else {
+            self.go_on(words)?
+        };
         self.look_at_end(last)?;
         Ok(Played {
             findings: self.findings,
+            conditions: self.stage.conditions,
             struck: ended.struck,
-            points: ended.points,
+            points: ended.points.len(),
             code: ended.code,
-            recoveries,
+            calls,
         })
     }
 }
@@ -165,7 +181,7 @@ impl Ended {
             stdout: run.stdout,
             stderr: run.stderr,
             struck: run.struck,
-            points: run.points.len(),
+            points: run.points,
             left_behind: run.left_behind,
         }
     }
@@ -176,7 +192,7 @@ impl Ended {
             stdout: output.stdout,
             stderr: output.stderr,
             struck: None,
-            points: 0,
+            points: Vec::new(),
             left_behind: false,
         }
     }

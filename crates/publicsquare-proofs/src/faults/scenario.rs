@@ -37,10 +37,44 @@ pub(super) enum Place {
     File,
     /// A file that is not there.
     NewFile,
+    /// A variable of a dotenv file in one of two releases, to which a link leads.
+    Linked,
+    /// A file with another secret where the key is to go.
+    Taken,
     /// A program that writes to a file.
-    Command,
+    Command(Manner),
     /// The standard output.
     Stdout,
+}
+
+impl Place {
+    /// Whether another program gets the key.
+    pub(super) fn is_command(self) -> bool {
+        matches!(self, Self::Command(_))
+    }
+
+    /// Whether it is a file that psq may write the key to.
+    pub(super) fn is_file(self) -> bool {
+        matches!(
+            self,
+            Self::Dotenv | Self::File | Self::NewFile | Self::Linked
+        )
+    }
+}
+
+/// What a program does with the key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Manner {
+    /// It puts it into a file.
+    Stores,
+    /// The same, and it prints the key in every form that it knows.
+    Echoes,
+    /// It fails.
+    Dies,
+    /// It does not end, and the user interrupts psq twice.
+    Hangs,
+    /// Its interpreter is not there.
+    CannotStart,
 }
 
 /// What nobody outside the vendor knows, one way or the other.
@@ -63,6 +97,10 @@ pub(super) struct Scenario {
     pub(super) struck: Struck,
     pub(super) place: Place,
     pub(super) world: World,
+    /// psq reports to a program.
+    pub(super) is_json: bool,
+    /// The key is one of production, and its name is made to move a terminal's cursor.
+    pub(super) is_production: bool,
 }
 
 impl Scenario {
@@ -73,6 +111,8 @@ impl Scenario {
             struck: Struck::Change,
             place: Place::Dotenv,
             world: World::Open,
+            is_json: false,
+            is_production: false,
         }
     }
 
@@ -95,6 +135,13 @@ impl fmt::Display for Scenario {
                 self.change.word()
             )?,
         }
-        write!(f, ", {:?}, {:?} world", self.place, self.world)
+        write!(f, ", {:?}, {:?} world", self.place, self.world)?;
+        if self.is_json {
+            f.write_str(", --json")?;
+        }
+        if self.is_production {
+            f.write_str(", production")?;
+        }
+        Ok(())
     }
 }

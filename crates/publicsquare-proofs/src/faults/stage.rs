@@ -1,23 +1,34 @@
 //! The world of a round: a sandbox, a folder for the state, and a destination.
 
-use std::fs;
+mod calls;
+mod destination;
+mod document;
+mod program;
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::fs::{self, Permissions};
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::Duration;
 
 use publicsquare_sandbox::{IdempotencyScope, Operation, Reveal, Sandbox};
 
-use super::scenario::{Change, Place, Scenario, World};
-use super::tracer::Program;
+pub(super) use self::destination::FOREIGN;
+use self::document::Document;
+pub(super) use self::program::REDACTED;
+use super::conditions::Conditions;
+use super::scenario::{Change, Scenario, World};
+use super::user;
 use crate::random::Random;
 
 /// The variable in the dotenv file.
 const VARIABLE: &str = "PUBLICSQUARE_KEY";
 
-/// How long psq goes on asking one thing, in seconds. Long enough for the delays here.
-const TIMEOUT: &str = "3";
+/// A name that moves the cursor, and begins a line as an annotation of a CI system does.
+const NAME: &str = r"till \u001b[2J\r\n::error::4";
 
 impl Drop for Stage {
     fn drop(&mut self) {
@@ -29,15 +40,19 @@ impl Drop for Stage {
 /// Everything that a run of psq can touch.
 pub(super) struct Stage {
     pub(super) scenario: Scenario,
+    pub(super) conditions: Conditions,
     pub(super) sandbox: Sandbox,
     pub(super) folder: PathBuf,
     pub(super) target: String,
     /// The value that the key had at the start.
     pub(super) first_value: String,
+    /// Secrets of others, whose fingerprints nobody is to see either.
+    pub(super) secrets: RefCell<Vec<String>>,
     admin: String,
     psq: PathBuf,
-    before_value: Vec<u8>,
-    after_value: Vec<u8>,
+    documents: RefCell<HashMap<PathBuf, Document>>,
+    /// Where something else stands: whether that is at a variable.
+    has_variable: Cell<bool>,
 }
 
 impl Stage {
@@ -56,27 +71,45 @@ impl Stage {
             World::Graceful => builder = builder.grace_period(Duration::from_secs(3600)),
         }
         let sandbox = builder.start_blocking()?;
-        let keys = sandbox.seeded().test();
+        let seeded = sandbox.seeded();
+        let keys = if scenario.is_production {
+            seeded.production()
+        } else {
+            seeded.test()
+        };
         let (target, admin) = (keys.payment_method_writer(), keys.secret());
         let (target, first_value, admin) = (
             target.id().to_owned(),
             target.value().to_owned(),
             admin.value().to_owned(),
         );
-        let mut stage = Self {
+        let stage = Self {
             scenario,
+            conditions: Conditions::any(random),
             sandbox,
             folder: folder.to_owned(),
             target,
             first_value,
+            secrets: RefCell::default(),
             admin,
             psq: psq.to_owned(),
-            before_value: Vec::new(),
-            after_value: Vec::new(),
+            documents: RefCell::default(),
+            has_variable: Cell::new(false),
         };
-        fs::create_dir_all(stage.shop())?;
-        fs::create_dir_all(stage.vault())?;
+        for folder in [folder, &stage.shop(), &stage.vault()] {
+            fs::create_dir_all(folder)?;
+            fs::set_permissions(folder, Permissions::from_mode(0o755))?;
+            user::give(folder)?;
+        }
+        fs::write(stage.credential(), &stage.admin)?;
+        fs::set_permissions(stage.credential(), Permissions::from_mode(0o600))?;
+        user::give(&stage.credential())?;
         stage.write_destination(random)?;
+        stage.write_program()?;
+        // A successor gets the name of its predecessor, and such a name is refused for it.
+        if scenario.is_production && scenario.change == Change::Rotate {
+            stage.rename_key()?;
+        }
         Ok(stage)
     }
 
@@ -84,176 +117,21 @@ impl Stage {
         self.folder.join("state")
     }
 
-    pub(super) fn shop(&self) -> PathBuf {
-        self.folder.join("shop")
+    /// Whether a rotation is open.
+    pub(super) fn has_journal(&self) -> bool {
+        let folder = self.state().join("rotations");
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut names = entries.map(|entry| entry.file_name());
+        names.any(|name| name.to_string_lossy().ends_with(".journal"))
     }
 
-    /// The file in which the key ends up. Nobody writes it where the key goes to the standard output, but
-    /// `recover`.
-    pub(super) fn file(&self) -> PathBuf {
-        match self.scenario.place {
-            Place::Dotenv => self.shop().join(".env"),
-            Place::File | Place::NewFile => self.shop().join("key"),
-            // A vault keeps what it was given, whatever happens to this machine.
-            Place::Command => self.vault().join("key"),
-            Place::Stdout => self.shop().join("rescued"),
-        }
+    pub(super) fn shop(&self) -> PathBuf {
+        self.folder.join("shop")
     }
 
     /// Out of reach of power losses.
     fn vault(&self) -> PathBuf {
         self.folder.with_extension("vault")
-    }
-
-    pub(super) fn write_destination(&mut self, random: &mut Random) -> io::Result<()> {
-        let value = self.first_value.clone();
-        match self.scenario.place {
-            Place::Dotenv => self.invent_dotenv(random),
-            Place::File if random.percent(50) => self.after_value = b"\n".to_vec(),
-            Place::File => {}
-            Place::NewFile | Place::Command | Place::Stdout => return Ok(()),
-        }
-        let content = [&self.before_value, value.as_bytes(), &self.after_value].concat();
-        fs::write(self.file(), content)
-    }
-
-    fn invent_dotenv(&mut self, random: &mut Random) {
-        const OTHERS: [&str; 7] = [
-            "PORT=8080",
-            "# PUBLICSQUARE_KEY=not this one",
-            "",
-            "export NAME='a b  c'",
-            "PUBLICSQUARE_KEY_ID=key_1",
-            "URL=\"https://shop.example/?a=b#c\"",
-            "LATIN=\u{fc}ber",
-        ];
-        let line_end = if random.percent(30) { "\r\n" } else { "\n" };
-        let lines = |random: &mut Random| {
-            (0..random.below(6)).fold(String::new(), |text, _| {
-                text + random.of(&OTHERS).copied().unwrap_or_default() + line_end
-            })
-        };
-        let (quote, export) = (
-            random.of(&["", "'", "\""]).copied().unwrap_or_default(),
-            random.of(&["", "export "]).copied().unwrap_or_default(),
-        );
-        let comment = random.of(&["", "  # till 4"]).copied().unwrap_or_default();
-        self.before_value = (lines(random) + export + VARIABLE + "=" + quote).into_bytes();
-        let last = if random.percent(20) {
-            String::new()
-        } else {
-            line_end.to_owned() + &lines(random)
-        };
-        self.after_value = (quote.to_owned() + comment + &last).into_bytes();
-    }
-
-    /// The value in the destination; an error where any other byte of it is not as it was.
-    pub(super) fn held(&self) -> Result<Option<String>, String> {
-        let content = match fs::read(self.file()) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            content => content.map_err(|error| error.to_string())?,
-        };
-        let value = content
-            .strip_prefix(self.before_value.as_slice())
-            .and_then(|rest| rest.strip_suffix(self.after_value.as_slice()))
-            .ok_or("the bytes around the value have changed")?;
-        String::from_utf8(value.to_vec())
-            .map(Some)
-            .map_err(|_| "the value is no text".to_owned())
-    }
-
-    /// The arguments for the change.
-    pub(super) fn change(&self) -> Vec<String> {
-        self.ask(self.scenario.change, &self.target)
-    }
-
-    /// The arguments for a change of any key.
-    pub(super) fn ask(&self, change: Change, id: &str) -> Vec<String> {
-        let mut words = vec![
-            change.word().to_owned(),
-            id.to_owned(),
-            "--env".to_owned(),
-            "test".to_owned(),
-            "--timeout".to_owned(),
-            TIMEOUT.to_owned(),
-        ];
-        words.extend(self.destination());
-        words
-    }
-
-    /// The arguments for going on. A key goes to the standard output only where that is asked for.
-    pub(super) fn recover(&self) -> Vec<String> {
-        if self.scenario.place == Place::Stdout {
-            let words = [
-                "recover",
-                &self.target,
-                "--env",
-                "test",
-                "--timeout",
-                TIMEOUT,
-                "--to",
-                "-",
-            ];
-            return words.map(str::to_owned).to_vec();
-        }
-        ["recover", "--timeout", TIMEOUT]
-            .map(str::to_owned)
-            .to_vec()
-    }
-
-    /// The arguments for the value that a key has now.
-    pub(super) fn rescue(&self, id: &str) -> Vec<String> {
-        let mut words: Vec<String> = ["recover", id, "--env", "test", "--timeout", TIMEOUT]
-            .map(str::to_owned)
-            .to_vec();
-        let file = self.file().display().to_string();
-        words.extend(match self.scenario.place {
-            Place::Stdout => vec!["--to".to_owned(), file],
-            _ => self.destination(),
-        });
-        words
-    }
-
-    fn destination(&self) -> Vec<String> {
-        let file = self.file().display().to_string();
-        let words: &[&str] = match self.scenario.place {
-            Place::Dotenv => &["--to", &file, "--var", VARIABLE],
-            Place::File | Place::NewFile => &["--to", &file],
-            Place::Command => &[
-                "--",
-                "/bin/sh",
-                "-c",
-                "umask 077; cat > \"$0.new\" && mv \"$0.new\" \"$0\"",
-                &file,
-            ],
-            Place::Stdout => &["--to", "-"],
-        };
-        words.iter().map(|&word| word.to_owned()).collect()
-    }
-
-    /// psq, to be traced.
-    pub(super) fn traced(&self, arguments: &[String]) -> Program {
-        let mut program = Program::new(&self.psq);
-        self.prepare(program.command(), arguments);
-        program
-    }
-
-    /// psq as it is.
-    pub(super) fn plain(&self, arguments: &[String]) -> Command {
-        let mut command = Command::new(&self.psq);
-        self.prepare(&mut command, arguments);
-        command
-    }
-
-    fn prepare(&self, command: &mut Command, arguments: &[String]) {
-        command
-            .args(arguments)
-            .current_dir(&self.folder)
-            .env("PSQ_STATE_DIR", self.state())
-            .env("PUBLICSQUARE_BASE_URL", self.sandbox.url())
-            .env("PUBLICSQUARE_API_KEY", &self.admin)
-            .env("NO_COLOR", "1")
-            .stdin(std::process::Stdio::null());
     }
 
     /// The value that the key has now.
@@ -271,13 +149,22 @@ impl Stage {
 
     /// Whether the destination holds the value that works now: that of the key, or of its successor.
     pub(super) fn holds_current(&self) -> bool {
-        let Ok(Some(held)) = self.held() else {
-            return false;
-        };
+        matches!(self.held(), Ok(Some(held)) if self.is_current(&held))
+    }
+
+    /// Whether such a value is in a file to which a printed line has brought it.
+    pub(super) fn is_rescued(&self) -> bool {
+        self.rescue_files().iter().any(|path| {
+            let held = fs::read_to_string(path);
+            held.is_ok_and(|held| self.is_current(held.trim_end()))
+        })
+    }
+
+    fn is_current(&self, held: &str) -> bool {
         match self.scenario.change {
-            Change::Rotate => self.value_of(&self.target) == Some(held),
+            Change::Rotate => self.value_of(&self.target).as_deref() == Some(held),
             Change::Replace => self
-                .id_of(&held)
+                .id_of(held)
                 .is_some_and(|id| id == self.target || self.is_new(&id)),
         }
     }
@@ -292,14 +179,34 @@ impl Stage {
 
     /// Rotates the key as another machine would.
     pub(super) fn rotate_elsewhere(&self) -> io::Result<()> {
+        let path = format!("/api-keys/{}/regenerate", self.target);
+        self.request("POST", &path, "")
+    }
+
+    /// Gives the key its name.
+    fn rename_key(&self) -> io::Result<()> {
+        let path = format!("/api-keys/{}", self.target);
+        let body = format!(r#"{{"name":"{NAME}","permissions":["payment-method:write"]}}"#);
+        self.request("PUT", &path, &body)
+    }
+
+    fn request(&self, method: &str, path: &str, body: &str) -> io::Result<()> {
         let mut stream = TcpStream::connect(self.sandbox.address())?;
         write!(
             stream,
-            "POST /api-keys/{}/regenerate HTTP/1.1\r\nHost: sandbox\r\nX-API-KEY: {}\r\n\
-             Content-Length: 0\r\nConnection: close\r\n\r\n",
-            self.target, self.admin
+            "{method} {path} HTTP/1.1\r\nHost: sandbox\r\nX-API-KEY: {}\r\nContent-Type: \
+             application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            self.admin,
+            body.len()
         )?;
-        stream.read_to_end(&mut Vec::new()).map(drop)
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer)?;
+        if answer.starts_with(b"HTTP/1.1 2") {
+            Ok(())
+        } else {
+            let answer = String::from_utf8_lossy(&answer).into_owned();
+            Err(io::Error::other(format!("{method} {path}: {answer}")))
+        }
     }
 
     /// The place in the sandbox's log of the last request that looks at the delivered key.

@@ -19,7 +19,7 @@ pub(super) struct Tally {
     kinds: [usize; KINDS.len()],
     not_reached: usize,
     codes: BTreeMap<Option<i32>, usize>,
-    recoveries: BTreeMap<usize, usize>,
+    calls_after: BTreeMap<usize, usize>,
     flaws: [usize; FLAWS.len()],
     failed: Vec<(Vec<Flaw>, String)>,
     /// The enumerated SIGKILLs that have not struck yet, and how many there were, by command.
@@ -45,11 +45,7 @@ impl Tally {
         if let Some(count) = self.kinds.get_mut(plan.fault.kind()) {
             *count += 1;
         }
-        let aims = !matches!(
-            plan.fault,
-            Fault::Server(_) | Fault::DiskFull { .. } | Fault::ClosedStdout | Fault::ClosedStderr
-        );
-        if aims && played.struck.is_none() {
+        if plan.fault.aims() && played.struck.is_none() {
             self.not_reached += 1;
         }
         if let (Fault::Kill { before, .. }, Some(point)) = (&plan.fault, &played.struck) {
@@ -57,7 +53,7 @@ impl Tally {
                 .remove(&(plan.scenario, point.index, *before));
         }
         *self.codes.entry(played.code).or_default() += 1;
-        *self.recoveries.entry(played.recoveries).or_default() += 1;
+        *self.calls_after.entry(played.calls).or_default() += 1;
         for finding in &played.findings {
             for ((flaw, _), count) in FLAWS.iter().zip(&mut self.flaws) {
                 *count += usize::from(*flaw == finding.flaw);
@@ -72,8 +68,8 @@ impl Tally {
                 );
             }
             text += &format!(
-                "  exit code {:?}, of {} calls\n",
-                played.code, played.points
+                "  {}\n  exit code {:?}, of {} calls\n",
+                played.conditions, played.code, played.points
             );
             for finding in &played.findings {
                 text += &format!("  {:?}: {}\n", finding.flaw, finding.what);
@@ -139,8 +135,8 @@ impl Tally {
                 None => writeln!(out, "  {count:>6}  killed")?,
             }
         }
-        writeln!(out, "Calls of psq recover until all was well:")?;
-        for (calls, count) in &self.recoveries {
+        writeln!(out, "Further calls until all was well:")?;
+        for (calls, count) in &self.calls_after {
             writeln!(out, "  {count:>6}  rounds with {calls}")?;
         }
         writeln!(

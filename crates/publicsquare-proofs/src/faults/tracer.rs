@@ -98,6 +98,8 @@ pub(crate) enum Action<'a> {
 pub(crate) struct Strike<'a> {
     /// The index of the point. The program simply ends where there is no such point.
     pub(crate) at: usize,
+    /// The index of a later point that is struck as well.
+    pub(crate) again: Option<usize>,
     /// The fault.
     pub(crate) action: Action<'a>,
 }
@@ -107,6 +109,7 @@ impl Strike<'_> {
     pub(crate) fn never() -> Self {
         Self {
             at: usize::MAX,
+            again: None,
             action: Action::Nothing,
         }
     }

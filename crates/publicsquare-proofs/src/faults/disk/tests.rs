@@ -208,7 +208,11 @@ fn an_fsync_counts_only_when_it_was_executed_and_did_not_fail() {
         let mut model = watch(&folder);
         fs::write(folder.path("file"), "x").unwrap();
         let sync = || program("sync", &["file"], &folder.0);
-        let strike = Strike { at: 0, action };
+        let strike = Strike {
+            at: 0,
+            again: None,
+            action,
+        };
         let Some(run) = observed(sync(), strike, &mut model, SOON) else {
             return;
         };

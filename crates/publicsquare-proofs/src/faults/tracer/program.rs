@@ -28,10 +28,20 @@ pub(crate) struct Program {
 
 impl Program {
     /// The program at this path, without arguments.
+    #[cfg(test)]
     pub(crate) fn new(path: impl AsRef<OsStr>) -> Self {
+        Self::started_by(STOP_FIRST, path)
+    }
+
+    /// The same, with this mask for the modes of new files.
+    pub(crate) fn under(umask: u32, path: impl AsRef<OsStr>) -> Self {
+        Self::started_by(&format!("umask {umask:03o}; {STOP_FIRST}"), path)
+    }
+
+    fn started_by(script: &str, path: impl AsRef<OsStr>) -> Self {
         let mut command = Command::new("/bin/sh");
         command
-            .args(["-c", STOP_FIRST, "sh"])
+            .args(["-c", script, "sh"])
             .arg(path)
             .stdin(Stdio::null());
         Self { command }

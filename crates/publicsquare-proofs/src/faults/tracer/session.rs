@@ -187,8 +187,9 @@ impl<'a> Session<'a> {
             point,
         };
         self.observer.entered(&call);
-        let afterwards = if call.point.index == self.strike.at {
-            self.struck = Some(call.point.clone());
+        let index = call.point.index;
+        let afterwards = if index == self.strike.at || Some(index) == self.strike.again {
+            self.struck.get_or_insert_with(|| call.point.clone());
             self.strike(&call, registers)?
         } else {
             Some(Afterwards::Nothing)

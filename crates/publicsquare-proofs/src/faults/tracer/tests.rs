@@ -14,7 +14,11 @@ fn traced(program: Program, strike: Strike<'_>) -> Option<Run> {
 }
 
 fn at(index: usize, action: Action<'_>) -> Strike<'_> {
-    Strike { at: index, action }
+    Strike {
+        at: index,
+        again: None,
+        action,
+    }
 }
 
 fn names(run: &Run) -> Vec<&str> {
