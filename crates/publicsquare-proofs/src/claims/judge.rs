@@ -176,11 +176,19 @@ impl Case<'_> {
                 verdict.judge(*number == 1, is_forged, Flaw::Done, "a catalogue");
             }
             Claim::Keys { ids, is_all } => self.list(sending, ids, *is_all, verdict),
-            Claim::Failed(certainty, kind) => self.failed(sending, *certainty, *kind, verdict),
+            Claim::Failed(certainty, kind) => {
+                self.failed(sending, (*certainty, *kind), said.attempts, verdict);
+            }
         }
     }
 
-    fn failed(&self, sending: usize, certainty: Certainty, kind: ErrorKind, verdict: &mut Verdict) {
+    fn failed(
+        &self,
+        sending: usize,
+        (certainty, kind): (Certainty, ErrorKind),
+        attempts: Option<u32>,
+        verdict: &mut Verdict,
+    ) {
         let has_changed = self.has_changed(sending);
         let arrived = self.until(sending).count();
         match certainty {
@@ -232,6 +240,11 @@ impl Case<'_> {
         if !all.is_empty() && is_all_seen && are_refused && certainty > Certainty::Rejected {
             let what = format!("the API refused each request, and it is {certainty:?}");
             verdict.find(Flaw::Doubt, what);
+        }
+        // An attempt that came to nothing after a time limit is the last one, and was not seen.
+        let attempts = attempts.and_then(|attempts| usize::try_from(attempts).ok());
+        if attempts.is_some_and(|attempts| attempts != all.len()) {
+            return;
         }
         let Some(last) = all.last().and_then(|exchange| exchange.answer.as_ref()) else {
             return;

@@ -116,7 +116,7 @@ pub(super) async fn play(plan: &Plan) -> io::Result<Played> {
 fn client(plan: &Plan, port: u16, clock: Hurried) -> Result<Client, publicsquare::Error> {
     // So short only where it is waited for, and never so short that a busy machine looks like a fault.
     let attempt = match plan.port {
-        Port::BlackHole => Duration::from_secs(2),
+        Port::BlackHole => Duration::from_secs(4),
         // It refuses at once.
         Port::Closed => Duration::from_secs(20),
         _ if plan.needs_time() => Duration::from_millis(150),
