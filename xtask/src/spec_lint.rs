@@ -32,7 +32,7 @@ pub(crate) fn run(flags: &RootFlags, out: &mut dyn Write) -> io::Result<Exit> {
     let Some(document) = revisions::own(&flags.root)? else {
         return Ok(Exit::Unusable);
     };
-    if let Err(refused) = publicsquare_codegen::client_syntax(&document) {
+    if let Err(refused) = publicsquare_codegen::generate(&document) {
         report(&refused.to_string());
         return Ok(Exit::Unusable);
     }

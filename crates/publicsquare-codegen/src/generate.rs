@@ -85,21 +85,29 @@ fn located(document: &Document, refusals: Vec<Refusal>) -> Diagnostics {
 /// The client, and the mocks if they are asked for.
 fn files(document: &Document, with_mocks: bool) -> Result<(String, String), Diagnostics> {
     document.generatable()?;
-    // The generator and the printer recurse through the types, and a thread may have little room.
     let made = thread::scope(|scope| {
-        thread::Builder::new()
-            .stack_size(STACK)
-            .spawn_scoped(scope, || all(document.openapi(), with_mocks))
-            .map_err(|error| {
-                vec![Refusal::new(
-                    "",
-                    format!("no thread to generate in: {error}"),
-                    "try again",
-                )]
-            })
+        on_a_thread(scope, || all(document.openapi(), with_mocks))
             .and_then(|thread| thread.join().unwrap_or_else(|_| Err(vec![failed()])))
     });
     made.map_err(|refusals| located(document, refusals))
+}
+
+/// Runs on a thread of its own: the generator and the printer recurse through the types, and the caller's thread may
+/// have little room.
+fn on_a_thread<'scope, T: Send>(
+    scope: &'scope thread::Scope<'scope, '_>,
+    work: impl FnOnce() -> T + Send + 'scope,
+) -> Result<thread::ScopedJoinHandle<'scope, T>, Vec<Refusal>>
+where
+    T: 'scope,
+{
+    thread::Builder::new()
+        .stack_size(STACK)
+        .spawn_scoped(scope, work)
+        .map_err(|error| {
+            let message = format!("no thread to generate in: {error}");
+            vec![Refusal::new("", message, "try again")]
+        })
 }
 
 /// How much stack the generation has.
@@ -115,54 +123,66 @@ fn failed() -> Refusal {
 
 /// Collects the refusals of every step: a step runs without the operations that an earlier one has refused.
 fn all(openapi: &OpenAPI, with_mocks: bool) -> Result<(String, String), Vec<Refusal>> {
-    let mut refusals = Vec::new();
     let openapi = normalize::one_media_type(openapi.clone())?;
-    let found = check::check(&openapi);
-    let mut rest = without_refused(&openapi, &found);
-    refusals.extend(found);
+    let refusals = check::check(&openapi);
+    let rest = without_refused(&openapi, &refusals);
     let facts = Facts::of(&openapi);
     let replaced = replaced(&openapi);
-
-    let (normalized, found) = normalize_all(&mut rest, View::Client);
-    refusals.extend(found);
-    let client = normalized
-        .ok_or_else(Vec::new)
-        .and_then(|normalized| {
-            run(&normalized, |generator, openapi| {
-                generator.generate_tokens(openapi)
-            })
-        })
-        .and_then(parse)
-        .and_then(|file| polish::client(file, &facts, &replaced));
+    let client = || {
+        code(
+            rest.clone(),
+            View::Client,
+            |generator, openapi| generator.generate_tokens(openapi),
+            |file| polish::client(file, &facts, &replaced),
+        )
+    };
+    let mocks = || {
+        code(
+            rest.clone(),
+            View::Mocks,
+            |generator, openapi| generator.httpmock(openapi, "publicsquare_client"),
+            |file| polish::mocks(file, &facts),
+        )
+    };
+    let (client, mocks) = thread::scope(|scope| {
+        let mocks = with_mocks.then(|| on_a_thread(scope, mocks));
+        let client = client();
+        let mocks = mocks.map_or_else(|| Ok(String::new()), |mocks| mocks.and_then(joined));
+        (client, mocks)
+    });
+    let mut refusals = refusals;
     let client = keep(client, &mut refusals);
-
-    if !with_mocks {
-        return match client {
-            Some(client) if refusals.is_empty() => {
-                Ok((prettyplease::unparse(&client), String::new()))
-            }
-            _ => Err(refusals),
-        };
-    }
-    let (normalized, found) = normalize_all(&mut rest, View::Mocks);
-    refusals.extend(found);
-    let mocks = normalized
-        .ok_or_else(Vec::new)
-        .and_then(|normalized| {
-            run(&normalized, |generator, openapi| {
-                generator.httpmock(openapi, "publicsquare_client")
-            })
-        })
-        .and_then(parse)
-        .and_then(|file| polish::mocks(file, &facts));
     let mocks = keep(mocks, &mut refusals);
     match (client, mocks) {
-        (Some(client), Some(mocks)) if refusals.is_empty() => Ok((
-            prettyplease::unparse(&client),
-            prettyplease::unparse(&mocks),
-        )),
+        (Some(client), Some(mocks)) if refusals.is_empty() => Ok((client, mocks)),
         _ => Err(refusals),
     }
+}
+
+/// What the generator makes of one view of the document, polished and printed.
+fn code(
+    mut openapi: OpenAPI,
+    view: View,
+    generate: Run,
+    polish: impl FnOnce(syn::File) -> Result<syn::File, Vec<Refusal>>,
+) -> Result<String, Vec<Refusal>> {
+    let (normalized, mut refusals) = normalize_all(&mut openapi, view);
+    let code = normalized
+        .ok_or_else(Vec::new)
+        .and_then(|normalized| run(&normalized, generate))
+        .and_then(parse)
+        .and_then(polish)
+        .map(|file| prettyplease::unparse(&file));
+    match (keep(code, &mut refusals), refusals.is_empty()) {
+        (Some(code), true) => Ok(code),
+        _ => Err(refusals),
+    }
+}
+
+type Thread<'scope> = thread::ScopedJoinHandle<'scope, Result<String, Vec<Refusal>>>;
+
+fn joined(thread: Thread<'_>) -> Result<String, Vec<Refusal>> {
+    thread.join().unwrap_or_else(|_| Err(vec![failed()]))
 }
 
 fn keep<T>(outcome: Result<T, Vec<Refusal>>, refusals: &mut Vec<Refusal>) -> Option<T> {

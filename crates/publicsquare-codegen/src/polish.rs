@@ -2,6 +2,7 @@
 
 mod bodies;
 mod builders;
+mod closed_world;
 mod constructors;
 mod derives;
 mod docs;
@@ -18,6 +19,7 @@ mod non_exhaustive;
 mod one_header_map;
 mod parameters;
 mod raw_answers;
+mod readable;
 mod request_url;
 mod sent_bodies;
 mod undocumented_header;
@@ -61,6 +63,7 @@ pub(crate) fn client(
         request_url::parse_once(operations);
     }
     docs::tidy(&mut file);
+    closed_world::check(&mut file, facts)?;
     Ok(file)
 }
 
@@ -71,6 +74,7 @@ pub(crate) fn mocks(mut file: File, facts: &Facts) -> Result<File, Vec<Refusal>>
     mock_names::part(&mut file);
     mock_parameters::compare(&mut file, facts);
     docs::tidy(&mut file);
+    closed_world::check_mocks(&mut file, facts)?;
     Ok(file)
 }
 

@@ -27,7 +27,7 @@ pub(super) fn derive_default(types: &mut ItemMod) {
 }
 
 /// The types that the generator has written a `Default` for, of the defaults that are described.
-fn implemented_defaults(types: &ItemMod) -> Vec<syn::Ident> {
+pub(super) fn implemented_defaults(types: &ItemMod) -> Vec<syn::Ident> {
     types
         .content
         .iter()
