@@ -203,6 +203,23 @@ fn kind_of(openapi: &OpenAPI, schema: &ReferenceOr<Schema>) -> Kind {
             [one] => kind_of(openapi, one),
             _ => Kind::Compound,
         },
+        SchemaKind::OneOf { one_of: parts } | SchemaKind::AnyOf { any_of: parts }
+            if parts
+                .iter()
+                .all(|part| kind_of(openapi, part) == Kind::Scalar) =>
+        {
+            Kind::Scalar
+        }
+        SchemaKind::Any(any)
+            if any.properties.is_empty()
+                && any.items.is_none()
+                && any.typ.is_none()
+                && any.one_of.is_empty()
+                && any.all_of.is_empty()
+                && any.any_of.is_empty() =>
+        {
+            Kind::Scalar
+        }
         _ => Kind::Compound,
     }
 }

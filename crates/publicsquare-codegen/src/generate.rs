@@ -94,13 +94,10 @@ fn files(document: &Document, with_mocks: bool) -> Result<(String, String), Diag
 
 /// Runs on a thread of its own: the generator and the printer recurse through the types, and the caller's thread may
 /// have little room.
-fn on_a_thread<'scope, T: Send>(
+fn on_a_thread<'scope, T: Send + 'scope>(
     scope: &'scope thread::Scope<'scope, '_>,
     work: impl FnOnce() -> T + Send + 'scope,
-) -> Result<thread::ScopedJoinHandle<'scope, T>, Vec<Refusal>>
-where
-    T: 'scope,
-{
+) -> Result<thread::ScopedJoinHandle<'scope, T>, Vec<Refusal>> {
     thread::Builder::new()
         .stack_size(STACK)
         .spawn_scoped(scope, work)

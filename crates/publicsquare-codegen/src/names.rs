@@ -60,6 +60,13 @@ pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
             continue;
         };
         let label = format!("{} (`{id}`)", site.label);
+        if words(id).is_empty() {
+            refusals.push(Refusal::new(
+                format!("{}/operationId", site.pointer),
+                format!("{label} would become a method without a name"),
+                "give the operation an operationId with letters in it",
+            ));
+        }
         if TAKEN.contains(&&*words(id)) {
             refusals.push(Refusal::new(
                 format!("{}/operationId", site.pointer),
@@ -67,6 +74,7 @@ pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
                 "give the operation another operationId",
             ));
         }
+        let mut parameters: BTreeMap<String, &str> = BTreeMap::new();
         for parameter in &operation.parameters {
             let Some(name) =
                 parameter_of(openapi, parameter).map(|found| &found.parameter_data_ref().name)
@@ -78,6 +86,13 @@ pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
                     &site.pointer,
                     format!("the parameter `{name}` of {label} would have a name that its builder uses itself"),
                     "give the parameter another name, or leave it out",
+                ));
+            }
+            if let Some(first) = parameters.insert(name.to_snake_case(), name) {
+                refusals.push(Refusal::new(
+                    &site.pointer,
+                    format!("the parameters `{first}` and `{name}` of {label} would have one name in Rust"),
+                    "rename one of the two",
                 ));
             }
         }

@@ -9,6 +9,7 @@ mod alternatives;
 mod descriptions;
 mod directions;
 mod error_schema;
+mod errors_in_place;
 mod integer_bounds;
 mod integer_default;
 mod media_types;
@@ -118,6 +119,12 @@ pub const RULES: &[Rule] = &[
         why: "an error declared as application/problem+json would become a raw byte stream",
         views: &[View::Client, View::Mocks],
         apply: problem_media_type::apply,
+    },
+    Rule {
+        name: "errors-in-place",
+        why: "the type of an error that is described in place could not be that of the others",
+        views: &[View::Client, View::Mocks],
+        apply: errors_in_place::apply,
     },
     Rule {
         name: "one-error-schema",

@@ -43,34 +43,10 @@ paths:
 
 #[test]
 fn what_the_generator_panics_on_is_an_error_of_the_operation() {
-    for (operation, reason) in [
-        (
-            "{operationId: make, requestBody: {content: {application/json: {schema: {not: {type: \
-             object}}}}}, responses: {'204': {description: d}}}",
-            "unhandled not schema",
-        ),
-        (
-            "{operationId: make, requestBody: {content: {application/json: {schema: {enum: [a, \
-             1]}}}}, responses: {'204': {description: d}}}",
-            "multiple implied types",
-        ),
-        (
-            "{operationId: make, requestBody: {content: {application/json: {schema: {type: \
-             string, enum: ['-', '_']}}}}, responses: {'204': {description: d}}}",
-            "unique variant names",
-        ),
-        (
-            "{operationId: make, responses: {'101': {description: d}, '200': {description: d}}}",
-            "response_types",
-        ),
-        (
-            "{operationId: make, responses: {'200': {description: d, content: {application/json: \
-             {}}}}}",
-            "no schema",
-        ),
-    ] {
-        assert_the_generator_fails(operation, reason);
-    }
+    assert_the_generator_fails(
+        "{operationId: make, responses: {'101': {description: d}, '200': {description: d}}}",
+        "response_types",
+    );
 }
 
 #[test]
@@ -91,9 +67,6 @@ fn what_the_generator_refuses_is_an_error_of_the_operation() {
         );
         assert_the_generator_fails(&operation, reason);
     }
-    let body = "{operationId: make, requestBody: {content: {application/json: {}}}, responses: \
-                {'204': {description: d}}}";
-    assert_the_generator_fails(body, "No schema specified for request body");
 }
 
 #[test]
@@ -106,7 +79,7 @@ paths:
     get: {operationId: fine, responses: {'204': {description: d}}}
 components:
   schemas:
-    Odd: {type: object, properties: {a: {not: {type: object}}}}
+    Odd: {type: object, properties: {a: {type: boolean, default: 7}}}
 ",
     );
     assert_eq!(problems.len(), 1);

@@ -94,6 +94,7 @@ fn the_rules_are_these_and_have_reasons() {
         "directions",
         "alternatives",
         "problem-media-type",
+        "errors-in-place",
         "one-error-schema",
         "tolerant-responses",
         "integer-bounds",

@@ -165,7 +165,7 @@ paths:
 components:
   schemas:
     A: {type: object, properties: {a: {type: string}}}
-    B: {type: object, properties: {b: {type: string}}}
+    B: {type: object, properties: {a: {type: integer}}}
 ",
         &[(
             "7:7: GET /things declares the error schemas A, B, and none of them includes the others",
@@ -185,7 +185,7 @@ paths:
       operationId: things
       responses:
         '204': {description: d}
-        '400': {description: d, content: {application/json: {schema: {type: object}}}}
+        '400': {description: d, content: {application/json: {schema: {type: string}}}}
 ",
         &[(
             "9:9: the 400 of GET /things describes its body in place",

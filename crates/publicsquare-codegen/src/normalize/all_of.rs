@@ -30,6 +30,13 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     let components = components(&openapi);
     let mut refusals = Vec::new();
     rewrite(&mut openapi, |root, schema| {
+        // The generator gives the alternatives and the choice of none the same name.
+        if root.pointer.starts_with("/components/schemas/")
+            && let Value::Object(members) = schema
+            && (members.contains_key("oneOf") || members.contains_key("anyOf"))
+        {
+            members.remove("nullable");
+        }
         walk(schema, &root.pointer, &mut |members, pointer| {
             if !members.contains_key("allOf") || is_wrapped_reference(members) {
                 return;
@@ -146,20 +153,30 @@ fn unite(whole: &mut Map<String, Value>, part: Map<String, Value>) -> Result<boo
     Ok(true)
 }
 
-/// The one of two descriptions of a member that says more, if they do not contradict each other.
+/// What two descriptions of a member say together, if they do not contradict each other.
 fn same(one: &Value, other: &Value) -> Option<Value> {
     let (a, b) = (meaning(one), meaning(other));
-    let says_all_of = |more: &Map<String, Value>, less: &Map<String, Value>| {
-        less.iter()
-            .all(|(keyword, value)| more.get(keyword) == Some(value))
-    };
-    if says_all_of(&b, &a) {
-        Some(other.clone())
-    } else if says_all_of(&a, &b) {
-        Some(one.clone())
-    } else {
-        None
+    let has_reference = |members: &Map<String, Value>| members.contains_key("$ref");
+    if a == b || b.is_empty() {
+        return Some(one.clone());
     }
+    if a.is_empty() {
+        return Some(other.clone());
+    }
+    if has_reference(&a) || has_reference(&b) {
+        return None;
+    }
+    let mut both = one.as_object()?.clone();
+    for (keyword, value) in b {
+        match (both.get_mut(&keyword), value) {
+            (Some(Value::Array(known)), Value::Array(values)) if keyword == "enum" => {
+                known.retain(|value| values.contains(value));
+            }
+            (Some(known), value) if *known != value => return None,
+            (_, value) => drop(both.insert(keyword, value)),
+        }
+    }
+    Some(Value::Object(both))
 }
 
 /// A schema without its prose.
@@ -212,6 +229,13 @@ mod tests {
     fn a_contradiction_is_named() {
         let schema = json!({"allOf": [{"$ref": "#/components/schemas/Base"}, {"properties": {"id": {"type": "integer"}}}]});
         assert_eq!(whole(schema), Err("`id` is of two kinds".to_owned()));
+    }
+
+    #[test]
+    fn a_part_may_say_more_of_a_member() {
+        let schema = json!({"allOf": [{"properties": {"kind": {"type": "string"}}}, {"properties": {"kind": {"enum": ["cat"]}}}]});
+        let expected = json!({"properties": {"kind": {"type": "string", "enum": ["cat"]}}});
+        assert_eq!(whole(schema), Ok(Some(expected)));
     }
 
     #[test]

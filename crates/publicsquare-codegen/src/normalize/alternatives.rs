@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value};
 
-use super::all_of::meaning;
+use super::all_of::{is_wrapped_reference, meaning};
 use super::schemas::{Side, components, holds_a_secret, reference, resolved, rewrite, walk};
 use crate::refusal::Refusal;
 
@@ -22,7 +22,10 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
             return;
         }
         walk(schema, &root.pointer, &mut |members, pointer| {
-            if !members.contains_key("oneOf") && !members.contains_key("anyOf") {
+            let is_composed = ["oneOf", "anyOf", "allOf"]
+                .iter()
+                .any(|keyword| members.contains_key(*keyword));
+            if !is_composed || is_wrapped_reference(members) {
                 return;
             }
             if let Some(object) = union(&components, members, &mut BTreeSet::new()) {

@@ -1,10 +1,12 @@
 //! One problem schema for all error statuses of an operation.
 
+use heck::ToPascalCase;
 use indexmap::IndexMap;
 use openapiv3::{
     MediaType, OpenAPI, Operation, ReferenceOr, Response, Schema, SchemaKind, StatusCode, Type,
 };
 
+use crate::names::words;
 use crate::operations::{self, Site};
 use crate::refusal::Refusal;
 
@@ -17,11 +19,18 @@ const SCHEMAS: &str = "#/components/schemas/";
 pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     let original = openapi.clone();
     let mut refusals = Vec::new();
+    let mut unions = Vec::new();
     operations::for_each_mut(&mut openapi, |site, operation| {
-        if let Err(refusal) = unite(&original, site, operation) {
-            refusals.push(refusal);
+        match unite(&original, site, operation) {
+            Ok(union) => unions.extend(union),
+            Err(refusal) => refusals.push(refusal),
         }
     });
+    if let Some(components) = &mut openapi.components {
+        for (name, schema) in unions {
+            components.schemas.insert(name, ReferenceOr::Item(schema));
+        }
+    }
     if refusals.is_empty() {
         Ok(openapi)
     } else {
@@ -29,7 +38,12 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     }
 }
 
-fn unite(openapi: &OpenAPI, site: &Site, operation: &mut Operation) -> Result<(), Refusal> {
+/// Gives the errors of an operation one schema. Where none of them includes the others, it is a new one, which comes back.
+fn unite(
+    openapi: &OpenAPI,
+    site: &Site,
+    operation: &mut Operation,
+) -> Result<Option<(String, Schema)>, Refusal> {
     let responses = &mut operation.responses;
     if let Some(default) = responses.default.take() {
         for class in [4, 5] {
@@ -56,24 +70,31 @@ fn unite(openapi: &OpenAPI, site: &Site, operation: &mut Operation) -> Result<()
         })?;
         names.extend(name.filter(|name| !names.contains(name)));
     }
-    let Some(all) = names
+    if names.is_empty() {
+        return Ok(None);
+    }
+    let includes_all = names
         .iter()
-        .find(|all| names.iter().all(|one| includes(openapi, all, one)))
-    else {
-        if names.is_empty() {
-            return Ok(());
-        }
-        return Err(Refusal::new(
-            format!("{}/responses", site.pointer),
-            format!(
-                "{} declares the error schemas {}, and none of them includes the others",
-                site.label,
-                names.join(", ")
-            ),
-            "add the missing members to one of them, so that one Rust type can hold them all",
-        ));
+        .find(|all| names.iter().all(|one| includes(openapi, all, one)));
+    let union = match includes_all {
+        Some(_) => None,
+        None => Some(union(openapi, &names, operation.operation_id.as_deref()).ok_or_else(|| {
+            Refusal::new(
+                format!("{}/responses", site.pointer),
+                format!(
+                    "{} declares the error schemas {}, and none of them includes the others",
+                    site.label,
+                    names.join(", ")
+                ),
+                "add the missing members to one of them, so that one Rust type can hold them all",
+            )
+        })?),
     };
-    if !is_object(openapi, all) {
+    let all = match &union {
+        Some((name, _)) => name.as_str(),
+        None => includes_all.copied().unwrap_or_default(),
+    };
+    if union.is_none() && !is_object(openapi, all) {
         return Err(Refusal::new(
             format!("{}/responses", site.pointer),
             format!(
@@ -103,7 +124,33 @@ fn unite(openapi: &OpenAPI, site: &Site, operation: &mut Operation) -> Result<()
             ..Response::default()
         });
     }
-    Ok(())
+    Ok(union)
+}
+
+/// The schema with the members of all, if no two of them contradict each other.
+fn union(openapi: &OpenAPI, names: &[&str], operation: Option<&str>) -> Option<(String, Schema)> {
+    let mut whole = component(openapi, names.first()?)?.clone();
+    let SchemaKind::Type(Type::Object(object)) = &mut whole.schema_kind else {
+        return None;
+    };
+    for name in names {
+        for (name, property) in properties(openapi, name)? {
+            match object.properties.get(name) {
+                Some(known) if contract(known) != contract(property) => return None,
+                Some(_) => {}
+                None => drop(object.properties.insert(name.clone(), property.clone())),
+            }
+        }
+    }
+    let taken = openapi
+        .components
+        .as_ref()
+        .map(|components| &components.schemas);
+    let mut name = format!("{} Errors", operation?).to_pascal_case();
+    while taken.is_some_and(|taken| taken.keys().any(|known| words(known) == words(&name))) {
+        name.push_str("Body");
+    }
+    Some((name, whole))
 }
 
 /// The component that describes the body, if there is a body.

@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    MediaType, OpenAPI, ReferenceOr, RequestBody, Response, SchemaKind, StringFormat, Type,
-    VariantOrUnknownOrEmpty,
+    AnySchema, MediaType, OpenAPI, ReferenceOr, RequestBody, Response, Schema, SchemaData,
+    SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty,
 };
 
 use crate::operations;
@@ -40,8 +40,19 @@ fn of_request(body: &mut ReferenceOr<RequestBody>) {
     if let ReferenceOr::Item(body) = body
         && let Some(json) = take(&mut body.content, is_json)
     {
-        body.content = IndexMap::from([(JSON.to_owned(), json)]);
+        body.content = IndexMap::from([(JSON.to_owned(), any_where_none(json))]);
     }
+}
+
+/// A body that nobody describes is any JSON value.
+fn any_where_none(mut body: MediaType) -> MediaType {
+    body.schema.get_or_insert_with(|| {
+        ReferenceOr::Item(Schema {
+            schema_data: SchemaData::default(),
+            schema_kind: SchemaKind::Any(AnySchema::default()),
+        })
+    });
+    body
 }
 
 fn of_response(response: &mut ReferenceOr<Response>, is_error: bool) {
@@ -63,6 +74,7 @@ fn of_response(response: &mut ReferenceOr<Response>, is_error: bool) {
         take(content, |name| essence(name) == JSON).or_else(|| take(content, is_json))
         && !(others && is_raw(&json))
     {
+        let json = if is_error { json } else { any_where_none(json) };
         *content = IndexMap::from([(JSON.to_owned(), json)]);
     } else if is_error {
         content.clear();

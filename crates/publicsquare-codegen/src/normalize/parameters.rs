@@ -52,6 +52,14 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     }
     rewrite(&mut openapi, |root, schema| {
         if root.is_parameter {
+            // A parameter that nobody describes is text.
+            if let Value::Object(members) = schema
+                && members.keys().all(|keyword| {
+                    ["description", "nullable", "example"].contains(&keyword.as_str())
+                })
+            {
+                members.insert("type".to_owned(), "string".into());
+            }
             walk(schema, &root.pointer, &mut |members, _| {
                 members.remove("nullable");
                 members.remove("title");

@@ -1,5 +1,8 @@
 //! Keywords that would choose a Rust type, or a crate, that there is no need for.
 
+use std::collections::BTreeSet;
+
+use heck::ToPascalCase;
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value};
 
@@ -47,6 +50,10 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
 }
 
 fn simplify(members: &mut Map<String, Value>) -> Result<(), String> {
+    // What must not be is the service's to check as well.
+    members.remove("not");
+    infer_type(members);
+    enumerate(members);
     let kind = members
         .get("type")
         .and_then(Value::as_str)
@@ -68,6 +75,8 @@ fn simplify(members: &mut Map<String, Value>) -> Result<(), String> {
                 Some(format) if KNOWN.contains(&format) && !is_closed => {
                     members.remove("minLength");
                     members.remove("maxLength");
+                    // The code would panic on one that is no time; absent, the service takes the same.
+                    members.remove("default");
                 }
                 Some(_) => drop(members.remove("format")),
                 None => {}
@@ -90,6 +99,94 @@ fn simplify(members: &mut Map<String, Value>) -> Result<(), String> {
         _ => {}
     }
     Ok(())
+}
+
+/// Says the type that the other keywords speak of.
+fn infer_type(members: &mut Map<String, Value>) {
+    let is_composed = ["oneOf", "anyOf", "allOf"]
+        .iter()
+        .any(|keyword| members.contains_key(*keyword));
+    if members.contains_key("type") || is_composed {
+        return;
+    }
+    let has = |keywords: &[&str]| {
+        keywords
+            .iter()
+            .any(|keyword| members.contains_key(*keyword))
+    };
+    let kind = if has(&["properties", "additionalProperties", "required"]) {
+        Some("object")
+    } else if has(&["items"]) {
+        Some("array")
+    } else if has(&["pattern", "minLength", "maxLength"]) {
+        Some("string")
+    } else {
+        match members.get("enum") {
+            Some(Value::Array(values)) => of_values(values),
+            _ => None,
+        }
+    };
+    match kind {
+        Some(kind) => drop(members.insert("type".to_owned(), kind.into())),
+        // Values of several types have no type in Rust but any.
+        None => drop(members.remove("enum")),
+    }
+}
+
+fn of_values(values: &[Value]) -> Option<&'static str> {
+    let kind = |value: &Value| match value {
+        Value::String(_) => Some("string"),
+        Value::Bool(_) => Some("boolean"),
+        Value::Number(number) if number.is_f64() => Some("number"),
+        Value::Number(_) => Some("integer"),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    };
+    let mut kinds = values.iter().filter(|value| !value.is_null()).map(kind);
+    let first = kinds.next()??;
+    kinds.all(|kind| kind == Some(first)).then_some(first)
+}
+
+/// Leaves an enumeration only where each value has a name in Rust that no other has.
+fn enumerate(members: &mut Map<String, Value>) {
+    let Some(Value::Array(values)) = members.get("enum") else {
+        return;
+    };
+    let texts: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
+    let is_text = members.get("type").is_some_and(|kind| kind == "string");
+    let is_named = |separated: bool| {
+        let mut names = BTreeSet::new();
+        texts
+            .iter()
+            .all(|text| names.insert(variant(text, separated)))
+    };
+    let is_empty = values.iter().all(Value::is_null);
+    if is_empty || (is_text && !is_named(false) && !is_named(true)) {
+        members.remove("enum");
+        members.remove("default");
+    }
+}
+
+/// The name of a variant, as the generator makes it at first, and where that does not tell all of them apart.
+fn variant(text: &str, separated: bool) -> String {
+    let text: String = if separated {
+        text.chars()
+            .map(|c| if c == '_' || !is_word(c) { 'X' } else { c })
+            .collect()
+    } else {
+        text.replace('\'', "")
+            .chars()
+            .map(|c| if is_word(c) { c } else { '-' })
+            .collect()
+    };
+    match text.as_str() {
+        "+1" => "Plus1".to_owned(),
+        "-1" => "Minus1".to_owned(),
+        text => text.to_pascal_case(),
+    }
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
 }
 
 #[cfg(test)]
@@ -144,6 +241,22 @@ mod tests {
                 json!({"type": "string", "format": format, "pattern": "^a", "maxLength": 9});
             assert_eq!(simple(schema), json!({"type": "string", "maxLength": 9}));
         }
+    }
+
+    #[test]
+    fn what_has_no_name_in_rust_is_no_enumeration() {
+        let kept = json!({"type": "string", "enum": ["a-b", "c"]});
+        assert_eq!(simple(kept.clone()), kept);
+        assert_eq!(
+            simple(json!({"type": "string", "enum": ["a", "A"]})),
+            json!({"type": "string"})
+        );
+        assert_eq!(simple(json!({"enum": ["a", 1]})), json!({}));
+        assert_eq!(
+            simple(json!({"enum": ["a"]})),
+            json!({"type": "string", "enum": ["a"]})
+        );
+        assert_eq!(simple(json!({"not": {"type": "object"}})), json!({}));
     }
 
     #[test]

@@ -1,0 +1,115 @@
+//! Errors that are described where they are used.
+
+use heck::ToPascalCase;
+use openapiv3::{OpenAPI, ReferenceOr, Response, Schema, SchemaKind, Type};
+
+use crate::names::words;
+use crate::operations;
+use crate::refusal::Refusal;
+
+const JSON: &str = "application/json";
+const SCHEMAS: &str = "#/components/schemas/";
+
+/// Moves objects that describe an error in place into the components, where the later rules can compare them.
+pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
+    let Some(components) = &openapi.components else {
+        openapi.components = Some(openapiv3::Components::default());
+        return apply(openapi);
+    };
+    let mut moved = Moved {
+        taken: components.schemas.keys().map(|name| words(name)).collect(),
+        schemas: Vec::new(),
+    };
+    if let Some(components) = &mut openapi.components {
+        for (name, response) in &mut components.responses {
+            moved.take(response, name);
+        }
+    }
+    operations::for_each_mut(&mut openapi, |site, operation| {
+        let owner = operation
+            .operation_id
+            .clone()
+            .unwrap_or_else(|| site.label.clone());
+        let responses = &mut operation.responses;
+        for (status, response) in &mut responses.responses {
+            if operations::class(status) >= 4 {
+                moved.take(response, &owner);
+            }
+        }
+        if let Some(response) = &mut responses.default {
+            moved.take(response, &owner);
+        }
+    });
+    if let Some(components) = &mut openapi.components {
+        for (name, schema) in moved.schemas {
+            components.schemas.insert(name, ReferenceOr::Item(schema));
+        }
+    }
+    Ok(openapi)
+}
+
+struct Moved {
+    /// Names of components in words.
+    taken: Vec<String>,
+    schemas: Vec<(String, Schema)>,
+}
+
+impl Moved {
+    fn take(&mut self, response: &mut ReferenceOr<Response>, owner: &str) {
+        let ReferenceOr::Item(response) = response else {
+            return;
+        };
+        let Some(body) = response.content.get_mut(JSON) else {
+            return;
+        };
+        let Some(ReferenceOr::Item(schema)) = &body.schema else {
+            return;
+        };
+        if !matches!(schema.schema_kind, SchemaKind::Type(Type::Object(_))) {
+            return;
+        }
+        let start = format!("{} Error", owner).to_pascal_case();
+        let known = self.schemas.iter().find(|(name, known)| {
+            name.starts_with(&start) && known.schema_kind == schema.schema_kind
+        });
+        let name = match known {
+            Some((name, _)) => name.clone(),
+            None => {
+                let mut name = start;
+                while self.taken.contains(&words(&name)) {
+                    name.push_str("Body");
+                }
+                self.taken.push(words(&name));
+                self.schemas.push((name.clone(), schema.clone()));
+                name
+            }
+        };
+        body.schema = Some(ReferenceOr::Reference {
+            reference: format!("{SCHEMAS}{name}"),
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{document, operation};
+    use super::*;
+
+    #[test]
+    fn an_error_in_place_becomes_a_component_of_the_operation() {
+        let error = |status: &str| {
+            format!(
+                r#""{status}": {{"description": "d", "content": {{"{JSON}": {{"schema": {{"type": "object", "properties": {{"code": {{"type": "string"}}}}}}}}}}}}"#
+            )
+        };
+        let declared = [error("400"), error("404")].join(",");
+        let openapi = apply(document(&declared, "")).expect("the rule takes it");
+        let expected = ReferenceOr::Reference {
+            reference: format!("{SCHEMAS}MakeError"),
+        };
+        for response in operation(&openapi).responses.responses.values() {
+            let response = response.as_item().expect("inline");
+            assert_eq!(response.content[JSON].schema, Some(expected.clone()));
+        }
+    }
+}
