@@ -124,10 +124,18 @@ impl Watch {
             .with_next(Step::Again);
         // What an earlier run has left open is still open.
         let stop = match self.command {
-            Command::Recover => Stop {
-                exit: Exit::Unfinished,
-                ..stop
-            },
+            Command::Recover => {
+                let can_be_shown = Step::Again.line().is_some();
+                let stop = Stop {
+                    exit: Exit::Unfinished,
+                    ..stop
+                };
+                if can_be_shown {
+                    stop
+                } else {
+                    stop.with_next(Step::Status)
+                }
+            }
             _ => stop,
         };
         self.end(&stop)

@@ -165,3 +165,20 @@ fn one_that_has_the_key_is_not_given_it_twice() {
     world.recover(&[]).ends(0);
     assert_eq!(read(&world.path("got")), format!("{}\n", world.current()));
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn neither_it_nor_psq_leaves_a_core_file() {
+    let world = World::new();
+    // What psq is limited to, what it starts is limited to as well.
+    let script = "cat > /dev/null; cat /proc/$PPID/limits /proc/self/limits > limits";
+    world.rotate(&["--", "sh", "-c", script]).ends(0);
+    let limits = read(&world.path("limits"));
+    let core: Vec<_> = limits
+        .lines()
+        .filter_map(|line| line.strip_prefix("Max core file size"))
+        .map(|line| line.split_whitespace().collect::<Vec<_>>())
+        .collect();
+    // Not even a byte of a core file can be used, and one byte is what keeps it from a program as well.
+    assert_eq!(core, [["1", "1", "bytes"]; 2]);
+}

@@ -100,6 +100,10 @@ fn a_person_types_the_id() {
     let key = production(&world);
     let mut terminal = Terminal::open(rotate_production(&world, &[]));
     terminal.shows("the old value dies at once");
+    // The id is printed for everybody to paste. The name and the type say which key it is.
+    terminal.shows("name         Reporting");
+    terminal.shows("type         restricted");
+    terminal.shows("environment  production");
     terminal.shows(&format!("Type {} to go on: ", key.id()));
     terminal.types(key.id());
     let (text, code) = terminal.ends();
@@ -136,7 +140,8 @@ fn a_person_who_interrupts_has_changed_nothing() {
     terminal.shows("to go on: ");
     terminal.interrupts();
     let (text, code) = terminal.ends();
-    assert_ne!(code, Some(0), "{text}");
+    assert_eq!(code, Some(3), "{text}");
+    assert!(text.contains("interrupted; nothing was changed"), "{text}");
     assert_eq!(world.writes(), []);
     assert_eq!(world.names(), ["key"]);
     assert_eq!(world.journals(), [""; 0]);

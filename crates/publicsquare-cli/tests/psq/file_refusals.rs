@@ -5,7 +5,8 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::support::{MARK, Psq, World, read, skipped};
+use crate::support::{MARK, Psq, VARIABLE, World, await_arrival, read, skipped};
+use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
 
 /// Asserts that the file is refused as a destination before the API is asked anything.
 #[track_caller]
@@ -152,4 +153,28 @@ fn a_file_system_that_is_read_only_shows_before_the_rotation() {
         "{text}"
     );
     assert_eq!(read(&path), world.old());
+}
+
+#[test]
+fn a_file_that_grows_beyond_the_limit_meanwhile_is_not_cut_off() {
+    let world = World::new();
+    let path = world.write(".env", format!("{VARIABLE}={}\n", world.old()));
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::AfterCommit);
+    world.sandbox.inject(held.on(Operation::RegenerateApiKey));
+    let running = world.rotate_in(&path).start();
+    await_arrival(&gate, 1);
+    let grown = format!("{VARIABLE}={}\n{}", world.old(), "A=1\n".repeat(3 << 20));
+    fs::write(&path, &grown).unwrap();
+    gate.open();
+    let ended = running.finish();
+    assert_eq!(ended.code, Some(4), "{}", ended.stderr);
+    ended.says(&["8388608", "the old key is dead"]);
+    assert!(read(&path) == grown);
+    // It does not shrink by itself, and then the key goes elsewhere.
+    let again = world.psq(ended.next_words()).ends(4);
+    world.psq(again.next_words()).ends(0);
+    assert!(read(&path) == grown);
+    let rescued = world.root().join(format!("{}.key", world.id()));
+    assert_eq!(read(&rescued), world.current());
 }

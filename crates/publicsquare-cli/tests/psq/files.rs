@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::fs::{MetadataExt, symlink};
 
+use crate::support::report::report;
 use crate::support::{World, mode, read, set_mode, skipped};
 
 #[test]
@@ -137,4 +138,34 @@ fn another_key_that_works_is_not_overwritten_and_no_line_says_how() {
     ended.says(&["holds another key, which works", "left alone", "untouched"]);
     assert!(!ended.stderr.contains("sha256:"), "{}", ended.stderr);
     assert!(!ended.stderr.contains("Next:"), "{}", ended.stderr);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_place_in_memory_is_told_as_one() {
+    const IN_MEMORY: i64 = 0x0102_1994;
+    let is_in_memory = |folder: &std::path::Path| {
+        rustix::fs::statfs(folder).is_ok_and(|found| found.f_type == IN_MEMORY)
+    };
+    let folder = tempfile::tempdir_in("/dev/shm");
+    let Some(folder) = folder.ok().filter(|folder| is_in_memory(folder.path())) else {
+        skipped("there is no file system in memory at /dev/shm");
+        return;
+    };
+    let world = World::new();
+    let path = folder.path().join("key");
+    let said = "is in memory and gone after a restart";
+    world
+        .rotate_to(&path)
+        .args(&["--dry-run"])
+        .ends(0)
+        .says(&[said]);
+    world.rotate_to(&path).ends(0).says(&[said]);
+    let ended = world.rotate_to(&path).args(&["--json"]).ends(0);
+    let warnings = report(&ended)["rotations"][0]["warnings"].to_string();
+    assert!(warnings.contains(said), "{warnings}");
+    if !is_in_memory(&world.root()) {
+        let ended = world.rotate_to(&world.path("key")).ends(0);
+        assert!(!ended.stderr.contains(said), "{}", ended.stderr);
+    }
 }

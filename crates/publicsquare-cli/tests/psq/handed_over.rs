@@ -1,7 +1,7 @@
 //! What comes from elsewhere and what goes elsewhere: credentials of services, programs that are given the
 //! key, and texts of the API.
 
-use crate::support::{VARIABLE, World, read, set_mode};
+use crate::support::{VARIABLE, World, read, set_mode, skipped};
 use publicsquare_sandbox::{Fault, Operation, SpoiledBody};
 
 #[test]
@@ -31,6 +31,26 @@ fn a_program_that_cannot_be_started_is_told_before_anything_is_asked() {
         set_mode(&program, 0o700);
         world.rotate(&["--", "./program"]).ends(2).says(&[why]);
     }
+    assert_eq!(world.sandbox.requests(), []);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_program_whose_loader_is_missing_is_told_before_anything_is_asked() {
+    let world = World::new();
+    // This very program, for a system that has its loader elsewhere.
+    let mut program = std::fs::read(std::env::current_exe().unwrap()).unwrap();
+    let loader = b"/lib64/ld-linux";
+    let place = program.windows(loader.len()).position(|at| at == loader);
+    let Some(place) = place.filter(|place| *place < 4096) else {
+        skipped("programs of this machine name no loader that can be replaced here");
+        return;
+    };
+    program[place..place + 6].copy_from_slice(b"/nolib");
+    let path = world.write("program", program);
+    set_mode(&path, 0o700);
+    let ended = world.rotate(&["--", "./program"]).ends(2);
+    ended.says(&["its loader /nolib", "is not there"]);
     assert_eq!(world.sandbox.requests(), []);
 }
 

@@ -148,6 +148,10 @@ fn what_cannot_be_read_is_named_and_left_alone() {
             journal_of(&later),
             "it has version 2 and this psq knows version 1",
         ),
+        (
+            b"psq-journal 2 of a form that is not known".to_vec(),
+            "in format 2, and this psq knows format 1",
+        ),
         (journal_of(&more), "its content makes no sense"),
         (journal_of("{}"), "its content makes no sense"),
         (journal_of(&other), "it is about another key"),
@@ -248,6 +252,14 @@ fn a_folder_that_others_can_write_to_is_no_place_for_one() {
         .env("PSQ_STATE_DIR", "relative")
         .ends(2);
     ended.says(&["PSQ_STATE_DIR has to be an absolute path"]);
+    let ended = world
+        .rotate(&["--to", "key"])
+        .without_env("PSQ_STATE_DIR")
+        .without_env("XDG_STATE_HOME")
+        .without_env("XDG_DATA_HOME")
+        .env("HOME", "relative")
+        .ends(2);
+    ended.says(&["the home folder is not an absolute path", "mend HOME"]);
     world.write("a-file", "");
     let inside = world.path("a-file/state");
     world.rotate(&["--to", "key"]).state(&inside).ends(2);

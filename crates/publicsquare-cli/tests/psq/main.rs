@@ -5,6 +5,7 @@
 
 mod attempts;
 mod commands;
+mod credential_readers;
 mod credentials;
 mod dotenv;
 mod dry_run;

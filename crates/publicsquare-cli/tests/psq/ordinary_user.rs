@@ -1,6 +1,10 @@
 //! psq as an ordinary user, whom file modes and masks bind. Root would not notice them.
 
-use crate::support::{Psq, VARIABLE, World, mode, read, set_mode};
+use std::os::unix::fs::chown;
+
+use rustix::process::geteuid;
+
+use crate::support::{Psq, VARIABLE, World, mode, read, set_mode, skipped};
 
 const MASKS: [&str; 4] = ["000", "022", "077", "277"];
 
@@ -84,4 +88,24 @@ fn a_folder_that_the_user_may_not_write_shows_before_the_rotation() {
     }
     assert_eq!(world.writes(), []);
     set_mode(&folder, 0o700);
+}
+
+#[test]
+fn a_group_that_a_new_file_cannot_be_given_to_is_told_as_a_group() {
+    if !geteuid().is_root() {
+        skipped("only root can give a file to a group that the user is not in");
+        return;
+    }
+    let world = World::new();
+    let path = world.key_file();
+    let psq = || world.rotate_to(&path).by_ordinary_user();
+    let given = psq();
+    chown(&path, None, Some(12_345)).unwrap();
+    given.ends(3).says(&["it belongs to group 12345"]);
+    assert_eq!(world.writes(), []);
+    let given = psq();
+    chown(&path, Some(12_345), None).unwrap();
+    set_mode(&path, 0o644);
+    given.ends(3).says(&["it belongs to user 12345"]);
+    assert_eq!(world.writes(), []);
 }

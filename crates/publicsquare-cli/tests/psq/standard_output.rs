@@ -6,6 +6,7 @@ use crate::support::report::report;
 use crate::support::terminal::Terminal;
 use crate::support::{World, await_arrival, read, skipped};
 use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
+use rustix::process::Signal;
 
 #[test]
 fn a_pipe_gets_the_key_and_a_line_break_and_nothing_else() {
@@ -31,6 +32,21 @@ fn a_terminal_is_refused_before_anything_is_asked() {
     let (text, code) = Terminal::open(world.rotate(&["--to", "-"])).ends();
     assert_eq!(code, Some(2), "{text}");
     assert!(text.contains("a terminal here"), "{text}");
+    assert_eq!(world.sandbox.requests(), []);
+}
+
+#[test]
+fn messages_and_a_key_cannot_share_it() {
+    let world = World::new();
+    for psq in [
+        world.rotate(&["--to", "-"]),
+        world.recover(&["--env", "test", "--to", "-"]),
+    ] {
+        // As in a log that takes both.
+        let ended = psq.after("exec 2>&1").ends(2);
+        let text = ended.text();
+        assert!(text.contains("the same as the standard error"), "{text}");
+    }
     assert_eq!(world.sandbox.requests(), []);
 }
 
@@ -133,4 +149,20 @@ fn a_report_that_nobody_reads_changes_nothing() {
     gate.open();
     assert_eq!(running.finish().code, Some(0));
     assert_eq!(read(&path), world.current());
+}
+
+#[test]
+fn an_interrupted_delivery_to_it_names_a_line_that_shows_no_key() {
+    let world = World::new();
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::BeforeCommit);
+    world.sandbox.inject(held.on(Operation::RevealApiKey));
+    let mut running = world.recover(&["--env", "test", "--to", "-"]).start();
+    await_arrival(&gate, 1);
+    running.signal(Signal::INT);
+    let ended = running.finish();
+    gate.open();
+    assert_eq!(ended.code, Some(4), "{}", ended.stderr);
+    assert_eq!(ended.next(), "psq status");
+    world.psq(ended.next_words()).ends(0);
 }
