@@ -61,7 +61,7 @@ pub(crate) fn run(flags: &FaultsFlags, out: &mut dyn Write) -> io::Result<Exit> 
     }
     out.flush()?;
     let begun = Instant::now();
-    let tally = bench.play(flags.only, false)?;
+    let tally = bench.play(flags.only, None)?;
     tally.show(flags.seed, begun.elapsed(), out)?;
     let missing = tally.missing();
     // A short run may do without the rarest.

@@ -9,6 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use super::fault::Fault;
+use super::judge::Flaw;
 use super::mounts;
 use super::plan::{Plan, Planner};
 use super::play::{self, Played};
@@ -51,8 +52,8 @@ impl Bench {
         self.enumerated.len()
     }
 
-    /// Plays all rounds, or one of them, or as many as it takes to find something.
-    pub(super) fn play(&self, only: Option<usize>, is_first_enough: bool) -> io::Result<Tally> {
+    /// Plays all rounds, or one of them, or as many as it takes to find such a flaw.
+    pub(super) fn play(&self, only: Option<usize>, wanted: Option<Flaw>) -> io::Result<Tally> {
         let rounds: Vec<usize> = match only {
             Some(round) => vec![round],
             None => (0..self.rounds).collect(),
@@ -73,7 +74,8 @@ impl Bench {
                         }
                         match self.one(*round, &folder) {
                             Ok((plan, played)) => {
-                                let is_found = is_first_enough && !played.findings.is_empty();
+                                let mut found = played.findings.iter();
+                                let is_found = found.any(|finding| Some(finding.flaw) == wanted);
                                 is_over.fetch_or(is_found, Ordering::Relaxed);
                                 unpoisoned(tally).add(&plan, &played);
                             }

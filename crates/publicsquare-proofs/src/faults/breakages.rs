@@ -11,7 +11,7 @@ use crate::cargo;
 use crate::cli::FaultsFlags;
 use crate::exit::Exit;
 
-const BREAKAGES: [Breakage<Flaw>; 12] = [
+const BREAKAGES: [Breakage<Flaw>; 21] = [
     Breakage {
         what: "the request is sent before the journal is written",
         file: "crates/publicsquare-cli/src/rotate.rs",
@@ -109,9 +109,88 @@ const BREAKAGES: [Breakage<Flaw>; 12] = [
         wrong: "            .block_on(tokio::time::sleep(duration));",
         flaw: Flaw::Disorder,
     },
+    Breakage {
+        what: "a staged file that its owner may not write to is not opened again",
+        file: "crates/publicsquare-cli/src/destination/staging.rs",
+        right: "            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                if fs::symlink_metadata",
+        wrong: "            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                if fs::symlink_metadata",
+        flaw: Flaw::Lost,
+    },
+    Breakage {
+        what: "recover prints the key without being asked to",
+        file: "crates/publicsquare-cli/src/destination.rs",
+        right: "            DestinationRecord::Stdout => Err(Stop::usage(
+                \"the key was to go to the standard output, where it goes only if that is asked for in \\
+                 this very call, with --to -\",
+            )),",
+        wrong: "            DestinationRecord::Stdout => StdoutDestination::new().map(Self::Stdout),",
+        flaw: Flaw::Leak,
+    },
+    Breakage {
+        what: "whatever stands at the destination is overwritten",
+        file: "crates/publicsquare-cli/src/occupant.rs",
+        right: "        if self.any {
+            return Ok(Occupant::Replaceable);",
+        wrong: "        if self.any || !held.is_empty() {
+            return Ok(Occupant::Replaceable);",
+        flaw: Flaw::Bytes,
+    },
+    Breakage {
+        what: "where the path leads is not looked up again",
+        file: "crates/publicsquare-cli/src/course/deliver.rs",
+        right: "        self.destination = Destination::File(now);",
+        wrong: "        let _ = now;",
+        flaw: Flaw::FalseClaim,
+    },
+    Breakage {
+        what: "the next line does not say where the credential is",
+        file: "crates/publicsquare-cli/src/next/call.rs",
+        right: "            line.option(\"--auth-file\", file);",
+        wrong: "            let _ = file;",
+        flaw: Flaw::NextLine,
+    },
+    Breakage {
+        what: "the key's name is shown as the API gives it",
+        file: "crates/publicsquare-cli/src/preflight/rehearsal.rs",
+        right: "            visible(name.unwrap_or(\"(the API does not tell it)\")),",
+        wrong: "            name.unwrap_or(\"(the API does not tell it)\"),",
+        flaw: Flaw::Disorder,
+    },
+    Breakage {
+        what: "what somebody edits during the rehearsal is overwritten",
+        file: "crates/publicsquare-cli/src/destination/staging.rs",
+        right: "            let is_same = self.file.read()? == *content;",
+        wrong: "            let is_same = true;",
+        flaw: Flaw::Bytes,
+    },
+    Breakage {
+        what: "another thread speaks behind the last words",
+        file: "crates/publicsquare-cli/src/interruption.rs",
+        right: "        begin_last_words();
+        let mut facts",
+        wrong: "        let mut facts",
+        flaw: Flaw::FalseClaim,
+    },
+    Breakage {
+        what: "the key is not taken out of a program's output where that is base64",
+        file: "crates/publicsquare-cli/src/destination/command/redaction.rs",
+        right: "                forms.push(Form::new(base64(bytes, alignment, *alphabet), false));",
+        wrong: "                let _ = base64(bytes, alignment, *alphabet);",
+        flaw: Flaw::Leak,
+    },
 ];
 
+/// So many rounds are enough to find any of them; more would begin with all that is enumerated.
+const ROUNDS: usize = 5_000;
+
 pub(super) fn run(flags: &FaultsFlags, can_mount: bool, out: &mut dyn Write) -> io::Result<Exit> {
+    let flags = &FaultsFlags {
+        rounds: flags.rounds.min(ROUNDS),
+        seed: flags.seed,
+        ..FaultsFlags::default()
+    };
     let sources = Sources::copied()?;
     let mut exit = Exit::Success;
     for breakage in &BREAKAGES {
@@ -121,7 +200,7 @@ pub(super) fn run(flags: &FaultsFlags, can_mount: bool, out: &mut dyn Write) -> 
             build(command, out)
         })?;
         let bench = Bench::new(&psq, flags, can_mount)?;
-        let tally = bench.play(None, true)?;
+        let tally = bench.play(None, Some(breakage.flaw))?;
         let found = tally.first_of(breakage.flaw);
         match &found {
             Some(found) => writeln!(out, "found: {}\n{found}", breakage.what)?,

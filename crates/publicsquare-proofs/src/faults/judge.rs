@@ -86,8 +86,6 @@ pub(super) struct Said<'a> {
     /// Somebody else has rotated the key meanwhile, so that what was true when it was said may not be so
     /// any more.
     pub(super) is_rivalled: bool,
-    /// All was over before the round began, and a later call is about another one.
-    pub(super) is_done: bool,
 }
 
 /// Holds what psq said against what is so.
@@ -107,12 +105,17 @@ pub(super) fn claims(stage: &Stage, said: &Said<'_>) -> Vec<Finding> {
     let now = Truth::now(stage);
     let is_unchanged = now == *said.before;
     let is_first = now.value.as_ref() == Some(&stage.first_value);
+    let says_unchanged = text.contains("nothing was changed");
+    if says_unchanged && !is_unchanged && !said.is_rivalled {
+        wrong("something has changed".to_owned());
+    }
     match said.code {
         0 => {}
         2 if !is_unchanged && !said.is_rivalled => {
             wrong("exit code 2, and something has changed".to_owned());
         }
-        3 if !is_first && !said.is_done && !said.is_rivalled => {
+        // What is said of a key that psq has not changed is said of this call alone.
+        3 if !is_first && !says_unchanged && !said.is_rivalled => {
             wrong("exit code 3, and the old key is not untouched".to_owned());
         }
         2..=5 => {}

@@ -48,7 +48,6 @@ impl Round<'_> {
                 words: &words,
                 before,
                 is_rivalled: self.rivalled.get().is_some(),
-                is_done: self.is_done,
             };
             self.findings.extend(judge::claims(stage, &said));
         }
