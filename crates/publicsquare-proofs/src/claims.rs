@@ -24,6 +24,7 @@ mod tally;
 mod tls;
 mod traced;
 mod truth;
+mod verdict;
 mod wire;
 
 use std::io::{self, Write};

@@ -12,7 +12,7 @@ use crate::cargo;
 use crate::cli::ClaimsFlags;
 use crate::exit::Exit;
 
-use super::judge::{FLAWS, Flaw};
+use super::verdict::{FLAWS, Flaw};
 
 const BREAKAGES: [Breakage<Flaw>; 20] = [
     Breakage {

@@ -16,12 +16,13 @@ use tokio::sync::watch;
 use super::adversary::Adversary;
 use super::call::{Prepared, Said, prepare};
 use super::clock::Hurried;
-use super::judge::{Case, Verdict};
+use super::judge::Case;
 use super::plan::{Deed, Plan, Port};
 use super::ports::{black_hole, closed_port};
 use super::tls::AUTHORITY;
 use super::traced;
 use super::truth::{AUTHENTICATING, TARGET};
+use super::verdict::Verdict;
 
 pub(super) struct Played {
     pub(super) verdict: Verdict,

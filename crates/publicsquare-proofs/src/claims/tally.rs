@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Write};
 use std::time::Duration;
 
-use super::judge::{FLAWS, Flaw};
 use super::operation::Operation;
 use super::plan::{Deed, ENUMERATED, Plan};
 use super::play::Played;
+use super::verdict::{FLAWS, Flaw};
 
 /// How many failed rounds are shown in full.
 const SHOWN: usize = 12;

@@ -7,7 +7,8 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use super::call::Said;
-use super::judge::{Case, Flaw, Verdict};
+use super::judge::Case;
+use super::verdict::{Flaw, Verdict};
 
 /// No wait is shorter, whatever a server asks for: the first backoff, with chance as high as the bench has it.
 const SHORTEST_WAIT: Duration = Duration::from_millis(249);
