@@ -1,6 +1,6 @@
 //! How long a description takes to generate, once, twice and four times as large.
 //!
-//! `cargo run -p publicsquare-codegen --example time_generation -- FILE`
+//! `cargo run -p publicsquare-codegen --example time_generation -- FILE [COPIES]`
 
 use std::time::Instant;
 
@@ -13,7 +13,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .nth(1)
         .ok_or("the name of a file is missing")?;
     let document = load_published(&file, &std::fs::read_to_string(&file)?)?;
-    for copies in [1, 2, 4] {
+    let copies = std::env::args()
+        .nth(2)
+        .map(|copies| copies.parse())
+        .transpose()?;
+    for copies in copies.map_or_else(|| vec![1, 2, 4], |copies| vec![copies]) {
         let text = several(document.value(), copies).to_string();
         let document = load_published(&file, &text)?;
         let start = Instant::now();
