@@ -63,7 +63,7 @@ impl Project {
         write(
             &folder.join("Cargo.toml"),
             "[workspace]\nresolver = \"3\"\nmembers = [\"packages/*\"]\n\n\
-             [profile.dev]\ndebug = false\nincremental = false\n",
+             [profile.dev]\ndebug = \"line-tables-only\"\n",
         )?;
         // The versions that are tested here.
         fs::copy(workspace::path("Cargo.lock"), folder.join("Cargo.lock"))?;
@@ -90,7 +90,8 @@ impl Project {
         let mut build = cargo::command(&["build", "--workspace", "--quiet", "--keep-going"]);
         build
             .current_dir(&self.folder)
-            .env("CARGO_TARGET_DIR", self.folder.join("target"));
+            .arg("--target-dir")
+            .arg(workspace::path("target"));
         cargo::succeeds(build, out)
     }
 
@@ -100,7 +101,8 @@ impl Project {
             let name = format!("corpus-{index}");
             let mut run = cargo::command(&["run", "--quiet", "--package", &name]);
             run.current_dir(&self.folder)
-                .env("CARGO_TARGET_DIR", self.folder.join("target"));
+                .arg("--target-dir")
+                .arg(workspace::path("target"));
             all &= cargo::succeeds(run, out)?;
         }
         Ok(all)
