@@ -51,6 +51,9 @@ pub(crate) enum Verb {
     SpecDrift(SpecDriftFlags),
     /// Write what has changed in the YAML since the last release into CHANGELOG.md
     SpecChangelog(SpecChangelogFlags),
+    /// Hold the verdicts of spec-diff against those of rustc, over the cases and over random changes
+    #[command(after_help = "Exit codes: 0 rustc agrees, 1 it does not, 2 it cannot be asked")]
+    SpecJudge(SpecJudgeFlags),
     /// Give all crates of this workspace one version, in the lock file as well
     Bump(BumpFlags),
     /// Hold the sandbox against the YAML with schemathesis, which is installed from PyPI
@@ -167,6 +170,25 @@ pub(crate) struct SpecDriftFlags {
 
     #[command(flatten)]
     pub(crate) root: RootFlags,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SpecJudgeFlags {
+    /// The folder with the cases: a folder for each, with base.yaml and revision.yaml
+    #[arg(long, value_name = "FOLDER", default_value_os_t = workspace::path("crates/openapi-semver/tests/cases"))]
+    pub(crate) cases: PathBuf,
+
+    /// Take so many pairs of the cases, instead of all
+    #[arg(long, value_name = "COUNT")]
+    pub(crate) sample: Option<usize>,
+
+    /// How many random changes are judged as well
+    #[arg(long, value_name = "COUNT", default_value_t = 0)]
+    pub(crate) mutations: usize,
+
+    /// What the random changes are drawn from
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
 }
 
 #[derive(Debug, Args)]

@@ -30,6 +30,7 @@ mod spec_changelog;
 mod spec_diff;
 mod spec_drift;
 mod spec_gate;
+mod spec_judge;
 mod spec_lint;
 mod workspace;
 
@@ -65,6 +66,7 @@ fn run(verb: Verb) -> Exit {
         Verb::SpecGate(flags) => spec_gate::run(&flags, out),
         Verb::SpecDrift(flags) => spec_drift::run(&flags, out),
         Verb::SpecChangelog(flags) => spec_changelog::run(&flags, out),
+        Verb::SpecJudge(flags) => spec_judge::run(&flags, out),
         Verb::Bump(flags) => bump::run(&flags, out),
         Verb::Conformance(flags) => conformance::run(&flags, out),
         Verb::CodegenCorpus(flags) => codegen_corpus::run(&flags, out),

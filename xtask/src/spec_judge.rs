@@ -1,0 +1,141 @@
+//! `cargo xtask spec-judge`: rustc as the judge of spec-diff.
+//!
+//! For pairs of descriptions, witness programs are written from the surface of the base: each does what an
+//! application may do with it. They are compiled against the clients of base and revision, and rustc's word
+//! is held against the verdict. What is called `none`, `docs-only` or `compatible` has to compile; what is
+//! called breaking because of Rust alone has to fail for some witness.
+
+mod mutation;
+mod pairs;
+mod rustc;
+mod skeleton;
+mod sources;
+mod types;
+mod witness;
+
+use std::io::{self, Write};
+use std::time::Instant;
+
+use openapi_semver::{Class, Report, RustSide, Why};
+
+use self::pairs::Pair;
+use self::rustc::{Bench, Tried};
+use crate::cli::SpecJudgeFlags;
+use crate::exit::Exit;
+use crate::revisions;
+
+/// How many pairs are compiled at once.
+const BATCH: usize = 40;
+
+/// Felt when a program runs, and not when it is compiled.
+const AT_RUN_TIME: &str = "rust-builder-demands";
+
+pub(crate) fn run(flags: &SpecJudgeFlags, out: &mut dyn Write) -> io::Result<Exit> {
+    let start = Instant::now();
+    let mut pairs = pairs::of_cases(&flags.cases)?;
+    if let Some(sample) = flags.sample {
+        pairs = pairs::thinned(pairs, sample);
+    }
+    let cases = pairs.len();
+    pairs.extend(mutation::pairs(flags.mutations, flags.seed)?);
+    writeln!(
+        out,
+        "{cases} pairs of cases, {} mutations with seed {}",
+        pairs.len() - cases,
+        flags.seed
+    )?;
+    let bench = Bench::prepare(out)?;
+    let mut tally = Tally::default();
+    for batch in pairs.chunks(BATCH) {
+        judge(&bench, batch, &mut tally, out)?;
+    }
+    writeln!(
+        out,
+        "{} pairs judged, {} with a generator that refuses one of them; {} compile, {} do not; {} breaking because of \
+         Rust alone; {} wrong, after {:.1} s",
+        tally.judged,
+        tally.refused,
+        tally.compile,
+        tally.judged - tally.compile,
+        tally.rust_alone,
+        tally.wrong,
+        start.elapsed().as_secs_f64()
+    )?;
+    Ok(if tally.wrong > 0 || tally.judged == 0 {
+        Exit::Failure
+    } else {
+        Exit::Success
+    })
+}
+
+#[derive(Default)]
+struct Tally {
+    judged: usize,
+    refused: usize,
+    compile: usize,
+    rust_alone: usize,
+    wrong: usize,
+}
+
+fn judge(bench: &Bench, batch: &[Pair], tally: &mut Tally, out: &mut dyn Write) -> io::Result<()> {
+    let mut reports = Vec::new();
+    let mut programs = Vec::new();
+    for pair in batch {
+        let report = revisions::compare(&pair.base, &pair.revision);
+        let (Some(base), Some(revision)) =
+            (pairs::client(&pair.base), pairs::client(&pair.revision))
+        else {
+            tally.refused += 1;
+            continue;
+        };
+        if report.rust != RustSide::Compared {
+            tally.refused += 1;
+            continue;
+        }
+        reports.push((pair, report));
+        programs.push(rustc::Program {
+            witness: witness::of(&base),
+            base: skeleton::of(base),
+            revision: skeleton::of(revision),
+        });
+    }
+    for ((pair, report), tried) in reports.iter().zip(bench.compile(&programs)?) {
+        tally.judged += 1;
+        let fault = match &tried {
+            Tried::NotEvenTheBase(said) => Some(format!("the witness of the base is none: {said}")),
+            Tried::Compiles => {
+                tally.compile += 1;
+                let alone = is_breaking_for_rust_alone(report);
+                alone.then(|| "is breaking because of Rust alone, and rustc takes it".to_owned())
+            }
+            Tried::Refused(said) if report.class < Class::Breaking => {
+                Some(format!("is {}, and rustc refuses it: {said}", report.class))
+            }
+            Tried::Refused(_) => None,
+        };
+        tally.rust_alone += usize::from(is_breaking_for_rust_alone(report));
+        if let Some(fault) = fault {
+            tally.wrong += 1;
+            writeln!(out, "{}: WRONG: {fault}", pair.name)?;
+            for change in report
+                .changes
+                .iter()
+                .filter(|change| change.class == Class::Breaking)
+            {
+                writeln!(out, "    {} [{}]", change.message, change.rule)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether rustc has to refuse it: something is breaking, and nothing of it is on the wire.
+fn is_breaking_for_rust_alone(report: &Report) -> bool {
+    let mut breaking = report
+        .changes
+        .iter()
+        .filter(|change| change.class == Class::Breaking)
+        .peekable();
+    breaking.peek().is_some()
+        && breaking.all(|change| change.why == Why::RustApi && change.rule != AT_RUN_TIME)
+}

@@ -1,0 +1,29 @@
+//! What an application passes to a setter that takes `impl TryInto<T>`.
+
+const INTEGERS: [&str; 12] = [
+    "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize",
+];
+
+/// Types that convert into this one by the standard library, itself among them.
+pub(crate) fn of(ty: &str) -> Vec<String> {
+    let plain: String = ty.chars().filter(|c| !c.is_whitespace()).collect();
+    let name = plain.rsplit("::").next().unwrap_or_default();
+    let mut all = vec![ty.to_owned()];
+    let more: &[&str] = match name {
+        "String" => &[
+            "&'static str",
+            "&'static String",
+            "Box<str>",
+            "std::borrow::Cow<'static, str>",
+        ],
+        "f64" => &["f32", "i8", "i16", "i32", "u8", "u16", "u32"],
+        "f32" => &["i8", "i16", "u8", "u16"],
+        name if INTEGERS.contains(&name) => &INTEGERS,
+        _ => &[],
+    };
+    all.extend(more.iter().map(|&one| one.to_owned()));
+    if let Some(number) = name.strip_prefix("NonZero") {
+        all.push(number.to_ascii_lowercase());
+    }
+    all
+}
