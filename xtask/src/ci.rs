@@ -6,11 +6,12 @@ use std::time::Instant;
 use crate::cargo;
 use crate::cli::{
     BaseFlags, CiFlags, CodegenCorpusFlags, ConformanceFlags, GateFormat, RootFlags, SpecGateFlags,
+    SpecJudgeFlags,
 };
 use crate::exit::Exit;
 use crate::{
     codegen_corpus, conformance, dependency_rules, features, packages, proofs, spec_gate,
-    spec_lint, workspace,
+    spec_judge, spec_lint, workspace,
 };
 
 type Step = (&'static str, fn(&mut dyn Write) -> io::Result<Exit>);
@@ -75,6 +76,9 @@ pub(crate) fn run(flags: &CiFlags, out: &mut dyn Write) -> io::Result<Exit> {
             conformance::run(&ConformanceFlags::default(), out)
         }),
     ];
+    steps.push(("verdicts of spec-diff and of rustc, a sample", |out| {
+        spec_judge::run(&SpecJudgeFlags::in_short(), out)
+    }));
     steps.push(("claims, a short run", proofs::claims_in_short));
     if cfg!(all(target_os = "linux", target_arch = "x86_64")) {
         steps.push(("faults, a short run", proofs::faults_in_short));

@@ -191,6 +191,18 @@ pub(crate) struct SpecJudgeFlags {
     pub(crate) seed: u64,
 }
 
+impl SpecJudgeFlags {
+    /// What a run of CI has time for.
+    pub(crate) fn in_short() -> Self {
+        Self {
+            cases: workspace::path("crates/openapi-semver/tests/cases"),
+            sample: Some(40),
+            mutations: 40,
+            seed: 1,
+        }
+    }
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct BumpFlags {
     /// The version, such as 0.3.0

@@ -6,7 +6,9 @@
 //! called breaking because of Rust alone has to fail for some witness.
 
 mod mutation;
+mod operations;
 mod pairs;
+mod random;
 mod rustc;
 mod skeleton;
 mod sources;

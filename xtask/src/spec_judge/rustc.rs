@@ -94,28 +94,45 @@ impl Bench {
     /// Compiles the witnesses against both clients.
     pub(crate) fn compile(&self, programs: &[Program]) -> io::Result<Vec<Tried>> {
         let mut clients = CLIENTS.to_owned();
-        for (index, program) in programs.iter().enumerate() {
-            for (side, text) in [("b", &program.base), ("r", &program.revision)] {
-                let name = format!("{side}{index}");
-                let text = ["types", "builder", "Client"]
-                    .iter()
-                    .fold(text.clone(), |text, own| {
-                        text.replace(
-                            &format!("crate :: {own}"),
-                            &format!("crate :: {name} :: {own}"),
-                        )
-                    });
-                self.write(&name, &text)?;
-                clients.push_str(&format!("pub mod {name};\n"));
+        // Many pairs share a side.
+        let mut modules: BTreeMap<&str, String> = BTreeMap::new();
+        for text in programs
+            .iter()
+            .flat_map(|program| [&program.base, &program.revision])
+        {
+            if modules.contains_key(text.as_str()) {
+                continue;
             }
+            let name = format!("c{}", modules.len());
+            let own = ["types", "builder", "Client"]
+                .iter()
+                .fold(text.clone(), |text, own| {
+                    text.replace(
+                        &format!("crate :: {own}"),
+                        &format!("crate :: {name} :: {own}"),
+                    )
+                });
+            self.write(&name, &own)?;
+            clients.push_str(&format!("pub mod {name};\n"));
+            modules.insert(text, name);
         }
+        let module = |text: &str| modules.get(text).cloned().unwrap_or_default();
         fs::write(self.folder.join("clients.rs"), clients)?;
         let refused = self.rustc("clients", None)?;
         if let Some((file, said)) = refused.into_iter().next() {
             return Err(io::Error::other(format!("{file} is no client: {said}")));
         }
-        let of_base = self.witnesses(programs, "b")?;
-        let of_revision = self.witnesses(programs, "r")?;
+        // A base that many changes start from has one witness.
+        let mut seen = BTreeSet::new();
+        let mut distinct = Vec::new();
+        for (index, program) in programs.iter().enumerate() {
+            if seen.insert((&program.witness, &program.base)) {
+                distinct.push(index);
+            }
+        }
+        let of_base = self.witnesses(programs, &distinct, |program| module(&program.base))?;
+        let all: Vec<usize> = (0..programs.len()).collect();
+        let of_revision = self.witnesses(programs, &all, |program| module(&program.revision))?;
         let tried = (0..programs.len()).map(|index| {
             let name = format!("w{index}");
             match (of_base.get(&name), of_revision.get(&name)) {
@@ -128,14 +145,17 @@ impl Bench {
     }
 
     /// The witnesses that rustc refuses with the clients of one side, and what it says.
-    fn witnesses(&self, programs: &[Program], side: &str) -> io::Result<BTreeMap<String, String>> {
+    fn witnesses(
+        &self,
+        programs: &[Program],
+        which: &[usize],
+        client: impl Fn(&Program) -> String,
+    ) -> io::Result<BTreeMap<String, String>> {
         for (index, program) in programs.iter().enumerate() {
-            let head = format!("use clients::{side}{index} as client;\n");
+            let head = format!("use clients::{} as client;\n", client(program));
             self.write(&format!("w{index}"), &(head + &program.witness))?;
         }
-        let mut left: BTreeSet<String> = (0..programs.len())
-            .map(|index| format!("w{index}"))
-            .collect();
+        let mut left: BTreeSet<String> = which.iter().map(|index| format!("w{index}")).collect();
         let mut refused = BTreeMap::new();
         loop {
             let modules: String = left

@@ -3,13 +3,66 @@
 //! Compiling the bodies of functions takes most of the time, and no application sees them.
 
 use quote::ToTokens;
+use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Block, File, Item, Meta, parse_quote};
+use syn::{Attribute, Block, File, Item, Meta, Path, Token, parse_quote};
 
 /// The text of the module.
 pub(crate) fn of(mut file: File) -> String {
+    let types = file.items.iter_mut().find_map(|item| match item {
+        Item::Mod(module) if module.ident == "types" => Some(&mut module.content.as_mut()?.1),
+        _ => None,
+    });
+    if let Some(items) = types {
+        let derived: Vec<Item> = items.iter_mut().flat_map(without_serde).collect();
+        items.extend(derived);
+    }
     Hollow.visit_file_mut(&mut file);
     file.into_token_stream().to_string()
+}
+
+/// Takes serde's traits out of what a type derives, and gives implementations without insides: those that
+/// are derived take longer to compile than all the rest.
+fn without_serde(item: &mut Item) -> Vec<Item> {
+    let (attributes, name) = match item {
+        Item::Struct(item) => (&mut item.attrs, &item.ident),
+        Item::Enum(item) => (&mut item.attrs, &item.ident),
+        _ => return Vec::new(),
+    };
+    let mut implementations = Vec::new();
+    for attribute in attributes
+        .iter_mut()
+        .filter(|one| one.path().is_ident("derive"))
+    {
+        let Ok(mut paths) =
+            attribute.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated)
+        else {
+            continue;
+        };
+        let ends_with =
+            |path: &Path, name: &str| path.segments.last().is_some_and(|last| last.ident == name);
+        for path in &paths {
+            if ends_with(path, "Serialize") {
+                implementations.push(parse_quote! {
+                    impl ::serde::Serialize for #name {
+                        fn serialize<S: ::serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {}
+                    }
+                });
+            } else if ends_with(path, "Deserialize") {
+                implementations.push(parse_quote! {
+                    impl<'de> ::serde::Deserialize<'de> for #name {
+                        fn deserialize<D: ::serde::Deserializer<'de>>(_: D) -> Result<Self, D::Error> {}
+                    }
+                });
+            }
+        }
+        let kept = paths
+            .into_iter()
+            .filter(|path| !ends_with(path, "Serialize") && !ends_with(path, "Deserialize"));
+        paths = kept.collect();
+        *attribute = parse_quote!(#[derive(#paths)]);
+    }
+    implementations
 }
 
 struct Hollow;
