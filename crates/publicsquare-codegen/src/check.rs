@@ -7,11 +7,13 @@ use openapiv3::{
 use crate::facts::{self, Kind};
 use crate::names;
 use crate::operations::{self, Site, escape};
+use crate::references;
 use crate::refusal::Refusal;
 
 /// All that is refused in the document, in its order.
 pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
     let mut refusals = names::check(openapi);
+    refusals.extend(references::check(openapi));
     for (path, item) in openapi.paths.iter() {
         let pointer = format!("/paths/{}", escape(path));
         match item {
@@ -21,20 +23,17 @@ pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
                 "write its operations here",
             )),
             ReferenceOr::Item(item) => {
-                for parameter in &item.parameters {
-                    refusals.extend(check_parameter(openapi, parameter, path, &pointer));
+                for (index, parameter) in item.parameters.iter().enumerate() {
+                    let pointer = format!("{pointer}/parameters/{index}");
+                    refusals.extend(check_parameter(openapi, parameter, path, pointer));
                 }
             }
         }
     }
     for (site, operation) in operations::all(openapi) {
-        for parameter in &operation.parameters {
-            refusals.extend(check_parameter(
-                openapi,
-                parameter,
-                &site.label,
-                &site.pointer,
-            ));
+        for (index, parameter) in operation.parameters.iter().enumerate() {
+            let pointer = format!("{}/parameters/{index}", site.pointer);
+            refusals.extend(check_parameter(openapi, parameter, &site.label, pointer));
         }
         refusals.extend(check_request_body(openapi, operation, &site));
         refusals.extend(check_responses(operation, &site));
@@ -46,10 +45,10 @@ fn check_parameter(
     openapi: &OpenAPI,
     parameter: &ReferenceOr<Parameter>,
     owner: &str,
-    owner_pointer: &str,
+    pointer: String,
 ) -> Option<Refusal> {
     let (parameter, pointer) = match parameter {
-        ReferenceOr::Item(parameter) => (parameter, format!("{owner_pointer}/parameters")),
+        ReferenceOr::Item(parameter) => (parameter, pointer),
         ReferenceOr::Reference { reference } => {
             let name = reference.strip_prefix("#/components/parameters/")?;
             let found = openapi

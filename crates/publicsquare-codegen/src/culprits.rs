@@ -103,6 +103,7 @@ pub(crate) fn culprits(
         rest = without_refused(openapi, &refusals);
         alone.components = rest.components.clone();
     }
+    let closure = Closure::of(&rest);
     let mut tried = 0;
     for (path, item) in &rest.paths.paths {
         let ReferenceOr::Item(item) = item else {
@@ -122,13 +123,20 @@ pub(crate) fn culprits(
                     *slot = Some(operation.clone());
                 }
             }
+            let site = Site::new(path, method);
+            if let (Some(components), Some(needed)) =
+                (&rest.components, closure.of_operation(&site.pointer))
+            {
+                let mut components = components.clone();
+                components.schemas.retain(|name, _| needed.contains(name));
+                alone.components = Some(components);
+            }
             alone.paths.paths.clear();
             alone
                 .paths
                 .paths
                 .insert(path.clone(), ReferenceOr::Item(only));
             if let Err(reason) = attempt(&alone) {
-                let site = Site::new(path, method);
                 refusals.push(Refusal::new(
                     site.pointer,
                     format!("the generator cannot take {}: {reason}", site.label),

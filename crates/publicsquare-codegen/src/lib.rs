@@ -38,6 +38,7 @@ mod operations;
 mod polish;
 mod progenitor_guard;
 mod prose;
+mod references;
 mod refusal;
 
 pub use generate::{Generated, REGEN_COMMAND, client_syntax, generate};

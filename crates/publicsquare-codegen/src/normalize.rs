@@ -6,6 +6,7 @@
 
 mod all_of;
 mod alternatives;
+mod defaults;
 mod descriptions;
 mod directions;
 mod error_schema;
@@ -30,6 +31,7 @@ mod fixture;
 use openapiv3::OpenAPI;
 
 pub(crate) use self::reach::Closure;
+pub(crate) use self::schemas::each_schema_reference;
 
 use crate::refusal::Refusal;
 
@@ -89,6 +91,12 @@ pub const RULES: &[Rule] = &[
         why: "a response that is put together could not be read member by member",
         views: &[View::Client, View::Mocks],
         apply: all_of::apply,
+    },
+    Rule {
+        name: "defaults",
+        why: "a default that its member cannot have would be sent",
+        views: &[View::Client, View::Mocks],
+        apply: defaults::apply,
     },
     Rule {
         name: "plain-values",

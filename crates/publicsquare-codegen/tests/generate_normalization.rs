@@ -89,6 +89,7 @@ fn the_rules_are_these_and_have_reasons() {
         "descriptions",
         "parameters",
         "all-of",
+        "defaults",
         "plain-values",
         "request-and-response",
         "directions",

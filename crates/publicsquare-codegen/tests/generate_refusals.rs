@@ -107,7 +107,7 @@ components:
 ",
         &[
             (
-                "7:7: the parameter `session` of GET /things travels in a cookie, which the \
+                "8:11: the parameter `session` of GET /things travels in a cookie, which the \
                  generator cannot send",
                 help,
             ),
@@ -257,7 +257,7 @@ paths:
         '200': {description: d, content: {application/json: {schema: {type: object, properties: {pin: {type: integer, format: password}}}}}}
 ",
         &[(
-            "7:7: the parameter `pin` of GET /things is a secret in a URL, which ends up in logs",
+            "8:11: the parameter `pin` of GET /things is a secret in a URL, which ends up in logs",
             "describe it as a header or in the body, or without `format: password` if it is no secret",
         )],
     );

@@ -52,6 +52,12 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
 fn simplify(members: &mut Map<String, Value>) -> Result<(), String> {
     // What must not be is the service's to check as well.
     members.remove("not");
+    // None of no alternatives could be chosen.
+    for keyword in ["oneOf", "anyOf", "allOf"] {
+        if members.get(keyword) == Some(&Value::Array(Vec::new())) {
+            members.remove(keyword);
+        }
+    }
     infer_type(members);
     enumerate(members);
     let kind = members
@@ -160,7 +166,11 @@ fn enumerate(members: &mut Map<String, Value>) {
             .all(|text| names.insert(variant(text, separated)))
     };
     let is_empty = values.iter().all(Value::is_null);
-    if is_empty || (is_text && !is_named(false) && !is_named(true)) {
+    // Two objects are not compared in Rust.
+    let is_compound = values
+        .iter()
+        .any(|value| value.is_object() || value.is_array());
+    if is_empty || is_compound || (is_text && !is_named(false) && !is_named(true)) {
         members.remove("enum");
         members.remove("default");
     }
@@ -251,6 +261,8 @@ mod tests {
             simple(json!({"type": "string", "enum": ["a", "A"]})),
             json!({"type": "string"})
         );
+        let object = json!({"type": "object", "enum": [{"a": 1}]});
+        assert_eq!(simple(object), json!({"type": "object"}));
         assert_eq!(simple(json!({"enum": ["a", 1]})), json!({}));
         assert_eq!(
             simple(json!({"enum": ["a"]})),

@@ -82,6 +82,11 @@ impl Closure {
             .is_some_and(|(names, _)| names.iter().any(|name| schemas.contains(name.as_str())))
     }
 
+    /// The schemas that the operation leads to.
+    pub(crate) fn of_operation(&self, operation: &str) -> Option<&BTreeSet<String>> {
+        self.operations.get(operation).map(|(names, _)| names)
+    }
+
     /// The pointers of the parameters, bodies and responses that the operation refers to.
     pub(crate) fn parts(&self, operation: &str) -> &[String] {
         self.operations

@@ -288,6 +288,15 @@ pub(super) fn each_reference(schema: &mut Value, visit: &mut dyn FnMut(&mut Stri
     }
 }
 
+/// Shows every `$ref` in the schemas of a document, with the pointer and the owner of the schema that it is in.
+pub(crate) fn each_schema_reference(openapi: &OpenAPI, mut visit: impl FnMut(&str, &str, &str)) {
+    rewrite(&mut openapi.clone(), |root, schema| {
+        each_reference(schema, &mut |reference| {
+            visit(&root.pointer, &root.owner, reference)
+        });
+    });
+}
+
 /// The component schemas as JSON, by name.
 pub(super) fn components(openapi: &OpenAPI) -> BTreeMap<String, Value> {
     openapi
