@@ -1,6 +1,9 @@
-//! `cargo xtask faults`: psq is hurt once in each round, at any of its system calls or by a server, a disk
-//! or a rival; then `psq recover` runs, and the sandbox is asked whether the destination holds the key that
-//! works, and whether what psq said was true.
+//! `cargo xtask faults`: psq is hurt once in each round, at any of its system calls or by a server, a disk,
+//! an editor, a deployment, a program or a rival; then its user types what it prints, or calls `psq recover`,
+//! until all is well.
+//!
+//! In come the flags and psq. Out come whether the destination holds the key that works, whether what psq said
+//! was true, and whether a line that it printed has failed, with the exit code of the bench.
 
 mod bench;
 mod breakages;
