@@ -22,6 +22,19 @@ pub(crate) fn of(ty: &str) -> Vec<String> {
         _ => &[],
     };
     all.extend(more.iter().map(|&one| one.to_owned()));
+    // What stands in the brackets of a type whose conversions are generic.
+    let head = plain.split('<').next().unwrap_or_default();
+    let inner = ty
+        .split_once('<')
+        .and_then(|(_, rest)| Some(rest.rsplit_once('>')?.0));
+    match (head.rsplit("::").next().unwrap_or_default(), inner) {
+        ("Vec", Some(inner)) => all.push(format!("[{inner}; 1]")),
+        ("HashMap", Some(inner)) => all.push(format!("[({inner}); 1]")),
+        ("Option", Some(inner)) => all.push(inner.to_owned()),
+        ("DateTime", Some(_)) => all.push("::std::time::SystemTime".to_owned()),
+        ("Value", None) => all.extend(["bool".to_owned(), "&'static str".to_owned()]),
+        _ => {}
+    }
     if let Some(number) = name.strip_prefix("NonZero") {
         all.push(number.to_ascii_lowercase());
     }

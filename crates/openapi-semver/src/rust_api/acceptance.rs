@@ -62,6 +62,9 @@ fn foreign(name: &str) -> Option<Vec<String>> {
     if let Some(integer) = non_zero(name) {
         return Some(vec![name.to_owned(), integer.to_owned()]);
     }
+    if name == "bool" {
+        return Some(owned(&["bool"]));
+    }
     if name == "String" {
         let mut all: Vec<String> = owned(&TEXTS);
         all.push(name.to_owned());
@@ -81,6 +84,12 @@ fn converts(surface: &Surface, source: &str, target: &Type) -> bool {
     let name = target.long();
     source == name
         || sources(surface, target).is_some_and(|all| all.iter().any(|one| one == source))
+        // An own type may say itself what it converts into.
+        || source.strip_prefix("types::").is_some_and(|own| {
+            let item = surface.types.get(own);
+            let conversion = format!("From<{source}> for {name}");
+            item.is_some_and(|item| item.impls.contains_key(&conversion))
+        })
         // A number that is not zero is one of its own kind.
         || non_zero(source).is_some_and(|integer| integer == name)
 }

@@ -33,15 +33,19 @@ pub(super) fn settle(
     notes: &mut Vec<Diagnostic>,
 ) -> Result<(), Diagnostics> {
     version_3_1::settle(file, root, notes)?;
-    // What has no value has to go before anything is made of what is missing.
+    let visits = walk::objects(root, &mut Findings::new(file, root));
+    let mut found = Findings::new(file, root);
+    let mut edits = Vec::new();
+    // What has no value goes before anything is made of what is missing.
     for step in [empty_members, texts, descriptions, siblings] {
-        let visits = walk::objects(root, &mut Findings::new(file, root));
-        let mut found = Findings::new(file, root);
-        let edits = step(&visits, &mut found);
-        notes.extend(found.take());
-        apply(root, edits);
+        edits.extend(step(&visits, &mut found));
     }
-    unreached::drop_dangling(file, root, notes);
+    let dangles = unreached::dangles(root, &visits);
+    notes.extend(found.take());
+    apply(root, edits);
+    if dangles {
+        unreached::drop_dangling(file, root, notes);
+    }
     Ok(())
 }
 
@@ -164,7 +168,11 @@ fn descriptions(visits: &[Visit<'_>], notes: &mut Findings<'_>) -> Vec<Edit> {
         .iter()
         .filter(|visit| visit.kind == Kind::Response && !visit.is_reference());
     let mut edits = Vec::new();
-    for visit in responses.filter(|visit| visit.node.get("description").is_none()) {
+    let is_missing = |visit: &&Visit<'_>| {
+        let description = visit.node.get("description");
+        description.is_none_or(|node| matches!(node.data, Data::Null))
+    };
+    for visit in responses.filter(is_missing) {
         notes.blame(
             visit.pointer.as_str(),
             "this response has no description",

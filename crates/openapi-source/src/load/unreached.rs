@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::findings::Findings;
 use super::grammar::Kind;
 use super::node::{Data, Node};
-use super::{pointer, published, reference, walk};
+use super::walk::{self, Visit};
+use super::{pointer, published, reference};
 use crate::diagnostic::Diagnostic;
 
 /// A component, by its pointer; the empty one stands for everything else.
@@ -17,6 +18,16 @@ struct Links {
     units: BTreeSet<Unit>,
     /// The first `$ref` that leads nowhere, and its text.
     dangling: Option<(String, String)>,
+}
+
+/// Whether some `$ref` leads nowhere.
+pub(super) fn dangles(root: &Node, visits: &[Visit<'_>]) -> bool {
+    let mut references = visits.iter().filter(|visit| visit.is_reference());
+    references.any(|visit| {
+        let text = visit.node.get("$ref").and_then(Node::as_str);
+        let target = text.and_then(reference::pointer_of);
+        target.is_none_or(|target| root.find(&target).is_none())
+    })
 }
 
 /// Takes out the components with a `$ref` that leads nowhere and that no operation reaches. Those that

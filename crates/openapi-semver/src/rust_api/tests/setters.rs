@@ -92,7 +92,12 @@ fn another_number_of_arguments_of_a_setter_is_breaking() {
 fn a_setter_that_takes_all_that_it_took_is_no_difference() {
     let types = "pub struct Name(String);
         impl ::std::convert::TryFrom<&str> for Name {}
-        impl ::std::convert::TryFrom<String> for Name {}";
+        impl ::std::convert::TryFrom<String> for Name {}
+        pub struct Flag(pub bool);
+        impl ::std::convert::From<bool> for Flag {}
+        pub struct Id(String);
+        impl ::std::convert::TryFrom<&str> for Id {}
+        impl ::std::convert::From<Id> for ::std::string::String {}";
     let takes = |ty: &str| with_operation(types, &setter("page", ty));
     let ok = [
         ("i32", "i64"),
@@ -100,6 +105,8 @@ fn a_setter_that_takes_all_that_it_took_is_no_difference() {
         ("f32", "f64"),
         ("::std::num::NonZeroU64", "u64"),
         ("types::Name", "types::Name"),
+        ("bool", "types::Flag"),
+        ("types::Id", "String"),
     ];
     for (before, now) in ok {
         assert_eq!(findings(&takes(before), &takes(now)), [], "{before} {now}");
