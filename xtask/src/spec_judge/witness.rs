@@ -18,6 +18,7 @@ use super::types::{Names, Scope};
 pub(crate) fn of(file: &File) -> String {
     let mut program = Program {
         names: Names::of(file),
+        made_from: Vec::new(),
         text: String::new(),
         count: 0,
     };
@@ -77,6 +78,8 @@ pub(crate) fn module<'i>(items: &'i [Item], name: &str) -> &'i [Item] {
 
 struct Program {
     names: Names,
+    /// The own types, and what converts into them.
+    made_from: Vec<(String, String)>,
     text: String,
     count: usize,
 }
@@ -254,6 +257,10 @@ impl Program {
             }
             _ => None,
         };
+        if let ("From" | "TryFrom", Some(from)) = (last.ident.to_string().as_str(), &argument) {
+            let from = from.replace("& ", "&'static ");
+            self.made_from.push((this.clone(), from));
+        }
         let statement = match (last.ident.to_string().as_str(), argument) {
             ("From", Some(from)) => format!("it: {from}) -> {this} {{ it.into() }}"),
             ("TryFrom", Some(from)) => {
@@ -324,7 +331,10 @@ impl Program {
                     for argument in &arguments.args {
                         if let syn::GenericArgument::Type(ty) = argument {
                             let ty = self.names.text(ty, scope);
-                            for source in sources::of(&ty) {
+                            let mut all = sources::of(&ty);
+                            let own = self.made_from.iter().filter(|(made, _)| *made == ty);
+                            all.extend(own.map(|(_, from)| from.clone()));
+                            for source in all {
                                 self.function(&format!(
                                     "it: {builder}, value: {source}) -> {builder} {{ it.{setter}(value) }}"
                                 ));
