@@ -85,7 +85,8 @@ impl Client {
     /// ```
     ///
     /// Where many clients are to change their key at once, give them a
-    /// [`KeyProvider`](crate::KeyProvider). It says also what an answer that is lost in between means.
+    /// [`KeyProvider`](crate::KeyProvider). It says also what an answer that is lost in between means, and what
+    /// then to do with a request that [`send_kept`](crate::Regenerate::send_kept) has stored.
     ///
     /// # Errors
     ///

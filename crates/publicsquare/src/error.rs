@@ -48,6 +48,8 @@ pub(crate) struct Inner {
     pub(crate) status: Option<u16>,
     /// Whether the answer shows that the API gave it.
     pub(crate) is_from_api: bool,
+    /// Whether the retry policy repeats what failed like this.
+    pub(crate) is_transient: bool,
     pub(crate) problem: Option<Problem>,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) correlation_id: Option<CorrelationId>,
@@ -67,6 +69,7 @@ impl Error {
             message: None,
             status: None,
             is_from_api: false,
+            is_transient: false,
             problem: None,
             retry_after: None,
             correlation_id: None,
@@ -108,6 +111,17 @@ impl Error {
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
+    }
+
+    /// Whether the same request may succeed later. That is what a retry policy repeats: no connection, no
+    /// answer, a rate limit, a fault of the server, something else that answers in its place. What is refused
+    /// for good is not: a certificate, an invalid request, a key without the permission.
+    ///
+    /// Send the same request value again, or one with the same idempotency key
+    /// ([`Regenerate::replaying`](crate::Regenerate::replaying)): then it stays one change.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        self.0.is_transient
     }
 
     /// The HTTP status of the last attempt, if anything answered it. Whether that was the API,

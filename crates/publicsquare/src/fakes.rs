@@ -169,6 +169,8 @@ pub fn problem(body: Value) -> Option<Problem> {
 pub struct ErrorParts {
     /// The HTTP status of the last attempt.
     pub status: Option<u16>,
+    /// Whether the same request may succeed later.
+    pub is_transient: bool,
     /// The problem details of the last attempt. With them, the answer counts as one of the API.
     pub problem: Option<Problem>,
     /// What the server asked to wait.
@@ -188,6 +190,7 @@ pub struct ErrorParts {
 pub fn error(kind: ErrorKind, certainty: Certainty, parts: ErrorParts) -> Error {
     Error::new(kind, certainty).with(|inner| {
         inner.status = parts.status;
+        inner.is_transient = parts.is_transient;
         inner.is_from_api = parts.problem.is_some();
         inner.problem = parts.problem;
         inner.retry_after = parts.retry_after;

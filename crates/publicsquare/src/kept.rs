@@ -42,7 +42,8 @@ pub trait RequestStore: Sync {
 
 /// The identity of a request to regenerate a key.
 ///
-/// It is serialized within [`serialize_secrets`](crate::serialize_secrets) only.
+/// It is serialized within [`serialize_secrets`](crate::serialize_secrets) only, which works for the thread
+/// that it is called on: no `await` may stand in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct StoredRequest {
@@ -62,6 +63,7 @@ pub struct StoredRequest {
 pub struct Unconfirmed<'s, S> {
     regenerated: Regenerated,
     store: &'s S,
+    is_repeat: bool,
 }
 
 /// Why a regeneration with a store failed.
@@ -69,9 +71,13 @@ pub struct Unconfirmed<'s, S> {
 #[non_exhaustive]
 pub enum KeptError<E> {
     /// The store failed before anything was sent. What an earlier call may have done is as it was.
+    ///
+    /// A store that fails only to forget a request that was refused for certain is not told: left behind, the
+    /// request would be sent once more, which is harmless.
     Store(E),
     /// The request failed; [`Error::certainty`] says what that means. Where the old key may be dead, the
-    /// request stays in the store: make the same call again.
+    /// request stays in the store: make the same call again. A client that authenticates with the very key
+    /// cannot do that: [`KeyProvider`](crate::KeyProvider) says what to do then.
     Request(Error),
 }
 
@@ -149,18 +155,22 @@ impl Regenerate {
         self,
         store: &S,
     ) -> Result<Unconfirmed<'_, S>, KeptError<S::Error>> {
-        let request = match store.load(self.id()).await.map_err(KeptError::Store)? {
+        let stored = store.load(self.id()).await.map_err(KeptError::Store)?;
+        let is_repeat = stored.is_some();
+        let request = match stored {
             Some(stored) => self.taking_up(stored),
             None => {
-                store
-                    .save(&self.identity())
-                    .await
-                    .map_err(KeptError::Store)?;
+                let saved = store.save(&self.identity()).await;
+                saved.map_err(KeptError::Store)?;
                 self
             }
         };
         match request.send().await {
-            Ok(regenerated) => Ok(Unconfirmed { regenerated, store }),
+            Ok(regenerated) => Ok(Unconfirmed {
+                regenerated,
+                store,
+                is_repeat,
+            }),
             Err(error) => {
                 if error.certainty() <= Certainty::Rejected {
                     // Left behind, it would be sent again in place of a new one, which is harmless.
@@ -168,6 +178,22 @@ impl Regenerate {
                 }
                 Err(KeptError::Request(error))
             }
+        }
+    }
+}
+
+impl StoredRequest {
+    /// A request that was stored in parts, such as the columns of a table.
+    #[must_use]
+    pub fn new(
+        id: ApiKeyId,
+        idempotency_key: IdempotencyKey,
+        correlation_id: CorrelationId,
+    ) -> Self {
+        Self {
+            id,
+            idempotency_key,
+            correlation_id,
         }
     }
 }
@@ -190,6 +216,14 @@ impl Regenerate {
 }
 
 impl<S: RequestStore> Unconfirmed<'_, S> {
+    /// Whether the request that was sent is one that an earlier call had stored, and not a new one. The key
+    /// may then be the one that the earlier call had already: confirm it, and make the call once more where a
+    /// key is due for another change.
+    #[must_use]
+    pub fn is_repeat(&self) -> bool {
+        self.is_repeat
+    }
+
     /// Says that the new key is stored where it is needed, durably. The request is forgotten.
     ///
     /// **The key cannot be had again by it from then on.**

@@ -67,6 +67,10 @@ pub type ProvidedKey<'p> =
 /// under another key counts as the same request. After such a doubt **reveal the key with another key of
 /// the account**; do not send the request again under another key and the old idempotency key. A service
 /// that can choose rotates its own key with a second one.
+///
+/// With [`Regenerate::send_kept`](crate::Regenerate::send_kept) the stored request has to go as well: once
+/// the revealed value is stored, call [`RequestStore::forget`](crate::RequestStore::forget). Left behind, it
+/// would be sent by the next rotation in place of a new request, under the new key.
 pub trait KeyProvider: Send + Sync + 'static {
     /// The key for the next attempt.
     ///

@@ -40,6 +40,7 @@ async fn a_certificate_that_is_refused_is_final_and_nothing_was_sent() {
         let error = client.api_keys().regenerate(KEY_ID).unwrap().await;
         let error = error.expect_err(reason);
         assert_eq!(error.kind(), ErrorKind::Connect, "{error:?}");
+        assert!(!error.is_transient(), "{error:?}");
         assert_eq!(error.certainty(), Certainty::NotSent, "{error:?}");
         assert_eq!(error.attempts(), 1, "{error:?}");
         assert_eq!(server.connections(), 1, "{error:?}");
@@ -59,6 +60,7 @@ async fn tls_that_breaks_otherwise_is_tried_again() {
     let error = error.expect_err("no handshake");
     assert_eq!(error.certainty(), Certainty::NotSent, "{error:?}");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 5));
+    assert!(error.is_transient(), "{error:?}");
 }
 
 /// Set where this program is the child, to the URL of the server.

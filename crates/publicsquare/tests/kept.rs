@@ -90,6 +90,7 @@ async fn a_key_is_had_again_after_a_crash_at_each_moment_until_it_is_confirmed()
             .await
             .unwrap();
         let value = lost.key.clone();
+        assert!(lost.is_repeat(), "the request was stored before");
         drop(lost);
         assert_eq!(store.stored().as_ref(), Some(&identity));
 
@@ -104,6 +105,11 @@ async fn a_key_is_had_again_after_a_crash_at_each_moment_until_it_is_confirmed()
         assert!(lives(sandbox.url(), value.expose_secret()).await);
         rotated.confirm_stored().await.unwrap();
         assert_eq!(store.stored(), None);
+
+        let next = client.api_keys().regenerate(id).unwrap();
+        let next = next.send_kept(&store).await.unwrap();
+        assert!(!next.is_repeat(), "nothing was stored");
+        assert_ne!(next.key, value);
     }
 }
 

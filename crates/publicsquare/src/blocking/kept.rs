@@ -51,6 +51,7 @@ pub trait RequestStore {
 pub struct Unconfirmed<'s, S> {
     regenerated: Regenerated,
     store: &'s S,
+    is_repeat: bool,
 }
 
 impl Regenerate {
@@ -127,7 +128,9 @@ impl Regenerate {
         self,
         store: &S,
     ) -> Result<Unconfirmed<'_, S>, KeptError<S::Error>> {
-        let request = match store.load(self.id()).map_err(KeptError::Store)? {
+        let stored = store.load(self.id()).map_err(KeptError::Store)?;
+        let is_repeat = stored.is_some();
+        let request = match stored {
             Some(stored) => self.taking_up(stored),
             None => {
                 store.save(&self.identity()).map_err(KeptError::Store)?;
@@ -135,7 +138,11 @@ impl Regenerate {
             }
         };
         match request.send() {
-            Ok(regenerated) => Ok(Unconfirmed { regenerated, store }),
+            Ok(regenerated) => Ok(Unconfirmed {
+                regenerated,
+                store,
+                is_repeat,
+            }),
             Err(error) => {
                 if error.certainty() <= Certainty::Rejected {
                     // Left behind, it would be sent again in place of a new one, which is harmless.
@@ -148,6 +155,14 @@ impl Regenerate {
 }
 
 impl<S: RequestStore> Unconfirmed<'_, S> {
+    /// Whether the request that was sent is one that an earlier call had stored, and not a new one. The key
+    /// may then be the one that the earlier call had already: confirm it, and make the call once more where a
+    /// key is due for another change.
+    #[must_use]
+    pub fn is_repeat(&self) -> bool {
+        self.is_repeat
+    }
+
     /// Says that the new key is stored where it is needed, durably. The request is forgotten.
     ///
     /// **The key cannot be had again by it from then on.**

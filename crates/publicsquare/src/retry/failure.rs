@@ -197,7 +197,9 @@ impl Failure {
 
     /// The error that the caller gets, with the certainty of all attempts together.
     pub(crate) fn into_error(self, certainty: Certainty, attempts: u32) -> Error {
+        let is_transient = self.cause != Cause::Final;
         self.error.with(|inner| {
+            inner.is_transient = is_transient;
             inner.certainty = certainty;
             inner.attempts = attempts;
         })

@@ -15,7 +15,8 @@ use super::backoff::Backoff;
 /// | no connection; the connection broke; no answer in time; 408; 5xx but 501 and 505 | backoff |
 /// | 409: the first attempt is still being worked on | backoff |
 /// | 429 | the documented block of 30 s and some jitter |
-/// | a success whose body holds no key | backoff |
+/// | a success whose body holds no key; an answer that is not the API's, such as a login page | backoff |
+/// | a [`KeyProvider`](crate::KeyProvider) that has no key | backoff |
 ///
 /// A `Retry-After` takes the place of the wait and gets jitter on top, and is never shorter than the
 /// backoff. A date in it is read by the `Date` of the same answer: by the server's own clock. Backoff
@@ -59,21 +60,21 @@ impl RetryPolicy {
         Self::default().max_attempts(1)
     }
 
-    /// The most attempts, the first one included. 0 counts as 1.
+    /// The most attempts, the first one included. 5 by default; 0 counts as 1.
     #[must_use]
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts.max(1);
         self
     }
 
-    /// The longest delay after the first attempt.
+    /// The longest delay after the first attempt. 250 ms by default.
     #[must_use]
     pub fn base_delay(mut self, delay: Duration) -> Self {
         self.backoff.base = delay;
         self
     }
 
-    /// The longest delay after any attempt. A `Retry-After` may be longer.
+    /// The longest delay after any attempt. 8 seconds by default. A `Retry-After` may be longer.
     #[must_use]
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.backoff.limit = delay;
