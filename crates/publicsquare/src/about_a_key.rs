@@ -52,7 +52,7 @@ macro_rules! change_of_a_key {
 
             $(#[$send])*
             pub async fn send(&self) -> Result<$output, $crate::error::Error> {
-                use tracing::Instrument as _;
+                use $crate::sending::Instrument as _;
 
                 let call = self.written.call(&self.client, $effect);
                 let span = tracing::debug_span!(
@@ -70,7 +70,7 @@ macro_rules! change_of_a_key {
                 &self,
                 call: &$crate::sending::Call<'_>,
                 attempts: u32,
-                generated: std::sync::Arc<publicsquare_client::Client>,
+                generated: std::sync::Arc<$crate::sending::Generated>,
             ) -> Result<$crate::retry::attempts::Answered<$output>, $crate::retry::failure::Failure> {
                 let answer = generated
                     .$operation()

@@ -5,9 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use publicsquare_client::{ApiKeyId, Client as Generated, ResponseValue};
+use publicsquare_client::{ApiKeyId, ResponseValue};
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
+
+pub(crate) use publicsquare_client::Client as Generated;
+pub(crate) use tracing::Instrument;
 
 use crate::answer::Answer;
 use crate::api_key::is_another;

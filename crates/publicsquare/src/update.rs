@@ -13,11 +13,14 @@ use crate::effect::{Effect, SAME_REQUEST_AGAIN, change};
 pub(crate) const EFFECT: Effect =
     change!("changed", "api-key:write").with_way_out(SAME_REQUEST_AGAIN);
 
+/// The name and the permissions, as they are sent.
+type Body = types::ApiKeyRequest;
+
 change_of_a_key! {
     /// A request to change what a restricted key is called and may do (`PUT /api-keys/{id}`).
     ///
     /// Both are replaced; the secret value stays as it is.
-    pub struct Update { body: types::ApiKeyRequest }
+    pub struct Update { body: Body }
     effect: EFFECT,
     span: "publicsquare.update",
     asks: update_api_key { body },
