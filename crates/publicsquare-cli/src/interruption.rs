@@ -133,7 +133,11 @@ impl Watch {
                 if can_be_shown {
                     stop
                 } else {
-                    stop.with_next(Step::Status)
+                    // Only a line of its own has the credential of this call.
+                    stop.with_next(match self.id() {
+                        Some(id) => Step::Elsewhere(id),
+                        None => Step::Status,
+                    })
                 }
             }
             _ => stop,

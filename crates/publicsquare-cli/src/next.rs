@@ -32,6 +32,8 @@ pub(crate) enum Step {
     Recover(ApiKeyId),
     /// Take the key of the open rotation to a file of its own, as it cannot go where it was to go.
     RecoverElsewhere(ApiKeyId),
+    /// What this call of `recover` was to do, to a file of its own.
+    Elsewhere(ApiKeyId),
     /// Deliver the value that the key has now to this place.
     Redeliver {
         id: ApiKeyId,
@@ -89,6 +91,12 @@ impl Step {
                 if let Some(path) = rescue_file(id) {
                     line.option("--to", path.to_str()?);
                 }
+            }
+            Self::Elsewhere(id) => {
+                line.words(&["psq", "recover", id.as_str()]);
+                call.environment(&mut line);
+                call.access(&mut line);
+                line.option("--to", rescue_file(id)?.to_str()?);
             }
             Self::Redeliver {
                 id,

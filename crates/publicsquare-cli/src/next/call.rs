@@ -107,6 +107,14 @@ impl Call {
         self.output(line);
     }
 
+    /// The environment, where the call has named it.
+    pub(super) fn environment(&self, line: &mut Line) {
+        let again = self.again.as_ref();
+        if let Some(environment) = again.and_then(|again| again.environment.as_ref()) {
+            line.option("--env", environment.as_str());
+        }
+    }
+
     pub(super) fn output(&self, line: &mut Line) {
         if self.json {
             line.words(&["--json"]);
