@@ -26,7 +26,8 @@ pub(crate) fn of(ty: &str) -> Vec<String> {
     let head = plain.split('<').next().unwrap_or_default();
     let inner = ty
         .split_once('<')
-        .and_then(|(_, rest)| Some(rest.rsplit_once('>')?.0));
+        // What the generator writes over several lines ends with a comma.
+        .and_then(|(_, rest)| Some(rest.rsplit_once('>')?.0.trim().trim_end_matches(',').trim()));
     match (head.rsplit("::").next().unwrap_or_default(), inner) {
         ("Vec", Some(inner)) => all.push(format!("[{inner}; 1]")),
         ("HashMap", Some(inner)) => all.push(format!("[({inner}); 1]")),
@@ -39,4 +40,16 @@ pub(crate) fn of(ty: &str) -> Vec<String> {
         all.push(number.to_ascii_lowercase());
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_made_from_an_array_however_its_type_is_written() {
+        let list = ":: std :: vec :: Vec < Map < String , String , > , >";
+        assert_eq!(of(list).last().unwrap(), "[Map < String , String , >; 1]");
+        assert_eq!(of("HashMap<A, B>").last().unwrap(), "[(A, B); 1]");
+    }
 }
