@@ -1,4 +1,7 @@
 //! What a run says and returns at its end.
+//!
+//! In comes a report. Out go its text or its JSON, and the exit code. A report that cannot be written as JSON is said
+//! on the standard error, because nobody would learn the state of the key and the next line otherwise.
 
 use std::io;
 use std::path::Path;
@@ -30,8 +33,26 @@ pub(crate) fn conclude(report: &Report, is_json: bool, progress: &Progress) -> E
     interruption::over();
     let exit = exit_of(report);
     if is_json {
-        return printed(&report.to_json(), exit);
+        print_json(report);
+    } else {
+        say(report, progress);
     }
+    exit
+}
+
+/// Prints the report. If nobody can read it there, says it on the standard error.
+pub(crate) fn print_json(report: &Report) {
+    if let Err(error) = destination::print_to_a_reader(&report.to_json()) {
+        let progress = Progress::new(false);
+        progress.failed(format_args!(
+            "the report cannot be written to the standard output: {error}"
+        ));
+        say(report, &progress);
+    }
+}
+
+/// Says the report on the standard error. The next line comes last.
+pub(crate) fn say(report: &Report, progress: &Progress) {
     if let Some(error) = &report.error {
         progress.failed(format_args!("{error}; nothing was changed"));
     } else if report.rotations.is_empty() {
@@ -40,7 +61,6 @@ pub(crate) fn conclude(report: &Report, is_json: bool, progress: &Progress) -> E
     for facts in &report.rotations {
         facts.say(progress);
     }
-    exit
 }
 
 pub(crate) fn exit_of(report: &Report) -> Exit {
@@ -55,10 +75,10 @@ pub(crate) fn exit_of(report: &Report) -> Exit {
     .unwrap_or(Exit::Delivered)
 }
 
-/// A report that nobody can read changes nothing about what was done.
+/// Prints a list.
 pub(crate) fn printed(text: &str, exit: Exit) -> Exit {
     if let Err(error) = destination::print(text) {
-        Progress::new(false).failed(format_args!("the report cannot be written: {error}"));
+        Progress::new(false).failed(format_args!("the list cannot be written: {error}"));
     }
     exit
 }

@@ -16,7 +16,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
-use crate::destination;
+use crate::ending;
 use crate::exit::Exit;
 use crate::next::Step;
 use crate::progress::{Progress, begin_last_words};
@@ -74,15 +74,11 @@ impl Watch {
             .take()
             .unwrap_or_else(|| RotationReport::new(None, ""));
         facts.stop(stop);
-        let progress = Progress::new(self.is_json);
         let report = Report::new(self.command, stop.exit, vec![facts]);
         if self.is_json {
-            // Nobody may be there to read it any more.
-            let _ = destination::print(&report.to_json());
+            ending::print_json(&report);
         } else {
-            for facts in &report.rotations {
-                facts.say(&progress);
-            }
+            ending::say(&report, &Progress::new(false));
         }
         stop.exit
     }

@@ -91,6 +91,32 @@ fn lost_reader(world: &World) {
 }
 
 #[test]
+fn a_report_that_nobody_reads_is_said_on_the_standard_error() {
+    for is_interrupted in [false, true] {
+        let world = World::new();
+        let gate = Gate::new();
+        let held = Fault::hold(&gate, Moment::AfterCommit);
+        world.sandbox.inject(held.on(Operation::RegenerateApiKey));
+        let mut running = world.rotate(&["--json", "--", "false"]).start();
+        await_arrival(&gate, 1);
+        running.close_stdout();
+        if is_interrupted {
+            // Another kind, as two of one kind can become one.
+            running.signal(Signal::TERM);
+            running.signal(Signal::INT);
+        } else {
+            gate.open();
+        }
+        let ended = running.finish();
+        gate.open();
+        assert_eq!(ended.code, Some(4), "{}", ended.stderr);
+        ended.says(&["the report cannot be written to the standard output: Broken pipe"]);
+        let next = ended.next();
+        assert!(next.starts_with("psq recover "), "{next}");
+    }
+}
+
+#[test]
 fn a_reader_that_goes_away_does_not_cost_the_key() {
     let world = World::new();
     lost_reader(&world);
