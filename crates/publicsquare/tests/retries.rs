@@ -60,6 +60,33 @@ async fn every_attempt_has_the_same_identity() {
 }
 
 #[tokio::test]
+async fn what_may_succeed_later_is_what_is_repeated() {
+    let details = |status: u16| {
+        let body = format!(r#"{{"type": "about:blank", "title": "t", "status": {status}}}"#);
+        problem(status, &body)
+    };
+    for (name, failure, is_transient) in [
+        ("rate limit", details(429), true),
+        ("server", details(503), true),
+        ("not implemented", details(501), false),
+        ("conflict", details(409), true),
+        ("unauthorized", details(401), false),
+        ("unprocessable", details(422), false),
+        ("a login page", ok("<html>"), true),
+        ("no answer", dropped(), true),
+    ] {
+        let server = Scripted::new([failure.clone(), failure]);
+        let settings = settings(server.url()).clock(StillClock::new());
+        let policy = RetryPolicy::default().max_attempts(2);
+        let client = settings.retry_policy(policy).build().unwrap();
+        let error = client.api_keys().regenerate(KEY_ID).unwrap().await;
+        let error = error.expect_err(name);
+        assert_eq!(error.is_transient(), is_transient, "{name}: {error:?}");
+        assert_eq!(error.attempts() == 2, is_transient, "{name}: {error:?}");
+    }
+}
+
+#[tokio::test]
 async fn sending_again_keeps_the_identity_too() {
     let server = Scripted::new([problem(401, "{}"), success()]);
     let request = client(server.url()).api_keys().regenerate(KEY_ID).unwrap();
