@@ -9,7 +9,7 @@ use openapiv3::{OpenAPI, ReferenceOr};
 use proc_macro2::TokenStream;
 
 use crate::normalize::Closure;
-use crate::operations::{Site, escape};
+use crate::operations::{Site, escape, slots};
 use crate::refusal::Refusal;
 
 const HELP: &str = "describe it in terms the generator knows, or teach `normalize` a rule for it";
@@ -70,19 +70,6 @@ pub(crate) fn without_refused(openapi: &OpenAPI, refusals: &[Refusal]) -> OpenAP
             .retain(|name, _| !closure.component_leads_to(name, &schemas));
     }
     rest
-}
-
-fn slots(item: &mut openapiv3::PathItem) -> [(&'static str, &mut Option<openapiv3::Operation>); 8] {
-    [
-        ("get", &mut item.get),
-        ("put", &mut item.put),
-        ("post", &mut item.post),
-        ("delete", &mut item.delete),
-        ("options", &mut item.options),
-        ("head", &mut item.head),
-        ("patch", &mut item.patch),
-        ("trace", &mut item.trace),
-    ]
 }
 
 /// Generates each component and each operation alone, so that the refusals name those that fail.

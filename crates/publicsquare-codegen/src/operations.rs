@@ -1,6 +1,8 @@
 //! Walking the operations of a document.
 
-use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr, Response, StatusCode};
+use openapiv3::{
+    OpenAPI, Operation, Parameter, ParameterData, PathItem, ReferenceOr, Response, StatusCode,
+};
 
 /// An operation's place, for people and for JSON pointers.
 pub(crate) struct Site {
@@ -47,6 +49,26 @@ pub(crate) fn for_each_mut(openapi: &mut OpenAPI, mut visit: impl FnMut(&Site, &
 }
 
 fn methods_mut(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+    slots(item)
+        .into_iter()
+        .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
+}
+
+/// What all kinds of parameters have in common; `None` for a reference.
+pub(crate) fn data_mut(parameter: &mut ReferenceOr<Parameter>) -> Option<&mut ParameterData> {
+    match parameter {
+        ReferenceOr::Item(
+            Parameter::Query { parameter_data, .. }
+            | Parameter::Header { parameter_data, .. }
+            | Parameter::Path { parameter_data, .. }
+            | Parameter::Cookie { parameter_data, .. },
+        ) => Some(parameter_data),
+        ReferenceOr::Reference { .. } => None,
+    }
+}
+
+/// Every method that a path can have, whether it has it or not.
+pub(crate) fn slots(item: &mut PathItem) -> [(&'static str, &mut Option<Operation>); 8] {
     [
         ("get", &mut item.get),
         ("put", &mut item.put),
@@ -57,8 +79,6 @@ fn methods_mut(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut 
         ("patch", &mut item.patch),
         ("trace", &mut item.trace),
     ]
-    .into_iter()
-    .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
 }
 
 /// Follows a response into `components.responses`.

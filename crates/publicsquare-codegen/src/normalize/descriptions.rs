@@ -4,7 +4,7 @@ use openapiv3::{OpenAPI, Parameter, ReferenceOr, RequestBody};
 use serde_json::Value;
 
 use super::schemas::{rewrite, walk};
-use crate::operations;
+use crate::operations::{self, data_mut};
 use crate::prose;
 use crate::refusal::Refusal;
 
@@ -43,13 +43,7 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
 }
 
 fn of_parameter(parameter: &mut ReferenceOr<Parameter>) {
-    let ReferenceOr::Item(
-        Parameter::Query { parameter_data, .. }
-        | Parameter::Header { parameter_data, .. }
-        | Parameter::Path { parameter_data, .. }
-        | Parameter::Cookie { parameter_data, .. },
-    ) = parameter
-    else {
+    let Some(parameter_data) = data_mut(parameter) else {
         return;
     };
     parameter_data.description = parameter_data.description.as_deref().map(prose::inline);

@@ -6,7 +6,7 @@ use openapiv3::{
 };
 
 use super::integer_default;
-use crate::operations::{self, escape};
+use crate::operations::{self, data_mut, escape};
 use crate::refusal::Refusal;
 
 /// Drops the bounds of every integer that a request can hold: the generator would make `NonZeroU64`
@@ -63,13 +63,7 @@ impl Loosening {
     }
 
     fn parameter(&mut self, parameter: &mut ReferenceOr<Parameter>, pointer: &str) {
-        let ReferenceOr::Item(
-            Parameter::Query { parameter_data, .. }
-            | Parameter::Header { parameter_data, .. }
-            | Parameter::Path { parameter_data, .. }
-            | Parameter::Cookie { parameter_data, .. },
-        ) = parameter
-        else {
+        let Some(parameter_data) = data_mut(parameter) else {
             return;
         };
         if let ParameterSchemaOrContent::Schema(schema) = &mut parameter_data.format {

@@ -12,7 +12,7 @@ use openapiv3::{
 use serde_json::{Map, Value};
 
 use super::reach::{Reach, reach};
-use crate::operations::{self, escape};
+use crate::operations::{self, data_mut, escape};
 
 pub(super) const COMPONENTS: &str = "#/components/schemas/";
 
@@ -157,13 +157,7 @@ fn in_parameter(
     owner: &str,
     take: &mut impl FnMut(&mut ReferenceOr<Schema>, Root),
 ) {
-    let ReferenceOr::Item(
-        Parameter::Query { parameter_data, .. }
-        | Parameter::Header { parameter_data, .. }
-        | Parameter::Path { parameter_data, .. }
-        | Parameter::Cookie { parameter_data, .. },
-    ) = parameter
-    else {
+    let Some(parameter_data) = data_mut(parameter) else {
         return;
     };
     let owner = format!("the parameter `{}` of {owner}", parameter_data.name);
