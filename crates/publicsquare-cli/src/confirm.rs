@@ -38,9 +38,10 @@ pub(crate) fn confirm(
 }
 
 fn ask(id: &ApiKeyId, what: &str) -> Result<(), Stop> {
-    write(format!("{what}\nType {} to go on: ", id.as_str()).as_bytes());
+    let asked = write(format!("{what}\nType {} to go on: ", id.as_str()).as_bytes());
     let mut answer = String::new();
-    match io::stdin().lock().read_line(&mut answer) {
+    // Where the question could not be shown, whatever stands in the input is no answer to it.
+    match asked.and_then(|()| io::stdin().lock().read_line(&mut answer)) {
         Ok(_) if answer.trim() == id.as_str() => Ok(()),
         Ok(_) => Err(Stop::untouched("not confirmed")),
         Err(error) => Err(Stop::untouched(format!("not confirmed: {error}"))),

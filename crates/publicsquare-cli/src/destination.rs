@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use self::command::{CommandDestination, keep_mask};
 pub(crate) use self::file::{Content, FileDestination};
 pub(crate) use self::memory::{is_gone_after_restart, is_memory};
-pub(crate) use self::staging::Staging;
+pub(crate) use self::staging::{MOST_EDITS, Staging, too_many_edits};
 pub(crate) use self::stdout::{StdoutDestination, print, print_to_a_reader};
 use crate::cli::DestinationArgs;
 use crate::dotenv::Variable;

@@ -111,14 +111,22 @@ pub(crate) fn say(line: &str) {
         _ => line.to_owned(),
     };
     text.push('\n');
-    write(text.as_bytes());
+    // A terminal that has gone away must not end a rotation.
+    let _ = write(text.as_bytes());
 }
 
-/// Writes to the standard error. A terminal that has gone away must not end a rotation.
-pub(crate) fn write(bytes: &[u8]) {
+/// Writes to the standard error.
+///
+/// # Errors
+///
+/// Where the bytes could not be written, or another thread is saying the last words. A caller that asks a
+/// question has to know: an answer to a question that nobody saw is no answer.
+pub(crate) fn write(bytes: &[u8]) -> io::Result<()> {
     let speaker = last_speaker();
     if speaker.is_none_or(|speaker| speaker == thread::current().id()) {
-        let _ = io::stderr().lock().write_all(bytes);
+        io::stderr().lock().write_all(bytes)
+    } else {
+        Err(io::Error::other("psq is being stopped"))
     }
 }
 

@@ -10,7 +10,7 @@ use publicsquare::SecretKey;
 use sha2::{Digest, Sha256};
 
 use super::Course;
-use crate::destination::{Destination, Staging};
+use crate::destination::{Destination, MOST_EDITS, Staging, too_many_edits};
 use crate::fingerprint::{Fingerprint, hex};
 use crate::interruption;
 use crate::journal::{Stage, remove_if_there};
@@ -19,9 +19,6 @@ use crate::lock::Lock;
 use crate::next::Step;
 use crate::occupant::Expected;
 use crate::stop::Stop;
-
-/// How often the edit is made anew because the file has changed meanwhile.
-const MOST_EDITS: u32 = 10;
 
 impl Course<'_> {
     /// Brings the key to its destination. It is durable there when this returns.
@@ -127,7 +124,7 @@ impl Course<'_> {
                 return Ok(());
             }
         }
-        Err(self.undelivered("something changes the file all the time"))
+        Err(self.undelivered(&too_many_edits()))
     }
 
     /// Refuses to overwrite what is no key of this kind.

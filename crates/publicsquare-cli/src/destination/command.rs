@@ -168,11 +168,13 @@ fn pass_on_one(mut from: impl Read + Send + 'static, key: &SecretKey, over: mpsc
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Ok(0) | Err(_) => break,
                 Ok(length) => {
-                    progress::write(&redaction.take(chunk.get(..length).unwrap_or_default()))
+                    let text = redaction.take(chunk.get(..length).unwrap_or_default());
+                    // A terminal that has gone away must not end a delivery.
+                    let _ = progress::write(&text);
                 }
             }
         }
-        progress::write(&redaction.end());
+        let _ = progress::write(&redaction.end());
         // Nobody waits any more where the program has gone on for long after its end.
         let _ = over.send(());
     });

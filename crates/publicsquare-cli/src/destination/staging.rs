@@ -19,6 +19,16 @@ use crate::journal::remove_if_there;
 /// Room for what others may add to the file while the rotation is under way, in bytes.
 const SPARE: usize = 4096;
 
+/// How often a rehearsal or a delivery starts again because another program has changed the file.
+pub(crate) const MOST_EDITS: u32 = 10;
+
+/// Why a rehearsal or a delivery gives up.
+pub(crate) fn too_many_edits() -> String {
+    format!(
+        "another program changed the file during each of {MOST_EDITS} attempts: stop that program first"
+    )
+}
+
 /// The staged file of a destination.
 #[derive(Debug)]
 pub(crate) struct Staging {

@@ -7,7 +7,9 @@ use super::Preflight;
 use crate::cli::ChangeArgs;
 use crate::confirm::confirm;
 use crate::course::Course;
-use crate::destination::{Destination, FileDestination, Staging, is_gone_after_restart};
+use crate::destination::{
+    Destination, FileDestination, MOST_EDITS, Staging, is_gone_after_restart, too_many_edits,
+};
 use crate::interruption;
 use crate::journal::{Journal, Operation, Record, Stage, Successor, VERSION};
 use crate::key_form::KeyForm;
@@ -15,9 +17,6 @@ use crate::progress::Progress;
 use crate::report::RotationReport;
 use crate::stop::{OldKey, Stop};
 use crate::visible::visible;
-
-/// How often the rehearsal begins anew because the file has changed meanwhile.
-const MOST_EDITS: u32 = 10;
 
 impl Preflight {
     /// Asks a person, then tries the destination out and takes room on its disk.
@@ -164,7 +163,7 @@ fn rehearse(staging: &Staging, is_dry_run: bool) -> Result<(), String> {
             return staging.reserve(length).map_err(said);
         }
     }
-    Err("something changes the file all the time".to_owned())
+    Err(too_many_edits())
 }
 
 /// Stands in for a key that there is not yet; as long as any.
