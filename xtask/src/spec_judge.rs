@@ -18,13 +18,12 @@ mod witness;
 use std::io::{self, Write};
 use std::time::Instant;
 
-use openapi_semver::{Class, Report, RustSide, Why};
+use openapi_semver::{Class, Report, Why};
 
 use self::pairs::Pair;
 use self::rustc::{Bench, Tried};
 use crate::cli::SpecJudgeFlags;
 use crate::exit::Exit;
-use crate::revisions;
 
 /// How many pairs are compiled at once.
 const BATCH: usize = 40;
@@ -50,6 +49,15 @@ pub(crate) fn run(flags: &SpecJudgeFlags, out: &mut dyn Write) -> io::Result<Exi
     let mut tally = Tally::default();
     for batch in pairs.chunks(BATCH) {
         judge(&bench, batch, &mut tally, out)?;
+        writeln!(
+            out,
+            "{} of {} pairs, {} wrong, after {:.0} s",
+            tally.judged + tally.refused,
+            pairs.len(),
+            tally.wrong,
+            start.elapsed().as_secs_f64()
+        )?;
+        out.flush()?;
     }
     writeln!(
         out,
@@ -83,17 +91,16 @@ fn judge(bench: &Bench, batch: &[Pair], tally: &mut Tally, out: &mut dyn Write) 
     let mut reports = Vec::new();
     let mut programs = Vec::new();
     for pair in batch {
-        let report = revisions::compare(&pair.base, &pair.revision);
-        let (Some(base), Some(revision)) =
-            (pairs::client(&pair.base), pairs::client(&pair.revision))
-        else {
+        let clients = (pair.base.client(), pair.revision.client());
+        let (Some(report), (Some(base), Some(revision))) = (pair.report(), clients) else {
             tally.refused += 1;
             continue;
         };
-        if report.rust != RustSide::Compared {
-            tally.refused += 1;
-            continue;
-        }
+        let [base, revision] = [base, revision].map(|text| syn::parse_str::<syn::File>(text));
+        let (base, revision) = (
+            base.map_err(io::Error::other)?,
+            revision.map_err(io::Error::other)?,
+        );
         reports.push((pair, report));
         programs.push(rustc::Program {
             witness: witness::of(&base),

@@ -1,20 +1,22 @@
 //! Random changes of a description: what people do to one, and what they had better not do.
 
 use std::io;
+use std::rc::Rc;
 
 use openapi_source::load_published;
 use serde_json::{Value, json};
 
 use super::operations;
-use super::pairs::{self, Pair};
+use super::pairs::{Pair, Side};
 use super::random::Random;
 
 const SEED: &str = include_str!("seed.yaml");
 
 /// So many pairs that the generator takes, the seed of each in its name.
 pub(crate) fn pairs(count: usize, seed: u64) -> io::Result<Vec<Pair>> {
-    let base =
-        load_published("seed.yaml", SEED).map_err(|error| io::Error::other(error.to_string()))?;
+    let base = load_published("seed.yaml", SEED)
+        .map(Side::of)
+        .map_err(|error| io::Error::other(error.to_string()))?;
     let mut pairs: Vec<Pair> = Vec::new();
     let mut random = Random::new(seed);
     // Many a change is one that a loader or the generator refuses.
@@ -22,25 +24,26 @@ pub(crate) fn pairs(count: usize, seed: u64) -> io::Result<Vec<Pair>> {
         if pairs.len() == count {
             break;
         }
-        let mut value = base.value().clone();
+        let mut value = base.document.value().clone();
         let mut done = Vec::new();
         for _ in 0..=random.below(2) {
             done.extend(change(&mut value, &mut random));
         }
-        if done.is_empty() || value == *base.value() {
+        if done.is_empty() || value == *base.document.value() {
             continue;
         }
         let name = format!("mutation {attempt} of seed {seed}: {}", done.join(", "));
         let Ok(changed) = load_published("changed.yaml", &value.to_string()) else {
             continue;
         };
-        if pairs::client(&changed).is_none() {
+        let changed = Side::of(changed);
+        if changed.client().is_none() {
             continue;
         }
         let (base, revision) = if random.below(2) == 0 {
-            (base.clone(), changed)
+            (Rc::clone(&base), changed)
         } else {
-            (changed, base.clone())
+            (changed, Rc::clone(&base))
         };
         pairs.push(Pair {
             name,

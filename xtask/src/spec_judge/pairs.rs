@@ -1,16 +1,65 @@
 //! The pairs of descriptions that are judged.
 
+use std::cell::OnceCell;
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::ptr;
+use std::rc::Rc;
 
+use openapi_semver::{Comparison, Report};
 use openapi_source::{Document, load_published};
+use quote::ToTokens;
 
 /// What was and what is.
 pub(crate) struct Pair {
     pub(crate) name: String,
-    pub(crate) base: Document,
-    pub(crate) revision: Document,
+    pub(crate) base: Rc<Side>,
+    pub(crate) revision: Rc<Side>,
+}
+
+impl Pair {
+    /// The verdict, made as spec-diff makes it; `None` if the generator refuses one of the two.
+    pub(crate) fn report(&self) -> Option<Report> {
+        let (base, revision) = (&self.base.document, &self.revision.document);
+        let (before, after) = (self.base.client()?, self.revision.client()?);
+        let report = Comparison::new(base, revision)
+            .with_rust(&|document| {
+                let text = if ptr::eq(document, base) {
+                    before
+                } else {
+                    after
+                };
+                syn::parse_str(text).map_err(|error| error.to_string())
+            })
+            .report();
+        Some(report)
+    }
+}
+
+/// A description, and the client that is generated from it once, however many pairs it is in.
+pub(crate) struct Side {
+    pub(crate) document: Document,
+    client: OnceCell<Option<String>>,
+}
+
+impl Side {
+    pub(crate) fn of(document: Document) -> Rc<Self> {
+        Rc::new(Self {
+            document,
+            client: OnceCell::new(),
+        })
+    }
+
+    /// The code of the client; `None` if the generator refuses the description.
+    pub(crate) fn client(&self) -> Option<&str> {
+        let generate = || {
+            self.document.generatable().ok()?;
+            let client = publicsquare_codegen::client_syntax(&self.document).ok()?;
+            Some(client.into_token_stream().to_string())
+        };
+        self.client.get_or_init(generate).as_deref()
+    }
 }
 
 /// The folders with a `base.yaml` and a `revision.yaml` each, in both directions.
@@ -26,16 +75,17 @@ pub(crate) fn of_cases(folder: &Path) -> io::Result<Vec<Pair>> {
     let mut pairs = Vec::new();
     for folder in folders {
         let case = folder.file_name().unwrap_or_default().to_string_lossy();
-        let read = |file: &str| -> io::Result<Document> {
+        let read = |file: &str| -> io::Result<Rc<Side>> {
             let text = fs::read_to_string(folder.join(file))?;
             load_published(&format!("{case}/{file}"), &text)
+                .map(Side::of)
                 .map_err(|error| io::Error::other(error.to_string()))
         };
         let (base, revision) = (read("base.yaml")?, read("revision.yaml")?);
         pairs.push(Pair {
             name: format!("{case}, forward"),
-            base: base.clone(),
-            revision: revision.clone(),
+            base: Rc::clone(&base),
+            revision: Rc::clone(&revision),
         });
         pairs.push(Pair {
             name: format!("{case}, backward"),
@@ -52,10 +102,4 @@ pub(crate) fn thinned(pairs: Vec<Pair>, count: usize) -> Vec<Pair> {
     // An odd step, so that both directions are met.
     let step = step | 1;
     pairs.into_iter().step_by(step).take(count).collect()
-}
-
-/// The client of a description; `None` if the generator refuses it.
-pub(crate) fn client(document: &Document) -> Option<syn::File> {
-    document.generatable().ok()?;
-    publicsquare_codegen::client_syntax(document).ok()
 }
