@@ -96,7 +96,7 @@ fn judge(bench: &Bench, batch: &[Pair], tally: &mut Tally, out: &mut dyn Write) 
             tally.refused += 1;
             continue;
         };
-        let [base, revision] = [base, revision].map(|text| syn::parse_str::<syn::File>(text));
+        let [base, revision] = [base, revision].map(syn::parse_str::<syn::File>);
         let (base, revision) = (
             base.map_err(io::Error::other)?,
             revision.map_err(io::Error::other)?,

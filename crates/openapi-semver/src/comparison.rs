@@ -104,15 +104,16 @@ impl<'a> Comparison<'a> {
             let drafts = self.on_the_wire();
             (drafts, generated.map(rust_side::Generated::surfaces))
         });
-        let rust = match surfaces {
-            Some(Ok(surfaces)) => {
+        let not_asked_for = || Err("the generated code was not asked for".to_owned());
+        let rust = match surfaces.unwrap_or_else(not_asked_for) {
+            Ok(surfaces) => {
                 rust_side::compare(self, &surfaces, &mut drafts);
                 RustSide::Compared
             }
-            Some(Err(reason)) => RustSide::Unavailable { reason },
-            None => RustSide::Unavailable {
-                reason: "the generated code was not asked for".to_owned(),
-            },
+            Err(reason) => {
+                rust_side::not_compared(&mut drafts);
+                RustSide::Unavailable { reason }
+            }
         };
         let mut changes: Vec<Change> = drafts.into_iter().map(|draft| draft.change).collect();
         changes.sort_by_cached_key(order);

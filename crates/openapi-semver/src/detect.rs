@@ -16,7 +16,8 @@ mod schema_keywords;
 mod security;
 mod servers;
 
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -152,6 +153,8 @@ pub(crate) struct Detector<'c, 'a> {
     graph: SchemaGraph,
     uses: Vec<Use>,
     events: Vec<Event>,
+    /// The operations of the revision by the Rust names of their methods, once somebody asks for one.
+    methods: OnceCell<HashMap<String, Rc<Operation>>>,
 }
 
 /// Everything that is different in two documents. `matters` says of a difference whether it is more
@@ -168,6 +171,7 @@ pub(crate) fn differences<'a>(
         graph: SchemaGraph::default(),
         uses: Vec::new(),
         events: Vec::new(),
+        methods: OnceCell::new(),
     };
     operations::compare(&mut detector);
     schema_graph::attribute(&mut detector);

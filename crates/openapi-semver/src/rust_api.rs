@@ -26,7 +26,7 @@ use crate::class::Class;
 use crate::report::Side;
 
 pub(crate) use self::reach::{Holder, Reach};
-pub(crate) use self::rules::RULES;
+pub(crate) use self::rules::{BUILDER_DEMANDS, RULES};
 pub(crate) use self::surface::Surface;
 
 /// One difference between two generated clients.

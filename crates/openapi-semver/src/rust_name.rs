@@ -5,9 +5,14 @@
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+/// The method that an operationId becomes.
+pub(crate) fn method(id: &str) -> String {
+    plain(id).to_snake_case()
+}
+
 /// Whether two operationIds become the same method.
 pub(crate) fn is_same_method(a: &str, b: &str) -> bool {
-    a == b || plain(a).to_snake_case() == plain(b).to_snake_case()
+    a == b || method(a) == method(b)
 }
 
 /// Whether two names of schemas become the same type.

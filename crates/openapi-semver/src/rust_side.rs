@@ -88,12 +88,57 @@ pub(crate) fn compare(
             draft.change.why = Why::Wire;
         }
     }
+    let demanded: HashSet<&str> = findings.iter().filter_map(demanded).collect();
+    for draft in drafts.iter_mut() {
+        say_that_nobody_asks(draft, &demanded);
+    }
     let unchanged = unchanged_answers(&sides, &findings);
     for draft in drafts.iter_mut() {
         say_that_nothing_tells(&mut draft.change, draft.is_callback, &unchanged);
     }
     drafts.append(&mut rest);
 }
+
+/// Whether a change is about a required property that is never sent, which only matters where a generated
+/// builder asks for it all the same.
+fn is_about_builders(draft: &Draft) -> bool {
+    const RULES: [&str; 2] = [
+        "required-read-only-request-property-added",
+        "read-only-request-property-became-required",
+    ];
+    RULES.contains(&draft.change.rule.as_str()) && !draft.is_callback
+}
+
+/// The property that a builder asks for, by the name that it has on the wire.
+fn demanded(finding: &Finding) -> Option<&str> {
+    match &finding.anchor {
+        Anchor::Field { wire_name, .. } if finding.rule == rust_api::BUILDER_DEMANDS => {
+            Some(wire_name)
+        }
+        _ => None,
+    }
+}
+
+fn say_that_nobody_asks(draft: &mut Draft, demanded: &HashSet<&str>) {
+    let property = draft.property.as_deref().unwrap_or_default();
+    if is_about_builders(draft) && !demanded.contains(property) {
+        draft.change.message.push_str(ASKED_BY_NOBODY);
+    }
+}
+
+/// Says where a verdict supposes what no generated code was there to show.
+pub(crate) fn not_compared(drafts: &mut [Draft]) {
+    for draft in drafts {
+        if is_about_builders(draft) && draft.change.class == Class::Breaking {
+            draft.change.message.push_str(MAYBE_ASKED_FOR);
+        }
+    }
+}
+
+const ASKED_BY_NOBODY: &str = "; no builder of the generated code asks for it";
+
+const MAYBE_ASKED_FOR: &str =
+    "; a generated builder may ask for it, and no generated code was compared";
 
 /// Adds to a breaking change of a response that rustc says nothing of it, where that is so.
 fn say_that_nothing_tells(change: &mut Change, is_callback: bool, unchanged: &HashSet<&str>) {

@@ -37,6 +37,11 @@ pub(super) const RULES: &[Rule] = &[
         "the operationId of {it} was `{was}` and is `{is}`",
     ),
     Rule::new(
+        "api-operation-id-given-to-another",
+        Effect::BREAKING,
+        "the operationId `{was}` of {it} is that of {is} now: code that calls it goes on compiling, and calls another operation",
+    ),
+    Rule::new(
         "api-operation-id-spelling-changed",
         Effect::DOCS_ONLY,
         "the operationId of {it} was spelled `{was}` and is `{is}`",

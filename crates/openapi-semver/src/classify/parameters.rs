@@ -58,7 +58,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule::new(
         "required-response-header-removed",
         Effect::BREAKING,
-        "{it} is gone, which every response had",
+        "{it} is gone: every response had it",
     ),
     Rule::new(
         "optional-response-header-removed",

@@ -48,14 +48,14 @@ pub(super) const RULES: &[Rule] = &[
     Rule::new(
         "response-required-property-removed",
         Effect::BREAKING,
-        "{it} is gone, which every response had",
+        "{it} is gone: every response had it",
     ),
     // Whoever reads it had to do without.
     Rule::rust(
         "response-optional-property-removed",
         Effect::BREAKING,
         Class::Compatible,
-        "{it} is gone, which responses could do without",
+        "{it} is gone: responses could do without it",
     ),
     Rule::rust(
         "response-property-became-required",
@@ -81,12 +81,12 @@ pub(super) const RULES: &[Rule] = &[
     Rule::new(
         "response-required-property-became-read-only",
         Effect::COMPATIBLE,
-        "{it} is read-only now, which says nothing about responses",
+        "{it} is read-only now: that says nothing about responses",
     ),
     Rule::new(
         "response-optional-property-became-read-only",
         Effect::COMPATIBLE,
-        "{it} is read-only now, which says nothing about responses",
+        "{it} is read-only now: that says nothing about responses",
     ),
     Rule::new(
         "request-required-property-became-not-read-only",
@@ -101,22 +101,22 @@ pub(super) const RULES: &[Rule] = &[
     Rule::new(
         "response-required-property-became-not-read-only",
         Effect::COMPATIBLE,
-        "{it} is no longer read-only, which says nothing about responses",
+        "{it} is no longer read-only: that says nothing about responses",
     ),
     Rule::new(
         "response-optional-property-became-not-read-only",
         Effect::COMPATIBLE,
-        "{it} is no longer read-only, which says nothing about responses",
+        "{it} is no longer read-only: that says nothing about responses",
     ),
     Rule::new(
         "request-required-property-became-write-only",
         Effect::COMPATIBLE,
-        "{it} is write-only now, which says nothing about requests",
+        "{it} is write-only now: that says nothing about requests",
     ),
     Rule::new(
         "request-optional-property-became-write-only",
         Effect::COMPATIBLE,
-        "{it} is write-only now, which says nothing about requests",
+        "{it} is write-only now: that says nothing about requests",
     ),
     Rule::new(
         "response-required-property-became-write-only",
@@ -131,12 +131,12 @@ pub(super) const RULES: &[Rule] = &[
     Rule::new(
         "request-required-property-became-not-write-only",
         Effect::COMPATIBLE,
-        "{it} is no longer write-only, which says nothing about requests",
+        "{it} is no longer write-only: that says nothing about requests",
     ),
     Rule::new(
         "request-optional-property-became-not-write-only",
         Effect::COMPATIBLE,
-        "{it} is no longer write-only, which says nothing about requests",
+        "{it} is no longer write-only: that says nothing about requests",
     ),
     Rule::new(
         "response-required-property-became-not-write-only",

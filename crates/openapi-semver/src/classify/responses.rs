@@ -7,7 +7,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule::new(
         "response-success-status-added",
         Effect::LOOSER,
-        "{it} is a success that clients do not know",
+        "{it} is a new success: clients do not know it",
     ),
     Rule::new(
         "response-success-status-removed",
@@ -43,7 +43,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule::new(
         "response-media-type-added",
         Effect::COMPATIBLE,
-        "{it} may be `{is}` as well, for clients that ask for it",
+        "{it} may be `{is}` as well: clients may ask for it",
     ),
     Rule::new(
         "response-media-type-removed",

@@ -14,6 +14,7 @@ use super::node::{Node, Pointer, component};
 use super::prose::Prose;
 use super::schema_facets::{self, Facet};
 use super::schema_parts::{Flat, flat, only_member};
+use super::schema_together;
 
 /// A schema of a [`Contract`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,6 +33,8 @@ pub(crate) struct Schema {
     pub(crate) unknown: BTreeMap<String, Facet>,
     pub(crate) properties: BTreeMap<String, Property>,
     pub(crate) additional: Additional,
+    /// How many properties an object has at least and at most, by what is said of each of them.
+    pub(crate) counts: (usize, Option<usize>),
     pub(crate) items: Option<SchemaId>,
     /// A choice for each node that has a `oneOf`; likewise below.
     pub(crate) one_of: Vec<Choice>,
@@ -277,12 +280,22 @@ fn read<'a>(
             }
         }
     };
+    let sent = members.iter().filter(|(name, nodes)| {
+        required.contains_key(*name) && nodes.iter().all(|node| travels(contract, node))
+    });
+    let required_count = sent.count();
+    let properties = properties(contract, members, required);
+    let mut facets = schema_facets::merge(parts, nullable.as_ref());
+    let is_closed = matches!(additional, Additional::Nothing(_));
+    let counts = (required_count, is_closed.then_some(properties.len()));
+    schema_together::count_properties(&mut facets, counts);
     Schema {
         component: component(&pointer),
-        facets: schema_facets::merge(parts, nullable.as_ref()),
+        facets,
         unknown,
-        properties: properties(contract, members, required),
+        properties,
         additional,
+        counts,
         items: described,
         one_of,
         any_of,
@@ -291,6 +304,12 @@ fn read<'a>(
         prose,
         pointer,
     }
+}
+
+/// Whether a property is sent in both directions.
+fn travels<'a>(contract: &Contract<'a>, property: &Node<'a>) -> bool {
+    let property = contract.resolve(property.clone());
+    !property.flag("readOnly").value && !property.flag("writeOnly").value
 }
 
 fn properties<'a>(

@@ -217,20 +217,27 @@ fn canonical(part: &Node<'_>, keyword: &str, node: &Node<'_>) -> Option<Value> {
     }
 }
 
-/// `10`, `10.0` and `1e1` are one number.
+/// `10`, `10.0` and `1e1` are one number. A whole one that no 64 bits hold is a text, as the loader has it.
 fn number(value: &Value) -> Value {
     match value.as_f64() {
         _ if whole(value).is_some() => value.clone(),
-        Some(float) if float.fract() == 0.0 && float.abs() < 9_007_199_254_740_992.0 => {
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "it is whole and small enough"
-            )]
-            let whole = float as i64;
-            json!(whole)
+        Some(float) if float.fract() == 0.0 => {
+            // All digits of the shortest decimal number that this one stands for.
+            let digits = float.to_string();
+            let small = digits.parse::<i64>().map(Value::from);
+            let small = small.or_else(|_| digits.parse::<u64>().map(Value::from));
+            small.unwrap_or(Value::String(digits))
         }
         _ => value.clone(),
     }
+}
+
+/// Whether a value is a whole number that no 64 bits hold.
+pub(super) fn is_huge(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| {
+        let digits = text.trim_start_matches(['+', '-']);
+        digits.len() > 18 && digits.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 fn numbers(value: &Value) -> Value {

@@ -8,13 +8,14 @@ use std::rc::Rc;
 use serde_json::{Value, json};
 
 use super::pattern;
-use super::schema_facets::{Bound, Facet, compare};
+use super::schema_facets::{Bound, Facet, compare, is_huge};
 
 pub(crate) type Facets = BTreeMap<&'static str, Facet>;
 
 /// Takes out what the rest implies.
 pub(super) fn simplify(facets: &mut Facets) {
     whole_multiples(facets);
+    bounds_on_multiples(facets);
     without_other_types(facets);
     enumerated(facets);
     implied_bounds(facets);
@@ -43,6 +44,36 @@ fn whole_multiples(facets: &mut Facets) {
     }
     if factor == 1 && is(facets, "type", "integer") {
         facets.remove("multipleOf");
+    }
+}
+
+/// The least multiple of 10 from 1 on is 10.
+fn bounds_on_multiples(facets: &mut Facets) {
+    let factor = facets
+        .get("multipleOf")
+        .and_then(|facet| facet.value.as_u64());
+    let Some(factor) = factor.map(i128::from).filter(|factor| *factor > 1) else {
+        return;
+    };
+    for (keyword, up) in [("minimum", true), ("maximum", false)] {
+        let Some(facet) = facets.get_mut(keyword) else {
+            continue;
+        };
+        let Some(bound) = Bound::of(facet).filter(|bound| !bound.exclusive) else {
+            continue;
+        };
+        let Some(value) = bound.value.as_i64().map(i128::from) else {
+            continue;
+        };
+        let below = value.div_euclid(factor) * factor;
+        let nearest = if up && below < value {
+            below + factor
+        } else {
+            below
+        };
+        if let Ok(nearest) = i64::try_from(nearest) {
+            facet.value = json!({"value": nearest, "exclusive": false});
+        }
     }
 }
 
@@ -92,10 +123,14 @@ fn enumerated(facets: &mut Facets) {
     if values.is_empty() || !values.iter().all(is_scalar) {
         return;
     }
+    let of_numbers = is(facets, "type", "integer") || is(facets, "type", "number");
     let kinds: Option<Vec<&str>> = values
         .iter()
         .filter(|value| !value.is_null())
-        .map(kind_of)
+        .map(|value| match is_huge(value) && of_numbers {
+            true => Some("integer"),
+            false => kind_of(value),
+        })
         .collect();
     let kind = kinds.and_then(|kinds| match kinds.as_slice() {
         [] => None,
@@ -112,7 +147,11 @@ fn enumerated(facets: &mut Facets) {
         }
         let place = facets.get("type").unwrap_or(&listed).pointer.clone();
         facets.insert("type", Facet::new(Value::from(kind), place));
-        if kind != "string" {
+        let all_are_of = |format: &Facet| {
+            let mut values = values.iter().filter(|value| !value.is_null());
+            values.all(|value| allows("format", format, value) == Some(true))
+        };
+        if kind != "string" || facets.get("format").is_some_and(all_are_of) {
             facets.remove("format");
         }
     }
@@ -129,6 +168,18 @@ fn enumerated(facets: &mut Facets) {
     } else if let Some(facet) = facets.get_mut("enum") {
         facet.value = Value::Array(values);
     }
+}
+
+/// Takes out what the properties themselves say of their number: no object has fewer than those that are
+/// required, and none that is closed has more than those that are described.
+pub(super) fn count_properties(facets: &mut Facets, (required, described): (usize, Option<usize>)) {
+    let says_more =
+        |facet: &Facet, own: usize, order: Ordering| compare(&facet.value, &json!(own)) == order;
+    facets.retain(|keyword, facet| match (*keyword, described) {
+        ("minProperties", _) => says_more(facet, required, Ordering::Greater),
+        ("maxProperties", Some(all)) => says_more(facet, all, Ordering::Less),
+        _ => true,
+    });
 }
 
 /// The values of an enum.
@@ -157,10 +208,13 @@ pub(crate) fn allows(keyword: &str, facet: &Facet, value: &Value) -> Option<bool
         "type" => {
             let kind = kind_of(value)?;
             let listed = facet.value.as_str()?;
+            if matches!(listed, "integer" | "number") && is_huge(value) {
+                return Some(true);
+            }
             Some(kind == listed || (kind == "integer" && listed == "number"))
         }
         "minimum" | "maximum" => {
-            if !value.is_number() {
+            if !value.is_number() && !is_huge(value) {
                 return Some(true);
             }
             let bound = Bound::of(facet)?;
@@ -204,6 +258,16 @@ fn of_format(format: &str, value: &Value) -> Option<bool> {
     }
 }
 
+/// How long the texts of a format are, in characters: at least, and at most.
+fn lengths_of_format(format: &str) -> Option<(u64, Option<u64>)> {
+    match format {
+        "date" => Some((10, Some(10))),
+        "date-time" => Some((20, None)),
+        "uuid" => Some((36, Some(36))),
+        _ => None,
+    }
+}
+
 /// The bound that other keywords imply.
 fn implied(facets: &Facets, keyword: &str) -> Option<Value> {
     let range = match text(facets, "format") {
@@ -212,7 +276,16 @@ fn implied(facets: &Facets, keyword: &str) -> Option<Value> {
         _ => None,
     };
     let range = range.filter(|_| is(facets, "type", "integer"));
-    let lengths = || text(facets, "pattern").and_then(pattern::lengths);
+    let lengths = || {
+        let of_format = text(facets, "format").and_then(lengths_of_format);
+        let of_pattern = text(facets, "pattern").and_then(pattern::lengths);
+        match (of_format, of_pattern) {
+            (Some((least, most)), Some((other, most_other))) => {
+                Some((least.max(other), most.into_iter().chain(most_other).min()))
+            }
+            (one, other) => one.or(other),
+        }
+    };
     let bound = |value: i64| json!({"value": value, "exclusive": false});
     match keyword {
         "minimum" => range.map(|range| bound(range.0)),

@@ -91,7 +91,7 @@ pub(super) fn kept(
             .after(after.path.clone());
         events.push(event);
     }
-    identity(before, after, &mut events);
+    identity(detector, before, after, &mut events);
     let what = match (before.deprecated.value, after.deprecated.value) {
         (false, true) => Some("endpoint-deprecated"),
         (true, false) => Some("endpoint-reactivated"),
@@ -124,8 +124,29 @@ pub(super) fn kept(
     );
 }
 
-fn identity(before: &Operation, after: &Operation, events: &mut Vec<Event>) {
+fn identity(
+    detector: &Detector<'_, '_>,
+    before: &Operation,
+    after: &Operation,
+    events: &mut Vec<Event>,
+) {
     let subject = after.label.clone();
+    let event = match (&before.id, &after.id) {
+        (Some(was), is)
+            if !after.is_callback && is.as_ref().is_none_or(|is| is.value != was.value) =>
+        {
+            let heir = detector.method(&was.value);
+            heir.filter(|heir| heir.pointer != after.pointer)
+                .map(|heir| {
+                    Event::new("api-operation-id-given-to-another", subject.as_str())
+                        .both(&was.pointer, &heir.pointer)
+                        .before(was.value.clone())
+                        .after(heir.label.clone())
+                })
+        }
+        _ => None,
+    };
+    events.extend(event);
     let event = match (&before.id, &after.id) {
         (Some(was), Some(is)) if was.value != is.value => {
             let what = if rust_name::is_same_method(&was.value, &is.value) {
@@ -147,6 +168,22 @@ fn identity(before: &Operation, after: &Operation, events: &mut Vec<Event>) {
         _ => return,
     };
     events.push(event);
+}
+
+impl Detector<'_, '_> {
+    /// The operation of the revision that becomes the same method as one with this operationId.
+    fn method(&self, id: &str) -> Option<&Rc<Operation>> {
+        let methods = self.methods.get_or_init(|| {
+            let operations = self.revision.operations.values();
+            operations
+                .filter_map(|operation| {
+                    let id = operation.id.as_ref()?;
+                    Some((rust_name::method(&id.value), Rc::clone(operation)))
+                })
+                .collect()
+        });
+        methods.get(&rust_name::method(id))
+    }
 }
 
 fn callbacks(

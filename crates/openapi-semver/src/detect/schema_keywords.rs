@@ -33,7 +33,7 @@ pub(super) fn compare(base: &Schema, revision: &Schema, found: &mut Found) {
             revision: &revision.pointer,
         };
         if sides.before.map(|facet| &facet.value) != sides.after.map(|facet| &facet.value)
-            && !is_implied(&base.facets, &revision.facets, keyword)
+            && !is_implied(base, revision, keyword)
         {
             keyword_changed(&sides, base, revision, found);
         }
@@ -54,7 +54,8 @@ pub(super) fn compare(base: &Schema, revision: &Schema, found: &mut Found) {
 }
 
 /// Whether a difference in a keyword is none because of what the others say.
-fn is_implied(base: &Facets, revision: &Facets, keyword: &str) -> bool {
+fn is_implied(base_schema: &Schema, revision_schema: &Schema, keyword: &str) -> bool {
+    let (base, revision) = (&base_schema.facets, &revision_schema.facets);
     // Where one side lists its values, what the other asks of them is met by all of these or not.
     let listed = match (base.get("enum"), revision.get("enum")) {
         (Some(listed), None) => Some((values_of(listed), revision)),
@@ -69,13 +70,27 @@ fn is_implied(base: &Facets, revision: &Facets, keyword: &str) -> bool {
             .iter()
             .all(|value| allows(keyword, facet, value) == Some(true));
     }
-    let same = |keyword| effective(base, keyword) == effective(revision, keyword);
+    let same =
+        |keyword| effective_of(base_schema, keyword) == effective_of(revision_schema, keyword);
     match keyword {
-        "minimum" | "maximum" | "minLength" | "maxLength" => same(keyword),
+        "minimum" | "maximum" | "minLength" | "maxLength" | "minProperties" | "maxProperties" => {
+            same(keyword)
+        }
         // The range of a whole number says all that its width does.
         "format" => is_width(base) && is_width(revision) && same("minimum") && same("maximum"),
         _ => false,
     }
+}
+
+/// What a bound of a schema comes to with all else that the schema says.
+fn effective_of(schema: &Schema, keyword: &str) -> Option<Value> {
+    let (required, described) = schema.counts;
+    let of_properties = match keyword {
+        "minProperties" => Some(required).filter(|count| *count > 0),
+        "maxProperties" => described,
+        _ => None,
+    };
+    effective(&schema.facets, keyword).or_else(|| of_properties.map(Value::from))
 }
 
 fn is_width(facets: &Facets) -> bool {
@@ -97,7 +112,7 @@ impl Sides<'_> {
     /// The keyword with what the others imply.
     fn effective(&self, base: &Schema, revision: &Schema) -> [Option<Facet>; 2] {
         let of = |schema: &Schema| {
-            let value = effective(&schema.facets, self.keyword)?;
+            let value = effective_of(schema, self.keyword)?;
             let own = schema.facets.get(self.keyword);
             let pointer = own.map_or(&schema.pointer, |facet| &facet.pointer);
             Some(Facet::new(value, Rc::clone(pointer)))

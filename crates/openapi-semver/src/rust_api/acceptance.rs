@@ -4,23 +4,23 @@
 //! standard library, or by the generated code itself. A setter that takes all of that goes on compiling,
 //! whatever its `T` is called. A `char` where a number is asked for is left out: nobody writes that.
 
-use super::compare::Comparison;
 use super::surface::Surface;
 use super::type_text::Type;
 
-impl Comparison<'_> {
-    /// Whether everything that converts into `base` converts into `revision`, too.
-    pub(super) fn takes_all_of(&self, base: &Type, revision: &Type) -> bool {
-        if base == revision {
-            // Lost conversions of an own type are reported with the type.
-            return true;
-        }
-        sources(self.base, base).is_some_and(|sources| {
-            sources
-                .iter()
-                .all(|source| converts(self.revision, source, revision))
-        })
+/// Whether everything that converts into one type of one client converts into another one of another client.
+pub(super) fn takes_all_of(
+    (of_one, one): (&Surface, &Type),
+    (of_other, other): (&Surface, &Type),
+) -> bool {
+    if one == other {
+        // Lost conversions of an own type are reported with the type.
+        return true;
     }
+    sources(of_one, one).is_some_and(|sources| {
+        sources
+            .iter()
+            .all(|source| converts(of_other, source, other))
+    })
 }
 
 const INTEGERS: [&str; 12] = [

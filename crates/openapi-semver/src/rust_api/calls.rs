@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::acceptance::takes_all_of;
 use super::compare::{Comparison, Place};
 use super::methods::{Method, Output};
+use super::type_text::apart;
 use super::{Anchor, rules};
 
 impl<'a> Comparison<'a> {
@@ -151,7 +153,16 @@ impl<'a> Comparison<'a> {
         for (before, now) in base.arguments.iter().zip(&revision.arguments) {
             let types = match (before.converted(), now.converted()) {
                 (Some(before), Some(now)) => {
-                    if self.takes_all_of(before, now) {
+                    let (was, is) = ((self.base, before), (self.revision, now));
+                    if takes_all_of(was, is) {
+                        if !takes_all_of(is, was) {
+                            let (before, now) = apart(before, now);
+                            let message = format!(
+                                "{subject} took `{before}` and takes `{now}`, with all that it took before"
+                            );
+                            let rule = rules::SETTER_TYPE_CHANGED;
+                            self.new_one(rule, message, anchor.clone());
+                        }
                         continue;
                     }
                     (before, now)

@@ -14,7 +14,7 @@ pub(super) const FIELD_TYPE_CHANGED: &str = "rust-field-type-changed";
 pub(super) const VARIANT_REMOVED: &str = "rust-variant-removed";
 pub(super) const VARIANT_ADDED: &str = "rust-variant-added";
 pub(super) const VARIANT_TYPE_CHANGED: &str = "rust-variant-type-changed";
-pub(super) const BUILDER_DEMANDS: &str = "rust-builder-demands";
+pub(crate) const BUILDER_DEMANDS: &str = "rust-builder-demands";
 pub(super) const METHOD_REMOVED: &str = "rust-method-removed";
 pub(super) const METHOD_ADDED: &str = "rust-method-added";
 pub(super) const METHOD_SIGNATURE_CHANGED: &str = "rust-method-signature-changed";
@@ -49,6 +49,7 @@ pub(crate) const RULES: &[(&str, Class)] = &[
     (METHOD_SIGNATURE_CHANGED, Class::Breaking),
     (SETTER_REMOVED, Class::Breaking),
     (SETTER_ADDED, Class::Compatible),
+    // Compatible where the setter takes all that it took.
     (SETTER_TYPE_CHANGED, Class::Breaking),
     (RETURN_TYPE_CHANGED, Class::Breaking),
     (ERROR_TYPE_CHANGED, Class::Breaking),

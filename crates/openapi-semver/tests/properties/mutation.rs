@@ -184,8 +184,13 @@ fn keyword(schema: &mut Value, dice: &mut Dice) -> String {
             members["properties"]["summary"] = json!({"type": "boolean"});
         }
         number => {
+            // A closed object has no more properties than are described anyway.
+            let start = if number == "maxProperties" { 0 } else { 7 };
             let value = members.get(number).and_then(Value::as_i64);
-            members.insert(number.to_owned(), json!(value.map_or(7, |value| value + 1)));
+            members.insert(
+                number.to_owned(),
+                json!(value.map_or(start, |value| value + 1)),
+            );
         }
     }
     format!("{keyword} of a {kind}")

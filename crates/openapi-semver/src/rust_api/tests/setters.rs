@@ -89,7 +89,7 @@ fn another_number_of_arguments_of_a_setter_is_breaking() {
 }
 
 #[test]
-fn a_setter_that_takes_all_that_it_took_is_no_difference() {
+fn a_setter_is_judged_by_what_it_takes() {
     let types = "pub struct Name(String);
         impl ::std::convert::TryFrom<&str> for Name {}
         impl ::std::convert::TryFrom<String> for Name {}
@@ -99,17 +99,25 @@ fn a_setter_that_takes_all_that_it_took_is_no_difference() {
         impl ::std::convert::TryFrom<&str> for Id {}
         impl ::std::convert::From<Id> for ::std::string::String {}";
     let takes = |ty: &str| with_operation(types, &setter("page", ty));
-    let ok = [
+    let same = [
         ("i32", "i64"),
         ("i64", "u8"),
+        ("types::Name", "types::Name"),
+    ];
+    for (before, now) in same {
+        assert_eq!(findings(&takes(before), &takes(now)), [], "{before} {now}");
+    }
+    let more = [
         ("f32", "f64"),
         ("::std::num::NonZeroU64", "u64"),
-        ("types::Name", "types::Name"),
         ("bool", "types::Flag"),
         ("types::Id", "String"),
     ];
-    for (before, now) in ok {
-        assert_eq!(findings(&takes(before), &takes(now)), [], "{before} {now}");
+    for (before, now) in more {
+        let found = lines(&findings(&takes(before), &takes(now)));
+        assert_eq!(found.len(), 1, "{before} {now}: {found:?}");
+        assert!(found[0].starts_with("compatible rust-setter-type-changed"));
+        assert!(found[0].ends_with(", with all that it took before"));
     }
     let refused = [
         ("f64", "f32"),
