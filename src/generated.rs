@@ -1231,9 +1231,9 @@ pub mod types {
         }
     }
     impl crate::lenient::Lenient for ApiKey {
-        fn lenient<'de, D: ::serde::Deserializer<'de>>(
-            deserializer: D,
-        ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+        fn lenient<'de, __D: ::serde::Deserializer<'de>>(
+            deserializer: __D,
+        ) -> ::std::result::Result<::std::option::Option<Self>, __D::Error> {
             crate::lenient::object(deserializer)
         }
         const MEMBERS: &'static [&'static str] = &[
@@ -1269,9 +1269,9 @@ pub mod types {
         }
     }
     impl crate::lenient::Lenient for ApiKeyPage {
-        fn lenient<'de, D: ::serde::Deserializer<'de>>(
-            deserializer: D,
-        ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+        fn lenient<'de, __D: ::serde::Deserializer<'de>>(
+            deserializer: __D,
+        ) -> ::std::result::Result<::std::option::Option<Self>, __D::Error> {
             crate::lenient::object(deserializer)
         }
         const MEMBERS: &'static [&'static str] = &["data", "pagination"];
@@ -1284,9 +1284,9 @@ pub mod types {
         }
     }
     impl crate::lenient::Lenient for ApiKeyRequest {
-        fn lenient<'de, D: ::serde::Deserializer<'de>>(
-            deserializer: D,
-        ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+        fn lenient<'de, __D: ::serde::Deserializer<'de>>(
+            deserializer: __D,
+        ) -> ::std::result::Result<::std::option::Option<Self>, __D::Error> {
             crate::lenient::object(deserializer)
         }
         const MEMBERS: &'static [&'static str] = &["name", "permissions"];
@@ -1295,16 +1295,16 @@ pub mod types {
         }
     }
     impl crate::lenient::Lenient for ApiKeyRequestName {
-        fn lenient<'de, D: ::serde::Deserializer<'de>>(
-            deserializer: D,
-        ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+        fn lenient<'de, __D: ::serde::Deserializer<'de>>(
+            deserializer: __D,
+        ) -> ::std::result::Result<::std::option::Option<Self>, __D::Error> {
             crate::lenient::whole(deserializer)
         }
     }
     impl crate::lenient::Lenient for ApiKeyType {
-        fn lenient<'de, D: ::serde::Deserializer<'de>>(
-            deserializer: D,
-        ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+        fn lenient<'de, __D: ::serde::Deserializer<'de>>(
+            deserializer: __D,
+        ) -> ::std::result::Result<::std::option::Option<Self>, __D::Error> {
             crate::lenient::object(deserializer)
         }
         const MEMBERS: &'static [&'static str] = &["name", "value"];
@@ -1314,9 +1314,9 @@ pub mod types {
         }
     }
     impl crate::lenient::Lenient for Pagination {
-        fn lenient<'de, D: ::serde::Deserializer<'de>>(
-            deserializer: D,
-        ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+        fn lenient<'de, __D: ::serde::Deserializer<'de>>(
+            deserializer: __D,
+        ) -> ::std::result::Result<::std::option::Option<Self>, __D::Error> {
             crate::lenient::object(deserializer)
         }
         const MEMBERS: &'static [&'static str] = &[
@@ -1342,9 +1342,9 @@ pub mod types {
         }
     }
     impl crate::lenient::Lenient for PermissionInfo {
-        fn lenient<'de, D: ::serde::Deserializer<'de>>(
-            deserializer: D,
-        ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+        fn lenient<'de, __D: ::serde::Deserializer<'de>>(
+            deserializer: __D,
+        ) -> ::std::result::Result<::std::option::Option<Self>, __D::Error> {
             crate::lenient::object(deserializer)
         }
         const MEMBERS: &'static [&'static str] = &["description", "type"];
@@ -1354,9 +1354,9 @@ pub mod types {
         }
     }
     impl crate::lenient::Lenient for ProblemDetails {
-        fn lenient<'de, D: ::serde::Deserializer<'de>>(
-            deserializer: D,
-        ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+        fn lenient<'de, __D: ::serde::Deserializer<'de>>(
+            deserializer: __D,
+        ) -> ::std::result::Result<::std::option::Option<Self>, __D::Error> {
             crate::lenient::object(deserializer)
         }
         const MEMBERS: &'static [&'static str] = &[
@@ -1378,9 +1378,9 @@ pub mod types {
         }
     }
     impl crate::lenient::Lenient for ValidationProblemDetails {
-        fn lenient<'de, D: ::serde::Deserializer<'de>>(
-            deserializer: D,
-        ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+        fn lenient<'de, __D: ::serde::Deserializer<'de>>(
+            deserializer: __D,
+        ) -> ::std::result::Result<::std::option::Option<Self>, __D::Error> {
             crate::lenient::object(deserializer)
         }
         const MEMBERS: &'static [&'static str] = &[

@@ -26,6 +26,18 @@ fn of_json(value: &Value) -> String {
     }
 }
 
+/// The elements of a list as one step of a path, with commas between them. A comma within an element is encoded.
+#[allow(dead_code, reason = "there may be no list in a path")]
+pub(crate) fn list_in_path(values: &(impl Serialize + ?Sized)) -> String {
+    let texts = match serde_json::to_value(values) {
+        Ok(Value::Array(values)) => values.iter().map(of_json).collect(),
+        Ok(value) => vec![of_json(&value)],
+        Err(_) => Vec::new(),
+    };
+    let encoded = |text: &String| progenitor_client::encode_path(text).replace(',', "%2C");
+    texts.iter().map(encoded).collect::<Vec<_>>().join(",")
+}
+
 /// The header with a secret in it, which reqwest and hyper do not show.
 #[allow(dead_code, reason = "there may be no secret in a header of its own")]
 pub(crate) fn secret(value: &(impl Serialize + ?Sized)) -> Result<HeaderValue, InvalidHeaderValue> {
@@ -109,6 +121,12 @@ mod tests {
         assert_eq!(query("http://h/", &json!([1, 2]), " "), "a+b=1%202");
         assert_eq!(query("http://h/", &json!([]), ","), "");
         assert_eq!(query("http://h/", &json!(null), ","), "");
+    }
+
+    #[test]
+    fn a_list_is_one_step_of_a_path() {
+        assert_eq!(list_in_path(&["a,b", "c/d e"]), "a%2Cb,c%2Fd%20e");
+        assert_eq!(list_in_path(&[1, 2]), "1,2");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use openapiv3::{
 };
 
 use crate::facts::{self, Kind};
+use crate::member_names;
 use crate::names;
 use crate::operations::{self, Site, escape};
 use crate::references;
@@ -13,9 +14,11 @@ use crate::refusal::Refusal;
 /// All that is refused in the document, in its order.
 pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
     let mut refusals = names::check(openapi);
+    refusals.extend(member_names::check(openapi));
     refusals.extend(references::check(openapi));
     for (path, item) in openapi.paths.iter() {
         let pointer = format!("/paths/{}", escape(path));
+        refusals.extend(check_path(path, &pointer));
         match item {
             ReferenceOr::Reference { .. } => refusals.push(Refusal::new(
                 pointer,
@@ -39,6 +42,35 @@ pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
         refusals.extend(check_responses(operation, &site));
     }
     refusals
+}
+
+/// A path is sent as it is written, but for its parameters.
+fn check_path(path: &str, pointer: &str) -> Option<Refusal> {
+    let mut is_name = false;
+    let odd = path.chars().find(|c| {
+        is_name = (is_name || *c == '{') && *c != '}';
+        let is_sent = c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%/{}".contains(*c);
+        !is_name && !is_sent
+    })?;
+    let (what, help) = match odd {
+        '?' => (
+            "holds a query",
+            "describe each part of the query as a parameter, with one `enum` value if it is always the same",
+        ),
+        '#' => (
+            "holds a `#`, and what follows is never sent",
+            "leave it out, or write `%23` if the service means the character",
+        ),
+        _ => (
+            "holds a character that no URL can have",
+            "write the path as it is sent, such as `%20` for a space",
+        ),
+    };
+    Some(Refusal::new(
+        pointer,
+        format!("the path `{path}` {what}"),
+        help,
+    ))
 }
 
 fn check_parameter(
@@ -74,42 +106,54 @@ fn check_parameter(
             "describe it as a header or in the body, or without `format: password` if it is no secret",
         ));
     }
-    let odd = match parameter {
-        _ if matches!(data.format, ParameterSchemaOrContent::Content(_)) => {
-            Some("is described by `content` and not by `schema`")
-        }
-        Parameter::Cookie { .. } => Some("travels in a cookie"),
-        Parameter::Path { style, .. } if *style != PathStyle::Simple => {
-            Some("has a style other than `simple`")
-        }
+    let (odd, help) = match parameter {
+        _ if matches!(data.format, ParameterSchemaOrContent::Content(_)) => (
+            "is described by `content`",
+            "describe it by a `schema`; a text can hold JSON, and the application writes it",
+        ),
+        Parameter::Cookie { .. } => (
+            "travels in a cookie",
+            "leave it out: the application can set a cookie as a default header of its HTTP client",
+        ),
+        Parameter::Path { style, .. } if *style != PathStyle::Simple => (
+            "has a style other than `simple`",
+            "leave out the `style`, and write what stands around the value into the path",
+        ),
         Parameter::Query {
             style: QueryStyle::DeepObject,
             ..
-        } => Some("has the style `deepObject`"),
-        Parameter::Query { .. } if kind == Some(Kind::Compound) => {
-            Some("is neither a single value nor a list of such")
-        }
+        } => (
+            "has the style `deepObject`",
+            "describe each member as a parameter of its own, such as `filter[name]`",
+        ),
+        Parameter::Query { .. } if kind == Some(Kind::Compound) => (
+            "is neither a single value nor a list of such",
+            "describe each member as a parameter of its own",
+        ),
         Parameter::Query {
             style: QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited,
             ..
-        } if kind != Some(Kind::List) => Some("has a style for lists and is none"),
-        Parameter::Header { .. } if !is_header_name(&data.name) => {
-            Some("has a name that no header can have")
-        }
-        Parameter::Header { .. } | Parameter::Path { .. }
-            if matches!(kind, Some(Kind::List | Kind::Compound)) =>
-        {
-            Some("is a list or an object")
-        }
-        _ => None,
-    }?;
+        } if kind != Some(Kind::List) => (
+            "has a style for lists and is none",
+            "describe it as a list, or leave out the `style`",
+        ),
+        Parameter::Header { .. } if !is_header_name(&data.name) => (
+            "has a name that no header can have",
+            "correct the name, or leave the header out",
+        ),
+        Parameter::Header { .. } | Parameter::Path { .. } if kind == Some(Kind::Compound) => (
+            "is an object, or a list of lists or objects",
+            "describe it as a text, which the application puts together",
+        ),
+        _ => return None,
+    };
     Some(Refusal::new(
         pointer,
         format!(
             "the parameter `{}` of {owner} {odd}, which the generator cannot send",
             data.name
         ),
-        "describe it with a `schema` and the default style of its place, or leave it out",
+        help,
     ))
 }
 

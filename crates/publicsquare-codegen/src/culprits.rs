@@ -41,6 +41,10 @@ pub(crate) fn without_refused(openapi: &OpenAPI, refusals: &[Refusal]) -> OpenAP
         .filter(|name| blamed(&format!("/components/schemas/{}", escape(name))))
         .map(String::as_str)
         .collect();
+    // What a path refers to elsewhere is not looked at.
+    rest.paths.paths.retain(|path, item| {
+        item.as_item().is_some() || !blamed(&format!("/paths/{}", escape(path)))
+    });
     for (path, item) in &mut rest.paths.paths {
         let path_pointer = format!("/paths/{}", escape(path));
         let ReferenceOr::Item(item) = item else {

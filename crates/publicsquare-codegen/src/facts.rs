@@ -37,6 +37,7 @@ pub(crate) struct OperationFacts {
 struct ParameterFacts {
     name: String,
     is_header: bool,
+    is_in_path: bool,
     /// What stands between the elements of a list that is sent as one parameter.
     delimiter: Option<&'static str>,
     is_list: bool,
@@ -130,6 +131,13 @@ impl OperationFacts {
             .any(|known| !known.is_header && known.is_list && known.name == name)
     }
 
+    /// Whether the parameter of the path that has this name in Rust is a list.
+    pub(crate) fn is_list_in_path(&self, field: &str) -> bool {
+        self.parameters
+            .iter()
+            .any(|known| known.is_in_path && known.is_list && words(&known.name) == words(field))
+    }
+
     pub(crate) fn is_secret_header(&self, name: &str) -> bool {
         self.parameters
             .iter()
@@ -153,6 +161,7 @@ impl ParameterFacts {
         Self {
             name: data.name.clone(),
             is_header: matches!(parameter, Parameter::Header { .. }),
+            is_in_path: matches!(parameter, Parameter::Path { .. }),
             delimiter: delimiter.filter(|_| kind(openapi, parameter) == Some(Kind::List)),
             is_list: kind(openapi, parameter) == Some(Kind::List),
             is_secret: kind(openapi, parameter) == Some(Kind::Secret),

@@ -32,6 +32,7 @@ mod check;
 mod culprits;
 mod facts;
 mod generate;
+mod member_names;
 mod names;
 mod normalize;
 mod operations;

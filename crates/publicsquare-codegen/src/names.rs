@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use heck::ToSnakeCase;
-use openapiv3::OpenAPI;
+use openapiv3::{OpenAPI, Operation, Parameter};
 
 use crate::facts::parameter_of;
 use crate::operations::{self, escape};
@@ -74,28 +74,8 @@ pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
                 "give the operation another operationId",
             ));
         }
-        let mut parameters: BTreeMap<String, &str> = BTreeMap::new();
-        for parameter in &operation.parameters {
-            let Some(name) =
-                parameter_of(openapi, parameter).map(|found| &found.parameter_data_ref().name)
-            else {
-                continue;
-            };
-            if TAKEN_BY_BUILDERS.contains(&&*name.to_snake_case()) {
-                refusals.push(Refusal::new(
-                    &site.pointer,
-                    format!("the parameter `{name}` of {label} would have a name that its builder uses itself"),
-                    "give the parameter another name, or leave it out",
-                ));
-            }
-            if let Some(first) = parameters.insert(name.to_snake_case(), name) {
-                refusals.push(Refusal::new(
-                    &site.pointer,
-                    format!("the parameters `{first}` and `{name}` of {label} would have one name in Rust"),
-                    "rename one of the two",
-                ));
-            }
-        }
+        let parameters = parameters(openapi, &site.pointer, operation);
+        refusals.extend(check_parameters(&parameters, &label, &site.pointer));
         if let Some(first) = methods.insert(words(id), label.clone()) {
             refusals.push(Refusal::new(
                 format!("{}/operationId", site.pointer),
@@ -105,6 +85,81 @@ pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
         }
     }
     refusals
+}
+
+/// The parameters of an operation: those of its path that it does not describe anew, and its own.
+fn parameters<'a>(
+    openapi: &'a OpenAPI,
+    pointer: &str,
+    operation: &'a Operation,
+) -> Vec<&'a Parameter> {
+    let own: Vec<&Parameter> = operation
+        .parameters
+        .iter()
+        .filter_map(|parameter| parameter_of(openapi, parameter))
+        .collect();
+    let is_described_anew = |parameter: &Parameter| {
+        own.iter()
+            .any(|known| place(known) == place(parameter) && name(known) == name(parameter))
+    };
+    openapi
+        .paths
+        .iter()
+        .filter(|(path, _)| pointer.starts_with(&format!("/paths/{}/", escape(path))))
+        .filter_map(|(_, item)| item.as_item())
+        .flat_map(|item| &item.parameters)
+        .filter_map(|parameter| parameter_of(openapi, parameter))
+        .filter(|parameter| !is_described_anew(parameter))
+        .chain(own.iter().copied())
+        .collect()
+}
+
+fn check_parameters(parameters: &[&Parameter], label: &str, pointer: &str) -> Vec<Refusal> {
+    let mut refusals = Vec::new();
+    let mut known: BTreeMap<String, &Parameter> = BTreeMap::new();
+    for parameter in parameters {
+        let (name, place) = (name(parameter), place(parameter));
+        if TAKEN_BY_BUILDERS.contains(&&*name.to_snake_case()) {
+            refusals.push(Refusal::new(
+                pointer,
+                format!(
+                    "the parameter `{name}` of {label} would have a name that its builder uses itself"
+                ),
+                "give the parameter another name, or leave it out",
+            ));
+        }
+        if let Some(first) = known.insert(name.to_snake_case(), parameter) {
+            let first_place = self::place(first);
+            let where_first = if first_place == place {
+                String::new()
+            } else {
+                format!(" in the {first_place}")
+            };
+            refusals.push(Refusal::new(
+                pointer,
+                format!(
+                    "the parameters `{}`{where_first} and `{name}` in the {place} of {label} would have one name in Rust",
+                    self::name(first),
+                ),
+                "rename one of the two, or leave it out",
+            ));
+        }
+    }
+    refusals
+}
+
+fn name(parameter: &Parameter) -> &str {
+    &parameter.parameter_data_ref().name
+}
+
+/// Where a parameter travels.
+fn place(parameter: &Parameter) -> &'static str {
+    match parameter {
+        Parameter::Query { .. } => "query",
+        Parameter::Header { .. } => "headers",
+        Parameter::Path { .. } => "path",
+        Parameter::Cookie { .. } => "cookies",
+    }
 }
 
 /// The words of a name without case and separators: `apiKey`, `api_key` and `Api-Key` are one.

@@ -31,7 +31,7 @@ mod fixture;
 use openapiv3::OpenAPI;
 
 pub(crate) use self::reach::Closure;
-pub(crate) use self::schemas::each_schema_reference;
+pub(crate) use self::schemas::{each_schema_object, each_schema_reference};
 
 use crate::refusal::Refusal;
 

@@ -42,14 +42,6 @@ paths:
 }
 
 #[test]
-fn what_the_generator_panics_on_is_an_error_of_the_operation() {
-    assert_the_generator_fails(
-        "{operationId: make, responses: {'101': {description: d}, '200': {description: d}}}",
-        "response_types",
-    );
-}
-
-#[test]
 fn what_the_generator_fails_on_inside_of_a_type_is_an_error_of_the_operation() {
     assert_the_generator_fails(
         "{operationId: make, requestBody: {content: {application/json: {schema: {type: object, \

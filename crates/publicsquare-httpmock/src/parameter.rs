@@ -37,7 +37,16 @@ fn of_json(value: &Value) -> String {
 /// A regular expression that matches the value as one step of a path.
 #[allow(dead_code, reason = "there may be no parameter in a path")]
 pub(crate) fn path(value: &(impl Serialize + ?Sized)) -> String {
-    regex::escape(&encoded(&text(value)))
+    let step = match serialize_secrets(|| serde_json::to_value(value)) {
+        Ok(Value::Array(values)) => values
+            .iter()
+            .map(|value| encoded(&of_json(value)).replace(',', "%2C"))
+            .collect::<Vec<_>>()
+            .join(","),
+        Ok(value) => encoded(&of_json(&value)),
+        Err(_) => String::new(),
+    };
+    regex::escape(&step)
 }
 
 /// As the client encodes it (URL Standard, path percent-encode set, and what would be another step).
@@ -61,6 +70,9 @@ mod tests {
     #[test]
     fn a_step_of_a_path_is_compared_as_it_is_sent() {
         assert_eq!(path("a.b c/ä"), r"a\.b%20c%2F%C3%A4");
+        assert_eq!(path(&["a,b", "c"]), "a%2Cb,c");
+        assert_eq!(path(&["a,b"]), "a%2Cb");
+        assert_eq!(path("a,b"), "a,b");
         assert_eq!(text(&[1, 2]), "1,2");
         assert_eq!(elements("a"), ["a"]);
     }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use openapiv3::OpenAPI;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-use super::schemas::{components, resolved, rewrite, walk};
+use super::schemas::{components, parts, resolved, rewrite, walk};
 use crate::refusal::Refusal;
 
 /// Says what a schema is for and not what it allows.
@@ -30,13 +30,14 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     let components = components(&openapi);
     let mut refusals = Vec::new();
     rewrite(&mut openapi, |root, schema| {
-        // The generator gives the alternatives and the choice of none the same name.
-        if root.pointer.starts_with("/components/schemas/")
+        let is_component = root.pointer.starts_with("/components/schemas/");
+        if is_component
             && let Value::Object(members) = schema
-            && (members.contains_key("oneOf") || members.contains_key("anyOf"))
+            && is_choice(members)
         {
             members.remove("nullable");
         }
+        say_null_at_references(&components, schema);
         walk(schema, &root.pointer, &mut |members, pointer| {
             if !members.contains_key("allOf") || is_wrapped_reference(members) {
                 return;
@@ -60,6 +61,29 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     } else {
         Err(refusals)
     }
+}
+
+fn is_choice(members: &Map<String, Value>) -> bool {
+    members.contains_key("oneOf") || members.contains_key("anyOf")
+}
+
+/// Says of each reference to a nullable choice that it can be null, because the choice no longer says so: the generator
+/// would give the alternatives and the choice of none the same name.
+fn say_null_at_references(components: &BTreeMap<String, Value>, schema: &mut Value) {
+    walk(schema, "", &mut |members, _| {
+        for (step, part) in parts(members) {
+            // An alternative that is null is a choice in a choice.
+            let is_alternative = ["oneOf", "anyOf", "allOf"]
+                .iter()
+                .any(|keyword| step.starts_with(keyword));
+            let is_nullable_choice = resolved(components, part).as_object().is_some_and(|found| {
+                is_choice(found) && found.get("nullable") == Some(&Value::Bool(true))
+            });
+            if part.get("$ref").is_some() && !is_alternative && is_nullable_choice {
+                *part = json!({"allOf": [part.take()], "nullable": true});
+            }
+        }
+    });
 }
 
 /// Whether a schema is one reference with prose around it, or with `nullable`.
@@ -193,8 +217,6 @@ pub(super) fn meaning_of(members: &Map<String, Value>) -> Map<String, Value> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     fn whole(schema: Value) -> Result<Option<Value>, String> {
@@ -236,6 +258,20 @@ mod tests {
         let schema = json!({"allOf": [{"properties": {"kind": {"type": "string"}}}, {"properties": {"kind": {"enum": ["cat"]}}}]});
         let expected = json!({"properties": {"kind": {"type": "string", "enum": ["cat"]}}});
         assert_eq!(whole(schema), Ok(Some(expected)));
+    }
+
+    #[test]
+    fn a_choice_that_can_be_null_is_so_where_it_is_used() {
+        let choice = json!({"nullable": true, "oneOf": [{"type": "string"}, {"type": "integer"}]});
+        let reference = json!({"$ref": "#/components/schemas/Choice"});
+        let components = BTreeMap::from([("Choice".to_owned(), choice)]);
+        let mut schema =
+            json!({"type": "object", "properties": {"a": reference, "b": {"type": "string"}}});
+        say_null_at_references(&components, &mut schema);
+        assert_eq!(
+            schema["properties"],
+            json!({"a": {"allOf": [reference], "nullable": true}, "b": {"type": "string"}})
+        );
     }
 
     #[test]

@@ -2,14 +2,15 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AnySchema, MediaType, OpenAPI, ReferenceOr, RequestBody, Response, Schema, SchemaData,
-    SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty,
+    AnySchema, MediaType, OpenAPI, Operation, ReferenceOr, RequestBody, Response, Schema,
+    SchemaData, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty,
 };
 
 use crate::operations;
 use crate::refusal::Refusal;
 
 const JSON: &str = "application/json";
+const BYTES: &str = "application/octet-stream";
 const PROBLEM: &str = "application/problem+json";
 
 /// Chooses among the media types of a body the one that the client speaks: JSON, if it is there, and else the first.
@@ -23,7 +24,11 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
             of_response(response, false);
         }
     }
-    operations::for_each_mut(&mut openapi, |_, operation| {
+    let parts = openapi.clone();
+    operations::for_each_mut(&mut openapi, |site, operation| {
+        if site.label.starts_with("HEAD ") {
+            without_bodies(&parts, operation);
+        }
         operation.request_body.iter_mut().for_each(of_request);
         let responses = &mut operation.responses;
         for (status, response) in &mut responses.responses {
@@ -36,6 +41,24 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     Ok(openapi)
 }
 
+/// An answer to HEAD has the headers of the one to GET and never its body (RFC 9110, section 9.3.2).
+fn without_bodies(openapi: &OpenAPI, operation: &mut Operation) {
+    let responses = &mut operation.responses;
+    for response in responses
+        .responses
+        .values_mut()
+        .chain(&mut responses.default)
+    {
+        let description = operations::resolve(openapi, response)
+            .map(|response| response.description.clone())
+            .unwrap_or_default();
+        *response = ReferenceOr::Item(Response {
+            description,
+            ..Response::default()
+        });
+    }
+}
+
 fn of_request(body: &mut ReferenceOr<RequestBody>) {
     if let ReferenceOr::Item(body) = body
         && let Some(json) = take(&mut body.content, is_json)
@@ -46,6 +69,8 @@ fn of_request(body: &mut ReferenceOr<RequestBody>) {
 
 /// A body that nobody describes is any JSON value.
 fn any_where_none(mut body: MediaType) -> MediaType {
+    // It is for forms (OpenAPI 3.0, Media Type Object).
+    body.encoding.clear();
     body.schema.get_or_insert_with(|| {
         ReferenceOr::Item(Schema {
             schema_data: SchemaData::default(),
@@ -70,6 +95,9 @@ fn of_response(response: &mut ReferenceOr<Response>, is_error: bool) {
     {
         let _ = name;
         *content = IndexMap::from([(PROBLEM.to_owned(), problem)]);
+    } else if let Some(bytes) = take(content, |name| essence(name) == "*/*").filter(is_raw) {
+        // Of any type, and no JSON: the bytes.
+        *content = IndexMap::from([(BYTES.to_owned(), bytes)]);
     } else if let Some(json) =
         take(content, |name| essence(name) == JSON).or_else(|| take(content, is_json))
         && !(others && is_raw(&json))
@@ -174,6 +202,13 @@ mod tests {
             chosen("200", &[("application/pdf", bytes)]),
             ["application/pdf"]
         );
+    }
+
+    #[test]
+    fn bytes_of_any_type_are_bytes() {
+        let bytes = r#"{"type": "string", "format": "binary"}"#;
+        assert_eq!(chosen("200", &[("*/*", bytes)]), [BYTES]);
+        assert_eq!(chosen("200", &[("*/*", r#"{"type": "object"}"#)]), [JSON]);
     }
 
     #[test]

@@ -32,6 +32,12 @@ const BESIDE_A_SECRET: &[&str] = &[
 pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     let mut refusals = Vec::new();
     rewrite(&mut openapi, |root, schema| {
+        // A body that is null is none, and one that must be there is never none.
+        if root.pointer.contains("/requestBody/")
+            && let Value::Object(members) = schema
+        {
+            members.remove("nullable");
+        }
         walk(schema, &root.pointer, &mut |members, pointer| {
             if let Err(what) = simplify(members) {
                 refusals.push(Refusal::new(
@@ -58,6 +64,7 @@ fn simplify(members: &mut Map<String, Value>) -> Result<(), String> {
             members.remove(keyword);
         }
     }
+    drop_choices_of_required(members);
     infer_type(members);
     enumerate(members);
     let kind = members
@@ -102,9 +109,56 @@ fn simplify(members: &mut Map<String, Value>) -> Result<(), String> {
             }
         }
         (Some("boolean"), _) => drop(members.remove("enum")),
+        (Some("number"), _) => {
+            // Of no bound.
+            for (keyword, bound) in [
+                ("exclusiveMinimum", "minimum"),
+                ("exclusiveMaximum", "maximum"),
+            ] {
+                if !members.contains_key(bound) {
+                    members.remove(keyword);
+                }
+            }
+        }
+        (Some("integer"), _) => {
+            // No integer of Rust's reaches such a bound, and the model takes it for no integer at all.
+            for keyword in ["minimum", "maximum", "multipleOf"] {
+                if members
+                    .get(keyword)
+                    .is_some_and(|bound| bound.as_i64().is_none())
+                {
+                    members.remove(keyword);
+                }
+            }
+        }
         _ => {}
     }
     Ok(())
+}
+
+/// Drops alternatives that say no more than which members must be there, such as "a or b". A type of each would have
+/// room for those members only. Which of them are there is the service's to check.
+fn drop_choices_of_required(members: &mut Map<String, Value>) {
+    if !members.contains_key("properties") {
+        return;
+    }
+    let says_required_only = |part: &Value| {
+        part.as_object().is_some_and(|part| {
+            // The type was inferred: a part is visited before the whole.
+            let is_object = part.get("type").is_none_or(|kind| kind == "object");
+            is_object
+                && part.keys().all(|keyword| {
+                    ["type", "required", "not", "title", "description"].contains(&keyword.as_str())
+                })
+        })
+    };
+    for keyword in ["oneOf", "anyOf", "allOf"] {
+        if let Some(Value::Array(parts)) = members.get(keyword)
+            && parts.iter().all(says_required_only)
+        {
+            members.remove(keyword);
+        }
+    }
 }
 
 /// Says the type that the other keywords speak of.
@@ -269,6 +323,33 @@ mod tests {
             json!({"type": "string", "enum": ["a"]})
         );
         assert_eq!(simple(json!({"not": {"type": "object"}})), json!({}));
+    }
+
+    #[test]
+    fn which_members_must_be_there_makes_no_types() {
+        let plain = json!({"type": "object", "properties": {"a": {}, "b": {}}});
+        let mut schema = plain.clone();
+        schema["anyOf"] = json!([{"type": "object", "required": ["a"]}, {"required": ["b"]}]);
+        assert_eq!(simple(schema), plain);
+        let mut schema = plain.clone();
+        schema["oneOf"] = json!([{"required": ["a"], "properties": {"c": {}}}]);
+        assert_eq!(simple(schema.clone()), schema);
+    }
+
+    #[test]
+    fn a_bound_beyond_all_integers_is_none() {
+        assert_eq!(
+            simple(json!({"type": "integer", "minimum": 0, "maximum": u64::MAX})),
+            json!({"type": "integer", "minimum": 0})
+        );
+        assert_eq!(
+            simple(json!({"type": "number", "exclusiveMinimum": true})),
+            json!({"type": "number"})
+        );
+        assert_eq!(
+            simple(json!({"type": "integer", "maximum": 1e20})),
+            json!({"type": "integer"})
+        );
     }
 
     #[test]

@@ -291,6 +291,22 @@ pub(crate) fn each_schema_reference(openapi: &OpenAPI, mut visit: impl FnMut(&st
     });
 }
 
+/// Shows every schema of a document that becomes code and is no reference, with its pointer and its owner.
+pub(crate) fn each_schema_object(
+    openapi: &OpenAPI,
+    mut visit: impl FnMut(&str, &str, &Map<String, Value>),
+) {
+    rewrite(&mut openapi.clone(), |root, schema| {
+        // A body of another type is not read member by member.
+        let is_raw = root.pointer.contains("/content/") && !root.pointer.contains("json/schema");
+        if !is_raw {
+            walk(schema, &root.pointer, &mut |members, pointer| {
+                visit(pointer, &root.owner, members);
+            });
+        }
+    });
+}
+
 /// The component schemas as JSON, by name.
 pub(super) fn components(openapi: &OpenAPI) -> BTreeMap<String, Value> {
     openapi

@@ -6,7 +6,8 @@ use openapiv3::{OpenAPI, Operation, ReferenceOr, Response, StatusCode};
 use crate::operations::{self, Site};
 use crate::refusal::Refusal;
 
-/// Replaces the documented successes by `2XX` and the documented errors by `4XX` and `5XX`.
+/// Replaces the documented successes by `2XX` and the documented errors by `4XX` and `5XX`. Other statuses, such as
+/// 101 and 304, go: the client gives them as they come.
 ///
 /// Exact codes would turn every undocumented one, such as the 502 of a gateway, into an untyped
 /// error, and a 201 where a 200 is documented into a failure that holds the new key.
@@ -49,9 +50,8 @@ fn widen(openapi: &OpenAPI, site: &Site, operation: &mut Operation) -> Result<()
                         .or_insert_with(|| response.clone());
                 }
             }
-            _ => {
-                widened.insert(status, response);
-            }
+            // Neither a success nor an error: whoever sends it means something else than a typed answer.
+            _ => {}
         }
     }
     operation.responses.responses = widened;

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, ExprPath, File, Item, ItemMod, Macro, Path, PathArguments};
+use syn::{Attribute, ExprPath, Fields, File, Item, ItemMod, Macro, Path, PathArguments};
 
 use super::parameters::builder_name;
 use super::{module, readable, text};
@@ -43,6 +43,10 @@ const MOCK_OWN: &[&str] = &["ApiKeyId", "Faults", "SecretKey", "body", "paramete
 
 const MACROS: &[&str] = &["assert_eq", "format", "matches", "vec", "write"];
 
+/// What the generated code itself builds its answers with. A type that is only a value of another one is a function
+/// as well, and would hide them.
+const IN_USE: &[&str] = &["Err", "None", "Ok", "Some"];
+
 const HELP: &str = "describe it in other words, or teach the generator of this project to say it";
 
 /// Checks the client.
@@ -63,6 +67,13 @@ pub(super) fn check(file: &mut File, facts: &Facts) -> Result<(), Vec<Refusal>> 
                 .map(|foreign| refusal("/components/schemas", &place(), &foreign)),
         );
         if let Item::Struct(found) = item {
+            if matches!(found.fields, Fields::Unnamed(_)) && IN_USE.contains(&&*name) {
+                refusals.push(Refusal::new(
+                    format!("/components/schemas/{name}"),
+                    format!("the schema `{name}` would hide what Rust itself calls `{name}`"),
+                    "give the schema another name",
+                ));
+            }
             for field in &found.fields {
                 if let Some(odd) = readable::unreadable(field, &known) {
                     refusals.push(refusal("/components/schemas", &place(), &odd));

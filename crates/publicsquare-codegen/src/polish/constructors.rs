@@ -21,9 +21,10 @@ pub(super) fn withdraw(file: &mut File) {
         if block.trait_.is_some() {
             continue;
         }
-        block
-            .items
-            .retain(|item| !matches!(item, ImplItem::Fn(f) if f.sig.ident == "new"));
+        // An operation can be called `new` as well.
+        block.items.retain(|item| {
+            !matches!(item, ImplItem::Fn(f) if f.sig.ident == "new" && f.sig.receiver().is_none())
+        });
         for item in &mut block.items {
             if let ImplItem::Fn(function) = item
                 && function.sig.ident == "new_with_client"
@@ -47,6 +48,7 @@ mod tests {
             impl Client {
                 pub fn new(baseurl: &str) -> Self { todo() }
                 pub fn new_with_client(baseurl: &str) -> Self { todo() }
+                pub fn new(&self) -> builder::New<'_> { todo() }
             }
             impl<'a> Builder<'a> { fn other(&self) {} }
         };
@@ -57,6 +59,7 @@ mod tests {
             pub struct Client { client: reqwest::Client }
             impl Client {
                 pub(crate) fn new_with_client(baseurl: &str) -> Self { todo() }
+                pub fn new(&self) -> builder::New<'_> { todo() }
             }
             impl<'a> Builder<'a> { fn other(&self) {} }
         };

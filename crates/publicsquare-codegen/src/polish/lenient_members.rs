@@ -42,12 +42,13 @@ pub(super) fn allow(types: &mut ItemMod) {
     items.extend(readings);
 }
 
+/// The type parameter has a name that no schema can have in Rust.
 fn reading(name: &Ident, function: &Ident, evidence: &TokenStream) -> Item {
     parse_quote! {
         impl crate::lenient::Lenient for #name {
-            fn lenient<'de, D: ::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+            fn lenient<'de, __D: ::serde::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::std::result::Result<::std::option::Option<Self>, __D::Error> {
                 crate::lenient::#function(deserializer)
             }
             #evidence
@@ -68,9 +69,9 @@ fn wrapping(found: &ItemStruct) -> Option<Item> {
         impl crate::lenient::Lenient for #name {
             const MEMBERS: &'static [&'static str] =
                 <#inner as crate::lenient::Lenient>::MEMBERS;
-            fn lenient<'de, D: ::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+            fn lenient<'de, __D: ::serde::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::std::result::Result<::std::option::Option<Self>, __D::Error> {
                 let read = <#inner as crate::lenient::Lenient>::lenient(deserializer)?;
                 ::std::result::Result::Ok(read.map(Self))
             }
@@ -242,9 +243,9 @@ mod tests {
                     name: String,
                 }
                 impl crate::lenient::Lenient for Thing {
-                    fn lenient<'de, D: ::serde::Deserializer<'de>>(
-                        deserializer: D,
-                    ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+                    fn lenient<'de, __D: ::serde::Deserializer<'de>>(
+                        deserializer: __D,
+                    ) -> ::std::result::Result<::std::option::Option<Self>, __D::Error> {
                         crate::lenient::object(deserializer)
                     }
                     const MEMBERS: &'static [&'static str] = &["type", "tags", "name"];

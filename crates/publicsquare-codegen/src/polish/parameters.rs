@@ -108,6 +108,22 @@ impl Sends<'_> {
 }
 
 impl VisitMut for Sends<'_> {
+    /// `encode_path(&ids.to_string())` of a list, whose elements are encoded and not the commas between them.
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        visit_mut::visit_expr_mut(self, expression);
+        if let Expr::Call(call) = expression
+            && text(&call.func) == "encode_path"
+            && let Some(Expr::Reference(argument)) = call.args.first()
+            && let Expr::Call(inner) = &*argument.expr
+            && let Some(Expr::Reference(value)) = inner.args.first()
+            && let Expr::Path(path) = &*value.expr
+            && let Some(name) = path.path.get_ident()
+            && self.facts.is_list_in_path(&name.to_string())
+        {
+            *expression = parse_quote!(crate::parameter::list_in_path(&#name));
+        }
+    }
+
     /// `encode_path(&id.to_string())`
     fn visit_expr_call_mut(&mut self, call: &mut ExprCall) {
         visit_mut::visit_expr_call_mut(self, call);
