@@ -8,6 +8,7 @@
 mod document;
 mod project;
 mod sample;
+mod sent;
 mod smoke;
 mod surface;
 

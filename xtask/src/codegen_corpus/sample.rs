@@ -18,12 +18,22 @@ pub(crate) enum Way {
     Back,
 }
 
+/// What kind of values.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// As described.
+    Fitting,
+    /// As described, and null wherever it may be and is not the same as nothing.
+    Null,
+    /// In another type than described, but for the secrets.
+    Hostile,
+}
+
 /// A description, for its references.
 pub(crate) struct Samples<'a> {
     pub(crate) root: &'a Value,
     pub(crate) way: Way,
-    /// Whether everything that is no secret comes in another type than described.
-    pub(crate) is_hostile: bool,
+    pub(crate) kind: Kind,
 }
 
 impl Samples<'_> {
@@ -46,6 +56,29 @@ impl Samples<'_> {
         self.within(schema, DEPTH).unwrap_or(Value::Null)
     }
 
+    /// A value that can be null without being left out: an element, or a member that is required.
+    fn or_null(&self, schema: &Value, depth: usize) -> Option<Value> {
+        if self.kind == Kind::Null && self.is_nullable(schema, depth) {
+            return Some(Value::Null);
+        }
+        self.within(schema, depth)
+    }
+
+    fn is_nullable(&self, schema: &Value, depth: usize) -> bool {
+        let schema = self.resolve(schema);
+        let Some(depth) = depth.checked_sub(1) else {
+            return false;
+        };
+        let parts = |keyword| {
+            let parts = schema.get(keyword).and_then(Value::as_array);
+            parts.into_iter().flatten()
+        };
+        schema.get("nullable") == Some(&Value::Bool(true))
+            || parts("oneOf")
+                .chain(parts("anyOf"))
+                .any(|part| self.is_nullable(part, depth))
+    }
+
     /// None where the value would be too deep.
     fn within(&self, schema: &Value, depth: usize) -> Option<Value> {
         let depth = depth.checked_sub(1)?;
@@ -53,7 +86,7 @@ impl Samples<'_> {
             .get("$ref")
             .and_then(Value::as_str)
             .is_some_and(|reference| reference.ends_with("/ApiKeyId"));
-        if is_key_id && !self.is_hostile {
+        if is_key_id && self.kind != Kind::Hostile {
             return Some(json!("key_7Ay5mcUXAxwrN6wQEQUVEHBCJ"));
         }
         let schema = self.resolve(schema);
@@ -62,7 +95,12 @@ impl Samples<'_> {
         }
         for keyword in ["oneOf", "anyOf"] {
             if let Some(first) = schema.get(keyword).and_then(|parts| parts.get(0)) {
-                return self.within(first, depth + 1);
+                let has_more = schema.get("properties").is_some();
+                return if has_more {
+                    self.merged(schema, std::slice::from_ref(first), depth)
+                } else {
+                    self.within(first, depth + 1)
+                };
             }
         }
         let format = schema
@@ -75,7 +113,7 @@ impl Samples<'_> {
         if let Some(values) = schema
             .get("enum")
             .and_then(Value::as_array)
-            .filter(|_| !self.is_hostile)
+            .filter(|_| self.kind != Kind::Hostile)
         {
             return values.first().cloned();
         }
@@ -89,7 +127,7 @@ impl Samples<'_> {
                     ""
                 }
             });
-        if self.is_hostile && !["array", "object"].contains(&kind) {
+        if self.kind == Kind::Hostile && !["array", "object"].contains(&kind) {
             return Some(json!([[{"odd": 1}]]));
         }
         Some(match kind {
@@ -97,11 +135,10 @@ impl Samples<'_> {
             "integer" => json!(7),
             "number" => json!(1.5),
             "boolean" => json!(true),
-            "array" => {
-                // An empty list is not sent where it may be missing, so that there is none.
-                let item = self.within(schema.get("items").unwrap_or(&Value::Null), depth)?;
-                json!([item, item])
-            }
+            "array" => match self.or_null(schema.get("items").unwrap_or(&Value::Null), depth) {
+                Some(item) => json!([item, item]),
+                None => json!([]),
+            },
             "object" => self.object(schema, depth)?,
             _ => json!({"any": [1, "x"]}),
         })
@@ -140,31 +177,40 @@ impl Samples<'_> {
             if is_withheld(property) || is_withheld(self.resolve(property)) {
                 continue;
             }
-            match self.within(property, depth) {
+            let is_required =
+                required.is_some_and(|names| names.iter().any(|known| known == name.as_str()));
+            let value = if is_required {
+                self.or_null(property, depth)
+                    .or_else(|| self.is_nullable(property, DEPTH).then_some(Value::Null))
+            } else {
+                // What is empty is not sent where it may be missing.
+                self.within(property, depth)
+                    .filter(|value| !is_empty(value))
+            };
+            match value {
                 Some(value) => drop(members.insert(name.clone(), value)),
-                None if required
-                    .is_some_and(|names| names.iter().any(|known| known == name.as_str())) =>
-                {
-                    return None;
-                }
+                None if is_required => return None,
                 None => {}
             }
         }
-        let has_members = schema.get("properties").is_some();
-        if members.is_empty() && has_members {
-            // All of them would be too deep.
-            return None;
+        for name in required.into_iter().flatten().filter_map(Value::as_str) {
+            let is_described = schema
+                .get("properties")
+                .and_then(|all| all.get(name))
+                .is_some();
+            if !is_described && self.way == Way::There {
+                members.insert(name.to_owned(), json!("a"));
+            }
         }
+        let has_members = schema.get("properties").is_some();
         if !has_members && !matches!(schema.get("additionalProperties"), Some(Value::Bool(false))) {
             members.insert("free".to_owned(), json!([1]));
         }
         match schema.get("additionalProperties") {
             Some(further @ Value::Object(_)) => {
                 members.remove("free");
-                match self.within(further, depth) {
-                    Some(value) => drop(members.insert("zzz".to_owned(), value)),
-                    None if members.is_empty() => return None,
-                    None => {}
+                if let Some(value) = self.or_null(further, depth) {
+                    members.insert("zzz".to_owned(), value);
                 }
             }
             Some(Value::Bool(false)) if self.way == Way::There => {}
@@ -185,7 +231,9 @@ impl Samples<'_> {
         }
         let mut rest = schema.clone();
         if let Some(rest) = rest.as_object_mut() {
-            rest.remove("allOf");
+            for keyword in ["allOf", "oneOf", "anyOf"] {
+                rest.remove(keyword);
+            }
         }
         let mut members = Map::new();
         let mut scalar = None;
@@ -197,6 +245,14 @@ impl Samples<'_> {
         }
         members.remove("any");
         Some(scalar.unwrap_or(Value::Object(members)))
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Array(values) => values.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        _ => false,
     }
 }
 

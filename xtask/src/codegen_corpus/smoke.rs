@@ -1,17 +1,18 @@
 //! Calls of the generated client, answered by the generated mocks.
 //!
-//! For each operation there are up to three calls: one with every parameter, compared by the typed mock and here;
-//! one whose answer is the described JSON; and one whose answer has nothing right but its secrets.
+//! For each operation there are up to three calls: one with every parameter, compared by the typed mock and here,
+//! whose answer is the described JSON; one that sends null where that is possible; and one whose answer has nothing right but its secrets.
 
 use std::fmt::Write as _;
 use std::io;
 
 use publicsquare_codegen::Generated;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::document::Document;
-use super::sample::{Samples, Way, has_secret, secrets_only};
-use super::surface::{Operation, Surface};
+use super::sample::{Kind, Samples, Way, has_secret, secrets_only};
+use super::sent::{Described, Sent, json_of};
+use super::surface::Surface;
 
 /// What the calls of all descriptions share.
 pub(crate) const RUNTIME: &str = include_str!("runtime.rs.in");
@@ -23,7 +24,7 @@ pub(crate) fn program(document: &Document, code: &Generated) -> io::Result<Strin
     let mut text = String::from(
         "use super::types;\nuse super::mocks::MockServerExt as _;\nuse progenitor_client::ByteStream;\n\n\
          pub fn run(smoke: &mut crate::Smoke) {\n    let client = super::Client::connect(&smoke.base_url(), \
-         super::Connection::new(crate::SecretKey::new(\"sk_test_x\")).expect(\"a key\")).expect(\"a client\");\n",
+         super::Connection::new(crate::SecretKey::new(\"sk_test_x\")).expect(\"a key\")).expect(\"a client\");\n    let _ = &client;\n",
     );
     for (path, item) in root["paths"].as_object().into_iter().flatten() {
         for method in ["get", "put", "post", "delete", "options", "head", "patch"] {
@@ -35,16 +36,15 @@ pub(crate) fn program(document: &Document, code: &Generated) -> io::Result<Strin
                 return Err(io::Error::other(format!("{id} is not in the client")));
             };
             let call = Call {
-                samples: Samples {
-                    root: &root,
-                    way: Way::There,
-                    is_hostile: false,
+                document: &document.name,
+                root: &root,
+                of: Described {
+                    path,
+                    method,
+                    item,
+                    described,
+                    operation,
                 },
-                path,
-                method,
-                item,
-                described,
-                operation,
             };
             call.write(&mut text);
         }
@@ -54,19 +54,10 @@ pub(crate) fn program(document: &Document, code: &Generated) -> io::Result<Strin
 }
 
 struct Call<'a> {
-    samples: Samples<'a>,
-    path: &'a str,
-    method: &'a str,
-    item: &'a Value,
-    described: &'a Value,
-    operation: &'a Operation,
-}
-
-/// What is sent, as the description says it.
-struct Sent {
-    /// The names in Rust and the values of the parameters.
-    values: Vec<(String, Value)>,
-    expected: Value,
+    /// The name of the description.
+    document: &'a str,
+    root: &'a Value,
+    of: Described<'a>,
 }
 
 /// What a mock answers.
@@ -80,71 +71,18 @@ struct Answer<'a> {
 }
 
 impl Call<'_> {
-    fn sent(&self) -> Sent {
-        let mut path = self.path.to_owned();
-        let (mut query, mut raw, mut headers) = (Vec::new(), Vec::new(), serde_json::Map::new());
-        let mut values = Vec::new();
-        let own = self.described["parameters"]
-            .as_array()
-            .into_iter()
-            .flatten();
-        let all = self.item["parameters"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .chain(own);
-        for parameter in all.map(|parameter| self.samples.resolve(parameter)) {
-            let name = parameter["name"].as_str().unwrap_or_default();
-            let Some(field) = self.operation.field(name) else {
-                continue;
-            };
-            let value = self.samples.value(&parameter["schema"]);
-            match parameter["in"].as_str() {
-                Some("path") => path = path.replace(&format!("{{{name}}}"), &text(&value)),
-                Some("header") => {
-                    drop(headers.insert(name.to_ascii_lowercase(), text(&value).into()))
-                }
-                _ => match (&value, delimiter(parameter)) {
-                    (Value::Array(values), Some((plain, encoded))) => {
-                        let texts: Vec<String> = values.iter().map(text).collect();
-                        query.push((name.to_owned(), texts.join(plain)));
-                        let texts: Vec<String> = texts.iter().map(|text| in_query(text)).collect();
-                        raw.push(format!("{name}={}", texts.join(encoded)));
-                    }
-                    (Value::Array(values), None) => {
-                        query.extend(values.iter().map(|value| (name.to_owned(), text(value))));
-                    }
-                    _ => query.push((name.to_owned(), text(&value))),
-                },
-            }
-            values.push((field.to_owned(), value));
+    fn samples(&self, way: Way, kind: Kind) -> Samples<'_> {
+        Samples {
+            root: self.root,
+            way,
+            kind,
         }
-        query.sort();
-        let body = self.body();
-        if let Some(body) = &body {
-            values.push(("body".to_owned(), body.clone()));
-        }
-        let expected = json!({
-            "method": self.method.to_uppercase(), "path": path, "query": query, "raw": raw, "headers": headers,
-            "body": body,
-        });
-        Sent { values, expected }
-    }
-
-    fn body(&self) -> Option<Value> {
-        let body = self.samples.resolve(self.described.get("requestBody")?);
-        let content = body.get("content")?.as_object()?;
-        Some(self.samples.value(&json(content)?["schema"]))
     }
 
     /// The status and the body of the first success.
-    fn success(&self, is_hostile: bool) -> Option<(u16, Option<Value>)> {
-        let samples = Samples {
-            root: self.samples.root,
-            way: Way::Back,
-            is_hostile,
-        };
-        let responses = self.described.get("responses")?.as_object()?;
+    fn success(&self, kind: Kind) -> Option<(u16, Option<Value>)> {
+        let samples = self.samples(Way::Back, kind);
+        let responses = self.of.described.get("responses")?.as_object()?;
         let (status, response) = responses
             .iter()
             .find(|(status, _)| status.starts_with('2'))?;
@@ -153,15 +91,16 @@ impl Call<'_> {
             .resolve(response)
             .get("content")
             .and_then(Value::as_object);
-        let body = content.and_then(json);
+        let body = content.and_then(json_of);
         Some((status, body.map(|body| samples.value(&body["schema"]))))
     }
 
     fn write(&self, text: &mut String) {
-        let sent = self.sent();
-        let label = format!("{} {}", self.method.to_uppercase(), self.path);
-        let answer = self.operation.answer.as_str();
-        let Some((status, body)) = self.success(false) else {
+        let sent = self.of.sent(&self.samples(Way::There, Kind::Fitting));
+        let method = self.of.method.to_uppercase();
+        let label = format!("{}: {method} {}", self.document, self.of.path);
+        let answer = self.of.operation.answer.as_str();
+        let Some((status, body)) = self.success(Kind::Fitting) else {
             return;
         };
         let is_json = answer != "()" && answer != "ByteStream";
@@ -174,7 +113,12 @@ impl Call<'_> {
             expected: body.as_ref(),
         };
         self.write_call(text, &label, &sent, &typed);
-        if let Some((_, Some(hostile))) = self.success(true)
+        let nulls = self.of.sent(&self.samples(Way::There, Kind::Null));
+        if nulls.expected != sent.expected {
+            let label = format!("{label} (null where that is possible)");
+            self.write_call(text, &label, &nulls, &typed);
+        }
+        if let Some((_, Some(hostile))) = self.success(Kind::Hostile)
             && is_json
             && has_secret(&hostile)
         {
@@ -197,7 +141,7 @@ impl Call<'_> {
             body,
             expected,
         } = *answer;
-        let name = &self.operation.method;
+        let name = &self.of.operation.method;
         let mut line = |code: &str| {
             text.push_str(code);
             text.push('\n');
@@ -206,13 +150,18 @@ impl Call<'_> {
         line("        let seen = crate::Seen::default();");
         let (mut when, mut chain) = (String::new(), String::new());
         for (index, (field, value)) in sent.values.iter().enumerate() {
-            let ty = self.operation.types.get(field).map_or("_", String::as_str);
+            let ty = self
+                .of
+                .operation
+                .types
+                .get(field)
+                .map_or("_", String::as_str);
             line(&format!(
                 "        let value_{index}: {ty} = crate::of({:?});",
                 value.to_string()
             ));
             let _ = write!(chain, ".{field}(value_{index}.clone())");
-            let taken = match self.operation.mock_types.get(field).map(String::as_str) {
+            let taken = match self.of.operation.mock_types.get(field).map(String::as_str) {
                 Some(mock) if mock.contains("str") && !mock.contains("std") => {
                     format!("value_{index}.as_str()")
                 }
@@ -226,19 +175,20 @@ impl Call<'_> {
         line("        let noted = seen.clone();");
         line(&format!(
             "        smoke.server.{}(|when, then| {{",
-            self.operation.mock_method
+            self.of.operation.mock_method
         ));
         line(&format!(
             "            when{when}.into_inner().is_true(move |request| noted.note(request));"
         ));
         let typed = self
+            .of
             .operation
             .mock_answers
             .iter()
             .find(|answer| answer.is_success && is_typed);
-        match (typed, body, self.operation.answer.as_str()) {
+        match (typed, body, self.of.operation.answer.as_str()) {
             (Some(mock), Some(body), _) => {
-                let ty = &self.operation.answer;
+                let ty = &self.of.operation.answer;
                 let status = if mock.takes_status {
                     format!("{status}, ")
                 } else {
@@ -293,36 +243,4 @@ impl Call<'_> {
         );
         line("        }\n        faults\n    });");
     }
-}
-
-/// The body that is JSON.
-fn json(content: &serde_json::Map<String, Value>) -> Option<&Value> {
-    let is_plain = |name: &&String| name.starts_with("application/json");
-    let name = content
-        .keys()
-        .find(is_plain)
-        .or_else(|| content.keys().find(|name| name.contains("json")))?;
-    content.get(name)
-}
-
-/// What stands between the elements of a list in the query: to a reader, and on the wire.
-fn delimiter(parameter: &Value) -> Option<(&'static str, &'static str)> {
-    let explode = parameter.get("explode").and_then(Value::as_bool);
-    match parameter.get("style").and_then(Value::as_str) {
-        None | Some("form") => (explode == Some(false)).then_some((",", ",")),
-        Some("spaceDelimited") => (explode != Some(true)).then_some((" ", "%20")),
-        Some("pipeDelimited") => (explode != Some(true)).then_some(("|", "%7C")),
-        _ => None,
-    }
-}
-
-fn text(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        value => value.to_string(),
-    }
-}
-
-fn in_query(text: &str) -> String {
-    text.replace(',', "%2C").replace(':', "%3A")
 }

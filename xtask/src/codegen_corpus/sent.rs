@@ -1,0 +1,151 @@
+//! What a call sends, as the description says it.
+//!
+//! In comes an operation of a description and who makes the values, out come the values of its parameters and the
+//! request that has to arrive.
+
+use serde_json::{Map, Value, json};
+
+use super::sample::{Kind, Samples};
+use super::surface::Operation;
+
+pub(super) struct Sent {
+    /// The names in Rust and the values of the parameters.
+    pub(super) values: Vec<(String, Value)>,
+    pub(super) expected: Value,
+}
+
+/// An operation, as it is described and as it is generated.
+pub(super) struct Described<'a> {
+    pub(super) path: &'a str,
+    pub(super) method: &'a str,
+    pub(super) item: &'a Value,
+    pub(super) described: &'a Value,
+    pub(super) operation: &'a Operation,
+}
+
+impl Described<'_> {
+    pub(super) fn sent(&self, samples: &Samples<'_>) -> Sent {
+        let mut path = in_path(self.path, "/%{}");
+        let (mut query, mut raw, mut headers) = (Vec::new(), Vec::new(), Map::new());
+        let mut values = Vec::new();
+        // A parameter that is null is none.
+        let of_parameters = Samples {
+            kind: Kind::Fitting,
+            ..*samples
+        };
+        for parameter in self.parameters(samples) {
+            let name = parameter["name"].as_str().unwrap_or_default();
+            let Some(field) = self.operation.field(name) else {
+                continue;
+            };
+            let value = of_parameters.value(&parameter["schema"]);
+            match parameter["in"].as_str() {
+                Some("path") => {
+                    let place = in_path(&format!("{{{name}}}"), "/%{}");
+                    let texts: Vec<String> = match &value {
+                        Value::Array(values) => values
+                            .iter()
+                            .map(|value| in_path(&text(value), "").replace(',', "%2C"))
+                            .collect(),
+                        value => vec![in_path(&text(value), "")],
+                    };
+                    path = path.replace(&place, &texts.join(","));
+                }
+                Some("header") => {
+                    drop(headers.insert(name.to_ascii_lowercase(), text(&value).into()))
+                }
+                _ => match (&value, delimiter(parameter)) {
+                    (Value::Array(values), Some((plain, encoded))) => {
+                        let texts: Vec<String> = values.iter().map(text).collect();
+                        query.push((name.to_owned(), texts.join(plain)));
+                        let texts: Vec<String> = texts.iter().map(|text| in_query(text)).collect();
+                        raw.push(format!("{name}={}", texts.join(encoded)));
+                    }
+                    (Value::Array(values), None) => {
+                        query.extend(values.iter().map(|value| (name.to_owned(), text(value))));
+                    }
+                    _ => query.push((name.to_owned(), text(&value))),
+                },
+            }
+            values.push((field.to_owned(), value));
+        }
+        query.sort();
+        let body = self.body(samples);
+        if let Some(body) = &body {
+            values.push(("body".to_owned(), body.clone()));
+        }
+        let expected = json!({
+            "method": self.method.to_uppercase(), "path": path, "query": query, "raw": raw, "headers": headers,
+            "body": body,
+        });
+        Sent { values, expected }
+    }
+
+    /// Those of the path that the operation does not describe anew, and its own.
+    fn parameters<'v>(&'v self, samples: &'v Samples<'_>) -> Vec<&'v Value> {
+        let of = |owner: &'v Value| {
+            let parameters = owner["parameters"].as_array().into_iter().flatten();
+            parameters.map(|parameter| samples.resolve(parameter))
+        };
+        let is_same =
+            |one: &Value, other: &Value| one["name"] == other["name"] && one["in"] == other["in"];
+        let own: Vec<&Value> = of(self.described).collect();
+        of(self.item)
+            .filter(|parameter| !own.iter().any(|known| is_same(known, parameter)))
+            .chain(own.iter().copied())
+            .collect()
+    }
+
+    fn body(&self, samples: &Samples<'_>) -> Option<Value> {
+        let body = samples.resolve(self.described.get("requestBody")?);
+        let content = body.get("content")?.as_object()?;
+        Some(samples.value(&json_of(content)?["schema"]))
+    }
+}
+
+/// The body that is JSON.
+pub(super) fn json_of(content: &Map<String, Value>) -> Option<&Value> {
+    let is_plain = |name: &&String| name.starts_with("application/json");
+    let name = content
+        .keys()
+        .find(is_plain)
+        .or_else(|| content.keys().find(|name| name.contains("json")))?;
+    content.get(name)
+}
+
+/// What stands between the elements of a list in the query: to a reader, and on the wire.
+fn delimiter(parameter: &Value) -> Option<(&'static str, &'static str)> {
+    let explode = parameter.get("explode").and_then(Value::as_bool);
+    match parameter.get("style").and_then(Value::as_str) {
+        None | Some("form") => (explode == Some(false)).then_some((",", ",")),
+        Some("spaceDelimited") => (explode != Some(true)).then_some((" ", "%20")),
+        Some("pipeDelimited") => (explode != Some(true)).then_some(("|", "%7C")),
+        _ => None,
+    }
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(values) => values.iter().map(text).collect::<Vec<_>>().join(","),
+        value => value.to_string(),
+    }
+}
+
+fn in_query(text: &str) -> String {
+    text.replace(',', "%2C").replace(':', "%3A")
+}
+
+/// A text as it stands in a path, where the characters in `kept` are kept as well; a whole path keeps its slashes.
+fn in_path(text: &str, kept: &str) -> String {
+    let mut path = String::new();
+    for byte in text.bytes() {
+        let is_plain = byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte);
+        if is_plain || kept.as_bytes().contains(&byte) {
+            path.push(char::from(byte));
+        } else {
+            path.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    path
+}
