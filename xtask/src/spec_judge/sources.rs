@@ -32,7 +32,9 @@ pub(crate) fn of(ty: &str) -> Vec<String> {
         ("Vec", Some(inner)) => all.push(format!("[{inner}; 1]")),
         ("HashMap", Some(inner)) => all.push(format!("[({inner}); 1]")),
         ("Option", Some(inner)) => all.push(inner.to_owned()),
-        ("DateTime", Some(_)) => all.push("::std::time::SystemTime".to_owned()),
+        ("DateTime", Some(_)) => {
+            all.push("::chrono::DateTime<::chrono::FixedOffset>".to_owned());
+        }
         ("Value", None) => all.extend(["bool".to_owned(), "&'static str".to_owned()]),
         _ => {}
     }
