@@ -140,7 +140,8 @@ fn names(text: &str, id: &str, request: &str) -> bool {
         .any(|name| text.contains(name))
 }
 
-fn snake_case(name: &str) -> String {
+/// The Rust name of a method or a member.
+pub(crate) fn snake_case(name: &str) -> String {
     let mut snake = String::new();
     for c in name.chars() {
         if c.is_ascii_uppercase() && !snake.is_empty() {

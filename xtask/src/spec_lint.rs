@@ -2,6 +2,7 @@
 //! follows from it does.
 
 mod agreement;
+mod handed_on;
 mod names;
 mod operations;
 mod prose;
@@ -40,6 +41,7 @@ pub(crate) fn run(flags: &RootFlags, out: &mut dyn Write) -> io::Result<Exit> {
     // The types are those of the workspace that this program was built in.
     if flags.root == workspace::path("") {
         found.extend(agreement::check(&document)?);
+        found.extend(handed_on::check(&document, &flags.root)?);
         let missing = endpoints::missing(&document, &flags.root)?;
         found.extend(missing.into_iter().map(|missing| {
             let what = format!("{} lacks {}", missing.operation, missing.piece);
