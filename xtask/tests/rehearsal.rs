@@ -120,6 +120,71 @@ fn three_pull_requests_one_reverted_and_one_rebased_over_another() {
     );
 }
 
+const PATHS: &str = "paths:\n";
+
+const PING: &str = "  /ping:
+    get:
+      operationId: ping
+      summary: See whether anybody is there.
+      responses: {'204': {description: Somebody is.}}
+";
+
+#[test]
+fn an_endpoint_that_is_taken_back_before_the_release_was_never_there() {
+    let repository = Repository::new("rehearsal_taken_back");
+    let [from, to] = SHORTER_NAMES;
+    pull_request(&repository, "names", from, to, "0.1.1");
+    let with_ping = format!("{PATHS}{PING}");
+    pull_request(&repository, "ping", PATHS, &with_ping, "0.1.1");
+    merge(&repository, "ping");
+    assert!(unreleased(&repository).contains("GET /ping is new"));
+
+    // The other branch takes in main, and meets it in the changelog.
+    repository.git(&["checkout", "--quiet", "names"]);
+    assert!(
+        !repository.try_git(&["merge", "--quiet", "--no-edit", "main"]),
+        "a conflict was expected"
+    );
+    repository.git(&["checkout", "--quiet", "--theirs", "CHANGELOG.md"]);
+    assert_eq!(repository.xtask(&["spec-gate"]).code, 5);
+    follow(&repository, "0.1.1");
+    repository.commit("Take in main");
+    merge(&repository, "names");
+    let log = unreleased(&repository);
+    assert!(
+        log.contains("GET /ping is new") && log.contains("90"),
+        "{log}"
+    );
+
+    // It is reverted, as GitHub's button does it.
+    repository.git(&["checkout", "--quiet", "-b", "revert", "main"]);
+    let merged = "HEAD^{/Merge branch 'ping'}";
+    let clean = repository.try_git(&["revert", "--no-edit", "-m", "1", merged]);
+    if !clean {
+        repository.git(&["checkout", "--quiet", "--ours", "CHANGELOG.md"]);
+    }
+    let ended = repository.xtask(&["spec-gate"]);
+    assert_eq!(ended.code, 5, "the changelog still has it: {ended:?}");
+    assert!(
+        ended.out.contains("GET /ping is gone") && ended.out.contains("was never released"),
+        "{ended:?}"
+    );
+    // The version went back with it, and the other change still asks for its own.
+    assert!(
+        ended.err.contains("must be at least 0.1.1") && !ended.err.contains("0.2.0"),
+        "{ended:?}"
+    );
+    follow(&repository, "0.1.1");
+    repository.commit("Revert ping");
+    merge(&repository, "revert");
+
+    let log = unreleased(&repository);
+    assert!(!log.contains("ping") && log.contains("90"), "{log}");
+    assert!(!log.contains("Breaking"), "{log}");
+    let ended = repository.xtask(&["spec-gate"]);
+    assert_eq!(ended.code, 0, "{ended:?}");
+}
+
 #[test]
 fn what_is_prepared_under_its_version_is_written_there() {
     let repository = Repository::new("rehearsal_prepared");
