@@ -178,6 +178,10 @@ pub(crate) struct SpecJudgeFlags {
     #[arg(long, value_name = "FOLDER", default_value_os_t = workspace::path("crates/openapi-semver/tests/cases"))]
     pub(crate) cases: PathBuf,
 
+    /// Take the pairs whose names have this in them, instead of all
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) only: Option<String>,
+
     /// Take so many pairs of the cases, instead of all
     #[arg(long, value_name = "COUNT")]
     pub(crate) sample: Option<usize>,
@@ -189,6 +193,10 @@ pub(crate) struct SpecJudgeFlags {
     /// What the random changes are drawn from
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
+
+    /// Break spec-diff on purpose, in one place at a time, and see whether rustc contradicts it
+    #[arg(long, conflicts_with_all = ["only", "sample", "mutations"])]
+    pub(crate) breakages: bool,
 }
 
 impl SpecJudgeFlags {
@@ -196,9 +204,11 @@ impl SpecJudgeFlags {
     pub(crate) fn in_short() -> Self {
         Self {
             cases: workspace::path("crates/openapi-semver/tests/cases"),
+            only: None,
             sample: Some(40),
             mutations: 40,
             seed: 1,
+            breakages: false,
         }
     }
 }

@@ -5,6 +5,7 @@
 //! is held against the verdict. What is called `none`, `docs-only` or `compatible` has to compile; what is
 //! called breaking because of Rust alone has to fail for some witness.
 
+mod breakages;
 mod mutation;
 mod operations;
 mod pairs;
@@ -32,8 +33,14 @@ const BATCH: usize = 40;
 const AT_RUN_TIME: &str = "rust-builder-demands";
 
 pub(crate) fn run(flags: &SpecJudgeFlags, out: &mut dyn Write) -> io::Result<Exit> {
+    if flags.breakages {
+        return breakages::run(out);
+    }
     let start = Instant::now();
     let mut pairs = pairs::of_cases(&flags.cases)?;
+    if let Some(only) = &flags.only {
+        pairs.retain(|pair| pair.name.contains(only.as_str()));
+    }
     if let Some(sample) = flags.sample {
         pairs = pairs::thinned(pairs, sample);
     }

@@ -1,0 +1,202 @@
+//! `cargo xtask spec-judge --breakages`: the engine is broken on purpose, in one place at a time, and each time
+//! rustc has to contradict it.
+//!
+//! In come the sources. Out comes for each breakage what the judge said that was built on the broken engine.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::exit::Exit;
+use crate::{cargo, workspace};
+
+/// A place where the engine is broken.
+struct Breakage {
+    what: &'static str,
+    /// From the folder of the engine.
+    file: &'static str,
+    right: &'static str,
+    wrong: &'static str,
+    /// The case that shows it.
+    case: &'static str,
+}
+
+const ENGINE: &str = "crates/openapi-semver/src";
+
+const BREAKAGES: [Breakage; 12] = [
+    Breakage {
+        what: "a field that is gone is compatible",
+        file: "rust_api/members.rs",
+        right: "                self.gone(
+                    rules::FIELD_REMOVED,",
+        wrong: "                self.new_one(
+                    rules::FIELD_REMOVED,",
+        case: "response-property-optional-added-or-removed",
+    },
+    Breakage {
+        what: "a type that is gone is none",
+        file: "rust_api/compare.rs",
+        right: "self.gone(rules::TYPE_REMOVED, message, Anchor::Type(name.clone()));",
+        wrong: "drop(message);",
+        case: "component-schema-unused-added-or-removed",
+    },
+    Breakage {
+        what: "a type that is new is breaking",
+        file: "rust_api/compare.rs",
+        right: "self.new_one(rules::TYPE_ADDED, message, Anchor::Type(name.clone()));",
+        wrong: "self.changed(rules::TYPE_ADDED, message, Anchor::Type(name.clone()));",
+        case: "component-schema-unused-added-or-removed",
+    },
+    Breakage {
+        what: "another kind of type is none",
+        file: "rust_api/members.rs",
+        right: "                self.changed(rules::TYPE_KIND_CHANGED, message, anchor(name));",
+        wrong: "                drop(message);",
+        case: "response-object-of-anything-described",
+    },
+    Breakage {
+        what: "a type is taken for another that looks like it",
+        file: "rust_api/compare.rs",
+        right: "        if base == revision {",
+        wrong: "        if base == revision || revision.first_own().is_some() {",
+        case: "rust-string-becomes-component",
+    },
+    Breakage {
+        what: "what a setter takes is ignored",
+        file: "rust_api/calls.rs",
+        right: "                    if takes_all_of(was, is) {",
+        wrong: "                    if takes_all_of(was, is) || subject.len() > 1 {",
+        case: "rust-parameter-becomes-component",
+    },
+    Breakage {
+        what: "a setter of another type is breaking although it takes all that it took",
+        file: "rust_api/calls.rs",
+        right: "                    if takes_all_of(was, is) {",
+        wrong: "                    if before == now {",
+        case: "same-id-of-component-inlined-where-text-is-taken",
+    },
+    Breakage {
+        what: "a setter that is gone is none",
+        file: "rust_api/calls.rs",
+        right: "self.gone(rules::SETTER_REMOVED, message, anchor.clone());",
+        wrong: "drop(message);",
+        case: "path-parameter-renamed",
+    },
+    Breakage {
+        what: "another type of an answer is none",
+        file: "rust_api/calls.rs",
+        right: "                self.same_type(returned, success, success_now);",
+        wrong: "                drop((returned, success, success_now));",
+        case: "rust-one-use-of-component-inlined",
+    },
+    Breakage {
+        what: "another type of an error is none",
+        file: "rust_api/calls.rs",
+        right: "                self.same_type(failed, error, error_now);",
+        wrong: "                drop((failed, error, error_now));",
+        case: "rust-one-error-inlined",
+    },
+    Breakage {
+        what: "a method that is gone is compatible",
+        file: "rust_api/calls.rs",
+        right: "self.gone(rules::METHOD_REMOVED, message, Anchor::Method(name.clone()));",
+        wrong: "self.new_one(rules::METHOD_REMOVED, message, Anchor::Method(name.clone()));",
+        case: "operation-id-renamed",
+    },
+    Breakage {
+        what: "what the document lets one fear counts, although the code is the same",
+        file: "rust_side.rs",
+        right: "draft.change.class = draft.confirmed.map_or(wire, |class| class.max(wire));",
+        wrong: "draft.change.class = draft.change.class.max(wire);",
+        case: "path-parameter-respelled",
+    },
+];
+
+pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
+    let source = copied()?;
+    let target = workspace::path("target/breakages/target");
+    let mut missed = 0;
+    for breakage in &BREAKAGES {
+        let place = source.join(ENGINE).join(breakage.file);
+        let right = fs::read_to_string(&place)?;
+        if right.matches(breakage.right).count() != 1 {
+            return Err(io::Error::other(format!(
+                "{ENGINE}/{} does not have this once, so that the breakage \"{}\" has to follow it:\n{}",
+                breakage.file, breakage.what, breakage.right
+            )));
+        }
+        fs::write(&place, right.replace(breakage.right, breakage.wrong))?;
+        let said = judged(&source, &target, breakage.case)?;
+        fs::write(&place, right)?;
+        let contradiction = said.lines().find(|line| line.contains("WRONG"));
+        missed += usize::from(contradiction.is_none());
+        let found = contradiction.unwrap_or("NOT FOUND");
+        writeln!(out, "{}:\n    {found}", breakage.what)?;
+        out.flush()?;
+    }
+    writeln!(
+        out,
+        "{} breakages, {missed} of them not found",
+        BREAKAGES.len()
+    )?;
+    Ok(if missed == 0 {
+        Exit::Success
+    } else {
+        Exit::Failure
+    })
+}
+
+/// What the judge that is built of these sources says of one case.
+fn judged(source: &Path, target: &Path, case: &str) -> io::Result<String> {
+    let mut build = cargo::command(&["build", "--quiet", "--locked", "--package", "xtask"]);
+    build.current_dir(source).env("CARGO_TARGET_DIR", target);
+    let built = build.output()?;
+    if !built.status.success() {
+        let said = String::from_utf8_lossy(&built.stderr);
+        return Err(io::Error::other(format!(
+            "the broken engine does not compile: {said}"
+        )));
+    }
+    let program = target.join("debug").join("xtask");
+    let program = program.with_extension(std::env::consts::EXE_EXTENSION);
+    let output = Command::new(program)
+        .args(["spec-judge", "--only", case])
+        .env("CARGO_TARGET_DIR", target)
+        .output()?;
+    if !matches!(output.status.code(), Some(0 | 1)) {
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(io::Error::other(format!("the judge has failed: {said}")));
+    }
+    String::from_utf8(output.stdout).map_err(io::Error::other)
+}
+
+/// The sources of the workspace once more, to be broken.
+fn copied() -> io::Result<PathBuf> {
+    let folder = workspace::path("target/breakages/judged");
+    match fs::remove_dir_all(&folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => fs::create_dir_all(&folder)?,
+    }
+    for entry in fs::read_dir(workspace::path(""))? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let is_source = !name.to_string_lossy().starts_with('.') && name != "target";
+        if is_source {
+            copy(&entry.path(), &folder.join(name))?;
+        }
+    }
+    Ok(folder)
+}
+
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    if !from.is_dir() {
+        return fs::copy(from, to).map(drop);
+    }
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        copy(&entry.path(), &to.join(entry.file_name()))?;
+    }
+    Ok(())
+}
