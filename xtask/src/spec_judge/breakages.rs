@@ -107,8 +107,11 @@ const BREAKAGES: [Breakage; 12] = [
     Breakage {
         what: "what the document lets one fear counts, although the code is the same",
         file: "rust_side.rs",
-        right: "draft.change.class = draft.confirmed.map_or(wire, |class| class.max(wire));",
-        wrong: "draft.change.class = draft.change.class.max(wire);",
+        right: "        draft.change.class = draft.confirmed.map_or(wire, |class| class.max(wire));
+        if draft.confirmed.is_none() {
+            draft.change.why = Why::Wire;
+        }",
+        wrong: "        draft.change.class = draft.change.class.max(wire);",
         case: "path-parameter-respelled",
     },
 ];
