@@ -66,6 +66,39 @@ fn what_only_rust_refuses_is_breaking_because_of_rust() {
     assert!(seen > 0);
 }
 
+/// Verdicts that a person has agreed with, the generated code included.
+#[test]
+fn with_the_generated_code_the_verdicts_are_these() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/openapi-semver/tests/cases");
+    for (case, expected) in [
+        ("operation-ids-swapped", "breaking"),
+        ("path-parameter-respelled", "docs-only"),
+        ("prose-info-version-unquoted", "docs-only"),
+        ("prose-operation-id-spelling", "docs-only"),
+        (
+            "request-inline-alternative-edited-and-one-added",
+            "breaking",
+        ),
+        ("request-required-read-only-property-added", "compatible"),
+        ("response-bounds-replaced-by-enum", "compatible"),
+        ("response-error-status-split-off", "breaking"),
+        ("response-format-date-time-to-date", "breaking"),
+        ("response-one-of-narrowed", "breaking"),
+        ("response-property-of-one-alternative-removed", "breaking"),
+        ("response-success-range-narrowed", "compatible"),
+        (
+            "same-id-of-component-inlined-where-text-is-taken",
+            "compatible",
+        ),
+        ("same-json-charset", "none"),
+        ("same-merge-key", "none"),
+    ] {
+        let (base, revision) = ("base.yaml", "revision.yaml");
+        let (_, report, said) = report(&folder.join(case), base, revision, &["--require-rust"]);
+        assert_eq!(report["class"], expected, "{case}: {said}{report:#}");
+    }
+}
+
 /// Whatever claims something of the generated code has been compared there: a change that is felt in Rust
 /// says what rustc would say, and one that is said to leave the types alone stands beside no other.
 #[test]

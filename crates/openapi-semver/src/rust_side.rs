@@ -79,7 +79,9 @@ pub(crate) fn compare(
     for draft in drafts.iter_mut() {
         let Some(wire) = draft.wire else { continue };
         if draft.confirmed.is_none() && revision.still_has_the_field(draft) {
+            draft.change.why = Why::Wire;
             draft.change.message.push_str(UNFILLED);
+            continue;
         }
         draft.change.class = draft.confirmed.map_or(wire, |class| class.max(wire));
         if draft.confirmed.is_none() {
@@ -149,13 +151,14 @@ fn say_that_nothing_tells(change: &mut Change, is_callback: bool, unchanged: &Ha
             .operations
             .iter()
             .all(|operation| unchanged.contains(operation.as_str()));
-    if is_of_responses && all_unchanged {
+    if is_of_responses && all_unchanged && !change.message.ends_with(UNFILLED) {
         change.message.push_str(UNCHANGED);
     }
 }
 
 /// What is said of a property that a response has no more, where its field is there for the sake of
-/// others: code that reads it goes on compiling, and does without as it always had to.
+/// others: code that reads it goes on compiling, and gets nothing. No compiler tells, so that it counts as
+/// breaking.
 const UNFILLED: &str = "; the generated code keeps the field, which is never filled here any more";
 
 /// What is said of responses whose types stay as they are.
