@@ -11,7 +11,7 @@ use schemars::schema::{InstanceType, SchemaObject};
 use crate::check;
 use crate::culprits::{culprits, without_refused};
 use crate::facts::Facts;
-use crate::normalize::{self, View, normalize};
+use crate::normalize::{self, View};
 use crate::polish;
 use crate::progenitor_guard::guarded;
 use crate::refusal::Refusal;
@@ -121,13 +121,18 @@ fn failed() -> Refusal {
 /// Collects the refusals of every step: a step runs without the operations that an earlier one has refused.
 fn all(openapi: &OpenAPI, with_mocks: bool) -> Result<(String, String), Vec<Refusal>> {
     let openapi = normalize::one_media_type(openapi.clone())?;
-    let refusals = check::check(&openapi);
+    let mut refusals = check::check(&openapi);
     let rest = without_refused(&openapi, &refusals);
+    let (shared, found) = normalize_all(rest, normalize::normalize_for_all_views);
+    refusals.extend(found);
+    let Some(shared) = shared else {
+        return Err(refusals);
+    };
     let facts = Facts::of(&openapi);
     let replaced = replaced(&openapi);
     let client = || {
         code(
-            rest.clone(),
+            shared.clone(),
             View::Client,
             |generator, openapi| generator.generate_tokens(openapi),
             |file| polish::client(file, &facts, &replaced),
@@ -135,7 +140,7 @@ fn all(openapi: &OpenAPI, with_mocks: bool) -> Result<(String, String), Vec<Refu
     };
     let mocks = || {
         code(
-            rest.clone(),
+            shared.clone(),
             View::Mocks,
             |generator, openapi| generator.httpmock(openapi, "publicsquare_client"),
             |file| polish::mocks(file, &facts),
@@ -147,7 +152,6 @@ fn all(openapi: &OpenAPI, with_mocks: bool) -> Result<(String, String), Vec<Refu
         let mocks = mocks.map_or_else(|| Ok(String::new()), |mocks| mocks.and_then(joined));
         (client, mocks)
     });
-    let mut refusals = refusals;
     let client = keep(client, &mut refusals);
     let mocks = keep(mocks, &mut refusals);
     match (client, mocks) {
@@ -158,12 +162,13 @@ fn all(openapi: &OpenAPI, with_mocks: bool) -> Result<(String, String), Vec<Refu
 
 /// What the generator makes of one view of the document, polished and printed.
 fn code(
-    mut openapi: OpenAPI,
+    openapi: OpenAPI,
     view: View,
     generate: Run,
     polish: impl FnOnce(syn::File) -> Result<syn::File, Vec<Refusal>>,
 ) -> Result<String, Vec<Refusal>> {
-    let (normalized, mut refusals) = normalize_all(&mut openapi, view);
+    let (normalized, mut refusals) =
+        normalize_all(openapi, |openapi| normalize::normalize_for(openapi, view));
     let code = normalized
         .ok_or_else(Vec::new)
         .and_then(|normalized| run(&normalized, generate))
@@ -198,18 +203,21 @@ fn keep<T>(outcome: Result<T, Vec<Refusal>>, refusals: &mut Vec<Refusal>) -> Opt
 }
 
 /// Normalizes what can be, and takes the rest out of the document.
-fn normalize_all(openapi: &mut OpenAPI, view: View) -> (Option<OpenAPI>, Vec<Refusal>) {
+fn normalize_all(
+    mut openapi: OpenAPI,
+    normalize: impl Fn(OpenAPI) -> Result<OpenAPI, Vec<Refusal>>,
+) -> (Option<OpenAPI>, Vec<Refusal>) {
     let mut refusals = Vec::new();
     loop {
-        match normalize(openapi.clone(), view) {
+        match normalize(openapi.clone()) {
             Ok(normalized) => return (Some(normalized), refusals),
             Err(found) => {
-                let less = without_refused(openapi, &found);
+                let less = without_refused(&openapi, &found);
                 refusals.extend(found);
                 if less.paths.paths == openapi.paths.paths {
                     return (None, refusals);
                 }
-                *openapi = less;
+                openapi = less;
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use heck::ToSnakeCase;
-use openapiv3::{OpenAPI, Operation, Parameter};
+use openapiv3::{OpenAPI, Operation, Parameter, PathItem};
 
 use crate::facts::parameter_of;
 use crate::operations::{self, escape};
@@ -50,6 +50,11 @@ pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
         }
     }
     let mut methods: BTreeMap<String, String> = BTreeMap::new();
+    let items: BTreeMap<String, &PathItem> = openapi
+        .paths
+        .iter()
+        .filter_map(|(path, item)| Some((format!("/paths/{}", escape(path)), item.as_item()?)))
+        .collect();
     for (site, operation) in operations::all(openapi) {
         let Some(id) = &operation.operation_id else {
             refusals.push(Refusal::new(
@@ -74,7 +79,9 @@ pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
                 "give the operation another operationId",
             ));
         }
-        let parameters = parameters(openapi, &site.pointer, operation);
+        let item = site.pointer.rsplit_once('/');
+        let item = item.and_then(|(path, _)| items.get(path).copied());
+        let parameters = parameters(openapi, item, operation);
         refusals.extend(check_parameters(&parameters, &label, &site.pointer));
         if let Some(first) = methods.insert(words(id), label.clone()) {
             refusals.push(Refusal::new(
@@ -90,7 +97,7 @@ pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
 /// The parameters of an operation: those of its path that it does not describe anew, and its own.
 fn parameters<'a>(
     openapi: &'a OpenAPI,
-    pointer: &str,
+    item: Option<&'a PathItem>,
     operation: &'a Operation,
 ) -> Vec<&'a Parameter> {
     let own: Vec<&Parameter> = operation
@@ -102,11 +109,7 @@ fn parameters<'a>(
         own.iter()
             .any(|known| place(known) == place(parameter) && name(known) == name(parameter))
     };
-    openapi
-        .paths
-        .iter()
-        .filter(|(path, _)| pointer.starts_with(&format!("/paths/{}/", escape(path))))
-        .filter_map(|(_, item)| item.as_item())
+    item.into_iter()
         .flat_map(|item| &item.parameters)
         .filter_map(|parameter| parameter_of(openapi, parameter))
         .filter(|parameter| !is_described_anew(parameter))

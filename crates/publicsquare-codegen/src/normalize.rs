@@ -56,6 +56,10 @@ pub struct Rule {
 }
 
 impl Rule {
+    fn is_shared(&self) -> bool {
+        self.views.contains(&View::Client) && self.views.contains(&View::Mocks)
+    }
+
     /// Rewrites the document.
     ///
     /// # Errors
@@ -182,6 +186,20 @@ pub fn normalize(openapi: OpenAPI, view: View) -> Result<OpenAPI, Vec<Refusal>> 
         .iter()
         .filter(|rule| rule.views.contains(&view))
         .try_fold(openapi, |openapi, rule| rule.apply(openapi))
+}
+
+/// Applies the rules that all views share, which stand before those of one view only.
+pub(crate) fn normalize_for_all_views(openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
+    let mut shared = RULES.iter().filter(|rule| rule.is_shared());
+    shared.try_fold(openapi, |openapi, rule| rule.apply(openapi))
+}
+
+/// Applies the rules of one view only to what [`normalize_for_all_views`] has made.
+pub(crate) fn normalize_for(openapi: OpenAPI, view: View) -> Result<OpenAPI, Vec<Refusal>> {
+    let mut own = RULES
+        .iter()
+        .filter(|rule| !rule.is_shared() && rule.views.contains(&view));
+    own.try_fold(openapi, |openapi, rule| rule.apply(openapi))
 }
 
 /// Leaves one media type for each body, which everything else rests on.

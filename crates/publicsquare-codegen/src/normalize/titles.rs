@@ -31,10 +31,9 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
             // It has its name, and its title says nothing.
             Some(name) => names.inside(schema, &name),
             None => {
-                let suggested = operations
-                    .iter()
-                    .find(|(pointer, _)| root.pointer.starts_with(pointer.as_str()))
-                    .map(|(_, name)| format!("{name} {}", root.suffix()));
+                let suggested = operation_of(&root.pointer)
+                    .and_then(|pointer| operations.get(pointer))
+                    .map(|name| format!("{name} {}", root.suffix()));
                 names.visit(schema, &suggested.unwrap_or_default());
             }
         }
@@ -43,15 +42,16 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
 }
 
 /// The names of the operations, by their pointers.
-fn operation_names(openapi: &OpenAPI) -> Vec<(String, String)> {
+fn operation_names(openapi: &OpenAPI) -> BTreeMap<String, String> {
     crate::operations::all(openapi)
-        .filter_map(|(site, operation)| {
-            Some((
-                format!("{}/", site.pointer),
-                operation.operation_id.clone()?,
-            ))
-        })
+        .filter_map(|(site, operation)| Some((site.pointer, operation.operation_id.clone()?)))
         .collect()
+}
+
+/// `/paths/~1books/get` of `/paths/~1books/get/responses/200`.
+fn operation_of(pointer: &str) -> Option<&str> {
+    let (end, _) = pointer.match_indices('/').nth(3)?;
+    pointer.get(..end)
 }
 
 /// Names that are taken, each with what it is the name of; null is a component.

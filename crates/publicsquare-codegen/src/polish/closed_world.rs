@@ -216,6 +216,9 @@ impl VisitMut for Names {
     }
 
     fn visit_attribute_mut(&mut self, attribute: &mut Attribute) {
+        if attribute.path().is_ident("doc") {
+            return;
+        }
         // Functions of serde stand in texts.
         let text = text(attribute);
         for part in text.split('"').skip(1).step_by(2) {

@@ -1,7 +1,11 @@
 //! Documentation as lines that the printer cannot turn into anything else.
 
+use proc_macro2::Span;
 use syn::visit_mut::VisitMut;
-use syn::{AttrStyle, Attribute, Expr, ExprLit, File, Lit, Meta, parse_quote};
+use syn::{
+    AttrStyle, Attribute, Expr, ExprLit, File, Ident, Lit, LitStr, Meta, MetaNameValue, Token,
+    token,
+};
 
 use crate::prose;
 
@@ -32,12 +36,29 @@ pub(super) fn tidy(file: &mut File) {
                 } else {
                     format!(" {line}")
                 };
-                parse_quote!(#[doc = #line])
+                doc(&line)
             });
             attributes.splice(place..place, lines.collect::<Vec<Attribute>>());
         }
     }
     Attributes.visit_file_mut(file);
+}
+
+/// `#[doc = "…"]`, put together: there are tens of thousands of them, and parsing takes a multiple.
+fn doc(line: &str) -> Attribute {
+    Attribute {
+        pound_token: Token![#](Span::call_site()),
+        style: AttrStyle::Outer,
+        bracket_token: token::Bracket::default(),
+        meta: Meta::NameValue(MetaNameValue {
+            path: Ident::new("doc", Span::call_site()).into(),
+            eq_token: Token![=](Span::call_site()),
+            value: Expr::Lit(ExprLit {
+                attrs: Vec::new(),
+                lit: Lit::Str(LitStr::new(line, Span::call_site())),
+            }),
+        }),
+    }
 }
 
 fn documentation(attribute: &Attribute) -> Option<String> {
@@ -65,6 +86,8 @@ fn documentation(attribute: &Attribute) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use syn::parse_quote;
+
     use super::*;
 
     #[test]
