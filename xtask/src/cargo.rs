@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::workspace;
 
@@ -16,15 +18,45 @@ pub(crate) fn command(arguments: &[&str]) -> Command {
     command
 }
 
+/// How often it is looked whether a command with a time limit has ended.
+const GLANCE: Duration = Duration::from_millis(100);
+
 /// Runs a command and shows it and what it prints.
 pub(crate) fn succeeds(mut command: Command, out: &mut dyn Write) -> io::Result<bool> {
+    show(&command, out)?;
+    Ok(command.status()?.success())
+}
+
+/// As [`succeeds`]; a command that has not ended by then is killed, and that is said.
+pub(crate) fn succeeds_until(
+    end: Instant,
+    mut command: Command,
+    out: &mut dyn Write,
+) -> io::Result<bool> {
+    show(&command, out)?;
+    let mut child = command.spawn()?;
+    loop {
+        let left = end.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            child.kill()?;
+            child.wait()?;
+            writeln!(out, "the time is over, and the command was killed")?;
+            return Ok(false);
+        }
+        if let Some(status) = child.try_wait()? {
+            return Ok(status.success());
+        }
+        thread::sleep(left.min(GLANCE));
+    }
+}
+
+fn show(command: &Command, out: &mut dyn Write) -> io::Result<()> {
     let words: Vec<String> = command
         .get_args()
         .map(|word| word.to_string_lossy().into_owned())
         .collect();
     writeln!(out, "$ cargo {}", words.join(" "))?;
-    out.flush()?;
-    Ok(command.status()?.success())
+    out.flush()
 }
 
 /// Runs a command and returns what it prints; a failure is an error with what it says.
@@ -36,4 +68,18 @@ pub(crate) fn output(mut command: Command) -> io::Result<String> {
         ));
     }
     String::from_utf8(output.stdout).map_err(io::Error::other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_without_time_is_killed() {
+        let mut out = Vec::new();
+        let ended = succeeds_until(Instant::now(), command(&["--version"]), &mut out);
+        assert!(matches!(ended, Ok(false)), "{ended:?}");
+        let text = String::from_utf8_lossy(&out);
+        assert!(text.contains("the time is over"), "{text}");
+    }
 }

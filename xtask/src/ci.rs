@@ -66,6 +66,7 @@ pub(crate) fn run(flags: &CiFlags, out: &mut dyn Write) -> io::Result<Exit> {
                 let sample = CodegenCorpusFlags {
                     folder: None,
                     sample: true,
+                    minutes: CodegenCorpusFlags::MINUTES,
                 };
                 codegen_corpus::run(&sample, out)
             },

@@ -279,6 +279,15 @@ pub(crate) struct CodegenCorpusFlags {
     /// Take a few of them only
     #[arg(long)]
     pub(crate) sample: bool,
+
+    /// How long all of it may take; what still runs then is killed, and that is a failure
+    #[arg(long, default_value_t = Self::MINUTES)]
+    pub(crate) minutes: u64,
+}
+
+impl CodegenCorpusFlags {
+    /// Several hundred descriptions take a few minutes on two cores.
+    pub(crate) const MINUTES: u64 = 40;
 }
 
 #[derive(Debug, Args)]

@@ -3,7 +3,7 @@
 //! In comes a folder of small descriptions. Each is generated or refused, as it says itself in its first
 //! line; the clients and mocks of all that are generated become modules of one cargo project, which is
 //! built with warnings denied. Then the clients call the mocks, and what is sent and read is compared
-//! with the description. Out comes a line for each description that is not right.
+//! with the description. Out comes a line for each description that is not right. All of it ends within a time limit.
 
 mod document;
 mod project;
@@ -14,7 +14,7 @@ mod surface;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use self::document::{Corpus, Outcome};
 use crate::cli::CodegenCorpusFlags;
@@ -37,9 +37,18 @@ pub(crate) fn run(flags: &CodegenCorpusFlags, out: &mut dyn Write) -> io::Result
         corpus.thin_out(SAMPLE);
     }
     let start = Instant::now();
+    let end = start + Duration::from_secs(flags.minutes.saturating_mul(60).min(86_400));
     let mut failed = false;
     let mut generated = Vec::new();
     for document in &corpus.documents {
+        if Instant::now() >= end {
+            writeln!(
+                out,
+                "the time is over before {} was generated",
+                document.name
+            )?;
+            return Ok(Exit::Failure);
+        }
         match document.outcome() {
             Outcome::Generated(code) => generated.push((document, code)),
             Outcome::Refused(why) => {
@@ -61,13 +70,13 @@ pub(crate) fn run(flags: &CodegenCorpusFlags, out: &mut dyn Write) -> io::Result
         start.elapsed().as_secs_f64()
     )?;
     let project = project::Project::write(&target_folder(), &generated)?;
-    let built = project.build(out)?;
+    let built = project.build(end, out)?;
     writeln!(
         out,
         "built: {built}, after {:.1} s",
         start.elapsed().as_secs_f64()
     )?;
-    let ran = built && project.run(out)?;
+    let ran = built && project.run(end, out)?;
     writeln!(
         out,
         "ran: {ran}, after {:.1} s",

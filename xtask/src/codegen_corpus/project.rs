@@ -7,6 +7,7 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use publicsquare_codegen::Generated;
 
@@ -86,16 +87,16 @@ impl Project {
         })
     }
 
-    pub(crate) fn build(&self, out: &mut dyn Write) -> io::Result<bool> {
+    pub(crate) fn build(&self, end: Instant, out: &mut dyn Write) -> io::Result<bool> {
         let mut build = cargo::command(&["build", "--workspace", "--quiet", "--keep-going"]);
         build
             .current_dir(&self.folder)
             .arg("--target-dir")
             .arg(workspace::path("target"));
-        cargo::succeeds(build, out)
+        cargo::succeeds_until(end, build, out)
     }
 
-    pub(crate) fn run(&self, out: &mut dyn Write) -> io::Result<bool> {
+    pub(crate) fn run(&self, end: Instant, out: &mut dyn Write) -> io::Result<bool> {
         let mut all = true;
         for index in 0..self.packages {
             let name = format!("corpus-{index}");
@@ -103,7 +104,7 @@ impl Project {
             run.current_dir(&self.folder)
                 .arg("--target-dir")
                 .arg(workspace::path("target"));
-            all &= cargo::succeeds(run, out)?;
+            all &= cargo::succeeds_until(end, run, out)?;
         }
         Ok(all)
     }
