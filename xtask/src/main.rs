@@ -22,6 +22,7 @@ mod packages;
 mod pipe;
 mod places;
 mod proofs;
+mod readme;
 mod regen;
 mod release;
 mod revisions;

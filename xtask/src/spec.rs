@@ -6,6 +6,7 @@ use std::{fs, io};
 use publicsquare_codegen::Generated;
 
 use crate::exit::report;
+use crate::readme;
 
 /// The one description of the API, from the root of the workspace.
 pub(crate) const FILE: &str = "openapi/publicsquare.yaml";
@@ -21,19 +22,27 @@ pub(crate) struct Snapshot {
 pub(crate) fn snapshots(root: &Path) -> io::Result<Option<Vec<Snapshot>>> {
     let text = fs::read_to_string(root.join(FILE))
         .map_err(|error| io::Error::new(error.kind(), format!("{FILE}: {error}")))?;
-    let generated = publicsquare_codegen::load(FILE, &text)
-        .and_then(|document| publicsquare_codegen::generate(&document));
+    let generated = publicsquare_codegen::load(FILE, &text).and_then(|document| {
+        publicsquare_codegen::generate(&document).map(|generated| (document, generated))
+    });
     match generated {
-        Ok(Generated { client, mocks }) => Ok(Some(vec![
-            Snapshot {
-                file: "src/generated.rs",
-                content: client,
-            },
-            Snapshot {
-                file: "crates/publicsquare-httpmock/src/generated.rs",
-                content: mocks,
-            },
-        ])),
+        Ok((document, Generated { client, mocks })) => {
+            let mut snapshots = vec![
+                Snapshot {
+                    file: "src/generated.rs",
+                    content: client,
+                },
+                Snapshot {
+                    file: "crates/publicsquare-httpmock/src/generated.rs",
+                    content: mocks,
+                },
+            ];
+            snapshots.extend(readme::written(&document, root)?.map(|content| Snapshot {
+                file: readme::FILE,
+                content,
+            }));
+            Ok(Some(snapshots))
+        }
         Err(diagnostics) => {
             report(&diagnostics.to_string());
             Ok(None)
