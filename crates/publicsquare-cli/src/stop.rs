@@ -117,5 +117,5 @@ fn passes(error: &Error) -> bool {
         || error.is_timeout()
         || error.is_rate_limited()
         || error.is_server_error()
-        || (error.status().is_none() && !error.is_invalid_input())
+        || (error.status().is_none() && !error.is_invalid_input() && !error.is_configuration())
 }

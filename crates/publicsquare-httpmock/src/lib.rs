@@ -4,6 +4,23 @@
 //! answers ([`MockServerExt`]), faults to script ([`Faults`]), and a wire that breaks ([`Wire`]).
 //! What a mock cannot do is behave; for that there is `publicsquare-sandbox`.
 //!
+//! # A mock, step by step
+//!
+//! [`MockServerExt`] gives `httpmock::MockServer` a method for each operation. The method takes a closure
+//! with two arguments:
+//!
+//! * `when` narrows down which requests the mock answers: `when.id(&id)`, `when.page(2)`. Without a call it
+//!   answers every request of the operation. What the description does not list, such as the API key, is
+//!   matched with httpmock's own methods: `when.into_inner().header("x-api-key", "sk_test_1")`.
+//! * `then` says what the mock answers: a documented answer (`then.ok(&value)`, `then.not_found(&problem)`),
+//!   or one of the [`Faults`].
+//!
+//! The values are those of the module [`types`]. Each has a `builder()`, whose `try_into()` gives the value or
+//! says which member is missing. They are the types of the generated client, not those of the crate
+//! `publicsquare`.
+//!
+//! # Sequences
+//!
 //! Mocks are tried in the order in which they were made, so a sequence is a mock that answers a
 //! number of times, followed by the next:
 //!
@@ -22,7 +39,9 @@
 //!     then.rate_limited(Some(RetryAfter::Seconds(1))).once();
 //! });
 //! let done = server.regenerate_api_key(|when, then| {
-//!     when.id(&"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ".parse().expect("a documented id"));
+//!     when.id(&"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ".parse().expect("a documented id"))
+//!         .into_inner()
+//!         .header("x-api-key", "sk_test_the_key_of_the_client");
 //!     then.ok(&new_key);
 //! });
 //! // … point the client at server.base_url(), rotate, and then:

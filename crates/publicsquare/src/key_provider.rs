@@ -77,7 +77,7 @@ pub trait KeyProvider: Send + Sync + 'static {
     /// # Errors
     ///
     /// There is none. The attempt is not made, nothing is sent, and the retry policy decides as for a
-    /// failed connection.
+    /// failed connection. A key that no request can carry, such as one with a line break, is refused at once.
     fn api_key(&self) -> ProvidedKey<'_>;
 }
 

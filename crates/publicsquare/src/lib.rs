@@ -100,9 +100,21 @@ mod written;
 /// The HTTP library, whose types [`ClientBuilder::configure_http`] takes. Its version is part of this API.
 pub use reqwest;
 
-pub use publicsquare_client::{
-    ApiKeyId, InvalidApiKeyId, SecretKey, redact_keys, serialize_secrets,
-};
+// These stand in the generated client's own crate, and so do their examples. An application writes the
+// names of this crate.
+/// An application names this type `publicsquare::ApiKeyId`.
+///
+pub use publicsquare_client::ApiKeyId;
+pub use publicsquare_client::InvalidApiKeyId;
+/// An application names this type `publicsquare::SecretKey`.
+///
+pub use publicsquare_client::SecretKey;
+/// An application names this function `publicsquare::redact_keys`.
+///
+pub use publicsquare_client::redact_keys;
+/// An application names this function `publicsquare::serialize_secrets`.
+///
+pub use publicsquare_client::serialize_secrets;
 
 pub use crate::answer::Answer;
 pub use crate::api_key::{ApiKey, Created, Revealed};

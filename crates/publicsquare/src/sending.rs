@@ -95,7 +95,7 @@ impl Call<'_> {
                     .map_err(|why| Failure::no_key(why.reason()))?;
                 limit = limit.saturating_sub(shared.clock.now().duration_since(begun));
                 let with_key = shared.generated.with_key(key);
-                Arc::new(with_key.map_err(|error| Failure::no_key(&error.to_string()))?)
+                Arc::new(with_key.map_err(|error| Failure::unusable_key(&error.to_string()))?)
             }
         };
         if limit.is_zero() {

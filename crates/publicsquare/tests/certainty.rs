@@ -50,6 +50,7 @@ fn assert_predicates(error: &Error) {
     };
     for (is, expected) in [
         (error.is_invalid_input(), false),
+        (error.is_configuration(), false),
         (error.is_connect(), error.kind() == ErrorKind::Connect),
         (error.is_timeout(), error.kind() == ErrorKind::Timeout),
         (error.is_validation(), matches!(told, 400 | 422)),

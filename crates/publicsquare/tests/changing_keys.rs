@@ -107,6 +107,26 @@ async fn a_provider_has_the_time_of_the_attempt_and_its_keys_are_checked() {
 }
 
 #[tokio::test]
+async fn a_key_that_no_request_can_carry_is_not_asked_for_again() {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    let client = Client::builder()
+        .base_url("http://127.0.0.1:1")
+        .clock(StillClock::new())
+        .api_key_provider(move || {
+            count.fetch_add(1, Ordering::SeqCst);
+            async { Ok(SecretKey::new("canary\n")) }
+        })
+        .build()
+        .unwrap();
+    let error = client.api_keys().regenerate(KEY_ID).unwrap().await;
+    let error = error.expect_err("a line break");
+    assert_eq!(error.kind(), ErrorKind::KeyProvider);
+    assert!(!error.is_transient());
+    assert_eq!((error.attempts(), asked.load(Ordering::SeqCst)), (1, 1));
+}
+
+#[tokio::test]
 async fn a_client_with_another_key_leaves_the_first_as_it_is() {
     let server = Scripted::new([0, 1, 2].map(|_| ok(documented().to_string())));
     let first = settings(server.url()).build().unwrap();

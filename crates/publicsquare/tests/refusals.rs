@@ -58,7 +58,7 @@ fn settings_that_cannot_work_are_refused() {
     let zero = Duration::ZERO;
     let refused = |builder: ClientBuilder, complaint: &str| {
         let error = builder.build().expect_err(complaint);
-        assert!(error.is_invalid_input());
+        assert!(error.is_configuration());
         assert_eq!(error.certainty(), Certainty::NotSent);
         assert!(error.to_string().contains(complaint), "{error}");
     };

@@ -19,7 +19,7 @@ pub enum ErrorKind {
     InvalidInput,
     /// The client cannot be set up like this.
     Configuration,
-    /// The provider of the API key had none, so that nothing could be sent.
+    /// The provider of the API key had none, or one that no request can carry. Nothing was sent.
     KeyProvider,
     /// No connection came about: name resolution, refusal, TLS.
     Connect,
@@ -59,13 +59,16 @@ impl fmt::Display for ErrorKind {
 }
 
 impl Error {
-    /// Whether an argument or the configuration was refused before anything was sent.
+    /// Whether an argument was refused before anything was sent.
     #[must_use]
     pub fn is_invalid_input(&self) -> bool {
-        matches!(
-            self.kind(),
-            ErrorKind::InvalidInput | ErrorKind::Configuration
-        )
+        self.kind() == ErrorKind::InvalidInput
+    }
+
+    /// Whether the client cannot be built from its settings.
+    #[must_use]
+    pub fn is_configuration(&self) -> bool {
+        self.kind() == ErrorKind::Configuration
     }
 
     /// Whether no connection came about.

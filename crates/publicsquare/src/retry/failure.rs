@@ -94,6 +94,13 @@ impl Failure {
             .with(|inner| inner.message = Some(reason.to_owned()))
     }
 
+    /// An attempt with an API key that no request can carry, such as one with a line break. Nothing was
+    /// sent, and the same key will be refused again.
+    pub(crate) fn unusable_key(reason: &str) -> Self {
+        Self::new(ErrorKind::KeyProvider, Certainty::NotSent, Cause::Final)
+            .with(|inner| inner.message = Some(reason.to_owned()))
+    }
+
     /// What the generated client reports. `proxy` is the name of the one that was used.
     pub(crate) fn from_client(
         error: ClientError<impl ProblemBody>,
