@@ -12,8 +12,8 @@ use std::path::Path;
 
 use publicsquare::{ApiKeyId, Environment};
 
-use self::call::call;
-pub(crate) use self::call::remember;
+use self::call::{Call, call};
+pub(crate) use self::call::{auth_file, remember};
 use self::rescue::rescue_file;
 use crate::destination::DestinationRecord;
 use crate::journal::{Operation, Record};
@@ -75,7 +75,15 @@ impl Step {
 
     /// The line to type. `None` where there is none that can be shown and would help.
     pub(crate) fn line(&self) -> Option<String> {
-        let call = call();
+        self.after(call())
+    }
+
+    /// The line to type, with the credential of the call that began the rotation: this call needs none.
+    pub(crate) fn line_for(&self, record: &Record) -> Option<String> {
+        self.after(&call().with_auth_file(record.auth_file.clone()))
+    }
+
+    fn after(&self, call: &Call) -> Option<String> {
         let mut line = Line::new();
         match self {
             Self::Again => call.again(&mut line, None)?,

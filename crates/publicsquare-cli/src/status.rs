@@ -103,7 +103,7 @@ fn of_record(record: &Record, is_taken: bool) -> RotationReport {
             }
             _ => Step::Recover(id),
         };
-        facts.next = step.line();
+        facts.next = step.line_for(record);
     }
     facts
 }

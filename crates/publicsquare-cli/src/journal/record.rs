@@ -86,6 +86,10 @@ pub(crate) struct Record {
     /// Whether a person has said that whatever stands at the destination may be overwritten.
     #[serde(default)]
     pub(crate) replaces_any: bool,
+    /// The file that the call took its credential from, with its whole path, so that `psq status` can print
+    /// a complete next line.
+    #[serde(default)]
+    pub(crate) auth_file: Option<String>,
     /// Why the last delivery failed.
     #[serde(default)]
     pub(crate) failure: Option<String>,

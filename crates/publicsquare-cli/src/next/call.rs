@@ -10,7 +10,7 @@ use crate::cli::{AccessArgs, ChangeArgs, Cli, DestinationArgs, RecoverArgs, Verb
 static CALL: OnceLock<Call> = OnceLock::new();
 
 /// What the next call has in common with this one.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Call {
     verbose: bool,
     json: bool,
@@ -20,7 +20,7 @@ pub(super) struct Call {
 }
 
 /// What only the same call once more needs.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Again {
     verb: &'static str,
     key_id: Option<String>,
@@ -49,6 +49,11 @@ pub(crate) fn remember(cli: &Cli) {
     }
     // A second one would be the same.
     let _ = CALL.set(call);
+}
+
+/// The file that the call under way takes its credential from, with its whole path.
+pub(crate) fn auth_file() -> Option<String> {
+    call().auth_file.clone()
 }
 
 /// The call that was taken down.
@@ -94,6 +99,14 @@ impl Call {
     fn take_access(&mut self, args: &AccessArgs) {
         self.auth_file = args.auth_file.as_deref().and_then(absolute);
         self.timeout = (args.timeout != AccessArgs::TIMEOUT).then_some(args.timeout);
+    }
+
+    /// This call, with the credential of another one where it has none of its own.
+    pub(super) fn with_auth_file(&self, other: Option<String>) -> Self {
+        Self {
+            auth_file: self.auth_file.clone().or(other),
+            ..self.clone()
+        }
     }
 
     /// How the API is reached, and how it is said.

@@ -13,6 +13,7 @@ use crate::destination::{
 use crate::interruption;
 use crate::journal::{Journal, Operation, Record, Stage, Successor, VERSION};
 use crate::key_form::KeyForm;
+use crate::next;
 use crate::progress::Progress;
 use crate::report::RotationReport;
 use crate::stop::{OldKey, Stop};
@@ -106,6 +107,7 @@ impl Preflight {
             is_own_key: self.is_own_key,
             form: self.form.as_ref().and_then(KeyForm::prefix),
             replaces_any: self.replaces_any,
+            auth_file: next::auth_file(),
             failure: None,
             successor,
         }

@@ -15,6 +15,7 @@ use crate::interruption;
 use crate::journal::{Journal, Operation, Record, Stage, VERSION};
 use crate::key_form::KeyForm;
 use crate::lock::Lock;
+use crate::next;
 use crate::occupant::{Expected, Foreign};
 use crate::progress::Progress;
 use crate::report::RotationReport;
@@ -54,6 +55,7 @@ pub(super) fn begin<'a>(
         is_own_key: false,
         form: None,
         replaces_any: args.destination.replace_any,
+        auth_file: next::auth_file(),
         failure: None,
         successor: None,
     };

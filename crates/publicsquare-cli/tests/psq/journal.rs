@@ -240,6 +240,25 @@ fn status_says_what_is_open_and_asks_the_api_nothing() {
 }
 
 #[test]
+fn the_line_of_status_has_the_credential_of_the_call_that_began() {
+    let world = World::new();
+    world.write("the key's file", world.admin());
+    let path = world.key_file();
+    world.inject("regenerate=drop:before*5");
+    world
+        .rotate_to(&path)
+        .args(&["--auth-file", "the key's file"])
+        .by_nobody()
+        .ends(4);
+    let text = world.psq(["status"]).by_nobody().ends(4).text();
+    let (_, line) = text.split_once("next: ").expect("a next line");
+    let elsewhere = world.psq(["status"]).folder(&world.root()).by_nobody();
+    let output = elsewhere.shell(line.trim_end());
+    assert_eq!(output.status.code(), Some(0), "{line}");
+    assert_eq!(read(&path), world.current());
+}
+
+#[test]
 fn a_folder_that_others_can_write_to_is_no_place_for_one() {
     let world = World::new();
     fs::create_dir(world.state()).unwrap();
