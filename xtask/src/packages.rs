@@ -1,7 +1,7 @@
 //! The crates as they would be published.
 //!
-//! In come the crates of the workspace. Each is packed; what is in the tarballs is unpacked, built and, for
-//! the crate that applications depend on, tested, with nothing else of the workspace in reach. Out goes
+//! In come the crates of the workspace. Each is packed; what is in the tarballs is unpacked, compiled and,
+//! for the crate that applications depend on, tested, with nothing else of the workspace in reach. Out goes
 //! whether all of that succeeds.
 
 use std::io::{self, Write};
@@ -33,7 +33,7 @@ const TESTED: &[&str] = &[
     "blocking,fakes,schemars",
 ];
 
-/// Packs each crate that is published, and builds and tests what is in the tarballs and nothing else.
+/// Packs each crate that is published, and compiles and tests what is in the tarballs and nothing else.
 ///
 /// Cargo's own verification keeps the unpacked crates in its home, by path and version. A second run
 /// at one version would build what the first has packed.
@@ -70,10 +70,10 @@ pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
     }
     fs::write(folder.join("Cargo.toml"), manifest(&unpacked))?;
     fs::copy(workspace::path("Cargo.lock"), folder.join("Cargo.lock"))?;
-    let mut build = cargo::command(&["build", "--quiet", "--workspace"]);
+    let mut check = cargo::command(&["check", "--quiet", "--workspace"]);
     let mut test = cargo::command(&["test", "--quiet"]);
     test.args(TESTED);
-    for command in [&mut build, &mut test] {
+    for command in [&mut check, &mut test] {
         // The dependencies are those that were built here already.
         command
             .current_dir(&folder)
@@ -81,7 +81,7 @@ pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
             .arg(workspace::path("target"));
     }
     Ok(
-        if cargo::succeeds(build, out)? && cargo::succeeds(test, out)? {
+        if cargo::succeeds(check, out)? && cargo::succeeds(test, out)? {
             Exit::Success
         } else {
             Exit::Failure
