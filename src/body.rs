@@ -32,7 +32,9 @@ pub(crate) use raw::stream;
     unused_imports,
     reason = "which are called depends on the operations there are"
 )]
-pub(crate) use sent::{write, write_if_any};
+pub(crate) use sent::{
+    write, write_form, write_form_if_any, write_if_any, write_raw, write_raw_if_any,
+};
 
 /// How much of a body is read, in bytes: 1 MiB. The rest is dropped with its connection.
 pub const MAX_BODY_BYTES: usize = 1 << 20;

@@ -17,7 +17,7 @@ pub(crate) fn text(value: &(impl Serialize + ?Sized)) -> String {
     serde_json::to_value(value).map_or_else(|_| String::new(), |value| of_json(&value))
 }
 
-fn of_json(value: &Value) -> String {
+pub(crate) fn of_json(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),

@@ -1,5 +1,7 @@
 //! What is valid OpenAPI and cannot become a client, said before the generator is asked.
 
+mod request_body;
+
 use openapiv3::{
     OpenAPI, Operation, Parameter, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
 };
@@ -38,7 +40,7 @@ pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
             let pointer = format!("{}/parameters/{index}", site.pointer);
             refusals.extend(check_parameter(openapi, parameter, &site.label, pointer));
         }
-        refusals.extend(check_request_body(openapi, operation, &site));
+        refusals.extend(request_body::check(openapi, operation, &site));
         refusals.extend(check_responses(operation, &site));
     }
     refusals
@@ -142,7 +144,7 @@ fn check_parameter(
             "correct the name, or leave the header out",
         ),
         Parameter::Header { .. } | Parameter::Path { .. } if kind == Some(Kind::Compound) => (
-            "is an object, or a list of lists or objects",
+            "is an object, or a list of something else than plain values",
             "describe it as a text, which the application puts together",
         ),
         _ => return None,
@@ -163,20 +165,6 @@ fn is_header_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(is_token)
 }
 
-fn check_request_body(openapi: &OpenAPI, operation: &Operation, site: &Site) -> Option<Refusal> {
-    let pointer = format!("{}/requestBody", site.pointer);
-    let body = facts::body_of(openapi, operation.request_body.as_ref()?)?;
-    let types: Vec<&str> = body.content.keys().map(String::as_str).collect();
-    if types == ["application/json"] || types.is_empty() {
-        return None;
-    }
-    Some(Refusal::new(
-        pointer,
-        format!("{} takes a body of {}", site.label, list(&types)),
-        "the client sends `application/json` only: describe the body as that",
-    ))
-}
-
 fn check_responses(operation: &Operation, site: &Site) -> Vec<Refusal> {
     let responses = &operation.responses;
     let mut refusals = Vec::new();
@@ -192,15 +180,4 @@ fn check_responses(operation: &Operation, site: &Site) -> Vec<Refusal> {
         ));
     }
     refusals
-}
-
-fn list(names: &[&str]) -> String {
-    if names.is_empty() {
-        return "no media type".to_owned();
-    }
-    names
-        .iter()
-        .map(|name| format!("`{name}`"))
-        .collect::<Vec<_>>()
-        .join(" or ")
 }

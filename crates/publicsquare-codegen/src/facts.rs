@@ -11,6 +11,7 @@ use openapiv3::{
 };
 
 use crate::names::words;
+use crate::normalize::FORM;
 use crate::operations::{self, Site, resolve};
 
 /// The operations of a document, by their names in Rust.
@@ -26,11 +27,31 @@ pub(crate) struct OperationFacts {
     pub(crate) path: String,
     /// Whether there is a body that can be left out.
     pub(crate) has_optional_body: bool,
+    pub(crate) sent_as: SentAs,
     /// Statuses other than 200 and 204 of successes without a body.
     pub(crate) empty_successes: Vec<u16>,
     /// The media type of a success that is not JSON.
     pub(crate) raw: Option<String>,
     parameters: Vec<ParameterFacts>,
+}
+
+/// How the body of a request is written.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum SentAs {
+    Json,
+    Form,
+    /// As it is, under this media type.
+    Raw(String),
+}
+
+impl SentAs {
+    fn of(body: &RequestBody) -> Self {
+        match body.content.keys().next().map(String::as_str) {
+            None | Some("application/json") => Self::Json,
+            Some(FORM) => Self::Form,
+            Some(other) => Self::Raw(other.to_owned()),
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -108,6 +129,7 @@ impl OperationFacts {
             pointer: site.pointer,
             path: path.to_owned(),
             has_optional_body: body.is_some_and(|body| !body.required && !body.content.is_empty()),
+            sent_as: body.map_or(SentAs::Json, SentAs::of),
             raw,
             parameters: parameters
                 .filter_map(|parameter| parameter_of(openapi, parameter))
@@ -188,7 +210,8 @@ pub(crate) fn kind(openapi: &OpenAPI, parameter: &Parameter) -> Option<Kind> {
     }
 }
 
-fn kind_of(openapi: &OpenAPI, schema: &ReferenceOr<Schema>) -> Kind {
+/// What a value in a parameter or a form is.
+pub(crate) fn kind_of(openapi: &OpenAPI, schema: &ReferenceOr<Schema>) -> Kind {
     let Some(schema) = schema_of(openapi, schema) else {
         return Kind::Compound;
     };
@@ -234,7 +257,10 @@ fn kind_of(openapi: &OpenAPI, schema: &ReferenceOr<Schema>) -> Kind {
 }
 
 /// A schema, or what its reference leads to.
-fn schema_of<'a>(openapi: &'a OpenAPI, schema: &'a ReferenceOr<Schema>) -> Option<&'a Schema> {
+pub(crate) fn schema_of<'a>(
+    openapi: &'a OpenAPI,
+    schema: &'a ReferenceOr<Schema>,
+) -> Option<&'a Schema> {
     let schemas = &openapi
         .components
         .as_ref()

@@ -15,6 +15,7 @@ mod integer_bounds;
 mod integer_default;
 mod media_types;
 mod mocked_statuses;
+mod other_bodies;
 mod parameters;
 mod plain_values;
 mod problem_media_type;
@@ -30,6 +31,7 @@ mod fixture;
 
 use openapiv3::OpenAPI;
 
+pub(crate) use self::media_types::{FORM, essence};
 pub(crate) use self::reach::Closure;
 pub(crate) use self::schemas::{each_schema_object, each_schema_reference};
 
@@ -155,6 +157,12 @@ pub const RULES: &[Rule] = &[
         why: "a bound that chooses the Rust type makes it a break to loosen the bound",
         views: &[View::Client, View::Mocks],
         apply: integer_bounds::apply,
+    },
+    Rule {
+        name: "other-bodies",
+        why: "the generator knows no body of a request but JSON and bytes that the client can write",
+        views: &[View::Client, View::Mocks],
+        apply: other_bodies::apply,
     },
     Rule {
         name: "titles",

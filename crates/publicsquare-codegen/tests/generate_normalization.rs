@@ -99,6 +99,7 @@ fn the_rules_are_these_and_have_reasons() {
         "one-error-schema",
         "tolerant-responses",
         "integer-bounds",
+        "other-bodies",
         "titles",
         "mocked-statuses",
         "status-classes",

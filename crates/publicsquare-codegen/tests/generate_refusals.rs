@@ -46,20 +46,27 @@ paths:
       responses: {'204': {description: Stored.}}
     put:
       operationId: replace
-      requestBody:
-        content:
-          application/xml: {schema: {type: object}}
-          text/csv: {schema: {type: string}}
+      requestBody: {content: {image/*: {schema: {type: string, format: binary}}}}
+      responses: {'204': {description: Stored.}}
+    patch:
+      operationId: change
+      requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: object}}}}}}
       responses: {'204': {description: Stored.}}
 ",
         &[
             (
-                "7:7: POST /files takes a body of `multipart/form-data`",
-                "the client sends `application/json` only: describe the body as that",
+                "7:7: POST /files takes a body of `multipart/form-data`, whose parts the client cannot write",
+                "describe it as the one type that the service takes as well, such as `application/octet-stream` for a file, \
+                 or leave the operation out and have the application send it",
             ),
             (
-                "13:7: PUT /files takes a body of `application/xml` or `text/csv`",
-                "the client sends `application/json` only: describe the body as that",
+                "13:7: PUT /files takes a body of `image/*`, which is no media type that can be sent",
+                "name the one type that is sent, such as `image/png`",
+            ),
+            (
+                "17:7: PATCH /files takes a form that has the member `a`, which is neither a single value nor a list \
+                 of such",
+                "describe the members of a form as texts, numbers, booleans or lists of these",
             ),
         ],
     );

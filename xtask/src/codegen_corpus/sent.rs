@@ -70,14 +70,25 @@ impl Described<'_> {
             values.push((field.to_owned(), value));
         }
         query.sort();
-        let body = self.body(samples);
-        if let Some(body) = &body {
-            values.push(("body".to_owned(), body.clone()));
-        }
-        let expected = json!({
+        let mut expected = json!({
             "method": self.method.to_uppercase(), "path": path, "query": query, "raw": raw, "headers": headers,
-            "body": body,
+            "body": null,
         });
+        if let Some((media_type, body)) = self.body(samples) {
+            values.push(("body".to_owned(), body.clone()));
+            match media_type {
+                "application/json" => expected["body"] = body,
+                FORM => {
+                    expected["form"] = form(&body);
+                    expected["headers"]["content-type"] = FORM.into();
+                }
+                "*/*" => expected["text"] = text(&body).into(),
+                other => {
+                    expected["text"] = text(&body).into();
+                    expected["headers"]["content-type"] = other.into();
+                }
+            }
+        }
         Sent { values, expected }
     }
 
@@ -96,20 +107,48 @@ impl Described<'_> {
             .collect()
     }
 
-    fn body(&self, samples: &Samples<'_>) -> Option<Value> {
+    /// The body, and the media type that it is sent as.
+    fn body<'v>(&'v self, samples: &'v Samples<'_>) -> Option<(&'v str, Value)> {
         let body = samples.resolve(self.described.get("requestBody")?);
         let content = body.get("content")?.as_object()?;
-        Some(samples.value(&json_of(content)?["schema"]))
+        if let Some(json) = json_of(content) {
+            return Some(("application/json", samples.value(&json["schema"])));
+        }
+        let form = content.iter().find(|(name, _)| name.starts_with(FORM));
+        if let Some((_, form)) = form {
+            return Some((FORM, samples.value(&form["schema"])));
+        }
+        let (name, _) = content.iter().next()?;
+        Some((name, "a,b".into()))
     }
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The pairs of a form, sorted.
+fn form(body: &Value) -> Value {
+    let mut pairs = Vec::new();
+    for (name, value) in body.as_object().into_iter().flatten() {
+        match value {
+            Value::Array(values) => {
+                pairs.extend(values.iter().map(|value| (name, text(value))));
+            }
+            Value::Null => {}
+            value => pairs.push((name, text(value))),
+        }
+    }
+    pairs.sort();
+    json!(pairs)
 }
 
 /// The body that is JSON.
 pub(super) fn json_of(content: &Map<String, Value>) -> Option<&Value> {
     let is_plain = |name: &&String| name.starts_with("application/json");
-    let name = content
-        .keys()
-        .find(is_plain)
-        .or_else(|| content.keys().find(|name| name.contains("json")))?;
+    let name = content.keys().find(is_plain).or_else(|| {
+        content
+            .keys()
+            .find(|name| name.ends_with("+json") || *name == "text/json")
+    })?;
     content.get(name)
 }
 

@@ -156,16 +156,26 @@ impl Call<'_> {
                 .types
                 .get(field)
                 .map_or("_", String::as_str);
-            line(&format!(
-                "        let value_{index}: {ty} = crate::of({:?});",
-                value.to_string()
-            ));
+            if ty.ends_with("reqwest::Body") {
+                let text = value.as_str().unwrap_or_default();
+                line(&format!(
+                    "        let value_{index} = String::from({text:?});"
+                ));
+            } else {
+                line(&format!(
+                    "        let value_{index}: {ty} = crate::of({:?});",
+                    value.to_string()
+                ));
+            }
             let _ = write!(chain, ".{field}(value_{index}.clone())");
-            let taken = match self.of.operation.mock_types.get(field).map(String::as_str) {
-                Some(mock) if mock.contains("str") && !mock.contains("std") => {
+            let Some(mock) = self.of.operation.mock_types.get(field) else {
+                continue;
+            };
+            let taken = match mock.as_str() {
+                mock if mock.contains("str") && !mock.contains("std") => {
                     format!("value_{index}.as_str()")
                 }
-                Some(mock) if mock.contains('&') => format!("&value_{index}"),
+                mock if mock.contains('&') => format!("&value_{index}"),
                 _ => format!("value_{index}.clone()"),
             };
             if is_typed {

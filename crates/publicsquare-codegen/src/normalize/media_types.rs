@@ -10,6 +10,8 @@ use crate::operations;
 use crate::refusal::Refusal;
 
 const JSON: &str = "application/json";
+/// The media type of a form that is no upload.
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 const BYTES: &str = "application/octet-stream";
 const PROBLEM: &str = "application/problem+json";
 
@@ -59,11 +61,28 @@ fn without_bodies(openapi: &OpenAPI, operation: &mut Operation) {
     }
 }
 
+/// A body that is not JSON keeps its media type for now. A form comes first, because it has members, and one of several
+/// parts last, because the client cannot send it.
 fn of_request(body: &mut ReferenceOr<RequestBody>) {
-    if let ReferenceOr::Item(body) = body
-        && let Some(json) = take(&mut body.content, is_json)
-    {
+    let ReferenceOr::Item(body) = body else {
+        return;
+    };
+    let is_bytes = |name: &str, body: &MediaType| essence(name) == "*/*" && is_binary(body);
+    let bytes = body
+        .content
+        .iter()
+        .find(|(name, body)| is_bytes(name, body));
+    if let Some((_, bytes)) = bytes {
+        body.content = IndexMap::from([(BYTES.to_owned(), bytes.clone())]);
+    } else if let Some(json) = take(&mut body.content, is_json) {
         body.content = IndexMap::from([(JSON.to_owned(), any_where_none(json))]);
+    } else if let Some(form) = take(&mut body.content, |name| essence(name) == FORM) {
+        body.content = IndexMap::from([(FORM.to_owned(), form)]);
+    } else {
+        let (parts, others): (Vec<_>, Vec<_>) = std::mem::take(&mut body.content)
+            .into_iter()
+            .partition(|(name, _)| essence(name).starts_with("multipart/"));
+        body.content = others.into_iter().chain(parts).take(1).collect();
     }
 }
 
@@ -123,7 +142,7 @@ fn take(
 }
 
 /// The media type without its parameters, such as `charset`.
-fn essence(name: &str) -> String {
+pub(crate) fn essence(name: &str) -> String {
     name.split(';')
         .next()
         .unwrap_or_default()

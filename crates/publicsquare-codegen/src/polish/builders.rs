@@ -3,17 +3,21 @@
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, FieldValue, ItemMod, Member, parse_quote};
 
-use super::structs;
+use super::{derives, structs};
 
 /// Takes `Debug` from the builders of operations: they hold the idempotency key, and whoever has
 /// that can have a stored key replayed.
 pub(super) fn hide_idempotency_keys(operations: &mut ItemMod) {
     for builder in structs(operations) {
-        for attribute in &mut builder.attrs {
+        // One with a body that is sent as it is cannot be cloned.
+        let is_clone = derives::any(&builder.attrs, "Clone");
+        builder.attrs.retain_mut(|attribute| {
             if attribute.path().is_ident("derive") {
                 *attribute = parse_quote!(#[derive(Clone)]);
+                return is_clone;
             }
-        }
+            true
+        });
     }
 }
 
@@ -55,6 +59,15 @@ mod tests {
         let expected: syn::Attribute = parse_quote!(#[derive(Clone)]);
         let attributes: Vec<String> = builder.attrs.iter().map(text).collect();
         assert_eq!(attributes, [text(&expected)]);
+        let mut operations: ItemMod = parse_quote! {
+            mod builder {
+                #[derive(Debug)]
+                pub struct Put { body: Result<reqwest::Body, String> }
+            }
+        };
+        hide_idempotency_keys(&mut operations);
+        let builder = structs(&mut operations).next().expect("the builder");
+        assert_eq!(builder.attrs.len(), 0);
     }
 
     #[test]

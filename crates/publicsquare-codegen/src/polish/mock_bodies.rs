@@ -5,7 +5,7 @@ use syn::{ExprMethodCall, File, FnArg, ImplItem, Item, parse_quote};
 
 use super::parameters::builder_name;
 use super::{module, text};
-use crate::facts::Facts;
+use crate::facts::{Facts, SentAs};
 
 /// Has every mock body written by the crate's own function, which asks. An answer that is not JSON is
 /// given as it is, with its media type.
@@ -18,6 +18,15 @@ pub(super) fn expose(file: &mut File, facts: &Facts) {
         let raw = builder_name(&block.self_ty)
             .and_then(|name| facts.of_builder(name.strip_suffix("Then")?))
             .and_then(|facts| facts.raw.as_deref());
+        let is_json = builder_name(&block.self_ty)
+            .and_then(|name| facts.of_builder(name.strip_suffix("When")?))
+            .is_none_or(|facts| facts.sent_as == SentAs::Json);
+        if !is_json {
+            // The generator compares JSON only. Whoever cares asks the mock beneath.
+            block
+                .items
+                .retain(|item| !matches!(item, ImplItem::Fn(f) if f.sig.ident == "body"));
+        }
         for item in &mut block.items {
             let ImplItem::Fn(function) = item else {
                 continue;

@@ -11,7 +11,7 @@ use syn::{
 
 use super::parameters::builder_name;
 use super::text;
-use crate::facts::Facts;
+use crate::facts::{Facts, SentAs};
 
 pub(super) fn write_with_care(operations: &mut ItemMod, facts: &Facts) {
     let Some((_, items)) = &mut operations.content else {
@@ -22,6 +22,7 @@ pub(super) fn write_with_care(operations: &mut ItemMod, facts: &Facts) {
             .of_builder(name)
             .is_some_and(|facts| facts.has_optional_body)
     };
+    let json = SentAs::Json;
     for item in items {
         match item {
             Item::Struct(builder) if is_optional(&builder.ident.to_string()) => {
@@ -34,9 +35,14 @@ pub(super) fn write_with_care(operations: &mut ItemMod, facts: &Facts) {
                 }
             }
             Item::Impl(block) => {
-                let is_optional =
-                    builder_name(&block.self_ty).is_some_and(|name| is_optional(&name));
-                Bodies { is_optional }.visit_item_impl_mut(block);
+                let name = builder_name(&block.self_ty).unwrap_or_default();
+                let mut bodies = Bodies {
+                    is_optional: is_optional(&name),
+                    sent_as: facts
+                        .of_builder(&name)
+                        .map_or(&json, |facts| &facts.sent_as),
+                };
+                bodies.visit_item_impl_mut(block);
             }
             _ => {}
         }
@@ -54,11 +60,12 @@ fn make_optional(ty: &mut Type) {
     }
 }
 
-struct Bodies {
+struct Bodies<'a> {
     is_optional: bool,
+    sent_as: &'a SentAs,
 }
 
-impl VisitMut for Bodies {
+impl VisitMut for Bodies<'_> {
     /// `body: Ok(::std::default::Default::default())` in `new`.
     fn visit_field_value_mut(&mut self, field: &mut FieldValue) {
         visit_mut::visit_field_value_mut(self, field);
@@ -96,11 +103,28 @@ impl VisitMut for Bodies {
         match expression {
             Expr::MethodCall(call) if call.method == "json" && call.args.len() == 1 => {
                 let (request, body) = (&call.receiver, &call.args);
-                *expression = if self.is_optional {
-                    parse_quote!(crate::body::write_if_any(#request, #body))
-                } else {
-                    parse_quote!(crate::body::write(#request, #body))
+                *expression = match (self.sent_as, self.is_optional) {
+                    (SentAs::Form, true) => {
+                        parse_quote!(crate::body::write_form_if_any(#request, #body))
+                    }
+                    (SentAs::Form, false) => parse_quote!(crate::body::write_form(#request, #body)),
+                    (_, true) => parse_quote!(crate::body::write_if_any(#request, #body)),
+                    (_, false) => parse_quote!(crate::body::write(#request, #body)),
                 };
+            }
+            // `.header(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream")).body(body)`
+            Expr::MethodCall(call) if call.method == "body" && call.args.len() == 1 => {
+                if let (SentAs::Raw(name), Expr::MethodCall(typed)) =
+                    (self.sent_as, &*call.receiver)
+                    && typed.method == "header"
+                {
+                    let (request, body) = (&typed.receiver, &call.args);
+                    *expression = if self.is_optional {
+                        parse_quote!(crate::body::write_raw_if_any(#request, #name, #body))
+                    } else {
+                        parse_quote!(crate::body::write_raw(#request, #name, #body))
+                    };
+                }
             }
             Expr::Assign(assignment)
                 if self.is_optional && text(&assignment.left) == "self . body" =>
