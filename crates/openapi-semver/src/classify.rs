@@ -3,6 +3,7 @@
 //! The rules are tables, one file a subject. An event whose name is in none of them is breaking: what
 //! nobody has thought about is not let pass.
 
+mod bounds;
 mod components;
 mod operations;
 mod parameters;
@@ -155,6 +156,7 @@ const TABLES: &[&[Rule]] = &[
     responses::RULES,
     properties::RULES,
     schemas::RULES,
+    bounds::RULES,
     security::RULES,
     servers::RULES,
     components::RULES,

@@ -1,17 +1,27 @@
 //! The generated code of both revisions, brought together with what is different on the wire.
+//!
+//! In come the documents, a generator and the changes on the wire. Both clients are generated and compared. What
+//! follows from a change that is known already is added to it; the rest become changes of their own.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+mod places;
+mod sentences;
+
+use std::collections::HashSet;
 use std::thread::{Scope, ScopedJoinHandle};
 
 use openapi_source::Document;
-use serde_json::Value;
 
+pub(crate) use self::sentences::not_compared;
+
+use self::places::{Names, Place};
+use self::sentences::{
+    UNFILLED, demanded, say_that_nobody_asks, say_that_nothing_tells, unchanged_answers,
+};
 use crate::class::{Class, Why};
 use crate::comparison::{Comparison, Generator, fingerprint};
-use crate::contract::escape;
 use crate::draft::Draft;
 use crate::report::{Change, Side};
-use crate::rust_api::{self, Anchor, Finding, Holder, Reach, Surface};
+use crate::rust_api::{self, Finding, Surface};
 
 /// The generated code of both documents, on its way.
 pub(crate) struct Generated<'scope> {
@@ -97,259 +107,6 @@ pub(crate) fn compare(
         say_that_nothing_tells(&mut draft.change, draft.is_callback, &unchanged);
     }
     drafts.append(&mut rest);
-}
-
-/// Whether a change is about a required property that is never sent, which only matters where a generated
-/// builder asks for it all the same.
-fn is_about_builders(draft: &Draft) -> bool {
-    const RULES: [&str; 2] = [
-        "required-read-only-request-property-added",
-        "read-only-request-property-became-required",
-    ];
-    RULES.contains(&draft.change.rule.as_str()) && !draft.is_callback
-}
-
-/// The property that a builder asks for, by the name that it has on the wire.
-fn demanded(finding: &Finding) -> Option<&str> {
-    match &finding.anchor {
-        Anchor::Field { wire_name, .. } if finding.rule == rust_api::BUILDER_DEMANDS => {
-            Some(wire_name)
-        }
-        _ => None,
-    }
-}
-
-fn say_that_nobody_asks(draft: &mut Draft, demanded: &HashSet<&str>) {
-    let property = draft.property.as_deref().unwrap_or_default();
-    if is_about_builders(draft) && !demanded.contains(property) {
-        draft.change.message.push_str(ASKED_BY_NOBODY);
-    }
-}
-
-/// Says where a verdict supposes what no generated code was there to show.
-pub(crate) fn not_compared(drafts: &mut [Draft]) {
-    for draft in drafts {
-        if is_about_builders(draft) && draft.change.class == Class::Breaking {
-            draft.change.message.push_str(MAYBE_ASKED_FOR);
-        }
-    }
-}
-
-const ASKED_BY_NOBODY: &str = "; no builder of the generated code asks for it";
-
-const MAYBE_ASKED_FOR: &str =
-    "; a generated builder may ask for it, and no generated code was compared";
-
-/// Adds to a breaking change of a response that rustc says nothing of it, where that is so.
-fn say_that_nothing_tells(change: &mut Change, is_callback: bool, unchanged: &HashSet<&str>) {
-    let is_of_responses = change.class == Class::Breaking
-        && change.why == Why::Wire
-        && !is_callback
-        && change.rule.starts_with("response-");
-    let all_unchanged = !change.operations.is_empty()
-        && change
-            .operations
-            .iter()
-            .all(|operation| unchanged.contains(operation.as_str()));
-    if is_of_responses && all_unchanged && !change.message.ends_with(UNFILLED) {
-        change.message.push_str(UNCHANGED);
-    }
-}
-
-/// What is said of a property that a response has no more, where its field is there for the sake of
-/// others: code that reads it goes on compiling, and gets nothing. No compiler tells, so that it counts as
-/// breaking.
-const UNFILLED: &str = "; the generated code keeps the field, which is never filled here any more";
-
-/// What is said of responses whose types stay as they are.
-const UNCHANGED: &str =
-    "; the types of the generated code stay as they are, so that no compiler tells";
-
-/// The operations, by their labels, whose answers and errors are of the same types as before, all the way
-/// down.
-fn unchanged_answers<'n>(
-    [base, revision]: &'n [Names<'_>; 2],
-    findings: &[Finding],
-) -> HashSet<&'n str> {
-    let types: HashSet<&str> = findings
-        .iter()
-        .filter_map(|finding| match &finding.anchor {
-            Anchor::Type(name)
-            | Anchor::Field {
-                type_name: name, ..
-            } => Some(name.as_str()),
-            Anchor::Method(_) | Anchor::Elsewhere => None,
-        })
-        .collect();
-    let methods: HashSet<&str> = findings
-        .iter()
-        .filter_map(|finding| match &finding.anchor {
-            Anchor::Method(name) => Some(name.as_str()),
-            _ => None,
-        })
-        .collect();
-    let is_unchanged = |names: &Names<'_>, method: &str| {
-        let given = names.reach.given_by(method);
-        given.is_some_and(|given| given.iter().all(|name| !types.contains(name)))
-    };
-    revision
-        .methods
-        .iter()
-        .filter(|(method, _)| !methods.contains(method.as_str()))
-        .filter(|(method, _)| is_unchanged(base, method) && is_unchanged(revision, method))
-        .map(|(_, (_, label))| label.as_str())
-        .collect()
-}
-
-/// What one document calls the things that the generated code has names for.
-struct Names<'s> {
-    /// Pointers of component schemas, by the words of their names.
-    schemas: HashMap<String, String>,
-    /// Pointers and labels of operations, by the methods that they become.
-    methods: BTreeMap<String, (String, String)>,
-    /// Pointers of the properties of component schemas.
-    properties: HashSet<String>,
-    reach: Reach<'s>,
-}
-
-/// The place of a finding in its document.
-struct Place {
-    pointer: String,
-    /// The property whose type it is about, for a type that the generator made up.
-    property: Option<String>,
-    /// Whether `pointer` is that of a method's operation.
-    is_of_method: bool,
-    operations: Vec<String>,
-}
-
-impl<'s> Names<'s> {
-    fn of(document: &Document, surface: &'s Surface) -> Self {
-        let value = document.value();
-        let members = |pointer: &str| value.pointer(pointer).and_then(Value::as_object);
-        let mut schemas = HashMap::new();
-        let mut properties = HashSet::new();
-        for (name, schema) in members("/components/schemas").into_iter().flatten() {
-            let pointer = format!("/components/schemas/{}", escape(name));
-            let own = schema.get("properties").and_then(Value::as_object);
-            for (property, _) in own.into_iter().flatten() {
-                properties.insert(format!("{pointer}/properties/{}", escape(property)));
-            }
-            schemas.insert(words(name), pointer);
-        }
-        let mut by_words: HashMap<String, (String, String)> = HashMap::new();
-        for (path, item) in members("/paths").into_iter().flatten() {
-            for (method, operation) in item.as_object().into_iter().flatten() {
-                if let Some(id) = operation.get("operationId").and_then(Value::as_str) {
-                    let pointer = format!("/paths/{}/{method}", escape(path));
-                    let label = format!("{} {path}", method.to_uppercase());
-                    by_words.insert(words(id), (pointer, label));
-                }
-            }
-        }
-        let methods = surface.method_names().filter_map(|name| {
-            let operation = by_words.get(&words(name))?;
-            Some((name.to_owned(), operation.clone()))
-        });
-        Self {
-            methods: methods.collect(),
-            schemas,
-            properties,
-            reach: Reach::of(surface),
-        }
-    }
-
-    /// Whether all operations that a change reaches still give a type with the field that it took away.
-    fn still_has_the_field(&self, draft: &Draft) -> bool {
-        let has_field = |operation: &String| {
-            let mut methods = self.methods.iter();
-            let method = methods.find(|(_, (_, label))| label == operation);
-            method.is_some_and(|(method, _)| {
-                let property = draft.property.as_deref().unwrap_or_default();
-                self.reach.gives_field(method, property)
-            })
-        };
-        draft.change.rule == "response-optional-property-removed"
-            && !draft.change.operations.is_empty()
-            && draft.change.operations.iter().all(has_field)
-    }
-
-    fn place(&self, anchor: &Anchor) -> Place {
-        match anchor {
-            Anchor::Method(name) => match self.methods.get(name) {
-                Some((pointer, label)) => Place {
-                    pointer: pointer.clone(),
-                    property: None,
-                    is_of_method: true,
-                    operations: vec![label.clone()],
-                },
-                None => self.nowhere(),
-            },
-            Anchor::Type(name) => self.of_type(name, None),
-            Anchor::Field {
-                type_name,
-                wire_name,
-            } => self.of_type(type_name, Some(wire_name)),
-            Anchor::Elsewhere => self.nowhere(),
-        }
-    }
-
-    const fn nowhere(&self) -> Place {
-        Place {
-            pointer: String::new(),
-            property: None,
-            is_of_method: false,
-            operations: Vec::new(),
-        }
-    }
-
-    /// The place of a type, or of a field of it: its component, or else what the generator made it up for.
-    fn of_type(&self, name: &str, wire_name: Option<&str>) -> Place {
-        let labels = self.reach.methods_with(name).into_iter();
-        let labels = labels.filter_map(|method| Some(self.methods.get(method)?.1.clone()));
-        let mut operations: Vec<String> = labels.collect();
-        operations.sort();
-        operations.dedup();
-        let place = |pointer: String, property: Option<&str>| Place {
-            pointer,
-            property: property.map(str::to_owned),
-            is_of_method: false,
-            operations: operations.clone(),
-        };
-        if let Some(schema) = self.schemas.get(&words(name)) {
-            return place(self.member(schema, wire_name), wire_name);
-        }
-        let found = self.reach.nearest(name, |holder| match holder {
-            Holder::Method(method) => {
-                let (pointer, _) = self.methods.get(method)?;
-                Some(place(pointer.clone(), wire_name))
-            }
-            Holder::Type {
-                name,
-                wire_name: held_as,
-            } => {
-                let schema = self.schemas.get(&words(name))?;
-                let held_as = held_as.as_deref();
-                Some(place(self.member(schema, held_as), wire_name.or(held_as)))
-            }
-        });
-        found.unwrap_or_else(|| place(String::new(), None))
-    }
-
-    /// A property of a component, if it is there; else the component.
-    fn member(&self, schema: &str, property: Option<&str>) -> String {
-        let property = property.map(|name| format!("{schema}/properties/{}", escape(name)));
-        property
-            .filter(|pointer| self.properties.contains(pointer))
-            .unwrap_or_else(|| schema.to_owned())
-    }
-}
-
-/// The words of a name without case and separators: `apiKey`, `api_key` and `Api-Key` are one.
-fn words(name: &str) -> String {
-    name.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 /// Adds a finding to the changes that it follows from: those of the same thing that are at least as bad,
