@@ -6,6 +6,7 @@
 //! with the description. Out comes a line for each description that is not right. All of it ends within a time limit.
 
 mod document;
+mod manifest;
 mod project;
 mod sample;
 mod sent;

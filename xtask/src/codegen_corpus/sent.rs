@@ -143,12 +143,13 @@ fn form(body: &Value) -> Value {
 
 /// The body that is JSON.
 pub(super) fn json_of(content: &Map<String, Value>) -> Option<&Value> {
-    let is_plain = |name: &&String| name.starts_with("application/json");
-    let name = content.keys().find(is_plain).or_else(|| {
-        content
-            .keys()
-            .find(|name| name.ends_with("+json") || *name == "text/json")
-    })?;
+    let essence = |name: &String| name.split(';').next().unwrap_or_default().trim().to_owned();
+    let is_plain = |name: &&String| essence(name) == "application/json";
+    let is_json = |name: &&String| essence(name).ends_with("+json") || essence(name) == "text/json";
+    let name = content
+        .keys()
+        .find(is_plain)
+        .or_else(|| content.keys().find(is_json))?;
     content.get(name)
 }
 

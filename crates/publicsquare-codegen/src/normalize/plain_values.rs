@@ -1,8 +1,7 @@
 //! Keywords that would choose a Rust type, or a crate, that there is no need for.
 
-use std::collections::BTreeSet;
+mod enumeration;
 
-use heck::ToPascalCase;
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value};
 
@@ -66,7 +65,7 @@ fn simplify(members: &mut Map<String, Value>) -> Result<(), String> {
     }
     drop_choices_of_required(members);
     infer_type(members);
-    enumerate(members);
+    enumeration::settle(members);
     let kind = members
         .get("type")
         .and_then(Value::as_str)
@@ -204,53 +203,6 @@ fn of_values(values: &[Value]) -> Option<&'static str> {
     let mut kinds = values.iter().filter(|value| !value.is_null()).map(kind);
     let first = kinds.next()??;
     kinds.all(|kind| kind == Some(first)).then_some(first)
-}
-
-/// Leaves an enumeration only where each value has a name in Rust that no other has.
-fn enumerate(members: &mut Map<String, Value>) {
-    let Some(Value::Array(values)) = members.get("enum") else {
-        return;
-    };
-    let texts: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
-    let is_text = members.get("type").is_some_and(|kind| kind == "string");
-    let is_named = |separated: bool| {
-        let mut names = BTreeSet::new();
-        texts
-            .iter()
-            .all(|text| names.insert(variant(text, separated)))
-    };
-    let is_empty = values.iter().all(Value::is_null);
-    // Two objects are not compared in Rust.
-    let is_compound = values
-        .iter()
-        .any(|value| value.is_object() || value.is_array());
-    if is_empty || is_compound || (is_text && !is_named(false) && !is_named(true)) {
-        members.remove("enum");
-        members.remove("default");
-    }
-}
-
-/// The name of a variant, as the generator makes it at first, and where that does not tell all of them apart.
-fn variant(text: &str, separated: bool) -> String {
-    let text: String = if separated {
-        text.chars()
-            .map(|c| if c == '_' || !is_word(c) { 'X' } else { c })
-            .collect()
-    } else {
-        text.replace('\'', "")
-            .chars()
-            .map(|c| if is_word(c) { c } else { '-' })
-            .collect()
-    };
-    match text.as_str() {
-        "+1" => "Plus1".to_owned(),
-        "-1" => "Minus1".to_owned(),
-        text => text.to_pascal_case(),
-    }
-}
-
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
 }
 
 #[cfg(test)]

@@ -4,13 +4,16 @@
 //! type for each kind of schema. In comes a document and what is to be done with a schema; the schemas that
 //! the generator looks at are taken out of the model, changed and put back.
 
-use std::collections::BTreeMap;
+mod lookup;
 
 use openapiv3::{
     OpenAPI, Parameter, ParameterSchemaOrContent, ReferenceOr, RequestBody, Response, Schema,
 };
 use serde_json::{Map, Value};
 
+pub(super) use self::lookup::{
+    components, each_reference, holds_a_secret, reference, references, resolved,
+};
 use super::reach::{Reach, reach};
 use crate::operations::{self, data_mut, escape};
 
@@ -258,30 +261,6 @@ pub(super) fn parts(schema: &mut Map<String, Value>) -> Vec<(String, &mut Value)
     parts
 }
 
-/// The names of the components that a schema refers to.
-pub(super) fn references(schema: &Value) -> Vec<String> {
-    let mut schema = schema.clone();
-    let mut names = Vec::new();
-    each_reference(&mut schema, &mut |reference| {
-        names.extend(reference.strip_prefix(COMPONENTS).map(str::to_owned));
-    });
-    names
-}
-
-/// Shows every `$ref` in a schema.
-pub(super) fn each_reference(schema: &mut Value, visit: &mut dyn FnMut(&mut String)) {
-    let Value::Object(members) = schema else {
-        return;
-    };
-    if let Some(Value::String(reference)) = members.get_mut("$ref") {
-        visit(reference);
-        return;
-    }
-    for (_, part) in parts(members) {
-        each_reference(part, visit);
-    }
-}
-
 /// Shows every `$ref` in the schemas of a document, with the pointer and the owner of the schema that it is in.
 pub(crate) fn each_schema_reference(openapi: &OpenAPI, mut visit: impl FnMut(&str, &str, &str)) {
     rewrite(&mut openapi.clone(), |root, schema| {
@@ -305,59 +284,4 @@ pub(crate) fn each_schema_object(
             });
         }
     });
-}
-
-/// The component schemas as JSON, by name.
-pub(super) fn components(openapi: &OpenAPI) -> BTreeMap<String, Value> {
-    openapi
-        .components
-        .iter()
-        .flat_map(|components| &components.schemas)
-        .filter_map(|(name, schema)| Some((name.clone(), serde_json::to_value(schema).ok()?)))
-        .collect()
-}
-
-/// A schema, or what its reference leads to.
-pub(super) fn resolved<'a>(
-    components: &'a BTreeMap<String, Value>,
-    schema: &'a Value,
-) -> &'a Value {
-    let mut found = schema;
-    // A reference can lead to another one. The loader lets no circle pass.
-    for _ in 0..components.len() {
-        let Some(name) = reference(found) else { break };
-        match components.get(name) {
-            Some(next) => found = next,
-            None => break,
-        }
-    }
-    found
-}
-
-/// The name of the component that a schema is a reference to.
-pub(super) fn reference(schema: &Value) -> Option<&str> {
-    schema.get("$ref")?.as_str()?.strip_prefix(COMPONENTS)
-}
-
-/// Whether a secret is in the schema or in one that it leads to.
-pub(super) fn holds_a_secret(components: &BTreeMap<String, Value>, schema: &Value) -> bool {
-    let mut open = vec![schema.clone()];
-    let mut seen = std::collections::BTreeSet::new();
-    while let Some(mut next) = open.pop() {
-        let mut found = false;
-        walk(&mut next, "", &mut |members, _| {
-            found |= members
-                .get("format")
-                .is_some_and(|format| format == "password");
-        });
-        if found {
-            return true;
-        }
-        for name in references(&next) {
-            if let Some(component) = components.get(&name).filter(|_| seen.insert(name.clone())) {
-                open.push(component.clone());
-            }
-        }
-    }
-    false
 }
