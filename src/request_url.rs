@@ -17,6 +17,11 @@ use crate::generated::{Client, Error};
     reason = "the size is that of the generator's own error"
 )]
 pub(crate) fn parsed<E>(client: &Client, text: &str) -> Result<Url, Error<E>> {
+    if leads_elsewhere(text) {
+        return Err(Error::InvalidRequest(
+            "a parameter of the path is `.` or `..`, which would lead to another path".to_owned(),
+        ));
+    }
     if let Some(url) = client.inner().base().and_then(|base| behind(base, text)) {
         return Ok(url);
     }
@@ -24,6 +29,12 @@ pub(crate) fn parsed<E>(client: &Client, text: &str) -> Result<Url, Error<E>> {
         // The text may hold a password.
         Error::InvalidRequest(format!("the URL of the request cannot be used: {error}"))
     })
+}
+
+/// Whether a step of the path is one that every parser of URLs takes away, with the step before it. There is no way to
+/// write such a value as data.
+fn leads_elsewhere(text: &str) -> bool {
+    text.contains("/.") && text.split('/').any(|step| step == "." || step == "..")
 }
 
 /// The URL behind this base. `None` where the text does not begin with it, or is more than a path.
@@ -42,6 +53,20 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_value_of_dots_is_not_taken_for_a_way() {
+        for text in ["https://h/a/..", "https://h/a/../b", "https://h/./a"] {
+            assert!(leads_elsewhere(text), "{text}");
+        }
+        for text in [
+            "https://h/.well-known/a",
+            "https://h/a/...",
+            "https://h/a..b/c.",
+        ] {
+            assert!(!leads_elsewhere(text), "{text}");
+        }
+    }
 
     #[test]
     fn what_is_no_path_behind_the_base_is_left_to_the_parser() {
