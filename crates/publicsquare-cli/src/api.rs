@@ -3,6 +3,7 @@
 use std::env;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use publicsquare::{
     Answer, ApiKey, ApiKeyId, Client, CorrelationId, Create, Created, Environment, Error,
     IdempotencyKey, KeyType, Permission, Regenerate, Regenerated, Revealed, SecretKey,
@@ -28,6 +29,13 @@ pub(crate) fn base_url_from_environment() -> Result<Option<String>, Stop> {
             Err(Stop::usage(format!("{URL_VARIABLE} is not valid Unicode")))
         }
     }
+}
+
+/// The keys of an account.
+pub(crate) struct Listed {
+    pub(crate) keys: Vec<ApiKey>,
+    /// When the API answered, by its own clock.
+    pub(crate) server_time: Option<DateTime<Utc>>,
 }
 
 /// The API, by one key.
@@ -163,6 +171,22 @@ impl Api {
         self.runtime
             .block_on(request.send())
             .map(Answer::into_inner)
+    }
+
+    /// All keys that the authenticating key can see.
+    pub(crate) fn list(&self) -> Result<Listed, Error> {
+        self.runtime.block_on(async {
+            let first = self.client.api_keys().list().page_size(1).send().await?;
+            let mut stream = self.client.api_keys().list().page_size(100).stream();
+            let mut keys = Vec::new();
+            while let Some(key) = stream.next().await {
+                keys.push(key?);
+            }
+            Ok(Listed {
+                keys,
+                server_time: first.server_time,
+            })
+        })
     }
 
     /// The ids of the restricted keys with this name.

@@ -1,12 +1,13 @@
 //! The audit log: one line for each rotation that has ended, appended and never changed.
 
-use std::fs::OpenOptions;
+use std::collections::BTreeMap;
+use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::Path;
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::durable::sync_folder_of;
 use crate::fingerprint::Fingerprint;
@@ -28,6 +29,52 @@ struct Line<'a> {
     new_fingerprint: Option<&'a Fingerprint>,
     correlation_id: &'a str,
     destination: String,
+}
+
+/// When the value of each key was last replaced, by its id. A line that cannot be read is looked past: a
+/// full disk may have cut it off.
+///
+/// # Errors
+///
+/// Where the log is there and cannot be read.
+pub(crate) fn last_changes(path: &Path) -> io::Result<BTreeMap<String, DateTime<Utc>>> {
+    let bytes = match fs::read(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
+        bytes => bytes?,
+    };
+    let mut last: BTreeMap<String, DateTime<Utc>> = BTreeMap::new();
+    for line in bytes.split(|&byte| byte == b'\n') {
+        let Ok(Change {
+            time,
+            operation,
+            key_id,
+            successor_id,
+        }) = serde_json::from_slice(line)
+        else {
+            continue;
+        };
+        let changed = match operation {
+            Operation::Rotate => Some(key_id),
+            // The key itself is gone; its successor has had its value since.
+            Operation::Replace => successor_id,
+            Operation::Redeliver => None,
+        };
+        if let Some(id) = changed {
+            let known = last.entry(id).or_insert(time);
+            *known = time.max(*known);
+        }
+    }
+    Ok(last)
+}
+
+/// What a line says of the age of a value.
+#[derive(Deserialize)]
+struct Change {
+    time: DateTime<Utc>,
+    operation: Operation,
+    key_id: String,
+    #[serde(default)]
+    successor_id: Option<String>,
 }
 
 /// Appends the line for a rotation. It is durable when this returns.

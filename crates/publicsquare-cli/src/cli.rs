@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
+use chrono::TimeDelta;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use publicsquare::Environment;
 
 use crate::exit;
+use crate::keys::parse_age;
 
 /// Rotate PublicSquare API keys and never lose one.
 #[derive(Debug, Parser)]
@@ -77,6 +79,22 @@ pub(crate) enum Verb {
   4  something is open: run `psq recover`"
     )]
     Status(StatusArgs),
+    /// List the keys of the account with the age of each value. Shows no value and changes nothing
+    #[command(
+        before_help = "Examples:
+  psq keys
+  psq keys --env production --older-than 90d
+  psq keys --json",
+        after_help = "The age is counted from the last regeneration in the audit log of this machine. Where it \
+                      knows of none, the age is counted from the last change that the API tells, and the \
+                      column COUNTED FROM says so.
+
+Exit codes:
+  0  listed
+  2  usage, or the list could not be written
+  3  the API did not answer with a list"
+    )]
+    Keys(KeysArgs),
     /// Run a local PublicSquare, to try psq on
     #[command(
         before_help = "Examples:
@@ -158,6 +176,23 @@ pub(crate) struct RecoverArgs {
 
     #[command(flatten)]
     pub(crate) destination: DestinationArgs,
+
+    #[command(flatten)]
+    pub(crate) access: AccessArgs,
+
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct KeysArgs {
+    /// Only keys of this environment
+    #[arg(long, value_enum)]
+    pub(crate) env: Option<EnvironmentArg>,
+
+    /// Only keys whose value is older than this, such as 90d, 12w or 36h; also those of unknown age
+    #[arg(long, value_name = "AGE", value_parser = parse_age)]
+    pub(crate) older_than: Option<TimeDelta>,
 
     #[command(flatten)]
     pub(crate) access: AccessArgs,

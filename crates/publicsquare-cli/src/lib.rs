@@ -32,7 +32,9 @@ mod fingerprint;
 mod interruption;
 mod journal;
 mod key_form;
+mod keys;
 mod lock;
+mod mistyped;
 mod next;
 mod occupant;
 mod preflight;
@@ -96,6 +98,7 @@ fn dispatch(cli: &Cli) -> Exit {
         Verb::Rotate(args) | Verb::Replace(args) => args.output.json,
         Verb::Recover(args) => args.output.json,
         Verb::Status(args) => args.output.json,
+        Verb::Keys(args) => args.output.json,
         Verb::Sandbox(_) | Verb::Completions { .. } | Verb::Man => false,
     };
     trace::show(match (cli.verbose, is_json) {
@@ -126,6 +129,7 @@ fn dispatch(cli: &Cli) -> Exit {
             }
             printed(&status::to_text(&report), exit_of(&report))
         }
+        Verb::Keys(args) => keys::run(args),
         Verb::Sandbox(args) => sandbox::run(args).unwrap_or_else(|stop| {
             progress.failed(&stop.message);
             stop.exit

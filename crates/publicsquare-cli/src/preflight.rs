@@ -17,6 +17,7 @@ use crate::fingerprint::Fingerprint;
 use crate::journal::{Journal, Operation};
 use crate::key_form::KeyForm;
 use crate::lock::Lock;
+use crate::mistyped;
 use crate::next::Step;
 use crate::occupant::{Expected, Occupant};
 use crate::progress::Progress;
@@ -153,7 +154,8 @@ impl Preflight {
         }
         if evidence::is_gone(&error) {
             // Nothing says that a key which is not there still works.
-            return Err(Stop::untouched(error.to_string()).without_old_key());
+            let near = mistyped::suggestion(&self.api, &self.id).unwrap_or_default();
+            return Err(Stop::untouched(format!("{error}{near}")).without_old_key());
         }
         if !evidence::is_forbidden(&error) {
             return Err(Stop::refused(&error));

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use publicsquare::Environment;
 
 use super::{Line, absolute};
-use crate::cli::{AccessArgs, ChangeArgs, Cli, DestinationArgs, RecoverArgs, Verb};
+use crate::cli::{AccessArgs, ChangeArgs, Cli, DestinationArgs, KeysArgs, RecoverArgs, Verb};
 
 static CALL: OnceLock<Call> = OnceLock::new();
 
@@ -32,6 +32,7 @@ struct Again {
     flags: Vec<&'static str>,
     confirm: Option<String>,
     attempt_id: Option<String>,
+    older_than: Option<String>,
 }
 
 /// Takes the call down. There is one in a process.
@@ -45,6 +46,7 @@ pub(crate) fn remember(cli: &Cli) {
         Verb::Replace(args) => call.change("replace", args),
         Verb::Recover(args) => call.recover(args),
         Verb::Status(args) => call.json = args.output.json,
+        Verb::Keys(args) => call.keys(args),
         Verb::Sandbox(_) | Verb::Completions { .. } | Verb::Man => {}
     }
     // A second one would be the same.
@@ -94,6 +96,16 @@ impl Call {
             args.env.map(Environment::from),
             &args.destination,
         ));
+    }
+
+    fn keys(&mut self, args: &KeysArgs) {
+        self.json = args.output.json;
+        self.take_access(&args.access);
+        let environment = args.env.map(Environment::from);
+        let nowhere = DestinationArgs::default();
+        let mut again = Again::new("keys", None, environment, &nowhere);
+        again.older_than = args.older_than.map(|age| format!("{}h", age.num_hours()));
+        self.again = Some(again);
     }
 
     fn take_access(&mut self, args: &AccessArgs) {
@@ -166,6 +178,9 @@ impl Call {
         if let Some(attempt) = &again.attempt_id {
             line.option("--attempt-id", attempt);
         }
+        if let Some(age) = &again.older_than {
+            line.option("--older-than", age);
+        }
         self.access(line);
         if let Some(to) = &again.to {
             line.option("--to", to);
@@ -201,6 +216,7 @@ impl Again {
             flags: Vec::new(),
             confirm: None,
             attempt_id: None,
+            older_than: None,
         }
     }
 }

@@ -5,11 +5,12 @@ use std::process::{Command, Stdio};
 
 use crate::support::{World, skipped};
 
-const VERBS: [&str; 7] = [
+const VERBS: [&str; 8] = [
     "rotate",
     "replace",
     "recover",
     "status",
+    "keys",
     "sandbox",
     "completions",
     "man",

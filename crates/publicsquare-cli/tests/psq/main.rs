@@ -17,6 +17,7 @@ mod help;
 mod interruptions;
 mod journal;
 mod json;
+mod keys;
 mod last_copy;
 mod links;
 mod lost_answers;

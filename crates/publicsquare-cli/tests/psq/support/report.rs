@@ -1,5 +1,6 @@
 //! What psq says to programs.
 
+use std::path::Path;
 use std::sync::LazyLock;
 
 use jsonschema::Validator;
@@ -7,18 +8,31 @@ use serde_json::Value;
 
 use super::Ended;
 
-static SCHEMA: LazyLock<Validator> = LazyLock::new(|| {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/report.schema.json");
+static SCHEMA: LazyLock<Validator> = LazyLock::new(|| schema("report.schema.json"));
+
+fn schema(name: &str) -> Validator {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
     let schema = std::fs::read_to_string(path).unwrap();
     jsonschema::draft202012::new(&serde_json::from_str(&schema).unwrap()).unwrap()
-});
+}
 
 /// The one object that a run with `--json` prints, checked against the committed schema.
 #[track_caller]
 pub(crate) fn report(ended: &Ended) -> Value {
+    checked(&SCHEMA, ended)
+}
+
+/// The same for an object with a schema of its own.
+#[track_caller]
+pub(crate) fn held_to(name: &str, ended: &Ended) -> Value {
+    checked(&schema(name), ended)
+}
+
+#[track_caller]
+fn checked(schema: &Validator, ended: &Ended) -> Value {
     let report: Value = serde_json::from_slice(&ended.stdout).expect("one JSON value");
     assert!(report.is_object());
-    let errors: Vec<_> = SCHEMA
+    let errors: Vec<_> = schema
         .iter_errors(&report)
         .map(|error| format!("{}: {error}", error.instance_path()))
         .collect();

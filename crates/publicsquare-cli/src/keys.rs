@@ -1,0 +1,95 @@
+//! `psq keys`: the keys that the credential can see, and how old the value of each is.
+//!
+//! In come the list of the API and the audit log of this machine. Out goes a table for a person, or one JSON
+//! object for a program. It changes nothing. It never shows a value, also where the list has one.
+
+mod age;
+mod facts;
+mod table;
+
+use std::io;
+
+use chrono::{TimeDelta, Utc};
+use publicsquare::Environment;
+
+pub(crate) use self::age::parse_age;
+use self::facts::{KeyFacts, KeysReport};
+use crate::access;
+use crate::api::base_url_from_environment;
+use crate::audit;
+use crate::cli::KeysArgs;
+use crate::destination::{print, print_to_a_reader};
+use crate::exit::Exit;
+use crate::progress::Progress;
+use crate::state_folder::StateFolder;
+use crate::stop::Stop;
+
+/// Lists the keys.
+pub(crate) fn run(args: &KeysArgs) -> Exit {
+    let found = find(args);
+    let report = KeysReport::new(found.as_ref());
+    let written = match &found {
+        _ if args.output.json => print_to_a_reader(&report.to_json()),
+        Ok(keys) => print(&table::of(keys, args.older_than)),
+        Err(stop) => {
+            let progress = Progress::new(false);
+            progress.failed(format_args!("{}; nothing was changed", stop.message));
+            if let Some(next) = &report.next {
+                progress.aside(format_args!("Next: {next}"));
+            }
+            Ok(())
+        }
+    };
+    let exit = found.err().map_or(Exit::Delivered, |stop| stop.exit);
+    match written {
+        Ok(()) => exit,
+        Err(error) => cannot_be_written(&error, exit),
+    }
+}
+
+fn cannot_be_written(error: &io::Error, exit: Exit) -> Exit {
+    Progress::new(false).failed(format_args!("the list cannot be written: {error}"));
+    exit.worse(Exit::Usage)
+}
+
+/// The keys, oldest value first.
+fn find(args: &KeysArgs) -> Result<Vec<KeyFacts>, Stop> {
+    let state = StateFolder::locate()?;
+    let regenerated = audit::last_changes(&state.audit())
+        .map_err(|error| Stop::usage(format!("{}: {error}", state.audit().display())))?;
+    let (api, _) = access::connect(&args.access, base_url_from_environment()?)?;
+    let wanted = args.env.map(Environment::from);
+    if let (Some(wanted), Some(own)) = (&wanted, api.environment_by_value())
+        && *wanted != own
+    {
+        return Err(Stop::usage(format!(
+            "the credential belongs to {own}, and --env says {wanted}: the API lists the keys of the \
+             credential's own environment, so give a credential of {wanted}"
+        )));
+    }
+    let listed = api
+        .list()
+        .map_err(|error| Stop::refused(&error).without_old_key())?;
+    // The API's own clock, where it has told it: how far this machine's is off is unknown.
+    let now = listed.server_time.unwrap_or_else(Utc::now);
+    let mut keys: Vec<KeyFacts> = listed
+        .keys
+        .iter()
+        .filter(|key| wanted.is_none() || key.environment == wanted)
+        .map(|key| KeyFacts::of(key, &regenerated, now))
+        .filter(|facts| is_older(facts, args.older_than))
+        .collect();
+    keys.sort_by(|one, other| {
+        let order = |facts: &KeyFacts| (facts.changed(), facts.id.clone());
+        order(one).cmp(&order(other))
+    });
+    Ok(keys)
+}
+
+/// Whether a value is older than that. One of unknown age may be.
+fn is_older(facts: &KeyFacts, than: Option<TimeDelta>) -> bool {
+    match (than, facts.age()) {
+        (Some(than), Some(age)) => age > than,
+        (None, _) | (_, None) => true,
+    }
+}

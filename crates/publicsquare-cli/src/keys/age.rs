@@ -1,0 +1,62 @@
+//! A span of time as somebody types it, such as `90d`.
+
+use chrono::TimeDelta;
+
+/// The longest span, in days: a century. A longer one is a slip.
+const MOST_DAYS: i64 = 36_525;
+
+/// Reads `90d`, `12w` or `36h`.
+///
+/// # Errors
+///
+/// A sentence that says which forms there are.
+pub(crate) fn parse_age(text: &str) -> Result<TimeDelta, String> {
+    let wanted = || {
+        format!(
+            "write a number and a unit, as in 90d (days), 12w (weeks) or 36h (hours), up to {MOST_DAYS}d"
+        )
+    };
+    let unit = text.chars().next_back().ok_or_else(wanted)?;
+    let number = text.strip_suffix(unit).unwrap_or_default();
+    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(wanted());
+    }
+    let number: i64 = number.parse().map_err(|_| wanted())?;
+    let span = match unit {
+        'h' => TimeDelta::try_hours(number),
+        'd' => TimeDelta::try_days(number),
+        'w' => TimeDelta::try_weeks(number),
+        _ => None,
+    };
+    span.filter(|span| span.num_days() <= MOST_DAYS)
+        .ok_or_else(wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn hours_days_and_weeks_are_read() {
+        let hours = |text| parse_age(text).map(|age| age.num_hours());
+        assert_eq!(hours("36h"), Ok(36));
+        assert_eq!(hours("90d"), Ok(90 * 24));
+        assert_eq!(hours("12w"), Ok(12 * 7 * 24));
+        assert_eq!(hours("0d"), Ok(0));
+    }
+
+    proptest! {
+        #[test]
+        fn anything_else_is_refused_with_the_forms(text in "\\PC{0,12}|[0-9]{0,30}[hdwms]?|-1d|1.5d") {
+            match parse_age(&text) {
+                Ok(age) => {
+                    prop_assert!((0..=MOST_DAYS).contains(&age.num_days()));
+                    prop_assert!(text.ends_with(['h', 'd', 'w']));
+                }
+                Err(why) => prop_assert!(why.contains("90d"), "{}", why),
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Which id a person may have meant.
+//!
+//! In come an id that the API does not know and the keys that it lists. Out goes the id that is nearest, if
+//! it differs by so little that a slip explains it.
+
+use publicsquare::ApiKeyId;
+
+use crate::api::Api;
+
+/// How many characters a slip changes at most. Ids are random, so that two of an account differ by more.
+const MOST_SLIPS: usize = 3;
+
+/// A sentence that names the nearest id; nothing where none is near or the keys cannot be listed.
+pub(crate) fn suggestion(api: &Api, id: &ApiKeyId) -> Option<String> {
+    let listed = api.list().ok()?;
+    let ids = listed.keys.iter().filter_map(|key| key.id.as_ref());
+    let near = nearest(id.as_str(), ids.map(ApiKeyId::as_str))?;
+    Some(format!(". Did you mean {near}?"))
+}
+
+fn nearest<'i>(id: &str, ids: impl Iterator<Item = &'i str>) -> Option<&'i str> {
+    ids.map(|other| {
+        (
+            strsim::osa_distance(&id.to_lowercase(), &other.to_lowercase()),
+            other,
+        )
+    })
+    .filter(|(slips, _)| *slips <= MOST_SLIPS)
+    .min()
+    .map(|(_, other)| other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_told_from_another_key() {
+        let ids = ["key_7Ay5mcUXAxwrN6wQEQUVEHBCJ", "key_SandboxTestSecret1"];
+        let near = |id| nearest(id, ids.into_iter());
+        assert_eq!(near("key_7Ay5mcUXAxwrN6wQEQUVEHBC"), Some(ids[0]));
+        assert_eq!(near("key_7ay5mcuxaxwrn6wqequvehbcj"), Some(ids[0]));
+        assert_eq!(near("key_7yA5mcUXAxwrN6wQEQUVEHBCJ"), Some(ids[0]));
+        assert_eq!(near("key_9Zz5mcUXBBwrN6wQEQUVEHBCJ"), None);
+    }
+}

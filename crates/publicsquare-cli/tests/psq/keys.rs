@@ -1,0 +1,148 @@
+//! `psq keys`: a list with ages, and no value.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::support::report::held_to;
+use crate::support::{Ended, MARK, World, holds};
+
+const DAY: i64 = 24 * 60 * 60;
+
+fn listed(ended: &Ended) -> Value {
+    held_to("keys.schema.json", ended)
+}
+
+#[test]
+fn it_lists_every_key_within_80_columns_and_no_value() {
+    let world = World::new();
+    let ended = world.psq(["keys"]).ends(0);
+    assert!(!holds(&ended.stdout, MARK), "a key");
+    let text = ended.text();
+    for line in text.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+        assert!(!line.contains('\u{1b}'), "{line:?}");
+    }
+    for part in [world.id(), "COUNTED FROM", "test", "restricted", "May: "] {
+        assert!(text.contains(part), "{part}:\n{text}");
+    }
+    let report = listed(&world.psq(["keys", "--json"]).ends(0));
+    let keys = report["keys"].as_array().unwrap();
+    assert_eq!(
+        text.lines().filter(|line| line.starts_with("key_")).count(),
+        keys.len()
+    );
+    assert!(keys.len() > 1);
+    assert!(!holds(report.to_string().as_bytes(), MARK), "a key");
+}
+
+#[test]
+fn an_age_is_counted_from_the_regeneration_that_psq_has_noted() {
+    // The keys of the sandbox are from a day that is long past.
+    let world = World::new();
+    let facts = |world: &World| {
+        let report = listed(&world.psq(["keys", "--json"]).ends(0));
+        let keys = report["keys"].as_array().unwrap().clone();
+        keys.into_iter()
+            .find(|key| key["id"] == world.id())
+            .unwrap()
+    };
+    let before = facts(&world);
+    assert_eq!(before["regenerated_at"], Value::Null);
+    assert_eq!(before["counted_from"], "modified_at");
+    assert!(before["age_seconds"].as_i64() > Some(30 * DAY));
+    world.rotate_to(&world.key_file()).ends(0);
+    let after = facts(&world);
+    assert_eq!(after["counted_from"], "audit_log");
+    assert!(after["age_seconds"].as_i64() < Some(DAY));
+    // The API may tell of a later change, such as a new name. It says nothing of the value.
+    let log = world.state().join("audit.jsonl");
+    let line = fs::read_to_string(&log).unwrap();
+    let mut noted: Value = serde_json::from_str(line.trim_end()).unwrap();
+    noted["time"] = "2024-02-29T00:00:00Z".into();
+    fs::write(&log, format!("{{\"torn\n{noted}\n{noted}")).unwrap();
+    let earlier = facts(&world);
+    assert_eq!(earlier["regenerated_at"], "2024-02-29T00:00:00Z");
+    assert_eq!(earlier["counted_from"], "audit_log");
+    assert!(earlier["age_seconds"].as_i64() > Some(365 * DAY));
+}
+
+#[test]
+fn only_what_is_older_is_shown_and_the_oldest_comes_first() {
+    // The keys of the sandbox are from a day that is long past.
+    let world = World::new();
+    let ids = |arguments: &[&str]| -> Vec<String> {
+        let report = listed(&world.psq(["keys", "--json"]).args(arguments).ends(0));
+        let keys = report["keys"].as_array().unwrap();
+        keys.iter()
+            .map(|key| key["id"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let all = ids(&[]);
+    assert_eq!(ids(&["--older-than", "30d"]), all);
+    assert_eq!(ids(&["--older-than", "5000d"]), [] as [&str; 0]);
+    let text = world.psq(["keys", "--older-than", "5000d"]).ends(0).text();
+    assert_eq!(text, "No key is older than that.\n");
+    world.rotate_to(&world.key_file()).ends(0);
+    assert!(!ids(&["--older-than", "30d"]).contains(&world.id().to_owned()));
+    assert_eq!(ids(&[]).last().map(String::as_str), Some(world.id()));
+}
+
+#[test]
+fn another_environment_than_the_credentials_is_refused_before_anything_is_asked() {
+    let world = World::new();
+    world.psq(["keys", "--env", "test"]).ends(0);
+    let requests = world.sandbox.requests().len();
+    let ended = world.psq(["keys", "--env", "production"]).ends(2);
+    ended.says(&["belongs to test", "--env says production"]);
+    let ended = world.psq(["keys", "--older-than", "90"]).ends(2);
+    ended.says(&["90d"]);
+    assert_eq!(world.sandbox.requests().len(), requests);
+}
+
+#[test]
+fn a_server_in_trouble_gives_no_list_and_the_call_to_type_again() {
+    let world = World::new();
+    world.inject("list=status:503:before*40");
+    let psq = world.psq(["keys", "--older-than", "90d", "--timeout", "1"]);
+    let ended = psq.ends(3);
+    ended.says(&["503"]);
+    assert_eq!(ended.next(), "psq keys --older-than 2160h --timeout 1");
+    let report = listed(&world.psq(["keys", "--json", "--timeout", "1"]).ends(3));
+    assert_eq!(report["keys"], Value::Array(Vec::new()));
+    assert!(
+        report["error"].as_str().unwrap().contains("503"),
+        "{report}"
+    );
+}
+
+#[test]
+fn a_mistyped_id_is_answered_with_the_nearest_one() {
+    let world = World::new();
+    let mut id = world.id().to_owned();
+    let last = id.pop().unwrap();
+    id.push(if last == '2' { '3' } else { '2' });
+    let path = world.path("key");
+    let ended = world
+        .psq([
+            "rotate",
+            &id,
+            "--env",
+            "test",
+            "--to",
+            path.to_str().unwrap(),
+        ])
+        .ends(3);
+    ended.says(&[&format!("Did you mean {}?", world.id())]);
+    let ended = world
+        .psq([
+            "rotate",
+            "key_Nothing",
+            "--env",
+            "test",
+            "--to",
+            path.to_str().unwrap(),
+        ])
+        .ends(3);
+    assert!(!ended.stderr.contains("Did you mean"), "{}", ended.stderr);
+}
