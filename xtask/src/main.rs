@@ -21,6 +21,7 @@ mod manifest;
 mod packages;
 mod pipe;
 mod places;
+mod programs;
 mod proofs;
 mod readme;
 mod regen;

@@ -5,13 +5,12 @@
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitStatus};
-
-use serde_json::Value;
 
 use crate::cargo;
 use crate::exit::Exit;
+use crate::programs::Programs;
 use crate::workspace;
 
 const PACKAGE: &str = "publicsquare-proofs";
@@ -62,39 +61,5 @@ fn ended(status: ExitStatus) -> io::Result<Exit> {
         Some(1) => Ok(Exit::Failure),
         Some(2) => Ok(Exit::Unusable),
         _ => Err(io::Error::other(format!("the bench ended with {status}"))),
-    }
-}
-
-/// What cargo has built, by its own messages.
-struct Programs(String);
-
-impl Programs {
-    fn built(command: Command) -> io::Result<Self> {
-        cargo::output(command).map(Self)
-    }
-
-    /// The programs that the tests of the workspace run, and build, as well.
-    fn of_the_tests(out: &mut dyn Write) -> io::Result<Self> {
-        writeln!(out, "building what the tests run")?;
-        out.flush()?;
-        Self::built(cargo::command(&[
-            "test",
-            "--workspace",
-            "--no-run",
-            "--quiet",
-            "--message-format",
-            "json",
-        ]))
-    }
-
-    fn path(&self, name: &str) -> io::Result<PathBuf> {
-        self.0
-            .lines()
-            .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-            .filter(|message| {
-                message["target"]["name"] == name && message["profile"]["test"] == false
-            })
-            .find_map(|message| Some(PathBuf::from(message["executable"].as_str()?)))
-            .ok_or_else(|| io::Error::other(format!("cargo does not say where it has put {name}")))
     }
 }

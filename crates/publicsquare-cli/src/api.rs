@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use publicsquare::{
     Answer, ApiKey, ApiKeyId, Client, CorrelationId, Create, Created, Environment, Error,
-    IdempotencyKey, KeyType, Permission, Regenerate, Regenerated, Revealed, SecretKey,
+    IdempotencyKey, KeyType, Permission, Regenerate, Regenerated, RetryPolicy, Revealed, SecretKey,
 };
 use tokio::runtime::Runtime;
 
@@ -187,6 +187,17 @@ impl Api {
                 server_time: first.server_time,
             })
         })
+    }
+
+    /// The ids on the first page of the list, for a hint. It is asked for once and not waited for long, as the
+    /// answer is worth little.
+    pub(crate) fn some_ids(&self) -> Result<Vec<ApiKeyId>, Error> {
+        let first = self.client.api_keys().list().page_size(100);
+        let first = first
+            .retry_policy(RetryPolicy::never())
+            .total_timeout(self.timeout.min(Duration::from_secs(3)));
+        let page = self.runtime.block_on(first.send())?;
+        Ok(page.keys.into_iter().filter_map(|key| key.id).collect())
     }
 
     /// The ids of the restricted keys with this name.

@@ -1,6 +1,6 @@
 //! Which id a person may have meant.
 //!
-//! In come an id that the API does not know and the keys that it lists. Out goes the id that is nearest, if
+//! In come an id that the API does not know and the keys on its first page. Out goes the id that is nearest, if
 //! it differs by so little that a slip explains it.
 
 use publicsquare::ApiKeyId;
@@ -12,9 +12,8 @@ const MOST_SLIPS: usize = 3;
 
 /// A sentence that names the nearest id; nothing where none is near or the keys cannot be listed.
 pub(crate) fn suggestion(api: &Api, id: &ApiKeyId) -> Option<String> {
-    let listed = api.list().ok()?;
-    let ids = listed.keys.iter().filter_map(|key| key.id.as_ref());
-    let near = nearest(id.as_str(), ids.map(ApiKeyId::as_str))?;
+    let ids = api.some_ids().ok()?;
+    let near = nearest(id.as_str(), ids.iter().map(ApiKeyId::as_str))?;
     Some(format!(". Did you mean {near}?"))
 }
 

@@ -2,11 +2,13 @@
 
 use std::fs;
 use std::io;
+use std::process::Command;
 
 use openapi_source::{Diagnostic, Document};
 use publicsquare_agreement::{disagreements, listed};
 use serde_json::{Map, Value};
 
+use crate::programs::Programs;
 use crate::{cargo, workspace};
 
 /// Where they differ on purpose.
@@ -45,19 +47,22 @@ pub(super) fn check(document: &Document) -> io::Result<Vec<Diagnostic>> {
     Ok(unlisted.chain(unused).collect())
 }
 
-/// The JSON Schemas of the types, printed by a program that is built with them.
+/// The program that prints the JSON Schemas of the types it is built with.
+const PRINTER: &str = "json_schemas";
+
+/// The JSON Schemas of the types.
 fn schemas() -> io::Result<Map<String, Value>> {
-    let command = cargo::command(&[
-        "run",
+    // With the features that the whole workspace gives its dependencies, as the tests build it.
+    let programs = Programs::built(cargo::command(&[
+        "build",
         "--quiet",
         "--locked",
-        "--package",
-        "publicsquare-client",
-        "--no-default-features",
-        "--features",
-        "schemars",
+        "--workspace",
         "--example",
-        "json_schemas",
-    ]);
-    serde_json::from_str(&cargo::output(command)?).map_err(io::Error::other)
+        PRINTER,
+        "--message-format",
+        "json-render-diagnostics",
+    ]))?;
+    let print = Command::new(programs.path(PRINTER)?);
+    serde_json::from_str(&cargo::output(print)?).map_err(io::Error::other)
 }

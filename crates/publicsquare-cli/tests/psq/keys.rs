@@ -145,4 +145,25 @@ fn a_mistyped_id_is_answered_with_the_nearest_one() {
         ])
         .ends(3);
     assert!(!ended.stderr.contains("Did you mean"), "{}", ended.stderr);
+    // A hint is not worth a wait.
+    world.inject("list=status:503:before*40");
+    let lists = || {
+        let requests = world.sandbox.requests();
+        requests
+            .iter()
+            .filter(|request| request.path == "/api-keys")
+            .count()
+    };
+    let before = lists();
+    world
+        .psq([
+            "rotate",
+            &id,
+            "--env",
+            "test",
+            "--to",
+            path.to_str().unwrap(),
+        ])
+        .ends(3);
+    assert_eq!(lists(), before + 1);
 }
