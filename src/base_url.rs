@@ -13,8 +13,7 @@ use url::{Host, Url};
 /// `https://api.publicsquare.com`, for test and production alike: the key decides the environment.
 ///
 /// ```
-/// use publicsquare_client::BaseUrl;
-///
+/// # use publicsquare_client::BaseUrl;
 /// let url: BaseUrl = "https://proxy.example/publicsquare/".parse()?;
 /// assert_eq!(url.as_str(), "https://proxy.example/publicsquare");
 /// assert!("http://api.publicsquare.com".parse::<BaseUrl>().is_err());
@@ -47,8 +46,7 @@ impl BaseUrl {
     /// below it, no other address of it.
     ///
     /// ```
-    /// use publicsquare_client::BaseUrl;
-    ///
+    /// # use publicsquare_client::BaseUrl;
     /// let url = BaseUrl::danger_parse_with_http_to("http://sandbox:8080", &["sandbox"])?;
     /// assert!(!url.is_https() && !url.is_loopback());
     /// assert!(BaseUrl::danger_parse_with_http_to("http://elsewhere", &["sandbox"]).is_err());

@@ -14,8 +14,7 @@ const MAX_LENGTH: usize = 50;
 /// (letters and digits without `0`, `O`, `I` and `l`), 50 characters at most. Cloning is cheap.
 ///
 /// ```
-/// use publicsquare_client::ApiKeyId;
-///
+/// # use publicsquare_client::ApiKeyId;
 /// let id: ApiKeyId = "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ".parse()?;
 /// let error = "key_7Ay5mcUXAxwrN6wQEQUVEHBC0".parse::<ApiKeyId>().unwrap_err();
 /// assert_eq!(

@@ -109,8 +109,7 @@ fn is_secret_member(name: &str) -> bool {
 /// For texts of others that are to be shown: an error page, a name, a header.
 ///
 /// ```
-/// use publicsquare_client::redact_keys;
-///
+/// # use publicsquare_client::redact_keys;
 /// assert_eq!(redact_keys("used sk_test_4eC39HqLyjWD, for key_7Ay5mcUX"), "used [redacted], for key_7Ay5mcUX");
 /// ```
 #[must_use]

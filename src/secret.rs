@@ -21,8 +21,7 @@ use zeroize::{Zeroize, Zeroizing};
 /// `[redacted]` would end up in a credential store in place of a key that cannot be had again.
 ///
 /// ```
-/// use publicsquare_client::SecretKey;
-///
+/// # use publicsquare_client::SecretKey;
 /// let key = SecretKey::new("sk_test_4eC39HqLyjWDarjtT1zdp7dc");
 /// assert_eq!(format!("{key:?}"), "SecretKey([redacted])");
 /// assert_eq!(key.expose_secret(), "sk_test_4eC39HqLyjWDarjtT1zdp7dc");
@@ -106,8 +105,7 @@ thread_local! {
 /// Lets [`SecretKey`]s be serialized by `write`, on this thread and for as long as it runs.
 ///
 /// ```
-/// use publicsquare_client::{SecretKey, serialize_secrets};
-///
+/// # use publicsquare_client::{SecretKey, serialize_secrets};
 /// let key = SecretKey::new("sk_test_4eC39HqLyjWDarjtT1zdp7dc");
 /// let json = serialize_secrets(|| serde_json::to_string(&key))?;
 /// assert_eq!(json, r#""sk_test_4eC39HqLyjWDarjtT1zdp7dc""#);

@@ -52,6 +52,8 @@ const PUBLICSQUARE: &[&str] = &[
     "publicsquare_client::SecretKey",
     "publicsquare_client::redact_keys",
     "publicsquare_client::serialize_secrets",
+    // The crate of the points in time.
+    "chrono",
     // The settings of the HTTP client that an application may change, and the crate that they are from.
     "reqwest",
     "reqwest::ClientBuilder",

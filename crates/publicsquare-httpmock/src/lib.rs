@@ -17,7 +17,8 @@
 //!
 //! The values are those of the module [`types`]. Each has a `builder()`, whose `try_into()` gives the value or
 //! says which member is missing. They are the types of the generated client, not those of the crate
-//! `publicsquare`.
+//! `publicsquare`; only [`ApiKeyId`] and [`SecretKey`] are the same in both. `MockServer::start` works in an
+//! asynchronous test as well.
 //!
 //! # Sequences
 //!

@@ -89,6 +89,9 @@ impl Wire {
 
     /// Passes on so many bytes of the next answer, its head included, and closes the connection.
     ///
+    /// The length of the head is httpmock's own matter. To cut at a byte of the body, use
+    /// `Fault::truncate_body` of `publicsquare-sandbox`.
+    ///
     /// Several calls are for several answers, in their order.
     pub fn cut_next_answer(&self, bytes: usize) {
         self.plan

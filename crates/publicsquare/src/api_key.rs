@@ -95,7 +95,8 @@ impl fmt::Debug for ApiKey {
 pub struct Created {
     /// The secret value.
     pub key: SecretKey,
-    /// What else is known of the key; its `key` is `None`.
+    /// What else is known of the key; its `key` is `None`. Where its `id` is `None`, the API's answer had none
+    /// that can be read: the key exists, and the list of keys has it under its name.
     pub details: ApiKey,
     /// The correlation id of the answer, or else the one that was sent.
     pub correlation_id: CorrelationId,

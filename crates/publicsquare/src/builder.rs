@@ -151,8 +151,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Configures the HTTP client, for what has no setting of its own here: a resolver, client
-    /// certificates, the pool.
+    /// Configures the HTTP client, by its own [`reqwest::ClientBuilder`], for what has no setting here: a
+    /// resolver, client certificates, the pool.
     ///
     /// What the promises of this crate rest on is set afterwards, so that it cannot be lost here: no
     /// redirects, no repeats by reqwest itself, HTTP/1.1, no compression, the timeouts, no `Referer`; and
@@ -209,8 +209,8 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// A missing or unusable API key, a base URL that is refused, a timeout of zero, a suffix that
-    /// no header can carry, a root certificate or a proxy that is none, or a system without the means for
-    /// TLS. None of them repeats the value.
+    /// no header can carry, a root certificate or a proxy that is none, a proxy elsewhere for a base URL with
+    /// `http://`, or a system without the means for TLS. None of them repeats the value.
     pub fn build(self) -> Result<Client, Error> {
         let key = match (self.api_key, &self.key_provider) {
             (Some(key), _) => key,

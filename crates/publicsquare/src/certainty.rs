@@ -30,8 +30,9 @@ pub enum Certainty {
     /// The request was sent, and no answer came that proves anything: the old key may live or not. Send
     /// the same request again, or reveal the key to see which value is current.
     ///
-    /// An answer that is not the API's proves nothing, be its status 200: a login page, a gateway's
-    /// `202`, an answer about another key.
+    /// A timeout, a broken connection, 409, every 5xx and a redirect are such cases. An answer that is not the
+    /// API's proves nothing either, be its status 200: a login page, a gateway's `202`, an answer about
+    /// another key.
     Unknown,
     /// The API reported success, and the new value could not be read from its answer: **the old key is
     /// dead.** Send the same request again, or reveal the key.

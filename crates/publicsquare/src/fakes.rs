@@ -4,6 +4,13 @@
 //! application's can be tested without a server. What is not said is absent; public fields can be set
 //! afterwards. The client itself never uses any of this.
 //!
+//! Nothing is derived from anything else: a kind with a certainty that the client never gives together is a
+//! fake as well, and [`ErrorParts`] says whether an error is transient and how many attempts there were. An
+//! [`Error`] is not `Clone`, so a fake keeps what makes one, as below. An
+//! [`Unconfirmed`](crate::Unconfirmed) belongs to a request that was sent and cannot be faked: let a trait over
+//! [`Regenerate::send_kept`](crate::Regenerate::send_kept) return [`Regenerated`] or
+//! [`KeptError`](crate::KeptError).
+//!
 //! ```
 //! use publicsquare::fakes::{self, ErrorParts};
 //! use publicsquare::{ApiKeyId, Certainty, Client, Error, ErrorKind, Regenerated, SecretKey};
@@ -169,7 +176,8 @@ pub fn problem(body: Value) -> Option<Problem> {
 pub struct ErrorParts {
     /// The HTTP status of the last attempt.
     pub status: Option<u16>,
-    /// Whether the same request may succeed later.
+    /// Whether the same request may succeed later. It is false where it is not set, also for a kind that the
+    /// client repeats, such as a timeout.
     pub is_transient: bool,
     /// The problem details of the last attempt. With them, the answer counts as one of the API.
     pub problem: Option<Problem>,
@@ -179,7 +187,7 @@ pub struct ErrorParts {
     pub correlation_id: Option<CorrelationId>,
     /// The idempotency key of the request.
     pub idempotency_key: Option<IdempotencyKey>,
-    /// How many attempts were made.
+    /// How many attempts were made. It is 0 where it is not set, as if nothing had been sent.
     pub attempts: u32,
     /// The server's own time.
     pub server_time: Option<DateTime<Utc>>,

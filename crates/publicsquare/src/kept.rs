@@ -67,6 +67,32 @@ pub struct Unconfirmed<'s, S> {
 }
 
 /// Why a regeneration with a store failed.
+///
+/// `Display` is that of the error inside, and `source` is what is behind that one, so that a report with all
+/// sources says nothing twice.
+///
+/// ```
+/// use publicsquare::{Certainty, Client, KeptError, RequestStore};
+///
+/// async fn rotate<S: RequestStore>(client: &Client, id: &str, store: &S) -> Result<(), publicsquare::Error> {
+///     match client.api_keys().regenerate(id)?.send_kept(store).await {
+///         Ok(rotated) => {
+///             store_durably(rotated.key.expose_secret());
+///             if rotated.confirm_stored().await.is_err() {
+///                 // The key is safe. The next call sends the request once more.
+///                 eprintln!("the store did not forget the request");
+///             }
+///         }
+///         Err(KeptError::Store(_)) => eprintln!("nothing was sent: mend the store"),
+///         Err(KeptError::Request(error)) if error.certainty() >= Certainty::Unknown => {
+///             eprintln!("make the same call again: {error}");
+///         }
+///         Err(error) => eprintln!("the old key works: {error}"),
+///     }
+///     Ok(())
+/// }
+/// # fn store_durably(_: &str) {}
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum KeptError<E> {

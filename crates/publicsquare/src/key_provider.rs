@@ -57,6 +57,28 @@ pub type ProvidedKey<'p> =
 /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
 /// ```
 ///
+/// A type of its own can borrow from itself while it asks:
+///
+/// ```
+/// use std::path::PathBuf;
+///
+/// use publicsquare::{KeyProvider, KeyUnavailable, ProvidedKey, SecretKey};
+///
+/// /// Reads the key from a file that another program keeps up to date.
+/// struct KeyFile(PathBuf);
+///
+/// impl KeyProvider for KeyFile {
+///     fn api_key(&self) -> ProvidedKey<'_> {
+///         Box::pin(async move {
+///             // A small file of this machine: no need for another thread.
+///             let text = std::fs::read_to_string(&self.0);
+///             let text = text.map_err(|_| KeyUnavailable::because("the file cannot be read"))?;
+///             Ok(SecretKey::from(text.trim_end()))
+///         })
+///     }
+/// }
+/// ```
+///
 /// # One's own key, and a lost answer
 ///
 /// While a client regenerates the key that it authenticates with, an answer may get lost. The old value

@@ -46,7 +46,12 @@
 //! [`ApiKeyId`], [`ApiKeyPage`], [`Certainty`], [`CorrelationId`], [`Created`], [`Environment`], [`ErrorKind`],
 //! [`FieldError`], [`IdempotencyKey`], [`KeyType`], [`KeyTypeInfo`], [`Permission`], [`PermissionInfo`],
 //! [`Problem`], [`Regenerated`], [`Revealed`], [`SecretKey`]. What holds a secret refuses to be serialized
-//! outside [`serialize_secrets`]. Names of members are those of the fields.
+//! outside [`serialize_secrets`].
+//!
+//! In JSON, names of members are those of the fields, and an [`Answer`] has its content under `value`. A
+//! [`Certainty`] and an [`ErrorKind`] are written in snake case, as in `"rotated_unreadable"` and
+//! `"not_the_api"`. A [`Permission`], [`KeyType`] and [`Environment`] are spelled as the API spells them. Points in
+//! time are those of chrono 0.4, whose crate is re-exported as [`chrono`].
 //!
 //! # Features
 //!
@@ -55,7 +60,7 @@
 //! | `rustls` | yes | TLS by rustls and the certificates that the system trusts |
 //! | `native-tls` | no | TLS by the operating system's library; `rustls` wins where both are on |
 //! | `blocking` | no | the module `blocking` |
-//! | `schemars` | no | `schemars::JsonSchema` for the public data types |
+//! | `schemars` | no | `JsonSchema` of schemars 1 for the public data types |
 //! | `fakes` | no | the module `fakes`: results and errors for an application's own tests |
 
 #![forbid(unsafe_code)]
@@ -97,24 +102,14 @@ mod update;
 mod variables;
 mod written;
 
+/// The library of points in time, whose types results and errors have. Its version is part of this API.
+pub use chrono;
 /// The HTTP library, whose types [`ClientBuilder::configure_http`] takes. Its version is part of this API.
 pub use reqwest;
 
-// These stand in the generated client's own crate, and so do their examples. An application writes the
-// names of this crate.
-/// An application names this type `publicsquare::ApiKeyId`.
-///
-pub use publicsquare_client::ApiKeyId;
-pub use publicsquare_client::InvalidApiKeyId;
-/// An application names this type `publicsquare::SecretKey`.
-///
-pub use publicsquare_client::SecretKey;
-/// An application names this function `publicsquare::redact_keys`.
-///
-pub use publicsquare_client::redact_keys;
-/// An application names this function `publicsquare::serialize_secrets`.
-///
-pub use publicsquare_client::serialize_secrets;
+pub use publicsquare_client::{
+    ApiKeyId, InvalidApiKeyId, SecretKey, redact_keys, serialize_secrets,
+};
 
 pub use crate::answer::Answer;
 pub use crate::api_key::{ApiKey, Created, Revealed};

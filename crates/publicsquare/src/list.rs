@@ -136,6 +136,10 @@ impl List {
     /// without a key that is new. Where it counts further pages after one without a new key, one more is
     /// asked for. An error ends the stream as well.
     ///
+    /// Each page is a request of its own: [`total_timeout`](Self::total_timeout) is for one page, and not for
+    /// the whole list. The stream gives the keys alone. Whoever needs the correlation id, the attempts or the server's time of each
+    /// answer asks page by page: with [`page`](Self::page), and `await` on the request.
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::IncompleteList`](crate::ErrorKind::IncompleteList), as the last item, where the server

@@ -14,13 +14,21 @@ macro_rules! open_enum {
     ) => {
         $(#[$meta])*
         ///
+        #[doc = concat!("Parsing never fails: a text that is not known becomes [`", stringify!($name), "::Other`], which \
+            an application that takes only known values has to refuse itself.")]
+        ///
         /// It is ordered by its text, and `Display` shows characters that cannot be seen as `\u{…}`;
         /// `as_str` is the text as it is.
         #[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
         #[serde(from = "String", into = "String")]
         #[non_exhaustive]
         pub enum $name {
-            $($(#[$variant_meta])* $variant,)+
+            $(
+                $(#[$variant_meta])*
+                ///
+                #[doc = concat!("The API spells it `", $text, "`.")]
+                $variant,
+            )+
             /// A value that this version does not know, as it came.
             Other($other),
         }

@@ -25,7 +25,9 @@ pub enum ErrorKind {
     Connect,
     /// The time ran out after the request was sent.
     Timeout,
-    /// The connection broke after the request was sent.
+    /// The connection broke after the request was sent, and nothing had come that shows an answer of the
+    /// API. An answer of the API that breaks off is an [`UnusableSuccess`](Self::UnusableSuccess), or a success where
+    /// the new key was in it already.
     Connection,
     /// The server, or a gateway before it, answered with an error; see [`Error::status`].
     Response,
