@@ -1,5 +1,7 @@
 //! Errors that are described where they are used.
 
+use std::collections::HashSet;
+
 use heck::ToPascalCase;
 use openapiv3::{OpenAPI, ReferenceOr, Response, Schema, SchemaKind, Type};
 
@@ -9,6 +11,7 @@ use crate::refusal::Refusal;
 
 const JSON: &str = "application/json";
 const SCHEMAS: &str = "#/components/schemas/";
+const RESPONSES: &str = "#/components/responses/";
 
 /// Moves objects that describe an error in place into the components, where the later rules can compare them.
 pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
@@ -20,9 +23,12 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
         taken: components.schemas.keys().map(|name| words(name)).collect(),
         schemas: Vec::new(),
     };
+    let of_errors = names_of_errors(&mut openapi);
     if let Some(components) = &mut openapi.components {
         for (name, response) in &mut components.responses {
-            moved.take(response, name);
+            if of_errors.contains(name) {
+                moved.take(response, name);
+            }
         }
     }
     operations::for_each_mut(&mut openapi, |site, operation| {
@@ -46,6 +52,35 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
         }
     }
     Ok(openapi)
+}
+
+/// The names of the component responses that stand for an error somewhere. A success keeps its own place,
+/// and so a name that says nothing of an error.
+fn names_of_errors(openapi: &mut OpenAPI) -> HashSet<String> {
+    let name_of = |response: &ReferenceOr<Response>| match response {
+        ReferenceOr::Reference { reference } => {
+            reference.strip_prefix(RESPONSES).map(str::to_owned)
+        }
+        ReferenceOr::Item(_) => None,
+    };
+    let mut open: Vec<String> = Vec::new();
+    operations::for_each_mut(openapi, |_, operation| {
+        let responses = &operation.responses;
+        let errors = responses.responses.iter();
+        let errors = errors.filter(|(status, _)| operations::class(status) >= 4);
+        let errors = errors.map(|(_, response)| response);
+        open.extend(errors.chain(&responses.default).filter_map(name_of));
+    });
+    let components = openapi.components.as_ref();
+    let mut names = HashSet::new();
+    // A component may be another name of one.
+    while let Some(name) = open.pop() {
+        let response = components.and_then(|components| components.responses.get(&name));
+        if names.insert(name) {
+            open.extend(response.and_then(name_of));
+        }
+    }
+    names
 }
 
 struct Moved {
@@ -111,5 +146,23 @@ mod tests {
             let response = response.as_item().expect("inline");
             assert_eq!(response.content[JSON].schema, Some(expected.clone()));
         }
+    }
+
+    #[test]
+    fn a_success_that_is_a_component_is_not_named_an_error() {
+        let body = r#"{"description": "d", "content": {"application/json": {"schema": {"type": "object",
+            "properties": {"code": {"type": "string"}}}}}}"#;
+        let text = format!(
+            r##"{{"openapi": "3.0.3", "info": {{"title": "t", "version": "1"}},
+            "paths": {{"/things": {{"get": {{"operationId": "get", "responses": {{
+                "200": {{"$ref": "#/components/responses/Thing"}},
+                "default": {{"$ref": "#/components/responses/Alias"}}}}}}}}}},
+            "components": {{"responses": {{"Thing": {body}, "Flaw": {body},
+                "Alias": {{"$ref": "#/components/responses/Flaw"}}}}}}}}"##
+        );
+        let openapi =
+            apply(serde_json::from_str(&text).expect("a document")).expect("the rule takes it");
+        let components = openapi.components.expect("components");
+        assert_eq!(components.schemas.keys().collect::<Vec<_>>(), ["FlawError"]);
     }
 }
