@@ -89,7 +89,7 @@ pub fn load(file: &str, text: &str) -> Result<Document, Diagnostics> {
 /// It is refused for everything that [`load`] refuses, except for what is a trap for its author or for
 /// the generator and clear to a reader: keys beside a `$ref`, which OpenAPI 3.0 ignores; numbers that
 /// start with a zero or do not fit into 64 bits; texts without quotes that look like numbers, such as
-/// `version: 1.0`; keys without a value; responses without a description; merge keys of YAML 1.1; a
+/// `version: 1.0`; ranges of statuses in small letters; keys without a value; responses without a description; merge keys of YAML 1.1; a
 /// `$ref` in place of a callback; components that refer to nothing and that nothing uses; paths that are
 /// the same but for the names of their parameters, under different methods; and what OpenAPI 3.0 knows and
 /// the model has no room for, such as `xml`. What it looks past is in [`Document::notes`].

@@ -102,6 +102,39 @@ components:
 }
 
 #[test]
+fn sizes_beyond_64_bits_and_ranges_in_small_letters_are_read() {
+    let text = format!(
+        "{HEAD}paths:
+  /keys:
+    get:
+      operationId: listKeys
+      responses:
+        '200': {{description: Keys}}
+        4xx: {{content: {{}}}}
+components:
+  schemas:
+    Name: {{type: string, maxLength: 99999999999999999999}}
+"
+    );
+    let (document, notes) = published(&text);
+    let responses = &document.value()["paths"]["/keys"]["get"]["responses"];
+    assert_eq!(responses["4XX"]["description"], "");
+    assert_eq!(
+        document.value()["components"]["schemas"]["Name"]["maxLength"],
+        i64::MAX
+    );
+    assert_eq!(
+        notes,
+        [
+            "9: `4xx` is read as `4XX`",
+            "9: this response has no description",
+            "12: `maxLength` counts beyond 64 bits, and is read as 9223372036854775807",
+            "12: the number `99999999999999999999` does not fit into 64 bits, and is read as a number all the same",
+        ]
+    );
+}
+
+#[test]
 fn a_callback_may_stand_elsewhere() {
     let text = format!(
         "{HEAD}paths:

@@ -46,7 +46,7 @@ impl Node {
     }
 
     /// A whole number that no 64 bits hold, as it was written.
-    fn huge(&self, number: &Number) -> Option<&str> {
+    pub(super) fn huge(&self, number: &Number) -> Option<&str> {
         let digits = self.source.as_deref().filter(|_| number.is_f64())?;
         let unsigned = digits.strip_prefix(['+', '-']).unwrap_or(digits);
         unsigned

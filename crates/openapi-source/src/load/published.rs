@@ -1,6 +1,8 @@
 //! What is read around in a document that somebody else publishes: clear to a reader, and not as strict as
 //! a description of one's own has to be. Each such place is noted.
 
+mod spelling;
+
 use super::findings::{self, Findings};
 use super::grammar::{Kind, Shape, Slot};
 use super::node::{Data, Mapping, Member, Node};
@@ -33,11 +35,23 @@ pub(super) fn settle(
     notes: &mut Vec<Diagnostic>,
 ) -> Result<(), Diagnostics> {
     version_3_1::settle(file, root, notes)?;
+    // What stands under a range that is spelled otherwise is looked at only by its right name.
+    let visits = walk::objects(root, &mut Findings::new(file, root));
+    let mut found = Findings::new(file, root);
+    let edits = spelling::status_ranges(&visits, &mut found);
+    notes.extend(found.take());
+    apply(root, edits);
     let visits = walk::objects(root, &mut Findings::new(file, root));
     let mut found = Findings::new(file, root);
     let mut edits = Vec::new();
     // What has no value goes before anything is made of what is missing.
-    for step in [empty_members, texts, descriptions, siblings] {
+    for step in [
+        empty_members,
+        texts,
+        descriptions,
+        siblings,
+        spelling::sizes,
+    ] {
         edits.extend(step(&visits, &mut found));
     }
     let dangles = unreached::dangles(root, &visits);
