@@ -186,7 +186,7 @@ pub(crate) struct RecoverArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct KeysArgs {
-    /// Only keys of this environment
+    /// Only keys of this environment; also those of which the API does not tell it
     #[arg(long, value_enum)]
     pub(crate) env: Option<EnvironmentArg>,
 

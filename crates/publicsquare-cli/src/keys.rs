@@ -7,8 +7,6 @@ mod age;
 mod facts;
 mod table;
 
-use std::io;
-
 use chrono::{TimeDelta, Utc};
 use publicsquare::Environment;
 
@@ -28,28 +26,30 @@ use crate::stop::Stop;
 pub(crate) fn run(args: &KeysArgs) -> Exit {
     let found = find(args);
     let report = KeysReport::new(found.as_ref());
+    let progress = Progress::new(false);
     let written = match &found {
         _ if args.output.json => print_to_a_reader(&report.to_json()),
-        Ok(keys) => print(&table::of(keys, args.older_than)),
-        Err(stop) => {
-            let progress = Progress::new(false);
+        Ok(keys) => print(&table::of(keys)),
+        Err(_) => Ok(()),
+    };
+    if let Err(error) = &written {
+        progress.failed(format_args!("the list cannot be written: {error}"));
+    }
+    let mut exit = Exit::Delivered;
+    if let Err(stop) = &found {
+        exit = stop.exit;
+        // Where nobody can read the object, its reason and its next line are said here.
+        if !args.output.json || written.is_err() {
             progress.failed(format_args!("{}; nothing was changed", stop.message));
             if let Some(next) = &report.next {
                 progress.aside(format_args!("Next: {next}"));
             }
-            Ok(())
         }
-    };
-    let exit = found.err().map_or(Exit::Delivered, |stop| stop.exit);
+    }
     match written {
         Ok(()) => exit,
-        Err(error) => cannot_be_written(&error, exit),
+        Err(_) => exit.worse(Exit::Usage),
     }
-}
-
-fn cannot_be_written(error: &io::Error, exit: Exit) -> Exit {
-    Progress::new(false).failed(format_args!("the list cannot be written: {error}"));
-    exit.worse(Exit::Usage)
 }
 
 /// The keys, oldest value first.
@@ -75,7 +75,8 @@ fn find(args: &KeysArgs) -> Result<Vec<KeyFacts>, Stop> {
     let mut keys: Vec<KeyFacts> = listed
         .keys
         .iter()
-        .filter(|key| wanted.is_none() || key.environment == wanted)
+        // A key of which the API does not tell the environment may be of the one that is asked for.
+        .filter(|key| wanted.is_none() || key.environment.is_none() || key.environment == wanted)
         .map(|key| KeyFacts::of(key, &regenerated, now))
         .filter(|facts| is_older(facts, args.older_than))
         .collect();

@@ -40,8 +40,12 @@ pub(super) fn settle(
     let mut found = Findings::new(file, root);
     let edits = spelling::status_ranges(&visits, &mut found);
     notes.extend(found.take());
-    apply(root, edits);
-    let visits = walk::objects(root, &mut Findings::new(file, root));
+    let visits = if edits.is_empty() {
+        visits
+    } else {
+        apply(root, edits);
+        walk::objects(root, &mut Findings::new(file, root))
+    };
     let mut found = Findings::new(file, root);
     let mut edits = Vec::new();
     // What has no value goes before anything is made of what is missing.

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
-use publicsquare::ApiKey;
+use publicsquare::{ApiKey, redact_keys};
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
@@ -124,10 +124,10 @@ impl KeyFacts {
         .find_map(|(time, from)| Some((time?, from)));
         Self {
             id,
-            name: key.name.clone(),
-            key_type: key.key_type.as_ref().map(ToString::to_string),
-            environment: key.environment.as_ref().map(ToString::to_string),
-            permissions: key.permissions.iter().map(ToString::to_string).collect(),
+            name: key.name.as_ref().map(unkeyed),
+            key_type: key.key_type.as_ref().map(unkeyed),
+            environment: key.environment.as_ref().map(unkeyed),
+            permissions: key.permissions.iter().map(unkeyed).collect(),
             created_at: key.created_at,
             modified_at: key.modified_at,
             regenerated_at,
@@ -145,6 +145,11 @@ impl KeyFacts {
     pub(super) fn changed(&self) -> Option<DateTime<Utc>> {
         self.regenerated_at.or(self.modified_at).or(self.created_at)
     }
+}
+
+/// A text of the API's, without the value of a key that somebody has put into it.
+fn unkeyed(text: impl ToString) -> String {
+    redact_keys(&text.to_string()).into_owned()
 }
 
 #[expect(clippy::ref_option, reason = "serde gives a reference to the member")]

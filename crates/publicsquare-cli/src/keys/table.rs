@@ -19,12 +19,9 @@ const INDENT: &str = "    ";
 const HEAD: [&str; 5] = ["KEY", "AGE", "COUNTED FROM", "ENVIRONMENT", "TYPE"];
 
 /// The table, or a sentence where there is no key.
-pub(super) fn of(keys: &[KeyFacts], older_than: Option<TimeDelta>) -> String {
+pub(super) fn of(keys: &[KeyFacts]) -> String {
     if keys.is_empty() {
-        return match older_than {
-            Some(_) => "No key is older than that.\n".to_owned(),
-            None => "There is no key.\n".to_owned(),
-        };
+        return "The credential sees no such key.\n".to_owned();
     }
     let rows: Vec<[String; 5]> = keys.iter().map(row).collect();
     let widths: Vec<usize> = HEAD

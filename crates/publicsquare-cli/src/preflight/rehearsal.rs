@@ -1,7 +1,7 @@
 //! Trying out what will be done after the rotation, and the first entry of the journal.
 
 use chrono::Utc;
-use publicsquare::SecretKey;
+use publicsquare::{SecretKey, redact_keys};
 
 use super::Preflight;
 use crate::cli::ChangeArgs;
@@ -73,11 +73,8 @@ impl Preflight {
             "{what}\n  key          {}\n  name         {}\n  type         {}\n  environment  {}\n  \
              destination  {}",
             self.id.as_str(),
-            visible(name.unwrap_or("(the API does not tell it)")),
-            key_type.map_or_else(
-                || "(the API does not tell it)".to_owned(),
-                |key_type| visible(key_type.as_ref())
-            ),
+            told(name),
+            told(key_type.map(AsRef::as_ref)),
             self.environment,
             visible(&self.destination.record().to_string())
         )
@@ -149,6 +146,11 @@ impl Preflight {
             let _ = staging.discard();
         }
     }
+}
+
+/// What the API tells, on one line and without the value of a key that somebody has put into it.
+fn told(text: Option<&str>) -> String {
+    visible(&redact_keys(text.unwrap_or("(the API does not tell it)")))
 }
 
 fn rehearse(staging: &Staging, is_dry_run: bool) -> Result<(), String> {

@@ -2,10 +2,11 @@
 
 use std::fs;
 
+use publicsquare_sandbox::{Fault, Gate, Moment, Operation, SpoiledBody};
 use serde_json::Value;
 
 use crate::support::report::held_to;
-use crate::support::{Ended, MARK, World, holds};
+use crate::support::{Ended, MARK, World, await_arrival, holds};
 
 const DAY: i64 = 24 * 60 * 60;
 
@@ -82,7 +83,7 @@ fn only_what_is_older_is_shown_and_the_oldest_comes_first() {
     assert_eq!(ids(&["--older-than", "30d"]), all);
     assert_eq!(ids(&["--older-than", "5000d"]), [] as [&str; 0]);
     let text = world.psq(["keys", "--older-than", "5000d"]).ends(0).text();
-    assert_eq!(text, "No key is older than that.\n");
+    assert_eq!(text, "The credential sees no such key.\n");
     world.rotate_to(&world.key_file()).ends(0);
     assert!(!ids(&["--older-than", "30d"]).contains(&world.id().to_owned()));
     assert_eq!(ids(&[]).last().map(String::as_str), Some(world.id()));
@@ -166,4 +167,48 @@ fn a_mistyped_id_is_answered_with_the_nearest_one() {
         ])
         .ends(3);
     assert_eq!(lists(), before + 1);
+}
+
+#[test]
+fn a_value_in_a_name_is_not_shown_and_a_key_without_an_environment_is_not_left_out() {
+    let world = World::new();
+    let own = world.admin();
+    let keys = format!(
+        r#"{{"data":[{{"id":"{}","name":"was {own}","type":"restricted"}}],
+            "pagination":{{"page_number":1,"page_size":100,"total_items":1,"total_pages":1}}}}"#,
+        world.id()
+    );
+    let psq = |arguments: &[&str]| {
+        // The time and the page are asked for one after the other.
+        for _ in 0..2 {
+            let fault = Fault::body(SpoiledBody::Json(keys.clone().into_bytes()));
+            world.sandbox.inject(fault.on(Operation::ListApiKeys));
+        }
+        world.psq(["keys", "--env", "test"]).args(arguments).ends(0)
+    };
+    for ended in [psq(&[]), psq(&["--json"])] {
+        let text = ended.text();
+        assert!(text.contains(world.id()) && !text.contains(&own), "{text}");
+        assert!(text.contains("was [redacted]"), "{text}");
+    }
+}
+
+#[test]
+fn why_there_is_no_list_is_said_where_nobody_reads_the_object() {
+    let world = World::new();
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::BeforeCommit);
+    world.sandbox.inject(held.on(Operation::ListApiKeys));
+    let mut running = world.psq(["keys", "--json", "--timeout", "1"]).start();
+    await_arrival(&gate, 1);
+    running.close_stdout();
+    world.inject("list=status:503:before*40");
+    gate.open();
+    let ended = running.finish();
+    assert_eq!(ended.code, Some(2), "{}", ended.stderr);
+    ended.says(&[
+        "the list cannot be written",
+        "nothing was changed",
+        "Next: psq keys",
+    ]);
 }
