@@ -6,13 +6,13 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use openapi_source::Document;
 
 use crate::cli::{RegenFlags, RootFlags};
 use crate::exit::Exit;
-use crate::{regen, revisions, spec_lint};
+use crate::{regen, revisions, rust_files, spec_lint};
 
 /// A piece that an operation lacks.
 #[derive(Debug, PartialEq, Eq)]
@@ -172,18 +172,7 @@ pub(crate) fn snake_case(name: &str) -> String {
 
 /// The Rust files below a folder.
 fn texts(folder: &Path) -> io::Result<Vec<String>> {
-    let (mut folders, mut files) = (vec![folder.to_owned()], Vec::<PathBuf>::new());
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
+    let files = rust_files::below(folder)?;
     files.iter().map(fs::read_to_string).collect()
 }
 

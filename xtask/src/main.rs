@@ -27,6 +27,7 @@ mod readme;
 mod regen;
 mod release;
 mod revisions;
+mod rust_files;
 mod spec;
 mod spec_changelog;
 mod spec_diff;

@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::{escape, members};
 use crate::endpoints::snake_case;
+use crate::rust_files;
 
 /// Where the wrapper is, from the root of the workspace.
 const WRAPPER: &str = "crates/publicsquare/src";
@@ -96,18 +97,7 @@ fn has_word(text: &str, word: &str) -> bool {
 
 /// The files of the wrapper.
 fn sources(root: &Path) -> io::Result<Vec<Source>> {
-    let (mut folders, mut files) = (vec![root.join(WRAPPER)], Vec::<PathBuf>::new());
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
+    let files = rust_files::below(&root.join(WRAPPER))?;
     let source = |path: &PathBuf| {
         let file = path.strip_prefix(root).unwrap_or(path);
         let parts: Vec<_> = file.iter().map(|part| part.to_string_lossy()).collect();
