@@ -154,8 +154,8 @@ const BREAKAGES: [Breakage<Flaw>; 21] = [
     Breakage {
         what: "the key's name is shown as the API gives it",
         file: "crates/publicsquare-cli/src/preflight/rehearsal.rs",
-        right: "            visible(name.unwrap_or(\"(the API does not tell it)\")),",
-        wrong: "            name.unwrap_or(\"(the API does not tell it)\"),",
+        right: "    visible(&redact_keys(text.unwrap_or(\"(the API does not tell it)\")))",
+        wrong: "    redact_keys(text.unwrap_or(\"(the API does not tell it)\")).into_owned()",
         flaw: Flaw::Disorder,
     },
     Breakage {
