@@ -3,33 +3,17 @@
 use std::path::PathBuf;
 
 use chrono::TimeDelta;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::PossibleValuesParser;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use publicsquare::Environment;
 
-use crate::exit;
 use crate::keys::parse_age;
+use crate::pages;
 
 /// Rotate PublicSquare API keys and never lose one.
 #[derive(Debug, Parser)]
-#[command(
-    name = "psq",
-    bin_name = "psq",
-    version,
-    before_help = "Examples:
-  psq rotate KEY_ID --env production --to /srv/shop/.env --var PUBLICSQUARE_KEY
-  psq rotate KEY_ID --env test -- bao kv put -mount=secret shop publicsquare=-
-  psq status
-  psq recover
-  psq sandbox --demo",
-    after_help = format!(
-        "The API key that psq authenticates with comes from --auth-file, else from PUBLICSQUARE_API_KEY, \
-         else from $CREDENTIALS_DIRECTORY/publicsquare-api-key (systemd), never from the command line. \
-         PUBLICSQUARE_BASE_URL sets another server, PSQ_STATE_DIR another folder \
-         for the journal.\n\n{}",
-        exit::HELP
-    )
-)]
+#[command(name = "psq", bin_name = "psq", version)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) verb: Verb,
@@ -39,92 +23,37 @@ pub(crate) struct Cli {
     pub(crate) verbose: bool,
 }
 
+impl Cli {
+    /// The command line of this process. Ends the process where it asks for help or cannot be read.
+    pub(crate) fn read() -> Self {
+        let mut command = pages::dress(Self::command());
+        let matches = command.get_matches_mut();
+        Self::from_arg_matches(&matches).unwrap_or_else(|error| error.format(&mut command).exit())
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
     /// Replace the value of a key, and deliver the new one
-    #[command(
-        before_help = "Examples:
-  psq rotate KEY_ID --env test --to .env --var PUBLICSQUARE_KEY
-  psq rotate KEY_ID --env production --to /etc/shop/publicsquare.key --confirm KEY_ID
-  psq rotate KEY_ID --env test --attempt-id \"$GITHUB_RUN_ID\" -- gh secret set PUBLICSQUARE_KEY --repo acme/shop",
-        after_help = exit::HELP
-    )]
     Rotate(ChangeArgs),
     /// Replace a restricted key by a new one without a moment in which no key works: create the
     /// successor, deliver it, verify it, delete the old key
-    #[command(
-        before_help = "Examples:
-  psq replace KEY_ID --env test --to .env --var PUBLICSQUARE_KEY
-  psq replace KEY_ID --env production --confirm KEY_ID -- gh secret set PUBLICSQUARE_KEY --repo acme/shop",
-        after_help = exit::HELP
-    )]
     Replace(ChangeArgs),
     /// Go on with what was interrupted; or, without a journal, deliver the value that a key has now
-    #[command(
-        before_help = "Examples:
-  psq recover                     everything that is open
-  psq recover KEY_ID              one rotation
-  psq recover KEY_ID --to FILE    to another place; or with --env where no journal is open",
-        after_help = exit::HELP
-    )]
     Recover(RecoverArgs),
     /// Show the rotations that are open, and what to do about each. Asks the API nothing
-    #[command(
-        before_help = "Examples:
-  psq status
-  psq status --json",
-        after_help = "Exit codes:
-  0  nothing is open
-  2  usage
-  4  something is open: run `psq recover`"
-    )]
     Status(StatusArgs),
     /// List the keys of the account with the age of each value. Shows no value and changes nothing
-    #[command(
-        before_help = "Examples:
-  psq keys
-  psq keys --env production --older-than 90d
-  psq keys --json",
-        after_help = "The age is counted from the last regeneration in the audit log of this machine. Where it \
-                      knows of none, the age is counted from the last change that the API tells, and the \
-                      column COUNTED FROM says so.
-
-Exit codes:
-  0  listed
-  2  usage, or the list could not be written
-  3  the API did not answer with a list"
-    )]
     Keys(KeysArgs),
     /// Run a local PublicSquare, to try psq on
-    #[command(
-        before_help = "Examples:
-  psq sandbox --demo
-  psq sandbox --port 4000
-  psq sandbox --fault regenerate=drop:after --fault 'reveal=status:503:before*2'",
-        after_help = "Exit codes:
-  0  it has ended; the demonstration went well
-  2  usage
-  4  the key of the demonstration is not where it should be"
-    )]
     Sandbox(SandboxArgs),
     /// Print what completes psq's commands in a shell
-    #[command(
-        before_help = "Examples:
-  psq completions bash > ~/.local/share/bash-completion/completions/psq
-  psq completions fish > ~/.config/fish/completions/psq.fish",
-        after_help = exit::PRINTED
-    )]
     Completions {
         /// The shell
         shell: Shell,
     },
-    /// Print the manual page
-    #[command(
-        before_help = "Examples:
-  psq man > ~/.local/share/man/man1/psq.1",
-        after_help = exit::PRINTED
-    )]
-    Man,
+    /// Print a page of the manual, or write all of them into a folder
+    Man(ManArgs),
 }
 
 /// What `rotate` and `replace` take.
@@ -271,14 +200,15 @@ pub(crate) struct SandboxArgs {
         long_help = "Break a request on purpose; can be given more than once.
 
 [OPERATION=]KIND[:ARG…][*TIMES], where OPERATION is one such as regenerate, reveal or create, and KIND is
-  drop:before|after           close the connection, before or after the change
-  status:CODE:before|after    fail with this status
-  gateway:CODE:before|after   as something in front of the service fails
-  truncate:BYTES              cut the answer off
+  drop:before|after          close the connection
+  status:CODE:before|after   fail with this status
+  gateway:CODE:before|after  fail as something in front of the service does
+  truncate:BYTES             cut the answer off
   body:html|empty|malformed|null-key|without-key
   delay:MILLISECONDS:before|after
   conflict
-  rate-limit[:SECONDS]"
+  rate-limit[:SECONDS]
+where before and after are meant of the change in the account."
     )]
     pub(crate) fault: Vec<String>,
 
@@ -289,6 +219,17 @@ pub(crate) struct SandboxArgs {
     /// Rotate a key into a dotenv file here and now, lose an answer on the way, and tell the story
     #[arg(long)]
     pub(crate) demo: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ManArgs {
+    /// The command; without it, the page of psq as a whole
+    #[arg(value_name = "COMMAND", value_parser = PossibleValuesParser::new(pages::verbs()), hide_possible_values = true)]
+    pub(crate) verb: Option<String>,
+
+    /// Write all pages into this folder, such as ~/.local/share/man/man1
+    #[arg(long, value_name = "FOLDER", conflicts_with = "verb")]
+    pub(crate) all: Option<PathBuf>,
 }
 
 /// The environments that the API knows.

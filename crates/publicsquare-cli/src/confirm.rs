@@ -5,6 +5,7 @@ use std::io::{self, BufRead, IsTerminal};
 use publicsquare::{ApiKeyId, Environment};
 
 use crate::next::Step;
+use crate::progress::wrap::{paragraphs, width};
 use crate::progress::write;
 use crate::stop::Stop;
 
@@ -38,6 +39,7 @@ pub(crate) fn confirm(
 }
 
 fn ask(id: &ApiKeyId, what: &str) -> Result<(), Stop> {
+    let what = paragraphs(what, width());
     let asked = write(format!("{what}\nType {} to go on: ", id.as_str()).as_bytes());
     let mut answer = String::new();
     // Where the question could not be shown, whatever stands in the input is no answer to it.

@@ -17,19 +17,6 @@ pub(crate) enum Exit {
     Unverified,
 }
 
-/// For the help of every command that touches a key.
-pub(crate) const HELP: &str = "Exit codes:
-  0  delivered and verified
-  2  usage: nothing was changed
-  3  the old key is untouched
-  4  rotated, or unknown whether it is: run `psq recover`
-  5  delivered, but verifying failed or another rotation superseded it";
-
-/// For the help of commands that print something and touch nothing.
-pub(crate) const PRINTED: &str = "Exit codes:
-  0  printed
-  2  usage, or it could not be written";
-
 impl Exit {
     /// The number.
     pub(crate) fn code(self) -> u8 {

@@ -34,9 +34,11 @@ mod journal;
 mod key_form;
 mod keys;
 mod lock;
+mod manual;
 mod mistyped;
 mod next;
 mod occupant;
+mod pages;
 mod preflight;
 mod progress;
 mod recover;
@@ -54,7 +56,6 @@ mod visible;
 use std::panic::catch_unwind;
 use std::process::ExitCode;
 
-use clap::Parser;
 use rustix::process::{Resource, Rlimit, setrlimit};
 
 use crate::cli::{ChangeArgs, Cli, Verb};
@@ -71,7 +72,7 @@ use crate::trace::Detail;
 /// `psq recover`, 5 delivered, but verifying failed or another rotation superseded it.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::read();
     next::remember(&cli);
     // The command that is given a key runs with the mask that psq was started with.
     destination::keep_mask(durable::own_mask());
@@ -99,7 +100,7 @@ fn dispatch(cli: &Cli) -> Exit {
         Verb::Recover(args) => args.output.json,
         Verb::Status(args) => args.output.json,
         Verb::Keys(args) => args.output.json,
-        Verb::Sandbox(_) | Verb::Completions { .. } | Verb::Man => false,
+        Verb::Sandbox(_) | Verb::Completions { .. } | Verb::Man(_) => false,
     };
     trace::show(match (cli.verbose, is_json) {
         (true, _) => Detail::Requests,
@@ -135,7 +136,7 @@ fn dispatch(cli: &Cli) -> Exit {
             stop.exit
         }),
         Verb::Completions { shell } => ended(shell::completions(*shell)),
-        Verb::Man => ended(shell::man()),
+        Verb::Man(args) => ended(manual::run(args)),
     }
 }
 

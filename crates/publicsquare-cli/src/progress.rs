@@ -1,4 +1,9 @@
 //! What a person sees while a rotation is under way. On the standard error.
+//!
+//! Texts come in, which may hold foreign characters. Out go lines: in a terminal in colour and wrapped between
+//! words, elsewhere plain and each message on one line.
+
+pub(crate) mod wrap;
 
 use std::cell::RefCell;
 use std::fmt::Display;
@@ -71,9 +76,11 @@ impl Progress {
         self.line(FAILED, "✗", &what);
     }
 
-    /// A line that belongs to the one before.
+    /// A line that belongs to the one before. It stays in one piece, so that it can be copied.
     pub(crate) fn aside(&self, what: impl Display) {
-        self.line(ASIDE, " ", &what);
+        if !self.is_quiet {
+            say(&format!("  {}", visible(&what.to_string())));
+        }
     }
 
     /// What was warned of since the last time, for the report.
@@ -85,10 +92,8 @@ impl Progress {
         if self.is_quiet {
             return;
         }
-        say(&format!(
-            "{style}{mark}{style:#} {}",
-            visible(&what.to_string())
-        ));
+        let text = wrap::behind_mark(&visible(&what.to_string()), wrap::width());
+        say(&format!("{style}{mark}{style:#} {text}"));
     }
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn remember(cli: &Cli) {
         Verb::Recover(args) => call.recover(args),
         Verb::Status(args) => call.json = args.output.json,
         Verb::Keys(args) => call.keys(args),
-        Verb::Sandbox(_) | Verb::Completions { .. } | Verb::Man => {}
+        Verb::Sandbox(_) | Verb::Completions { .. } | Verb::Man(_) => {}
     }
     // A second one would be the same.
     let _ = CALL.set(call);

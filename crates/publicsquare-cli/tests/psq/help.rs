@@ -1,11 +1,11 @@
-//! Help, completions and the manual page.
+//! Help and completions.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
 
 use crate::support::{World, skipped};
 
-const VERBS: [&str; 8] = [
+pub(crate) const VERBS: [&str; 8] = [
     "rotate",
     "replace",
     "recover",
@@ -17,19 +17,32 @@ const VERBS: [&str; 8] = [
 ];
 
 #[test]
-fn the_help_of_every_verb_begins_with_examples_and_ends_with_exit_codes() {
+fn the_help_of_every_verb_says_what_it_is_and_then_shows_examples() {
     let world = World::new();
+    let summary = world.psq(["--help"]).ends(0).text();
     for verb in VERBS {
         let text = world.psq([verb, "--help"]).ends(0).text();
-        assert!(text.starts_with("Examples:\n  psq "), "{verb}:\n{text}");
-        let [examples, options, codes] = ["Examples:", "Options:", "Exit codes:"]
-            .map(|part| text.find(part).unwrap_or_else(|| panic!("{verb}: {part}")));
-        assert!(examples < options && options < codes, "{verb}:\n{text}");
-        for line in text[..options]
-            .lines()
-            .filter(|line| line.starts_with("  psq "))
-        {
+        let first = text.lines().next().unwrap_or_default();
+        assert!(summary.contains(&first[..20]), "{verb}: {first}");
+        let parts = ["Usage:", "Examples:\n  psq ", "Options:", "Exit codes:"];
+        let places = parts.map(|part| text.find(part).unwrap_or_else(|| panic!("{verb}: {part}")));
+        assert!(places[0] > 0 && places.is_sorted(), "{verb}:\n{text}");
+        let examples = text[places[1]..places[2]].lines();
+        for line in examples.filter(|line| line.starts_with("  psq ")) {
             assert!(line.starts_with(&format!("  psq {verb}")), "{verb}: {line}");
+        }
+    }
+}
+
+#[test]
+fn no_line_of_the_help_is_wider_than_80_columns() {
+    let world = World::new();
+    let verbs = VERBS.into_iter().map(Some).chain([None]);
+    for (verb, option) in verbs.flat_map(|verb| [(verb, "--help"), (verb, "-h")]) {
+        let psq = world.psq(verb.into_iter().chain([option]));
+        let text = psq.env("COLUMNS", "200").ends(0).text();
+        for line in text.lines() {
+            assert!(line.chars().count() <= 80, "{verb:?} {option}: {line}");
         }
     }
 }
@@ -94,7 +107,7 @@ fn every_shell_can_complete_its_commands() {
 }
 
 /// Gives the text to a program that checks it. `None` where there is no such program.
-fn checked(program: &str, arguments: &[&str], text: &str) -> Option<(bool, String)> {
+pub(crate) fn checked(program: &str, arguments: &[&str], text: &str) -> Option<(bool, String)> {
     let child = Command::new(program)
         .args(arguments)
         .stdin(Stdio::piped())
@@ -119,28 +132,6 @@ fn shells_understand_their_completions() {
         if let Some((is_good, said)) = checked(shell, &["-n"], &text) {
             assert!(is_good, "{shell}: {said}");
         }
-    }
-}
-
-#[test]
-fn the_manual_page_has_a_section_for_every_verb() {
-    let world = World::new();
-    let text = world.psq(["man"]).ends(0).text();
-    assert!(text.contains(".TH psq 1"), "no title");
-    for verb in VERBS {
-        let section = format!(".SH \"PSQ {}\"", verb.to_uppercase());
-        assert!(text.contains(&section), "{verb}");
-    }
-    for part in [
-        "Examples:",
-        "Exit codes:",
-        "PUBLICSQUARE_API_KEY",
-        "attempt\\-id",
-    ] {
-        assert!(text.contains(part), "{part}");
-    }
-    if let Some((is_good, said)) = checked("man", &["--warnings", "-l", "-"], &text) {
-        assert!(is_good && said.is_empty(), "{said}");
     }
 }
 

@@ -1,0 +1,108 @@
+//! The pages of the commands that are about the keys of an account.
+
+use super::Page;
+use super::items::{
+    ACCESS, CREDENTIAL_FILES, LOOKS, ROTATION_EXITS, STAGED_FILES, STATE, STATE_FILES,
+};
+
+pub(super) static ROTATE: Page = Page {
+    name: "rotate",
+    description: &[
+        "psq first proves that it may have the value of the key again. Then it tries the destination out, and writes \
+         a journal to the disk. Only then does it ask the API for a new value, which ends the old one at once.",
+        "psq brings the new value to the destination. It ends well only if the destination holds the key, the API \
+         accepts the key, and the key is the current one. Whatever stops psq on the way: psq-recover(1) goes on.",
+        "Before anything has changed, the first interrupt ends psq. After that the first one lets psq finish what it \
+         has begun, and a second one ends it.",
+        "The destination is a file (--to), a variable in a dotenv file (--to and --var), the standard output \
+         (--to -), or a command that reads the key from its standard input (after --).",
+    ],
+    notes: &[],
+    examples: &[
+        "psq rotate KEY_ID --env test --to .env --var PUBLICSQUARE_KEY",
+        "psq rotate KEY_ID --env production --to /etc/shop/publicsquare.key \\\n  --confirm KEY_ID",
+        "psq rotate KEY_ID --env test --attempt-id \"$GITHUB_RUN_ID\" \\\n  \
+         -- gh secret set PUBLICSQUARE_KEY --repo acme/shop",
+    ],
+    exits: ROTATION_EXITS,
+    environment: &[ACCESS, STATE, LOOKS],
+    files: &[STATE_FILES, CREDENTIAL_FILES, STAGED_FILES],
+};
+
+pub(super) static REPLACE: Page = Page {
+    name: "replace",
+    description: &[
+        "psq creates a restricted key with the name and the permissions of the old one, delivers it, and verifies it. \
+         Only then does it delete the old key. At every moment one of the two keys works.",
+        "The new key has another id. psq names it at the end, and the audit log has it as well.",
+        "The API lets accounts create restricted keys only. For a publishable or a secret key, use psq-rotate(1).",
+    ],
+    notes: &[],
+    examples: &[
+        "psq replace KEY_ID --env test --to .env --var PUBLICSQUARE_KEY",
+        "psq replace KEY_ID --env production --confirm KEY_ID \\\n  \
+         -- gh secret set PUBLICSQUARE_KEY --repo acme/shop",
+    ],
+    exits: ROTATION_EXITS,
+    environment: &[ACCESS, STATE, LOOKS],
+    files: &[STATE_FILES, CREDENTIAL_FILES, STAGED_FILES],
+};
+
+pub(super) static RECOVER: Page = Page {
+    name: "recover",
+    description: &[
+        "With a journal, psq goes on where the rotation was interrupted: it gets the value that the key has now, \
+         delivers it to the destination of the journal, and verifies it. With --to or a command, it delivers to \
+         another destination.",
+        "Without a journal, and with KEY_ID, --env and a destination, it delivers the value that the key has now. This \
+         works on any machine.",
+    ],
+    notes: &[],
+    examples: &[
+        "psq recover                    # everything that is open",
+        "psq recover KEY_ID             # one rotation",
+        "psq recover KEY_ID --to FILE   # to another place",
+        "psq recover KEY_ID --env test --to FILE   # where no journal is open",
+    ],
+    exits: ROTATION_EXITS,
+    environment: &[ACCESS, STATE, LOOKS],
+    files: &[STATE_FILES, CREDENTIAL_FILES, STAGED_FILES],
+};
+
+pub(super) static STATUS: Page = Page {
+    name: "status",
+    description: &[
+        "psq reads the journals of this machine. For each rotation that is open it says how far it came, what that \
+         means for the old key, and which line to type next.",
+    ],
+    notes: &[],
+    examples: &["psq status", "psq status --json"],
+    exits: &[
+        (0, "nothing is open"),
+        (2, "usage"),
+        (4, "something is open: run `psq recover`"),
+    ],
+    environment: &[STATE, LOOKS],
+    files: &[STATE_FILES],
+};
+
+pub(super) static KEYS: Page = Page {
+    name: "keys",
+    description: &[],
+    notes: &[
+        "The age is counted from the last regeneration in the audit log of this machine. Where it knows of none, the \
+         age is counted from the last change that the API tells, and the column COUNTED FROM says so.",
+    ],
+    examples: &[
+        "psq keys",
+        "psq keys --env production --older-than 90d",
+        "psq keys --json",
+    ],
+    exits: &[
+        (0, "listed"),
+        (2, "usage, or the list could not be written"),
+        (3, "the API did not answer with a list"),
+    ],
+    environment: &[ACCESS, STATE, LOOKS],
+    files: &[STATE_FILES, CREDENTIAL_FILES],
+};

@@ -1,0 +1,112 @@
+//! The pages of psq as a whole, and of the commands that touch no account.
+
+use super::Page;
+use super::items::{
+    ACCESS, CREDENTIAL_FILES, LOOKS, PRINTED_EXITS, ROTATION_EXITS, STATE, STATE_FILES,
+};
+
+pub(super) static PSQ: Page = Page {
+    name: "psq",
+    description: &[
+        "The API replaces the value of a key and hands out the new one in a single answer. If that answer is lost, or \
+         comes and cannot be stored, payments stop. psq keeps a journal, so that it can always go on: after a lost \
+         answer, a full disk, a crash or a power loss, psq recover brings the key to its place.",
+        "No message of psq shows a key. psq tells keys apart by their fingerprints.",
+    ],
+    notes: &[
+        "The API key that psq authenticates with comes from --auth-file, else from PUBLICSQUARE_API_KEY, else from \
+         $CREDENTIALS_DIRECTORY/publicsquare-api-key (systemd), never from the command line. PUBLICSQUARE_BASE_URL \
+         sets another server, PSQ_STATE_DIR another folder for the journal.",
+    ],
+    examples: &[
+        "psq rotate KEY_ID --env production --to /srv/shop/.env --var PUBLICSQUARE_KEY",
+        "psq rotate KEY_ID --env test -- bao kv put -mount=secret shop publicsquare=-",
+        "psq status",
+        "psq recover",
+        "psq sandbox --demo",
+    ],
+    exits: ROTATION_EXITS,
+    environment: &[ACCESS, STATE, LOOKS],
+    files: &[STATE_FILES, CREDENTIAL_FILES],
+};
+
+pub(super) static SANDBOX: Page = Page {
+    name: "sandbox",
+    description: &[
+        "The sandbox is a server on 127.0.0.1 that behaves as the API does: a regenerated key changes, and the old \
+         value is refused from then on. Its keys are fake and open nothing but this sandbox. What it holds is gone \
+         when it ends.",
+        "At its start it prints its address, a key to authenticate with, the ids of its keys, and lines to try.",
+    ],
+    notes: &[],
+    examples: &[
+        "psq sandbox --demo",
+        "psq sandbox --port 4000",
+        "psq sandbox --fault regenerate=drop:after \\\n  --fault 'reveal=status:503:before*2'",
+    ],
+    exits: &[
+        (0, "it has ended; the demonstration went well"),
+        (2, "usage"),
+        (4, "the key of the demonstration is not where it should be"),
+    ],
+    environment: &[
+        &[(
+            "TMPDIR",
+            "Where the demonstration keeps its files, instead of in /tmp.",
+        )],
+        LOOKS,
+    ],
+    files: &[&[(
+        "/tmp/psq-demo-PID/",
+        "The files of the demonstration. It removes them at its end.",
+    )]],
+};
+
+pub(super) static COMPLETIONS: Page = Page {
+    name: "completions",
+    description: &["Write what psq prints to the place from which your shell reads completions."],
+    notes: &[],
+    examples: &[
+        "psq completions bash > ~/.local/share/bash-completion/completions/psq",
+        "psq completions zsh > ~/.local/share/zsh/site-functions/_psq",
+        "psq completions fish > ~/.config/fish/completions/psq.fish",
+    ],
+    exits: PRINTED_EXITS,
+    environment: &[LOOKS],
+    files: &[&[
+        (
+            "~/.local/share/bash-completion/completions/psq",
+            "Where bash looks for completions of psq.",
+        ),
+        (
+            "~/.config/fish/completions/psq.fish",
+            "Where fish looks for them. zsh looks for a file _psq in the folders of its variable fpath.",
+        ),
+    ]],
+};
+
+pub(super) static MAN: Page = Page {
+    name: "man",
+    description: &[
+        "Without a command, psq prints the page of psq as a whole. With --all, it writes that page and the page of \
+         each command into a folder, which it creates where there is none. It prints nothing then.",
+    ],
+    notes: &[],
+    examples: &[
+        "psq man --all ~/.local/share/man/man1   # then: man psq rotate",
+        "psq man rotate > psq-rotate.1",
+        "psq man > psq.1",
+    ],
+    exits: PRINTED_EXITS,
+    environment: &[LOOKS],
+    files: &[&[
+        (
+            "~/.local/share/man/man1/psq.1",
+            "The page of psq as a whole, where man looks for it.",
+        ),
+        (
+            "~/.local/share/man/man1/psq-COMMAND.1",
+            "The page of a command.",
+        ),
+    ]],
+};

@@ -1,0 +1,46 @@
+//! What psq says in a terminal, and how its lines end there.
+
+use crate::support::terminal::Terminal;
+use crate::support::{World, set_mode};
+
+/// Where a terminal shows nothing: the codes for colours.
+fn without_colours(text: &str) -> String {
+    let mut parts = text.split('\u{1b}');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| {
+        text + part.split_once('m').map_or(part, |(_, rest)| rest)
+    })
+}
+
+#[test]
+fn lines_end_between_words_in_a_terminal_and_nowhere_else() {
+    let world = World::new();
+    set_mode(&world.write("auth", world.admin()), 0o644);
+    let psq = || world.rotate(&["--to", "key", "--auth-file", "auth"]);
+    let plain = psq().ends(2).stderr;
+    assert!(
+        plain.lines().any(|line| line.chars().count() > 80),
+        "{plain}"
+    );
+
+    let (text, code) = Terminal::open(psq()).ends();
+    assert_eq!(code, Some(2), "{text}");
+    let text = without_colours(&text).replace('\r', "");
+    for line in text.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+    // The same words, and each further line behind the room of the mark.
+    assert_eq!(text.replace("\n  ", " "), plain);
+}
+
+#[test]
+fn a_line_to_type_stays_in_one_piece_in_a_terminal() {
+    let world = World::new();
+    let name = "a-name-that-is-long-".repeat(4);
+    world.inject("reveal=drop:before*99");
+    let psq = || world.rotate(&["--timeout", "1", "--to", &name]);
+    let next = psq().ends(3).next().to_owned();
+    assert!(next.chars().count() > 80, "{next}");
+    let (text, _) = Terminal::open(psq()).ends();
+    assert!(text.contains(&format!("  Next: {next}\r\n")), "{text}");
+}
