@@ -1,6 +1,7 @@
 //! What the command line says of the key and of the way to the API.
+//!
+//! Words come in; out go the id of a key and an [`Access`], which holds the credential and connects to the API.
 
-use std::path::Path;
 use std::time::Duration;
 
 use publicsquare::{ApiKeyId, SecretKey};
@@ -8,6 +9,7 @@ use publicsquare::{ApiKeyId, SecretKey};
 use crate::api::Api;
 use crate::cli::AccessArgs;
 use crate::credentials;
+use crate::next;
 use crate::stop::Stop;
 
 /// The id in an argument. What is mistaken for one is often the key itself, and is not repeated.
@@ -22,12 +24,39 @@ pub(crate) fn parse_id(text: &str) -> Result<ApiKeyId, Stop> {
         .map_err(|error: publicsquare::InvalidApiKeyId| Stop::usage(error.to_string()))
 }
 
-/// The API by the key of the caller.
-pub(crate) fn connect(
-    access: &AccessArgs,
-    base_url: Option<String>,
-) -> Result<(Api, SecretKey), Stop> {
-    let key = credentials::load(access.auth_file.as_deref().map(Path::new))?;
-    let api = Api::connect(&key, base_url, Duration::from_secs(access.timeout))?;
-    Ok((api, key))
+/// How the API is reached.
+pub(crate) struct Access {
+    /// The API key to authenticate with.
+    pub(crate) credential: SecretKey,
+    /// `None` is the vendor's own.
+    pub(crate) base_url: Option<String>,
+    /// How long psq goes on asking one thing.
+    pub(crate) timeout: Duration,
+    /// The file that the credential was read from, with its whole path, so that a printed next line names it.
+    pub(crate) auth_file: Option<String>,
+}
+
+impl Access {
+    /// Reads the credential of the caller.
+    ///
+    /// # Errors
+    ///
+    /// Why there is none that can be used.
+    pub(crate) fn from_args(args: &AccessArgs, base_url: Option<String>) -> Result<Self, Stop> {
+        Ok(Self {
+            credential: credentials::load(args.auth_file.as_deref())?,
+            base_url,
+            timeout: Duration::from_secs(args.timeout),
+            auth_file: next::auth_file(),
+        })
+    }
+
+    /// The API by this credential.
+    ///
+    /// # Errors
+    ///
+    /// Where no header can carry the key, or the URL is not safe.
+    pub(crate) fn connect(&self) -> Result<Api, Stop> {
+        Api::connect(&self.credential, self.base_url.clone(), self.timeout)
+    }
 }

@@ -28,7 +28,7 @@ struct Line<'a> {
     old_fingerprint: Option<&'a Fingerprint>,
     new_fingerprint: Option<&'a Fingerprint>,
     correlation_id: &'a str,
-    destination: String,
+    destinations: Vec<String>,
 }
 
 /// When the value of each key was last replaced, by its id. A line that cannot be read is looked past: a
@@ -98,7 +98,11 @@ pub(crate) fn append(path: &Path, record: &Record, now: DateTime<Utc>) -> io::Re
         old_fingerprint: record.old_fingerprint.as_ref(),
         new_fingerprint: record.new_fingerprint.as_ref(),
         correlation_id: &record.correlation_id,
-        destination: record.destination.to_string(),
+        destinations: record
+            .deliveries
+            .iter()
+            .map(|delivery| delivery.destination.to_string())
+            .collect(),
     };
     let mut text = serde_json::to_string(&line)?;
     text.push('\n');

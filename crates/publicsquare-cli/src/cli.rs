@@ -1,6 +1,7 @@
 //! The whole grammar of `psq`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use clap::builder::PossibleValuesParser;
@@ -10,6 +11,8 @@ use publicsquare::Environment;
 
 use crate::keys::parse_age;
 use crate::pages;
+use crate::stop::Stop;
+use crate::then::Then;
 
 /// Rotate PublicSquare API keys and never lose one.
 #[derive(Debug, Parser)]
@@ -70,6 +73,9 @@ pub(crate) struct ChangeArgs {
     #[command(flatten)]
     pub(crate) destination: DestinationArgs,
 
+    #[command(flatten)]
+    pub(crate) then: ThenArgs,
+
     /// Check everything that can be checked, and change nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
@@ -105,6 +111,9 @@ pub(crate) struct RecoverArgs {
 
     #[command(flatten)]
     pub(crate) destination: DestinationArgs,
+
+    #[command(flatten)]
+    pub(crate) then: ThenArgs,
 
     #[command(flatten)]
     pub(crate) access: AccessArgs,
@@ -147,14 +156,68 @@ pub(crate) struct DestinationArgs {
     #[arg(long, value_name = "NAME", requires = "to")]
     pub(crate) var: Option<String>,
 
-    /// Overwrite whatever stands at the destination, also what is no key of this kind. Without it, only a
+    /// Another file that holds the key, with the variable if it is a dotenv file; can be given more than once.
+    /// A trailing colon says that a path with a colon in it names no variable
+    #[arg(long, value_name = "FILE[:NAME]", requires = "to", value_parser = parse_also)]
+    pub(crate) also: Vec<AlsoArg>,
+
+    /// Overwrite whatever stands at the destinations, also what is no key of this kind. Without it, only a
     /// key of the same kind and environment, or nothing, is overwritten
     #[arg(long, requires = "to")]
     pub(crate) replace_any: bool,
 
-    /// A command that reads the key from its standard input
-    #[arg(last = true, value_name = "CMD", conflicts_with_all = ["to", "var", "replace_any"])]
+    /// A command that reads the key from its standard input; it comes after the files
+    #[arg(last = true, value_name = "CMD")]
     pub(crate) command: Vec<String>,
+}
+
+/// A file of `--also`, with its variable.
+#[derive(Debug, Clone)]
+pub(crate) struct AlsoArg {
+    pub(crate) file: PathBuf,
+    pub(crate) var: Option<String>,
+}
+
+/// Reads `FILE` or `FILE:NAME`. What stands behind the last colon is the variable, unless a slash is in it.
+fn parse_also(text: &str) -> Result<AlsoArg, String> {
+    let (file, var) = match text.rsplit_once(':') {
+        Some((file, name)) if !name.contains('/') => {
+            (file, (!name.is_empty()).then(|| name.to_owned()))
+        }
+        _ => (text, None),
+    };
+    if file.is_empty() {
+        return Err("it names no file: write FILE, or FILE:NAME".to_owned());
+    }
+    Ok(AlsoArg {
+        file: file.into(),
+        var,
+    })
+}
+
+/// What runs after the delivery.
+#[derive(Debug, Args)]
+pub(crate) struct ThenArgs {
+    /// Run this in a shell once every destination holds the key and the key was seen to work, such as
+    /// 'systemctl reload shop'. It is not given the key
+    #[arg(long, value_name = "CMD")]
+    pub(crate) then: Option<String>,
+
+    /// How long the command of --then may take, in seconds
+    #[arg(long, value_name = "SECONDS", requires = "then", default_value_t = Self::TIMEOUT, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(crate) then_timeout: u64,
+}
+
+impl ThenArgs {
+    /// How long the command may take without `--then-timeout`, in seconds.
+    pub(crate) const TIMEOUT: u64 = 120;
+
+    /// The command, if there is one.
+    pub(crate) fn parsed(&self) -> Result<Option<Then>, Stop> {
+        let limit = Duration::from_secs(self.then_timeout);
+        let line = self.then.as_deref();
+        line.map(|line| Then::new(line, limit)).transpose()
+    }
 }
 
 /// How the API is reached.

@@ -4,19 +4,16 @@ use std::io::{self, BufRead, IsTerminal};
 
 use publicsquare::{ApiKeyId, Environment};
 
+use crate::change::{Change, Confirmation};
 use crate::next::Step;
 use crate::progress::wrap::{paragraphs, width};
 use crate::progress::write;
 use crate::stop::Stop;
 
 /// Lets a production key through only where its id was typed, here or with `--confirm`.
-pub(crate) fn confirm(
-    id: &ApiKeyId,
-    environment: &Environment,
-    given: Option<&str>,
-    what: &str,
-) -> Result<(), Stop> {
-    if let Some(given) = given {
+pub(crate) fn confirm(change: &Change, what: &str) -> Result<(), Stop> {
+    let id = &change.id;
+    if let Confirmation::Given(given) = &change.confirmation {
         return if given == id.as_str() {
             Ok(())
         } else {
@@ -25,7 +22,7 @@ pub(crate) fn confirm(
             ))
         };
     }
-    if *environment != Environment::Production {
+    if change.environment != Environment::Production {
         return Ok(());
     }
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {

@@ -1,7 +1,13 @@
-//! A rotation under way: from the key in memory to the key at its destination, seen to work.
+//! A rotation under way: from the key in memory to the key at its destinations, seen to work.
+//!
+//! A preflight begins one and `recover` goes on with one. `deliver` brings the key to each destination, `verify`
+//! finds out whether it is there and works, and what is here notes all of it in the journal, runs the command of
+//! `--then` and ends the rotation.
 
 mod deliver;
 mod verify;
+
+use std::time::Duration;
 
 use chrono::Utc;
 use publicsquare::{ApiKeyId, CorrelationId, SecretKey};
@@ -17,6 +23,7 @@ use crate::progress::Progress;
 use crate::report::{Outcome, RotationReport};
 use crate::state_folder::StateFolder;
 use crate::stop::{OldKey, Stop};
+use crate::then;
 
 /// A rotation with its journal open.
 pub(crate) struct Course<'a> {
@@ -27,7 +34,8 @@ pub(crate) struct Course<'a> {
     pub(crate) facts: &'a mut RotationReport,
     /// By a key that is alive.
     pub(crate) api: Api,
-    pub(crate) destination: Destination,
+    /// In the order of the deliveries in the journal.
+    pub(crate) destinations: Vec<Destination>,
     pub(crate) journal: Journal,
     /// The value that is to die, where the API has shown it: whether it is dead, it tells itself.
     pub(crate) old: Option<SecretKey>,
@@ -82,8 +90,45 @@ impl Course<'_> {
             self.progress
                 .warn(format_args!("The journal could not be written: {error}"));
         }
-        self.facts.stage = Some(self.journal.record.stage);
+        self.facts.take_record(&self.journal.record);
         self.known();
+    }
+
+    /// Runs the command of `--then`, unless it has run already.
+    pub(crate) fn follow_up(&mut self, key: &SecretKey) -> Result<(), Stop> {
+        self.note(|record| record.stage = Stage::Verified);
+        let Some(noted) = self.journal.record.then.clone() else {
+            return Ok(());
+        };
+        if noted.is_done {
+            return Ok(());
+        }
+        self.progress.doing(
+            "Running the command of --then",
+            Duration::from_secs(noted.timeout_seconds),
+        );
+        let ended = then::run(&noted, key);
+        let failure = ended.as_ref().err().cloned();
+        self.note(|record| {
+            if let Some(then) = &mut record.then {
+                then.is_done = failure.is_none();
+                then.failure = failure;
+            }
+        });
+        if let Err(flaw) = ended {
+            return Err(self.unverified(format!(
+                "the key is delivered to {} and works, and the command of --then failed: {flaw}; what uses the \
+                 key may not have taken up the new value",
+                self.journal.record.destinations()
+            )));
+        }
+        self.progress.done("The command of --then ended well");
+        Ok(())
+    }
+
+    /// An end where the key is delivered, and something about it is not as it should be.
+    fn unverified(&self, message: impl Into<String>) -> Stop {
+        Stop::unverified(self.id(), message).with_old_key(self.old_key())
     }
 
     /// The end of a rotation that has reached its goal.
@@ -94,7 +139,7 @@ impl Course<'_> {
         };
         let message = format!(
             "the key is delivered to {} and verified",
-            self.journal.record.destination
+            self.journal.record.destinations()
         );
         self.facts.succeed(Outcome::Delivered, old_key, message);
         self.finish();
@@ -105,7 +150,7 @@ impl Course<'_> {
         let Self {
             state,
             progress,
-            destination,
+            destinations,
             journal,
             facts,
             lock: _lock,
@@ -122,7 +167,7 @@ impl Course<'_> {
             left("the audit line could not be written", &error);
             return;
         }
-        if let Err(error) = discard_all(&journal.record, &destination) {
+        if let Err(error) = discard_all(&journal.record, &destinations) {
             left("the staged file could not be removed", &error);
             return;
         }
@@ -148,7 +193,7 @@ impl Course<'_> {
 
     /// Ends a rotation that has changed nothing: no journal and no staged file is left.
     pub(crate) fn abandon(self, mut stop: Stop) -> Stop {
-        let removed = discard_all(&self.journal.record, &self.destination).and_then(|()| {
+        let removed = discard_all(&self.journal.record, &self.destinations).and_then(|()| {
             interruption::over();
             self.journal.close()
         });
@@ -174,18 +219,16 @@ impl Course<'_> {
 }
 
 /// Removes everything that a rotation may have staged, wherever its paths have led.
-fn discard_all(record: &Record, destination: &Destination) -> std::io::Result<()> {
+fn discard_all(record: &Record, destinations: &[Destination]) -> std::io::Result<()> {
     let id = &record.key_id;
-    let noted = [Some(&record.destination), record.former.as_ref()];
-    let noted = noted
-        .into_iter()
-        .flatten()
+    let now = destinations.iter().filter_map(|now| now.staging(id));
+    let delivered = record.deliveries.iter().map(|noted| &noted.destination);
+    let noted = delivered
+        .chain(&record.formers)
         .filter_map(|noted| noted.staging(id));
-    for staging in destination.staging(id).into_iter().chain(noted) {
+    for staging in now.chain(noted) {
         staging.discard()?;
     }
-    record
-        .staged_path
-        .as_deref()
-        .map_or(Ok(()), remove_if_there)
+    let mut paths = record.deliveries.iter();
+    paths.try_for_each(|noted| noted.staged_path.as_deref().map_or(Ok(()), remove_if_there))
 }

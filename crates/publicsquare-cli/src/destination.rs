@@ -1,4 +1,8 @@
 //! Where a key is delivered to.
+//!
+//! Words of the command line, or what the journal notes, come in; out goes a file, a variable of a file, the
+//! standard output or a command, which is known to be usable now. `staging` is the file beside a file that is
+//! renamed over it.
 
 mod attributes;
 mod command;
@@ -7,13 +11,14 @@ mod memory;
 mod staging;
 mod stdout;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use publicsquare::ApiKeyId;
 use serde::{Deserialize, Serialize};
 
-pub(crate) use self::command::{CommandDestination, keep_mask};
+pub(crate) use self::command::CommandDestination;
 pub(crate) use self::file::{Content, FileDestination};
 pub(crate) use self::memory::{is_gone_after_restart, is_memory};
 pub(crate) use self::staging::{MOST_EDITS, Staging, too_many_edits};
@@ -23,11 +28,16 @@ use crate::dotenv::Variable;
 use crate::stop::Stop;
 
 /// Where a key is delivered to.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Destination {
     File(FileDestination),
     Stdout(StdoutDestination),
     Command(CommandDestination),
+    /// What a journal notes and cannot be used now. It keeps the key from no other destination.
+    Unusable {
+        record: DestinationRecord,
+        flaw: String,
+    },
 }
 
 /// A destination as the journal notes it.
@@ -45,29 +55,17 @@ pub(crate) enum DestinationRecord {
 }
 
 impl Destination {
-    /// What the command line asks for, or `None` where it asks for nothing.
-    pub(crate) fn from_args(args: &DestinationArgs) -> Result<Option<Self>, Stop> {
-        if !args.command.is_empty() {
-            return CommandDestination::new(args.command.clone())
-                .map(|command| Some(Self::Command(command)));
-        }
-        let Some(to) = &args.to else {
-            return Ok(None);
-        };
-        if to == Path::new("-") {
-            if args.var.is_some() {
-                return Err(Stop::usage("--var needs a file, and --to - is none"));
-            }
-            return StdoutDestination::new().map(|stdout| Some(Self::Stdout(stdout)));
-        }
-        let variable = match &args.var {
-            None => None,
-            Some(name) => Some(
-                name.parse::<Variable>()
-                    .map_err(|error| Stop::usage(format!("--var: {error}")))?,
-            ),
-        };
-        FileDestination::resolve(to, variable).map(|file| Some(Self::File(file)))
+    /// A file, or one variable of a file.
+    ///
+    /// # Errors
+    ///
+    /// Why the file cannot be a destination.
+    pub(crate) fn file(path: &Path, variable: Option<&str>) -> Result<Self, Stop> {
+        let variable = variable
+            .map(str::parse::<Variable>)
+            .transpose()
+            .map_err(|error| Stop::usage(format!("{}: {error}", path.display())))?;
+        FileDestination::resolve(path, variable).map(Self::File)
     }
 
     /// The destination that a journal notes.
@@ -98,6 +96,7 @@ impl Destination {
             Self::File(file) => file.record(),
             Self::Stdout(_) => DestinationRecord::Stdout,
             Self::Command(command) => command.record(),
+            Self::Unusable { record, .. } => record.clone(),
         }
     }
 
@@ -105,7 +104,7 @@ impl Destination {
     pub(crate) fn staging(&self, id: &ApiKeyId) -> Option<Staging> {
         match self {
             Self::File(file) => Some(Staging::new(file.clone(), id)),
-            Self::Stdout(_) | Self::Command(_) => None,
+            Self::Stdout(_) | Self::Command(_) | Self::Unusable { .. } => None,
         }
     }
 }
@@ -122,6 +121,59 @@ impl DestinationRecord {
         };
         Some(Staging::new(file, id))
     }
+}
+
+/// The destinations that the command line names, in the order in which the key goes there.
+///
+/// # Errors
+///
+/// Why one of them cannot be a destination, or why they cannot be together.
+pub(crate) fn destinations(args: &DestinationArgs) -> Result<Vec<Destination>, Stop> {
+    let mut all = Vec::new();
+    match &args.to {
+        None => {}
+        Some(to) if to == Path::new("-") => {
+            if args.var.is_some() {
+                return Err(Stop::usage("--var needs a file, and --to - is none"));
+            }
+            if !args.also.is_empty() || !args.command.is_empty() {
+                return Err(Stop::usage(
+                    "--to - cannot be combined with other destinations: what reads the standard output \
+                     cannot be given the key again by `psq recover`; pass the key to that program with \
+                     `-- CMD`",
+                ));
+            }
+            all.push(Destination::Stdout(StdoutDestination::new()?));
+        }
+        Some(to) => all.push(Destination::file(to, args.var.as_deref())?),
+    }
+    for also in &args.also {
+        all.push(Destination::file(&also.file, also.var.as_deref())?);
+    }
+    if !args.command.is_empty() {
+        let command = CommandDestination::new(args.command.clone())?;
+        all.push(Destination::Command(command));
+    }
+    refuse_doubles(&all)?;
+    Ok(all)
+}
+
+/// Refuses a file that is named twice. The new content of a file is staged beside it once for each key, so that
+/// two deliveries of one key to one file would stand in each other's way.
+pub(crate) fn refuse_doubles(all: &[Destination]) -> Result<(), Stop> {
+    let mut seen = BTreeSet::new();
+    for destination in all {
+        if let Destination::File(file) = destination
+            && !seen.insert(file.path())
+        {
+            return Err(Stop::usage(format!(
+                "{} is named twice as a destination of one key: name each file once, and let the other \
+                 variable refer to the first one",
+                file.path().display()
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// As it is shown: arguments may hold what nobody is to see.

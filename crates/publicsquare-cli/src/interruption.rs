@@ -12,13 +12,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use publicsquare::ApiKeyId;
-use rustix::process::{Pid, Signal, kill_process};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use crate::ending;
 use crate::exit::Exit;
+use crate::journal::Stage;
 use crate::next::Step;
+use crate::process_tree::kill_tree;
 use crate::progress::{Progress, begin_last_words};
 use crate::report::{Command, Report, RotationReport};
 use crate::stop::{OldKey, Stop};
@@ -33,7 +34,7 @@ struct Watch {
     is_json: bool,
     facts: Option<RotationReport>,
     /// What the rehearsal has staged: nothing that would be missed.
-    staged: Option<PathBuf>,
+    staged: Vec<PathBuf>,
     child: Option<u32>,
 }
 
@@ -57,7 +58,7 @@ impl Watch {
             command: Command::Status,
             is_json: false,
             facts: None,
-            staged: None,
+            staged: Vec::new(),
             child: None,
         }
     }
@@ -104,15 +105,17 @@ impl Watch {
 
     /// What goes on. A program that is cut off does not end, and would not the next time either.
     fn step(&self, id: ApiKeyId) -> Step {
+        let stage = self.facts.as_ref().and_then(|facts| facts.stage);
         match self.child {
-            Some(_) => Step::RecoverElsewhere(id),
-            None => Step::Recover(id),
+            // The command of `--then` runs when the key is everywhere already.
+            Some(_) if stage != Some(Stage::Verified) => Step::RecoverElsewhere(id),
+            _ => Step::Recover(id),
         }
     }
 
     /// An end before anything has changed.
     fn give_up(&mut self) -> Exit {
-        if let Some(staged) = self.staged.take() {
+        for staged in self.staged.drain(..) {
             let _ = fs::remove_file(staged);
         }
         let stop = Stop::untouched("interrupted")
@@ -162,20 +165,6 @@ impl Watch {
     }
 }
 
-/// Ends a process with all that it has started: none of them is to go on with the key.
-fn kill_tree(process: u32) {
-    let children = fs::read_to_string(format!("/proc/{process}/task/{process}/children"));
-    if let Some(process) = i32::try_from(process).ok().and_then(Pid::from_raw) {
-        // It may be over already.
-        let _ = kill_process(process, Signal::KILL);
-    }
-    for child in children.unwrap_or_default().split_whitespace() {
-        if let Ok(child) = child.parse() {
-            kill_tree(child);
-        }
-    }
-}
-
 fn watch() -> MutexGuard<'static, Watch> {
     // Its members are right at every moment, so that a panic elsewhere spoils nothing.
     WATCH.lock().unwrap_or_else(PoisonError::into_inner)
@@ -212,7 +201,7 @@ pub(crate) fn about(facts: &RotationReport) {
 /// Does something with what is staged, as one thing: no signal leaves a part of it.
 pub(crate) fn staging<T>(path: &Path, act: impl FnOnce() -> T) -> T {
     let mut watch = watch();
-    watch.staged = Some(path.to_owned());
+    watch.staged.push(path.to_owned());
     act()
 }
 
@@ -223,7 +212,7 @@ pub(crate) fn opening<T, E>(act: impl FnOnce() -> Result<T, E>) -> Result<T, E> 
     if watch.phase == Phase::Before {
         watch.phase = Phase::Open;
     }
-    watch.staged = None;
+    watch.staged.clear();
     Ok(opened)
 }
 

@@ -12,7 +12,7 @@ use publicsquare::ApiKeyId;
 use rustix::fs::OFlags;
 use zeroize::Zeroizing;
 
-pub(crate) use self::record::{Operation, Record, Stage, Successor, VERSION};
+pub(crate) use self::record::{Delivery, Operation, Record, Stage, Successor, ThenRecord, VERSION};
 use crate::durable::{create_private, sync_folder_of};
 use crate::next::Step;
 use crate::state_folder::StateFolder;

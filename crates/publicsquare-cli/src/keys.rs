@@ -57,7 +57,7 @@ fn find(args: &KeysArgs) -> Result<Vec<KeyFacts>, Stop> {
     let state = StateFolder::locate()?;
     let regenerated = audit::last_changes(&state.audit())
         .map_err(|error| Stop::usage(format!("{}: {error}", state.audit().display())))?;
-    let (api, _) = access::connect(&args.access, base_url_from_environment()?)?;
+    let api = access::Access::from_args(&args.access, base_url_from_environment()?)?.connect()?;
     let wanted = args.env.map(Environment::from);
     if let (Some(wanted), Some(own)) = (&wanted, api.environment_by_value())
         && *wanted != own

@@ -17,6 +17,7 @@ mod access;
 mod api;
 mod attempt;
 mod audit;
+mod change;
 mod cli;
 mod confirm;
 mod course;
@@ -40,6 +41,8 @@ mod next;
 mod occupant;
 mod pages;
 mod preflight;
+mod process_tree;
+mod program;
 mod progress;
 mod recover;
 mod replace;
@@ -50,14 +53,17 @@ mod shell;
 mod state_folder;
 mod status;
 mod stop;
+mod then;
 mod trace;
 mod visible;
 
 use std::panic::catch_unwind;
 use std::process::ExitCode;
 
+use publicsquare::Environment;
 use rustix::process::{Resource, Rlimit, setrlimit};
 
+use crate::change::Change;
 use crate::cli::{ChangeArgs, Cli, Verb};
 use crate::ending::{conclude, ended, exit_of, printed, refuse_mixed_output};
 use crate::exit::Exit;
@@ -75,7 +81,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::read();
     next::remember(&cli);
     // The command that is given a key runs with the mask that psq was started with.
-    destination::keep_mask(durable::own_mask());
+    program::keep_mask(durable::own_mask());
     forbid_core_files();
     // A defect of psq's own is no word on the key: what is in the journal can be gone on with.
     catch_unwind(|| dispatch(&cli))
@@ -153,23 +159,19 @@ fn change(command: Command, args: &ChangeArgs, progress: &Progress) -> Exit {
         Command::Replace => Operation::Replace,
         Command::Rotate | Command::Recover | Command::Status => Operation::Rotate,
     };
-    // What is mistaken for an id is often the key itself.
-    let id = access::parse_id(&args.key_id);
-    let shown = id.as_ref().map_or("", |id| id.as_str());
-    let mut facts = RotationReport::new(Some(operation), shown);
-    interruption::about(&facts);
-    let ended = match operation {
-        Operation::Replace => replace::run(args, &mut facts, progress),
-        Operation::Rotate | Operation::Redeliver => rotate::run(args, &mut facts, progress),
-    };
-    let exit = match ended {
-        Ok(()) => Exit::Delivered,
+    let (exit, facts) = match Change::from_args(operation, args) {
+        Ok(change) => change::run(&change, progress),
         Err(stop) => {
+            // What is mistaken for an id is often the key itself.
+            let id = access::parse_id(&args.key_id);
+            let shown = id.as_ref().map_or("", |id| id.as_str());
+            let mut facts = RotationReport::new(Some(operation), shown);
+            facts.environment = Some(Environment::from(args.env).to_string());
             facts.stop(&stop);
-            stop.exit
+            facts.warnings = progress.take_warnings();
+            (stop.exit, facts)
         }
     };
-    facts.warnings = progress.take_warnings();
     conclude(&Report::new(command, exit, vec![facts]), is_json, progress)
 }
 

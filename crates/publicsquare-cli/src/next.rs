@@ -34,11 +34,11 @@ pub(crate) enum Step {
     RecoverElsewhere(ApiKeyId),
     /// What this call of `recover` was to do, to a file of its own.
     Elsewhere(ApiKeyId),
-    /// Deliver the value that the key has now to this place.
+    /// Deliver the value that the key has now to these places.
     Redeliver {
         id: ApiKeyId,
         environment: Environment,
-        destination: DestinationRecord,
+        destinations: Vec<DestinationRecord>,
     },
     /// Deliver the value that the key has now to a file of its own.
     RedeliverElsewhere(ApiKeyId, Environment),
@@ -47,7 +47,9 @@ pub(crate) enum Step {
         operation: Operation,
         id: ApiKeyId,
         environment: Environment,
-        destination: DestinationRecord,
+        destinations: Vec<DestinationRecord>,
+        /// Whether the command of `--then` belongs to it, which is shown nowhere.
+        has_then: bool,
     },
     /// Look at what is open.
     Status,
@@ -60,7 +62,8 @@ impl Step {
             operation: record.operation,
             id: record.key_id.clone(),
             environment: record.environment.clone(),
-            destination: record.destination.clone(),
+            destinations: record.places(),
+            has_then: record.then.is_some(),
         }
     }
 
@@ -69,7 +72,7 @@ impl Step {
         Self::Redeliver {
             id: record.key_id.clone(),
             environment: record.environment.clone(),
-            destination: record.destination.clone(),
+            destinations: record.places(),
         }
     }
 
@@ -109,11 +112,11 @@ impl Step {
             Self::Redeliver {
                 id,
                 environment,
-                destination,
+                destinations,
             } => {
                 line.words(&["psq", "recover", id.as_str(), "--env", environment.as_str()]);
                 call.access(&mut line);
-                if line.destination(destination).is_none() {
+                if line.destinations(destinations).is_none() {
                     line.option("--to", rescue_file(id)?.to_str()?);
                 }
             }
@@ -126,15 +129,19 @@ impl Step {
                 operation,
                 id,
                 environment,
-                destination,
+                destinations,
+                has_then,
             } => {
+                if *has_then {
+                    return None;
+                }
                 line.words(&["psq", operation.word(), id.as_str()]);
                 line.option("--env", environment.as_str());
                 if *environment == Environment::Production && *operation != Operation::Redeliver {
                     line.option("--confirm", id.as_str());
                 }
                 call.access(&mut line);
-                line.destination(destination)?;
+                line.destinations(destinations)?;
             }
             Self::Status => {
                 line.words(&["psq", "status"]);
@@ -164,6 +171,35 @@ impl Line {
         } else {
             self.words(&[name, value]);
         }
+    }
+
+    /// Where the key goes: all of the places or, with `None`, not all of them.
+    fn destinations(&mut self, all: &[DestinationRecord]) -> Option<()> {
+        let (first, others) = all.split_first()?;
+        let are_files = others.iter().all(|one| {
+            matches!(
+                one,
+                DestinationRecord::File { .. } | DestinationRecord::Dotenv { .. }
+            )
+        });
+        if !are_files {
+            return None;
+        }
+        self.destination(first)?;
+        for other in others {
+            let (path, variable) = match other {
+                DestinationRecord::Dotenv { path, variable } => (path, variable.as_str()),
+                DestinationRecord::File { path } => (path, ""),
+                DestinationRecord::Stdout | DestinationRecord::Command { .. } => return None,
+            };
+            self.also(path.to_str()?, variable);
+        }
+        Some(())
+    }
+
+    /// Another file. The colon keeps one in the path from being taken for that in front of a variable.
+    fn also(&mut self, path: &str, variable: &str) {
+        self.option("--also", &format!("{path}:{variable}"));
     }
 
     /// Where the key goes. `None` for a command, whose arguments may hold what nobody is to see, and for the

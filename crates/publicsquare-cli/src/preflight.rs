@@ -1,16 +1,19 @@
 //! All that is found out before anything changes.
+//!
+//! A change comes in. Out goes a [`Preflight`]: the lock is taken, no earlier rotation of the key is open, the API
+//! has shown the key, and nothing but what may be overwritten stands at the destinations. `rehearsal` tries the
+//! destinations out and writes the first entry of the journal.
 
 mod rehearsal;
 
 use chrono::{DateTime, Utc};
-use publicsquare::{ApiKey, ApiKeyId, CorrelationId, Environment, IdempotencyKey, Revealed};
+use publicsquare::{ApiKey, CorrelationId, IdempotencyKey, Revealed};
 
 use self::rehearsal::rehearsal_key;
-use crate::access::{connect, parse_id};
-use crate::api::{self, Api};
+use crate::api::Api;
 use crate::attempt;
-use crate::cli::ChangeArgs;
-use crate::destination::Destination;
+use crate::change::Change;
+use crate::destination::{Destination, FileDestination};
 use crate::environment;
 use crate::evidence;
 use crate::fingerprint::Fingerprint;
@@ -26,20 +29,17 @@ use crate::state_folder::StateFolder;
 use crate::stop::{OldKey, Stop};
 
 /// A change that may begin.
-pub(crate) struct Preflight {
-    pub(crate) id: ApiKeyId,
+pub(crate) struct Preflight<'c> {
+    pub(crate) change: &'c Change,
     pub(crate) state: StateFolder,
     pub(crate) lock: Lock,
     pub(crate) api: Api,
-    pub(crate) destination: Destination,
-    pub(crate) environment: Environment,
     /// What the API says of the key; `None` where it does not reveal it.
     pub(crate) revealed: Option<Revealed>,
     /// What the API says of the key beside its value.
     details: Option<ApiKey>,
     /// The form of the key's values, as far as it is known.
     form: Option<KeyForm>,
-    replaces_any: bool,
     pub(crate) old_fingerprint: Option<Fingerprint>,
     pub(crate) is_own_key: bool,
     pub(crate) identity: IdempotencyKey,
@@ -48,72 +48,69 @@ pub(crate) struct Preflight {
 }
 
 /// Finds out everything, and stops where something speaks against the change.
-pub(crate) fn run(
-    operation: Operation,
-    args: &ChangeArgs,
+pub(crate) fn run<'c>(
+    change: &'c Change,
     facts: &mut RotationReport,
     progress: &Progress,
-) -> Result<Preflight, Stop> {
-    let id = parse_id(&args.key_id)?;
-    let environment = Environment::from(args.env);
-    facts.environment = Some(environment.to_string());
-    let destination = Destination::from_args(&args.destination)?.ok_or_else(|| {
-        Stop::usage(
-            "say where the new key goes: --to FILE, --to FILE --var NAME, --to -, or -- CMD",
-        )
-    })?;
-    facts.destination = Some(destination.record().to_string());
-    let (api, key) = connect(&args.access, api::base_url_from_environment()?)?;
+) -> Result<Preflight<'c>, Stop> {
+    let id = &change.id;
+    let api = change.access.connect()?;
     let correlation_id = CorrelationId::random();
-    let identity = match &args.attempt_id {
+    let identity = match &change.attempt_id {
         None => IdempotencyKey::random(),
-        Some(attempt) => {
-            attempt::idempotency_key(&key, operation, &id, &environment, api.base_url(), attempt)?
-        }
+        Some(attempt) => attempt::idempotency_key(
+            &change.access.credential,
+            change.operation,
+            id,
+            &change.environment,
+            api.base_url(),
+            attempt,
+        )?,
     };
     let state = StateFolder::locate()?;
     state.prepare()?;
-    let lock = state.take_lock(&id)?;
-    match Journal::open(&state, &id) {
+    let lock = state.take_lock(id)?;
+    match Journal::open(&state, id) {
         Ok(None) => {}
         Ok(Some(journal)) => {
             facts.stage = Some(journal.record.stage);
             return Err(Stop::unfinished(
-                &id,
+                id,
                 OldKey::Unknown,
                 "an earlier rotation of this key is open",
             ));
         }
         Err(unreadable) => {
             let next = Step::Redeliver {
-                destination: destination.record(),
-                environment,
                 id: id.clone(),
+                environment: change.environment.clone(),
+                destinations: change.records(),
             };
-            return Err(unreadable.stop(&id, Some(next)));
+            return Err(unreadable.stop(id, Some(next)));
         }
     }
     let mut preflight = Preflight {
-        id,
+        change,
         state,
         lock,
         api,
-        destination,
-        environment,
         revealed: None,
         details: None,
         form: None,
-        replaces_any: args.destination.replace_any,
         old_fingerprint: None,
         is_own_key: false,
         identity,
         correlation_id,
         server_time: None,
     };
-    preflight.look_at_key(args, progress)?;
-    preflight.look_at_destination(operation, args, progress)?;
+    preflight.look_at_key(progress)?;
+    for destination in &change.destinations {
+        if let Destination::File(file) = destination {
+            preflight.look_at_file(file, progress)?;
+        }
+    }
     facts.old_fingerprint.clone_from(&preflight.old_fingerprint);
-    if preflight.is_own_key && !args.allow_self {
+    if preflight.is_own_key && !change.allow_self {
         return Err(Stop::untouched(
             "this is the key that psq authenticates with: after its rotation a lost answer could be \
              asked for by nobody; authenticate with another key, or add --allow-self",
@@ -122,49 +119,43 @@ pub(crate) fn run(
     Ok(preflight)
 }
 
-impl Preflight {
+impl Preflight<'_> {
     /// Proves that the key is there, in the right environment, and that its value can be had again.
-    fn look_at_key(&mut self, args: &ChangeArgs, progress: &Progress) -> Result<(), Stop> {
-        let error = match self.api.reveal(&self.id) {
+    fn look_at_key(&mut self, progress: &Progress) -> Result<(), Stop> {
+        let (id, environment) = (&self.change.id, &self.change.environment);
+        let error = match self.api.reveal(id) {
             Ok(revealed) => {
                 self.server_time = revealed.server_time;
-                environment::check(revealed.details.environment.as_ref(), &self.environment)
+                environment::check(revealed.details.environment.as_ref(), environment)
                     .map_err(Stop::untouched)?;
                 self.old_fingerprint = Some(Fingerprint::of(&revealed.key));
                 self.is_own_key = self.old_fingerprint.as_ref() == Some(self.api.fingerprint());
                 self.form = KeyForm::of_key(&revealed.key);
                 self.details = Some(revealed.details.clone());
                 self.revealed = Some(revealed);
-                progress.done(format_args!(
-                    "{} is a key of {}",
-                    self.id.as_str(),
-                    self.environment
-                ));
+                progress.done(format_args!("{} is a key of {environment}", id.as_str()));
                 return Ok(());
             }
             Err(error) => error,
         };
         // An earlier run of the attempt may have changed the key that this one authenticates with.
-        if evidence::is_dead(&error) && args.attempt_id.is_some() {
-            return Err(Stop::unfinished(
-                &self.id,
-                OldKey::Unknown,
-                error.to_string(),
-            ));
+        if evidence::is_dead(&error) && self.change.attempt_id.is_some() {
+            return Err(Stop::unfinished(id, OldKey::Unknown, error.to_string()));
         }
         if evidence::is_gone(&error) {
             // Nothing says that a key which is not there still works.
-            let near = mistyped::suggestion(&self.api, &self.id).unwrap_or_default();
+            let near = mistyped::suggestion(&self.api, id).unwrap_or_default();
             return Err(Stop::untouched(format!("{error}{near}")).without_old_key());
         }
         if !evidence::is_forbidden(&error) {
             return Err(Stop::refused(&error));
         }
         self.server_time = error.server_time();
-        if !matches!(self.destination, Destination::File(_)) {
+        let is_file = |destination| matches!(destination, &Destination::File(_));
+        if !self.change.destinations.iter().all(is_file) {
             return Err(Stop::untouched(format!(
                 "{error}. Without the right to reveal the key, a delivery that failed could not be \
-                 repeated, so only a file can be the destination"
+                 repeated, so only files can be destinations"
             )));
         }
         progress.warn(
@@ -173,26 +164,19 @@ impl Preflight {
         );
         // Its type tells which values may stand at the destination. That this is not told either is no
         // reason to stop: then only what is empty is a place.
-        if let Ok(details) = self.api.get(&self.id) {
+        if let Ok(details) = self.api.get(id) {
             self.form = details
                 .key_type
                 .as_ref()
-                .and_then(|key_type| KeyForm::of_type(key_type, &self.environment));
+                .and_then(|key_type| KeyForm::of_type(key_type, environment));
             self.details = Some(details);
         }
         Ok(())
     }
 
-    /// The destination must hold the dying value or nothing.
-    fn look_at_destination(
-        &mut self,
-        operation: Operation,
-        args: &ChangeArgs,
-        progress: &Progress,
-    ) -> Result<(), Stop> {
-        let Destination::File(file) = &self.destination else {
-            return Ok(());
-        };
+    /// A file must hold the dying value or nothing.
+    fn look_at_file(&mut self, file: &FileDestination, progress: &Progress) -> Result<(), Stop> {
+        let change = self.change;
         let record = file.record();
         let flawed = |flaw: &str| Stop::usage(format!("{record}: {flaw}"));
         let content = file.read().map_err(|error| flawed(&error.to_string()))?;
@@ -208,10 +192,10 @@ impl Preflight {
         let held_value = held.as_ref().map(|held| held.as_slice());
         let known = self.old_fingerprint.iter().collect::<Vec<_>>();
         let occupant = Expected {
-            id: &self.id,
+            id: &change.id,
             known: &known,
             form: self.form.as_ref(),
-            any: self.replaces_any,
+            any: change.replaces_any,
             is_blind: self.revealed.is_none(),
         }
         .check(held_value, &self.api)
@@ -219,17 +203,28 @@ impl Preflight {
         if self.revealed.is_none() {
             if let Some(held) = held.filter(|held| KeyForm::of(held).is_some()) {
                 let held = Fingerprint::of_bytes(&held);
+                let other = self
+                    .old_fingerprint
+                    .as_ref()
+                    .filter(|other| **other != held);
+                if other.is_some() {
+                    return Err(Stop::untouched(format!(
+                        "{record} holds another key than the destination before it, and the API does not \
+                         reveal which one is current; rotate with one destination, and bring the others up to \
+                         date with `psq recover`"
+                    )));
+                }
                 self.is_own_key = held == *self.api.fingerprint();
                 self.old_fingerprint = Some(held);
             }
             return self.check_blind_environment();
         }
         // What an earlier run of the attempt has replaced is dead by now and to be replaced here.
-        let is_rerun = args.attempt_id.is_some();
-        if occupant != Occupant::Replaceable || is_rerun || self.replaces_any {
+        let is_rerun = change.attempt_id.is_some();
+        if occupant != Occupant::Replaceable || is_rerun || change.replaces_any {
             return Ok(());
         }
-        let what = match operation {
+        let what = match change.operation {
             Operation::Replace => "replaced",
             Operation::Rotate | Operation::Redeliver => "rotated",
         };
@@ -238,9 +233,9 @@ impl Preflight {
              to date first, if it is the right one"
         ))
         .with_next(Step::Redeliver {
-            id: self.id.clone(),
-            environment: self.environment.clone(),
-            destination: record,
+            id: change.id.clone(),
+            environment: change.environment.clone(),
+            destinations: vec![record],
         }))
     }
 
@@ -251,6 +246,6 @@ impl Preflight {
             return Ok(());
         }
         let said = self.api.environment_by_value();
-        environment::check(said.as_ref(), &self.environment).map_err(Stop::untouched)
+        environment::check(said.as_ref(), &self.change.environment).map_err(Stop::untouched)
     }
 }

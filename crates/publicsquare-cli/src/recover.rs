@@ -1,6 +1,10 @@
-//! `psq recover`: go on with what was interrupted, or bring a destination up to date.
+//! `psq recover`: go on with what was interrupted, or bring destinations up to date.
+//!
+//! The command line comes in. For each key a journal is opened, or a delivery without one begins, and `rotation`
+//! or `replacement` goes on from what the API says. Out goes the report of every key.
 
 mod redelivery;
+mod redirect;
 mod replacement;
 mod rotation;
 mod staged;
@@ -8,15 +12,15 @@ mod window;
 
 use publicsquare::{ApiKeyId, Environment};
 
-use crate::access::{connect, parse_id};
+use crate::access::{Access, parse_id};
 use crate::api::{Api, base_url_from_environment};
 use crate::cli::RecoverArgs;
 use crate::course::Course;
 use crate::credentials;
-use crate::destination::Destination;
+use crate::destination::{Destination, destinations};
 use crate::exit::Exit;
 use crate::interruption;
-use crate::journal::{Journal, Operation, Record, Stage};
+use crate::journal::{Delivery, Journal, Operation, Record};
 use crate::key_form::{self, KeyForm};
 use crate::next::Step;
 use crate::occupant::Expected;
@@ -42,22 +46,26 @@ pub(crate) fn run(args: &RecoverArgs, progress: &Progress) -> Report {
 
 fn recover(args: &RecoverArgs, progress: &Progress) -> Result<Vec<(Exit, RotationReport)>, Stop> {
     let state = StateFolder::locate()?;
-    let destination = Destination::from_args(&args.destination)?;
+    let mut given = destinations(&args.destination)?;
     let ids = match &args.key_id {
         Some(id) => vec![parse_id(id)?],
-        None if destination.is_some() => {
+        None if !given.is_empty() => {
             return Err(Stop::usage(
                 "say which key is to be delivered there: KEY_ID",
             ));
         }
+        None if args.then.then.is_some() => {
+            return Err(Stop::usage(
+                "say which key the command of --then is for: KEY_ID",
+            ));
+        }
         None => open_rotations(&state, progress)?,
     };
-    let mut destination = destination;
     let mut rotations = Vec::new();
     for id in ids {
         let mut facts = RotationReport::new(None, id.as_str());
         interruption::about(&facts);
-        let given = destination.take();
+        let given = std::mem::take(&mut given);
         let ended = one(args, state.clone(), &id, given, &mut facts, progress);
         let exit = match ended {
             Ok(()) => Exit::Delivered,
@@ -97,7 +105,7 @@ fn one(
     args: &RecoverArgs,
     state: StateFolder,
     id: &ApiKeyId,
-    given: Option<Destination>,
+    given: Vec<Destination>,
     facts: &mut RotationReport,
     progress: &Progress,
 ) -> Result<(), Stop> {
@@ -107,7 +115,7 @@ fn one(
     let journal = match Journal::open(&state, id) {
         Ok(journal) => journal,
         // With all that is needed on the command line, the journal is not.
-        Err(_) if given.is_some() && args.env.is_some() => None,
+        Err(_) if !given.is_empty() && args.env.is_some() => None,
         Err(unreadable) => {
             let next = environment_of(args)
                 .map(|environment| Step::RedeliverElsewhere(id.clone(), environment));
@@ -119,19 +127,20 @@ fn one(
             let record = &journal.record;
             facts.operation = Some(record.operation);
             facts.environment = Some(record.environment.to_string());
-            facts.stage = Some(record.stage);
-            facts.destination = Some(record.destination.to_string());
+            facts.take_record(record);
             facts.old_fingerprint.clone_from(&record.old_fingerprint);
             facts.correlation_id = Some(record.correlation_id.clone());
             check_same(args, record, wanted.as_deref())?;
-            let (api, _) = connect(&args.access, Some(record.base_url.clone()))?;
-            let destination = match given {
-                Some(destination) => {
-                    check_given(args, record, &destination, &api)?;
-                    destination
-                }
-                None => Destination::from_record(&record.destination)
-                    .map_err(|stop| elsewhere(id, record, stop))?,
+            let access = Access::from_args(&args.access, Some(record.base_url.clone()))?;
+            let api = access.connect()?;
+            for destination in &given {
+                check_given(args, record, destination, &api)?;
+            }
+            let then = args.then.parsed()?;
+            let noted = if given.is_empty() {
+                noted_destinations(id, record)?
+            } else {
+                Vec::new()
             };
             interruption::known(facts, record.known_of_old());
             let journal = interruption::opening(|| Ok::<_, Stop>(journal))?;
@@ -141,24 +150,23 @@ fn one(
                 progress,
                 facts,
                 api,
-                destination,
+                destinations: noted,
                 journal,
                 old: None,
             };
-            redirect(&mut course, args.destination.replace_any);
+            if !given.is_empty() {
+                redirect::redirect(&mut course, given, args.destination.replace_any);
+            }
+            if let Some(then) = then {
+                course.note(|record| record.then = Some(then.record()));
+            }
             course
         }
         None => {
-            let destination = given.ok_or_else(nothing_open)?;
-            redelivery::begin(
-                args,
-                (state, lock),
-                id,
-                destination,
-                wanted,
-                facts,
-                progress,
-            )?
+            if given.is_empty() {
+                return Err(nothing_open());
+            }
+            redelivery::begin(args, (state, lock), id, given, wanted, facts, progress)?
         }
     };
     match course.journal.record.operation {
@@ -190,8 +198,10 @@ fn check_given(
     destination: &Destination,
     api: &Api,
 ) -> Result<(), Stop> {
+    let given = destination.record();
+    let is_noted = |delivery: &Delivery| delivery.destination == given;
     let any = args.destination.replace_any
-        || (record.replaces_any && destination.record() == record.destination);
+        || (record.replaces_any && record.deliveries.iter().any(is_noted));
     redelivery::check_form(destination, any)?;
     let form = KeyForm::noted(record.form.as_deref(), &record.environment);
     // Where the kind is not noted, it is known and compared once the key is there.
@@ -234,35 +244,28 @@ fn check_same(args: &RecoverArgs, record: &Record, wanted: Option<&str>) -> Resu
     }
 }
 
-/// The noted destination is not usable: another one is.
-fn elsewhere(id: &ApiKeyId, record: &Record, stop: Stop) -> Stop {
-    Stop::unfinished(id, record.known_of_old(), stop.message)
-        .with_next(Step::RecoverElsewhere(id.clone()))
-}
-
-/// Takes up another destination than the journal notes. What the former one holds may be the last copy of
-/// the key, and stays until the key is somewhere else.
-fn redirect(course: &mut Course<'_>, any: bool) {
-    let destination = course.destination.record();
-    let record = &course.journal.record;
-    if destination == record.destination {
-        if any {
-            course.note(|record| record.replaces_any = true);
+/// The destinations that the journal notes. One that cannot be used now keeps the key from no other one.
+fn noted_destinations(id: &ApiKeyId, record: &Record) -> Result<Vec<Destination>, Stop> {
+    let mut flaw = None;
+    let noted: Vec<_> = record
+        .deliveries
+        .iter()
+        .map(|delivery| {
+            Destination::from_record(&delivery.destination).unwrap_or_else(|stop| {
+                flaw.get_or_insert_with(|| stop.message.clone());
+                Destination::Unusable {
+                    record: delivery.destination.clone(),
+                    flaw: stop.message,
+                }
+            })
+        })
+        .collect();
+    let is_unusable = |noted: &Destination| matches!(noted, Destination::Unusable { .. });
+    match flaw {
+        Some(flaw) if noted.iter().all(is_unusable) => {
+            Err(Stop::unfinished(id, record.known_of_old(), flaw)
+                .with_next(Step::RecoverElsewhere(id.clone())))
         }
-        return;
+        _ => Ok(noted),
     }
-    let former = if staged::copy_at(record, &record.destination).is_some() {
-        Some(record.destination.clone())
-    } else {
-        course.discard(&record.destination);
-        record.former.clone()
-    };
-    course.facts.destination = Some(destination.to_string());
-    course.note(|record| {
-        record.destination = destination;
-        record.former = former;
-        record.replaces_any = any;
-        record.failure = None;
-        record.stage = record.stage.min(Stage::Answered);
-    });
 }

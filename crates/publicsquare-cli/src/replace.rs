@@ -2,11 +2,11 @@
 
 use publicsquare::{ApiKey, ApiKeyId, Certainty, Created, Error, KeyType, SecretKey};
 
-use crate::cli::ChangeArgs;
+use crate::change::Change;
 use crate::course::Course;
 use crate::evidence;
 use crate::fingerprint::Fingerprint;
-use crate::journal::{Operation, Stage, Successor};
+use crate::journal::{Stage, Successor};
 use crate::next::Step;
 use crate::preflight::{self, Preflight};
 use crate::progress::Progress;
@@ -15,11 +15,11 @@ use crate::stop::{OldKey, Stop};
 
 /// Replaces, or says how far it came.
 pub(crate) fn run(
-    args: &ChangeArgs,
+    change: &Change,
     facts: &mut RotationReport,
     progress: &Progress,
 ) -> Result<(), Stop> {
-    let preflight = preflight::run(Operation::Replace, args, facts, progress)?;
+    let preflight = preflight::run(change, facts, progress)?;
     let successor = plan(&preflight)?;
     let request = preflight
         .api
@@ -31,12 +31,12 @@ pub(crate) fn run(
         )
         .map_err(|error| Stop::untouched(error.to_string()))?;
     let what = "This creates a successor of a key, delivers it, and then deletes the old key.";
-    preflight.rehearse(args, what, progress)?;
-    if args.dry_run {
+    preflight.rehearse(what, progress)?;
+    if change.dry_run {
         facts.checked();
         return Ok(());
     }
-    let mut course = preflight.begin(Operation::Replace, Some(successor), facts, progress)?;
+    let mut course = preflight.begin(Some(successor), facts, progress)?;
     progress.doing("Creating the successor", course.api.timeout());
     let key = match course.api.create(&request) {
         Ok(created) => accept(&mut course, created)?,
@@ -51,11 +51,11 @@ pub(crate) fn run(
 }
 
 /// What the successor is made of.
-fn plan(preflight: &Preflight) -> Result<Successor, Stop> {
+fn plan(preflight: &Preflight<'_>) -> Result<Successor, Stop> {
     let untouched = |error: Error| Stop::refused(&error);
     let details: ApiKey = match &preflight.revealed {
         Some(revealed) => revealed.details.clone(),
-        None => preflight.api.get(&preflight.id).map_err(untouched)?,
+        None => preflight.api.get(&preflight.change.id).map_err(untouched)?,
     };
     if details.key_type != Some(KeyType::Restricted) {
         let kind = details
@@ -136,10 +136,12 @@ fn warn_of_strays(course: &Course<'_>, successor: &ApiKeyId) {
     }
 }
 
-/// From the successor's key to the deletion of the old one.
+/// From the successor's key to the deletion of the old one. What uses the key takes the successor up before the
+/// old key is deleted.
 pub(crate) fn complete(mut course: Course<'_>, key: &SecretKey) -> Result<(), Stop> {
     course.deliver(key)?;
     course.verify(key)?;
+    course.follow_up(key)?;
     delete_old(course, key)
 }
 
@@ -180,7 +182,7 @@ fn delete_old(mut course: Course<'_>, key: &SecretKey) -> Result<(), Stop> {
             old_key,
             format!(
                 "the successor is delivered to {} and works; the old key could not be deleted: {error}",
-                course.journal.record.destination
+                course.journal.record.destinations()
             ),
         ));
     }
@@ -188,6 +190,7 @@ fn delete_old(mut course: Course<'_>, key: &SecretKey) -> Result<(), Stop> {
     // That took its time, and the verdict is about the place of now.
     course
         .read_back(key)
+        .and_then(|()| course.follow_up(key))
         .map_err(|stop| stop.with_old_key(OldKey::Dead))?;
     course.conclude();
     Ok(())

@@ -3,9 +3,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::destination::DestinationRecord;
 use crate::exit::Exit;
 use crate::fingerprint::Fingerprint;
-use crate::journal::{Operation, Stage};
+use crate::journal::{Operation, Record, Stage};
 use crate::next::Step;
 use crate::progress::Progress;
 use crate::stop::{OldKey, Stop};
@@ -82,8 +83,10 @@ pub(crate) struct RotationReport {
     pub(crate) exit_code: u8,
     /// What is known of the value that the key had before.
     pub(crate) old_key: Option<OldKey>,
-    /// Where the key goes.
-    pub(crate) destination: Option<String>,
+    /// Where the key goes, in the order in which it goes there.
+    pub(crate) destinations: Vec<DeliveryReport>,
+    /// Whether the command of `--then` has ended well; null where there is none.
+    pub(crate) then_done: Option<bool>,
     /// How far it came; null where there is no journal.
     pub(crate) stage: Option<Stage>,
     /// The SHA-256 of the value before.
@@ -102,10 +105,35 @@ pub(crate) struct RotationReport {
     pub(crate) next: Option<String>,
 }
 
+/// One destination of a key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub(crate) struct DeliveryReport {
+    /// The file, the variable of a file, the standard output, or the command without its arguments.
+    pub(crate) place: String,
+    /// Whether the new key was delivered there.
+    pub(crate) delivered: bool,
+    /// Whether the file holds the key, read back after the delivery; null for what cannot be read back.
+    pub(crate) held: Option<bool>,
+    /// Why the last delivery failed.
+    pub(crate) failure: Option<String>,
+}
+
+impl DeliveryReport {
+    /// A delivery that has not begun.
+    pub(crate) fn planned(destination: &DestinationRecord) -> Self {
+        Self {
+            place: destination.to_string(),
+            delivered: false,
+            held: None,
+            failure: None,
+        }
+    }
+}
+
 /// What was found out of the delivered key; null is what was not looked at or could not be.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub(crate) struct Verified {
-    /// The destination holds it.
+    /// Every file among the destinations holds it.
     pub(crate) held: Option<bool>,
     /// The API accepts it.
     pub(crate) accepted: Option<bool>,
@@ -124,7 +152,8 @@ impl RotationReport {
             outcome: Outcome::Refused,
             exit_code: Exit::Usage.code(),
             old_key: None,
-            destination: None,
+            destinations: Vec::new(),
+            then_done: None,
             stage: None,
             old_fingerprint: None,
             new_fingerprint: None,
@@ -134,6 +163,38 @@ impl RotationReport {
             message: String::new(),
             next: None,
         }
+    }
+
+    /// How far the journal says it has come.
+    pub(crate) fn take_record(&mut self, record: &Record) {
+        self.stage = Some(record.stage);
+        let before = std::mem::take(&mut self.destinations);
+        self.destinations = record
+            .deliveries
+            .iter()
+            .enumerate()
+            .map(|(index, delivery)| {
+                let planned = DeliveryReport::planned(&delivery.destination);
+                let before = before.get(index).filter(|one| one.place == planned.place);
+                DeliveryReport {
+                    // A journal that could not be written knows less.
+                    delivered: delivery.is_done || before.is_some_and(|one| one.delivered),
+                    held: before.and_then(|one| one.held),
+                    failure: delivery.failure.clone(),
+                    ..planned
+                }
+            })
+            .collect();
+        self.then_done = record.then.as_ref().map(|then| then.is_done);
+    }
+
+    /// Whether a file holds the key, read back.
+    pub(crate) fn hold(&mut self, index: usize, holds: bool) {
+        if let Some(delivery) = self.destinations.get_mut(index) {
+            delivery.held = Some(holds);
+        }
+        let mut held = self.destinations.iter().filter_map(|one| one.held);
+        self.verified.held = held.clone().next().map(|_| held.all(|holds| holds));
     }
 
     /// How it ended well.

@@ -1,17 +1,17 @@
 //! `psq rotate`: a new value for a key, delivered before anything else can happen to it.
 //!
-//! The command line comes in; out goes a delivered and verified key, or a stop that says what is known of the
+//! A change comes in; out goes a delivered and verified key, or a stop that says what is known of the
 //! old one. After an answer that proves nothing, the API is asked again, also with the old key, before that is
 //! said.
 
 use chrono::{DateTime, Utc};
 use publicsquare::{Certainty, Error, Regenerate, Regenerated, SecretKey};
 
-use crate::cli::ChangeArgs;
+use crate::change::Change;
 use crate::course::Course;
 use crate::exit::Exit;
 use crate::fingerprint::Fingerprint;
-use crate::journal::{Operation, Record};
+use crate::journal::Record;
 use crate::next::Step;
 use crate::preflight;
 use crate::progress::Progress;
@@ -20,35 +20,36 @@ use crate::stop::{OldKey, Stop};
 
 /// Rotates, or says how far it came.
 pub(crate) fn run(
-    args: &ChangeArgs,
+    change: &Change,
     facts: &mut RotationReport,
     progress: &Progress,
 ) -> Result<(), Stop> {
-    let preflight = preflight::run(Operation::Rotate, args, facts, progress)?;
+    let preflight = preflight::run(change, facts, progress)?;
     let request = preflight
         .api
         .regeneration(
-            &preflight.id,
+            &change.id,
             preflight.identity.clone(),
             preflight.correlation_id.clone(),
         )
         .map_err(|error| Stop::usage(error.to_string()))?;
     let what = "This replaces the value of a key: the old value dies at once.";
-    preflight.rehearse(args, what, progress)?;
-    if args.dry_run {
+    preflight.rehearse(what, progress)?;
+    if change.dry_run {
         facts.checked();
         return Ok(());
     }
     let revealed = preflight.revealed.as_ref();
     let changed_at = revealed.and_then(|revealed| revealed.details.modified_at);
-    let mut course = preflight.begin(Operation::Rotate, None, facts, progress)?;
-    let key = match regenerate(&course, &request, args.attempt_id.is_some(), changed_at) {
+    let mut course = preflight.begin(None, facts, progress)?;
+    let key = match regenerate(&course, &request, change.attempt_id.is_some(), changed_at) {
         Ok(key) => key,
         Err(stop) if stop.exit == Exit::Untouched => return Err(course.abandon(stop)),
         Err(stop) => return Err(stop),
     };
     course.deliver(&key)?;
     course.verify(&key)?;
+    course.follow_up(&key)?;
     course.conclude();
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::destination::DestinationRecord;
 use crate::exit::Exit;
-use crate::journal::{Journal, Operation, Record, Stage};
+use crate::journal::{Delivery, Journal, Operation, Record, Stage};
 use crate::lock::Lock;
 use crate::next::Step;
 use crate::report::{Command, Outcome, Report, RotationReport};
@@ -60,8 +60,7 @@ fn open_rotations() -> Result<Vec<RotationReport>, Stop> {
 fn of_record(record: &Record, is_taken: bool) -> RotationReport {
     let mut facts = RotationReport::new(Some(record.operation), record.key_id.as_str());
     facts.environment = Some(record.environment.to_string());
-    facts.destination = Some(record.destination.to_string());
-    facts.stage = Some(record.stage);
+    facts.take_record(record);
     facts.old_fingerprint.clone_from(&record.old_fingerprint);
     facts.new_fingerprint.clone_from(&record.new_fingerprint);
     facts.correlation_id = Some(record.correlation_id.clone());
@@ -77,10 +76,19 @@ fn of_record(record: &Record, is_taken: bool) -> RotationReport {
         (_, Stage::Prepared) => "the request may have been carried out or not",
         (Operation::Rotate, Stage::Answered) => "the key is rotated and not delivered yet",
         (_, Stage::Answered) => "the successor is created and not delivered yet",
+        (_, Stage::Staged) if record.deliveries.iter().any(|delivery| delivery.is_done) => {
+            "the new key is at some of its destinations and not at all of them"
+        }
         (_, Stage::Staged) => "the new key is on this disk and not at its destination yet",
         (_, Stage::Delivered) => "the new key is delivered and not verified yet",
-        (_, Stage::Verified) => {
+        (_, Stage::Verified) if record.then.as_ref().is_some_and(|then| !then.is_done) => {
+            "the new key is delivered and verified; the command of --then is to run"
+        }
+        (Operation::Replace, Stage::Verified) => {
             "the new key is delivered and verified; the old one is to be deleted"
+        }
+        (_, Stage::Verified) => {
+            "the new key is delivered and verified; the audit line is to be written"
         }
     };
     facts.message = format!("open since {since}: {how_far}");
@@ -91,17 +99,31 @@ fn of_record(record: &Record, is_taken: bool) -> RotationReport {
     } else {
         facts.outcome = Outcome::Open;
         let id = record.key_id.clone();
-        let is_undelivered = record.stage < Stage::Delivered;
-        if let Some(failure) = &record.failure {
+        let missing = record
+            .deliveries
+            .iter()
+            .filter(|delivery| !delivery.is_done);
+        let failures = missing
+            .clone()
+            .filter_map(|delivery| delivery.failure.as_deref());
+        let then = record
+            .then
+            .iter()
+            .filter_map(|then| then.failure.as_deref());
+        for failure in failures.chain(then) {
             facts.message += &format!(". The last attempt failed: {failure}");
         }
         // What has failed once, or would show the key, is not what helps.
-        let step = match record.destination {
-            DestinationRecord::Stdout => Step::RecoverElsewhere(id),
-            DestinationRecord::Command { .. } if is_undelivered && record.failure.is_some() => {
-                Step::RecoverElsewhere(id)
-            }
-            _ => Step::Recover(id),
+        let is_no_help = |delivery: &Delivery| match delivery.destination {
+            DestinationRecord::Stdout => true,
+            DestinationRecord::Command { .. } => delivery.failure.is_some(),
+            DestinationRecord::File { .. } | DestinationRecord::Dotenv { .. } => false,
+        };
+        let mut missing = missing.peekable();
+        let step = if missing.peek().is_some() && missing.all(is_no_help) {
+            Step::RecoverElsewhere(id)
+        } else {
+            Step::Recover(id)
         };
         facts.next = step.line_for(record);
     }
@@ -122,8 +144,13 @@ pub(crate) fn to_text(report: &Report) -> String {
             visible(&facts.key_id),
             visible(&facts.message)
         );
-        if let Some(destination) = &facts.destination {
-            let _ = writeln!(text, "  for {}", visible(destination));
+        for delivery in &facts.destinations {
+            let state = if delivery.delivered {
+                " (delivered)"
+            } else {
+                ""
+            };
+            let _ = writeln!(text, "  for {}{state}", visible(&delivery.place));
         }
         if let Some(old_key) = facts.old_key {
             let _ = writeln!(text, "  {old_key}");

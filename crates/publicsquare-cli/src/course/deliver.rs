@@ -1,8 +1,8 @@
-//! Bringing a key to its destination.
+//! Bringing a key to its destinations.
 //!
-//! The key comes in, and it is durable at its destination when this is over, or a stop says why not. What
-//! stands there is looked at before each rename: nothing but a key of this kind is overwritten. Where a path
-//! leads is looked up anew each time.
+//! The key comes in, and it is durable at each destination when this is over, or a stop says where it is not. A
+//! failure at one destination never keeps the key from the others. What stands at a place is looked at before
+//! each rename: nothing but a key of this kind is overwritten. Where a path leads is looked up anew each time.
 
 use std::path::Path;
 
@@ -21,84 +21,165 @@ use crate::occupant::Expected;
 use crate::stop::Stop;
 
 impl Course<'_> {
-    /// Brings the key to its destination. It is durable there when this returns.
+    /// Brings the key to every destination. It is durable at each of them when this returns.
     pub(crate) fn deliver(&mut self, key: &SecretKey) -> Result<(), Stop> {
-        self.bring(key).map_err(|stop| self.failed(stop))
-    }
-
-    fn bring(&mut self, key: &SecretKey) -> Result<(), Stop> {
         let fingerprint = Fingerprint::of(key);
         self.facts.new_fingerprint = Some(fingerprint.clone());
         interruption::known(self.facts, self.old_key());
-        if self.is_handed_over(&fingerprint) {
-            return Ok(());
+        if self.journal.record.new_fingerprint.is_some() {
+            self.expect(&fingerprint);
         }
-        if !matches!(self.destination, Destination::File(_)) {
-            // Nothing of it is on this disk, and what is known is worth noting.
+        let mut failures = Vec::new();
+        for index in 0..self.destinations.len() {
+            if let Err(stop) = self.deliver_one(index, key) {
+                failures.push(stop);
+            }
+        }
+        self.together(failures)
+    }
+
+    /// Brings the key to one destination, and notes why where that fails.
+    pub(super) fn deliver_one(&mut self, index: usize, key: &SecretKey) -> Result<(), Stop> {
+        self.bring(index, key).inspect_err(|stop| {
+            // There is room for so much of it in the journal.
+            let failure: String = stop.message.chars().take(500).collect();
             self.note(|record| {
-                record.stage = Stage::Answered;
-                record.new_fingerprint = Some(fingerprint.clone());
+                if let Some(delivery) = record.deliveries.get_mut(index) {
+                    delivery.failure = Some(failure);
+                }
             });
+        })
+    }
+
+    /// Notes which value there is to deliver. What was delivered before it was another one.
+    fn expect(&mut self, fingerprint: &Fingerprint) {
+        if self.journal.record.new_fingerprint.as_ref() == Some(fingerprint) {
+            return;
         }
-        match &self.destination {
-            Destination::File(_) => self.deliver_to_file(key, &fingerprint)?,
-            Destination::Stdout(stdout) => {
-                let written = stdout.deliver(key);
-                written.map_err(|error| self.undelivered(&error.to_string()))?;
-            }
-            Destination::Command(command) => {
-                self.progress.beginning(format_args!(
-                    "Passing the new key to {}",
-                    self.journal.record.destination
-                ));
-                let delivered = command.deliver(key);
-                delivered.map_err(|error| self.undelivered(&error.to_string()))?;
-            }
+        for delivery in &mut self.facts.destinations {
+            delivery.delivered = false;
         }
         self.note(|record| {
-            record.stage = Stage::Delivered;
-            record.new_fingerprint = Some(fingerprint);
-            record.failure = None;
+            record.stage = Stage::Answered;
+            record.new_fingerprint = Some(fingerprint.clone());
+            for delivery in &mut record.deliveries {
+                delivery.is_done = false;
+            }
+            if let Some(then) = &mut record.then {
+                then.is_done = false;
+            }
         });
-        self.progress.done(format_args!(
-            "Delivered to {}",
-            self.journal.record.destination
-        ));
+    }
+
+    fn bring(&mut self, index: usize, key: &SecretKey) -> Result<(), Stop> {
+        let fingerprint = Fingerprint::of(key);
+        let Some(destination) = self.destinations.get(index) else {
+            return Ok(());
+        };
+        match destination {
+            Destination::File(_) => self.deliver_to_file(index, key, &fingerprint)?,
+            Destination::Stdout(stdout) => {
+                let stdout = stdout.clone();
+                // Nothing of the key is on this disk, and what is known is worth noting.
+                self.expect(&fingerprint);
+                let written = stdout.deliver(key);
+                written.map_err(|error| self.undelivered(index, &error.to_string()))?;
+            }
+            // A command that has taken the key is not given it twice. A file is looked at, and whether anybody
+            // has read the standard output is not known.
+            Destination::Command(_) if self.is_handed_over(index, &fingerprint) => return Ok(()),
+            Destination::Command(command) => {
+                let command = command.clone();
+                self.expect(&fingerprint);
+                self.progress
+                    .beginning(format_args!("Passing the new key to {}", command.record()));
+                let delivered = command.deliver(key);
+                delivered.map_err(|error| self.undelivered(index, &error.to_string()))?;
+            }
+            Destination::Unusable { flaw, .. } => return Err(self.undelivered(index, flaw)),
+        }
+        if let Some(delivery) = self.facts.destinations.get_mut(index) {
+            delivery.delivered = true;
+        }
+        self.note(|record| {
+            record.new_fingerprint = Some(fingerprint);
+            if let Some(delivery) = record.deliveries.get_mut(index) {
+                delivery.is_done = true;
+                delivery.failure = None;
+            }
+            let is_everywhere = record.deliveries.iter().all(|delivery| delivery.is_done);
+            let reached = if is_everywhere {
+                Stage::Delivered
+            } else {
+                Stage::Staged
+            };
+            record.stage = record.stage.max(reached);
+        });
+        self.progress
+            .done(format_args!("Delivered to {}", self.place(index)));
         Ok(())
     }
 
-    /// A command that has taken the key is not given it twice. A file is looked at, and whether anybody has
-    /// read the standard output is not known.
-    fn is_handed_over(&self, fingerprint: &Fingerprint) -> bool {
+    fn is_handed_over(&self, index: usize, fingerprint: &Fingerprint) -> bool {
         let record = &self.journal.record;
-        matches!(self.destination, Destination::Command(_))
-            && record.stage >= Stage::Delivered
-            && record.new_fingerprint.as_ref() == Some(fingerprint)
+        let delivery = record.deliveries.get(index);
+        record.new_fingerprint.as_ref() == Some(fingerprint)
+            && delivery.is_some_and(|delivery| delivery.is_done)
+    }
+
+    /// The name of a destination.
+    pub(super) fn place(&self, index: usize) -> String {
+        let delivery = self.journal.record.deliveries.get(index);
+        delivery.map_or_else(String::new, |delivery| delivery.destination.to_string())
+    }
+
+    /// One end for all destinations that could not be reached.
+    fn together(&self, mut failures: Vec<Stop>) -> Result<(), Stop> {
+        let Some(last) = failures.pop() else {
+            return Ok(());
+        };
+        if failures.is_empty() {
+            return Err(last);
+        }
+        failures.push(last);
+        // To take the key elsewhere is what helps only where trying again helps nowhere.
+        let elsewhere =
+            |stop: &Stop| matches!(stop.next.as_deref(), Some(Step::RecoverElsewhere(_)));
+        let next = if failures.iter().all(elsewhere) {
+            Step::RecoverElsewhere(self.id().clone())
+        } else {
+            Step::Recover(self.id().clone())
+        };
+        let messages: Vec<_> = failures.into_iter().map(|stop| stop.message).collect();
+        Err(self.unfinished(messages.join("; ")).with_next(next))
     }
 
     /// Where the path leads now. Nothing says that it leads where it did before.
-    pub(super) fn follow(&mut self) -> Result<(), Stop> {
-        let Destination::File(file) = &self.destination else {
+    pub(super) fn follow(&mut self, index: usize) -> Result<(), Stop> {
+        let Some(Destination::File(file)) = self.destinations.get(index) else {
             return Ok(());
         };
         let now = file
             .again()
-            .map_err(|stop| self.undelivered(&stop.message))?;
+            .map_err(|stop| self.undelivered(index, &stop.message))?;
         if now.path() != file.path() {
             self.progress.warn(format_args!(
                 "{} leads to {} by now, and to {} no more",
-                self.journal.record.destination,
+                file.record(),
                 now.path().display(),
                 file.path().display()
             ));
         }
-        self.destination = Destination::File(now);
+        if let Some(destination) = self.destinations.get_mut(index) {
+            *destination = Destination::File(now);
+        }
         Ok(())
     }
 
     /// Removes what was staged at a place that the path leads to no more. It is staged anew by now.
-    fn leave_staged(&self, path: &Path) {
-        let noted = self.journal.record.staged_path.as_deref();
+    fn leave_staged(&self, index: usize, path: &Path) {
+        let delivery = self.journal.record.deliveries.get(index);
+        let noted = delivery.and_then(|delivery| delivery.staged_path.as_deref());
         if let Some(noted) = noted.filter(|noted| *noted != path)
             && let Err(error) = remove_if_there(noted)
         {
@@ -109,26 +190,38 @@ impl Course<'_> {
         }
     }
 
-    fn deliver_to_file(&mut self, key: &SecretKey, fingerprint: &Fingerprint) -> Result<(), Stop> {
+    fn deliver_to_file(
+        &mut self,
+        index: usize,
+        key: &SecretKey,
+        fingerprint: &Fingerprint,
+    ) -> Result<(), Stop> {
         for _ in 0..MOST_EDITS {
-            self.follow()?;
-            let Some(staging) = self.destination.staging(self.id()) else {
+            self.follow(index)?;
+            let destination = self.destinations.get(index);
+            let Some(staging) = destination.and_then(|one| one.staging(self.id())) else {
                 return Ok(());
             };
             let path = hex(&Sha256::digest(
                 staging.file().path().as_os_str().as_encoded_bytes(),
             ));
+            // One such lock at a time is held, so that two processes never wait for each other.
             let _lock = Lock::wait(&self.state.file_lock(path.get(..16).unwrap_or(&path)))
-                .map_err(|error| self.undelivered(&error.to_string()))?;
-            if self.edit(&staging, key, fingerprint)? {
+                .map_err(|error| self.undelivered(index, &error.to_string()))?;
+            if self.edit(index, &staging, key, fingerprint)? {
                 return Ok(());
             }
         }
-        Err(self.undelivered(&too_many_edits()))
+        Err(self.undelivered(index, &too_many_edits()))
     }
 
     /// Refuses to overwrite what is no key of this kind.
-    fn check_occupant(&self, held: Option<&[u8]>, key: &SecretKey) -> Result<(), Stop> {
+    fn check_occupant(
+        &self,
+        index: usize,
+        held: Option<&[u8]>,
+        key: &SecretKey,
+    ) -> Result<(), Stop> {
         let record = &self.journal.record;
         let form = KeyForm::of_key(key);
         let fingerprint = Fingerprint::of(key);
@@ -148,7 +241,7 @@ impl Course<'_> {
             Err(foreign) => Err(self
                 .unfinished(format!(
                     "the new key is not delivered: {} {}",
-                    record.destination,
+                    self.place(index),
                     foreign.says()
                 ))
                 .with_next(Step::RecoverElsewhere(self.id().clone()))),
@@ -158,12 +251,14 @@ impl Course<'_> {
     /// Replaces the file by one with the key, unless it changes meanwhile.
     fn edit(
         &mut self,
+        index: usize,
         staging: &Staging,
         key: &SecretKey,
         fingerprint: &Fingerprint,
     ) -> Result<bool, Stop> {
-        let failed =
-            |course: &Self, error: &dyn std::fmt::Display| course.undelivered(&error.to_string());
+        let failed = |course: &Self, error: &dyn std::fmt::Display| {
+            course.undelivered(index, &error.to_string())
+        };
         let file = staging.file();
         let before = file.read().map_err(|error| failed(self, &error))?;
         let held = file.held(&before).map_err(|flaw| failed(self, &flaw))?;
@@ -174,18 +269,25 @@ impl Course<'_> {
             staging.settle().map_err(|error| failed(self, &error))?;
             return Ok(true);
         }
-        self.check_occupant(held.as_ref().map(|held| held.as_slice()), key)?;
+        self.check_occupant(index, held.as_ref().map(|held| held.as_slice()), key)?;
         let after = file
             .with_key(&before, key)
             .map_err(|flaw| failed(self, &flaw))?;
         staging
             .write(&after)
             .map_err(|error| failed(self, &error))?;
-        self.leave_staged(staging.path());
+        self.leave_staged(index, staging.path());
         self.note(|record| {
             record.stage = Stage::Staged;
             record.new_fingerprint = Some(fingerprint.clone());
-            record.staged_path = Some(staging.path().to_owned());
+            if let Some(delivery) = record.deliveries.get_mut(index) {
+                delivery.staged_path = Some(staging.path().to_owned());
+                delivery.is_done = false;
+            }
+            // What has taken up the value from here before has to take it up anew.
+            if let Some(then) = &mut record.then {
+                then.is_done = false;
+            }
         });
         let now = file.read().map_err(|error| failed(self, &error))?;
         if now != before {
@@ -196,17 +298,16 @@ impl Course<'_> {
     }
 
     /// A delivery that has failed. Where trying again would come to the same, the key can be had elsewhere.
-    fn undelivered(&self, flaw: &str) -> Stop {
+    fn undelivered(&self, index: usize, flaw: &str) -> Stop {
         let stop = self.unfinished(format!(
             "the new key could not be delivered to {}: {flaw}",
-            self.journal.record.destination
+            self.place(index)
         ));
-        match &self.destination {
-            Destination::File(_) if self.journal.record.failure.is_none() => stop,
-            Destination::File(_) | Destination::Stdout(_) => {
-                stop.with_next(Step::RecoverElsewhere(self.id().clone()))
-            }
-            Destination::Command(_) => {
+        let delivery = self.journal.record.deliveries.get(index);
+        let is_first = delivery.is_none_or(|delivery| delivery.failure.is_none());
+        match self.destinations.get(index) {
+            Some(Destination::File(_)) if is_first => stop,
+            Some(Destination::Command(_)) => {
                 let mut stop = stop.with_next(Step::RecoverElsewhere(self.id().clone()));
                 stop.message += &format!(
                     ". Mend the command and run `psq recover {}` to try it again, or take the key to a file",
@@ -214,14 +315,7 @@ impl Course<'_> {
                 );
                 stop
             }
+            _ => stop.with_next(Step::RecoverElsewhere(self.id().clone())),
         }
-    }
-
-    /// Notes why a delivery has failed, so that `psq status` can say it.
-    pub(crate) fn failed(&mut self, stop: Stop) -> Stop {
-        // There is room for so much of it in the journal.
-        let failure: String = stop.message.chars().take(500).collect();
-        self.note(|record| record.failure = Some(failure));
-        stop
     }
 }

@@ -44,48 +44,61 @@ impl Course<'_> {
         self.progress.done(if self.facts.verified.held.is_some() {
             "Verified: the destination holds it, the API accepts it"
         } else {
-            "Verified: the API accepts it; what became of it at the destination, only that can tell"
+            "Verified: the API accepts it; psq cannot check whether the destination stored it"
         });
         Ok(())
     }
 
-    /// Whether the place where the path leads now holds the key. A deployment may have moved a link on the
-    /// way, and then the key goes to where it leads by now.
+    /// Whether every file holds the key, at the place where its path leads now.
     pub(crate) fn read_back(&mut self, key: &SecretKey) -> Result<(), Stop> {
+        let mut flaws = Vec::new();
+        for index in 0..self.destinations.len() {
+            let held = self.read_back_one(index, key)?;
+            if let Err(flaw) = held {
+                flaws.push(flaw);
+            }
+        }
+        if flaws.is_empty() {
+            Ok(())
+        } else {
+            Err(self.unverified(flaws.join("; ")))
+        }
+    }
+
+    /// Whether one file holds the key. A deployment may have moved a link on the way, and then the key goes to
+    /// where it leads by now.
+    fn read_back_one(&mut self, index: usize, key: &SecretKey) -> Result<Result<(), String>, Stop> {
         for _ in 0..MOST_MOVES {
-            let Destination::File(before) = &self.destination else {
-                return Ok(());
+            let Some(Destination::File(before)) = self.destinations.get(index) else {
+                return Ok(Ok(()));
             };
             let before = before.path().to_owned();
-            self.follow()?;
-            let Destination::File(file) = &self.destination else {
-                return Ok(());
+            self.follow(index)?;
+            let Some(Destination::File(file)) = self.destinations.get(index) else {
+                return Ok(Ok(()));
             };
             if file.path() != before {
-                self.deliver(key)?;
+                self.deliver_one(index, key)?;
                 continue;
             }
             let content = file.read().map_err(|error| error.to_string());
             let held = content.and_then(|content| file.held(&content));
             let holds = matches!(&held, Ok(Some(held)) if held.as_slice() == key.expose_secret().as_bytes());
-            self.facts.verified.held = Some(holds);
-            if holds {
-                return Ok(());
-            }
-            return Err(self.unverified(format!(
-                "{} does not hold the key that was just written there: something else writes to it",
-                self.journal.record.destination
-            )));
+            self.facts.hold(index, holds);
+            return Ok(if holds {
+                Ok(())
+            } else {
+                Err(format!(
+                    "{} does not hold the key that was just written there: something else writes to it",
+                    self.place(index)
+                ))
+            });
         }
-        self.facts.verified.held = Some(false);
-        Err(self.unverified(format!(
+        self.facts.hold(index, false);
+        Ok(Err(format!(
             "{} leads to another place each time it is looked at",
-            self.journal.record.destination
+            self.place(index)
         )))
-    }
-
-    fn unverified(&self, message: String) -> Stop {
-        Stop::unverified(self.id(), message).with_old_key(self.old_key())
     }
 
     /// Whether the API shows this very value as the current one.

@@ -1,46 +1,28 @@
 //! A program that reads the key from its standard input.
 //!
-//! Words and a folder come in. That the program can be started is found out before the rotation. What it
-//! prints is passed on to the standard error, with the key taken out.
+//! Words and a folder come in. That the program can be started is found out before the rotation. Out goes
+//! whether it has read the key and ended well.
 
-mod redaction;
 mod startable;
 
+use std::env;
 use std::fmt;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
-use std::thread;
-use std::time::Duration;
-use std::{env, sync::OnceLock};
+use std::process::Command;
 
 use publicsquare::SecretKey;
-use rustix::fs::Mode;
-use rustix::process::umask;
 
-use self::redaction::Redaction;
 use super::DestinationRecord;
+use crate::program::Running;
 use crate::stop::Stop;
-use crate::{credentials, interruption, progress};
 
 /// What fits into any pipe, and is more than a key has.
 const LARGEST: usize = 4096;
 
-/// How long what a program has started may still print once the program itself has ended.
-const AFTERWARDS: Duration = Duration::from_secs(2);
-
-/// The mask that psq was started with.
-static MASK: OnceLock<Mode> = OnceLock::new();
-
-/// Remembers the mask that programs are to run with.
-pub(crate) fn keep_mask(mask: Mode) {
-    // There is one in a process.
-    let _ = MASK.set(mask);
-}
-
 /// A program and its arguments.
+#[derive(Clone)]
 pub(crate) struct CommandDestination {
     words: Vec<String>,
     folder: PathBuf,
@@ -106,25 +88,15 @@ impl CommandDestination {
             .arg0(self.words.first().map_or("", String::as_str))
             .args(self.words.get(1..).unwrap_or_default())
             .current_dir(&self.folder)
-            .env_remove(credentials::VARIABLE)
-            .stdin(unread.try_clone()?)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        let mut child = spawned(&mut command)?;
+            .stdin(unread.try_clone()?);
+        let running = Running::start(&mut command, key)?;
         drop(command);
-        interruption::child(Some(child.id()));
-        let printed = pass_on(&mut child, key);
         // It fits into the pipe: this waits for nobody, and does not fail where nobody reads.
         let written = pipe.write_all(bytes);
         drop(pipe);
-        let status = child.wait();
-        interruption::child(None);
+        let status = running.wait();
         written?;
         let status = status?;
-        // Each says once that there is nothing more.
-        for _ in 0..2 {
-            let _ = printed.recv_timeout(AFTERWARDS);
-        }
         if !status.success() {
             return Err(io::Error::other(format!("it ended with {status}")));
         }
@@ -135,49 +107,6 @@ impl CommandDestination {
         }
         Ok(())
     }
-}
-
-/// Starts it with the mask that psq was started with, so that its files get the modes that its user wants.
-fn spawned(command: &mut Command) -> io::Result<Child> {
-    let own = MASK.get().map(|&mask| umask(mask));
-    let child = command.spawn();
-    if let Some(own) = own {
-        umask(own);
-    }
-    child
-}
-
-/// Passes on what it prints, without the key. Says once for each stream that this has ended.
-fn pass_on(child: &mut Child, key: &SecretKey) -> mpsc::Receiver<()> {
-    let (over, ended) = mpsc::channel();
-    if let Some(stdout) = child.stdout.take() {
-        pass_on_one(stdout, key, over.clone());
-    }
-    if let Some(stderr) = child.stderr.take() {
-        pass_on_one(stderr, key, over);
-    }
-    ended
-}
-
-fn pass_on_one(mut from: impl Read + Send + 'static, key: &SecretKey, over: mpsc::Sender<()>) {
-    let mut redaction = Redaction::of(key);
-    thread::spawn(move || {
-        let mut chunk = zeroize::Zeroizing::new([0; 4096]);
-        loop {
-            match from.read(&mut *chunk) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Ok(0) | Err(_) => break,
-                Ok(length) => {
-                    let text = redaction.take(chunk.get(..length).unwrap_or_default());
-                    // A terminal that has gone away must not end a delivery.
-                    let _ = progress::write(&text);
-                }
-            }
-        }
-        let _ = progress::write(&redaction.end());
-        // Nobody waits any more where the program has gone on for long after its end.
-        let _ = over.send(());
-    });
 }
 
 /// Whether the user that psq runs as may run it.

@@ -36,7 +36,7 @@ pub(crate) struct FileDestination {
 impl FileDestination {
     /// Follows links, and refuses what cannot be replaced as a whole.
     pub(crate) fn resolve(path: &Path, variable: Option<Variable>) -> Result<Self, Stop> {
-        let named = |what: &str| Stop::usage(format!("--to {}: {what}", path.display()));
+        let named = |what: &str| Stop::usage(format!("{}: {what}", path.display()));
         let asked = std::path::absolute(path).map_err(|error| named(&error.to_string()))?;
         let resolved = led_to(path).map_err(|flaw| named(&flaw))?;
         if [&asked, &resolved]

@@ -7,7 +7,7 @@ use publicsquare::SecretKey;
 use crate::stop::Stop;
 
 /// The standard output.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct StdoutDestination(());
 
 impl StdoutDestination {

@@ -1,5 +1,6 @@
 //! What a journal says.
 
+use std::fmt;
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
@@ -7,12 +8,12 @@ use publicsquare::{ApiKeyId, Environment};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::destination::DestinationRecord;
+use crate::destination::{Destination, DestinationRecord};
 use crate::fingerprint::Fingerprint;
 use crate::stop::OldKey;
 
 /// The version of the format. A journal of another one is not guessed at.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// What is being done with a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -47,11 +48,12 @@ pub(crate) enum Stage {
     Prepared,
     /// The API has answered: there is a new value, or a successor. It is in no file yet.
     Answered,
-    /// The new content is in the staged file.
+    /// The new content is in a staged file, or at some of the destinations and not at all.
     Staged,
-    /// The new content is at the destination.
+    /// The new content is at every destination.
     Delivered,
-    /// The new key was seen to work. What is left: deleting the old key (`replace`), the audit line.
+    /// The new key was seen to work. What is left: the command of `--then`, deleting the old key
+    /// (`replace`), the audit line.
     Verified,
 }
 
@@ -74,27 +76,64 @@ pub(crate) struct Record {
     pub(crate) server_told_time: bool,
     pub(crate) old_fingerprint: Option<Fingerprint>,
     pub(crate) new_fingerprint: Option<Fingerprint>,
-    pub(crate) destination: DestinationRecord,
-    pub(crate) staged_path: Option<PathBuf>,
+    /// Where the key goes, in the order in which it goes there. At least one.
+    pub(crate) deliveries: Vec<Delivery>,
     /// Where the key was to go before, if that holds a copy of it: it may be the last one.
-    pub(crate) former: Option<DestinationRecord>,
+    pub(crate) formers: Vec<DestinationRecord>,
+    /// What runs once every destination holds the key.
+    pub(crate) then: Option<ThenRecord>,
     /// Whether the authenticating key is the one that changes.
     pub(crate) is_own_key: bool,
     /// How the key's values begin, in front of the first underscore, where that is known.
-    #[serde(default)]
     pub(crate) form: Option<String>,
-    /// Whether a person has said that whatever stands at the destination may be overwritten.
-    #[serde(default)]
+    /// Whether a person has said that whatever stands at a destination may be overwritten.
     pub(crate) replaces_any: bool,
     /// The file that the call took its credential from, with its whole path, so that `psq status` can print
     /// a complete next line.
-    #[serde(default)]
     pub(crate) auth_file: Option<String>,
-    /// Why the last delivery failed.
-    #[serde(default)]
-    pub(crate) failure: Option<String>,
     /// What the successor of a replaced key is made of.
     pub(crate) successor: Option<Successor>,
+}
+
+/// One destination, and how far the delivery to it has come.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Delivery {
+    pub(crate) destination: DestinationRecord,
+    /// Whether the new key is there: a command that has taken it is not given it twice.
+    pub(crate) is_done: bool,
+    /// Where the new content is until it is renamed.
+    pub(crate) staged_path: Option<PathBuf>,
+    /// Why the last attempt failed.
+    pub(crate) failure: Option<String>,
+}
+
+impl Delivery {
+    /// One that has not begun.
+    pub(crate) fn open(destination: &Destination, id: &ApiKeyId) -> Self {
+        Self {
+            destination: destination.record(),
+            is_done: false,
+            staged_path: destination
+                .staging(id)
+                .map(|staging| staging.path().to_owned()),
+            failure: None,
+        }
+    }
+}
+
+/// The command of `--then`, and whether it has run.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ThenRecord {
+    /// A line for `sh -c`. It may hold what nobody is to see, and is shown nowhere.
+    pub(crate) line: String,
+    pub(crate) folder: PathBuf,
+    pub(crate) timeout_seconds: u64,
+    /// Whether it has ended well since the key was delivered.
+    pub(crate) is_done: bool,
+    /// Why the last run of it failed.
+    pub(crate) failure: Option<String>,
 }
 
 /// The key that takes the place of another.
@@ -128,11 +167,39 @@ impl Record {
         }
     }
 
-    /// Whose value the destination is to hold: the key itself, or its successor.
+    /// The destinations.
+    pub(crate) fn places(&self) -> Vec<DestinationRecord> {
+        let all = self.deliveries.iter();
+        all.map(|delivery| delivery.destination.clone()).collect()
+    }
+
+    /// Names the destinations in a sentence.
+    pub(crate) fn destinations(&self) -> impl fmt::Display {
+        Listed(self.places())
+    }
+
+    /// Whose value the destinations are to hold: the key itself, or its successor.
     pub(crate) fn delivered_id(&self) -> Option<&ApiKeyId> {
         match &self.successor {
             Some(successor) => successor.id.as_ref(),
             None => Some(&self.key_id),
         }
+    }
+}
+
+/// Destinations, one after the other, for a sentence.
+struct Listed(Vec<DestinationRecord>);
+
+impl fmt::Display for Listed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, destination) in self.0.iter().enumerate() {
+            f.write_str(match index {
+                0 => "",
+                _ if index + 1 == self.0.len() => " and ",
+                _ => ", ",
+            })?;
+            destination.fmt(f)?;
+        }
+        Ok(())
     }
 }

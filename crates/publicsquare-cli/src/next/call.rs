@@ -27,6 +27,7 @@ struct Again {
     environment: Option<Environment>,
     to: Option<String>,
     variable: Option<String>,
+    also: Vec<(String, String)>,
     has_command: bool,
     replaces_any: bool,
     flags: Vec<&'static str>,
@@ -74,16 +75,19 @@ impl Call {
         if args.allow_self {
             flags.push("--allow-self");
         }
+        let mut again = Again::new(
+            verb,
+            Some(&args.key_id),
+            Some(args.env.into()),
+            &args.destination,
+        );
+        // It may hold what nobody is to see, as the arguments of a command may.
+        again.has_command |= args.then.then.is_some();
         self.again = Some(Again {
             confirm: args.confirm.clone(),
             attempt_id: args.attempt_id.clone(),
             flags,
-            ..Again::new(
-                verb,
-                Some(&args.key_id),
-                Some(args.env.into()),
-                &args.destination,
-            )
+            ..again
         });
     }
 
@@ -188,6 +192,9 @@ impl Call {
         if let Some(variable) = &again.variable {
             line.option("--var", variable);
         }
+        for (path, variable) in &again.also {
+            line.also(path, variable);
+        }
         Some(())
     }
 }
@@ -204,14 +211,22 @@ impl Again {
             Some(Some("-")) => Some("-".to_owned()),
             _ => to.and_then(absolute),
         };
+        let also = destination.also.iter().map(|also| {
+            let variable = also.var.clone().unwrap_or_default();
+            Some((absolute(&also.file)?, variable))
+        });
+        let also: Option<Vec<_>> = also.collect();
         Self {
             verb,
             key_id: key_id.cloned(),
             environment,
             // What cannot be written down is not there to be shown.
-            has_command: !destination.command.is_empty() || (to.is_some() && path.is_none()),
+            has_command: !destination.command.is_empty()
+                || (to.is_some() && path.is_none())
+                || also.is_none(),
             to: path,
             variable: destination.var.clone(),
+            also: also.clone().unwrap_or_default(),
             replaces_any: destination.replace_any,
             flags: Vec::new(),
             confirm: None,

@@ -10,7 +10,7 @@ pub(super) const ROTATION_EXITS: &[ExitCode] = &[
     (4, "rotated, or unknown whether it is: run `psq recover`"),
     (
         5,
-        "delivered, but verifying failed or another rotation superseded it",
+        "delivered, but not verified, or superseded by another, or --then failed",
     ),
 ];
 

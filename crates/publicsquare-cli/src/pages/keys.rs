@@ -20,6 +20,8 @@ pub(super) static ROTATE: Page = Page {
     notes: &[],
     examples: &[
         "psq rotate KEY_ID --env test --to .env --var PUBLICSQUARE_KEY",
+        "psq rotate KEY_ID --env test --to .env --var PUBLICSQUARE_KEY \\\n  \
+         --also jobs.env:SQUARE_KEY --then 'systemctl reload shop'",
         "psq rotate KEY_ID --env production --to /etc/shop/publicsquare.key \\\n  --confirm KEY_ID",
         "psq rotate KEY_ID --env test --attempt-id \"$GITHUB_RUN_ID\" \\\n  \
          -- gh secret set PUBLICSQUARE_KEY --repo acme/shop",

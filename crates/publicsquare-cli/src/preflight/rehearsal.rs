@@ -1,38 +1,43 @@
 //! Trying out what will be done after the rotation, and the first entry of the journal.
+//!
+//! Each file goes the way of the delivery with its own content, and room for the new content is reserved on its
+//! disk. A person confirms the change of a production key before that. Out goes a course with an open journal.
 
 use chrono::Utc;
 use publicsquare::{SecretKey, redact_keys};
 
 use super::Preflight;
-use crate::cli::ChangeArgs;
 use crate::confirm::confirm;
 use crate::course::Course;
 use crate::destination::{
     Destination, FileDestination, MOST_EDITS, Staging, is_gone_after_restart, too_many_edits,
 };
 use crate::interruption;
-use crate::journal::{Journal, Operation, Record, Stage, Successor, VERSION};
+use crate::journal::{Delivery, Journal, Record, Stage, Successor, VERSION};
 use crate::key_form::KeyForm;
-use crate::next;
 use crate::progress::Progress;
 use crate::report::RotationReport;
 use crate::stop::{OldKey, Stop};
+use crate::then::Then;
 use crate::visible::visible;
 
-impl Preflight {
-    /// Asks a person, then tries the destination out and takes room on its disk.
-    pub(crate) fn rehearse(
-        &self,
-        args: &ChangeArgs,
-        what: &str,
-        progress: &Progress,
-    ) -> Result<(), Stop> {
+impl<'c> Preflight<'c> {
+    /// Asks a person, then tries the destinations out and takes room on their disks.
+    pub(crate) fn rehearse(&self, what: &str, progress: &Progress) -> Result<(), Stop> {
         // What changes nothing needs nobody's word.
-        if !args.dry_run {
-            let what = self.described(what);
-            confirm(&self.id, &self.environment, args.confirm.as_deref(), &what)?;
+        if !self.change.dry_run {
+            confirm(self.change, &self.described(what))?;
         }
-        if let Destination::File(file) = &self.destination
+        for destination in &self.change.destinations {
+            let tried = self.try_out(destination, progress);
+            tried.inspect_err(|_| self.clean_up())?;
+        }
+        Ok(())
+    }
+
+    fn try_out(&self, destination: &Destination, progress: &Progress) -> Result<(), Stop> {
+        let is_dry_run = self.change.dry_run;
+        if let Destination::File(file) = destination
             && is_gone_after_restart(file.path())
         {
             progress.warn(format_args!(
@@ -41,11 +46,11 @@ impl Preflight {
                 file.path().display()
             ));
         }
-        let Some(staging) = self.destination.staging(&self.id) else {
+        let Some(staging) = destination.staging(&self.change.id) else {
             return Ok(());
         };
         let is_there = matches!(staging.file().metadata(), Ok(Some(_)));
-        interruption::staging(staging.path(), || rehearse(&staging, args.dry_run)).map_err(
+        interruption::staging(staging.path(), || rehearse(&staging, is_dry_run)).map_err(
             |flaw| {
                 Stop::untouched(format!(
                     "{} cannot be replaced: {flaw}",
@@ -54,7 +59,7 @@ impl Preflight {
             },
         )?;
         let path = staging.file().path().display();
-        match (is_there, args.dry_run) {
+        match (is_there, is_dry_run) {
             (false, _) => progress.done(format_args!("{path} can be created")),
             (true, true) => progress.done(format_args!("{path} can be replaced")),
             (true, false) => progress.done(format_args!(
@@ -67,27 +72,33 @@ impl Preflight {
     /// What is to be confirmed.
     fn described(&self, what: &str) -> String {
         let details = self.details.as_ref();
+        let records = self.change.records();
+        let destinations: Vec<_> = records.iter().map(ToString::to_string).collect();
+        let then = self.change.then.as_ref();
         let name = details.and_then(|details| details.name.as_deref());
         let key_type = details.and_then(|details| details.key_type.as_ref());
         format!(
             "{what}\n  key          {}\n  name         {}\n  type         {}\n  environment  {}\n  \
-             destination  {}",
-            self.id.as_str(),
+             destination  {}{}",
+            self.change.id.as_str(),
             told(name),
             told(key_type.map(AsRef::as_ref)),
-            self.environment,
-            visible(&self.destination.record().to_string())
+            self.change.environment,
+            visible(&destinations.join("\n               ")),
+            then.map_or("", |_| "\n  then         the command of --then runs"),
         )
     }
 
     /// The first entry of the journal.
-    fn record(&self, operation: Operation, successor: Option<Successor>) -> Record {
+    fn record(&self, successor: Option<Successor>) -> Record {
+        let change = self.change;
+        let deliveries = change.destinations.iter();
         Record {
             version: VERSION,
-            operation,
+            operation: change.operation,
             stage: Stage::Prepared,
-            key_id: self.id.clone(),
-            environment: self.environment.clone(),
+            key_id: change.id.clone(),
+            environment: change.environment.clone(),
             base_url: self.api.base_url().to_owned(),
             idempotency_key: Some(self.identity.expose_secret().to_owned()),
             correlation_id: self.correlation_id.as_str().to_owned(),
@@ -95,17 +106,15 @@ impl Preflight {
             server_told_time: self.server_time.is_some(),
             old_fingerprint: self.old_fingerprint.clone(),
             new_fingerprint: None,
-            destination: self.destination.record(),
-            staged_path: self
-                .destination
-                .staging(&self.id)
-                .map(|staging| staging.path().to_owned()),
-            former: None,
+            deliveries: deliveries
+                .map(|destination| Delivery::open(destination, &change.id))
+                .collect(),
+            formers: Vec::new(),
+            then: change.then.as_ref().map(Then::record),
             is_own_key: self.is_own_key,
             form: self.form.as_ref().and_then(KeyForm::prefix),
-            replaces_any: self.replaces_any,
-            auth_file: next::auth_file(),
-            failure: None,
+            replaces_any: change.replaces_any,
+            auth_file: change.access.auth_file.clone(),
             successor,
         }
     }
@@ -113,12 +122,14 @@ impl Preflight {
     /// Writes the first entry of the journal: from here on a crash leaves something to go on from.
     pub(crate) fn begin<'a>(
         self,
-        operation: Operation,
         successor: Option<Successor>,
         facts: &'a mut RotationReport,
         progress: &'a Progress,
-    ) -> Result<Course<'a>, Stop> {
-        let record = self.record(operation, successor);
+    ) -> Result<Course<'a>, Stop>
+    where
+        'c: 'a,
+    {
+        let record = self.record(successor);
         facts.correlation_id = Some(record.correlation_id.clone());
         facts.stage = Some(record.stage);
         interruption::known(facts, OldKey::Unknown);
@@ -133,15 +144,16 @@ impl Preflight {
             progress,
             facts,
             api: self.api,
-            destination: self.destination,
+            destinations: self.change.destinations.clone(),
             journal,
             old: self.revealed.map(|revealed| revealed.key),
         })
     }
 
-    /// Removes what the rehearsal has left beside the destination.
+    /// Removes what the rehearsal has left beside the destinations.
     fn clean_up(&self) {
-        if let Some(staging) = self.destination.staging(&self.id) {
+        let destinations = self.change.destinations.iter();
+        for staging in destinations.filter_map(|one| one.staging(&self.change.id)) {
             // It holds nothing but spaces.
             let _ = staging.discard();
         }

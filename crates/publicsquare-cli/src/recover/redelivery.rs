@@ -1,10 +1,13 @@
-//! Bringing a destination up to date without a journal.
+//! Bringing destinations up to date without a journal.
+//!
+//! A key's id, its environment and the destinations come in. The API shows the value that the key has now. Out
+//! goes a course that delivers it. Nothing changes at the API.
 
 use chrono::Utc;
 use publicsquare::{ApiKeyId, CorrelationId};
 use zeroize::Zeroizing;
 
-use crate::access::connect;
+use crate::access::Access;
 use crate::api::Api;
 use crate::cli::RecoverArgs;
 use crate::course::Course;
@@ -12,22 +15,22 @@ use crate::destination::Destination;
 use crate::environment;
 use crate::fingerprint::Fingerprint;
 use crate::interruption;
-use crate::journal::{Journal, Operation, Record, Stage, VERSION};
+use crate::journal::{Delivery, Journal, Operation, Record, Stage, VERSION};
 use crate::key_form::KeyForm;
 use crate::lock::Lock;
-use crate::next;
 use crate::occupant::{Expected, Foreign};
 use crate::progress::Progress;
 use crate::report::RotationReport;
 use crate::state_folder::StateFolder;
 use crate::stop::{OldKey, Stop};
+use crate::then::Then;
 
 /// Without a journal, the value that the key has now is what there is to deliver.
 pub(super) fn begin<'a>(
     args: &RecoverArgs,
     (state, lock): (StateFolder, Lock),
     id: &ApiKeyId,
-    destination: Destination,
+    destinations: Vec<Destination>,
     wanted: Option<String>,
     facts: &'a mut RotationReport,
     progress: &'a Progress,
@@ -35,7 +38,9 @@ pub(super) fn begin<'a>(
     let env = args.env.ok_or_else(|| {
         Stop::usage("without an open rotation, say which environment the key belongs to: --env")
     })?;
-    let (api, _) = connect(&args.access, wanted)?;
+    let access = Access::from_args(&args.access, wanted)?;
+    let api = access.connect()?;
+    let then = args.then.parsed()?;
     let record = Record {
         version: VERSION,
         operation: Operation::Redeliver,
@@ -49,21 +54,26 @@ pub(super) fn begin<'a>(
         server_told_time: false,
         old_fingerprint: None,
         new_fingerprint: None,
-        destination: destination.record(),
-        staged_path: None,
-        former: None,
+        deliveries: destinations
+            .iter()
+            .map(|destination| Delivery::open(destination, id))
+            .collect(),
+        formers: Vec::new(),
+        then: then.as_ref().map(Then::record),
         is_own_key: false,
         form: None,
         replaces_any: args.destination.replace_any,
-        auth_file: next::auth_file(),
-        failure: None,
+        auth_file: access.auth_file,
         successor: None,
     };
     let any = args.destination.replace_any;
-    check_form(&destination, any)?;
+    for destination in &destinations {
+        check_form(destination, any)?;
+    }
     facts.operation = Some(Operation::Redeliver);
     facts.environment = Some(record.environment.to_string());
-    facts.destination = Some(record.destination.to_string());
+    facts.take_record(&record);
+    facts.stage = None;
     // Nothing is noted for what cannot be done: the journal would stand in the way of the right command.
     let revealed = api
         .reveal(id)
@@ -79,7 +89,9 @@ pub(super) fn begin<'a>(
         any,
         is_blind: false,
     };
-    check_place(&destination, &expected, &api)?;
+    for destination in &destinations {
+        check_place(destination, &expected, &api)?;
+    }
     let record = Record {
         form: form.as_ref().and_then(KeyForm::prefix),
         ..record
@@ -94,7 +106,7 @@ pub(super) fn begin<'a>(
         progress,
         facts,
         api,
-        destination,
+        destinations,
         journal,
         old: None,
     })

@@ -177,6 +177,7 @@ fn replay(course: &Course<'_>) -> Result<Regenerated, Error> {
 fn complete(mut course: Course<'_>, key: &SecretKey) -> Result<(), Stop> {
     course.deliver(key)?;
     course.verify(key)?;
+    course.follow_up(key)?;
     course.conclude();
     Ok(())
 }

@@ -1,29 +1,35 @@
 //! The key that an interrupted run has left on this disk.
+//!
+//! The journal comes in, which knows the fingerprint of the new key and every place that may hold it. Out goes the
+//! key, if one of the places holds it.
 
 use publicsquare::SecretKey;
 
 use crate::course::Course;
 use crate::destination::{Content, DestinationRecord, Staging};
 use crate::fingerprint::Fingerprint;
-use crate::journal::Record;
+use crate::journal::{Delivery, Record};
 
 /// The key that was staged or delivered before the interruption, wherever it was to go then.
 pub(super) fn staged_key(course: &Course<'_>) -> Option<SecretKey> {
     let record = &course.journal.record;
-    let former = record.former.as_ref();
-    copy_at(record, &record.destination)
-        .or_else(|| copy_staged(record))
-        .or_else(|| former.and_then(|former| copy_at(record, former)))
+    let mut deliveries = record.deliveries.iter();
+    let mut formers = record.formers.iter();
+    deliveries
+        .find_map(|delivery| {
+            copy_at(record, &delivery.destination).or_else(|| copy_staged(record, delivery))
+        })
+        .or_else(|| formers.find_map(|former| copy_at(record, former)))
 }
 
 /// The key in the file that was noted as staged: a link may have moved since, so that it is beside no
 /// destination any more.
-fn copy_staged(record: &Record) -> Option<SecretKey> {
+fn copy_staged(record: &Record, delivery: &Delivery) -> Option<SecretKey> {
     let wanted = record.new_fingerprint.as_ref()?;
-    let staging = record.destination.staging(&record.key_id)?;
+    let staging = delivery.destination.staging(&record.key_id)?;
     let content = staging
         .file()
-        .read_at(record.staged_path.as_deref()?)
+        .read_at(delivery.staged_path.as_deref()?)
         .ok()?;
     key_in(&staging, &content, wanted)
 }

@@ -131,10 +131,12 @@ fn one_that_is_not_there_is_refused_before_anything_is_asked() {
 }
 
 #[test]
-fn one_and_a_file_are_two_places() {
+fn one_comes_after_the_files() {
     let world = World::new();
-    world.rotate(&["--to", "key", "--", "cat"]).ends(2);
-    assert_eq!(world.sandbox.requests(), []);
+    let psq = world.rotate(&["--to", "key", "--", "sh", "-c", "cat > got; cat key >> got"]);
+    psq.ends(0);
+    assert_eq!(read(&world.path("key")), world.current());
+    assert_eq!(read(&world.path("got")), world.current().repeat(2));
 }
 
 #[test]

@@ -88,5 +88,8 @@ fn the_report_says_that_it_was_only_checked() {
     assert_eq!(rotation["outcome"], "checked");
     assert_eq!(rotation["old_key"], "alive");
     assert_eq!(rotation["new_fingerprint"], serde_json::Value::Null);
-    assert_eq!(rotation["destination"], path.display().to_string());
+    assert_eq!(
+        rotation["destinations"][0]["place"],
+        path.display().to_string()
+    );
 }

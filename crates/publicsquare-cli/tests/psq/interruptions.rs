@@ -292,7 +292,7 @@ fn each_rotation_leaves_one_line_of_who_did_what() {
         assert_eq!(line["key_id"], world.id());
         assert_eq!(line["environment"], "test");
         assert_eq!(line["uid"], rustix::process::getuid().as_raw());
-        assert_eq!(line["destination"], path.display().to_string());
+        assert_eq!(line["destinations"][0], path.display().to_string());
         assert!(line["time"].as_str().unwrap().ends_with('Z'), "{line}");
         assert!(!line["correlation_id"].as_str().unwrap().is_empty());
         let sent = world.sandbox.requests();

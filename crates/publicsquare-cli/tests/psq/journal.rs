@@ -43,7 +43,7 @@ fn it_is_the_owners_alone_and_holds_no_key() {
     }
     let bytes = fs::read(world.journal()).unwrap();
     let record: serde_json::Value = serde_json::from_str(&record(&bytes)).unwrap();
-    assert_eq!(record["version"], 1);
+    assert_eq!(record["version"], 2);
     assert_eq!(record["stage"], "prepared");
     assert_eq!(record["key_id"], world.id());
     assert_eq!(record["base_url"], world.sandbox.url());
@@ -132,8 +132,8 @@ fn a_second_psq_waits_for_nothing_and_changes_nothing() {
 fn what_cannot_be_read_is_named_and_left_alone() {
     let world = interrupted();
     let good = fs::read(world.journal()).unwrap();
-    let later = record(&good).replace(r#"{"version":1"#, r#"{"version":2"#);
-    let more = record(&good).replace(r#"{"version":1"#, r#"{"extra":0,"version":1"#);
+    let later = record(&good).replace(r#"{"version":2"#, r#"{"version":3"#);
+    let more = record(&good).replace(r#"{"version":2"#, r#"{"extra":0,"version":2"#);
     let other = record(&good).replace(world.id(), world.sandbox.seeded().test().key_writer().id());
     let requests = world.sandbox.requests().len();
     for (bytes, flaw) in [
@@ -146,7 +146,7 @@ fn what_cannot_be_read_is_named_and_left_alone() {
         (good[..200].to_vec(), "neither of its two entries is whole"),
         (
             journal_of(&later),
-            "it has version 2 and this psq knows version 1",
+            "it has version 3 and this psq knows version 2",
         ),
         (
             b"psq-journal 2 of a form that is not known".to_vec(),

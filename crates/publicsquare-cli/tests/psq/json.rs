@@ -48,7 +48,10 @@ fn a_rotation_that_is_delivered() {
     assert_eq!(rotation["environment"], "test");
     assert_eq!(rotation["outcome"], "delivered");
     assert_eq!(rotation["old_key"], "dead");
-    assert_eq!(rotation["destination"], path.display().to_string());
+    assert_eq!(
+        rotation["destinations"][0]["place"],
+        path.display().to_string()
+    );
     assert_eq!(rotation["stage"], Value::Null);
     assert_eq!(rotation["old_fingerprint"], fingerprint(world.old()));
     assert_eq!(rotation["new_fingerprint"], fingerprint(&world.current()));

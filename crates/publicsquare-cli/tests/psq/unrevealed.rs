@@ -43,7 +43,7 @@ fn nothing_else_is_a_place() {
     let world = hidden();
     for place in [&["--to", "-"][..], &["--", "sh", "-c", "cat > got"]] {
         let ended = world.rotate(place).ends(3);
-        ended.says(&["only a file can be the destination", "untouched"]);
+        ended.says(&["only files can be destinations", "untouched"]);
         assert_eq!(ended.stdout, b"");
     }
     assert_eq!(world.writes(), []);

@@ -15,9 +15,9 @@ const BREAKAGES: [Breakage<Flaw>; 21] = [
     Breakage {
         what: "the request is sent before the journal is written",
         file: "crates/publicsquare-cli/src/rotate.rs",
-        right: "    let mut course = preflight.begin(Operation::Rotate, None, facts, progress)?;",
+        right: "    let mut course = preflight.begin(None, facts, progress)?;",
         wrong: "    let _ = preflight.api.regenerate(&request);
-    let mut course = preflight.begin(Operation::Rotate, None, facts, progress)?;",
+    let mut course = preflight.begin(None, facts, progress)?;",
         flaw: Flaw::Lost,
     },
     Breakage {
@@ -88,10 +88,12 @@ const BREAKAGES: [Breakage<Flaw>; 21] = [
         file: "crates/publicsquare-cli/src/replace.rs",
         right: "    course.deliver(key)?;
     course.verify(key)?;
+    course.follow_up(key)?;
     delete_old(course, key)",
         wrong: "    course.api.delete(course.id(), None).ok();
     course.deliver(key)?;
     course.verify(key)?;
+    course.follow_up(key)?;
     delete_old(course, key)",
         flaw: Flaw::Lost,
     },
@@ -140,8 +142,8 @@ const BREAKAGES: [Breakage<Flaw>; 21] = [
     Breakage {
         what: "where the path leads is not looked up again",
         file: "crates/publicsquare-cli/src/course/deliver.rs",
-        right: "        self.destination = Destination::File(now);",
-        wrong: "        let _ = now;",
+        right: "            *destination = Destination::File(now);",
+        wrong: "            let _ = (now, destination);",
         flaw: Flaw::FalseClaim,
     },
     Breakage {
@@ -175,7 +177,7 @@ const BREAKAGES: [Breakage<Flaw>; 21] = [
     },
     Breakage {
         what: "the key is not taken out of a program's output where that is base64",
-        file: "crates/publicsquare-cli/src/destination/command/redaction.rs",
+        file: "crates/publicsquare-cli/src/program/redaction.rs",
         right: "                forms.push(Form::new(base64(bytes, alignment, *alphabet), false));",
         wrong: "                let _ = base64(bytes, alignment, *alphabet);",
         flaw: Flaw::Leak,

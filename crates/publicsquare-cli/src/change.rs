@@ -1,0 +1,111 @@
+//! What `rotate` and `replace` are asked to do, checked and in one value.
+//!
+//! The words of the command line come in, or an entry of a plan; out comes a [`Change`] whose ids, destinations
+//! and credential are parsed, so that nothing behind it reads words again. [`run`] carries a change out and says
+//! how it ended. Nothing here asks the API.
+
+use publicsquare::{ApiKeyId, Environment};
+
+use crate::access::{Access, parse_id};
+use crate::api;
+use crate::cli::ChangeArgs;
+use crate::destination::{Destination, DestinationRecord, destinations};
+use crate::exit::Exit;
+use crate::interruption;
+use crate::journal::Operation;
+use crate::progress::Progress;
+use crate::report::{DeliveryReport, RotationReport};
+use crate::stop::Stop;
+use crate::then::Then;
+use crate::{replace, rotate};
+
+/// A change of one key.
+pub(crate) struct Change {
+    /// `Rotate` or `Replace`.
+    pub(crate) operation: Operation,
+    pub(crate) id: ApiKeyId,
+    pub(crate) environment: Environment,
+    /// Where the new key goes, in this order. At least one.
+    pub(crate) destinations: Vec<Destination>,
+    pub(crate) then: Option<Then>,
+    /// Whether a person has said that whatever stands at a destination may be overwritten.
+    pub(crate) replaces_any: bool,
+    pub(crate) dry_run: bool,
+    pub(crate) confirmation: Confirmation,
+    /// What makes a rerun the same attempt.
+    pub(crate) attempt_id: Option<String>,
+    /// Whether the authenticating key may be the one that changes.
+    pub(crate) allow_self: bool,
+    pub(crate) access: Access,
+}
+
+/// Who confirms the change of a production key.
+pub(crate) enum Confirmation {
+    /// A person at a terminal, who types the id.
+    Ask,
+    /// Whoever has typed this as `--confirm`.
+    Given(String),
+}
+
+impl Change {
+    /// What the command line asks for.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it. Nothing was asked of the API.
+    pub(crate) fn from_args(operation: Operation, args: &ChangeArgs) -> Result<Self, Stop> {
+        let id = parse_id(&args.key_id)?;
+        let destinations = destinations(&args.destination)?;
+        if destinations.is_empty() {
+            return Err(Stop::usage(
+                "say where the new key goes: --to FILE, --to FILE --var NAME, --to -, or -- CMD",
+            ));
+        }
+        Ok(Self {
+            operation,
+            id,
+            environment: args.env.into(),
+            destinations,
+            then: args.then.parsed()?,
+            replaces_any: args.destination.replace_any,
+            dry_run: args.dry_run,
+            confirmation: match &args.confirm {
+                Some(given) => Confirmation::Given(given.clone()),
+                None => Confirmation::Ask,
+            },
+            attempt_id: args.attempt_id.clone(),
+            allow_self: args.allow_self,
+            access: Access::from_args(&args.access, api::base_url_from_environment()?)?,
+        })
+    }
+
+    /// The destinations as a journal notes them.
+    pub(crate) fn records(&self) -> Vec<DestinationRecord> {
+        self.destinations.iter().map(Destination::record).collect()
+    }
+}
+
+/// Carries a change out.
+pub(crate) fn run(change: &Change, progress: &Progress) -> (Exit, RotationReport) {
+    let mut facts = RotationReport::new(Some(change.operation), change.id.as_str());
+    facts.environment = Some(change.environment.to_string());
+    facts.destinations = change
+        .destinations
+        .iter()
+        .map(|destination| DeliveryReport::planned(&destination.record()))
+        .collect();
+    interruption::about(&facts);
+    let ended = match change.operation {
+        Operation::Replace => replace::run(change, &mut facts, progress),
+        Operation::Rotate | Operation::Redeliver => rotate::run(change, &mut facts, progress),
+    };
+    let exit = match ended {
+        Ok(()) => Exit::Delivered,
+        Err(stop) => {
+            facts.stop(&stop);
+            stop.exit
+        }
+    };
+    facts.warnings = progress.take_warnings();
+    (exit, facts)
+}

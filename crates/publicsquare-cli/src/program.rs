@@ -1,0 +1,128 @@
+//! Running a program of the operator: one that is given the key, or the one of `--then`.
+//!
+//! In come the command and the key that it must not show. The program runs with the umask that psq was started
+//! with and without psq's own credential. What it prints goes to the standard error, with the key taken out.
+//! Out goes how it ended. A signal that ends psq ends the program as well.
+
+mod redaction;
+
+use std::io::{self, Read};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::OnceLock;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use publicsquare::SecretKey;
+use rustix::fs::Mode;
+use rustix::process::{Pid, WaitId, WaitIdOptions, umask, waitid};
+
+use self::redaction::Redaction;
+use crate::process_tree::kill_tree;
+use crate::{credentials, interruption, progress};
+
+/// How long what a program has started may still print once the program itself has ended.
+const AFTERWARDS: Duration = Duration::from_secs(2);
+
+/// The mask that psq was started with.
+static MASK: OnceLock<Mode> = OnceLock::new();
+
+/// Remembers the mask that programs are to run with.
+pub(crate) fn keep_mask(mask: Mode) {
+    // There is one in a process.
+    let _ = MASK.set(mask);
+}
+
+/// A program that has been started.
+pub(crate) struct Running {
+    child: Child,
+    /// Says once for each stream that nothing more comes.
+    printed: mpsc::Receiver<()>,
+}
+
+impl Running {
+    /// Starts a program. The command has its arguments, its folder and its standard input already.
+    pub(crate) fn start(command: &mut Command, key: &SecretKey) -> io::Result<Self> {
+        command
+            .env_remove(credentials::VARIABLE)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = spawned(command)?;
+        interruption::child(Some(child.id()));
+        let (over, printed) = mpsc::channel();
+        if let Some(stdout) = child.stdout.take() {
+            pass_on(stdout, key, over.clone());
+        }
+        if let Some(stderr) = child.stderr.take() {
+            pass_on(stderr, key, over);
+        }
+        Ok(Self { child, printed })
+    }
+
+    /// Waits for its end.
+    pub(crate) fn wait(mut self) -> io::Result<ExitStatus> {
+        let status = self.child.wait();
+        interruption::child(None);
+        let status = status?;
+        for _ in 0..2 {
+            let _ = self.printed.recv_timeout(AFTERWARDS);
+        }
+        Ok(status)
+    }
+
+    /// Waits for its end, and ends it when the time is over. `None` says that it was ended.
+    pub(crate) fn wait_at_most(self, limit: Duration) -> io::Result<Option<ExitStatus>> {
+        let id = self.child.id();
+        let (over, ended) = mpsc::channel();
+        thread::spawn(move || {
+            if let Some(process) = i32::try_from(id).ok().and_then(Pid::from_raw) {
+                // It stays a zombie until `wait`, so that its number is not given to another process.
+                let options = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
+                while matches!(
+                    waitid(WaitId::Pid(process), options),
+                    Err(rustix::io::Errno::INTR)
+                ) {}
+            }
+            // Nobody waits any more where the time is over.
+            let _ = over.send(());
+        });
+        let in_time = ended.recv_timeout(limit).is_ok();
+        if !in_time {
+            kill_tree(id);
+        }
+        let status = self.wait()?;
+        Ok(in_time.then_some(status))
+    }
+}
+
+/// Starts it with the mask that psq was started with, so that its files get the modes that its user wants.
+fn spawned(command: &mut Command) -> io::Result<Child> {
+    let own = MASK.get().map(|&mask| umask(mask));
+    let child = command.spawn();
+    if let Some(own) = own {
+        umask(own);
+    }
+    child
+}
+
+/// Passes on what it prints, without the key. Says once that this has ended.
+fn pass_on(mut from: impl Read + Send + 'static, key: &SecretKey, over: mpsc::Sender<()>) {
+    let mut redaction = Redaction::of(key);
+    thread::spawn(move || {
+        let mut chunk = zeroize::Zeroizing::new([0; 4096]);
+        loop {
+            match from.read(&mut *chunk) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Ok(0) | Err(_) => break,
+                Ok(length) => {
+                    let text = redaction.take(chunk.get(..length).unwrap_or_default());
+                    // A terminal that has gone away must not end a delivery.
+                    let _ = progress::write(&text);
+                }
+            }
+        }
+        let _ = progress::write(&redaction.end());
+        // Nobody waits any more where the program has gone on for long after its end.
+        let _ = over.send(());
+    });
+}

@@ -1,0 +1,82 @@
+//! Other destinations than the journal notes.
+//!
+//! An open rotation and the destinations of the command line come in. They take the place of those that the key
+//! has not reached; where it has reached all, they take the place of all. What a destination holds that is given
+//! up may be the last copy of the key: it is noted, and stays until the key is somewhere else.
+
+use super::staged::copy_at;
+use crate::course::Course;
+use crate::destination::Destination;
+use crate::journal::{Delivery, Stage};
+
+/// Notes the new destinations in the place of the old ones.
+pub(super) fn redirect(course: &mut Course<'_>, given: Vec<Destination>, any: bool) {
+    let record = &course.journal.record;
+    let is_undelivered = |delivery: &Delivery| !delivery.is_done;
+    let reached_all = !record.deliveries.iter().any(is_undelivered);
+    let mut deliveries: Vec<Delivery> = Vec::new();
+    let mut destinations = Vec::new();
+    let mut given_up = Vec::new();
+    for noted in &record.deliveries {
+        let is_given = given.iter().any(|one| one.record() == noted.destination);
+        if is_given {
+            continue;
+        }
+        if is_undelivered(noted) || reached_all {
+            given_up.push(noted.destination.clone());
+            continue;
+        }
+        destinations.push(
+            Destination::from_record(&noted.destination).unwrap_or_else(|stop| {
+                Destination::Unusable {
+                    record: noted.destination.clone(),
+                    flaw: stop.message,
+                }
+            }),
+        );
+        deliveries.push(noted.clone());
+    }
+    for destination in given {
+        let place = destination.record();
+        let noted = record
+            .deliveries
+            .iter()
+            .find(|noted| noted.destination == place);
+        let fresh = || Delivery::open(&destination, &record.key_id);
+        deliveries.push(noted.cloned().unwrap_or_else(fresh));
+        destinations.push(destination);
+    }
+    let is_same = given_up.is_empty() && deliveries.len() == record.deliveries.len();
+    if is_same {
+        course.destinations = in_order(destinations, &record.deliveries);
+        if any {
+            course.note(|record| record.replaces_any = true);
+        }
+        return;
+    }
+    let mut formers = record.formers.clone();
+    for place in given_up {
+        if copy_at(record, &place).is_some() {
+            formers.push(place);
+        } else {
+            course.discard(&place);
+        }
+    }
+    course.destinations = destinations;
+    course.facts.destinations.clear();
+    course.note(|record| {
+        record.deliveries = deliveries;
+        record.formers = formers;
+        record.replaces_any = any;
+        record.stage = record.stage.min(Stage::Answered);
+    });
+}
+
+/// The destinations in the order of the journal.
+fn in_order(mut given: Vec<Destination>, noted: &[Delivery]) -> Vec<Destination> {
+    given.sort_by_key(|one| {
+        let place = one.record();
+        noted.iter().position(|noted| noted.destination == place)
+    });
+    given
+}

@@ -1,0 +1,259 @@
+//! Several destinations of one key: all of them get it, whatever happens at one.
+
+use std::fs;
+
+use crate::support::report::report;
+use crate::support::{Psq, VARIABLE, World, await_arrival, read, set_mode};
+use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
+
+/// `.env` and two more files, and a command.
+const PLACES: [&str; 10] = [
+    "--to",
+    ".env",
+    "--var",
+    VARIABLE,
+    "--also",
+    "key",
+    "--also",
+    "shop.env:SHOP_KEY",
+    "--",
+    "./take",
+];
+
+/// Runs it, and lets somebody do something between the rehearsal and the delivery.
+#[track_caller]
+fn meanwhile(world: &World, psq: Psq<'_>, act: impl FnOnce()) -> crate::support::Ended {
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::AfterCommit);
+    world.sandbox.inject(held.on(Operation::RegenerateApiKey));
+    let running = psq.start();
+    await_arrival(&gate, 1);
+    act();
+    gate.open();
+    running.finish()
+}
+
+/// A world in which each place holds the old key, and a command that fails where `broken` is there.
+fn world() -> World {
+    let world = World::new();
+    world.write(".env", format!("A=1\n{VARIABLE}={}\nB=2\n", world.old()));
+    world.write("key", world.old());
+    world.write("shop.env", format!("SHOP_KEY='{}'\n", world.old()));
+    let script = "#!/bin/sh\ntest ! -e broken || exit 1\ncat >> taken\n";
+    let program = world.write("take", script);
+    set_mode(&program, 0o700);
+    world
+}
+
+#[track_caller]
+fn assert_everywhere(world: &World) {
+    let key = world.current();
+    assert_eq!(
+        read(&world.path(".env")),
+        format!("A=1\n{VARIABLE}={key}\nB=2\n")
+    );
+    assert_eq!(read(&world.path("key")), key);
+    assert_eq!(read(&world.path("shop.env")), format!("SHOP_KEY='{key}'\n"));
+    assert_eq!(read(&world.path("taken")), key);
+    assert_eq!(world.journals(), [""; 0]);
+    assert_eq!(world.names(), [".env", "key", "shop.env", "take", "taken"]);
+}
+
+#[test]
+fn all_of_them_get_the_key() {
+    let world = world();
+    let ended = world.rotate(&["--json"]).args(&PLACES).ends(0);
+    let report = report(&ended);
+    let rotation = &report["rotations"][0];
+    for (index, held) in [Some(true), Some(true), Some(true), None]
+        .into_iter()
+        .enumerate()
+    {
+        let place = &rotation["destinations"][index];
+        assert_eq!(place["delivered"], true, "{place}");
+        assert_eq!(place["held"], serde_json::json!(held), "{place}");
+    }
+    assert_everywhere(&world);
+    assert_eq!(world.regenerations(), 1);
+    assert_eq!(
+        world.audit()[0]["destinations"].as_array().unwrap().len(),
+        4
+    );
+}
+
+#[test]
+fn a_failure_at_one_keeps_the_key_from_no_other_and_recover_goes_on_with_that_alone() {
+    let world = world();
+    world.write("broken", "");
+    let ended = world.rotate(&PLACES).ends(4);
+    ended.says(&[
+        "could not be delivered to the command ./take",
+        "the old key is dead",
+    ]);
+    let key = world.current();
+    assert_eq!(read(&world.path("key")), key);
+    assert_eq!(read(&world.path("shop.env")), format!("SHOP_KEY='{key}'\n"));
+    let status = world.psq(["status"]).ends(4).text();
+    assert!(status.contains("at some of its destinations"), "{status}");
+    assert_eq!(status.matches("(delivered)").count(), 3, "{status}");
+
+    fs::remove_file(world.path("broken")).unwrap();
+    let before = fs::metadata(world.path("key")).unwrap().modified().unwrap();
+    world.recover(&[]).ends(0);
+    assert_eq!(
+        fs::metadata(world.path("key")).unwrap().modified().unwrap(),
+        before
+    );
+    assert_everywhere(&world);
+    assert_eq!(world.regenerations(), 1);
+}
+
+#[test]
+fn a_command_that_has_the_key_is_not_given_it_again_when_a_file_is_missing() {
+    let world = world();
+    let ended = meanwhile(&world, world.rotate(&PLACES), || {
+        world.write("key", "hunter2 is no key");
+    });
+    assert_eq!(ended.code, Some(4), "{}", ended.stderr);
+    ended.says(&["holds something that does not look like an API key"]);
+    assert_eq!(read(&world.path("taken")), world.current());
+
+    fs::write(world.path("key"), "").unwrap();
+    world.recover(&[]).ends(0);
+    assert_everywhere(&world);
+}
+
+#[test]
+fn several_failures_are_all_told() {
+    let world = world();
+    world.write("broken", "");
+    let ended = meanwhile(&world, world.rotate(&PLACES), || {
+        world.write("key", "hunter2 is no key");
+    });
+    assert_eq!(ended.code, Some(4), "{}", ended.stderr);
+    ended.says(&[
+        "could not be delivered to the command ./take",
+        "does not look like an API key",
+    ]);
+    assert_eq!(
+        read(&world.path("shop.env")),
+        format!("SHOP_KEY='{}'\n", world.current())
+    );
+
+    // Neither gets better by itself: the key goes elsewhere, and the other two are verified.
+    let next = ended.next();
+    assert!(next.contains(" --to "), "{next}");
+    world.recover(&["--to", "elsewhere"]).ends(0);
+    assert_eq!(read(&world.path("elsewhere")), world.current());
+    assert_eq!(read(&world.path("key")), "hunter2 is no key");
+    assert_eq!(world.journals(), [""; 0]);
+}
+
+#[test]
+fn a_destination_that_is_gone_is_told_and_the_others_are_gone_on_with() {
+    let world = world();
+    fs::create_dir(world.path("sub")).unwrap();
+    world.write("sub/key", world.old());
+    world.write("broken", "");
+    let places = ["--to", "sub/key", "--also", "key", "--", "./take"];
+    world.rotate(&places).ends(4);
+    fs::remove_dir_all(world.path("sub")).unwrap();
+    fs::remove_file(world.path("broken")).unwrap();
+    let ended = world.recover(&[]).ends(4);
+    ended.says(&["sub/key", "create it first"]);
+    assert_eq!(read(&world.path("taken")), world.current());
+
+    fs::create_dir(world.path("sub")).unwrap();
+    world.recover(&[]).ends(0);
+    assert_eq!(read(&world.path("sub/key")), world.current());
+    assert_eq!(read(&world.path("taken")), world.current());
+}
+
+#[test]
+fn one_that_cannot_be_used_stops_all_of_it_before_the_request() {
+    let world = world();
+    world.write("locked.env", "DB_PASSWORD=hunter2\n");
+    for (more, why) in [
+        (
+            &["--to", "key", "--also", "locked.env"][..],
+            "does not look like an API key",
+        ),
+        (
+            &["--to", "key", "--also", "locked.env:DB_PASSWORD"],
+            "does not look like an API key",
+        ),
+        (
+            &["--to", "key", "--also", "no/such/folder"],
+            "create it first",
+        ),
+        (&["--to", "key", "--also", "./key"], "named twice"),
+        (
+            &["--to", ".env", "--var", VARIABLE, "--also", ".env:OTHER"],
+            "named twice",
+        ),
+        (&["--to", "-", "--also", "key"], "cannot be combined"),
+        (&["--to", "key", "--also", ":A"], "names no file"),
+        (&["--to", "key", "--also", ".env:1A"], "starts with a digit"),
+        (&["--to", "key", "--", "no-such-program"], "no-such-program"),
+    ] {
+        let ended = world.rotate(more).run();
+        assert!(
+            matches!(ended.code, Some(2 | 3)),
+            "{more:?}: {}",
+            ended.stderr
+        );
+        ended.says(&[why]);
+    }
+    assert_eq!(world.regenerations(), 0);
+    assert_eq!(world.journals(), [""; 0]);
+    assert_eq!(
+        world.names(),
+        [".env", "key", "locked.env", "shop.env", "take"]
+    );
+}
+
+#[test]
+fn a_trailing_colon_says_that_the_path_has_one() {
+    let world = World::new();
+    world.rotate(&["--to", "a", "--also", "b:c:"]).ends(0);
+    assert_eq!(read(&world.path("b:c")), world.current());
+}
+
+#[test]
+fn what_is_printed_to_type_next_names_all_of_them() {
+    let world = world();
+    let keys = world.sandbox.seeded().production();
+    let id = keys.key_reader().id().to_owned();
+    let secret = keys.secret().value().to_owned();
+    let places = [
+        "--to", "p.env", "--var", VARIABLE, "--also", "p.key", "--also", "q.env:Q",
+    ];
+    let psq = world
+        .psq(["rotate", &id, "--env", "production"])
+        .args(&places);
+    let ended = psq.by(&secret).ends(2);
+    world.psq(ended.next_words()).by(&secret).ends(0);
+    let key = world.value_of(&id);
+    assert_eq!(read(&world.path("p.env")), format!("{VARIABLE}={key}\n"));
+    assert_eq!(read(&world.path("p.key")), key);
+    assert_eq!(read(&world.path("q.env")), format!("Q={key}\n"));
+}
+
+#[test]
+fn a_successor_goes_to_all_of_them_before_the_old_key_is_deleted() {
+    let world = world();
+    world.write("broken", "");
+    let psq = world
+        .psq(["replace", world.id(), "--env", "test"])
+        .args(&PLACES);
+    psq.ends(4);
+    assert!(world.works(world.old()));
+    fs::remove_file(world.path("broken")).unwrap();
+    let old = world.old().to_owned();
+    world.recover(&[]).ends(0);
+    assert!(!world.works(&old));
+    let key = read(&world.path("key"));
+    assert!(world.works(&key));
+    assert_eq!(read(&world.path("taken")), key);
+    assert_eq!(read(&world.path("shop.env")), format!("SHOP_KEY='{key}'\n"));
+}

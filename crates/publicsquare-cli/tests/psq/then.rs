@@ -1,0 +1,209 @@
+//! What runs after the delivery, so that an application takes the new key up.
+
+use std::fs;
+
+use crate::support::report::report;
+use crate::support::{MARK, VARIABLE, World, await_arrival, read};
+use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
+
+/// Notes that it ran, and what the key file held then.
+const RELOAD: &str = "cat key >> seen; echo >> seen";
+
+/// The lines that the command has left.
+fn seen(world: &World) -> Vec<String> {
+    let seen = fs::read_to_string(world.path("seen")).unwrap_or_default();
+    seen.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn it_runs_once_when_every_destination_holds_the_key() {
+    let world = World::new();
+    world.key_file();
+    let places = ["--then", RELOAD, "--to", "key", "--also", "other", "--json"];
+    let ended = world.rotate(&places).ends(0);
+    assert_eq!(report(&ended)["rotations"][0]["then_done"], true);
+    assert_eq!(seen(&world), [world.current()]);
+    assert_eq!(world.journals(), [""; 0]);
+}
+
+#[test]
+fn it_does_not_run_before_every_destination_holds_the_key() {
+    let world = World::new();
+    world.key_file();
+    let places = [
+        "--then",
+        RELOAD,
+        "--to",
+        "key",
+        "--",
+        "sh",
+        "-c",
+        "test -e fixed && cat > got",
+    ];
+    world.rotate(&places).ends(4);
+    assert_eq!(seen(&world), [""; 0]);
+    world.write("fixed", "");
+    world.recover(&[]).ends(0);
+    assert_eq!(seen(&world), [world.current()]);
+}
+
+#[test]
+fn it_does_not_run_where_nothing_was_changed_or_the_key_is_not_the_current_one() {
+    let world = World::new();
+    world.key_file();
+    world
+        .rotate(&["--then", RELOAD, "--to", "key", "--dry-run"])
+        .ends(0);
+    world.inject("regenerate=status:503:before*9");
+    world
+        .rotate(&["--then", RELOAD, "--to", "key", "--timeout", "1"])
+        .run();
+    assert_eq!(seen(&world), [""; 0]);
+}
+
+#[test]
+fn it_gets_neither_the_key_nor_the_credential_and_shows_no_key() {
+    let world = World::new();
+    world.key_file();
+    let line = "env > env; cat > input; cat key; base64 < key; echo oh >&2";
+    let ended = world.rotate(&["--then", line, "--to", "key"]).ends(0);
+    ended.says(&["[the key]", "oh"]);
+    assert!(!read(&world.path("env")).contains(MARK));
+    assert!(read(&world.path("env")).contains("PSQ_STATE_DIR"));
+    assert_eq!(read(&world.path("input")), "");
+}
+
+#[test]
+fn one_that_fails_is_run_again_by_the_next_line() {
+    let world = World::new();
+    world.key_file();
+    let line = "test -e fixed && cat key > seen";
+    let ended = world.rotate(&["--then", line, "--to", "key"]).ends(5);
+    ended.says(&[
+        "the command of --then failed",
+        "exit status: 1",
+        "the old key is dead",
+    ]);
+    assert!(!ended.stderr.contains("fixed"), "{}", ended.stderr);
+    assert_eq!(read(&world.path("key")), world.current());
+    let status = world.psq(["status"]).ends(4).text();
+    assert!(
+        status.contains("the command of --then is to run"),
+        "{status}"
+    );
+    assert!(status.contains("exit status: 1"), "{status}");
+    world.psq(ended.next_words()).ends(5);
+
+    world.write("fixed", "");
+    let ended = world.psq(ended.next_words()).args(&["--json"]).ends(0);
+    assert_eq!(report(&ended)["rotations"][0]["then_done"], true);
+    assert_eq!(read(&world.path("seen")), world.current());
+    assert_eq!(world.regenerations(), 1);
+    assert_eq!(world.audit().len(), 1);
+}
+
+#[test]
+fn one_that_does_not_end_is_ended_with_all_that_it_started() {
+    let world = World::new();
+    world.key_file();
+    let line = "mkfifo pipe; cat pipe";
+    let limit = ["--then", line, "--then-timeout", "1", "--to", "key"];
+    let ended = world.rotate(&limit).ends(5);
+    ended.says(&["still running after 1 s"]);
+    // Nobody reads the pipe any more: without a reader it cannot be opened for writing.
+    use std::os::unix::fs::OpenOptionsExt;
+    let nonblocking = i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).unwrap();
+    let opened = fs::OpenOptions::new()
+        .write(true)
+        .custom_flags(nonblocking)
+        .open(world.path("pipe"));
+    assert!(opened.is_err());
+}
+
+#[test]
+fn a_crash_between_delivery_and_reload_reloads() {
+    let world = World::new();
+    world.key_file();
+    // The first question about the new key comes after the delivery.
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::BeforeCommit);
+    world.sandbox.inject(held.on(Operation::ListApiKeyTypes));
+    let running = world.rotate(&["--then", RELOAD, "--to", "key"]).start();
+    await_arrival(&gate, 1);
+    running.kill();
+    gate.open();
+    assert_eq!(seen(&world), [""; 0]);
+    world.recover(&[]).ends(0);
+    assert_eq!(seen(&world), [world.current()]);
+}
+
+#[test]
+fn a_second_signal_ends_it_and_recover_runs_it_again() {
+    use rustix::process::Signal;
+
+    let world = World::new();
+    world.key_file();
+    let line = "test -e fixed || { mkfifo pipe; echo now; cat pipe; }; cat key > seen";
+    let mut running = world.rotate(&["--then", line, "--to", "key"]).start();
+    running.says("now");
+    running.signal(Signal::INT);
+    running.says("Interrupt");
+    running.signal(Signal::INT);
+    let ended = running.finish();
+    assert_eq!(ended.code, Some(4), "{}", ended.stderr);
+    assert_eq!(ended.next(), format!("psq recover {}", world.id()));
+    world.write("fixed", "");
+    world.recover(&[]).ends(0);
+    assert_eq!(read(&world.path("seen")), world.current());
+}
+
+#[test]
+fn a_successor_is_taken_up_before_the_old_key_is_deleted() {
+    let world = World::new();
+    let path = world.key_file();
+    let old = world.old().to_owned();
+    world
+        .replace_to(&path)
+        .args(&["--then", "exit 3"])
+        .ends(5)
+        .says(&["still works"]);
+    assert!(world.works(&old));
+    assert!(world.works(&read(&path)));
+    world.recover(&["--then", RELOAD]).ends(0);
+    assert!(!world.works(&old));
+    assert_eq!(seen(&world), [read(&path)]);
+}
+
+#[test]
+fn a_delivery_without_a_journal_can_have_one() {
+    let world = World::new();
+    let words = [
+        "--env",
+        "test",
+        "--to",
+        ".env",
+        "--var",
+        VARIABLE,
+        "--then",
+        "cp .env seen",
+    ];
+    world.recover(&words).ends(0);
+    assert_eq!(read(&world.path("seen")), read(&world.path(".env")));
+}
+
+#[test]
+fn what_cannot_be_one_is_refused() {
+    let world = World::new();
+    world
+        .rotate(&["--to", "key", "--then", " "])
+        .ends(2)
+        .says(&["--then is empty"]);
+    world
+        .rotate(&["--to", "key", "--then-timeout", "5"])
+        .ends(2);
+    world
+        .psq(["recover", "--then", "true"])
+        .ends(2)
+        .says(&["KEY_ID"]);
+    assert_eq!(world.sandbox.requests(), []);
+}
