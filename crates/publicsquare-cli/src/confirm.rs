@@ -7,7 +7,7 @@ use publicsquare::{ApiKeyId, Environment};
 use crate::change::{Change, Confirmation};
 use crate::next::Step;
 use crate::progress::wrap::{paragraphs, width};
-use crate::progress::write;
+use crate::progress::{answered, write};
 use crate::stop::Stop;
 
 /// Lets a production key through only where its id was typed, here or with `--confirm`.
@@ -40,7 +40,11 @@ fn ask(id: &ApiKeyId, what: &str) -> Result<(), Stop> {
     let asked = write(format!("{what}\nType {} to go on: ", id.as_str()).as_bytes());
     let mut answer = String::new();
     // Where the question could not be shown, whatever stands in the input is no answer to it.
-    match asked.and_then(|()| io::stdin().lock().read_line(&mut answer)) {
+    let read = asked.and_then(|()| io::stdin().lock().read_line(&mut answer));
+    if matches!(read, Ok(1..)) {
+        answered();
+    }
+    match read {
         Ok(_) if answer.trim() == id.as_str() => Ok(()),
         Ok(_) => Err(Stop::untouched("not confirmed")),
         Err(error) => Err(Stop::untouched(format!("not confirmed: {error}"))),

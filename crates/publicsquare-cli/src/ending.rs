@@ -9,7 +9,7 @@ use std::path::Path;
 use crate::destination;
 use crate::exit::Exit;
 use crate::interruption;
-use crate::progress::Progress;
+use crate::progress::{Progress, end_live};
 use crate::report::Report;
 use crate::stop::Stop;
 
@@ -31,6 +31,7 @@ pub(crate) fn refuse_mixed_output(
 /// Says how it ended.
 pub(crate) fn conclude(report: &Report, is_json: bool, progress: &Progress) -> Exit {
     interruption::over();
+    end_live();
     let exit = exit_of(report);
     if is_json {
         print_json(report);

@@ -84,9 +84,9 @@ pub fn run() -> ExitCode {
     program::keep_mask(durable::own_mask());
     forbid_core_files();
     // A defect of psq's own is no word on the key: what is in the journal can be gone on with.
-    catch_unwind(|| dispatch(&cli))
-        .unwrap_or_else(|_| interruption::failed())
-        .into()
+    let exit = catch_unwind(|| dispatch(&cli)).unwrap_or_else(|_| interruption::failed());
+    progress::end_live();
+    exit.into()
 }
 
 /// A core file would hold the key. With a limit of one byte, and not of none, Linux also refuses to pipe the

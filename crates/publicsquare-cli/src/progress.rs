@@ -1,8 +1,10 @@
 //! What a person sees while a rotation is under way. On the standard error.
 //!
 //! Texts come in, which may hold foreign characters. Out go lines: in a terminal in colour and wrapped between
-//! words, elsewhere plain and each message on one line.
+//! words, elsewhere plain and each message on one line. A terminal also has a live line while a question to the API
+//! is under way; everything that psq writes there goes through here, so that nothing mixes with it.
 
+mod live;
 pub(crate) mod wrap;
 
 use std::cell::RefCell;
@@ -16,6 +18,7 @@ use anstream::adapter::strip_str;
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 
+use self::live::Live;
 use crate::interruption;
 use crate::visible::visible;
 
@@ -41,17 +44,20 @@ impl Progress {
 
     /// What is done.
     pub(crate) fn done(&self, what: impl Display) {
+        end_live();
         self.line(DONE, "✓", &what);
     }
 
     /// What is going on, and how long it may take at most.
     pub(crate) fn doing(&self, what: impl Display, at_most: Duration) {
-        interruption::doing(&format!("{what} (at most {})", span(at_most)));
-        self.line(
-            ASIDE,
-            "…",
-            &format_args!("{what} (at most {})", span(at_most)),
-        );
+        let what = format!("{what} (at most {})", span(at_most));
+        interruption::doing(&what);
+        end_live();
+        if !self.is_quiet && live::is_possible() {
+            begin_live(visible(&what));
+        } else {
+            self.line(ASIDE, "…", &what);
+        }
     }
 
     /// What is going on, where the time depends on others.
@@ -61,6 +67,7 @@ impl Progress {
 
     /// What has begun, where the time depends on others.
     pub(crate) fn beginning(&self, what: impl Display) {
+        end_live();
         interruption::doing(&what.to_string());
         self.line(ASIDE, "…", &what);
     }
@@ -73,6 +80,7 @@ impl Progress {
 
     /// How it ended, if not well.
     pub(crate) fn failed(&self, what: impl Display) {
+        end_live();
         self.line(FAILED, "✗", &what);
     }
 
@@ -97,27 +105,78 @@ impl Progress {
     }
 }
 
-/// The thread that says the last words. Until there is one, every thread may speak.
-static LAST_SPEAKER: Mutex<Option<ThreadId>> = Mutex::new(None);
+/// Who may write to the standard error, and what is drawn there.
+static SCREEN: Mutex<Screen> = Mutex::new(Screen {
+    last_speaker: None,
+    live: Live::new(),
+});
+
+struct Screen {
+    /// The thread that says the last words. Until there is one, every thread may speak.
+    last_speaker: Option<ThreadId>,
+    live: Live,
+}
+
+impl Screen {
+    fn may_speak(&self) -> bool {
+        self.last_speaker
+            .is_none_or(|speaker| speaker == thread::current().id())
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if !self.may_speak() {
+            return Err(io::Error::other("psq is being stopped"));
+        }
+        self.live.hide();
+        let written = io::stderr().lock().write_all(bytes);
+        self.live.show_after(bytes);
+        written
+    }
+}
 
 /// What this thread says from here on are the last words: nobody else speaks any more.
 pub(crate) fn begin_last_words() {
-    *last_speaker() = Some(thread::current().id());
+    let mut screen = screen();
+    screen.live.end();
+    screen.last_speaker = Some(thread::current().id());
 }
 
-fn last_speaker() -> MutexGuard<'static, Option<ThreadId>> {
-    LAST_SPEAKER.lock().unwrap_or_else(PoisonError::into_inner)
+/// Nothing is under way any more.
+pub(crate) fn end_live() {
+    screen().live.end();
 }
 
-/// Writes a line to the standard error, in one piece, and in colour where that is wanted.
+/// A person has ended the line that a question had left open.
+pub(crate) fn answered() {
+    screen().live.answered();
+}
+
+fn begin_live(what: String) {
+    let mut screen = screen();
+    if screen.may_speak() {
+        screen.live.begin(what);
+    }
+}
+
+fn screen() -> MutexGuard<'static, Screen> {
+    // Its members are right at every moment, so that a panic elsewhere spoils nothing.
+    SCREEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Writes a line to the standard error, in one piece, and in colour where that is wanted. What a program has left
+/// of a line is ended before.
 pub(crate) fn say(line: &str) {
     let mut text = match AutoStream::choice(&io::stderr()) {
         ColorChoice::Never => strip_str(line).to_string(),
         _ => line.to_owned(),
     };
     text.push('\n');
+    let mut screen = screen();
+    if screen.live.is_line_open() {
+        text.insert(0, '\n');
+    }
     // A terminal that has gone away must not end a rotation.
-    let _ = write(text.as_bytes());
+    let _ = screen.write(text.as_bytes());
 }
 
 /// Writes to the standard error.
@@ -127,12 +186,7 @@ pub(crate) fn say(line: &str) {
 /// Where the bytes could not be written, or another thread is saying the last words. A caller that asks a
 /// question has to know: an answer to a question that nobody saw is no answer.
 pub(crate) fn write(bytes: &[u8]) -> io::Result<()> {
-    let speaker = last_speaker();
-    if speaker.is_none_or(|speaker| speaker == thread::current().id()) {
-        io::stderr().lock().write_all(bytes)
-    } else {
-        Err(io::Error::other("psq is being stopped"))
-    }
+    screen().write(bytes)
 }
 
 /// A span of time as a person says it.

@@ -20,6 +20,7 @@ mod json;
 mod keys;
 mod last_copy;
 mod links;
+mod live_line;
 mod lost_answers;
 mod manual;
 mod next_line;

@@ -12,7 +12,12 @@ pub(crate) struct Terminal(PtySession);
 
 impl Terminal {
     pub(crate) fn open(psq: Psq<'_>) -> Self {
-        let mut command = psq.env("TERM", "xterm").into_command();
+        Self::open_as(psq.env("TERM", "xterm"))
+    }
+
+    /// One of the kind that the call's own variable says.
+    pub(crate) fn open_as(psq: Psq<'_>) -> Self {
+        let mut command = psq.into_command();
         command
             .stdin(Stdio::inherit())
             .stdout(Stdio::inherit())

@@ -1,0 +1,131 @@
+//! The line that says what is under way, in a terminal.
+//!
+//! What a person sees in the end is found by a model of a terminal, which is given all bytes that psq wrote.
+
+use std::num::NonZero;
+
+use crate::support::terminal::{self, Terminal};
+use crate::support::{World, await_arrival, skipped};
+use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
+
+/// The lines on the screen after these bytes.
+fn screen(text: &str) -> Vec<String> {
+    let size = NonZero::new(200).unwrap();
+    let mut parser = vt100::Parser::new(size, size, 0);
+    parser.process(text.as_bytes());
+    let lines = parser.screen().contents();
+    lines.lines().map(str::to_owned).collect()
+}
+
+/// Holds the rotation until the gate is opened.
+fn hold(world: &World) -> Gate {
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::AfterCommit);
+    world.sandbox.inject(held.on(Operation::RegenerateApiKey));
+    gate
+}
+
+#[test]
+fn it_says_what_is_under_way_and_is_gone_in_the_end() {
+    let world = World::new();
+    let gate = hold(&world);
+    let mut terminal = Terminal::open(world.rotate(&["--to", "key"]));
+    terminal.shows("Asking for the new key (at most 2 min): 0 s");
+    terminal.shows("Asking for the new key (at most 2 min): 1 s");
+    await_arrival(&gate, 1);
+    gate.open();
+    let (text, code) = terminal.ends();
+    assert_eq!(code, Some(0), "{text}");
+    let lines = screen(&text);
+    assert!(
+        !lines.iter().any(|line| line.contains("at most")),
+        "{lines:#?}"
+    );
+    assert!(
+        lines.iter().any(|line| line.starts_with("✓ Rotated:")),
+        "{lines:#?}"
+    );
+    assert!(
+        lines.last().is_some_and(|line| line.contains("verified")),
+        "{lines:#?}"
+    );
+}
+
+#[test]
+fn there_is_none_where_no_colours_are_wanted_or_nothing_can_be_drawn() {
+    for (name, value) in [("NO_COLOR", "1"), ("TERM", "dumb"), ("TERM", "")] {
+        let world = World::new();
+        let psq = world.rotate(&["--to", "key"]);
+        let (text, code) = Terminal::open_as(psq.env("TERM", "xterm").env(name, value)).ends();
+        assert_eq!(code, Some(0), "{text}");
+        assert!(
+            text.contains(" Asking for the new key (at most 2 min)\r\n"),
+            "{text:?}"
+        );
+        assert!(
+            !text.contains('\u{1b}') || !text.contains("\u{1b}[2K"),
+            "{text:?}"
+        );
+    }
+}
+
+#[test]
+fn what_is_said_meanwhile_stands_on_lines_of_its_own() {
+    let world = World::new();
+    world.inject("regenerate=drop:before");
+    let psq = || world.rotate(&["-v", "--to", "key"]);
+    let (text, code) = Terminal::open(psq()).ends();
+    assert_eq!(code, Some(0), "{text}");
+    let lines = screen(&text);
+    let requests = lines.iter().filter(|line| line.starts_with("> "));
+    assert!(requests.count() >= 3, "{lines:#?}");
+    for line in &lines {
+        assert!(!line.contains("at most"), "{lines:#?}");
+        assert!(
+            ["✓ ", "> ", "  "].iter().any(|mark| line.starts_with(mark)),
+            "{line:?}"
+        );
+    }
+}
+
+#[test]
+fn an_interrupt_and_the_last_words_do_not_mix_with_it() {
+    if terminal::ignores_interrupts() {
+        skipped("these tests run with interrupts ignored, as in the background of a script");
+        return;
+    }
+    let world = World::new();
+    let gate = hold(&world);
+    let mut terminal = Terminal::open(world.rotate(&["--to", "key"]));
+    terminal.shows("Asking for the new key (at most 2 min)");
+    await_arrival(&gate, 1);
+    terminal.interrupts();
+    terminal.shows("Interrupted.");
+    // It goes on below what was said.
+    terminal.shows("Asking for the new key (at most 2 min): ");
+    terminal.interrupts();
+    let (text, code) = terminal.ends();
+    gate.open();
+    assert_eq!(code, Some(4), "{text}");
+    let lines = screen(&text);
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.starts_with("✗ stopped by a second interrupt")),
+        "{lines:#?}"
+    );
+    let last = lines.last().cloned().unwrap_or_default();
+    assert_eq!(last, format!("  Next: psq recover {}", world.id()));
+}
+
+#[test]
+fn half_a_line_of_a_command_is_neither_wiped_out_nor_gone_on_with() {
+    let world = World::new();
+    let command = ["--", "sh", "-c", "cat >/dev/null; printf 'half a line'"];
+    let plain = world.rotate(&command).ends(0).stderr;
+    assert!(plain.contains("\nhalf a line\n✓ Delivered"), "{plain}");
+    let (text, code) = Terminal::open(world.rotate(&command)).ends();
+    assert_eq!(code, Some(0), "{text}");
+    let lines = screen(&text);
+    assert!(lines.contains(&"half a line".to_owned()), "{lines:#?}");
+}
