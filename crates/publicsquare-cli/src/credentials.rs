@@ -1,11 +1,12 @@
 //! The API key that psq authenticates with. It is never taken from the command line.
 //!
-//! It comes from `--auth-file`, else from the variable, else from the credentials that systemd hands to a
+//! It comes from `--auth-file`, else from the variables, else from the credentials that systemd hands to a
 //! service. Out goes the key, or why it is not taken: a file that others can read or change is refused.
 
 mod readers;
+pub(crate) mod variables;
 
-use std::env::{self, VarError};
+use std::env;
 use std::fs::File;
 use std::io::{self, Read};
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
@@ -14,11 +15,9 @@ use std::path::{Path, PathBuf};
 use publicsquare::SecretKey;
 use zeroize::{Zeroize, Zeroizing};
 
+use self::variables::Found;
 use crate::key_form::is_publishable;
 use crate::stop::Stop;
-
-/// The variable with the API key.
-pub(crate) const VARIABLE: &str = "PUBLICSQUARE_API_KEY";
 
 /// The folder with the credentials of a service (`LoadCredential=` in `systemd.exec(5)`).
 const FOLDER: &str = "CREDENTIALS_DIRECTORY";
@@ -29,14 +28,18 @@ const CREDENTIAL: &str = "publicsquare-api-key";
 /// Far more than a key has.
 const LARGEST: u64 = 4096;
 
-/// The key in the file, else the one in the variable, else the credential of the service.
+/// The key in the file, else the one in a variable, else the credential of the service.
 pub(crate) fn load(file: Option<&Path>) -> Result<SecretKey, Stop> {
     let key = match file {
         Some(path) => read(path)
             .map_err(|flaw| Stop::usage(format!("--auth-file {}: {flaw}", path.display())))?,
-        None => match from_environment()? {
-            Some(key) => key,
-            None => from_service()?,
+        None => match variables::read()? {
+            Found::Key(key) => key,
+            // A shop has its publishable key there; the credential may be elsewhere all the same.
+            Found::Publishable(variable) => {
+                from_service()?.ok_or_else(|| variables::only_publishable(variable))?
+            }
+            Found::Nothing => from_service()?.ok_or_else(none)?,
         },
     };
     if is_publishable(&key) {
@@ -48,28 +51,24 @@ pub(crate) fn load(file: Option<&Path>) -> Result<SecretKey, Stop> {
     Ok(key)
 }
 
-fn from_environment() -> Result<Option<SecretKey>, Stop> {
-    match env::var(VARIABLE) {
-        Ok(value) if !value.trim().is_empty() => Ok(Some(trimmed(value))),
-        Ok(_) | Err(VarError::NotPresent) => Ok(None),
-        Err(VarError::NotUnicode(_)) => {
-            Err(Stop::usage(format!("{VARIABLE} is not valid Unicode")))
-        }
-    }
+fn none() -> Stop {
+    Stop::usage(format!(
+        "there is no API key to authenticate with: set {}, or give --auth-file FILE",
+        variables::SECRET
+    ))
 }
 
-fn from_service() -> Result<SecretKey, Stop> {
+fn from_service() -> Result<Option<SecretKey>, Stop> {
     let folder = env::var_os(FOLDER).map(PathBuf::from);
     let path = folder
         .filter(|folder| folder.is_absolute())
         .map(|folder| folder.join(CREDENTIAL))
         .filter(|path| path.symlink_metadata().is_ok());
-    let Some(path) = path else {
-        return Err(Stop::usage(format!(
-            "there is no API key to authenticate with: set {VARIABLE}, or give --auth-file FILE"
-        )));
-    };
-    read(&path).map_err(|flaw| Stop::usage(format!("the credential {}: {flaw}", path.display())))
+    path.map(|path| {
+        read(&path)
+            .map_err(|flaw| Stop::usage(format!("the credential {}: {flaw}", path.display())))
+    })
+    .transpose()
 }
 
 fn read(path: &Path) -> Result<SecretKey, String> {

@@ -43,10 +43,10 @@ pub(crate) struct Running {
 impl Running {
     /// Starts a program. The command has its arguments, its folder and its standard input already.
     pub(crate) fn start(command: &mut Command, key: &SecretKey) -> io::Result<Self> {
-        command
-            .env_remove(credentials::VARIABLE)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+        for variable in credentials::variables::ALL {
+            command.env_remove(variable);
+        }
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = spawned(command)?;
         interruption::child(Some(child.id()));
         let (over, printed) = mpsc::channel();

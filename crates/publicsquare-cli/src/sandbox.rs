@@ -78,7 +78,7 @@ fn greeting(sandbox: &Sandbox, args: &SandboxArgs) -> String {
     if args.seed.is_some() {
         let _ = writeln!(
             text,
-            "  export PUBLICSQUARE_API_KEY=…   # one of the file's"
+            "  export PUBLICSQUARE_API_SECRET=…   # one of the file's"
         );
         let _ = writeln!(
             text,
@@ -92,7 +92,7 @@ fn greeting(sandbox: &Sandbox, args: &SandboxArgs) -> String {
     let keys = sandbox.seeded().test();
     let _ = writeln!(
         text,
-        "  export PUBLICSQUARE_API_KEY={}",
+        "  export PUBLICSQUARE_API_SECRET={}",
         keys.secret().value()
     );
     let _ = writeln!(

@@ -21,13 +21,14 @@ pub(super) const PRINTED_EXITS: &[ExitCode] =
 /// How the API is reached.
 pub(super) const ACCESS: &[Item] = &[
     (
-        "PUBLICSQUARE_API_KEY",
-        "The API key that psq authenticates with, where --auth-file is not given. The programs that psq starts do \
-         not get this variable.",
+        "PUBLICSQUARE_API_SECRET, PUBLICSQUARE_API_KEY",
+        "The API key that psq authenticates with, where --auth-file is not given. Either is enough. A publishable key in \
+         one of them is not taken. Of two different keys psq takes none and ends with exit code 2. The programs that \
+         psq starts get neither variable.",
     ),
     (
         "CREDENTIALS_DIRECTORY",
-        "The folder in which systemd hands credentials to a service. Without --auth-file and without the variable \
+        "The folder in which systemd hands credentials to a service. Without --auth-file and without the variables \
          above, psq reads the API key from the file publicsquare-api-key in it.",
     ),
     (

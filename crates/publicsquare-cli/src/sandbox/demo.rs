@@ -65,13 +65,18 @@ fn tell(sandbox: &Sandbox, faults: Vec<Fault>, folder: &Path) -> io::Result<Exit
         file.display()
     );
     print(&text)?;
-    let status = Command::new(env::current_exe()?)
+    let mut psq = Command::new(env::current_exe()?);
+    // What the person who looks on has set opens something else.
+    for variable in credentials::variables::ALL {
+        psq.env_remove(variable);
+    }
+    let status = psq
         .args(arguments)
         .arg(&file)
         .args(["--var", VARIABLE, "-v"])
         .env("PUBLICSQUARE_BASE_URL", sandbox.url())
         .env(
-            credentials::VARIABLE,
+            credentials::variables::SECRET,
             sandbox.seeded().test().secret().value(),
         )
         .env("PSQ_STATE_DIR", &state)

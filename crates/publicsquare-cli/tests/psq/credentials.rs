@@ -14,7 +14,7 @@ fn without_one_nothing_is_asked() {
         world.recover(&["--env", "test", "--to", "key"]).by_nobody(),
     ] {
         let ended = psq.ends(2);
-        ended.says(&["set PUBLICSQUARE_API_KEY, or give --auth-file FILE"]);
+        ended.says(&["set PUBLICSQUARE_API_SECRET, or give --auth-file FILE"]);
     }
     assert_eq!(world.sandbox.requests(), []);
     assert_eq!(world.names(), [""; 0]);

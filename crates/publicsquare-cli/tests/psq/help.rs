@@ -71,6 +71,7 @@ fn the_help_names_every_verb_and_where_the_key_comes_from() {
     let world = World::new();
     let text = world.psq(["--help"]).ends(0).text();
     for part in VERBS.into_iter().chain([
+        "PUBLICSQUARE_API_SECRET",
         "PUBLICSQUARE_API_KEY",
         "--auth-file",
         "PUBLICSQUARE_BASE_URL",

@@ -6,6 +6,7 @@
 mod attempts;
 mod commands;
 mod credential_readers;
+mod credential_variables;
 mod credentials;
 mod dotenv;
 mod dry_run;

@@ -1,0 +1,79 @@
+//! The API key in the environment.
+//!
+//! Two variables come in; out goes the key in them, if there is one. The vendor's demonstration calls the secret
+//! key `PUBLICSQUARE_API_SECRET`, and `…_API_KEY` the publishable one, which may do nothing with keys. So a
+//! publishable key in either variable is not taken for the credential, and of two different keys none is chosen.
+
+use std::env::{self, VarError};
+
+use publicsquare::SecretKey;
+
+use super::trimmed;
+use crate::key_form::is_publishable;
+use crate::stop::Stop;
+
+/// The variable that says what belongs into it.
+pub(crate) const SECRET: &str = "PUBLICSQUARE_API_SECRET";
+
+/// All of them. The programs that psq starts get none.
+pub(crate) const ALL: [&str; 2] = [SECRET, "PUBLICSQUARE_API_KEY"];
+
+/// What the environment has.
+pub(super) enum Found {
+    Key(SecretKey),
+    /// A publishable key, in this variable.
+    Publishable(&'static str),
+    Nothing,
+}
+
+/// The key in the variables.
+pub(super) fn read() -> Result<Found, Stop> {
+    let mut key: Option<SecretKey> = None;
+    let mut publishable = None;
+    for variable in ALL {
+        let Some(found) = value(variable)? else {
+            continue;
+        };
+        if is_publishable(&found) {
+            publishable = Some(variable);
+            continue;
+        }
+        match &key {
+            Some(other) if other.expose_secret() != found.expose_secret() => {
+                return Err(two_keys());
+            }
+            _ => key = Some(found),
+        }
+    }
+    Ok(match (key, publishable) {
+        (Some(key), _) => Found::Key(key),
+        (None, Some(variable)) => Found::Publishable(variable),
+        (None, None) => Found::Nothing,
+    })
+}
+
+fn value(variable: &str) -> Result<Option<SecretKey>, Stop> {
+    match env::var(variable) {
+        Ok(value) if !value.trim().is_empty() => Ok(Some(trimmed(value))),
+        Ok(_) | Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(_)) => {
+            Err(Stop::usage(format!("{variable} is not valid Unicode")))
+        }
+    }
+}
+
+fn two_keys() -> Stop {
+    let [one, other] = ALL;
+    Stop::usage(format!(
+        "{one} and {other} hold two different keys, and psq does not guess which one it is to authenticate with; \
+         `unset {other}` if the one in {one} is meant, or give --auth-file FILE"
+    ))
+}
+
+/// A publishable key where a secret one is needed.
+pub(super) fn only_publishable(variable: &str) -> Stop {
+    Stop::usage(format!(
+        "{variable} holds a publishable key, which may not read or change keys; the secret key belongs into \
+         {SECRET}, or a restricted one with api-key:read and api-key:write"
+    ))
+}
