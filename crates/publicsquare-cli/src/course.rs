@@ -12,11 +12,12 @@ use std::time::Duration;
 use chrono::Utc;
 use publicsquare::{ApiKeyId, CorrelationId, SecretKey};
 
+use self::verify::MOST_MOVES;
 use crate::api::Api;
 use crate::audit;
 use crate::destination::{Destination, DestinationRecord};
 use crate::interruption;
-use crate::journal::{Journal, Operation, Record, Stage, remove_if_there};
+use crate::journal::{Journal, Operation, Record, Stage, ThenRecord, remove_if_there};
 use crate::lock::Lock;
 use crate::next::Step;
 use crate::progress::Progress;
@@ -94,20 +95,27 @@ impl Course<'_> {
         self.known();
     }
 
-    /// Runs the command of `--then`, unless it has run already.
+    /// Runs the command of `--then`, unless it has run already. That takes its time, so the destinations are read
+    /// back once more. What had to be delivered anew is to be taken up anew.
     pub(crate) fn follow_up(&mut self, key: &SecretKey) -> Result<(), Stop> {
-        self.note(|record| record.stage = Stage::Verified);
-        let Some(noted) = self.journal.record.then.clone() else {
-            return Ok(());
-        };
-        if noted.is_done {
-            return Ok(());
+        for _ in 0..MOST_MOVES {
+            let then = self.journal.record.then.clone();
+            let Some(noted) = then.filter(|then| !then.is_done) else {
+                break;
+            };
+            self.run_then(&noted, key)?;
+            self.read_back(key)?;
         }
+        Ok(())
+    }
+
+    fn run_then(&mut self, noted: &ThenRecord, key: &SecretKey) -> Result<(), Stop> {
+        self.note(|record| record.stage = Stage::Verified);
         self.progress.doing(
             "Running the command of --then",
             Duration::from_secs(noted.timeout_seconds),
         );
-        let ended = then::run(&noted, key);
+        let ended = then::run(noted, key);
         let failure = ended.as_ref().err().cloned();
         self.note(|record| {
             if let Some(then) = &mut record.then {

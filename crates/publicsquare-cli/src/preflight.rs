@@ -104,11 +104,7 @@ pub(crate) fn run<'c>(
         server_time: None,
     };
     preflight.look_at_key(progress)?;
-    for destination in &change.destinations {
-        if let Destination::File(file) = destination {
-            preflight.look_at_file(file, progress)?;
-        }
-    }
+    preflight.look_at_files(progress)?;
     facts.old_fingerprint.clone_from(&preflight.old_fingerprint);
     if preflight.is_own_key && !change.allow_self {
         return Err(Stop::untouched(
@@ -174,8 +170,44 @@ impl Preflight<'_> {
         Ok(())
     }
 
-    /// A file must hold the dying value or nothing.
-    fn look_at_file(&mut self, file: &FileDestination, progress: &Progress) -> Result<(), Stop> {
+    /// Each file must hold the dying value or nothing. Those with an earlier value of the key are told together,
+    /// so that one line brings all of them up to date.
+    fn look_at_files(&mut self, progress: &Progress) -> Result<(), Stop> {
+        let change = self.change;
+        let mut outdated = Vec::new();
+        for destination in &change.destinations {
+            if let Destination::File(file) = destination
+                && self.is_outdated(file, progress)?
+            {
+                outdated.push(file.record());
+            }
+        }
+        if outdated.is_empty() {
+            return Ok(());
+        }
+        let what = match change.operation {
+            Operation::Replace => "replaced",
+            Operation::Rotate | Operation::Redeliver => "rotated",
+        };
+        let places: Vec<_> = outdated.iter().map(ToString::to_string).collect();
+        let (holds, place) = match places.len() {
+            1 => ("holds", "the place"),
+            _ => ("hold", "these places"),
+        };
+        Err(Stop::untouched(format!(
+            "{} {holds} another key than this one is now, so this one is not {what}: bring {place} up to date \
+             first, if it is the right one",
+            places.join(" and "),
+        ))
+        .with_next(Step::Redeliver {
+            id: change.id.clone(),
+            environment: change.environment.clone(),
+            destinations: outdated,
+        }))
+    }
+
+    /// Whether a file holds a value that may be overwritten and is not the one of now.
+    fn is_outdated(&mut self, file: &FileDestination, progress: &Progress) -> Result<bool, Stop> {
         let change = self.change;
         let record = file.record();
         let flawed = |flaw: &str| Stop::usage(format!("{record}: {flaw}"));
@@ -217,26 +249,11 @@ impl Preflight<'_> {
                 self.is_own_key = held == *self.api.fingerprint();
                 self.old_fingerprint = Some(held);
             }
-            return self.check_blind_environment();
+            return self.check_blind_environment().map(|()| false);
         }
         // What an earlier run of the attempt has replaced is dead by now and to be replaced here.
         let is_rerun = change.attempt_id.is_some();
-        if occupant != Occupant::Replaceable || is_rerun || change.replaces_any {
-            return Ok(());
-        }
-        let what = match change.operation {
-            Operation::Replace => "replaced",
-            Operation::Rotate | Operation::Redeliver => "rotated",
-        };
-        Err(Stop::untouched(format!(
-            "{record} holds another key than this one is now, so this one is not {what}: bring the place up \
-             to date first, if it is the right one"
-        ))
-        .with_next(Step::Redeliver {
-            id: change.id.clone(),
-            environment: change.environment.clone(),
-            destinations: vec![record],
-        }))
+        Ok(occupant == Occupant::Replaceable && !is_rerun && !change.replaces_any)
     }
 
     /// Without the API's word, the authenticating key has to say to which environment it belongs. The

@@ -18,7 +18,7 @@ use crate::stop::Stop;
 const PROPAGATION: Duration = Duration::from_secs(30);
 
 /// How often a path may lead to another place while it is looked at.
-const MOST_MOVES: u32 = 10;
+pub(super) const MOST_MOVES: u32 = 10;
 
 const SUPERSEDED: &str =
     "another rotation has superseded this one: the key at the destination is not the current one";

@@ -11,7 +11,7 @@ use crate::cargo;
 use crate::cli::FaultsFlags;
 use crate::exit::Exit;
 
-const BREAKAGES: [Breakage<Flaw>; 21] = [
+const BREAKAGES: [Breakage<Flaw>; 23] = [
     Breakage {
         what: "the request is sent before the journal is written",
         file: "crates/publicsquare-cli/src/rotate.rs",
@@ -166,6 +166,31 @@ const BREAKAGES: [Breakage<Flaw>; 21] = [
         right: "            let is_same = self.file.read()? == *content;",
         wrong: "            let is_same = true;",
         flaw: Flaw::Bytes,
+    },
+    Breakage {
+        what: "recover skips every destination but the first",
+        file: "crates/publicsquare-cli/src/recover.rs",
+        right: "        .deliveries
+        .iter()
+        .map(|delivery| {",
+        wrong: "        .deliveries
+        .iter()
+        .take(1)
+        .map(|delivery| {",
+        flaw: Flaw::FalseClaim,
+    },
+    Breakage {
+        what: "the application is reloaded before the last delivery",
+        file: "crates/publicsquare-cli/src/rotate.rs",
+        right: "    course.deliver(&key)?;
+    course.verify(&key)?;
+    course.follow_up(&key)?;",
+        wrong: "    if let Some(then) = course.journal.record.then.clone() {
+        let _ = crate::then::run(&then, &key);
+    }
+    course.deliver(&key)?;
+    course.verify(&key)?;",
+        flaw: Flaw::FalseClaim,
     },
     Breakage {
         what: "another thread speaks behind the last words",

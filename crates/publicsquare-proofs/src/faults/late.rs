@@ -54,13 +54,15 @@ impl Round<'_> {
             Place::Taken => false,
             Place::Command(manner) => matches!(manner, Manner::Stores | Manner::Echoes),
             Place::Stdout => self.is_key_asked_for,
-            _ => true,
+            _ => !self.stage.fails_to_reload(),
         };
         let is_interrupted = matches!(
             self.plan.fault,
             Fault::Signal { .. } | Fault::Confirmation { interrupts: true }
         );
-        if !is_interrupted || !goes_well {
+        // A signal that was to come after the end has not come.
+        let has_come = ended.struck.is_some() || !matches!(self.plan.fault, Fault::Signal { .. });
+        if !is_interrupted || !goes_well || !has_come {
             return;
         }
         let what = match ended.code {

@@ -87,7 +87,7 @@ impl Round<'_> {
         let is_there = if self.plan.scenario.place == Place::Stdout {
             self.is_printed()
         } else {
-            self.stage.holds_current()
+            self.stage.holds_current() && self.stage.company_flaw(true).is_none()
         };
         let is_finished = self.plan.scenario.change == Change::Rotate
             || self.stage.value_of(&self.stage.target).is_none();
@@ -176,6 +176,12 @@ impl Round<'_> {
             self.findings.push(Finding::new(Flaw::Lost, what));
             return Ok(());
         }
+        // A printed line that needs no journal knows of no reload.
+        let is_reloaded = last == Some(0) && self.goes_by_journal;
+        if !never_begun && let Some(what) = self.stage.company_flaw(is_reloaded) {
+            self.findings.push(Finding::new(Flaw::Lost, what));
+            return Ok(());
+        }
         self.go_on_living()
     }
 
@@ -231,6 +237,7 @@ impl Round<'_> {
         let held = self.stage.held().ok().flatten();
         let id = held.and_then(|held| self.stage.id_of(&held));
         let id = id.unwrap_or_else(|| self.stage.target.clone());
+        self.stage.mend_reload();
         let arguments = self.stage.ask(Change::Rotate, &id);
         let again = output(&mut self.stage.plain(&arguments))?;
         if again.code != Some(0) {

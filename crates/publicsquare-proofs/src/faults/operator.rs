@@ -38,6 +38,8 @@ impl Round<'_> {
                 None => output(&mut self.stage.plain(&self.stage.recover()))?,
             };
             let typed = line.take();
+            let asks_api = typed.as_ref().is_some_and(|line| line.contains(" --env "));
+            self.goes_by_journal = !asks_api;
             // A line from a log must never bring a key into it.
             self.is_key_asked_for = typed.is_none() && calls == 0 && self.wants_stdout();
             let words = self.look(&mut again, &before, "after a further call")?;

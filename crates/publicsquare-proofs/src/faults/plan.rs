@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use super::disk::Survived;
 use super::fault::Fault;
 use super::play;
-use super::scenario::{Change, Manner, Place, Scenario, Struck, World};
+use super::scenario::{Change, Company, Manner, Place, Scenario, Struck, World};
 use super::tracer::Point;
 use crate::random::Random;
 
@@ -79,6 +79,11 @@ impl Planner {
                         ..usual
                     }),
             );
+            // Between the deliveries, and between them and the reload.
+            scenarios.push(Scenario {
+                company: Company::AlsoAndThen,
+                ..usual
+            });
             for scenario in scenarios {
                 let count = self.points(scenario, folder)?.len();
                 for at in 0..count {
@@ -118,10 +123,16 @@ impl Planner {
             4..8 => World::Forgetful,
             _ => World::Graceful,
         };
+        let company = match random.below(10) {
+            0..3 if place.is_file() => Company::AlsoAndThen,
+            3 if place.is_file() => Company::Also,
+            _ => Company::Alone,
+        };
         let mut scenario = Scenario {
             change,
             struck: Struck::Change,
             place,
+            company,
             world,
             // A key and a report do not go to one stream.
             is_json: place != Place::Stdout && random.percent(30),

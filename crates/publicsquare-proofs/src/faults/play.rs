@@ -79,6 +79,8 @@ pub(super) struct Round<'a> {
     pub(super) is_late: bool,
     /// The run that was to leave something for `recover` had ended before it could be killed.
     pub(super) is_done: bool,
+    /// The last call went on with a journal, or was the change itself.
+    pub(super) goes_by_journal: bool,
     /// The length of the sandbox's log before the run that is hurt.
     pub(super) requests: usize,
 }
@@ -118,6 +120,7 @@ impl<'a> Round<'a> {
             is_key_asked_for: plan.scenario.place == Place::Stdout,
             is_late: false,
             is_done: false,
+            goes_by_journal: true,
             requests: 0,
         };
         if let Struck::Recover { killed_before } = plan.scenario.struck {

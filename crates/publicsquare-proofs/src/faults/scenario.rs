@@ -90,12 +90,24 @@ pub(super) enum World {
     Graceful,
 }
 
+/// What else the call asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Company {
+    /// Nothing.
+    Alone,
+    /// The key goes to a second file as well.
+    Also,
+    /// The same, and a reload runs when both hold the key.
+    AlsoAndThen,
+}
+
 /// All of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Scenario {
     pub(super) change: Change,
     pub(super) struck: Struck,
     pub(super) place: Place,
+    pub(super) company: Company,
     pub(super) world: World,
     /// psq reports to a program.
     pub(super) is_json: bool,
@@ -110,6 +122,7 @@ impl Scenario {
             change,
             struck: Struck::Change,
             place: Place::Dotenv,
+            company: Company::Alone,
             world: World::Open,
             is_json: false,
             is_production: false,
@@ -135,7 +148,13 @@ impl fmt::Display for Scenario {
                 self.change.word()
             )?,
         }
-        write!(f, ", {:?}, {:?} world", self.place, self.world)?;
+        write!(f, ", {:?}", self.place)?;
+        match self.company {
+            Company::Alone => {}
+            Company::Also => f.write_str(" and a second file")?,
+            Company::AlsoAndThen => f.write_str(", a second file and a reload")?,
+        }
+        write!(f, ", {:?} world", self.world)?;
         if self.is_json {
             f.write_str(", --json")?;
         }

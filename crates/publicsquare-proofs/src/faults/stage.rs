@@ -1,6 +1,7 @@
 //! The world of a round: a sandbox, a folder for the state, and a destination.
 
 mod calls;
+mod company;
 mod destination;
 mod document;
 mod program;
@@ -105,6 +106,7 @@ impl Stage {
         fs::set_permissions(stage.credential(), Permissions::from_mode(0o600))?;
         user::give(&stage.credential())?;
         stage.write_destination(random)?;
+        stage.write_company(random)?;
         stage.write_program()?;
         // A successor gets the name of its predecessor, and such a name is refused for it.
         if scenario.is_production && scenario.change == Change::Rotate {
@@ -130,7 +132,7 @@ impl Stage {
     }
 
     /// Out of reach of power losses.
-    fn vault(&self) -> PathBuf {
+    pub(super) fn vault(&self) -> PathBuf {
         self.folder.with_extension("vault")
     }
 

@@ -100,7 +100,8 @@ impl Stage {
             Place::Command(_) => &["--", &self.program().display().to_string()],
             Place::Stdout => &["--to", "-"],
         };
-        words.iter().map(|&word| word.to_owned()).collect()
+        let words = words.iter().map(|&word| word.to_owned());
+        words.chain(self.company_words()).collect()
     }
 
     /// The file with the key that psq authenticates with.

@@ -106,7 +106,12 @@ impl Stage {
     }
 
     /// As an editor does: a new file of the same name, owner and mode.
-    fn write(&self, path: &Path, content: Vec<u8>, mut document: Document) -> io::Result<()> {
+    pub(super) fn write(
+        &self,
+        path: &Path,
+        content: Vec<u8>,
+        mut document: Document,
+    ) -> io::Result<()> {
         let draft = path.with_extension("edited");
         fs::write(&draft, content)?;
         fs::set_permissions(&draft, Permissions::from_mode(self.conditions.mode))?;
@@ -202,7 +207,7 @@ impl Stage {
 }
 
 /// A file of variables as people write them.
-fn invented(random: &mut Random) -> Document {
+pub(super) fn invented(random: &mut Random) -> Document {
     const OTHERS: [&str; 9] = [
         "PORT=8080",
         "# PUBLICSQUARE_KEY=not this one",
