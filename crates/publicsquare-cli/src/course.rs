@@ -5,6 +5,7 @@
 //! `--then` and ends the rotation.
 
 mod deliver;
+mod edit;
 mod verify;
 
 use std::time::Duration;

@@ -1,23 +1,16 @@
 //! Bringing a key to its destinations.
 //!
 //! The key comes in, and it is durable at each destination when this is over, or a stop says where it is not. A
-//! failure at one destination never keeps the key from the others. What stands at a place is looked at before
-//! each rename: nothing but a key of this kind is overwritten. Where a path leads is looked up anew each time.
-
-use std::path::Path;
+//! failure at one destination never keeps the key from the others. `edit` replaces files.
 
 use publicsquare::SecretKey;
-use sha2::{Digest, Sha256};
 
 use super::Course;
-use crate::destination::{Destination, MOST_EDITS, Staging, too_many_edits};
-use crate::fingerprint::{Fingerprint, hex};
+use crate::destination::Destination;
+use crate::fingerprint::Fingerprint;
 use crate::interruption;
-use crate::journal::{Stage, remove_if_there};
-use crate::key_form::KeyForm;
-use crate::lock::Lock;
+use crate::journal::Stage;
 use crate::next::Step;
-use crate::occupant::Expected;
 use crate::stop::Stop;
 
 impl Course<'_> {
@@ -154,151 +147,8 @@ impl Course<'_> {
         Err(self.unfinished(messages.join("; ")).with_next(next))
     }
 
-    /// Where the path leads now. Nothing says that it leads where it did before.
-    pub(super) fn follow(&mut self, index: usize) -> Result<(), Stop> {
-        let Some(Destination::File(file)) = self.destinations.get(index) else {
-            return Ok(());
-        };
-        let now = file
-            .again()
-            .map_err(|stop| self.undelivered(index, &stop.message))?;
-        if now.path() != file.path() {
-            self.progress.warn(format_args!(
-                "{} leads to {} by now, and to {} no more",
-                file.record(),
-                now.path().display(),
-                file.path().display()
-            ));
-        }
-        if let Some(destination) = self.destinations.get_mut(index) {
-            *destination = Destination::File(now);
-        }
-        Ok(())
-    }
-
-    /// Removes what was staged at a place that the path leads to no more. It is staged anew by now.
-    fn leave_staged(&self, index: usize, path: &Path) {
-        let delivery = self.journal.record.deliveries.get(index);
-        let noted = delivery.and_then(|delivery| delivery.staged_path.as_deref());
-        if let Some(noted) = noted.filter(|noted| *noted != path)
-            && let Err(error) = remove_if_there(noted)
-        {
-            self.progress.warn(format_args!(
-                "{} could not be removed: {error}",
-                noted.display()
-            ));
-        }
-    }
-
-    fn deliver_to_file(
-        &mut self,
-        index: usize,
-        key: &SecretKey,
-        fingerprint: &Fingerprint,
-    ) -> Result<(), Stop> {
-        for _ in 0..MOST_EDITS {
-            self.follow(index)?;
-            let destination = self.destinations.get(index);
-            let Some(staging) = destination.and_then(|one| one.staging(self.id())) else {
-                return Ok(());
-            };
-            let path = hex(&Sha256::digest(
-                staging.file().path().as_os_str().as_encoded_bytes(),
-            ));
-            // One such lock at a time is held, so that two processes never wait for each other.
-            let _lock = Lock::wait(&self.state.file_lock(path.get(..16).unwrap_or(&path)))
-                .map_err(|error| self.undelivered(index, &error.to_string()))?;
-            if self.edit(index, &staging, key, fingerprint)? {
-                return Ok(());
-            }
-        }
-        Err(self.undelivered(index, &too_many_edits()))
-    }
-
-    /// Refuses to overwrite what is no key of this kind.
-    fn check_occupant(
-        &self,
-        index: usize,
-        held: Option<&[u8]>,
-        key: &SecretKey,
-    ) -> Result<(), Stop> {
-        let record = &self.journal.record;
-        let form = KeyForm::of_key(key);
-        let fingerprint = Fingerprint::of(key);
-        let known: Vec<_> = [&fingerprint]
-            .into_iter()
-            .chain(&record.old_fingerprint)
-            .collect();
-        let expected = Expected {
-            id: record.delivered_id().unwrap_or(&record.key_id),
-            known: &known,
-            form: form.as_ref(),
-            any: record.replaces_any,
-            is_blind: false,
-        };
-        match expected.check(held, &self.api) {
-            Ok(_) => Ok(()),
-            Err(foreign) => Err(self
-                .unfinished(format!(
-                    "the new key is not delivered: {} {}",
-                    self.place(index),
-                    foreign.says()
-                ))
-                .with_next(Step::RecoverElsewhere(self.id().clone()))),
-        }
-    }
-
-    /// Replaces the file by one with the key, unless it changes meanwhile.
-    fn edit(
-        &mut self,
-        index: usize,
-        staging: &Staging,
-        key: &SecretKey,
-        fingerprint: &Fingerprint,
-    ) -> Result<bool, Stop> {
-        let failed = |course: &Self, error: &dyn std::fmt::Display| {
-            course.undelivered(index, &error.to_string())
-        };
-        let file = staging.file();
-        let before = file.read().map_err(|error| failed(self, &error))?;
-        let held = file.held(&before).map_err(|flaw| failed(self, &flaw))?;
-        if held
-            .as_ref()
-            .is_some_and(|held| held.as_slice() == key.expose_secret().as_bytes())
-        {
-            staging.settle().map_err(|error| failed(self, &error))?;
-            return Ok(true);
-        }
-        self.check_occupant(index, held.as_ref().map(|held| held.as_slice()), key)?;
-        let after = file
-            .with_key(&before, key)
-            .map_err(|flaw| failed(self, &flaw))?;
-        staging
-            .write(&after)
-            .map_err(|error| failed(self, &error))?;
-        self.leave_staged(index, staging.path());
-        self.note(|record| {
-            record.stage = Stage::Staged;
-            record.new_fingerprint = Some(fingerprint.clone());
-            if let Some(delivery) = record.deliveries.get_mut(index) {
-                delivery.staged_path = Some(staging.path().to_owned());
-                delivery.is_done = false;
-            }
-            // What has taken up the value from here before has to take it up anew.
-            if let Some(then) = &mut record.then {
-                then.is_done = false;
-            }
-        });
-        let now = file.read().map_err(|error| failed(self, &error))?;
-        if now != before {
-            return Ok(false);
-        }
-        staging.commit().map_err(|error| failed(self, &error))?;
-        Ok(true)
-    }
-
     /// A delivery that has failed. Where trying again would come to the same, the key can be had elsewhere.
-    fn undelivered(&self, index: usize, flaw: &str) -> Stop {
+    pub(super) fn undelivered(&self, index: usize, flaw: &str) -> Stop {
         let stop = self.unfinished(format!(
             "the new key could not be delivered to {}: {flaw}",
             self.place(index)

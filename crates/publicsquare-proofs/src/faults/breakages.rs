@@ -141,7 +141,7 @@ const BREAKAGES: [Breakage<Flaw>; 23] = [
     },
     Breakage {
         what: "where the path leads is not looked up again",
-        file: "crates/publicsquare-cli/src/course/deliver.rs",
+        file: "crates/publicsquare-cli/src/course/edit.rs",
         right: "            *destination = Destination::File(now);",
         wrong: "            let _ = (now, destination);",
         flaw: Flaw::FalseClaim,
