@@ -11,6 +11,7 @@ mod ci;
 mod cli;
 mod codegen_corpus;
 mod conformance;
+mod crate_map;
 mod dependency_rules;
 mod endpoints;
 mod exit;

@@ -5,6 +5,7 @@ use std::{fs, io};
 
 use publicsquare_codegen::Generated;
 
+use crate::crate_map;
 use crate::exit::report;
 use crate::readme;
 
@@ -39,6 +40,10 @@ pub(crate) fn snapshots(root: &Path) -> io::Result<Option<Vec<Snapshot>>> {
             ];
             snapshots.extend(readme::written(&document, root)?.map(|content| Snapshot {
                 file: readme::FILE,
+                content,
+            }));
+            snapshots.extend(crate_map::written(root)?.map(|content| Snapshot {
+                file: crate_map::FILE,
                 content,
             }));
             Ok(Some(snapshots))
