@@ -79,7 +79,7 @@ fn a_publishable_key_is_told_as_one() {
     let world = World::new();
     let key = world.sandbox.seeded().test().publishable().value();
     let ended = world.rotate(&["--to", "key"]).by(key).ends(2);
-    ended.says(&["is a publishable key"]);
+    ended.says(&["holds a publishable key, which may not read or change keys"]);
     assert_eq!(world.sandbox.requests(), []);
 }
 
