@@ -251,6 +251,10 @@ pub(crate) struct SandboxArgs {
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(crate) port: u16,
 
+    /// Listen on this port of 127.0.0.1, too, to set faults over HTTP; 0 is any free one
+    #[arg(long, value_name = "N", conflicts_with = "demo")]
+    pub(crate) control_port: Option<u16>,
+
     /// Start with the keys in this file instead of the built-in ones
     #[arg(long, value_name = "FILE", conflicts_with = "demo")]
     pub(crate) seed: Option<PathBuf>,

@@ -30,6 +30,9 @@ pub(crate) fn run(args: &SandboxArgs) -> Result<Exit, Stop> {
     }
     let mut builder =
         Sandbox::builder().address(SocketAddr::from((Ipv4Addr::LOCALHOST, args.port)));
+    if let Some(port) = args.control_port {
+        builder = builder.control((Ipv4Addr::LOCALHOST, port));
+    }
     if let Some(path) = &args.seed {
         let named = |error: &dyn std::fmt::Display| {
             Stop::usage(format!("--seed {}: {error}", path.display()))
@@ -41,7 +44,7 @@ pub(crate) fn run(args: &SandboxArgs) -> Result<Exit, Stop> {
     let mut signals = Signals::new([SIGINT, SIGTERM]).map_err(|error| failed(&error))?;
     let sandbox = builder
         .start_blocking()
-        .map_err(|error| Stop::usage(format!("127.0.0.1:{}: {error}", args.port)))?;
+        .map_err(|error| Stop::usage(format!("{}: {error}", ports(args))))?;
     if args.demo {
         return demo::run(&sandbox, faults);
     }
@@ -60,6 +63,13 @@ pub(crate) fn run(args: &SandboxArgs) -> Result<Exit, Stop> {
     Ok(Exit::Delivered)
 }
 
+fn ports(args: &SandboxArgs) -> String {
+    match args.control_port {
+        Some(control) => format!("127.0.0.1:{} or 127.0.0.1:{control}", args.port),
+        None => format!("127.0.0.1:{}", args.port),
+    }
+}
+
 fn failed(error: &io::Error) -> Stop {
     Stop::usage(format!("the sandbox cannot run: {error}"))
 }
@@ -73,6 +83,15 @@ fn greeting(sandbox: &Sandbox, args: &SandboxArgs) -> String {
         args.lifetime
     );
     // Writing to a `String` does not fail.
+    if let Some(control) = sandbox.control_url() {
+        let _ = writeln!(
+            text,
+            "Faults are set, listed and cleared at {control}/faults:\n\n  \
+             curl --data 'regenerate=drop:after' {control}/faults\n  \
+             curl {control}/faults\n  \
+             curl -X DELETE {control}/faults"
+        );
+    }
     let _ = writeln!(text, "\nIn another shell:\n");
     let _ = writeln!(text, "  export PUBLICSQUARE_BASE_URL={url}");
     if args.seed.is_some() {
@@ -102,11 +121,22 @@ fn greeting(sandbox: &Sandbox, args: &SandboxArgs) -> String {
     );
     let _ = writeln!(
         text,
-        "  psq replace {} --env test --to shop.env --var CHECKOUT_KEY\n\nThe test keys (fake):\n",
+        "  psq replace {} --env test --to shop.env --var CHECKOUT_KEY",
         keys.payment_method_writer().id()
     );
-    for (role, key) in keys.iter() {
-        let _ = writeln!(text, "  {}  {role}", key.id());
+    let production = sandbox.seeded().production();
+    let id = production.key_reader().id();
+    let _ = writeln!(
+        text,
+        "  PUBLICSQUARE_API_SECRET={} \\\n    psq rotate {id} --env production --confirm {id} \\\n    \
+         --to shop.env --var PRODUCTION_KEY",
+        production.secret().value()
+    );
+    for (name, keys) in [("test", keys), ("production", production)] {
+        let _ = writeln!(text, "\nThe {name} keys (fake):\n");
+        for (role, key) in keys.iter() {
+            let _ = writeln!(text, "  {}  {role}", key.id());
+        }
     }
     text
 }

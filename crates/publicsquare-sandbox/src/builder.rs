@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,6 +25,7 @@ use crate::visibility::{KeyMember, Reveal};
 #[must_use = "nothing happens before `start`"]
 pub struct Builder {
     address: SocketAddr,
+    control: Option<SocketAddr>,
     clock: Box<dyn Clock>,
     grace_period: Duration,
     rate_limit: Option<RateLimit>,
@@ -41,6 +42,7 @@ impl Builder {
     pub(crate) fn new() -> Self {
         Self {
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            control: None,
             clock: Box::new(SystemClock),
             grace_period: Duration::ZERO,
             rate_limit: Some(RateLimit::documented()),
@@ -59,6 +61,17 @@ impl Builder {
     pub fn address(self, address: impl Into<SocketAddr>) -> Self {
         Self {
             address: address.into(),
+            ..self
+        }
+    }
+
+    /// Opens a second port, on which programs in any language set, list and clear faults: POST, GET and DELETE of
+    /// `/faults`, with a fault on each line as [`Fault`'s `FromStr`](crate::Fault#impl-FromStr-for-Fault) reads it.
+    /// [`Sandbox::control_url`] tells where. By default there is none. Only loopback addresses are accepted, and
+    /// port 0 stands for any free one.
+    pub fn control(self, address: impl Into<SocketAddr>) -> Self {
+        Self {
+            control: Some(address.into()),
             ..self
         }
     }
@@ -172,6 +185,8 @@ impl Builder {
     pub fn start_blocking(self) -> io::Result<Sandbox> {
         let listener = server::bind(self.address)?;
         let address = listener.local_addr()?;
+        let control = self.control.map(server::bind).transpose()?;
+        let control_address = control.as_ref().map(TcpListener::local_addr).transpose()?;
         let mut built_in = State::default();
         let seeded = seed::plant(&mut built_in);
         let state = self.given_state.unwrap_or(built_in);
@@ -189,9 +204,12 @@ impl Builder {
             error_media_type: self.error_media_type,
             date: DateHeader::new(),
         });
-        let server = Server::start(listener, Responder::new(Arc::clone(&service)))?;
+        let responder = Responder::new(Arc::clone(&service));
+        let control = control.map(|listener| (listener, Arc::clone(&service)));
+        let server = Server::start(listener, responder, control)?;
         Ok(Sandbox::new(
             address,
+            control_address,
             service,
             seeded,
             server,
@@ -205,6 +223,7 @@ impl fmt::Debug for Builder {
         formatter
             .debug_struct("Builder")
             .field("address", &self.address)
+            .field("control", &self.control)
             .field("grace_period", &self.grace_period)
             .field("rate_limit", &self.rate_limit)
             .field("idempotency_scope", &self.idempotency_scope)

@@ -63,6 +63,18 @@
 //! | How are requests counted against the limit? | in fixed windows that begin with a first request |
 //! | Which permission regenerates? | the security scope `api-key:write`; the page's "Permissions" heading names `payment-method:write`, which does not suffice |
 //!
+//! # Faults from outside
+//!
+//! [`Builder::control`] opens a port of its own on which programs in any language set, list and clear faults
+//! while the sandbox runs. No client of the API reaches it by mistake. Faults are lines of text, as
+//! [`Fault`'s `FromStr`](Fault#impl-FromStr-for-Fault) reads them:
+//!
+//! ```console
+//! curl --data 'regenerate=drop:after*2' http://127.0.0.1:4001/faults   # sets one, and answers with all
+//! curl http://127.0.0.1:4001/faults                                    # lists them
+//! curl -X DELETE http://127.0.0.1:4001/faults                          # clears them
+//! ```
+//!
 //! # Where it runs
 //!
 //! The server has threads and a runtime of its own. Blocking code can call it, a paused Tokio clock
@@ -73,6 +85,7 @@
 mod authentication;
 mod builder;
 mod clock;
+mod control;
 mod correlation;
 mod exchange;
 mod fault;

@@ -54,6 +54,9 @@ fn serve(options: &Options) -> io::Result<()> {
         .reveal(options.reveal)
         .key_member(options.key_member)
         .idempotency_scope(options.idempotency);
+    if let Some(port) = options.control_port {
+        builder = builder.control((Ipv4Addr::LOCALHOST, port));
+    }
     if !options.has_rate_limit {
         builder = builder.without_rate_limit();
     }

@@ -39,6 +39,12 @@ impl RetryAfter {
         Self { format, wait }
     }
 
+    /// The seconds that it says, if it says whole seconds.
+    pub(crate) fn in_seconds(self) -> Option<u64> {
+        let is_plain = self.format == RetryAfterFormat::Seconds && self.wait.subsec_nanos() == 0;
+        is_plain.then_some(self.wait.as_secs())
+    }
+
     /// `None` only if the text were not a legal header value, which neither form can be.
     pub(crate) fn header(self, now: Timestamp) -> Option<HeaderValue> {
         // Rounded up: who waits exactly as long as told must be let in.

@@ -19,6 +19,7 @@ use crate::state::snapshot;
 pub struct Sandbox {
     address: SocketAddr,
     url: String,
+    control_url: Option<String>,
     service: Arc<Service>,
     seeded: Seeded,
     server: Server,
@@ -33,6 +34,7 @@ impl Sandbox {
 
     pub(crate) fn new(
         address: SocketAddr,
+        control_address: Option<SocketAddr>,
         service: Arc<Service>,
         seeded: Seeded,
         server: Server,
@@ -42,6 +44,7 @@ impl Sandbox {
         Self {
             address,
             url,
+            control_url: control_address.map(|address| format!("http://{address}")),
             service,
             seeded,
             server,
@@ -53,6 +56,12 @@ impl Sandbox {
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// The base URL of the port for faults, which [`Builder::control`] opens. Faults are at `/faults` of it.
+    #[must_use]
+    pub fn control_url(&self) -> Option<&str> {
+        self.control_url.as_deref()
     }
 
     /// The address that it listens on.

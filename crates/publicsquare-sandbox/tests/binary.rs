@@ -73,6 +73,24 @@ async fn what_it_prints_works() {
 }
 
 #[tokio::test]
+async fn faults_can_be_set_while_it_runs() {
+    let (mut child, greeting) = started(&["--control-port", "0"]).await;
+    let control = greeting
+        .lines()
+        .find_map(|line| line.strip_prefix("Faults are set at "));
+    let control = control.expect("where faults are set").to_owned();
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let set = client.post(&control).body("regenerate=status:503:before");
+    assert_eq!(set.send().await.unwrap().status(), 200);
+    let (url, key) = curl_line(&greeting);
+    for status in [503, 200] {
+        let request = client.post(&url).header("X-API-KEY", &key);
+        assert_eq!(request.send().await.unwrap().status(), status);
+    }
+    child.kill().await.unwrap();
+}
+
+#[tokio::test]
 async fn a_replaced_key_lives_on_for_the_grace_asked_for() {
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     for (arguments, second) in [(&["--grace", "3600"][..], 200), (&[], 401)] {

@@ -36,12 +36,17 @@ pub(super) static SANDBOX: Page = Page {
         "The sandbox is a server on 127.0.0.1 that behaves as the API does: a regenerated key changes, and the old \
          value is refused from then on. Its keys are fake and open nothing but this sandbox. What it holds is gone \
          when it ends.",
-        "At its start it prints its address, a key to authenticate with, the ids of its keys, and lines to try.",
+        "At its start it prints its address, a key to authenticate with for each environment, the ids of its keys, and \
+         lines to try.",
+        "With --control-port, programs in any language set, list and clear faults while it runs, by POST, GET and \
+         DELETE of /faults on that port. A body has one fault on each line, in the form of --fault. The API is on another \
+         port, so that none of its clients comes there by mistake.",
     ],
     notes: &[],
     examples: &[
         "psq sandbox --demo",
-        "psq sandbox --port 4000",
+        "psq sandbox --port 4000 --control-port 4001",
+        "curl --data 'regenerate=drop:after*2' http://127.0.0.1:4001/faults",
         "psq sandbox --fault regenerate=drop:after \\\n  --fault 'reveal=status:503:before*2'",
     ],
     exits: &[

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::os::unix::fs::symlink;
 use std::process::{Child, Command, Stdio};
 
-use crate::support::{World, mode, read};
+use crate::support::{World, mode, read, skipped};
 use rustix::process::{Pid, Signal, kill_process};
 
 /// A sandbox that is served by psq itself, and what it said at the beginning.
@@ -63,14 +63,21 @@ fn copied(world: &World, greeting: &str) -> std::process::Output {
 #[test]
 fn what_it_says_to_type_works_and_an_interrupt_ends_it() {
     let world = World::new();
-    let served = Served::start(&world, &[], "payment-method:write");
+    let served = Served::start(&world, &[], "production keys (fake):\n\n  key_");
     let output = copied(&world, &served.greeting);
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{stderr}");
     assert!(stderr.contains("CHECKOUT_KEY in"), "{stderr}");
+    for keys in [
+        "The test keys (fake):\n\n  key_",
+        "The production keys (fake):\n\n  key_",
+    ] {
+        assert!(served.greeting.contains(keys), "{}", served.greeting);
+    }
     let text = read(&world.path("shop.env"));
     assert!(text.starts_with("PUBLICSQUARE_KEY=rk_test_"), "{text}");
     assert!(text.contains("\nCHECKOUT_KEY=rk_test_"), "{text}");
+    assert!(text.contains("\nPRODUCTION_KEY=rk_prod_"), "{text}");
     assert_eq!(mode(&world.path("shop.env")), 0o600);
     assert_eq!(served.ends_on(Signal::INT), Some(0));
 }
@@ -169,4 +176,57 @@ fn a_demonstration_that_goes_wrong_says_so_and_leaves_nothing() {
     let ended = demo.env("TMPDIR", &folder).ends(4);
     assert!(ended.text().contains("exit code 4"), "{}", ended.text());
     assert_eq!(crate::support::names(&folder), [""; 0]);
+}
+
+/// What `curl` is told of a command line like those that the greeting shows: the options, and the answer.
+fn curl(line: &str) -> Option<std::process::Output> {
+    let output = Command::new("sh").args(["-c", line]).output().unwrap();
+    if output.status.code() == Some(127) {
+        skipped("there is no curl");
+        return None;
+    }
+    Some(output)
+}
+
+#[test]
+fn faults_are_set_over_http_as_it_says() {
+    let world = World::new();
+    let served = Served::start(
+        &world,
+        &["--control-port", "0"],
+        "production keys (fake):\n\n  key_",
+    );
+    let lines: Vec<&str> = served.greeting.lines().map(str::trim).collect();
+    let curls: Vec<&&str> = lines
+        .iter()
+        .filter(|line| line.starts_with("curl "))
+        .collect();
+    let [set, list, clear] = curls[..] else {
+        panic!("{}", served.greeting);
+    };
+    for (line, answer) in [
+        (set, "regenerate=drop:after\n"),
+        (list, "regenerate=drop:after\n"),
+        (clear, ""),
+        (list, ""),
+        (set, "regenerate=drop:after\n"),
+    ] {
+        let Some(output) = curl(&format!("{line} --silent --noproxy '*'")) else {
+            return;
+        };
+        assert_eq!(String::from_utf8_lossy(&output.stdout), answer, "{line}");
+    }
+    let output = copied(&world, &served.greeting);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{stderr}");
+    // The answer to the first rotation was lost, and asked for again.
+    assert_eq!(read(&world.path("shop.env")).lines().count(), 3);
+
+    let taken = served.greeting.split("127.0.0.1:").nth(1).unwrap();
+    let port = taken.split(['.', '/', '\n']).next().unwrap();
+    let ended = world.psq(["sandbox", "--control-port", port]).ends(2);
+    ended.says(&["127.0.0.1:0 or 127.0.0.1:", "in use"]);
+    world
+        .psq(["sandbox", "--demo", "--control-port", "0"])
+        .ends(2);
 }

@@ -13,6 +13,9 @@ pub(crate) fn greet(
     output: &mut dyn Write,
 ) -> io::Result<()> {
     writeln!(output, "PublicSquare sandbox at {}", sandbox.url())?;
+    if let Some(url) = sandbox.control_url() {
+        writeln!(output, "Faults are set at {url}/faults")?;
+    }
     let seconds = lifetime.as_secs();
     if from_file {
         writeln!(output, "Stops on Ctrl-C, or by itself after {seconds} s.")?;

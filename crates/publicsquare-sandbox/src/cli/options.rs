@@ -13,6 +13,7 @@ A local PublicSquare on 127.0.0.1, for tests and experiments.
 
 Options:
   --port N             listen on this port (default: any free one)
+  --control-port N     listen on this port, too, for faults over HTTP (0: any free one)
   --grace SECONDS      replaced keys still work for so long (default: 0)
   --for SECONDS        stop after so long (default: 3600)
   --reveal WHOM        a key can reveal the value of 'any' key or its 'own' alone (default: any)
@@ -31,11 +32,17 @@ KIND is one of
   delay:MILLISECONDS:MOMENT  body:html  body:empty  body:malformed  body:null-key  body:without-key
 with 'before' or 'after' the change for MOMENT, and 400 to 599 for CODE. OPERATION is one of
   regenerate  reveal  list  create  get  update  delete  key-types  permissions
+
+With --control-port 4001, faults are set, listed and cleared while it runs, one on each line:
+  curl --data 'regenerate=drop:after*2' http://127.0.0.1:4001/faults
+  curl http://127.0.0.1:4001/faults
+  curl -X DELETE http://127.0.0.1:4001/faults
 ";
 
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Options {
     pub(crate) port: u16,
+    pub(crate) control_port: Option<u16>,
     pub(crate) grace: Duration,
     pub(crate) lifetime: Duration,
     pub(crate) reveal: Reveal,
@@ -51,6 +58,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             port: 0,
+            control_port: None,
             grace: Duration::ZERO,
             lifetime: Duration::from_secs(60 * 60),
             reveal: Reveal::default(),
@@ -76,6 +84,7 @@ pub(crate) fn parse(mut arguments: lexopt::Parser) -> Result<Invocation, lexopt:
     while let Some(argument) = arguments.next()? {
         match argument {
             Long("port") => options.port = arguments.value()?.parse()?,
+            Long("control-port") => options.control_port = Some(arguments.value()?.parse()?),
             Long("grace") => options.grace = Duration::from_secs(arguments.value()?.parse()?),
             Long("for") => options.lifetime = Duration::from_secs(arguments.value()?.parse()?),
             Long("reveal") => options.reveal = arguments.value()?.parse_with(reveal)?,
@@ -127,6 +136,7 @@ mod tests {
         assert_eq!(invocation(&[]), Ok(Invocation::Serve(Options::default())));
         let expected = Options {
             port: 81,
+            control_port: Some(82),
             grace: Duration::from_secs(5),
             lifetime: Duration::from_secs(9),
             reveal: Reveal::OwnKey,
@@ -143,6 +153,7 @@ mod tests {
         let given = invocation(&[
             "--port",
             "81",
+            "--control-port=82",
             "--grace=5",
             "--for",
             "9",
@@ -165,6 +176,7 @@ mod tests {
         for arguments in [
             &["--port"][..],
             &["--port", "65536"],
+            &["--control-port"],
             &["--for=-1"],
             &["--reveal=some"],
             &["--idempotency=none"],

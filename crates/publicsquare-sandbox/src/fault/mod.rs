@@ -14,6 +14,7 @@ mod gate;
 mod queue;
 mod spec;
 mod spoiled_body;
+mod text;
 mod wire;
 
 pub use gate::Gate;

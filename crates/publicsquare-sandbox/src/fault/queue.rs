@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::fmt;
 
-use super::Fault;
+use super::{Fault, text};
 use crate::lock::Lock;
 use crate::operations::Operation;
 
@@ -38,6 +38,13 @@ impl FaultQueue {
 
     pub(crate) fn clear(&self) {
         self.0.lock().clear();
+    }
+
+    /// A line for each fault, with how many requests it still hits.
+    pub(crate) fn to_text(&self) -> String {
+        let queue = self.0.lock();
+        let lines = queue.iter().map(|(fault, times)| text::line(fault, *times));
+        lines.map(|line| line + "\n").collect()
     }
 
     /// How many requests will be hit.

@@ -14,7 +14,7 @@ const MOMENTS: [(&str, Moment); 2] = [
     ("after", Moment::AfterCommit),
 ];
 
-const BODIES: [(&str, SpoiledBody); 5] = [
+pub(super) const BODIES: [(&str, SpoiledBody); 5] = [
     ("html", SpoiledBody::Html),
     ("empty", SpoiledBody::Empty),
     ("malformed", SpoiledBody::MalformedJson),

@@ -7,7 +7,8 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 
-use crate::service::Responder;
+use crate::control;
+use crate::service::{Responder, SharedService};
 
 mod connection;
 mod port;
@@ -37,8 +38,15 @@ pub(crate) struct Server {
 
 impl Server {
     /// Starts serving on threads of its own.
-    pub(crate) fn start(listener: StdTcpListener, responder: Responder) -> io::Result<Self> {
+    pub(crate) fn start(
+        listener: StdTcpListener,
+        responder: Responder,
+        control: Option<(StdTcpListener, SharedService)>,
+    ) -> io::Result<Self> {
         listener.set_nonblocking(true)?;
+        if let Some((control, _)) = &control {
+            control.set_nonblocking(true)?;
+        }
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(threads())
             .thread_name("publicsquare-sandbox")
@@ -48,6 +56,10 @@ impl Server {
             let _context = runtime.enter();
             Port::open(listener)?
         };
+        if let Some((control, service)) = control {
+            // It ends with the runtime.
+            drop(runtime.spawn(control::serve(control, service)));
+        }
         let (commands, received) = mpsc::unbounded_channel();
         let (running, stopped) = watch::channel(());
         let thread = std::thread::Builder::new()

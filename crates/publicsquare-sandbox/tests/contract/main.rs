@@ -5,6 +5,7 @@
 mod call;
 mod catalogues;
 mod concurrency;
+mod control;
 mod create;
 mod delete;
 mod fault_specs;

@@ -1,0 +1,53 @@
+//! Faults back to text, in the grammar that they are read from.
+//!
+//! A fault and how often it still strikes come in; out goes the line that would set it. Code can make faults for
+//! which that grammar has no words: of these goes out a remark, which is no fault when it is read.
+
+use super::{Effect, Fault, Moment, Pause};
+use crate::operations::Operation;
+
+/// The line, without a line break.
+pub(super) fn line(fault: &Fault, times: usize) -> String {
+    let Some(kind) = kind(fault) else {
+        return "# a fault that has no text".to_owned();
+    };
+    let operation = fault.operation.and_then(|operation| {
+        let mut names = Operation::NAMED.iter();
+        names.find_map(|(name, named)| (*named == operation).then_some(*name))
+    });
+    let operation = operation.map_or(String::new(), |name| format!("{name}="));
+    match times {
+        1 => format!("{operation}{kind}"),
+        _ => format!("{operation}{kind}*{times}"),
+    }
+}
+
+fn kind(fault: &Fault) -> Option<String> {
+    if let ([(at, Pause::Delay(duration))], Effect::None) = (&*fault.pauses, &fault.effect) {
+        return Some(format!("delay:{}:{}", duration.as_millis(), moment(*at)));
+    }
+    if !fault.pauses.is_empty() {
+        return None;
+    }
+    Some(match &fault.effect {
+        Effect::Drop(at) => format!("drop:{}", moment(*at)),
+        Effect::Truncate(bytes) => format!("truncate:{bytes}"),
+        Effect::Status(status, at) => format!("status:{}:{}", status.as_u16(), moment(*at)),
+        Effect::Gateway(status, at) => format!("gateway:{}:{}", status.as_u16(), moment(*at)),
+        Effect::TooManyRequests(None) => "rate-limit".to_owned(),
+        Effect::TooManyRequests(Some(wait)) => format!("rate-limit:{}", wait.in_seconds()?),
+        Effect::Body(body) => {
+            let mut names = super::spec::BODIES.iter();
+            let name = names.find_map(|(name, named)| (named == body).then_some(*name))?;
+            format!("body:{name}")
+        }
+        Effect::None | Effect::Redirect(_) => return None,
+    })
+}
+
+fn moment(moment: Moment) -> &'static str {
+    match moment {
+        Moment::BeforeCommit => "before",
+        Moment::AfterCommit => "after",
+    }
+}
