@@ -28,6 +28,7 @@ mod next_line;
 mod ordinary_user;
 mod other_secrets;
 mod own_key;
+mod recipes;
 mod redelivery;
 mod replace;
 mod replace_interrupted;
