@@ -112,7 +112,7 @@ impl Course<'_> {
 
     fn run_then(&mut self, noted: &ThenRecord, key: &SecretKey) -> Result<(), Stop> {
         self.note(|record| record.stage = Stage::Verified);
-        self.progress.doing(
+        self.progress.running(
             "Running the command of --then",
             Duration::from_secs(noted.timeout_seconds),
         );

@@ -60,6 +60,12 @@ impl Progress {
         }
     }
 
+    /// The program that is running, and how long it may take at most. It has the terminal to itself: a live line
+    /// would wipe out what it asks there.
+    pub(crate) fn running(&self, what: impl Display, at_most: Duration) {
+        self.beginning(format_args!("{what} (at most {})", span(at_most)));
+    }
+
     /// What is going on, where the time depends on others.
     pub(crate) fn note(&self, what: impl Display) {
         self.line(ASIDE, "…", &what);

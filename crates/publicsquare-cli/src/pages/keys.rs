@@ -8,14 +8,16 @@ use super::items::{
 pub(super) static ROTATE: Page = Page {
     name: "rotate",
     description: &[
-        "psq first proves that it may have the value of the key again. Then it tries the destination out, and writes \
-         a journal to the disk. Only then does it ask the API for a new value, which ends the old one at once.",
-        "psq brings the new value to the destination. It ends well only if the destination holds the key, the API \
-         accepts the key, and the key is the current one. Whatever stops psq on the way: psq-recover(1) goes on.",
-        "Before anything has changed, the first interrupt ends psq. After that the first one lets psq finish what it \
-         has begun, and a second one ends it.",
-        "The destination is a file (--to), a variable in a dotenv file (--to and --var), the standard output \
-         (--to -), or a command that reads the key from its standard input (after --).",
+        "psq first checks that it is allowed to reveal the key. Then it tries each file with its own content, reserves \
+         disk space, and writes a journal to the disk. Only then does it ask the API for a new value. The old value \
+         dies at once.",
+        "psq delivers the new value and verifies it: each destination holds the key, the API accepts the key, and the key \
+         is the current one. If anything stops psq on the way, psq-recover(1) goes on.",
+        "An interrupt before the change ends psq, and nothing was changed. After that, the first interrupt lets psq finish \
+         what it has begun, and a second one ends psq.",
+        "A destination is a file (--to), a variable of a dotenv file (--to and --var), the standard output (--to -), or a \
+         command that reads the key from its standard input (after --). --also adds files. --then runs a command once \
+         every destination holds the key; that command does not get the key.",
     ],
     notes: &[],
     examples: &[
@@ -35,7 +37,7 @@ pub(super) static REPLACE: Page = Page {
     name: "replace",
     description: &[
         "psq creates a restricted key with the name and the permissions of the old one, delivers it, and verifies it. \
-         Only then does it delete the old key. At every moment one of the two keys works.",
+         Only then does it delete the old key. One of the two keys always works.",
         "The new key has another id. psq names it at the end, and the audit log has it as well.",
         "The API lets accounts create restricted keys only. For a publishable or a secret key, use psq-rotate(1).",
     ],
@@ -53,11 +55,11 @@ pub(super) static REPLACE: Page = Page {
 pub(super) static RECOVER: Page = Page {
     name: "recover",
     description: &[
-        "With a journal, psq goes on where the rotation was interrupted: it gets the value that the key has now, \
-         delivers it to the destination of the journal, and verifies it. With --to or a command, it delivers to \
+        "With a journal, psq goes on where the rotation was interrupted. It asks the API for the value that the key has \
+         now, delivers it to the destinations of the journal, and verifies it. With --to or a command, it delivers to \
          another destination.",
         "Without a journal, and with KEY_ID, --env and a destination, it delivers the value that the key has now. This \
-         works on any machine.",
+         works on any machine, also where psq has never run.",
     ],
     notes: &[],
     examples: &[

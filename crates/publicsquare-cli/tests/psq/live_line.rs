@@ -129,3 +129,17 @@ fn half_a_line_of_a_command_is_neither_wiped_out_nor_gone_on_with() {
     let lines = screen(&text);
     assert!(lines.contains(&"half a line".to_owned()), "{lines:#?}");
 }
+
+#[test]
+fn a_program_that_asks_something_has_the_terminal_to_itself() {
+    let world = World::new();
+    let then = "printf 'Password: ' > /dev/tty; read -r answer < /dev/tty; echo \"got $answer\"";
+    let mut terminal = Terminal::open(world.rotate(&["--to", "key", "--then", then]));
+    terminal.shows("Running the command of --then (at most 2 min)\r\n");
+    terminal.shows("Password: ");
+    terminal.types("hunter2");
+    let (text, code) = terminal.ends();
+    assert_eq!(code, Some(0), "{text}");
+    assert!(text.contains("got hunter2\r\n"), "{text:?}");
+    assert!(!text.contains("\u{1b}[2K"), "{text:?}");
+}
