@@ -6,7 +6,7 @@
 //! 2. `version`: it is OpenAPI 3.0.
 //! 3. `keywords`, `reference`, `circles`, `model`: every key, every `$ref` and every value is one that OpenAPI
 //!    knows and the model can read.
-//! 4. `operations`, `round_trip`: the parts fit together, and the model forgets none of them.
+//! 4. `operations`, `whole`: the parts fit together, and the model forgets none of them.
 //!
 //! A phase reports everything that it finds, in the order of the text.
 
@@ -22,6 +22,7 @@ mod model_type;
 mod node;
 mod node_deserializer;
 mod operations;
+mod parts;
 mod path_template;
 mod pointer;
 mod published;
@@ -35,18 +36,16 @@ mod unreached;
 mod version;
 mod version_3_1;
 mod walk;
+mod whole;
 mod yaml;
 
-use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use openapiv3::OpenAPI;
-use serde::Deserialize;
 use serde_json::Value;
 
 use self::findings::Findings;
-use self::grammar::Kind;
-use self::node::{Data, Node};
-use self::walk::Visit;
+use self::node::Node;
 use crate::diagnostic::{Diagnostic, Diagnostics, Position};
 
 /// A specification without the defects that [`load`] looks for, and the places of its parts.
@@ -55,7 +54,8 @@ pub struct Document {
     file: String,
     root: Node,
     value: Value,
-    openapi: OpenAPI,
+    /// Once somebody has asked for it.
+    openapi: OnceLock<OpenAPI>,
     notes: Vec<Diagnostic>,
     is_3_1: bool,
     endless: Option<Diagnostic>,
@@ -158,9 +158,8 @@ fn read(file: &str, text: &str, author: Author) -> Result<Document, Diagnostics>
     operations::ids(&root, &visits, &mut findings);
     operations::paths(&root, &visits, author, &mut findings);
     operations::security(&root, &visits, &mut findings);
-    let openapi = read_model(&root, &visits, author, &mut findings);
+    whole::check(&root, &visits, author, &mut findings);
     findings.check()?;
-    let openapi = openapi.unwrap_or_default();
     notes.sort_by_key(Diagnostic::position);
     let value = root.to_value();
     Ok(Document {
@@ -168,66 +167,10 @@ fn read(file: &str, text: &str, author: Author) -> Result<Document, Diagnostics>
         is_3_1: version_3_1::is_3_1(&root),
         endless: endless.into_iter().next(),
         value,
-        openapi,
+        openapi: OnceLock::new(),
         root,
         notes,
     })
-}
-
-/// The document as the model has it; `None` after a finding.
-fn read_model(
-    root: &Node,
-    visits: &[Visit<'_>],
-    author: Author,
-    findings: &mut Findings<'_>,
-) -> Option<OpenAPI> {
-    let mut readable = without_callback_extensions(root, visits);
-    if author == Author::SomebodyElse && visits.iter().any(|visit| visit.kind == Kind::Callback) {
-        published::without_callback_references(readable.to_mut(), visits);
-    }
-    let read = OpenAPI::deserialize(&*readable).map_err(|error| error.to_string());
-    let written = read.and_then(|openapi| match serde_json::to_value(&openapi) {
-        Ok(value) => Ok((openapi, value)),
-        Err(error) => Err(error.to_string()),
-    });
-    match written {
-        Ok((openapi, written_back)) => {
-            round_trip::check(&readable, &written_back, author, findings);
-            Some(openapi)
-        }
-        // Each object was read on its own before; this is what only shows in their combination.
-        Err(error) => {
-            findings.blame(
-                "",
-                format!("the document does not fit the OpenAPI model: {error}"),
-                "give it the form that OpenAPI 3.0 asks for",
-            );
-            None
-        }
-    }
-}
-
-/// The specification allows extensions in a callback; the model would take them for paths.
-fn without_callback_extensions<'a>(root: &'a Node, visits: &[Visit<'_>]) -> Cow<'a, Node> {
-    let mut callbacks = visits
-        .iter()
-        .filter(|visit| visit.kind == Kind::Callback)
-        .peekable();
-    if callbacks.peek().is_none() {
-        return Cow::Borrowed(root);
-    }
-    let mut root = root.clone();
-    for callback in callbacks {
-        let Some(Node {
-            data: Data::Mapping(mapping),
-            ..
-        }) = root.find_mut(&callback.pointer)
-        else {
-            continue;
-        };
-        mapping.retain(|key, _| !Kind::Callback.is_extension(key));
-    }
-    Cow::Owned(root)
 }
 
 impl Document {
@@ -274,10 +217,11 @@ impl Document {
         self.is_3_1
     }
 
-    /// The document in the OpenAPI model, its parts in the order in which they were written.
+    /// The document in the OpenAPI model, its parts in the order in which they were written. It is made
+    /// when it is first asked for.
     #[must_use]
-    pub const fn openapi(&self) -> &OpenAPI {
-        &self.openapi
+    pub fn openapi(&self) -> &OpenAPI {
+        self.openapi.get_or_init(|| whole::read(&self.root))
     }
 
     /// The document as it was written, `$ref`s included.

@@ -19,6 +19,11 @@ impl<'a> Findings<'a> {
         }
     }
 
+    /// None yet, on the same tree.
+    pub(super) const fn fresh(&self) -> Self {
+        Self::new(self.file, self.root)
+    }
+
     /// Blames the node at `pointer`.
     pub(super) fn blame(
         &mut self,

@@ -1,4 +1,5 @@
-//! What the OpenAPI model forgets: the document is compared with what the model writes back.
+//! What the OpenAPI model forgets: the document is compared with what the model writes back, path by path
+//! and component by component.
 //!
 //! Misspelled keys are found before (`keywords`). This catches what does not belong together, and what
 //! is right by the specification and yet would be lost on the way to the generator. The latter is a
@@ -10,23 +11,32 @@ use super::Author;
 use super::findings::Findings;
 use super::grammar::{Kind, Shape, Slot};
 use super::node::{Data, Mapping, Node};
-use super::pointer;
+use super::{parts, pointer};
 
 /// Reports every key that vanished and every value that changed.
+///
+/// # Errors
+/// What the model says of the first part that it cannot read.
 pub(super) fn check(
     root: &Node,
-    written_back: &Value,
     author: Author,
     findings: &mut Findings<'_>,
-) {
+) -> Result<(), String> {
+    let frame = parts::written_back(Kind::OpenApi, &parts::frame(root))?;
     let slot = Slot::Typed(Shape::One, Kind::OpenApi);
-    let mut losses = Losses { author, findings };
-    compare(slot, &mut String::new(), root, written_back, &mut losses);
+    let mut losses = Losses {
+        author,
+        findings,
+        unreadable: None,
+    };
+    compare(slot, &mut String::new(), root, &frame, &mut losses);
+    losses.unreadable.map_or(Ok(()), Err)
 }
 
 struct Losses<'f, 'r> {
     author: Author,
     findings: &'f mut Findings<'r>,
+    unreadable: Option<String>,
 }
 
 impl Losses<'_, '_> {
@@ -63,12 +73,23 @@ fn compare(slot: Slot, at: &mut String, node: &Node, kept: &Value, losses: &mut 
     match (&node.data, kept) {
         (Data::Mapping(mapping), Value::Object(kept)) => {
             for (key, member) in mapping {
-                let (keyword, slot) = step(slot, mapping, key);
+                let (keyword, inner) = step(slot, mapping, key);
                 pointer::push(at, key);
-                match kept.get(key) {
-                    Some(kept) => compare(slot, at, &member.value, kept, losses),
-                    None if means_nothing(keyword, slot, &member.value) => {}
-                    None => losses.key(at, keyword, key),
+                match (parts::behind(slot, inner), &member.value.data) {
+                    (Some((Shape::One, kind)), _) => part(kind, at, &member.value, losses),
+                    (Some((_, kind)), Data::Mapping(parts)) => {
+                        let length = at.len();
+                        for (key, member) in parts {
+                            pointer::push(at, key);
+                            part(kind, at, &member.value, losses);
+                            at.truncate(length);
+                        }
+                    }
+                    _ => match kept.get(key) {
+                        Some(kept) => compare(inner, at, &member.value, kept, losses),
+                        None if means_nothing(keyword, inner, &member.value) => {}
+                        None => losses.key(at, keyword, key),
+                    },
                 }
                 at.truncate(length);
             }
@@ -89,6 +110,16 @@ fn compare(slot: Slot, at: &mut String, node: &Node, kept: &Value, losses: &mut 
         (Data::Bool(value), Value::Bool(kept)) if value == kept => {}
         (Data::String(text), Value::String(kept)) if text == kept => {}
         _ => losses.value(at, kept),
+    }
+}
+
+/// A path or a component, which the frame does not have.
+fn part(kind: Kind, at: &mut String, node: &Node, losses: &mut Losses<'_, '_>) {
+    match parts::written_back(kind, node) {
+        Ok(kept) => compare(Slot::Typed(Shape::One, kind), at, node, &kept, losses),
+        Err(error) => {
+            losses.unreadable.get_or_insert(error);
+        }
     }
 }
 

@@ -1,0 +1,81 @@
+//! The document in the OpenAPI model: read to see that nothing is lost, and again for whoever asks.
+//!
+//! The model takes about forty times the room of the text, and most callers never look at it. So each path
+//! and each component is read, compared with what was written and dropped before the next one, in memory
+//! that stays in the processor's cache. All of them together are only made where somebody asks.
+
+use std::borrow::Cow;
+
+use openapiv3::OpenAPI;
+use serde::Deserialize;
+
+use super::findings::Findings;
+use super::grammar::Kind;
+use super::node::{Data, Node};
+use super::walk::{self, Visit};
+use super::{Author, published, round_trip};
+
+/// Reports what the model cannot read, and what it forgets.
+pub(super) fn check(
+    root: &Node,
+    visits: &[Visit<'_>],
+    author: Author,
+    findings: &mut Findings<'_>,
+) {
+    let readable = readable(root, visits);
+    let mut losses = findings.fresh();
+    let Err(of_a_part) = round_trip::check(&readable, author, &mut losses) else {
+        findings.add(losses.take());
+        return;
+    };
+    // Each object was read on its own before; this is what only shows in their combination. The model
+    // reads the document in an order of its own, which decides what it says of several such places.
+    let error = match OpenAPI::deserialize(&*readable) {
+        Ok(_) => of_a_part,
+        Err(error) => error.to_string(),
+    };
+    findings.blame(
+        "",
+        format!("the document does not fit the OpenAPI model: {error}"),
+        "give it the form that OpenAPI 3.0 asks for",
+    );
+}
+
+/// The whole document. [`check`] has read all its parts, so there is nothing that could fail.
+pub(super) fn read(root: &Node) -> OpenAPI {
+    let visits = walk::objects(root, &mut Findings::new("", root));
+    OpenAPI::deserialize(&*readable(root, &visits)).unwrap_or_default()
+}
+
+/// The document without what the model misreads or has no room for in callbacks. References in them stand
+/// only in documents of somebody else's: others were refused.
+fn readable<'a>(root: &'a Node, visits: &[Visit<'_>]) -> Cow<'a, Node> {
+    let mut readable = without_callback_extensions(root, visits);
+    if visits.iter().any(|visit| visit.kind == Kind::Callback) {
+        published::without_callback_references(readable.to_mut(), visits);
+    }
+    readable
+}
+
+/// The specification allows extensions in a callback; the model would take them for paths.
+fn without_callback_extensions<'a>(root: &'a Node, visits: &[Visit<'_>]) -> Cow<'a, Node> {
+    let mut callbacks = visits
+        .iter()
+        .filter(|visit| visit.kind == Kind::Callback)
+        .peekable();
+    if callbacks.peek().is_none() {
+        return Cow::Borrowed(root);
+    }
+    let mut root = root.clone();
+    for callback in callbacks {
+        let Some(Node {
+            data: Data::Mapping(mapping),
+            ..
+        }) = root.find_mut(&callback.pointer)
+        else {
+            continue;
+        };
+        mapping.retain(|key, _| !Kind::Callback.is_extension(key));
+    }
+    Cow::Owned(root)
+}
