@@ -1,15 +1,16 @@
 //! The document as a tree that knows where each of its nodes was written.
 
-use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
+pub(super) use super::mapping::Mapping;
+use super::place::Place;
 use super::pointer;
 use crate::diagnostic::Position;
 
 /// A value of the JSON data model and the place where it starts.
 #[derive(Clone, Debug)]
 pub(super) struct Node {
-    pub(super) at: Position,
+    pub(super) at: Place,
     pub(super) data: Data,
     /// How a number or a boolean was written, in a document of somebody else's.
     pub(super) source: Option<Box<str>>,
@@ -26,20 +27,17 @@ pub(super) enum Data {
     Mapping(Mapping),
 }
 
-/// The members of an object, in the order in which they were written.
-pub(super) type Mapping = IndexMap<String, Member>;
-
 /// A member of an object: the place of its key, and its value.
 #[derive(Clone, Debug)]
 pub(super) struct Member {
-    pub(super) key_at: Position,
+    pub(super) key_at: Place,
     pub(super) value: Node,
 }
 
 impl Node {
-    pub(super) const fn new(at: Position, data: Data) -> Self {
+    pub(super) fn new(at: impl Into<Place>, data: Data) -> Self {
         Self {
-            at,
+            at: at.into(),
             data,
             source: None,
         }
@@ -103,7 +101,7 @@ impl Node {
                 _ => break,
             }
         }
-        Some(position)
+        Some(position.into())
     }
 
     /// The node at `pointer`.
@@ -151,7 +149,7 @@ impl Node {
     }
 
     /// A tree of which every node is at `at`.
-    pub(super) fn from_value(value: Value, at: Position) -> Self {
+    pub(super) fn from_value(value: Value, at: Place) -> Self {
         let data = match value {
             Value::Null => Data::Null,
             Value::Bool(value) => Data::Bool(value),

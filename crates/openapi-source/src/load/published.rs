@@ -6,9 +6,10 @@ mod spelling;
 use super::findings::{self, Findings};
 use super::grammar::{Kind, Shape, Slot};
 use super::node::{Data, Mapping, Member, Node};
+use super::place::Place;
 use super::walk::{self, Visit};
 use super::{pointer, unreached, version_3_1};
-use crate::diagnostic::{Diagnostic, Diagnostics, Position};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 
 /// Changes to one object, and what is noted of them.
 pub(super) struct Edit {
@@ -80,7 +81,7 @@ pub(super) fn apply(root: &mut Node, edits: Vec<Edit>) {
 }
 
 /// A member of an object that the document does not have.
-pub(super) fn member(at: Position, data: Data) -> Member {
+pub(super) fn member(at: Place, data: Data) -> Member {
     Member {
         key_at: at,
         value: Node::new(at, data),

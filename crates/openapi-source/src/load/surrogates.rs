@@ -1,6 +1,7 @@
 //! JSON's way to write characters beyond U+FFFF, which YAML does not have: as two halves.
 
 use super::node::{Data, Node};
+use super::place::Place;
 use crate::diagnostic::Position;
 
 /// The text with each pair of halves as the one escape that YAML has for it, and where these end; `None`
@@ -70,7 +71,7 @@ pub(super) fn restore(node: &mut Node, ends: &[Position]) {
     node.at = restored(node.at, ends);
     match &mut node.data {
         Data::Mapping(mapping) => {
-            for (_, member) in mapping.iter_mut() {
+            for member in mapping.values_mut() {
                 member.key_at = restored(member.key_at, ends);
                 restore(&mut member.value, ends);
             }
@@ -84,8 +85,9 @@ pub(super) fn restore(node: &mut Node, ends: &[Position]) {
     }
 }
 
-fn restored(at: Position, ends: &[Position]) -> Position {
+fn restored(at: Place, ends: &[Position]) -> Place {
+    let at = Position::from(at);
     let from = ends.partition_point(|end| end.line < at.line);
     let to = ends.partition_point(|end| *end <= at);
-    Position::new(at.line, at.column + SAVED * to.saturating_sub(from))
+    Position::new(at.line, at.column + SAVED * to.saturating_sub(from)).into()
 }

@@ -257,7 +257,10 @@ impl<'a> TreeBuilder<'a> {
             return Ok(());
         };
         let data = match frame.items {
-            Items::Sequence(items) => Data::Sequence(items),
+            Items::Sequence(mut items) => {
+                items.shrink_to_fit();
+                Data::Sequence(items)
+            }
             Items::Mapping {
                 mut members,
                 merged,
@@ -265,8 +268,9 @@ impl<'a> TreeBuilder<'a> {
             } => {
                 // What is written in the mapping itself comes before what is merged into it.
                 for (key, member) in merged.into_iter().flatten() {
-                    members.entry(key).or_insert(member);
+                    members.insert_missing(key, member);
                 }
+                members.shrink_to_fit();
                 Data::Mapping(members)
             }
         };
@@ -301,7 +305,7 @@ impl<'a> TreeBuilder<'a> {
         else {
             return Ok(());
         };
-        node.at = at;
+        node.at = at.into();
         self.complete(node, 0, 0, height, at)
     }
 
@@ -401,17 +405,17 @@ impl<'a> TreeBuilder<'a> {
                     _ => return Ok(()),
                 };
                 if let Some(first) = members.get(&text) {
-                    let line = first.key_at.line;
+                    let line = Position::from(first.key_at).line;
                     let refusal = Refusal::new(
                         format!("the key `{text}` is already in this mapping, on line {line}"),
                         "remove or rename one of the two",
                     );
                     self.refuse(key_at, refusal);
                 } else {
-                    members.insert(
+                    members.push(
                         text,
                         Member {
-                            key_at,
+                            key_at: key_at.into(),
                             value: node,
                         },
                     );

@@ -53,8 +53,8 @@ pub(super) fn settle(
 fn top(root: &mut Node) {
     let at = root.at;
     if let Data::Mapping(mapping) = &mut root.data {
-        let paths = || member(at, Data::Mapping(Mapping::new()));
-        mapping.entry("paths".to_owned()).or_insert_with(paths);
+        let paths = member(at, Data::Mapping(Mapping::new()));
+        mapping.insert_missing("paths".to_owned(), paths);
         if let Some(version) = mapping.get_mut("openapi")
             && let Some(source) = version.value.source.take()
         {

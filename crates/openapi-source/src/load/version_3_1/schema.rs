@@ -63,9 +63,7 @@ pub(super) fn rewrite(mapping: &mut Mapping) {
     if let Some(found) = mapping.shift_remove("const") {
         let at = found.value.at;
         let values = Data::Sequence(vec![found.value]);
-        mapping
-            .entry("enum".to_owned())
-            .or_insert(member(at, values));
+        mapping.insert_missing("enum".to_owned(), member(at, values));
     }
     for (exclusive, plain, is_upper) in [
         ("exclusiveMinimum", "minimum", false),
@@ -113,7 +111,7 @@ fn content(mapping: &mut Mapping) {
     };
     if let Some((format, at)) = format {
         let format = member(at, Data::String(format.to_owned()));
-        mapping.entry("format".to_owned()).or_insert(format);
+        mapping.insert_missing("format".to_owned(), format);
     }
     for (name, found) in [
         ("x-content-encoding", encoding),

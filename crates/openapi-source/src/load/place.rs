@@ -1,0 +1,28 @@
+//! Where a node was written, in half the room of a [`Position`]: a tree has two of them for each member.
+
+use crate::diagnostic::Position;
+
+/// A line and a column, both from 1.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    line: u32,
+    column: u32,
+}
+
+impl From<Position> for Place {
+    fn from(Position { line, column }: Position) -> Self {
+        // No text has more lines or characters than that: its size is bounded well below.
+        let narrow = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Self {
+            line: narrow(line),
+            column: narrow(column),
+        }
+    }
+}
+
+impl From<Place> for Position {
+    fn from(Place { line, column }: Place) -> Self {
+        let wide = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+        Self::new(wide(line), wide(column))
+    }
+}
