@@ -18,6 +18,7 @@ mod schema_parts;
 mod schema_together;
 mod security;
 mod server;
+mod sorted;
 mod statuses;
 
 use std::cell::RefCell;
@@ -37,6 +38,7 @@ pub(crate) use self::schema_facets::{Bound, Facet, compare as compare_numbers};
 pub(crate) use self::schema_together::{Facets, allows, effective, values_of};
 pub(crate) use self::security::{Alternative, Credential};
 pub(crate) use self::server::{Server, of_document as servers_of_document};
+pub(crate) use self::sorted::Sorted;
 pub(crate) use self::statuses::covered;
 
 use self::schema::Schemas;

@@ -1,7 +1,5 @@
 //! Bodies and their media types.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::Contract;
@@ -9,6 +7,7 @@ use super::node::{Node, Pointer};
 use super::parameter::{self, Form, Header, Location};
 use super::prose::{Prose, is_prose};
 use super::schema::SchemaId;
+use super::sorted::Sorted;
 
 /// A body in one media type.
 #[derive(Debug)]
@@ -18,7 +17,7 @@ pub(crate) struct Media {
     pub(crate) pointer: Pointer,
     pub(crate) schema: SchemaId,
     /// How the parts of a form are written, by property.
-    pub(crate) encoding: BTreeMap<String, Encoding>,
+    pub(crate) encoding: Sorted<String, Encoding>,
     pub(crate) prose: Prose,
 }
 
@@ -28,15 +27,15 @@ pub(crate) struct Encoding {
     pub(crate) pointer: Pointer,
     pub(crate) content_type: Option<String>,
     pub(crate) form: Form,
-    pub(crate) headers: BTreeMap<String, Header>,
+    pub(crate) headers: Sorted<String, Header>,
     pub(crate) prose: Prose,
 }
 
 /// The bodies of a request, a response or a parameter, by media type without regard to case, to spaces
 /// and to what means nothing.
-pub(super) fn content<'a>(contract: &Contract<'a>, owner: &Node<'a>) -> BTreeMap<String, Media> {
+pub(super) fn content<'a>(contract: &Contract<'a>, owner: &Node<'a>) -> Sorted<String, Media> {
     let Some(content) = owner.member("content") else {
-        return BTreeMap::new();
+        return Sorted::new();
     };
     content
         .members()
@@ -50,7 +49,7 @@ pub(super) fn content<'a>(contract: &Contract<'a>, owner: &Node<'a>) -> BTreeMap
                 encoding: if has_parts(&key) {
                     encoding(contract, &node, schema)
                 } else {
-                    BTreeMap::new()
+                    Sorted::new()
                 },
                 prose: Prose::of(contract, &node),
                 pointer: node.pointer,
@@ -108,9 +107,9 @@ fn encoding<'a>(
     contract: &Contract<'a>,
     media: &Node<'a>,
     schema: SchemaId,
-) -> BTreeMap<String, Encoding> {
+) -> Sorted<String, Encoding> {
     let Some(encoding) = media.member("encoding") else {
-        return BTreeMap::new();
+        return Sorted::new();
     };
     encoding
         .members()

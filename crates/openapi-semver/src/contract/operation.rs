@@ -11,6 +11,7 @@ use super::parameter::{self, Header, Parameter, ParameterKey};
 use super::prose::Prose;
 use super::security::{self, Requirement};
 use super::server::{self, Server};
+use super::sorted::Sorted;
 use super::{Contract, path};
 
 /// What makes two operations the same: the method, and the path without the names of its parameters.
@@ -79,9 +80,9 @@ pub(crate) struct Operation {
     pub(crate) pointer: Pointer,
     pub(crate) id: Option<Fact<String>>,
     pub(crate) deprecated: Fact<bool>,
-    pub(crate) parameters: BTreeMap<ParameterKey, Parameter>,
+    pub(crate) parameters: Sorted<ParameterKey, Parameter>,
     pub(crate) body: Option<Body>,
-    pub(crate) responses: BTreeMap<String, Response>,
+    pub(crate) responses: Sorted<String, Response>,
     pub(crate) security: Requirement,
     pub(crate) servers: Vec<Server>,
     /// Whether `servers` is what the document says for all its operations.
@@ -98,7 +99,7 @@ pub(crate) struct Operation {
 pub(crate) struct Body {
     pub(crate) pointer: Pointer,
     pub(crate) required: Fact<bool>,
-    pub(crate) content: BTreeMap<String, Media>,
+    pub(crate) content: Sorted<String, Media>,
     pub(crate) prose: Prose,
 }
 
@@ -106,8 +107,8 @@ pub(crate) struct Body {
 #[derive(Debug)]
 pub(crate) struct Response {
     pub(crate) pointer: Pointer,
-    pub(crate) headers: BTreeMap<String, Header>,
-    pub(crate) content: BTreeMap<String, Media>,
+    pub(crate) headers: Sorted<String, Header>,
+    pub(crate) content: Sorted<String, Media>,
     pub(crate) prose: Prose,
 }
 

@@ -1,6 +1,5 @@
 //! Parameters of requests and headers of responses.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -11,6 +10,7 @@ use super::node::{Fact, Node, Pointer};
 use super::operation::parameter_names;
 use super::prose::Prose;
 use super::schema::SchemaId;
+use super::sorted::Sorted;
 
 /// Where a parameter travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,7 +82,7 @@ pub(crate) struct Form {
     pub(crate) allow_empty_value: Fact<bool>,
     pub(crate) schema: SchemaId,
     /// Where a `content` says how; then nothing else does.
-    pub(crate) content: BTreeMap<String, Media>,
+    pub(crate) content: Sorted<String, Media>,
 }
 
 /// The parameters of an operation: its own, and those of its path that it does not replace.
@@ -91,9 +91,9 @@ pub(super) fn effective<'a>(
     operation: &Node<'a>,
     item: Option<&Node<'a>>,
     path: &str,
-) -> BTreeMap<ParameterKey, Parameter> {
+) -> Sorted<ParameterKey, Parameter> {
     let names = parameter_names(path);
-    let mut parameters = BTreeMap::new();
+    let mut parameters = Sorted::new();
     for owner in item.into_iter().chain([operation]) {
         let Some(list) = owner.member("parameters") else {
             continue;
@@ -125,12 +125,9 @@ fn is_ignored(name: &str, ignored: &[&str]) -> bool {
 }
 
 /// The headers of a response; its content type is described elsewhere.
-pub(super) fn headers<'a>(
-    contract: &Contract<'a>,
-    response: &Node<'a>,
-) -> BTreeMap<String, Header> {
+pub(super) fn headers<'a>(contract: &Contract<'a>, response: &Node<'a>) -> Sorted<String, Header> {
     let Some(headers) = response.member("headers") else {
-        return BTreeMap::new();
+        return Sorted::new();
     };
     headers
         .members()

@@ -1,12 +1,12 @@
 //! What is written for people and not for programs.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde_json::Value;
 
 use super::Contract;
 use super::node::{Node, Pointer};
+use super::sorted::Sorted;
 
 /// One piece of prose.
 #[derive(Clone, Debug)]
@@ -19,7 +19,7 @@ pub(crate) struct ProseEntry {
 /// entries for a keyword.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Prose {
-    pub(crate) entries: BTreeMap<String, Vec<ProseEntry>>,
+    pub(crate) entries: Sorted<String, Vec<ProseEntry>>,
     /// Where an entry that is missing would stand.
     pub(crate) home: Option<Pointer>,
 }
@@ -50,13 +50,11 @@ impl Prose {
             if is_empty_default(name, member.value) {
                 continue;
             }
-            self.entries
-                .entry(name.to_owned())
-                .or_default()
-                .push(ProseEntry {
-                    value: inline(contract, name, &member),
-                    pointer: member.pointer,
-                });
+            let entry = ProseEntry {
+                value: inline(contract, name, &member),
+                pointer: member.pointer,
+            };
+            self.push(name, entry);
         }
     }
 
@@ -67,7 +65,14 @@ impl Prose {
                 value: member.value.clone(),
                 pointer: member.pointer,
             };
-            self.entries.entry(name.to_owned()).or_default().push(entry);
+            self.push(name, entry);
+        }
+    }
+
+    fn push(&mut self, keyword: &str, entry: ProseEntry) {
+        match self.entries.get_mut(keyword) {
+            Some(entries) => entries.push(entry),
+            None => self.entries.insert(keyword.to_owned(), vec![entry]),
         }
     }
 }

@@ -4,7 +4,7 @@
 //! else.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use serde_json::json;
 
@@ -15,6 +15,7 @@ use super::parameter::{Form, Header, Parameter};
 use super::schema::{Additional, Choice, Schema, SchemaId};
 use super::security::{Alternative, Requirement};
 use super::server::Server;
+use super::sorted::Sorted;
 use super::statuses::covered;
 use crate::rust_name;
 
@@ -283,8 +284,8 @@ fn servers(a: &Server, b: &Server) -> bool {
 }
 
 fn maps<K: Ord, A, B>(
-    a: &BTreeMap<K, A>,
-    b: &BTreeMap<K, B>,
+    a: &Sorted<K, A>,
+    b: &Sorted<K, B>,
     mut same: impl FnMut(&A, &B) -> bool,
 ) -> bool {
     a.len() == b.len()

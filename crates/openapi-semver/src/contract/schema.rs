@@ -15,6 +15,7 @@ use super::prose::Prose;
 use super::schema_facets::{self, Facet};
 use super::schema_parts::{Flat, flat, only_member};
 use super::schema_together;
+use super::sorted::Sorted;
 
 /// A schema of a [`Contract`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,10 +29,10 @@ pub(crate) struct Schema {
     /// The name, if the whole schema is a component.
     pub(crate) component: Option<String>,
     /// The keywords that hold no schemas.
-    pub(crate) facets: BTreeMap<&'static str, Facet>,
+    pub(crate) facets: Sorted<&'static str, Facet>,
     /// Keywords that nothing here knows, as they are written.
-    pub(crate) unknown: BTreeMap<String, Facet>,
-    pub(crate) properties: BTreeMap<String, Property>,
+    pub(crate) unknown: Sorted<String, Facet>,
+    pub(crate) properties: Sorted<String, Property>,
     pub(crate) additional: Additional,
     /// How many properties an object has at least and at most, by what is said of each of them.
     pub(crate) counts: (usize, Option<usize>),
@@ -185,7 +186,7 @@ fn read<'a>(
         .map(|node| contract.schema(std::slice::from_ref(node)));
     let apart = apart.collect();
     let mut prose = Prose::default();
-    let mut unknown = BTreeMap::new();
+    let mut unknown = Sorted::new();
     let mut members: BTreeMap<&'a str, Vec<Node<'a>>> = BTreeMap::new();
     let mut required: BTreeMap<&'a str, Pointer> = BTreeMap::new();
     let mut items = Vec::new();
@@ -316,8 +317,8 @@ fn properties<'a>(
     contract: &Contract<'a>,
     members: BTreeMap<&'a str, Vec<Node<'a>>>,
     mut required: BTreeMap<&'a str, Pointer>,
-) -> BTreeMap<String, Property> {
-    let mut properties = BTreeMap::new();
+) -> Sorted<String, Property> {
+    let mut properties = Sorted::new();
     for (name, nodes) in members {
         let Some(first) = nodes.first() else { continue };
         let property = Property {

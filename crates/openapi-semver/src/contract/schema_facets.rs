@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::node::{Node, Pointer, component};
 use super::schema_together;
+use super::sorted::Sorted;
 
 /// A keyword: its value in its one form, and where it stands.
 #[derive(Clone, Debug)]
@@ -120,11 +121,8 @@ pub(super) fn is_known(keyword: &str) -> bool {
 }
 
 /// What the nodes of a schema say together. `nullable` is where they allow null, if they do.
-pub(super) fn merge(
-    parts: &[Node<'_>],
-    nullable: Option<&Pointer>,
-) -> BTreeMap<&'static str, Facet> {
-    let mut facets = BTreeMap::new();
+pub(super) fn merge(parts: &[Node<'_>], nullable: Option<&Pointer>) -> Sorted<&'static str, Facet> {
+    let mut facets = Sorted::new();
     for part in parts {
         for (keyword, node) in part.members() {
             let Some(keyword) = KNOWN.iter().find(|known| **known == keyword).copied() else {
@@ -171,7 +169,7 @@ fn constrains(part: &Node<'_>) -> bool {
 
 /// `nullable` says whether null is allowed, and so does `type`; the `null` in an `enum` adds nothing
 /// beside them.
-fn null_as_value(facets: &mut BTreeMap<&'static str, Facet>) {
+fn null_as_value(facets: &mut Sorted<&'static str, Facet>) {
     if !facets.contains_key("nullable") && !facets.contains_key("type") {
         return;
     }
@@ -374,7 +372,7 @@ fn is_number_and_integer(first: &Value, second: &Value) -> bool {
 }
 
 /// For whole numbers, `exclusiveMaximum` 10 is a maximum of 9, and so is a maximum of 9.5.
-fn whole_bounds(facets: &mut BTreeMap<&'static str, Facet>) {
+fn whole_bounds(facets: &mut Sorted<&'static str, Facet>) {
     if facets
         .get("type")
         .is_none_or(|kind| kind.value != "integer")

@@ -2,15 +2,15 @@
 //! implies says nothing, and neither does one that is about values of another type.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde_json::{Value, json};
 
 use super::pattern;
 use super::schema_facets::{Bound, Facet, compare, is_huge};
+use super::sorted::Sorted;
 
-pub(crate) type Facets = BTreeMap<&'static str, Facet>;
+pub(crate) type Facets = Sorted<&'static str, Facet>;
 
 /// Takes out what the rest implies.
 pub(super) fn simplify(facets: &mut Facets) {
@@ -143,7 +143,9 @@ fn enumerated(facets: &mut Facets) {
         if !has_type && values.iter().any(Value::is_null) {
             values.retain(|value| !value.is_null());
             let facet = Facet::new(Value::Bool(true), Rc::clone(&listed.pointer));
-            facets.entry("nullable").or_insert(facet);
+            if !facets.contains_key("nullable") {
+                facets.insert("nullable", facet);
+            }
         }
         let place = facets.get("type").unwrap_or(&listed).pointer.clone();
         facets.insert("type", Facet::new(Value::from(kind), place));

@@ -1,6 +1,5 @@
 //! Servers.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -8,6 +7,7 @@ use serde_json::Value;
 use super::Contract;
 use super::node::{Node, Pointer};
 use super::prose::Prose;
+use super::sorted::Sorted;
 
 /// A server.
 #[derive(Clone, Debug)]
@@ -17,7 +17,7 @@ pub(crate) struct Server {
     /// With the defaults of its variables.
     pub(crate) url: String,
     pub(crate) pointer: Pointer,
-    pub(crate) variables: BTreeMap<String, Variable>,
+    pub(crate) variables: Sorted<String, Variable>,
     pub(crate) prose: Prose,
 }
 
@@ -64,7 +64,7 @@ pub(crate) fn of_document(contract: &Contract<'_>) -> Vec<Server> {
             template: "/".to_owned(),
             url: "/".to_owned(),
             pointer: Rc::from(""),
-            variables: BTreeMap::new(),
+            variables: Sorted::new(),
             prose: Prose::default(),
         }],
     }
@@ -77,7 +77,7 @@ fn is_not_empty(list: &Node<'_>) -> bool {
 impl Server {
     fn read<'a>(contract: &Contract<'a>, node: &Node<'a>) -> Self {
         let template = node.str("url").unwrap_or_default().to_owned();
-        let variables: BTreeMap<String, Variable> = node
+        let variables: Sorted<String, Variable> = node
             .member("variables")
             .into_iter()
             .flat_map(|variables| variables.members().collect::<Vec<_>>())

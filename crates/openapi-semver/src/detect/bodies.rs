@@ -1,11 +1,11 @@
 //! Bodies of requests and responses.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::parameters::{self, Part, Slot};
 use super::{Detector, Direction, Event, Root, RootKind, prose};
-use crate::contract::{Body, Encoding, Media, Operation, Response, covered};
+use crate::contract::{Body, Encoding, Media, Operation, Response, Sorted, covered};
 
 pub(super) fn compare(
     detector: &mut Detector<'_, '_>,
@@ -172,8 +172,8 @@ fn response(
 pub(super) fn content(
     detector: &mut Detector<'_, '_>,
     slot: &Slot<'_>,
-    before: &BTreeMap<String, Media>,
-    after: &BTreeMap<String, Media>,
+    before: &Sorted<String, Media>,
+    after: &Sorted<String, Media>,
     roots: &mut Vec<Root>,
 ) {
     let (removed, added) = match slot.part {

@@ -1,10 +1,10 @@
 //! Parameters of requests, headers of responses, and how their values are written.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::{Detector, Direction, Event, Root, RootKind, bodies, prose};
-use crate::contract::{Fact, Form, Header, Location, Operation, Parameter};
+use crate::contract::{Fact, Form, Header, Location, Operation, Parameter, Sorted};
 
 pub(super) fn compare(
     detector: &mut Detector<'_, '_>,
@@ -157,8 +157,8 @@ pub(super) struct Slot<'s> {
 pub(super) fn headers(
     detector: &mut Detector<'_, '_>,
     slot: &Slot<'_>,
-    before: &BTreeMap<String, Header>,
-    after: &BTreeMap<String, Header>,
+    before: &Sorted<String, Header>,
+    after: &Sorted<String, Header>,
     roots: &mut Vec<Root>,
 ) {
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
