@@ -119,6 +119,7 @@ impl Preflight<'_> {
     /// Proves that the key is there, in the right environment, and that its value can be had again.
     fn look_at_key(&mut self, progress: &Progress) -> Result<(), Stop> {
         let (id, environment) = (&self.change.id, &self.change.environment);
+        progress.asking("Asking for the key", self.api.timeout());
         let error = match self.api.reveal(id) {
             Ok(revealed) => {
                 self.server_time = revealed.server_time;

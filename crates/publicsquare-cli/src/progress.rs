@@ -52,12 +52,24 @@ impl Progress {
     pub(crate) fn doing(&self, what: impl Display, at_most: Duration) {
         let what = format!("{what} (at most {})", span(at_most));
         interruption::doing(&what);
-        end_live();
-        if !self.is_quiet && live::is_possible() {
-            begin_live(visible(&what));
-        } else {
+        if !self.show_live(&what) {
             self.line(ASIDE, "…", &what);
         }
+    }
+
+    /// What a question is about that changes nothing. It is said only where a line can be wiped out again.
+    pub(crate) fn asking(&self, what: impl Display, at_most: Duration) {
+        self.show_live(&format!("{what} (at most {})", span(at_most)));
+    }
+
+    /// Whether there is a live line. The one before ends in any case.
+    fn show_live(&self, what: &str) -> bool {
+        end_live();
+        let is_shown = !self.is_quiet && live::is_possible();
+        if is_shown {
+            begin_live(visible(what));
+        }
+        is_shown
     }
 
     /// The program that is running, and how long it may take at most. It has the terminal to itself: a live line

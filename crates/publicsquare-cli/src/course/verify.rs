@@ -103,6 +103,8 @@ impl Course<'_> {
 
     /// Whether the API shows this very value as the current one.
     fn check_current(&mut self, id: &ApiKeyId, key: &SecretKey) -> Result<(), Stop> {
+        self.progress
+            .asking("Asking which value is the current one", self.api.timeout());
         match self.api.reveal(id) {
             Ok(revealed) => {
                 let is_current = revealed.key == *key;
@@ -135,6 +137,10 @@ impl Course<'_> {
 
     fn wait_until_accepted(&mut self, api: &Api, key: &SecretKey) -> Result<(), String> {
         let limit = PROPAGATION.min(api.timeout());
+        // The last question begins before the limit, and another one can follow it.
+        let at_most = limit + api.timeout() * 2;
+        self.progress
+            .asking("Asking whether the API accepts the new key", at_most);
         let begun = Instant::now();
         let mut pause = Duration::from_millis(100);
         loop {

@@ -19,10 +19,42 @@ fn screen(text: &str) -> Vec<String> {
 
 /// Holds the rotation until the gate is opened.
 fn hold(world: &World) -> Gate {
+    hold_at(world, Operation::RegenerateApiKey)
+}
+
+/// Holds the first request to this operation until the gate is opened.
+fn hold_at(world: &World, operation: Operation) -> Gate {
     let gate = Gate::new();
     let held = Fault::hold(&gate, Moment::AfterCommit);
-    world.sandbox.inject(held.on(Operation::RegenerateApiKey));
+    world.sandbox.inject(held.on(operation));
     gate
+}
+
+#[test]
+fn it_says_so_for_the_questions_before_and_after_as_well() {
+    for (operation, what) in [
+        (
+            Operation::RevealApiKey,
+            "Asking for the key (at most 2 min): ",
+        ),
+        (
+            Operation::ListApiKeyTypes,
+            "Asking whether the API accepts the new key (at most 5 min): ",
+        ),
+    ] {
+        let world = World::new();
+        let gate = hold_at(&world, operation);
+        let mut terminal = Terminal::open(world.rotate(&["--to", "key"]));
+        terminal.shows(what);
+        gate.open();
+        let (text, code) = terminal.ends();
+        assert_eq!(code, Some(0), "{text}");
+        let lines = screen(&text);
+        assert!(
+            !lines.iter().any(|line| line.contains("at most")),
+            "{lines:#?}"
+        );
+    }
 }
 
 #[test]
