@@ -13,6 +13,7 @@ use tokio::runtime::Runtime;
 use crate::evidence;
 use crate::fingerprint::Fingerprint;
 use crate::key_form;
+use crate::pace;
 use crate::stop::Stop;
 
 const URL_VARIABLE: &str = "PUBLICSQUARE_BASE_URL";
@@ -30,6 +31,9 @@ pub(crate) fn base_url_from_environment() -> Result<Option<String>, Stop> {
         }
     }
 }
+
+/// How many keys a page of the list has.
+const PAGE: usize = 100;
 
 /// The keys of an account.
 pub(crate) struct Listed {
@@ -106,14 +110,12 @@ impl Api {
 
     pub(crate) fn reveal(&self, id: &ApiKeyId) -> Result<Revealed, Error> {
         let request = self.client.api_keys().reveal(id)?;
-        self.runtime.block_on(request.send())
+        self.ask(request.send())
     }
 
     pub(crate) fn get(&self, id: &ApiKeyId) -> Result<ApiKey, Error> {
         let request = self.client.api_keys().get(id)?;
-        self.runtime
-            .block_on(request.send())
-            .map(Answer::into_inner)
+        self.ask(request.send()).map(Answer::into_inner)
     }
 
     /// A request that is not sent yet.
@@ -132,7 +134,7 @@ impl Api {
     }
 
     pub(crate) fn regenerate(&self, request: &Regenerate) -> Result<Regenerated, Error> {
-        self.runtime.block_on(request.send())
+        self.ask(request.send())
     }
 
     /// A request that is not sent yet.
@@ -155,7 +157,7 @@ impl Api {
     }
 
     pub(crate) fn create(&self, request: &Create) -> Result<Created, Error> {
-        self.runtime.block_on(request.send())
+        self.ask(request.send())
     }
 
     /// Deletes a key; that it is gone already is as good.
@@ -168,20 +170,21 @@ impl Api {
         if let Some(correlation_id) = correlation_id {
             request = request.with_correlation_id(correlation_id);
         }
-        self.runtime
-            .block_on(request.send())
-            .map(Answer::into_inner)
+        self.ask(request.send()).map(Answer::into_inner)
     }
 
     /// All keys that the authenticating key can see.
     pub(crate) fn list(&self) -> Result<Listed, Error> {
-        self.runtime.block_on(async {
+        self.ask(async {
             let first = self.client.api_keys().list().page_size(1).send().await?;
             let mut stream = self.client.api_keys().list().page_size(100).stream();
             let mut keys = Vec::new();
             while let Some(key) = stream.next().await {
                 keys.push(key?);
             }
+            // Each page was a request. Whoever asks next waits for them.
+            let pages = keys.len().div_ceil(PAGE).max(1);
+            let _ = pace::wait_for(u32::try_from(pages).unwrap_or(u32::MAX));
             Ok(Listed {
                 keys,
                 server_time: first.server_time,
@@ -196,13 +199,13 @@ impl Api {
         let first = first
             .retry_policy(RetryPolicy::never())
             .total_timeout(self.timeout.min(Duration::from_secs(3)));
-        let page = self.runtime.block_on(first.send())?;
+        let page = self.ask(first.send())?;
         Ok(page.keys.into_iter().filter_map(|key| key.id).collect())
     }
 
     /// The ids of the restricted keys with this name.
     pub(crate) fn namesakes(&self, name: &str) -> Result<Vec<ApiKeyId>, Error> {
-        self.runtime.block_on(async {
+        self.ask(async {
             let list = self.client.api_keys().list();
             let mut keys = list
                 .key_types([KeyType::Restricted])
@@ -221,7 +224,7 @@ impl Api {
 
     /// The fingerprints of the current values of the account's other keys.
     pub(crate) fn others(&self, id: &ApiKeyId) -> Result<Vec<Fingerprint>, Error> {
-        let ids = self.runtime.block_on(async {
+        let ids = self.ask(async {
             let mut keys = self.client.api_keys().list().page_size(100).stream();
             let mut ids = Vec::new();
             while let Some(key) = keys.next().await {
@@ -236,13 +239,22 @@ impl Api {
 
     /// Whether the key authenticates, which is so when it is told what there is or that it may not ask.
     pub(crate) fn authenticates(&self) -> Result<bool, Error> {
-        let asked = self.runtime.block_on(self.client.api_key_types().send());
+        let asked = self.ask(self.client.api_key_types().send());
         match asked {
             Ok(_) => Ok(true),
             Err(error) if evidence::is_forbidden(&error) => Ok(true),
             Err(error) if evidence::is_dead(&error) => Ok(false),
             Err(error) => Err(error),
         }
+    }
+
+    /// Asks once this process may ask again, where it paces its requests.
+    fn ask<T>(&self, question: impl Future<Output = T>) -> T {
+        let wait = pace::wait_for(1);
+        if !wait.is_zero() {
+            self.wait(wait);
+        }
+        self.runtime.block_on(question)
     }
 
     /// Waits, on the same clock that the requests wait on.

@@ -31,18 +31,26 @@ struct Line<'a> {
     destinations: Vec<String>,
 }
 
-/// When the value of each key was last replaced, by its id. A line that cannot be read is looked past: a
-/// full disk may have cut it off.
+/// What the log knows of each key, by its id.
+#[derive(Debug, Default)]
+pub(crate) struct History {
+    /// When the value was last replaced.
+    pub(crate) changed: BTreeMap<String, DateTime<Utc>>,
+    /// Which key took its place.
+    pub(crate) successors: BTreeMap<String, String>,
+}
+
+/// Reads the log. A line that cannot be read is looked past: a full disk may have cut it off.
 ///
 /// # Errors
 ///
 /// Where the log is there and cannot be read.
-pub(crate) fn last_changes(path: &Path) -> io::Result<BTreeMap<String, DateTime<Utc>>> {
+pub(crate) fn history(path: &Path) -> io::Result<History> {
+    let mut history = History::default();
     let bytes = match fs::read(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(history),
         bytes => bytes?,
     };
-    let mut last: BTreeMap<String, DateTime<Utc>> = BTreeMap::new();
     for line in bytes.split(|&byte| byte == b'\n') {
         let Ok(Change {
             time,
@@ -56,15 +64,20 @@ pub(crate) fn last_changes(path: &Path) -> io::Result<BTreeMap<String, DateTime<
         let changed = match operation {
             Operation::Rotate => Some(key_id),
             // The key itself is gone; its successor has had its value since.
-            Operation::Replace => successor_id,
+            Operation::Replace => {
+                if let Some(successor) = &successor_id {
+                    history.successors.insert(key_id, successor.clone());
+                }
+                successor_id
+            }
             Operation::Redeliver => None,
         };
         if let Some(id) = changed {
-            let known = last.entry(id).or_insert(time);
+            let known = history.changed.entry(id).or_insert(time);
             *known = time.max(*known);
         }
     }
-    Ok(last)
+    Ok(history)
 }
 
 /// What a line says of the age of a value.

@@ -4,6 +4,7 @@
 //! and credential are parsed, so that nothing behind it reads words again. [`run`] carries a change out and says
 //! how it ended. Nothing here asks the API.
 
+use chrono::{DateTime, Utc};
 use publicsquare::{ApiKeyId, Environment};
 
 use crate::access::{Access, parse_id};
@@ -36,6 +37,8 @@ pub(crate) struct Change {
     pub(crate) attempt_id: Option<String>,
     /// Whether the authenticating key may be the one that changes.
     pub(crate) allow_self: bool,
+    /// When the value was last changed, as far as the caller knows. What has been changed since is left alone.
+    pub(crate) unless_changed_since: Option<DateTime<Utc>>,
     pub(crate) access: Access,
 }
 
@@ -45,6 +48,8 @@ pub(crate) enum Confirmation {
     Ask,
     /// Whoever has typed this as `--confirm`.
     Given(String),
+    /// A person who has approved the plan that the change is in.
+    ByPlan,
 }
 
 impl Change {
@@ -75,6 +80,7 @@ impl Change {
             },
             attempt_id: args.attempt_id.clone(),
             allow_self: args.allow_self,
+            unless_changed_since: None,
             access: Access::from_args(&args.access, api::base_url_from_environment()?)?,
         })
     }

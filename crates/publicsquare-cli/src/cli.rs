@@ -1,5 +1,7 @@
 //! The whole grammar of `psq`.
 
+mod plan;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -9,6 +11,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use publicsquare::Environment;
 
+pub(crate) use self::plan::{ApplyArgs, ApproveArgs, CheckArgs, CheckFormat};
 use crate::keys::parse_age;
 use crate::pages;
 use crate::stop::Stop;
@@ -48,6 +51,12 @@ pub(crate) enum Verb {
     Status(StatusArgs),
     /// List the keys of the account with the age of each value. Shows no value and changes nothing
     Keys(KeysArgs),
+    /// Do what a plan says: change the keys that are due, and deliver their values
+    Apply(ApplyArgs),
+    /// Say how it stands with each key of a plan, and change nothing
+    Check(CheckArgs),
+    /// Approve the production keys of a plan, so that a timer can change them
+    Approve(ApproveArgs),
     /// Run a local PublicSquare, to try psq on
     Sandbox(SandboxArgs),
     /// Print what completes psq's commands in a shell

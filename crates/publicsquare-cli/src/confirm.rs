@@ -22,7 +22,8 @@ pub(crate) fn confirm(change: &Change, what: &str) -> Result<(), Stop> {
             ))
         };
     }
-    if change.environment != Environment::Production {
+    let is_approved = matches!(change.confirmation, Confirmation::ByPlan);
+    if is_approved || change.environment != Environment::Production {
         return Ok(());
     }
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {

@@ -17,6 +17,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use self::variables::Found;
 use crate::key_form::is_publishable;
+use crate::plan::Credential;
 use crate::stop::Stop;
 
 /// The folder with the credentials of a service (`LoadCredential=` in `systemd.exec(5)`).
@@ -42,13 +43,49 @@ pub(crate) fn load(file: Option<&Path>) -> Result<SecretKey, Stop> {
             Found::Nothing => from_service()?.ok_or_else(none)?,
         },
     };
-    if is_publishable(&key) {
+    refuse_publishable(&key)?;
+    Ok(key)
+}
+
+/// The key where a plan says that it stands.
+pub(crate) fn load_planned(credential: &Credential) -> Result<SecretKey, Stop> {
+    let key = match credential {
+        Credential::Variable(name) => match variables::value(name)? {
+            Some(key) => key,
+            None => {
+                return Err(Stop::usage(format!(
+                    "the plan takes a credential from the variable {name}, which is not set"
+                )));
+            }
+        },
+        Credential::File(path) => read(path)
+            .map_err(|flaw| Stop::usage(format!("the credential {}: {flaw}", path.display())))?,
+        Credential::Service(name) => {
+            let folder = env::var_os(FOLDER).map(PathBuf::from);
+            let folder = folder.filter(|folder| folder.is_absolute()).ok_or_else(|| {
+                Stop::usage(format!(
+                    "the plan takes the credential {name} from ${FOLDER}, which is not set here: systemd sets \
+                     it for a service with LoadCredential={name}:FILE"
+                ))
+            })?;
+            let path = folder.join(name);
+            read(&path)
+                .map_err(|flaw| Stop::usage(format!("the credential {}: {flaw}", path.display())))?
+        }
+    };
+    refuse_publishable(&key)?;
+    Ok(key)
+}
+
+/// A key that may do nothing with keys is told before anything is asked.
+fn refuse_publishable(key: &SecretKey) -> Result<(), Stop> {
+    if is_publishable(key) {
         return Err(Stop::usage(
             "the key to authenticate with is a publishable key, which may not read or change keys; use a \
              secret key, or a restricted one with api-key:read and api-key:write",
         ));
     }
-    Ok(key)
+    Ok(())
 }
 
 fn none() -> Stop {

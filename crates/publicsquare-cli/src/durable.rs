@@ -1,8 +1,9 @@
 //! Files and folders that are on the disk when a function returns.
 
-use std::fs::{DirBuilder, File, OpenOptions};
-use std::io;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::ffi::OsString;
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 use rustix::fs::Mode;
@@ -40,6 +41,38 @@ pub(crate) fn create_private(path: &Path) -> io::Result<File> {
         .create_new(true)
         .mode(0o600)
         .open(path)
+}
+
+/// Puts this content in the place of a file's, as one thing: whoever reads it sees the former or the new
+/// content as a whole. It is durable when this returns.
+pub(crate) fn replace_content(path: &Path, content: &[u8], mode: u32) -> io::Result<()> {
+    // A link stays, and what it leads to is replaced.
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let name = path
+        .file_name()
+        .ok_or_else(|| io::Error::other("it has no file name"))?;
+    let mut draft = OsString::from(".");
+    draft.push(name);
+    draft.push(format!(".psq-{}", std::process::id()));
+    let draft = folder_of(&path).join(draft);
+    // One that a former process of this number has left behind.
+    if let Err(error) = fs::remove_file(&draft)
+        && error.kind() != io::ErrorKind::NotFound
+    {
+        return Err(error);
+    }
+    let mut file = create_private(&draft)?;
+    let written = file
+        .write_all(content)
+        .and_then(|()| file.set_permissions(Permissions::from_mode(mode)))
+        .and_then(|()| file.sync_all())
+        .and_then(|()| fs::rename(&draft, &path));
+    if let Err(error) = written {
+        // The reason for the failure is worth more than that of this.
+        let _ = fs::remove_file(&draft);
+        return Err(error);
+    }
+    sync_folder_of(&path)
 }
 
 /// Creates the folder and those above it that are missing, for the owner alone.

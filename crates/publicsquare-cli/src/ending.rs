@@ -9,8 +9,9 @@ use std::path::Path;
 use crate::destination;
 use crate::exit::Exit;
 use crate::interruption;
+use crate::plan;
 use crate::progress::{Progress, end_live};
-use crate::report::Report;
+use crate::report::{Command, Report};
 use crate::stop::Stop;
 
 /// A key and a report cannot share the standard output.
@@ -43,6 +44,10 @@ pub(crate) fn conclude(report: &Report, is_json: bool, progress: &Progress) -> E
 
 /// Prints the report. If nobody can read it there, says it on the standard error.
 pub(crate) fn print_json(report: &Report) {
+    if report.command == Command::Apply {
+        plan::last_words(report);
+        return;
+    }
     if let Err(error) = destination::print_to_a_reader(&report.to_json()) {
         let progress = Progress::new(false);
         progress.failed(format_args!(
@@ -64,16 +69,9 @@ pub(crate) fn say(report: &Report, progress: &Progress) {
     }
 }
 
+/// How the run ended, by its report.
 pub(crate) fn exit_of(report: &Report) -> Exit {
-    [
-        Exit::Usage,
-        Exit::Untouched,
-        Exit::Unfinished,
-        Exit::Unverified,
-    ]
-    .into_iter()
-    .find(|exit| exit.code() == report.exit_code)
-    .unwrap_or(Exit::Delivered)
+    Exit::of_code(report.exit_code)
 }
 
 /// Prints a list.

@@ -29,6 +29,19 @@ impl Exit {
         }
     }
 
+    /// The one with this number. A number that psq does not use stands for nothing that went wrong.
+    pub(crate) fn of_code(code: u8) -> Self {
+        [
+            Self::Usage,
+            Self::Untouched,
+            Self::Unfinished,
+            Self::Unverified,
+        ]
+        .into_iter()
+        .find(|exit| exit.code() == code)
+        .unwrap_or(Self::Delivered)
+    }
+
     /// The one that needs more attention, for a run over several rotations.
     pub(crate) fn worse(self, other: Self) -> Self {
         let weight = |exit| match exit {

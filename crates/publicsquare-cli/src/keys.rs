@@ -10,8 +10,9 @@ mod table;
 use chrono::{TimeDelta, Utc};
 use publicsquare::Environment;
 
-pub(crate) use self::age::parse_age;
-use self::facts::{KeyFacts, KeysReport};
+pub(crate) use self::age::{parse_age, words};
+use self::facts::KeysReport;
+pub(crate) use self::facts::{CountedFrom, KeyFacts};
 use crate::access;
 use crate::api::base_url_from_environment;
 use crate::audit;
@@ -55,7 +56,7 @@ pub(crate) fn run(args: &KeysArgs) -> Exit {
 /// The keys, oldest value first.
 fn find(args: &KeysArgs) -> Result<Vec<KeyFacts>, Stop> {
     let state = StateFolder::locate()?;
-    let regenerated = audit::last_changes(&state.audit())
+    let history = audit::history(&state.audit())
         .map_err(|error| Stop::usage(format!("{}: {error}", state.audit().display())))?;
     let api = access::Access::from_args(&args.access, base_url_from_environment()?)?.connect()?;
     let wanted = args.env.map(Environment::from);
@@ -77,7 +78,7 @@ fn find(args: &KeysArgs) -> Result<Vec<KeyFacts>, Stop> {
         .iter()
         // A key of which the API does not tell the environment may be of the one that is asked for.
         .filter(|key| wanted.is_none() || key.environment.is_none() || key.environment == wanted)
-        .map(|key| KeyFacts::of(key, &regenerated, now))
+        .map(|key| KeyFacts::of(key, &history.changed, now))
         .filter(|facts| is_older(facts, args.older_than))
         .collect();
     keys.sort_by(|one, other| {

@@ -39,7 +39,9 @@ mod manual;
 mod mistyped;
 mod next;
 mod occupant;
+mod pace;
 mod pages;
+mod plan;
 mod preflight;
 mod process_tree;
 mod program;
@@ -106,7 +108,9 @@ fn dispatch(cli: &Cli) -> Exit {
         Verb::Recover(args) => args.output.json,
         Verb::Status(args) => args.output.json,
         Verb::Keys(args) => args.output.json,
-        Verb::Sandbox(_) | Verb::Completions { .. } | Verb::Man(_) => false,
+        Verb::Apply(args) => args.json,
+        Verb::Check(args) => args.output.json,
+        Verb::Approve(_) | Verb::Sandbox(_) | Verb::Completions { .. } | Verb::Man(_) => false,
     };
     trace::show(match (cli.verbose, is_json) {
         (true, _) => Detail::Requests,
@@ -137,6 +141,19 @@ fn dispatch(cli: &Cli) -> Exit {
             printed(&status::to_text(&report), exit_of(&report))
         }
         Verb::Keys(args) => keys::run(args),
+        Verb::Apply(args) => {
+            if let Err(exit) = listen(Command::Apply, is_json, &progress) {
+                return exit;
+            }
+            let progress = if is_json {
+                Progress::telling(plan::step)
+            } else {
+                progress
+            };
+            plan::apply::run(args, &progress)
+        }
+        Verb::Check(args) => plan::check::run(args),
+        Verb::Approve(args) => plan::approve::run(args, &progress),
         Verb::Sandbox(args) => sandbox::run(args).unwrap_or_else(|stop| {
             progress.failed(&stop.message);
             stop.exit
@@ -157,7 +174,7 @@ fn change(command: Command, args: &ChangeArgs, progress: &Progress) -> Exit {
     }
     let operation = match command {
         Command::Replace => Operation::Replace,
-        Command::Rotate | Command::Recover | Command::Status => Operation::Rotate,
+        Command::Rotate | Command::Recover | Command::Status | Command::Apply => Operation::Rotate,
     };
     let (exit, facts) = match Change::from_args(operation, args) {
         Ok(change) => change::run(&change, progress),

@@ -8,12 +8,12 @@
 mod call;
 mod rescue;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use publicsquare::{ApiKeyId, Environment};
 
-use self::call::{Call, call};
-pub(crate) use self::call::{auth_file, remember};
+use self::call::{Call, call, planned};
+pub(crate) use self::call::{auth_file, authenticate_with, remember};
 use self::rescue::rescue_file;
 use crate::destination::DestinationRecord;
 use crate::journal::{Operation, Record};
@@ -53,6 +53,10 @@ pub(crate) enum Step {
     },
     /// Look at what is open.
     Status,
+    /// Do what a plan says.
+    Apply(PathBuf),
+    /// Have a person approve a plan.
+    Approve(PathBuf),
 }
 
 impl Step {
@@ -78,7 +82,7 @@ impl Step {
 
     /// The line to type. `None` where there is none that can be shown and would help.
     pub(crate) fn line(&self) -> Option<String> {
-        self.after(call())
+        self.after(&call().with_auth_file(planned()))
     }
 
     /// The line to type, with the credential of the call that began the rotation: this call needs none.
@@ -143,6 +147,8 @@ impl Step {
                 call.access(&mut line);
                 line.destinations(destinations)?;
             }
+            Self::Apply(plan) => line.words(&["psq", "apply", plan.to_str()?]),
+            Self::Approve(plan) => line.words(&["psq", "approve", plan.to_str()?]),
             Self::Status => {
                 line.words(&["psq", "status"]);
                 call.output(&mut line);
@@ -224,7 +230,7 @@ impl Line {
 }
 
 /// A word as a shell takes it.
-fn quoted(word: &str) -> String {
+pub(crate) fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+=,".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()

@@ -5,6 +5,7 @@
 
 mod items;
 mod keys;
+mod plans;
 mod tools;
 
 use std::fmt::Write as _;
@@ -40,13 +41,16 @@ pub(crate) struct Page {
     pub(crate) files: &'static [&'static [Item]],
 }
 
-static PAGES: [&Page; 9] = [
+static PAGES: [&Page; 12] = [
     &tools::PSQ,
     &keys::ROTATE,
     &keys::REPLACE,
     &keys::RECOVER,
     &keys::STATUS,
     &keys::KEYS,
+    &plans::APPLY,
+    &plans::CHECK,
+    &plans::APPROVE,
     &tools::SANDBOX,
     &tools::COMPLETIONS,
     &tools::MAN,

@@ -12,6 +12,7 @@ use publicsquare::{ApiKey, CorrelationId, IdempotencyKey, Revealed};
 use self::rehearsal::rehearsal_key;
 use crate::api::Api;
 use crate::attempt;
+use crate::audit;
 use crate::change::Change;
 use crate::destination::{Destination, FileDestination};
 use crate::environment;
@@ -89,6 +90,11 @@ pub(crate) fn run<'c>(
             return Err(unreadable.stop(id, Some(next)));
         }
     }
+    if change.unless_changed_since.is_some() {
+        let noted = audit::history(&state.audit())
+            .map_err(|error| Stop::usage(format!("{}: {error}", state.audit().display())))?;
+        refuse_changed(change, noted.changed.get(id.as_str()).copied())?;
+    }
     let mut preflight = Preflight {
         change,
         state,
@@ -104,6 +110,8 @@ pub(crate) fn run<'c>(
         server_time: None,
     };
     preflight.look_at_key(progress)?;
+    let details = preflight.details.as_ref();
+    refuse_changed(change, details.and_then(|details| details.modified_at))?;
     preflight.look_at_files(progress)?;
     facts.old_fingerprint.clone_from(&preflight.old_fingerprint);
     if preflight.is_own_key && !change.allow_self {
@@ -113,6 +121,16 @@ pub(crate) fn run<'c>(
         ));
     }
     Ok(preflight)
+}
+
+/// Leaves a key alone that somebody else has changed before the lock was taken.
+fn refuse_changed(change: &Change, changed: Option<DateTime<Utc>>) -> Result<(), Stop> {
+    match (change.unless_changed_since, changed) {
+        (Some(since), Some(changed)) if changed > since => Err(Stop::untouched(
+            "the key was changed meanwhile by another run or by a person, and is left alone",
+        )),
+        _ => Ok(()),
+    }
 }
 
 impl Preflight<'_> {

@@ -31,6 +31,8 @@ const ASIDE: Style = Style::new().dimmed();
 #[derive(Debug)]
 pub(crate) struct Progress {
     is_quiet: bool,
+    /// Is told each line for a person, where a program reads lines.
+    listener: Option<fn(&str)>,
     warnings: RefCell<Vec<String>>,
 }
 
@@ -38,7 +40,16 @@ impl Progress {
     pub(crate) fn new(is_quiet: bool) -> Self {
         Self {
             is_quiet,
+            listener: None,
             warnings: RefCell::default(),
+        }
+    }
+
+    /// Shows nothing to a person, and tells each step to a program.
+    pub(crate) fn telling(listener: fn(&str)) -> Self {
+        Self {
+            listener: Some(listener),
+            ..Self::new(true)
         }
     }
 
@@ -115,6 +126,9 @@ impl Progress {
     }
 
     fn line(&self, style: Style, mark: &str, what: &dyn Display) {
+        if let Some(listener) = self.listener {
+            listener(&what.to_string());
+        }
         if self.is_quiet {
             return;
         }

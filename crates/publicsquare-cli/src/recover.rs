@@ -16,7 +16,6 @@ use crate::access::{Access, parse_id};
 use crate::api::{Api, base_url_from_environment};
 use crate::cli::RecoverArgs;
 use crate::course::Course;
-use crate::credentials;
 use crate::destination::{Destination, destinations};
 use crate::exit::Exit;
 use crate::interruption;
@@ -28,6 +27,45 @@ use crate::progress::Progress;
 use crate::report::{Command, Report, RotationReport};
 use crate::state_folder::StateFolder;
 use crate::stop::Stop;
+use crate::then::Then;
+
+/// How an open rotation is gone on with, or what is delivered where none is open.
+pub(crate) struct Recovery<'r> {
+    /// The environment that the key has to belong to.
+    pub(crate) environment: Option<Environment>,
+    /// Whether a person has said that whatever stands at a destination may be overwritten.
+    pub(crate) replaces_any: bool,
+    /// What runs in the place of the noted command.
+    pub(crate) then: Option<Then>,
+    /// The server that is asked for; `None` is that of the journal, else the vendor's own.
+    pub(crate) base_url: Option<String>,
+    /// How the API is reached at a server.
+    pub(crate) access: &'r dyn Fn(Option<String>) -> Result<Access, Stop>,
+}
+
+impl Recovery<'_> {
+    /// Goes on with what is open for the key, or delivers its value to the destinations.
+    pub(crate) fn run(
+        &self,
+        state: &StateFolder,
+        id: &ApiKeyId,
+        destinations: Vec<Destination>,
+        progress: &Progress,
+    ) -> (Exit, RotationReport) {
+        let mut facts = RotationReport::new(None, id.as_str());
+        interruption::about(&facts);
+        let ended = one(self, state.clone(), id, destinations, &mut facts, progress);
+        let exit = match ended {
+            Ok(()) => Exit::Delivered,
+            Err(stop) => {
+                facts.stop(&stop);
+                stop.exit
+            }
+        };
+        facts.warnings = progress.take_warnings();
+        (exit, facts)
+    }
+}
 
 /// Goes on with one rotation or with all.
 pub(crate) fn run(args: &RecoverArgs, progress: &Progress) -> Report {
@@ -61,23 +99,19 @@ fn recover(args: &RecoverArgs, progress: &Progress) -> Result<Vec<(Exit, Rotatio
         }
         None => open_rotations(&state, progress)?,
     };
-    let mut rotations = Vec::new();
-    for id in ids {
-        let mut facts = RotationReport::new(None, id.as_str());
-        interruption::about(&facts);
+    let access = |base_url| Access::from_args(&args.access, base_url);
+    let recovery = Recovery {
+        environment: args.env.map(Environment::from),
+        replaces_any: args.destination.replace_any,
+        then: args.then.parsed()?,
+        base_url: base_url_from_environment()?,
+        access: &access,
+    };
+    let rotations = ids.iter().map(|id| {
         let given = std::mem::take(&mut given);
-        let ended = one(args, state.clone(), &id, given, &mut facts, progress);
-        let exit = match ended {
-            Ok(()) => Exit::Delivered,
-            Err(stop) => {
-                facts.stop(&stop);
-                stop.exit
-            }
-        };
-        facts.warnings = progress.take_warnings();
-        rotations.push((exit, facts));
-    }
-    Ok(rotations)
+        recovery.run(&state, id, given, progress)
+    });
+    Ok(rotations.collect())
 }
 
 fn open_rotations(state: &StateFolder, progress: &Progress) -> Result<Vec<ApiKeyId>, Stop> {
@@ -102,22 +136,21 @@ fn open_rotations(state: &StateFolder, progress: &Progress) -> Result<Vec<ApiKey
 }
 
 fn one(
-    args: &RecoverArgs,
+    recovery: &Recovery<'_>,
     state: StateFolder,
     id: &ApiKeyId,
     given: Vec<Destination>,
     facts: &mut RotationReport,
     progress: &Progress,
 ) -> Result<(), Stop> {
-    let wanted = base_url_from_environment()?;
     state.prepare()?;
     let lock = state.take_lock(id)?;
     let journal = match Journal::open(&state, id) {
         Ok(journal) => journal,
         // With all that is needed on the command line, the journal is not.
-        Err(_) if !given.is_empty() && args.env.is_some() => None,
+        Err(_) if !given.is_empty() && recovery.environment.is_some() => None,
         Err(unreadable) => {
-            let next = environment_of(args)
+            let next = environment_of(recovery)
                 .map(|environment| Step::RedeliverElsewhere(id.clone(), environment));
             return Err(unreadable.stop(id, next));
         }
@@ -130,13 +163,11 @@ fn one(
             facts.take_record(record);
             facts.old_fingerprint.clone_from(&record.old_fingerprint);
             facts.correlation_id = Some(record.correlation_id.clone());
-            check_same(args, record, wanted.as_deref())?;
-            let access = Access::from_args(&args.access, Some(record.base_url.clone()))?;
-            let api = access.connect()?;
+            check_same(recovery, record)?;
+            let api = (recovery.access)(Some(record.base_url.clone()))?.connect()?;
             for destination in &given {
-                check_given(args, record, destination, &api)?;
+                check_given(recovery, record, destination, &api)?;
             }
-            let then = args.then.parsed()?;
             let noted = if given.is_empty() {
                 noted_destinations(id, record)?
             } else {
@@ -155,9 +186,9 @@ fn one(
                 old: None,
             };
             if !given.is_empty() {
-                redirect::redirect(&mut course, given, args.destination.replace_any);
+                redirect::redirect(&mut course, given, recovery.replaces_any);
             }
-            if let Some(then) = then {
+            if let Some(then) = &recovery.then {
                 course.note(|record| record.then = Some(then.record()));
             }
             course
@@ -166,7 +197,7 @@ fn one(
             if given.is_empty() {
                 return Err(nothing_open());
             }
-            redelivery::begin(args, (state, lock), id, given, wanted, facts, progress)?
+            redelivery::begin(recovery, (state, lock), id, given, facts, progress)?
         }
     };
     match course.journal.record.operation {
@@ -183,25 +214,24 @@ fn nothing_open() -> Stop {
 }
 
 /// The environment that the call names, or else the key that it authenticates with.
-fn environment_of(args: &RecoverArgs) -> Option<Environment> {
-    let named = args.env.map(Environment::from);
-    named.or_else(|| {
-        let key = credentials::load(args.access.auth_file.as_deref()).ok()?;
-        key_form::environment_of(key.expose_secret())
+fn environment_of(recovery: &Recovery<'_>) -> Option<Environment> {
+    recovery.environment.clone().or_else(|| {
+        let access = (recovery.access)(None).ok()?;
+        key_form::environment_of(access.credential.expose_secret())
     })
 }
 
 /// Another place than the noted one has to be empty or to hold a key of this kind.
 fn check_given(
-    args: &RecoverArgs,
+    recovery: &Recovery<'_>,
     record: &Record,
     destination: &Destination,
     api: &Api,
 ) -> Result<(), Stop> {
     let given = destination.record();
     let is_noted = |delivery: &Delivery| delivery.destination == given;
-    let any = args.destination.replace_any
-        || (record.replaces_any && record.deliveries.iter().any(is_noted));
+    let any =
+        recovery.replaces_any || (record.replaces_any && record.deliveries.iter().any(is_noted));
     redelivery::check_form(destination, any)?;
     let form = KeyForm::noted(record.form.as_deref(), &record.environment);
     // Where the kind is not noted, it is known and compared once the key is there.
@@ -225,9 +255,9 @@ fn check_given(
 }
 
 /// What the command line says must not contradict the journal.
-fn check_same(args: &RecoverArgs, record: &Record, wanted: Option<&str>) -> Result<(), Stop> {
-    if let Some(env) = args.env
-        && Environment::from(env) != record.environment
+fn check_same(recovery: &Recovery<'_>, record: &Record) -> Result<(), Stop> {
+    if let Some(environment) = &recovery.environment
+        && *environment != record.environment
     {
         return Err(Stop::usage(format!(
             "the open rotation is in {}, and --env says otherwise",
@@ -235,7 +265,7 @@ fn check_same(args: &RecoverArgs, record: &Record, wanted: Option<&str>) -> Resu
         )));
     }
     let same = |a: &str, b: &str| a.trim_end_matches('/') == b.trim_end_matches('/');
-    match wanted {
+    match &recovery.base_url {
         Some(wanted) if !same(wanted, &record.base_url) => Err(Stop::usage(format!(
             "the open rotation is at {}, and PUBLICSQUARE_BASE_URL names another server: unset it",
             record.base_url

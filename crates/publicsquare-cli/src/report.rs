@@ -44,6 +44,8 @@ pub(crate) enum Command {
     Recover,
     /// `psq status`
     Status,
+    /// `psq apply`, whose lines have a schema of their own
+    Apply,
 }
 
 /// How it stands with one key.

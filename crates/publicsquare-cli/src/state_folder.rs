@@ -105,6 +105,11 @@ impl StateFolder {
         self.rotations().join(format!("file-{name}.lock"))
     }
 
+    /// Where approvals of plans and the locks of their runs are.
+    pub(crate) fn plans(&self) -> PathBuf {
+        self.0.join("plans")
+    }
+
     /// One line for each rotation that has ended.
     pub(crate) fn audit(&self) -> PathBuf {
         self.0.join("audit.jsonl")

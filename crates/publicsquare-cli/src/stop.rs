@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::exit::Exit;
 use crate::next::Step;
+use crate::progress::Progress;
 
 /// What is known of the value that the key had before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
@@ -38,6 +39,8 @@ pub(crate) struct Stop {
     /// `None` where nothing has to do with a key yet.
     pub(crate) old_key: Option<OldKey>,
     pub(crate) message: String,
+    /// Lines that belong to the message, such as every flaw of a plan. Nothing in them acts on a terminal.
+    pub(crate) further: Vec<String>,
     /// What to do next, where a command alone goes on.
     pub(crate) next: Option<Box<Step>>,
 }
@@ -49,6 +52,7 @@ impl Stop {
             exit: Exit::Usage,
             old_key: None,
             message: message.into(),
+            further: Vec::new(),
             next: None,
         }
     }
@@ -59,6 +63,7 @@ impl Stop {
             exit: Exit::Untouched,
             old_key: Some(OldKey::Alive),
             message: message.into(),
+            further: Vec::new(),
             next: None,
         }
     }
@@ -69,6 +74,7 @@ impl Stop {
             exit: Exit::Unfinished,
             old_key: Some(old_key),
             message: message.into(),
+            further: Vec::new(),
             next: Some(Box::new(Step::Recover(id.clone()))),
         }
     }
@@ -79,6 +85,7 @@ impl Stop {
             exit: Exit::Unverified,
             old_key: Some(OldKey::Dead),
             message: message.into(),
+            further: Vec::new(),
             next: Some(Box::new(Step::Recover(id.clone()))),
         }
     }
@@ -90,6 +97,29 @@ impl Stop {
             stop.next = Some(Box::new(Step::Again));
         }
         stop
+    }
+
+    /// With lines that belong to the message.
+    pub(crate) fn with_further(mut self, lines: Vec<String>) -> Self {
+        self.further = lines;
+        self
+    }
+
+    /// The message and its lines, for a program.
+    pub(crate) fn in_full(&self) -> String {
+        let lines = std::iter::once(&self.message).chain(&self.further);
+        lines.map(String::as_str).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Tells a person who has not got any further than this.
+    pub(crate) fn say(&self, progress: &Progress, outcome: &str) {
+        progress.failed(format_args!("{}; {outcome}", self.message));
+        for line in &self.further {
+            progress.aside(line);
+        }
+        if let Some(next) = self.next.as_deref().and_then(Step::line) {
+            progress.aside(format_args!("Next: {next}"));
+        }
     }
 
     /// With another thing to do next.

@@ -31,6 +31,20 @@ impl Then {
     ///
     /// Where the line is empty, has a byte that no command line can have, or the current folder is unknown.
     pub(crate) fn new(line: &str, limit: Duration) -> Result<Self, Stop> {
+        let folder = env::current_dir().map_err(|error| {
+            Stop::usage(format!(
+                "the current folder, in which the command of --then is to run, is unknown: {error}"
+            ))
+        })?;
+        Self::in_folder(line, folder, limit)
+    }
+
+    /// The same in this folder.
+    ///
+    /// # Errors
+    ///
+    /// Where the line is empty, or it or the folder cannot be noted.
+    pub(crate) fn in_folder(line: &str, folder: PathBuf, limit: Duration) -> Result<Self, Stop> {
         if line.trim().is_empty() {
             return Err(Stop::usage(
                 "--then is empty: leave it out, or give a command",
@@ -41,11 +55,6 @@ impl Then {
                 "--then has a NUL byte, which no command can have",
             ));
         }
-        let folder = env::current_dir().map_err(|error| {
-            Stop::usage(format!(
-                "the current folder, in which the command of --then is to run, is unknown: {error}"
-            ))
-        })?;
         if folder.to_str().is_none() {
             return Err(Stop::usage(
                 "the path of the current folder, in which the command of --then is to run, is not UTF-8, and \

@@ -52,7 +52,8 @@ pub(super) fn read() -> Result<Found, Stop> {
     })
 }
 
-fn value(variable: &str) -> Result<Option<SecretKey>, Stop> {
+/// The key in one variable.
+pub(super) fn value(variable: &str) -> Result<Option<SecretKey>, Stop> {
     match env::var(variable) {
         Ok(value) if !value.trim().is_empty() => Ok(Some(trimmed(value))),
         Ok(_) | Err(VarError::NotPresent) => Ok(None),

@@ -45,6 +45,11 @@ impl CommandDestination {
                 "the current folder, in which the command is to run, is unknown: {error}"
             ))
         })?;
+        Self::in_folder(words, folder)
+    }
+
+    /// The same in this folder.
+    pub(crate) fn in_folder(words: Vec<String>, folder: PathBuf) -> Result<Self, Stop> {
         let command = Self::noted(words, folder);
         command.found().map_err(Stop::usage)?;
         Ok(command)

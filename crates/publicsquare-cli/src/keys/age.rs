@@ -1,4 +1,4 @@
-//! A span of time as somebody types it, such as `90d`.
+//! A span of time as somebody types it, such as `90d`, and as it is said.
 
 use chrono::TimeDelta;
 
@@ -30,6 +30,16 @@ pub(crate) fn parse_age(text: &str) -> Result<TimeDelta, String> {
     };
     span.filter(|span| span.num_days() <= MOST_DAYS)
         .ok_or_else(wanted)
+}
+
+/// A span as a person says it.
+pub(crate) fn words(span: TimeDelta) -> String {
+    match (span.num_days(), span.num_hours()) {
+        (1, _) => "1 day".to_owned(),
+        (0, 1) => "1 hour".to_owned(),
+        (0, hours) => format!("{hours} hours"),
+        (days, _) => format!("{days} days"),
+    }
 }
 
 #[cfg(test)]

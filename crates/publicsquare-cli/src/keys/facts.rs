@@ -56,7 +56,7 @@ impl<'k> KeysReport<'k> {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct KeyFacts {
     /// The id; null where the API gives none of the documented form.
-    pub(super) id: Option<String>,
+    pub(crate) id: Option<String>,
     /// The name that the account gave the key.
     pub(super) name: Option<String>,
     /// The type, such as `restricted`.
@@ -73,15 +73,15 @@ pub(crate) struct KeyFacts {
     /// When the key was last changed, by the API. A new name is such a change as well.
     #[serde(serialize_with = "time")]
     #[schemars(with = "Option<String>")]
-    pub(super) modified_at: Option<DateTime<Utc>>,
+    pub(crate) modified_at: Option<DateTime<Utc>>,
     /// When psq last replaced the value, by the audit log of this machine.
     #[serde(serialize_with = "time")]
     #[schemars(with = "Option<String>")]
-    pub(super) regenerated_at: Option<DateTime<Utc>>,
+    pub(crate) regenerated_at: Option<DateTime<Utc>>,
     /// How old the value is, in seconds; null where nothing says it.
     age_seconds: Option<i64>,
     /// What the age is counted from.
-    pub(super) counted_from: Option<CountedFrom>,
+    pub(crate) counted_from: Option<CountedFrom>,
 }
 
 /// What the age of a value is counted from.
@@ -108,7 +108,7 @@ impl CountedFrom {
 }
 
 impl KeyFacts {
-    pub(super) fn of(
+    pub(crate) fn of(
         key: &ApiKey,
         regenerated: &BTreeMap<String, DateTime<Utc>>,
         now: DateTime<Utc>,
@@ -137,12 +137,12 @@ impl KeyFacts {
     }
 
     /// How old the value is.
-    pub(super) fn age(&self) -> Option<TimeDelta> {
+    pub(crate) fn age(&self) -> Option<TimeDelta> {
         self.age_seconds.and_then(TimeDelta::try_seconds)
     }
 
     /// When the value was last changed, as far as anything says it.
-    pub(super) fn changed(&self) -> Option<DateTime<Utc>> {
+    pub(crate) fn changed(&self) -> Option<DateTime<Utc>> {
         self.regenerated_at.or(self.modified_at).or(self.created_at)
     }
 }

@@ -8,8 +8,9 @@ use std::io;
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::Style;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
+use super::age::words;
 use super::facts::{CountedFrom, KeyFacts};
 use crate::visible::visible;
 
@@ -60,20 +61,11 @@ fn row(facts: &KeyFacts) -> [String; 5] {
     let said = |text: &Option<String>| text.as_deref().map_or_else(unknown, visible);
     [
         said(&facts.id),
-        facts.age().map_or_else(unknown, age),
+        facts.age().map_or_else(unknown, words),
         facts.counted_from.map_or("", CountedFrom::words).to_owned(),
         said(&facts.environment),
         said(&facts.key_type),
     ]
-}
-
-fn age(age: TimeDelta) -> String {
-    match (age.num_days(), age.num_hours()) {
-        (1, _) => "1 day".to_owned(),
-        (0, 1) => "1 hour".to_owned(),
-        (0, hours) => format!("{hours} hours"),
-        (days, _) => format!("{days} days"),
-    }
 }
 
 fn line(cells: &[String; 5], widths: &[usize]) -> String {

@@ -1,6 +1,6 @@
 //! The call that is under way, as it was typed.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use publicsquare::Environment;
 
@@ -48,7 +48,12 @@ pub(crate) fn remember(cli: &Cli) {
         Verb::Recover(args) => call.recover(args),
         Verb::Status(args) => call.json = args.output.json,
         Verb::Keys(args) => call.keys(args),
-        Verb::Sandbox(_) | Verb::Completions { .. } | Verb::Man(_) => {}
+        Verb::Apply(args) => call.json = args.json,
+        Verb::Check(_)
+        | Verb::Approve(_)
+        | Verb::Sandbox(_)
+        | Verb::Completions { .. }
+        | Verb::Man(_) => {}
     }
     // A second one would be the same.
     let _ = CALL.set(call);
@@ -57,6 +62,22 @@ pub(crate) fn remember(cli: &Cli) {
 /// The file that the call under way takes its credential from, with its whole path.
 pub(crate) fn auth_file() -> Option<String> {
     call().auth_file.clone()
+}
+
+/// The credential of the key that a plan has its turn for.
+static PLANNED: Mutex<Option<String>> = Mutex::new(None);
+
+/// From here on a printed line authenticates with this file, where the call itself names none.
+pub(crate) fn authenticate_with(file: Option<String>) {
+    *PLANNED.lock().unwrap_or_else(PoisonError::into_inner) = file;
+}
+
+/// The file that a plan names for the key under way.
+pub(super) fn planned() -> Option<String> {
+    PLANNED
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clone()
 }
 
 /// The call that was taken down.

@@ -7,9 +7,8 @@ use chrono::Utc;
 use publicsquare::{ApiKeyId, CorrelationId};
 use zeroize::Zeroizing;
 
-use crate::access::Access;
+use super::Recovery;
 use crate::api::Api;
-use crate::cli::RecoverArgs;
 use crate::course::Course;
 use crate::destination::Destination;
 use crate::environment;
@@ -27,26 +26,24 @@ use crate::then::Then;
 
 /// Without a journal, the value that the key has now is what there is to deliver.
 pub(super) fn begin<'a>(
-    args: &RecoverArgs,
+    recovery: &Recovery<'_>,
     (state, lock): (StateFolder, Lock),
     id: &ApiKeyId,
     destinations: Vec<Destination>,
-    wanted: Option<String>,
     facts: &'a mut RotationReport,
     progress: &'a Progress,
 ) -> Result<Course<'a>, Stop> {
-    let env = args.env.ok_or_else(|| {
+    let environment = recovery.environment.clone().ok_or_else(|| {
         Stop::usage("without an open rotation, say which environment the key belongs to: --env")
     })?;
-    let access = Access::from_args(&args.access, wanted)?;
+    let access = (recovery.access)(recovery.base_url.clone())?;
     let api = access.connect()?;
-    let then = args.then.parsed()?;
     let record = Record {
         version: VERSION,
         operation: Operation::Redeliver,
         stage: Stage::Prepared,
         key_id: id.clone(),
-        environment: env.into(),
+        environment,
         base_url: api.base_url().to_owned(),
         idempotency_key: None,
         correlation_id: CorrelationId::random().as_str().to_owned(),
@@ -59,14 +56,14 @@ pub(super) fn begin<'a>(
             .map(|destination| Delivery::open(destination, id))
             .collect(),
         formers: Vec::new(),
-        then: then.as_ref().map(Then::record),
+        then: recovery.then.as_ref().map(Then::record),
         is_own_key: false,
         form: None,
-        replaces_any: args.destination.replace_any,
+        replaces_any: recovery.replaces_any,
         auth_file: access.auth_file,
         successor: None,
     };
-    let any = args.destination.replace_any;
+    let any = recovery.replaces_any;
     for destination in &destinations {
         check_form(destination, any)?;
     }

@@ -77,9 +77,8 @@ fn lost_reader(world: &World) {
     let gate = Gate::new();
     let held = Fault::hold(&gate, Moment::AfterCommit);
     world.sandbox.inject(held.on(Operation::RegenerateApiKey));
-    let mut running = world.rotate(&["--to", "-"]).start();
+    let running = world.rotate(&["--to", "-"]).unread().start();
     await_arrival(&gate, 1);
-    running.close_stdout();
     gate.open();
 
     let ended = running.finish();
@@ -97,9 +96,9 @@ fn a_report_that_nobody_reads_is_said_on_the_standard_error() {
         let gate = Gate::new();
         let held = Fault::hold(&gate, Moment::AfterCommit);
         world.sandbox.inject(held.on(Operation::RegenerateApiKey));
-        let mut running = world.rotate(&["--json", "--", "false"]).start();
+        let psq = world.rotate(&["--json", "--", "false"]);
+        let mut running = psq.unread().start();
         await_arrival(&gate, 1);
-        running.close_stdout();
         if is_interrupted {
             // Another kind, as two of one kind can become one.
             running.signal(Signal::TERM);
@@ -169,9 +168,8 @@ fn a_report_that_nobody_reads_changes_nothing() {
     let held = Fault::hold(&gate, Moment::AfterCommit);
     world.sandbox.inject(held.on(Operation::RegenerateApiKey));
     let path = world.key_file();
-    let mut running = world.rotate_to(&path).args(&["--json"]).start();
+    let running = world.rotate_to(&path).args(&["--json"]).unread().start();
     await_arrival(&gate, 1);
-    running.close_stdout();
     gate.open();
     assert_eq!(running.finish().code, Some(0));
     assert_eq!(read(&path), world.current());

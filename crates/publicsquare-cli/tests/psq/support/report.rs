@@ -28,6 +28,17 @@ pub(crate) fn held_to(name: &str, ended: &Ended) -> Value {
     checked(&schema(name), ended)
 }
 
+/// Asserts that a value fits a committed schema.
+#[track_caller]
+pub(crate) fn fits(name: &str, value: &Value) {
+    let schema = schema(name);
+    let errors: Vec<_> = schema
+        .iter_errors(value)
+        .map(|error| error.to_string())
+        .collect();
+    assert!(errors.is_empty(), "{errors:?}\n{value:#}");
+}
+
 #[track_caller]
 fn checked(schema: &Validator, ended: &Ended) -> Value {
     let report: Value = serde_json::from_slice(&ended.stdout).expect("one JSON value");

@@ -31,6 +31,12 @@ impl Terminal {
         self.0.exp_string(text).unwrap();
     }
 
+    /// What it shows until this.
+    #[track_caller]
+    pub(crate) fn shows_before(&mut self, text: &str) -> String {
+        self.0.exp_string(text).unwrap()
+    }
+
     pub(crate) fn types(&mut self, line: &str) {
         self.0.send_line(line).unwrap();
     }

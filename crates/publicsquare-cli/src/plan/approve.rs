@@ -1,0 +1,110 @@
+//! `psq approve`: a person's word for the production keys of a plan.
+//!
+//! In comes a plan. A person reads at a terminal what it does with the keys of production, and types the first
+//! characters of its fingerprint. From then on `psq apply` changes them without asking, until the plan means
+//! something else. Nothing is asked of the API.
+
+use std::io::{self, BufRead, IsTerminal};
+
+use chrono::Utc;
+
+use super::approval;
+use super::{Method, Plan, PlannedKey, ThenEntry};
+use crate::cli::ApproveArgs;
+use crate::exit::Exit;
+use crate::keys::words;
+use crate::progress::{Progress, answered, write};
+use crate::state_folder::StateFolder;
+use crate::stop::Stop;
+use crate::visible::visible;
+
+/// How much of the fingerprint a person types.
+const TYPED: usize = 8;
+
+pub(crate) fn run(args: &ApproveArgs, progress: &Progress) -> Exit {
+    match approve(args, progress) {
+        Ok(()) => Exit::Delivered,
+        Err(stop) => {
+            stop.say(progress, "nothing was approved");
+            stop.exit
+        }
+    }
+}
+
+fn approve(args: &ApproveArgs, progress: &Progress) -> Result<(), Stop> {
+    let plan = super::load(&args.plan)?;
+    let state = StateFolder::locate()?;
+    state.prepare()?;
+    let needing = approval::needing(&plan);
+    if needing.is_empty() {
+        progress.done("The plan has no key of production, and needs no approval");
+        return Ok(());
+    }
+    if approval::is_given(&plan, &state) {
+        progress.done("This very plan is approved already");
+        return Ok(());
+    }
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        return Err(Stop::usage(
+            "a person approves a plan, at a terminal: run `psq approve` there, as the user that applies the plan",
+        ));
+    }
+    let fingerprint = approval::fingerprint(&plan);
+    let (_, digits) = fingerprint.split_once(':').unwrap_or_default();
+    let typed = digits.get(..TYPED).unwrap_or(digits);
+    let question = format!(
+        "{}\nType {typed}, with which the fingerprint of the plan begins, to approve: ",
+        described(&plan, &needing)
+    );
+    let asked = write(question.as_bytes());
+    let mut answer = String::new();
+    let read = asked.and_then(|()| io::stdin().lock().read_line(&mut answer));
+    if matches!(read, Ok(length) if length > 0) {
+        answered();
+    }
+    match read {
+        Ok(_) if answer.trim() == typed => {}
+        Ok(_) => return Err(Stop::untouched("that is not what was asked for")),
+        Err(error) => return Err(Stop::untouched(format!("not confirmed: {error}"))),
+    }
+    // What a person has read is what is approved, and not what the file says by now.
+    let now = super::load(&args.plan)?;
+    if approval::fingerprint(&now) != fingerprint {
+        return Err(Stop::untouched(
+            "the plan was changed while it was read; run `psq approve` again",
+        ));
+    }
+    approval::give(&plan, &state, Utc::now())
+        .map_err(|error| Stop::usage(format!("the approval cannot be stored: {error}")))?;
+    progress.done(format_args!("Approved: {fingerprint}"));
+    Ok(())
+}
+
+/// What the plan does with its production keys. The command lines are shown, because they are what is approved.
+fn described(plan: &Plan, needing: &[&PlannedKey]) -> String {
+    let mut lines = vec![
+        "From now on psq apply changes these production keys without asking, each time they are due:".to_owned(),
+    ];
+    for key in needing {
+        let how = match key.method {
+            Method::Rotate => "gets a new value, and the old value dies at once",
+            Method::Replace => "is replaced by a successor, and then deleted",
+        };
+        lines.push(format!("  {} {how}", key.id.as_str()));
+        lines.push(format!(
+            "    at the age of {} at the latest",
+            words(key.max_age)
+        ));
+        for place in &key.to {
+            lines.push(format!("    to {}", place.in_full()));
+        }
+        match &key.then {
+            None => {}
+            Some(ThenEntry::Line(line)) => lines.push(format!("    then {line}")),
+            Some(ThenEntry::Words(words)) => lines.push(format!("    then {}", words.join(" "))),
+        }
+    }
+    lines.push(format!("The plan is {}.", plan.path.display()));
+    let shown: Vec<String> = lines.iter().map(|line| visible(line)).collect();
+    shown.join("\n")
+}

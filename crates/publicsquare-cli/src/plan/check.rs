@@ -1,0 +1,103 @@
+//! `psq check`: how it stands with a plan.
+//!
+//! In comes a plan. Out go a line for each key, one JSON object, or metrics for Prometheus, and the exit code. The
+//! API is asked for lists and values; nothing is changed, and no value is shown.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use chrono::Utc;
+
+use super::check_report::CheckReport;
+use super::prometheus::{self, BEGINNING};
+use super::survey::{Depth, survey};
+use crate::cli::{CheckArgs, CheckFormat};
+use crate::destination::{print, print_to_a_reader};
+use crate::durable::replace_content;
+use crate::exit::Exit;
+use crate::journal::Journal;
+use crate::pace;
+use crate::progress::Progress;
+use crate::state_folder::StateFolder;
+use crate::stop::Stop;
+
+/// Looks at everything that the plan names.
+pub(crate) fn run(args: &CheckArgs) -> Exit {
+    pace::begin();
+    let progress = Progress::new(false);
+    let report = match look(args) {
+        Ok(report) => report,
+        Err(stop) => {
+            let written = write(args, &CheckReport::failed(&stop));
+            if !args.output.json || written.is_err() {
+                stop.say(&progress, "nothing was changed");
+            }
+            return stop.exit;
+        }
+    };
+    let written = write(args, &report);
+    if let Err(error) = &written {
+        progress.failed(format_args!("the check cannot be written: {error}"));
+    }
+    // Where nobody can read the object, its next line is said here.
+    if !args.output.json || written.is_err() {
+        if report.approved == Some(false) {
+            progress.note("The production keys of this plan are not approved, and are not changed");
+        }
+        if let Some(next) = &report.next {
+            progress.aside(format_args!("Next: {next}"));
+        }
+    }
+    match written {
+        Ok(()) => report.exit(),
+        Err(_) => report.exit().worse(Exit::Usage),
+    }
+}
+
+fn look(args: &CheckArgs) -> Result<CheckReport, Stop> {
+    let plan = super::load(&args.plan)?;
+    let state = StateFolder::locate()?;
+    let timeout = Duration::from_secs(args.patience.timeout);
+    let survey = survey(&plan, &state, timeout, Depth::Files)?;
+    Ok(CheckReport::of(&survey, &plan.path))
+}
+
+fn write(args: &CheckArgs, report: &CheckReport) -> io::Result<()> {
+    if args.output.json {
+        return print_to_a_reader(&report.to_json());
+    }
+    match args.format {
+        None => print(&report.to_text()),
+        // Metrics without keys would look as if there were none.
+        Some(CheckFormat::Prometheus) if report.error.is_some() => Ok(()),
+        Some(CheckFormat::Prometheus) => {
+            let open = StateFolder::locate()
+                .ok()
+                .and_then(|state| Some(Journal::all(&state).ok()?.len()))
+                .unwrap_or_default();
+            let text = prometheus::metrics(report, open, Utc::now());
+            match &args.metrics_file {
+                None => print_to_a_reader(&text),
+                Some(path) => write_metrics(path, &text),
+            }
+        }
+    }
+}
+
+/// Replaces a file of metrics as a whole. The collector reads at any moment, and as another user.
+fn write_metrics(path: &Path, text: &str) -> io::Result<()> {
+    match fs::read(path) {
+        Ok(former) if !former.is_empty() && !former.starts_with(BEGINNING.as_bytes()) => {
+            return Err(io::Error::other(format!(
+                "{} holds something else than these metrics, and is left alone; name another file",
+                path.display()
+            )));
+        }
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        Ok(_) | Err(_) => {}
+    }
+    replace_content(path, text.as_bytes(), 0o644)
+        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
+}

@@ -1,0 +1,106 @@
+//! Which id a key of a plan has by now.
+//!
+//! `replace` gives a key another id each time. In come the id in the plan, the file that the plan names for it,
+//! and what the audit log knows. Out goes the id of now. Where psq was cut off between the end of a replacement
+//! and the writing of that file, the audit log still knows the successor. The plan itself is never edited.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use publicsquare::ApiKeyId;
+
+use super::PlannedKey;
+use crate::durable::replace_content;
+use crate::stop::Stop;
+
+/// The id of now.
+///
+/// # Errors
+///
+/// Where the file is there and holds no id.
+pub(crate) fn current(
+    key: &PlannedKey,
+    successors: &BTreeMap<String, String>,
+) -> Result<ApiKeyId, Stop> {
+    let noted = match &key.id_file {
+        Some(path) => read(path)?,
+        None => None,
+    };
+    let mut id = noted.unwrap_or_else(|| key.id.clone());
+    if key.id_file.is_none() {
+        return Ok(id);
+    }
+    // A log that somebody has edited may lead in a circle.
+    for _ in 0..successors.len() {
+        match successors.get(id.as_str()).map(|next| next.parse()) {
+            Some(Ok(next)) => id = next,
+            Some(Err(_)) | None => break,
+        }
+    }
+    Ok(id)
+}
+
+/// Notes the id of now, if it is another one than was noted.
+///
+/// # Errors
+///
+/// Where the file cannot be written.
+pub(crate) fn note(key: &PlannedKey, id: &ApiKeyId) -> Result<(), Stop> {
+    let Some(path) = &key.id_file else {
+        return Ok(());
+    };
+    let known = read(path)?.unwrap_or_else(|| key.id.clone());
+    if known == *id {
+        return Ok(());
+    }
+    replace_content(path, format!("{}\n", id.as_str()).as_bytes(), 0o600).map_err(|error| {
+        Stop::usage(format!(
+            "the id of the successor, {}, cannot be written to {}: {error}; the audit log knows it as well, and \
+             the next run writes it",
+            id.as_str(),
+            path.display()
+        ))
+    })
+}
+
+fn read(path: &Path) -> Result<Option<ApiKeyId>, Stop> {
+    let flawed = |flaw: &str| Stop::usage(format!("the id file {}: {flaw}", path.display()));
+    let text = match fs::read_to_string(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        text => text.map_err(|error| flawed(&error.to_string()))?,
+    };
+    let id = text.trim().parse();
+    id.map(Some).map_err(|_| {
+        flawed("it does not hold the id of a key; write the id of the key into it that is in use, or remove it")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::tests::{EXAMPLE, taken};
+
+    #[test]
+    fn the_log_is_followed_to_its_end_and_in_no_circle() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("id");
+        let text = EXAMPLE.replace("/var/lib/psq/reporting.id", path.to_str().expect("a path"));
+        let plan = taken(&text);
+        let key = &plan.keys[2];
+        let id = |text: &str| text.parse::<ApiKeyId>().expect("an id");
+        let mut log = BTreeMap::new();
+        assert_eq!(current(key, &log).expect("an id"), key.id);
+        log.insert(key.id.as_str().to_owned(), "key_b".to_owned());
+        log.insert("key_b".to_owned(), "key_c".to_owned());
+        assert_eq!(current(key, &log).expect("an id"), id("key_c"));
+        note(key, &id("key_c")).expect("written");
+        assert_eq!(current(key, &BTreeMap::new()).expect("an id"), id("key_c"));
+        log.insert("key_c".to_owned(), "key_b".to_owned());
+        current(key, &log).expect("an end");
+        fs::write(&path, "sk_test_6fpAaGyHBeGNpxTpJKMD5w5wk").expect("written");
+        let stop = current(key, &log).expect_err("no id");
+        assert!(!stop.message.contains("6fpAaGy"), "{}", stop.message);
+    }
+}

@@ -1,0 +1,204 @@
+//! How it stands with each key of a plan.
+//!
+//! In come a plan and the state of this machine. The API is asked for its lists, and, where that is wanted, for
+//! the value of each key, to compare it with what the files hold. Out goes a view of each key. Nothing is
+//! changed. An environment that cannot be reached says nothing of its own keys and keeps no other from being
+//! looked at.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use publicsquare::{ApiKeyId, Environment};
+
+use super::due::Timing;
+use super::held::{PlaceView, places};
+use super::reach::{self, Listed};
+use super::{Plan, PlannedKey, approval, successors};
+use crate::api::base_url_from_environment;
+use crate::audit;
+use crate::journal::Journal;
+use crate::keys::KeyFacts;
+use crate::state_folder::StateFolder;
+use crate::stop::Stop;
+
+/// A key of a plan, as it is now.
+pub(super) struct KeyView<'p> {
+    pub(super) key: &'p PlannedKey,
+    /// Its id by now.
+    pub(super) id: ApiKeyId,
+    pub(super) open: Open,
+    /// `None` where the API has not listed it.
+    pub(super) facts: Option<KeyFacts>,
+    pub(super) timing: Option<Timing>,
+    /// The files that were looked at.
+    pub(super) places: Vec<PlaceView>,
+    /// Why nothing more is known of it.
+    pub(super) flaw: Option<Stop>,
+}
+
+/// Whether an earlier run has left something open.
+pub(super) enum Open {
+    No,
+    Since(DateTime<Utc>),
+    /// The journal cannot be used.
+    Unreadable(String),
+}
+
+impl Open {
+    pub(super) fn is_open(&self) -> bool {
+        !matches!(self, Self::No)
+    }
+
+    fn of(state: &StateFolder, id: &ApiKeyId) -> Self {
+        match Journal::open(state, id) {
+            Ok(None) => Self::No,
+            Ok(Some(journal)) => Self::Since(journal.record.prepared_at),
+            Err(unreadable) => Self::Unreadable(unreadable.flaw),
+        }
+    }
+}
+
+impl KeyView<'_> {
+    /// When the value was last changed, by the audit log or by the API, whichever is later.
+    pub(super) fn last_touched(&self) -> Option<DateTime<Utc>> {
+        let facts = self.facts.as_ref()?;
+        facts.regenerated_at.max(facts.modified_at)
+    }
+
+    /// When the value was last changed, as its age is counted.
+    pub(super) fn changed(&self) -> Option<DateTime<Utc>> {
+        self.facts.as_ref().and_then(KeyFacts::changed)
+    }
+}
+
+/// All keys of a plan, and what belongs to the plan as a whole.
+pub(super) struct Survey<'p> {
+    /// In the order of the plan.
+    pub(super) views: Vec<KeyView<'p>>,
+    /// Whether each environment has answered with a list.
+    pub(super) reached: BTreeMap<&'p str, bool>,
+    /// `None` where no key of production is in the plan.
+    pub(super) is_approved: Option<bool>,
+    pub(super) base_url: Option<String>,
+}
+
+/// What is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// Ages and what is open.
+    Ages,
+    /// What the files hold as well: one request for each key.
+    Files,
+}
+
+/// Looks at all keys.
+///
+/// # Errors
+///
+/// What keeps psq from looking at any.
+pub(super) fn survey<'p>(
+    plan: &'p Plan,
+    state: &StateFolder,
+    timeout: Duration,
+    depth: Depth,
+) -> Result<Survey<'p>, Stop> {
+    let history = audit::history(&state.audit())
+        .map_err(|error| Stop::usage(format!("{}: {error}", state.audit().display())))?;
+    let base_url = base_url_from_environment()?;
+    let mut views: Vec<KeyView<'p>> = plan
+        .keys
+        .iter()
+        .map(|key| {
+            let (id, flaw) = match successors::current(key, &history.successors) {
+                Ok(id) => (id, None),
+                Err(stop) => (key.id.clone(), Some(stop)),
+            };
+            KeyView {
+                key,
+                open: Open::of(state, &id),
+                id,
+                facts: None,
+                timing: None,
+                places: Vec::new(),
+                flaw,
+            }
+        })
+        .collect();
+    let mut reached = BTreeMap::new();
+    for (name, environment) in &plan.environments {
+        let wanted: BTreeSet<&str> = views
+            .iter()
+            .filter(|view| view.key.environment == *name && view.flaw.is_none())
+            .map(|view| view.id.as_str())
+            .collect();
+        if wanted.is_empty() {
+            continue;
+        }
+        let listed = reach::access(environment, base_url.clone(), timeout)
+            .and_then(|access| reach::list(&access, &wanted, &history));
+        reached.insert(name.as_str(), listed.is_ok());
+        for view in views
+            .iter_mut()
+            .filter(|view| view.key.environment == *name)
+        {
+            match &listed {
+                Ok(listed) => take(view, listed, &environment.environment, depth),
+                Err(stop) => {
+                    view.flaw.get_or_insert_with(|| Stop {
+                        message: format!("[environments.{name}]: {}", stop.message),
+                        ..stop.clone()
+                    });
+                }
+            }
+        }
+    }
+    let needs_approval = !approval::needing(plan).is_empty();
+    Ok(Survey {
+        views,
+        reached,
+        is_approved: needs_approval.then(|| approval::is_given(plan, state)),
+        base_url,
+    })
+}
+
+fn take(view: &mut KeyView<'_>, listed: &Listed, environment: &Environment, depth: Depth) {
+    if view.flaw.is_some() {
+        return;
+    }
+    let Some(facts) = listed.facts.get(view.id.as_str()) else {
+        view.flaw = Some(gone(view));
+        return;
+    };
+    let key = view.key;
+    view.timing = Some(Timing::of(
+        &key.id,
+        facts.changed(),
+        key.max_age,
+        listed.now,
+    ));
+    view.facts = Some(facts.clone());
+    if depth == Depth::Files {
+        match places(key, &view.id, environment, &listed.api) {
+            Ok(places) => view.places = places,
+            Err(stop) => view.flaw = Some(stop),
+        }
+    }
+}
+
+/// The API lists every key that there is.
+fn gone(view: &KeyView<'_>) -> Stop {
+    let next = if view.key.id_file.is_some() {
+        "mend the plan, or write the id of now into its id_file"
+    } else {
+        "mend the id in the plan, or take the key out of it"
+    };
+    Stop::unverified(
+        &view.id,
+        format!(
+            "the API lists no key {} for this credential; {next}",
+            view.id.as_str()
+        ),
+    )
+    .without_old_key()
+}

@@ -1,0 +1,295 @@
+//! Plans that are taken, and everything that is wrong with others.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::load::{parse, schema};
+use super::model::ThenEntry;
+use super::{Credential, Plan};
+
+pub(super) const EXAMPLE: &str = include_str!("../../plan.example.toml");
+const ID: &str = "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ";
+
+pub(super) fn taken(text: &str) -> Plan {
+    let path = Path::new("/etc/psq/plan.toml");
+    parse(path, text).unwrap_or_else(|flaws| panic!("{}", flaws.to_lines(path, text).join("\n")))
+}
+
+/// The lines of a refusal, without the name of the file.
+fn refused(text: &str) -> Vec<String> {
+    let flaws = parse(Path::new("/etc/psq/plan.toml"), text).expect_err("a flaw");
+    let text = flaws.to_lines(Path::new("p"), text).join("\n");
+    text.lines()
+        .map(|line| line.strip_prefix("p:").expect("the file").to_owned())
+        .collect()
+}
+
+/// A plan with one key, of which these lines are.
+fn plan(lines: &str) -> String {
+    format!(
+        "version = 1\n[environments.test]\ncredential = {{ variable = \"ADMIN\" }}\n[[keys]]\n{lines}\n"
+    )
+}
+
+fn key(more: &str) -> String {
+    plan(&format!(
+        "id = \"{ID}\"\nenvironment = \"test\"\nmax_age = \"90d\"\n{more}"
+    ))
+}
+
+fn validator() -> jsonschema::Validator {
+    let schema: Value = serde_json::from_str(&schema()).expect("JSON");
+    jsonschema::draft202012::new(&schema).expect("a schema")
+}
+
+fn as_json(text: &str) -> Value {
+    let value: toml::Value = toml::from_str(text).expect("TOML");
+    serde_json::to_value(value).expect("JSON")
+}
+
+/// `UPDATE=1 cargo test -p publicsquare-cli schema` writes it.
+#[test]
+fn the_committed_schema_is_that_of_plans() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/plan.schema.json");
+    let schema = schema();
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(path, &schema).expect("written");
+    }
+    let committed = std::fs::read_to_string(path).expect("the committed schema");
+    assert!(schema == committed, "write it anew with UPDATE=1");
+}
+
+#[test]
+fn the_example_is_taken_and_fits_the_schema() {
+    let plan = taken(EXAMPLE);
+    assert_eq!(plan.keys.len(), 3);
+    assert_eq!(plan.environments.len(), 2);
+    let places: usize = plan.keys.iter().map(|key| key.to.len()).sum();
+    assert_eq!(places, 5);
+    assert!(validator().is_valid(&as_json(EXAMPLE)));
+}
+
+#[test]
+fn paths_begin_at_the_folder_of_the_plan() {
+    let plan = taken(&key(
+        "to = [{ file = \"env\", variable = \"KEY\" }, { file = \"/srv/k\" }]\nthen = \"true\"",
+    ));
+    let [key] = plan.keys.as_slice() else {
+        panic!("one key");
+    };
+    let paths: Vec<String> = key.to.iter().map(|place| format!("{place:?}")).collect();
+    assert!(paths[0].contains("/etc/psq/env"), "{paths:?}");
+    assert!(paths[1].contains("\"/srv/k\""), "{paths:?}");
+    assert!(matches!(&key.then, Some(ThenEntry::Line(line)) if line == "true"));
+    assert_eq!(plan.environments["test"].changes_per_run, 5);
+    assert_eq!(
+        plan.environments["test"].credential,
+        Credential::Variable("ADMIN".to_owned())
+    );
+}
+
+#[test]
+fn everything_that_is_wrong_is_said_at_once_with_its_place() {
+    let text = format!(
+        "version = 1
+extra = 2
+[environments.test]
+credential = {{ variable = \"A\", file = \"b\" }}
+[environments.shop]
+credential = {{ file = \"c\" }}
+[[keys]]
+id = \"{ID}\"
+environment = \"test\"
+max_age = \"90\"
+to = [{{ file = \"d\" }}]
+[[keys]]
+id = \"{ID}\"
+environment = \"tset\"
+max_age = \"90d\"
+max_ag = 1
+to = [{{ file = \"e\" }}]
+[[keys]]
+id = \"{ID}\"
+environment = \"tset\"
+max_age = \"30m\"
+method = \"replace\"
+to = [{{ file = \"d\", variable = \"1X\" }}, {{ command = [] }}, {{}}]
+"
+    );
+    let lines = refused(&text);
+    for (place, what) in [
+        ("2:1", "`extra`"),
+        ("4:14", "one place"),
+        ("5:15", "is = \"test\""),
+        ("10:11", "90d"),
+        ("16:1", "max_ag"),
+        ("20:15", "it has shop, test"),
+        ("21:11", "90d"),
+        ("19:6", "id_file"),
+        ("23:32", "digit"),
+        ("23:52", "no program"),
+        ("23:58", "{ file = \"FILE\" }"),
+    ] {
+        let found = lines
+            .iter()
+            .any(|line| line.starts_with(&format!("{place}: ")) && line.contains(what));
+        assert!(found, "{place} {what}:\n{}", lines.join("\n"));
+    }
+    assert_eq!(lines.len(), 11, "{}", lines.join("\n"));
+}
+
+#[test]
+fn two_keys_for_one_place_are_refused() {
+    let other = "key_8Ay5mcUXAxwrN6wQEQUVEHBCJ";
+    for (one, two, what) in [
+        (
+            "{ file = \"a\", variable = \"K\" }",
+            "{ file = \"./a\", variable = \"K\" }",
+            "variable of this file is taken",
+        ),
+        ("{ file = \"a\" }", "{ file = \"a\" }", "file is taken"),
+        (
+            "{ file = \"a\" }",
+            "{ file = \"a\", variable = \"K\" }",
+            "variables as well",
+        ),
+        (
+            "{ file = \"a\", variable = \"K\" }",
+            "{ file = \"a\" }",
+            "variables as well",
+        ),
+        (
+            "{ command = [\"x\"] }",
+            "{ command = [\"x\"] }",
+            "very command",
+        ),
+    ] {
+        let text = key(&format!(
+            "to = [{one}]\n[[keys]]\nid = \"{other}\"\nenvironment = \"test\"\nmax_age = \"90d\"\nto = [{two}]"
+        ));
+        let lines = refused(&text);
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert!(
+            lines[0].starts_with("13:7: ") && lines[0].contains(what),
+            "{lines:?}"
+        );
+        // Two values of one key do not go to one place either.
+        let lines = refused(&key(&format!("to = [{one}, {two}]")));
+        assert!(lines[0].contains(what), "{lines:?}");
+    }
+    let both = key("to = [{ file = \"a\", variable = \"K\" }, { file = \"a\", variable = \"L\" }]");
+    assert!(refused(&both)[0].contains("destination of this key already"));
+    taken(&key(&format!(
+        "to = [{{ file = \"a\", variable = \"K\" }}]\n[[keys]]\nid = \"{other}\"\nenvironment = \"test\"\nmax_age = \
+         \"9d\"\nto = [{{ file = \"a\", variable = \"L\" }}]"
+    )));
+    let again = key(&format!(
+        "to = [{{ file = \"a\" }}]\n[[keys]]\nid = \"{ID}\"\nenvironment = \"test\"\nmax_age = \"9d\"\nto = [{{ file = \
+         \"b\" }}]"
+    ));
+    assert!(refused(&again)[0].contains("in the plan already"));
+}
+
+#[test]
+fn one_file_by_two_ways_is_one_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("a"), "").expect("written");
+    std::os::unix::fs::symlink("a", folder.path().join("b")).expect("a link");
+    let text = key("to = [{ file = \"a\" }, { file = \"b\" }]");
+    let flaws = parse(&folder.path().join("plan"), &text).expect_err("a flaw");
+    assert!(
+        flaws
+            .to_lines(Path::new("p"), &text)
+            .join("\n")
+            .contains("taken already")
+    );
+}
+
+#[test]
+fn ids_and_credentials_do_not_meet_values() {
+    for (more, what) in [
+        (
+            "to = [{ file = \"a\" }]\nmethod = \"replace\"\nid_file = \"a\"",
+            "to hold the id of a successor",
+        ),
+        ("to = [{ file = \"a\" }]\nid_file = \"b\"", "keeps its id"),
+        ("to = [{ file = \"-\" }]", "no standard output"),
+        ("to = [{ file = \"~/a\" }]", "home folder"),
+        ("to = []", "goes nowhere"),
+        ("to = [{ file = \"a\" }]\nthen = \"\"", "no command"),
+        ("to = [{ file = \"a\" }]\nthen = 1", "a line for a shell"),
+    ] {
+        let lines = refused(&key(more));
+        assert!(
+            lines.iter().any(|line| line.contains(what)),
+            "{what}: {lines:?}"
+        );
+    }
+    let own = key("to = [{ file = \"a\" }]").replace("variable = \"ADMIN\"", "file = \"a\"");
+    let lines = refused(&own);
+    assert!(
+        lines[0].contains("credential of its own environment"),
+        "{lines:?}"
+    );
+}
+
+#[test]
+fn a_key_in_a_plan_is_refused_and_not_shown() {
+    let value = "sk_test_6fpAaGyHBeGNpxTpJKMD5w5wk";
+    for text in [
+        format!("{}# {value}\n", key("to = [{ file = \"a\" }]")),
+        key(&format!("to = [{{ file = \"{value}\" }}]")),
+        key("to = [{ file = \"a\" }]").replace(ID, value),
+        key(&format!("{value} = 1")),
+        format!("this is no TOML {value}"),
+    ] {
+        let lines = refused(&text).join("\n");
+        assert!(
+            lines.contains("looks like the value of an API key"),
+            "{lines}"
+        );
+        assert!(!lines.contains("6fpAaGy"), "{lines}");
+    }
+}
+
+#[test]
+fn what_is_no_plan_is_refused_with_what_is_missing() {
+    let lines = refused("");
+    assert_eq!(lines.len(), 3, "{lines:?}");
+    assert!(refused("version = 2\nenvironments = 1\nkeys = []").len() == 3);
+    assert!(
+        refused("version = [\nx")[0].starts_with("2:1: "),
+        "{:?}",
+        refused("version = [\nx")
+    );
+}
+
+proptest::proptest! {
+    /// Whatever stands in a file, it is taken or refused with places, and no key is shown.
+    #[test]
+    fn any_text_is_taken_or_refused(text in "(?s).{0,200}|(id|to|\\[|\\]|\\{|\\}|=|\"|\n|keys|version| |1|sk_test_abcdefgh1234){0,40}") {
+        let path = Path::new("p");
+        if let Err(flaws) = parse(path, &text) {
+            let said = flaws.to_lines(path, &text).join("\n");
+            proptest::prop_assert!(said.starts_with("p:"));
+            proptest::prop_assert!(!said.contains("abcdefgh1234"), "{}", said);
+        }
+    }
+
+    /// What the schema refuses, the reader refuses as well.
+    #[test]
+    fn the_reader_is_no_more_lenient_than_the_schema(
+        age in "[0-9]{1,3}[hdwms]?",
+        method in "rotate|replace|delete",
+        to in "\\{ file = \"a\" \\}|\\{ command = \\[\"x\"\\] \\}|\\{ file = \"a\", command = \\[\"x\"\\] \\}|\\{\\}|",
+        more in "|id_file = \"b\"|other = 1|then = \\[\"x\"\\]|then = 1",
+    ) {
+        let text = plan(&format!(
+            "id = \"{ID}\"\nenvironment = \"test\"\nmax_age = \"{age}\"\nmethod = \"{method}\"\nto = [{to}]\n{more}"
+        ));
+        if !validator().is_valid(&as_json(&text)) {
+            proptest::prop_assert!(parse(Path::new("/p"), &text).is_err(), "{}", text);
+        }
+    }
+}

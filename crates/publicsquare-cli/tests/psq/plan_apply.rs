@@ -1,0 +1,359 @@
+//! `psq apply`: what a plan says is done, once, and whatever happens on the way.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::support::planned::{Planned, approve};
+use crate::support::process::Psq;
+use crate::support::{MARK, VARIABLE, World, await_arrival, holds, read};
+use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
+
+/// The lines that a run prints for a program.
+#[track_caller]
+fn lines(psq: Psq<'_>, code: i32) -> Vec<Value> {
+    let ended = psq.args(&["--json"]).ends(code);
+    assert!(!holds(&ended.stdout, MARK), "a key");
+    assert_eq!(ended.stderr, "");
+    let lines: Vec<Value> = ended
+        .text()
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("one object a line"))
+        .collect();
+    for line in &lines {
+        crate::support::report::fits("apply.schema.json", line);
+    }
+    assert_eq!(lines.last().expect("a last line")["event"], "over");
+    assert_eq!(lines.last().expect("a last line")["exit_code"], code);
+    lines
+}
+
+#[test]
+fn a_key_that_is_due_goes_to_all_its_destinations_and_then_is_young() {
+    let world = World::new();
+    world.write(".env", format!("A=1\n{VARIABLE}={}\n", world.old()));
+    let to = "{ file = '.env', variable = 'PUBLICSQUARE_KEY' }, { file = 'key' }, { command = ['sh', '-c', 'cat > got'] }";
+    let plan = Planned::new(&world, to).then("cat key > seen").write();
+    plan.check().ends(5).text_has("overdue");
+    plan.apply().ends(0).says(&["verified"]);
+    let key = world.current();
+    assert_eq!(
+        read(&world.path(".env")),
+        format!("A=1\n{VARIABLE}={key}\n")
+    );
+    for name in ["key", "got", "seen"] {
+        assert_eq!(read(&world.path(name)), key, "{name}");
+    }
+    plan.check().ends(0).text_has("due in");
+    let before = world.sandbox.requests().len();
+    plan.apply().ends(0).says(&["Nothing is to be done"]);
+    plan.apply()
+        .args(&["--due"])
+        .ends(0)
+        .says(&["Nothing is to be done"]);
+    assert_eq!(world.regenerations(), 1);
+    assert!(world.sandbox.requests().len() > before);
+    assert_eq!(world.journals(), [""; 0]);
+}
+
+#[test]
+fn without_due_a_destination_that_is_behind_is_brought_up_to_date() {
+    let world = World::new();
+    let plan = Planned::new(&world, "{ file = 'key' }, { file = 'other' }").write();
+    plan.apply().ends(0);
+    fs::remove_file(world.path("other")).unwrap();
+    plan.check()
+        .ends(5)
+        .text_has("destination without the key: ");
+    plan.apply().args(&["--due"]).ends(0);
+    assert!(!world.path("other").exists());
+    plan.apply().ends(0);
+    assert_eq!(read(&world.path("other")), world.current());
+    assert_eq!(world.regenerations(), 1);
+    // Somebody else rotates the key.
+    world.rotate(&["--to", "elsewhere"]).ends(0);
+    plan.check().ends(5).text_has("destination out of date: ");
+    plan.apply().ends(0);
+    assert_eq!(read(&world.path("key")), world.current());
+    assert_eq!(read(&world.path("other")), world.current());
+    assert_eq!(world.regenerations(), 2);
+}
+
+#[test]
+fn another_secret_at_a_destination_stops_that_key_alone() {
+    let world = World::new();
+    world.write("mine", "hunter2 is no key");
+    let second = world.sandbox.seeded().test().key_writer().id().to_owned();
+    let plan = Planned::new(&world, "{ file = 'mine' }")
+        .key(&second, "{ file = 'second' }", "")
+        .write();
+    for _ in 0..2 {
+        let ended = plan.apply().beside_others().ends(2);
+        ended.says(&["does not look like an API key", "was not changed"]);
+    }
+    assert_eq!(read(&world.path("mine")), "hunter2 is no key");
+    assert_eq!(world.regenerations(), 0);
+    assert_eq!(world.sandbox.regenerations(&second), 1);
+    assert_eq!(read(&world.path("second")), world.value_of(&second));
+}
+
+#[test]
+fn a_dry_run_changes_nothing() {
+    let world = World::new();
+    let path = world.key_file();
+    let plan = Planned::new(&world, "{ file = 'key' }").write();
+    plan.apply()
+        .args(&["--dry-run"])
+        .ends(0)
+        .says(&["nothing was changed"]);
+    lines(plan.apply().args(&["--dry-run"]), 0);
+    assert_eq!(world.writes(), []);
+    assert_eq!(read(&path), world.old());
+    assert_eq!(world.journals(), [""; 0]);
+}
+
+#[test]
+fn a_run_that_was_killed_is_gone_on_with_by_the_next_one() {
+    for moment in [Moment::BeforeCommit, Moment::AfterCommit] {
+        let world = World::new();
+        world.key_file();
+        let plan = Planned::new(&world, "{ file = 'key' }, { file = 'other' }")
+            .then("cat key > seen")
+            .write();
+        let gate = Gate::new();
+        world
+            .sandbox
+            .inject(Fault::hold(&gate, moment).on(Operation::RegenerateApiKey));
+        let running = plan.apply().start();
+        await_arrival(&gate, 1);
+        running.kill();
+        gate.open();
+        plan.check().ends(4).text_has("open since");
+        plan.apply().ends(0);
+        for name in ["key", "other", "seen"] {
+            assert_eq!(read(&world.path(name)), world.current(), "{name}");
+        }
+        plan.apply().ends(0).says(&["Nothing is to be done"]);
+        assert_eq!(world.regenerations(), 1);
+    }
+}
+
+#[test]
+fn two_runs_at_once_change_a_key_once() {
+    let world = World::new();
+    world.key_file();
+    let plan = Planned::new(&world, "{ file = 'key' }").write();
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::AfterCommit);
+    world.sandbox.inject(held.on(Operation::RegenerateApiKey));
+    let first = plan.apply().start();
+    await_arrival(&gate, 1);
+    plan.apply()
+        .ends(0)
+        .says(&["Another psq is applying this plan"]);
+    // The same key in another plan: its lock is another one.
+    let other = Planned::new(&world, "{ file = 'key' }").write_as("other.toml");
+    other.apply().ends(4);
+    gate.open();
+    assert_eq!(first.finish().code, Some(0));
+    other.apply().ends(0);
+    assert_eq!(world.regenerations(), 1);
+    assert_eq!(read(&world.path("key")), world.current());
+}
+
+#[test]
+fn a_key_that_was_changed_between_the_look_and_the_lock_is_left_alone() {
+    let world = World::new();
+    world.key_file();
+    let plan = Planned::new(&world, "{ file = 'key' }").write();
+    // The second list is that of the whole run; somebody rotates behind it.
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::AfterCommit);
+    world.sandbox.inject(held.on(Operation::RevealApiKey));
+    let running = plan.apply().args(&["--due"]).beside_others().start();
+    await_arrival(&gate, 1);
+    world.rotate_to(&world.path("key")).ends(0);
+    gate.open();
+    let ended = running.finish();
+    assert!(matches!(ended.code, Some(0 | 3)), "{}", ended.stderr);
+    assert_eq!(world.regenerations(), 1);
+    plan.apply().ends(0);
+    assert_eq!(world.regenerations(), 1);
+    assert_eq!(read(&world.path("key")), world.current());
+}
+
+#[test]
+fn a_limit_makes_a_bad_day_small() {
+    let world = World::new();
+    let seeded = world.sandbox.seeded().test();
+    let second = seeded.key_writer().id().to_owned();
+    let third = seeded.payment_method_writer().id().to_owned();
+    let plan = Planned::new(&world, "{ file = 'a' }")
+        .key(&second, "{ file = 'b' }", "")
+        .key(&third, "{ file = 'c' }", "")
+        .limit(1)
+        .write();
+    for done in 1..=3 {
+        let ended = plan.apply().args(&["--due"]).ends(0);
+        if done < 3 {
+            ended.says(&["waits for a later run"]);
+        }
+        let all = [world.id(), &second, &third];
+        let changed: usize = all.iter().map(|id| world.sandbox.regenerations(id)).sum();
+        assert_eq!(changed, done);
+    }
+    plan.apply().ends(0).says(&["Nothing is to be done"]);
+}
+
+#[test]
+fn a_key_that_fails_keeps_no_other_from_its_turn_and_the_worst_code_counts() {
+    let world = World::new();
+    let second = world.sandbox.seeded().test().key_writer().id().to_owned();
+    let plan = Planned::new(&world, "{ command = ['false'] }")
+        .key(&second, "{ file = 'b' }", "")
+        .key("key_SandboxTestNoSuchKey1111", "{ file = 'c' }", "")
+        .write();
+    let ended = plan.apply().ends(4);
+    ended.says(&[
+        "could not be delivered",
+        "the API lists no key key_SandboxTestNoSuchKey1111",
+    ]);
+    assert_eq!(read(&world.path("b")), world.value_of(&second));
+    // The key that is rotated and not delivered is gone on with, and not rotated again.
+    plan.apply().ends(4);
+    assert_eq!(world.regenerations(), 1);
+}
+
+#[test]
+fn a_reload_that_fails_is_run_again_by_the_next_run() {
+    let world = World::new();
+    let plan = Planned::new(&world, "{ file = 'key' }")
+        .then("test -e fixed")
+        .write();
+    plan.apply().ends(5).says(&["the command of --then failed"]);
+    plan.check().ends(4);
+    world.write("fixed", "");
+    plan.apply().ends(0);
+    plan.check().ends(0);
+    assert_eq!(world.regenerations(), 1);
+}
+
+#[test]
+fn a_replaced_key_is_known_by_its_new_id_from_then_on() {
+    let world = World::new();
+    let path = world.key_file();
+    let old = world.old().to_owned();
+    let id = world.id().to_owned();
+    let plan = Planned::new(&world, "{ file = 'key' }")
+        .replacing("successor")
+        .write();
+    plan.apply().ends(0);
+    assert!(!world.works(&old));
+    let successor = read(&world.path("successor"));
+    let successor = successor.trim();
+    assert_ne!(successor, id);
+    assert_eq!(read(&path), world.value_of(successor));
+    plan.check().ends(0).text_has(successor);
+    plan.apply().ends(0).says(&["Nothing is to be done"]);
+    // What the file does not say any more, the audit log still knows.
+    fs::remove_file(world.path("successor")).unwrap();
+    plan.apply().ends(0);
+    assert_eq!(read(&world.path("successor")).trim(), successor);
+    assert!(
+        !read(&plan.path()).contains(successor),
+        "the plan is never edited"
+    );
+}
+
+#[test]
+fn production_needs_a_person_once() {
+    let world = World::new();
+    let keys = world.sandbox.seeded().production();
+    let id = keys.key_reader().id().to_owned();
+    let plan = Planned::empty(&world)
+        .environment("production", keys.secret().value())
+        .key_in("production", &id, "{ file = 'live' }", "")
+        .write();
+    let ended = plan.apply().ends(2);
+    ended.says(&["nobody has approved this plan", "psq approve"]);
+    plan.check().ends(5);
+    plan.psq(["approve"]).ends(2).says(&["at a terminal"]);
+    assert_eq!(world.writes(), []);
+
+    approve(&plan);
+    plan.psq(["approve"]).ends(0).says(&["approved already"]);
+    plan.apply().ends(0);
+    assert_eq!(read(&world.path("live")), world.value_of(&id));
+
+    // Another plan under the same name is not approved.
+    fs::write(plan.path(), read(&plan.path()).replace("90d", "80d")).unwrap();
+    plan.check().ends(5).says(&["not approved"]);
+    // It has nothing to do, so that it needs nobody.
+    plan.apply().ends(0);
+}
+
+#[test]
+fn lines_for_a_program_tell_each_step() {
+    let world = World::new();
+    let plan = Planned::new(&world, "{ file = 'key' }").write();
+    let told = lines(plan.apply(), 0);
+    let events: Vec<&str> = told
+        .iter()
+        .map(|line| line["event"].as_str().unwrap())
+        .collect();
+    assert_eq!(events.first(), Some(&"started"));
+    for event in ["begun", "step", "ended"] {
+        assert!(events.contains(&event), "{event}: {events:?}");
+    }
+    let ended = told.iter().find(|line| line["event"] == "ended").unwrap();
+    assert_eq!(ended["rotation"]["destinations"][0]["delivered"], true);
+    assert_eq!(ended["rotation"]["exit_code"], 0);
+}
+
+#[test]
+fn last_words_for_a_program_are_lines_as_well() {
+    use rustix::process::Signal;
+
+    let world = World::new();
+    world.key_file();
+    let plan = Planned::new(&world, "{ file = 'key' }").write();
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::AfterCommit);
+    world.sandbox.inject(held.on(Operation::RegenerateApiKey));
+    let mut running = plan.apply().args(&["--json"]).start();
+    await_arrival(&gate, 1);
+    running.signal(Signal::INT);
+    running.signal(Signal::TERM);
+    running.signal(Signal::TERM);
+    let ended = running.finish();
+    gate.open();
+    assert_eq!(ended.code, Some(4));
+    let last = ended.text().lines().last().map(str::to_owned).unwrap();
+    let last: Value = serde_json::from_str(&last).unwrap();
+    assert_eq!(last["event"], "over");
+    assert_eq!(last["exit_code"], 4);
+    plan.apply().ends(0);
+    assert_eq!(read(&world.path("key")), world.current());
+}
+
+#[test]
+fn the_printed_next_line_has_the_credential_of_the_plan() {
+    let world = World::new();
+    let plan = Planned::new(
+        &world,
+        "{ command = ['sh', '-c', 'test -e fixed && cat > got'] }",
+    )
+    .write();
+    let ended = plan.apply().ends(4);
+    let line = ended.next().to_owned();
+    assert!(line.contains("--auth-file"), "{line}");
+    assert!(line.contains(" --to "), "{line}");
+    let output = plan.apply().shell(&line);
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    plan.apply().ends(0);
+    assert_eq!(world.regenerations(), 1);
+}

@@ -1,0 +1,80 @@
+//! `psq check`: how it stands with a plan, for people, programs and Prometheus.
+
+use std::fs;
+
+use crate::support::planned::Planned;
+use crate::support::report::held_to;
+use crate::support::{MARK, World, holds, mode};
+
+#[test]
+fn it_changes_nothing_and_shows_no_value() {
+    let world = World::new();
+    world.key_file();
+    let plan = Planned::new(&world, "{ file = 'key' }").write();
+    let ended = plan.check().ends(5);
+    assert!(!holds(&ended.stdout, MARK), "a key");
+    assert_eq!(ended.text().lines().count(), 1);
+    let report = held_to("check.schema.json", &plan.check().args(&["--json"]).ends(5));
+    let key = &report["keys"][0];
+    assert_eq!(key["id"], world.id());
+    assert_eq!(key["open"], false);
+    assert_eq!(key["destinations"][0]["state"], "current");
+    assert_eq!(world.writes(), []);
+    assert_eq!(world.names(), ["key", "plan.toml", "test.key"]);
+}
+
+#[test]
+fn a_server_that_does_not_answer_is_no_verdict() {
+    let world = World::new();
+    let plan = Planned::new(&world, "{ file = 'key' }").write();
+    world.inject("list=status:503:before*99");
+    plan.check().args(&["--timeout", "1"]).ends(3);
+    let report = held_to(
+        "check.schema.json",
+        &plan.check().args(&["--timeout", "1", "--json"]).ends(3),
+    );
+    assert_eq!(report["environments"][0]["reached"], false);
+    assert_eq!(report["keys"][0]["state"], "unknown");
+}
+
+#[test]
+fn metrics_have_units_and_no_secret_and_replace_only_metrics() {
+    let world = World::new();
+    let plan = Planned::new(&world, "{ file = 'key' }").write();
+    plan.apply().ends(0);
+    let ended = plan.check().args(&["--format", "prometheus"]).ends(0);
+    let text = ended.text();
+    assert!(!text.contains(MARK));
+    let id = world.id();
+    for line in [
+        format!("psq_key_open{{key_id=\"{id}\",environment=\"test\"}} 0"),
+        "psq_environment_reached{environment=\"test\"} 1".to_owned(),
+        "# TYPE psq_key_age_seconds gauge".to_owned(),
+    ] {
+        assert!(text.lines().any(|one| one == line), "{line}:\n{text}");
+    }
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let (_, value) = line.rsplit_once(' ').expect("a value");
+        value.parse::<i64>().expect("a number");
+    }
+    let file = world.path("psq.prom");
+    let path = file.to_str().unwrap();
+    let output = ["--format", "prometheus", "--output", path];
+    plan.check().args(&output).ends(0);
+    plan.check().args(&output).ends(0);
+    assert_eq!(mode(&file), 0o644);
+    fs::write(&file, "somebody's own\n").unwrap();
+    plan.check()
+        .args(&output)
+        .ends(2)
+        .says(&["holds something else"]);
+    assert_eq!(fs::read_to_string(&file).unwrap(), "somebody's own\n");
+    assert_eq!(
+        world
+            .names()
+            .iter()
+            .filter(|name| name.starts_with("psq.prom"))
+            .count(),
+        1
+    );
+}
