@@ -7,6 +7,8 @@
 
 use std::time::Duration;
 
+use publicsquare::ApiKeyId;
+
 use super::due::{Allowance, Timing, urgency};
 use super::events::{self, Action, Event};
 use super::held::{PlaceState, behind, places};
@@ -96,7 +98,7 @@ fn in_order<'s, 'p>(survey: &'s Survey<'p>) -> Vec<&'s KeyView<'p>> {
     views.sort_by_key(|view| {
         let is_due = view.timing.is_some_and(Timing::is_due);
         let urgency = urgency(&view.key.id, view.changed(), view.key.max_age);
-        (!view.open.is_open(), !is_due, is_due.then_some(urgency))
+        (view.open.is_none(), !is_due, is_due.then_some(urgency))
     });
     views
 }
@@ -118,7 +120,7 @@ struct Run<'r, 'p> {
 impl Run<'_, '_> {
     /// Does with one key what there is to do.
     fn one(&mut self, view: &KeyView<'_>) {
-        if view.open.is_open() {
+        if view.open.is_some() {
             self.recover(view);
             return;
         }
@@ -147,7 +149,8 @@ impl Run<'_, '_> {
             return;
         }
         self.begin(view, Action::Recover);
-        let ended = self.recovery(view, Vec::new());
+        let id = view.open.as_ref().map_or(&view.id, |open| &open.id);
+        let ended = self.recovery(view, id, Vec::new());
         self.end(view, ended);
     }
 
@@ -172,7 +175,7 @@ impl Run<'_, '_> {
             return;
         }
         self.begin(view, Action::Deliver);
-        let ended = self.recovery(view, places);
+        let ended = self.recovery(view, &view.id, places);
         self.end(view, ended);
     }
 
@@ -233,7 +236,7 @@ impl Run<'_, '_> {
         }
         let places = behind(views, &self.plan.folder)?;
         self.begin(view, Action::Deliver);
-        let (exit, facts) = self.recovery(view, places);
+        let (exit, facts) = self.recovery(view, &view.id, places);
         if exit == Exit::Delivered {
             self.end(view, (exit, facts));
             return Ok(());
@@ -243,10 +246,13 @@ impl Run<'_, '_> {
              date: {}",
             facts.message
         );
-        Err(Stop {
-            exit,
-            old_key: facts.old_key,
-            ..Stop::untouched(message)
+        Err(match exit {
+            Exit::Usage | Exit::Untouched => Stop::untouched(message).without_old_key(),
+            _ => Stop {
+                exit,
+                old_key: facts.old_key,
+                ..Stop::untouched(message)
+            },
         })
     }
 
@@ -279,6 +285,7 @@ impl Run<'_, '_> {
     fn recovery(
         &self,
         view: &KeyView<'_>,
+        id: &ApiKeyId,
         destinations: Vec<Destination>,
     ) -> (Exit, RotationReport) {
         let access = |base_url| {
@@ -300,7 +307,7 @@ impl Run<'_, '_> {
                 base_url: self.survey.base_url.clone(),
                 access: &access,
             }
-            .run(self.state, &view.id, destinations, self.progress),
+            .run(self.state, id, destinations, self.progress),
             Err(stop) => {
                 let mut facts = RotationReport::new(None, view.id.as_str());
                 facts.stop(&stop);

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 
 use super::due::Timing;
 use super::held::{PlaceState, PlaceView};
-use super::survey::{KeyView, Open, Survey};
+use super::survey::{KeyView, Survey};
 use crate::exit::Exit;
 use crate::keys::{CountedFrom, words};
 use crate::next::Step;
@@ -219,7 +219,7 @@ impl KeyCheck {
                 .changed()
                 .map(|changed| super::due::due_at(&view.key.id, changed, view.key.max_age)),
             last_success: facts.and_then(|facts| facts.regenerated_at),
-            open: view.open.is_open(),
+            open: view.open.is_some(),
             destinations: view.places.iter().map(DestinationCheck::of).collect(),
             message: message(view),
         }
@@ -244,7 +244,7 @@ impl DestinationCheck {
 
 /// How it stands with a key, and the exit code for it.
 fn judge(view: &KeyView<'_>) -> (KeyState, Exit) {
-    if view.open.is_open() {
+    if view.open.is_some() {
         return (KeyState::Open, Exit::Unfinished);
     }
     if let Some(stop) = &view.flaw {
@@ -268,14 +268,12 @@ fn judge(view: &KeyView<'_>) -> (KeyState, Exit) {
 
 fn message(view: &KeyView<'_>) -> String {
     let mut parts = Vec::new();
-    match &view.open {
-        Open::No => {}
-        Open::Since(time) => {
+    match view.open.as_ref().map(|open| &open.since) {
+        None => {}
+        Some(Ok(time)) => {
             parts.push(format!("open since {}", time.format("%Y-%m-%d %H:%M UTC")));
         }
-        Open::Unreadable(flaw) => {
-            parts.push(format!("open, and its journal cannot be used ({flaw})"))
-        }
+        Some(Err(flaw)) => parts.push(format!("open, and its journal cannot be used ({flaw})")),
     }
     if let Some(stop) = &view.flaw {
         parts.push(stop.message.clone());

@@ -15,31 +15,42 @@ use super::PlannedKey;
 use crate::durable::replace_content;
 use crate::stop::Stop;
 
-/// The id of now.
+/// The ids that the key has had, the one of now last.
 ///
 /// # Errors
 ///
 /// Where the file is there and holds no id.
-pub(crate) fn current(
+pub(crate) fn ids(
     key: &PlannedKey,
     successors: &BTreeMap<String, String>,
-) -> Result<ApiKeyId, Stop> {
-    let noted = match &key.id_file {
-        Some(path) => read(path)?,
-        None => None,
+) -> Result<Vec<ApiKeyId>, Stop> {
+    let mut ids = vec![key.id.clone()];
+    let Some(path) = &key.id_file else {
+        return Ok(ids);
     };
-    let mut id = noted.unwrap_or_else(|| key.id.clone());
-    if key.id_file.is_none() {
-        return Ok(id);
-    }
-    // A log that somebody has edited may lead in a circle.
-    for _ in 0..successors.len() {
-        match successors.get(id.as_str()).map(|next| next.parse()) {
-            Some(Ok(next)) => id = next,
-            Some(Err(_)) | None => break,
+    follow(&mut ids, successors);
+    if let Some(noted) = read(path)?
+        && ids.last() != Some(&noted)
+    {
+        // Where the log of this machine knows less than the file, the file leads on.
+        let is_known = ids.contains(&noted);
+        if !is_known {
+            ids.push(noted);
+            follow(&mut ids, successors);
         }
     }
-    Ok(id)
+    Ok(ids)
+}
+
+/// Adds what the log knows to have come behind the last one.
+fn follow(ids: &mut Vec<ApiKeyId>, successors: &BTreeMap<String, String>) {
+    while let Some(last) = ids.last() {
+        match successors.get(last.as_str()).map(|next| next.parse()) {
+            // A log that somebody has edited may lead in a circle.
+            Some(Ok(next)) if !ids.contains(&next) => ids.push(next),
+            _ => return,
+        }
+    }
 }
 
 /// Notes the id of now, if it is another one than was noted.
@@ -91,6 +102,9 @@ mod tests {
         let key = &plan.keys[2];
         let id = |text: &str| text.parse::<ApiKeyId>().expect("an id");
         let mut log = BTreeMap::new();
+        let current = |key, log: &BTreeMap<_, _>| {
+            ids(key, log).map(|ids| ids.last().cloned().expect("one at least"))
+        };
         assert_eq!(current(key, &log).expect("an id"), key.id);
         log.insert(key.id.as_str().to_owned(), "key_b".to_owned());
         log.insert("key_b".to_owned(), "key_c".to_owned());

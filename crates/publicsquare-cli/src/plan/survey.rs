@@ -27,7 +27,8 @@ pub(super) struct KeyView<'p> {
     pub(super) key: &'p PlannedKey,
     /// Its id by now.
     pub(super) id: ApiKeyId,
-    pub(super) open: Open,
+    /// What an earlier run has left open.
+    pub(super) open: Option<Open>,
     /// `None` where the API has not listed it.
     pub(super) facts: Option<KeyFacts>,
     pub(super) timing: Option<Timing>,
@@ -37,25 +38,25 @@ pub(super) struct KeyView<'p> {
     pub(super) flaw: Option<Stop>,
 }
 
-/// Whether an earlier run has left something open.
-pub(super) enum Open {
-    No,
-    Since(DateTime<Utc>),
-    /// The journal cannot be used.
-    Unreadable(String),
+/// What an earlier run has left open.
+pub(super) struct Open {
+    /// The key that its journal is about.
+    pub(super) id: ApiKeyId,
+    /// When it began, or why its journal cannot be used.
+    pub(super) since: Result<DateTime<Utc>, String>,
 }
 
 impl Open {
-    pub(super) fn is_open(&self) -> bool {
-        !matches!(self, Self::No)
-    }
-
-    fn of(state: &StateFolder, id: &ApiKeyId) -> Self {
-        match Journal::open(state, id) {
-            Ok(None) => Self::No,
-            Ok(Some(journal)) => Self::Since(journal.record.prepared_at),
-            Err(unreadable) => Self::Unreadable(unreadable.flaw),
-        }
+    fn of(state: &StateFolder, id: &ApiKeyId) -> Option<Self> {
+        let since = match Journal::open(state, id) {
+            Ok(None) => return None,
+            Ok(Some(journal)) => Ok(journal.record.prepared_at),
+            Err(unreadable) => Err(unreadable.flaw),
+        };
+        Some(Self {
+            id: id.clone(),
+            since,
+        })
     }
 }
 
@@ -110,14 +111,19 @@ pub(super) fn survey<'p>(
         .keys
         .iter()
         .map(|key| {
-            let (id, flaw) = match successors::current(key, &history.successors) {
-                Ok(id) => (id, None),
-                Err(stop) => (key.id.clone(), Some(stop)),
+            let (ids, flaw) = match successors::ids(key, &history.successors) {
+                Ok(ids) => (ids, None),
+                Err(stop) => (vec![key.id.clone()], Some(stop)),
             };
+            // A replacement is noted under the id of the key that it replaces, also when its successor is known.
+            let open = ids.iter().rev().find_map(|id| Open::of(state, id));
             KeyView {
                 key,
-                open: Open::of(state, &id),
-                id,
+                open,
+                id: ids
+                    .into_iter()
+                    .next_back()
+                    .unwrap_or_else(|| key.id.clone()),
                 facts: None,
                 timing: None,
                 places: Vec::new(),

@@ -88,7 +88,7 @@ fn another_secret_at_a_destination_stops_that_key_alone() {
         .key(&second, "{ file = 'second' }", "")
         .write();
     for _ in 0..2 {
-        let ended = plan.apply().beside_others().ends(2);
+        let ended = plan.apply().beside_others().ends(3);
         ended.says(&["does not look like an API key", "was not changed"]);
     }
     assert_eq!(read(&world.path("mine")), "hunter2 is no key");

@@ -11,7 +11,7 @@ use crate::cargo;
 use crate::cli::FaultsFlags;
 use crate::exit::Exit;
 
-const BREAKAGES: [Breakage<Flaw>; 23] = [
+const BREAKAGES: [Breakage<Flaw>; 24] = [
     Breakage {
         what: "the request is sent before the journal is written",
         file: "crates/publicsquare-cli/src/rotate.rs",
@@ -190,6 +190,15 @@ const BREAKAGES: [Breakage<Flaw>; 23] = [
     }
     course.deliver(&key)?;
     course.verify(&key)?;",
+        flaw: Flaw::FalseClaim,
+    },
+    Breakage {
+        what: "a plan changes its key twice",
+        file: "crates/publicsquare-cli/src/plan/apply.rs",
+        right: "        if view.timing.is_some_and(Timing::is_due) {
+            self.change(view);",
+        wrong: "        if view.timing.is_some() {
+            self.change(view);",
         flaw: Flaw::FalseClaim,
     },
     Breakage {

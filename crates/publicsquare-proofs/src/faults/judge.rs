@@ -68,6 +68,11 @@ pub(super) struct Truth {
 }
 
 impl Truth {
+    /// The value that the key has.
+    pub(super) fn value(&self) -> Option<&String> {
+        self.value.as_ref()
+    }
+
     pub(super) fn now(stage: &Stage) -> Self {
         Self {
             value: stage.value_of(&stage.target),

@@ -6,7 +6,7 @@ use super::fault::Fault;
 use super::hurt::output;
 use super::judge::{self, Finding, Flaw, Said, Truth};
 use super::play::{Ended, Round};
-use super::scenario::{Change, Place};
+use super::scenario::{Change, Place, Way, World};
 use super::tracer::Point;
 use super::words::{self, Words};
 
@@ -182,7 +182,41 @@ impl Round<'_> {
             self.findings.push(Finding::new(Flaw::Lost, what));
             return Ok(());
         }
+        self.look_at_plan()?;
         self.go_on_living()
+    }
+
+    /// A plan whose key is young does nothing.
+    fn look_at_plan(&mut self) -> io::Result<()> {
+        if self.stage.scenario.way != Way::ByPlan || self.stage.is_taken() {
+            return Ok(());
+        }
+        self.stage.mend_reload();
+        let is_rivalled = matches!(self.plan.fault, Fault::RemoteRival { .. });
+        if !is_rivalled && self.changes_once() && !self.stage.has_changed_once() {
+            let what = "the key of the plan was changed more than once";
+            self.findings.push(Finding::new(Flaw::FalseClaim, what));
+        }
+        let before = Truth::now(&self.stage);
+        let again = output(&mut self.stage.plain(&self.stage.apply()))?;
+        // A key that is still too old, because nothing came of the first calls, is changed now.
+        let is_first = before.value() == Some(&self.stage.first_value);
+        let is_still = Truth::now(&self.stage) == before;
+        if again.code != Some(0) || !(is_still || is_first) {
+            let what = format!(
+                "the plan does something to a young key, or ends with {:?}: {}",
+                again.code,
+                String::from_utf8_lossy(&again.stderr)
+            );
+            self.findings.push(Finding::new(Flaw::FalseClaim, what));
+        }
+        Ok(())
+    }
+
+    /// Whether the server never fails in a way after which a repeat is another change.
+    fn changes_once(&self) -> bool {
+        let is_server = matches!(self.plan.fault, Fault::Server(_));
+        self.stage.scenario.world != World::Forgetful && !is_server
     }
 
     /// What stands in the way is not overwritten by a delivery either, and no key was changed for it.

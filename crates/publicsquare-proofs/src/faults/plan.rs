@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use super::disk::Survived;
 use super::fault::Fault;
 use super::play;
-use super::scenario::{Change, Company, Manner, Place, Scenario, Struck, World};
+use super::scenario::{Change, Company, Manner, Place, Scenario, Struck, Way, World};
 use super::tracer::Point;
 use crate::random::Random;
 
@@ -84,6 +84,10 @@ impl Planner {
                 company: Company::AlsoAndThen,
                 ..usual
             });
+            scenarios.push(Scenario {
+                way: Way::ByPlan,
+                ..usual
+            });
             for scenario in scenarios {
                 let count = self.points(scenario, folder)?.len();
                 for at in 0..count {
@@ -137,7 +141,14 @@ impl Planner {
             // A key and a report do not go to one stream.
             is_json: place != Place::Stdout && random.percent(30),
             is_production: random.percent(20),
+            way: Way::ByHand,
         };
+        // A plan asks the list of keys for their age, and a person approves it at a terminal for production.
+        if place.is_file() && world != World::Hidden && random.percent(40) {
+            scenario.way = Way::ByPlan;
+            scenario.is_json = false;
+            scenario.is_production = false;
+        }
         // Of what is refused nothing is to be recovered.
         let is_begun = !matches!(place, Place::Taken | Place::Command(Manner::CannotStart));
         if is_begun && random.percent(25) {

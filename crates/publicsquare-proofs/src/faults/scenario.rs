@@ -90,6 +90,15 @@ pub(super) enum World {
     Graceful,
 }
 
+/// Who asks for the change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Way {
+    /// A person, by id and destination.
+    ByHand,
+    /// `psq apply`, which finds in a plan that the key is too old.
+    ByPlan,
+}
+
 /// What else the call asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Company {
@@ -108,6 +117,7 @@ pub(super) struct Scenario {
     pub(super) struck: Struck,
     pub(super) place: Place,
     pub(super) company: Company,
+    pub(super) way: Way,
     pub(super) world: World,
     /// psq reports to a program.
     pub(super) is_json: bool,
@@ -123,6 +133,7 @@ impl Scenario {
             struck: Struck::Change,
             place: Place::Dotenv,
             company: Company::Alone,
+            way: Way::ByHand,
             world: World::Open,
             is_json: false,
             is_production: false,
@@ -153,6 +164,9 @@ impl fmt::Display for Scenario {
             Company::Alone => {}
             Company::Also => f.write_str(" and a second file")?,
             Company::AlsoAndThen => f.write_str(", a second file and a reload")?,
+        }
+        if self.way == Way::ByPlan {
+            f.write_str(", by a plan")?;
         }
         write!(f, ", {:?} world", self.world)?;
         if self.is_json {

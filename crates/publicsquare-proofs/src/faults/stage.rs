@@ -4,6 +4,7 @@ mod calls;
 mod company;
 mod destination;
 mod document;
+mod plan_file;
 mod program;
 
 use std::cell::{Cell, RefCell};
@@ -71,6 +72,7 @@ impl Stage {
             World::Forgetful => builder = builder.idempotency_scope(IdempotencyScope::Ignored),
             World::Graceful => builder = builder.grace_period(Duration::from_secs(3600)),
         }
+        // Its keys are from a day that is long past, so that a plan finds them too old.
         let sandbox = builder.start_blocking()?;
         let seeded = sandbox.seeded();
         let keys = if scenario.is_production {
@@ -107,6 +109,7 @@ impl Stage {
         user::give(&stage.credential())?;
         stage.write_destination(random)?;
         stage.write_company(random)?;
+        stage.write_plan()?;
         stage.write_program()?;
         // A successor gets the name of its predecessor, and such a name is refused for it.
         if scenario.is_production && scenario.change == Change::Rotate {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use super::{Stage, VARIABLE};
-use crate::faults::scenario::{Change, Place};
+use crate::faults::scenario::{Change, Place, Way};
 use crate::faults::tracer::Program;
 use crate::faults::user;
 
@@ -14,12 +14,18 @@ const TIMEOUT: &str = "3";
 impl Stage {
     /// The arguments for the change.
     pub(in crate::faults) fn change(&self) -> Vec<String> {
+        if self.scenario.way == Way::ByPlan {
+            return self.apply();
+        }
         let is_confirmed = self.scenario.is_production && self.conditions.is_confirmed;
         self.words(self.scenario.change.word(), &self.target, is_confirmed)
     }
 
     /// The same, which nothing keeps from being begun.
     pub(in crate::faults) fn confirmed_change(&self) -> Vec<String> {
+        if self.scenario.way == Way::ByPlan {
+            return self.apply();
+        }
         self.ask(self.scenario.change, &self.target)
     }
 
@@ -46,6 +52,9 @@ impl Stage {
 
     /// The arguments for going on.
     pub(in crate::faults) fn recover(&self) -> Vec<String> {
+        if self.scenario.way == Way::ByPlan {
+            return self.apply();
+        }
         let mut words = vec!["recover".to_owned()];
         words.extend(self.usual());
         words
@@ -70,7 +79,7 @@ impl Stage {
         }
     }
 
-    fn environment(&self) -> &'static str {
+    pub(super) fn environment(&self) -> &'static str {
         if self.scenario.is_production {
             "production"
         } else {

@@ -13,7 +13,7 @@ use crate::faults::scenario::Company;
 use crate::random::Random;
 
 impl Stage {
-    fn second_file(&self) -> PathBuf {
+    pub(super) fn second_file(&self) -> PathBuf {
         self.shop().join("jobs.env")
     }
 
@@ -58,23 +58,26 @@ impl Stage {
             "--also".to_owned(),
             format!("{}:{VARIABLE}", file.display()),
         ];
-        let (broken, taken_up) = (self.broken(), self.taken_up());
-        // What the application reads is in its memory at once and as a whole.
-        let reload = format!(
-            "if rm {broken} 2> /dev/null; then exit 1; fi; umask 077; cp {file} {taken_up}.$$ && mv \
-             {taken_up}.$$ {taken_up}",
-            broken = broken.display(),
-            file = file.display(),
-            taken_up = taken_up.display()
-        );
         match self.scenario.company {
             Company::Alone => Vec::new(),
             Company::Also => also.into(),
             Company::AlsoAndThen => {
-                let then = ["--then".to_owned(), reload];
+                let then = ["--then".to_owned(), self.reload()];
                 also.into_iter().chain(then).collect()
             }
         }
+    }
+
+    /// A line for a shell that has the application take up what the second file holds.
+    pub(super) fn reload(&self) -> String {
+        // What the application reads is in its memory at once and as a whole.
+        format!(
+            "if rm {broken} 2> /dev/null; then exit 1; fi; umask 077; cp {file} {taken_up}.$$ && mv \
+             {taken_up}.$$ {taken_up}",
+            broken = self.broken().display(),
+            file = self.second_file().display(),
+            taken_up = self.taken_up().display()
+        )
     }
 
     /// What is wrong with it, once psq has said that all is well.
