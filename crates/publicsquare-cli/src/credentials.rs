@@ -50,7 +50,7 @@ pub(crate) fn load(file: Option<&Path>) -> Result<SecretKey, Stop> {
 /// The key where a plan says that it stands.
 pub(crate) fn load_planned(credential: &Credential) -> Result<SecretKey, Stop> {
     let key = match credential {
-        Credential::Variable(name) => match variables::value(name)? {
+        Credential::Variable(name) => match variables::planned(name)? {
             Some(key) => key,
             None => {
                 return Err(Stop::usage(format!(

@@ -36,6 +36,10 @@ struct Watch {
     /// What the rehearsal has staged: nothing that would be missed.
     staged: Vec<PathBuf>,
     child: Option<u32>,
+    /// How the keys before have ended, in a run over several.
+    so_far: Exit,
+    /// Whether a signal has come, however the key that is under way ends.
+    is_asked_to_end: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +64,8 @@ impl Watch {
             facts: None,
             staged: Vec::new(),
             child: None,
+            so_far: Exit::Delivered,
+            is_asked_to_end: false,
         }
     }
 
@@ -75,13 +81,14 @@ impl Watch {
             .take()
             .unwrap_or_else(|| RotationReport::new(None, ""));
         facts.stop(stop);
-        let report = Report::new(self.command, stop.exit, vec![facts]);
+        let exit = stop.exit.worse(self.so_far);
+        let report = Report::new(self.command, exit, vec![facts]);
         if self.is_json {
             ending::print_json(&report);
         } else {
             ending::say(&report, &Progress::new(false));
         }
-        stop.exit
+        exit
     }
 
     fn id(&self) -> Option<ApiKeyId> {
@@ -145,6 +152,7 @@ impl Watch {
     }
 
     fn signalled(&mut self) {
+        self.is_asked_to_end = true;
         let exit = match self.phase {
             Phase::Over => return,
             Phase::Before => self.give_up(),
@@ -221,6 +229,16 @@ pub(crate) fn known(facts: &RotationReport, old_key: OldKey) {
     let mut facts = facts.clone();
     facts.old_key = Some(old_key);
     watch().facts = Some(facts);
+}
+
+/// How the keys of a run over several have ended so far.
+pub(crate) fn so_far(exit: Exit) {
+    watch().so_far = exit;
+}
+
+/// Whether a run over several keys is to begin no other one.
+pub(crate) fn is_asked_to_end() -> bool {
+    watch().is_asked_to_end
 }
 
 /// The program that is given the key. It ends with psq.

@@ -43,9 +43,7 @@ pub(crate) struct Running {
 impl Running {
     /// Starts a program. The command has its arguments, its folder and its standard input already.
     pub(crate) fn start(command: &mut Command, key: &SecretKey) -> io::Result<Self> {
-        for variable in credentials::variables::ALL {
-            command.env_remove(variable);
-        }
+        credentials::variables::withhold(command);
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = spawned(command)?;
         interruption::child(Some(child.id()));

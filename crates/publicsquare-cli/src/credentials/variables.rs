@@ -5,6 +5,8 @@
 //! publishable key in either variable is not taken for the credential, and of two different keys none is chosen.
 
 use std::env::{self, VarError};
+use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 use publicsquare::SecretKey;
 
@@ -52,14 +54,37 @@ pub(super) fn read() -> Result<Found, Stop> {
     })
 }
 
-/// The key in one variable.
-pub(super) fn value(variable: &str) -> Result<Option<SecretKey>, Stop> {
+fn value(variable: &str) -> Result<Option<SecretKey>, Stop> {
     match env::var(variable) {
         Ok(value) if !value.trim().is_empty() => Ok(Some(trimmed(value))),
         Ok(_) | Err(VarError::NotPresent) => Ok(None),
         Err(VarError::NotUnicode(_)) => {
             Err(Stop::usage(format!("{variable} is not valid Unicode")))
         }
+    }
+}
+
+/// Further variables with keys, which a plan names.
+static PLANNED: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// The key in a variable that a plan names.
+pub(super) fn planned(variable: &str) -> Result<Option<SecretKey>, Stop> {
+    let mut planned = PLANNED.lock().unwrap_or_else(PoisonError::into_inner);
+    if !planned.iter().any(|known| known == variable) {
+        planned.push(variable.to_owned());
+    }
+    drop(planned);
+    value(variable)
+}
+
+/// Takes every variable with a key out of what a program gets.
+pub(crate) fn withhold(command: &mut Command) {
+    for variable in ALL {
+        command.env_remove(variable);
+    }
+    let planned = PLANNED.lock().unwrap_or_else(PoisonError::into_inner);
+    for variable in planned.iter() {
+        command.env_remove(variable);
     }
 }
 

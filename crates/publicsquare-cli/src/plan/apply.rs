@@ -120,6 +120,20 @@ struct Run<'r, 'p> {
 impl Run<'_, '_> {
     /// Does with one key what there is to do.
     fn one(&mut self, view: &KeyView<'_>) {
+        let is_behind = view.places.iter().any(|place| place.state.is_behind());
+        let has_work = view.open.is_some() || view.timing.is_some_and(Timing::is_due) || is_behind;
+        if has_work && interruption::is_asked_to_end() {
+            self.wait(
+                view,
+                "the run was interrupted before its turn; a later run goes on",
+            );
+            return;
+        }
+        let id = view.open.as_ref().map_or(&view.id, |open| &open.id);
+        if has_work && Lock::is_taken(&self.state.lock(id)).unwrap_or(false) {
+            self.wait(view, "another psq is working on it right now");
+            return;
+        }
         if view.open.is_some() {
             self.recover(view);
             return;
@@ -137,7 +151,7 @@ impl Run<'_, '_> {
         }
         if view.timing.is_some_and(Timing::is_due) {
             self.change(view);
-        } else if view.places.iter().any(|place| place.state.is_behind()) {
+        } else if is_behind {
             self.deliver(view);
         }
     }
@@ -151,6 +165,8 @@ impl Run<'_, '_> {
         self.begin(view, Action::Recover);
         let id = view.open.as_ref().map_or(&view.id, |open| &open.id);
         let ended = self.recovery(view, id, Vec::new());
+        // It counts as a change of this run: on a bad day those of the run before are what fails.
+        self.allowance.spend(&view.key.environment);
         self.end(view, ended);
     }
 
@@ -193,7 +209,6 @@ impl Run<'_, '_> {
             );
             return;
         }
-        self.allowance.spend(&view.key.environment);
         if let Err(stop) = self.freshen(view) {
             self.refuse(view, &stop);
             return;
@@ -213,6 +228,13 @@ impl Run<'_, '_> {
             },
         );
         let ended = change::run(&change, self.progress);
+        // What is untouched takes no other key's turn: it may fail like this for ever.
+        if matches!(
+            ended.0,
+            Exit::Delivered | Exit::Unfinished | Exit::Unverified
+        ) {
+            self.allowance.spend(&view.key.environment);
+        }
         self.end(view, ended);
     }
 
@@ -355,7 +377,7 @@ impl Run<'_, '_> {
     }
 
     fn end(&mut self, view: &KeyView<'_>, (exit, facts): (Exit, RotationReport)) {
-        self.worst = self.worst.worse(exit);
+        self.take(exit);
         if self.args.json {
             events::print(Event::Ended { rotation: &facts });
         } else {
@@ -369,6 +391,11 @@ impl Run<'_, '_> {
         }
     }
 
+    fn take(&mut self, exit: Exit) {
+        self.worst = self.worst.worse(exit);
+        interruption::so_far(self.worst);
+    }
+
     fn refuse(&mut self, view: &KeyView<'_>, stop: &Stop) {
         self.has_acted = true;
         let mut facts = RotationReport::new(None, view.id.as_str());
@@ -377,7 +404,7 @@ impl Run<'_, '_> {
             .ok()
             .map(|planned| planned.environment.to_string());
         facts.stop(stop);
-        self.worst = self.worst.worse(stop.exit);
+        self.take(stop.exit);
         if self.args.json {
             events::print(Event::Ended { rotation: &facts });
         } else {

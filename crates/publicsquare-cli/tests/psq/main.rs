@@ -31,6 +31,7 @@ mod own_key;
 mod plan_apply;
 mod plan_check;
 mod plan_refusals;
+mod plan_turns;
 mod recipes;
 mod redelivery;
 mod replace;

@@ -1,0 +1,99 @@
+//! Whose turn it is in a run of a plan: nobody waits for ever, and nobody begins after an interrupt.
+
+use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
+use rustix::process::Signal;
+
+use crate::support::planned::Planned;
+use crate::support::{World, await_arrival, read};
+
+#[test]
+fn keys_that_cannot_be_changed_do_not_use_up_the_limit() {
+    let world = World::new();
+    let second = world.sandbox.seeded().test().key_writer().id().to_owned();
+    // One of the two comes first.
+    for (one, other) in [(world.id(), &*second), (&*second, world.id())] {
+        let world = World::new();
+        world.write("in the way", "hunter2\n");
+        let plan = Planned::empty(&world)
+            .environment("test", world.admin())
+            .key(one, "{ file = 'in the way' }", "")
+            .key(other, "{ file = 'key' }", "")
+            .limit(1)
+            .write();
+        let ended = plan.apply().args(&["--due"]).beside_others().run();
+        assert_eq!(world.sandbox.regenerations(other), 1, "{}", ended.stderr);
+        assert_eq!(world.sandbox.regenerations(one), 0);
+        assert_eq!(read(&world.path("in the way")), "hunter2\n");
+    }
+}
+
+#[test]
+fn after_an_interrupt_the_key_under_way_is_finished_and_no_other_is_begun() {
+    let world = World::new();
+    let second = world.sandbox.seeded().test().key_writer().id().to_owned();
+    let plan = Planned::new(&world, "{ file = 'a' }")
+        .key(&second, "{ file = 'b' }", "")
+        .write();
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::AfterCommit);
+    world.sandbox.inject(held.on(Operation::RegenerateApiKey));
+    let mut running = plan.apply().args(&["--due"]).start();
+    await_arrival(&gate, 1);
+    running.signal(Signal::INT);
+    running.says("Interrupted");
+    gate.open();
+    let ended = running.finish();
+    assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+    ended.says(&["interrupted"]);
+    let changed = || world.regenerations() + world.sandbox.regenerations(&second);
+    assert_eq!(changed(), 1);
+    plan.apply().args(&["--due"]).ends(0);
+    assert_eq!(changed(), 2);
+}
+
+#[test]
+fn a_key_that_another_psq_works_on_is_left_to_it() {
+    let world = World::new();
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::BeforeCommit);
+    world.sandbox.inject(held.on(Operation::RegenerateApiKey));
+    let one = Planned::new(&world, "{ file = 'key' }").write();
+    let other = Planned::new(&world, "{ file = 'key' }").write_as("other.toml");
+    let running = one.apply().args(&["--due"]).start();
+    await_arrival(&gate, 1);
+    let ended = other.apply().args(&["--due"]).ends(0);
+    ended.says(&["another psq is working on it"]);
+    gate.open();
+    assert_eq!(running.finish().code, Some(0));
+    assert_eq!(world.regenerations(), 1);
+}
+
+#[test]
+fn no_program_gets_the_variable_that_a_plan_takes_its_credential_from() {
+    let world = World::new();
+    let plan = world.write(
+        "plan.toml",
+        format!(
+            "version = 1
+[environments.test]
+credential = {{ variable = 'SHOP_ADMIN' }}
+[[keys]]
+id = '{}'
+environment = 'test'
+max_age = '90d'
+to = [{{ file = 'key' }}, {{ command = ['sh', '-c', 'cat > /dev/null; env > seen-by-command'] }}]
+then = 'env > seen-by-then'
+",
+            world.id()
+        ),
+    );
+    let psq = world.psq(["apply", plan.to_str().unwrap()]).by_nobody();
+    psq.env("SHOP_ADMIN", world.admin()).ends(0);
+    for name in ["seen-by-command", "seen-by-then"] {
+        let seen = read(&world.path(name));
+        assert!(
+            seen.contains("HOME=") && !seen.contains("SHOP_ADMIN"),
+            "{name}"
+        );
+    }
+}
