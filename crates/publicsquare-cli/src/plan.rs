@@ -23,6 +23,7 @@ mod successors;
 mod survey;
 #[cfg(test)]
 mod tests;
+mod verdict;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

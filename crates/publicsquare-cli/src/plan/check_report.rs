@@ -4,15 +4,15 @@
 
 use std::path::Path;
 
-use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
-use super::due::Timing;
 use super::held::{PlaceState, PlaceView};
 use super::survey::{KeyView, Survey};
+use super::verdict::{judge, message};
 use crate::exit::Exit;
-use crate::keys::{CountedFrom, words};
+use crate::keys::CountedFrom;
 use crate::next::Step;
 use crate::stop::Stop;
 use crate::visible::{visible, visible_json};
@@ -239,87 +239,6 @@ impl DestinationCheck {
             state,
             why,
         }
-    }
-}
-
-/// How it stands with a key, and the exit code for it.
-fn judge(view: &KeyView<'_>) -> (KeyState, Exit) {
-    if view.open.is_some() {
-        return (KeyState::Open, Exit::Unfinished);
-    }
-    if let Some(stop) = &view.flaw {
-        let state = match stop.exit {
-            Exit::Unverified => KeyState::Missing,
-            _ => KeyState::Unknown,
-        };
-        return (state, stop.exit);
-    }
-    if matches!(view.timing, Some(Timing::Overdue { .. })) {
-        return (KeyState::Overdue, Exit::Unverified);
-    }
-    if view.places.iter().any(|place| place.state.is_behind()) {
-        return (KeyState::OutOfDate, Exit::Unverified);
-    }
-    match view.timing {
-        Some(Timing::InTime { .. }) => (KeyState::InTime, Exit::Delivered),
-        _ => (KeyState::Due, Exit::Delivered),
-    }
-}
-
-fn message(view: &KeyView<'_>) -> String {
-    let mut parts = Vec::new();
-    match view.open.as_ref().map(|open| &open.since) {
-        None => {}
-        Some(Ok(time)) => {
-            parts.push(format!("open since {}", time.format("%Y-%m-%d %H:%M UTC")));
-        }
-        Some(Err(flaw)) => parts.push(format!("open, and its journal cannot be used ({flaw})")),
-    }
-    if let Some(stop) = &view.flaw {
-        parts.push(stop.message.clone());
-    }
-    let now = view
-        .facts
-        .as_ref()
-        .and_then(|facts| Some(facts.changed()? + facts.age()?));
-    if let (Some(timing), Some(now)) = (view.timing, now) {
-        parts.push(match timing {
-            Timing::Unknown => "due, as nothing says how old it is".to_owned(),
-            Timing::InTime { due_at } => format!("due in {}", span(due_at - now)),
-            Timing::Due { limit } => format!("due now, {} left", span(limit - now)),
-            Timing::Overdue { since } => format!("overdue by {}", span(now - since)),
-        });
-    } else if view.timing.is_some() {
-        parts.push("due, as nothing says how old it is".to_owned());
-    }
-    for (state, what) in [
-        (PlaceState::OutOfDate, "destination out of date"),
-        (PlaceState::Missing, "destination without the key"),
-    ] {
-        let places = view.places.iter().filter(|place| place.state == state);
-        let places: Vec<String> = places
-            .map(|place| place.place.record(Path::new("")).to_string())
-            .collect();
-        if !places.is_empty() {
-            parts.push(format!("{what}: {}", places.join(", ")));
-        }
-    }
-    for place in &view.places {
-        if let PlaceState::Unknown(why) = &place.state {
-            parts.push(format!(
-                "{} was not compared: {why}",
-                place.place.record(Path::new(""))
-            ));
-        }
-    }
-    parts.join("; ")
-}
-
-fn span(span: TimeDelta) -> String {
-    if span < TimeDelta::hours(1) {
-        "less than an hour".to_owned()
-    } else {
-        words(span)
     }
 }
 

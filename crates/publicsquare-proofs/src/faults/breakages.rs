@@ -194,7 +194,7 @@ const BREAKAGES: [Breakage<Flaw>; 24] = [
     },
     Breakage {
         what: "a plan changes its key twice",
-        file: "crates/publicsquare-cli/src/plan/apply.rs",
+        file: "crates/publicsquare-cli/src/plan/apply/turn.rs",
         right: "        if view.timing.is_some_and(Timing::is_due) {
             self.change(view);",
         wrong: "        if view.timing.is_some() {

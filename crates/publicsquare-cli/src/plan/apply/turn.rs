@@ -1,0 +1,357 @@
+//! The turn of one key in a run over a plan.
+//!
+//! In comes how it stands with the key. It is gone on with, changed, brought to its destinations, or left alone, and
+//! whoever looks on is told. Out goes its exit code, into that of the run.
+
+use std::time::Duration;
+
+use publicsquare::ApiKeyId;
+
+use crate::access::Access;
+use crate::change::{self, Change, Confirmation};
+use crate::cli::ApplyArgs;
+use crate::destination::Destination;
+use crate::exit::Exit;
+use crate::interruption;
+use crate::journal::Operation;
+use crate::lock::Lock;
+use crate::next::{self, Step};
+use crate::plan::due::{Allowance, Timing};
+use crate::plan::events::{self, Action, Event};
+use crate::plan::held::{PlaceState, behind, places};
+use crate::plan::survey::{KeyView, Survey};
+use crate::plan::{Method, Plan, approval, reach, successors};
+use crate::progress::Progress;
+use crate::recover::Recovery;
+use crate::report::RotationReport;
+use crate::state_folder::StateFolder;
+use crate::stop::Stop;
+
+/// A run over a plan.
+pub(super) struct Run<'r, 'p> {
+    pub(super) args: &'r ApplyArgs,
+    pub(super) plan: &'p Plan,
+    pub(super) state: &'r StateFolder,
+    pub(super) survey: &'r Survey<'p>,
+    pub(super) progress: &'r Progress,
+    pub(super) timeout: Duration,
+    pub(super) allowance: Allowance,
+    pub(super) worst: Exit,
+    /// Whether there was anything to do or to tell.
+    pub(super) has_acted: bool,
+}
+
+impl Run<'_, '_> {
+    /// Does with one key what there is to do.
+    pub(super) fn one(&mut self, view: &KeyView<'_>) {
+        let is_behind = view.places.iter().any(|place| place.state.is_behind());
+        let has_work = view.open.is_some() || view.timing.is_some_and(Timing::is_due) || is_behind;
+        if has_work && interruption::is_asked_to_end() {
+            self.wait(
+                view,
+                "the run was interrupted before its turn; a later run goes on",
+            );
+            return;
+        }
+        let id = view.open.as_ref().map_or(&view.id, |open| &open.id);
+        if has_work && Lock::is_taken(&self.state.lock(id)).unwrap_or(false) {
+            self.wait(view, "another psq is working on it right now");
+            return;
+        }
+        if view.open.is_some() {
+            self.recover(view);
+            return;
+        }
+        if let Some(stop) = &view.flaw {
+            self.refuse(view, stop);
+            return;
+        }
+        // Where an earlier run was cut off, the audit log alone knows the id of now.
+        if !self.args.dry_run
+            && let Err(stop) = successors::note(view.key, &view.id)
+        {
+            self.refuse(view, &stop);
+            return;
+        }
+        if view.timing.is_some_and(Timing::is_due) {
+            self.change(view);
+        } else if is_behind {
+            self.deliver(view);
+        }
+    }
+
+    /// Goes on with what an earlier run has left open. That was approved or confirmed when it began.
+    fn recover(&mut self, view: &KeyView<'_>) {
+        if self.args.dry_run {
+            self.would(view, "what is open would be gone on with");
+            return;
+        }
+        self.begin(view, Action::Recover);
+        let id = view.open.as_ref().map_or(&view.id, |open| &open.id);
+        let ended = self.recovery(view, id, Vec::new());
+        // It counts as a change of this run: on a bad day those of the run before are what fails.
+        self.allowance.spend(&view.key.environment);
+        self.end(view, ended);
+    }
+
+    /// Brings the value of now to the files that do not hold it.
+    fn deliver(&mut self, view: &KeyView<'_>) {
+        if let Err(stop) = self.approved(view) {
+            self.refuse(view, &stop);
+            return;
+        }
+        let places = match behind(&view.places, &self.plan.folder) {
+            Ok(places) => places,
+            Err(stop) => {
+                self.refuse(view, &stop);
+                return;
+            }
+        };
+        if self.args.dry_run {
+            self.would(
+                view,
+                "the value of now would be delivered to what does not hold it",
+            );
+            return;
+        }
+        self.begin(view, Action::Deliver);
+        let ended = self.recovery(view, &view.id, places);
+        self.end(view, ended);
+    }
+
+    /// Changes a key that is due.
+    fn change(&mut self, view: &KeyView<'_>) {
+        if let Err(stop) = self.approved(view) {
+            self.refuse(view, &stop);
+            return;
+        }
+        if !self.allowance.has_room(&view.key.environment) {
+            self.wait(
+                view,
+                "it is due and waits for a later run: the limit of changes for one run of this environment is \
+                 reached",
+            );
+            return;
+        }
+        if let Err(stop) = self.freshen(view) {
+            self.refuse(view, &stop);
+            return;
+        }
+        let change = match self.planned(view) {
+            Ok(change) => change,
+            Err(stop) => {
+                self.refuse(view, &stop);
+                return;
+            }
+        };
+        self.begin(
+            view,
+            match change.operation {
+                Operation::Replace => Action::Replace,
+                Operation::Rotate | Operation::Redeliver => Action::Rotate,
+            },
+        );
+        let ended = change::run(&change, self.progress);
+        // What is untouched takes no other key's turn: it may fail like this for ever.
+        if matches!(
+            ended.0,
+            Exit::Delivered | Exit::Unfinished | Exit::Unverified
+        ) {
+            self.allowance.spend(&view.key.environment);
+        }
+        self.end(view, ended);
+    }
+
+    /// A file with an earlier value of the key is brought up to date before the key is changed, which would refuse
+    /// to overwrite it.
+    fn freshen(&mut self, view: &KeyView<'_>) -> Result<(), Stop> {
+        let planned = self.environment(view)?;
+        let looked_at;
+        let views = if self.args.due {
+            let api = self.access(view)?.connect()?;
+            looked_at = places(view.key, &view.id, &planned.environment, &api)?;
+            &looked_at
+        } else {
+            &view.places
+        };
+        let is_outdated = views
+            .iter()
+            .any(|place| place.state == PlaceState::OutOfDate);
+        if !is_outdated || self.args.dry_run {
+            return Ok(());
+        }
+        let places = behind(views, &self.plan.folder)?;
+        self.begin(view, Action::Deliver);
+        let (exit, facts) = self.recovery(view, &view.id, places);
+        if exit == Exit::Delivered {
+            self.end(view, (exit, facts));
+            return Ok(());
+        }
+        let message = format!(
+            "the key is due, and was not changed: a destination with another value could not be brought up to \
+             date: {}",
+            facts.message
+        );
+        Err(match exit {
+            Exit::Usage | Exit::Untouched => Stop::untouched(message).without_old_key(),
+            _ => Stop {
+                exit,
+                old_key: facts.old_key,
+                ..Stop::untouched(message)
+            },
+        })
+    }
+
+    fn planned(&self, view: &KeyView<'_>) -> Result<Change, Stop> {
+        let key = view.key;
+        let destinations: Result<Vec<Destination>, Stop> = key
+            .to
+            .iter()
+            .map(|place| place.destination(&self.plan.folder))
+            .collect();
+        Ok(Change {
+            operation: match key.method {
+                Method::Rotate => Operation::Rotate,
+                Method::Replace => Operation::Replace,
+            },
+            id: view.id.clone(),
+            environment: self.environment(view)?.environment.clone(),
+            destinations: destinations?,
+            then: key.follow_up(&self.plan.folder)?,
+            replaces_any: false,
+            dry_run: self.args.dry_run,
+            confirmation: Confirmation::ByPlan,
+            attempt_id: None,
+            allow_self: false,
+            unless_changed_since: view.last_touched(),
+            access: self.access(view)?,
+        })
+    }
+
+    fn recovery(
+        &self,
+        view: &KeyView<'_>,
+        id: &ApiKeyId,
+        destinations: Vec<Destination>,
+    ) -> (Exit, RotationReport) {
+        let access = |base_url| {
+            let planned = self.environment(view)?;
+            reach::access(planned, base_url, self.timeout)
+        };
+        let then = if destinations.is_empty() {
+            // The journal knows it.
+            Ok(None)
+        } else {
+            view.key.follow_up(&self.plan.folder)
+        };
+        let prepared = then.and_then(|then| Ok((then, self.environment(view)?)));
+        match prepared {
+            Ok((then, planned)) => Recovery {
+                environment: Some(planned.environment.clone()),
+                replaces_any: false,
+                then,
+                base_url: self.survey.base_url.clone(),
+                access: &access,
+            }
+            .run(self.state, id, destinations, self.progress),
+            Err(stop) => {
+                let mut facts = RotationReport::new(None, view.id.as_str());
+                facts.stop(&stop);
+                (stop.exit, facts)
+            }
+        }
+    }
+
+    fn environment(&self, view: &KeyView<'_>) -> Result<&crate::plan::PlannedEnvironment, Stop> {
+        let name = &view.key.environment;
+        let planned = self.plan.environments.get(name);
+        planned.ok_or_else(|| Stop::usage(format!("the plan has no [environments.{name}]")))
+    }
+
+    fn access(&self, view: &KeyView<'_>) -> Result<Access, Stop> {
+        let planned = self.environment(view)?;
+        reach::access(planned, self.survey.base_url.clone(), self.timeout)
+    }
+
+    /// A timer cannot type the id of a production key.
+    fn approved(&self, view: &KeyView<'_>) -> Result<(), Stop> {
+        let needs = approval::needing(self.plan);
+        let needs = needs.iter().any(|key| key.id == view.key.id);
+        if !needs || self.survey.is_approved == Some(true) || self.args.dry_run {
+            return Ok(());
+        }
+        Err(Stop::usage(
+            "this is a production key, and nobody has approved this plan; a person reads and approves it once, and \
+             after each change of it",
+        )
+        .with_next(Step::Approve(self.plan.path.clone())))
+    }
+
+    fn begin(&mut self, view: &KeyView<'_>, action: Action) {
+        self.has_acted = true;
+        let access = self.access(view).ok();
+        next::authenticate_with(access.and_then(|access| access.auth_file));
+        if self.args.json {
+            events::print(Event::Begun {
+                key_id: view.id.as_str(),
+                environment: &view.key.environment,
+                action,
+            });
+        }
+    }
+
+    fn end(&mut self, view: &KeyView<'_>, (exit, facts): (Exit, RotationReport)) {
+        self.take(exit);
+        if self.args.json {
+            events::print(Event::Ended { rotation: &facts });
+        } else {
+            facts.say(self.progress);
+        }
+        let successor = facts.successor_id.as_ref().and_then(|id| id.parse().ok());
+        if let Some(successor) = successor.filter(|_| exit == Exit::Delivered)
+            && let Err(stop) = successors::note(view.key, &successor)
+        {
+            self.refuse(view, &stop);
+        }
+    }
+
+    fn take(&mut self, exit: Exit) {
+        self.worst = self.worst.worse(exit);
+        interruption::so_far(self.worst);
+    }
+
+    fn refuse(&mut self, view: &KeyView<'_>, stop: &Stop) {
+        self.has_acted = true;
+        let mut facts = RotationReport::new(None, view.id.as_str());
+        facts.environment = self
+            .environment(view)
+            .ok()
+            .map(|planned| planned.environment.to_string());
+        facts.stop(stop);
+        self.take(stop.exit);
+        if self.args.json {
+            events::print(Event::Ended { rotation: &facts });
+        } else {
+            self.progress.note(format_args!("{}:", view.id.as_str()));
+            facts.say(self.progress);
+        }
+    }
+
+    fn would(&mut self, view: &KeyView<'_>, what: &str) {
+        self.wait(view, what);
+    }
+
+    fn wait(&mut self, view: &KeyView<'_>, message: &str) {
+        self.has_acted = true;
+        if self.args.json {
+            events::print(Event::Waiting {
+                key_id: view.id.as_str(),
+                environment: &view.key.environment,
+                message,
+            });
+        } else {
+            self.progress
+                .note(format_args!("{}: {message}", view.id.as_str()));
+        }
+    }
+}

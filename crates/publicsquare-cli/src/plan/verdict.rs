@@ -1,0 +1,96 @@
+//! How it stands with a key of a plan: of several things the most urgent, and all of them in one line.
+//!
+//! A view of the key comes in. Out go its state with an exit code, and words for a person. No value of a key and no
+//! argument of a command is among them.
+
+use std::path::Path;
+
+use chrono::TimeDelta;
+
+use super::check_report::KeyState;
+use super::due::Timing;
+use super::held::PlaceState;
+use super::survey::KeyView;
+use crate::exit::Exit;
+use crate::keys::words;
+
+/// How it stands with a key, and the exit code for it.
+pub(super) fn judge(view: &KeyView<'_>) -> (KeyState, Exit) {
+    if view.open.is_some() {
+        return (KeyState::Open, Exit::Unfinished);
+    }
+    if let Some(stop) = &view.flaw {
+        let state = match stop.exit {
+            Exit::Unverified => KeyState::Missing,
+            _ => KeyState::Unknown,
+        };
+        return (state, stop.exit);
+    }
+    if matches!(view.timing, Some(Timing::Overdue { .. })) {
+        return (KeyState::Overdue, Exit::Unverified);
+    }
+    if view.places.iter().any(|place| place.state.is_behind()) {
+        return (KeyState::OutOfDate, Exit::Unverified);
+    }
+    match view.timing {
+        Some(Timing::InTime { .. }) => (KeyState::InTime, Exit::Delivered),
+        _ => (KeyState::Due, Exit::Delivered),
+    }
+}
+
+pub(super) fn message(view: &KeyView<'_>) -> String {
+    let mut parts = Vec::new();
+    match view.open.as_ref().map(|open| &open.since) {
+        None => {}
+        Some(Ok(time)) => {
+            parts.push(format!("open since {}", time.format("%Y-%m-%d %H:%M UTC")));
+        }
+        Some(Err(flaw)) => parts.push(format!("open, and its journal cannot be used ({flaw})")),
+    }
+    if let Some(stop) = &view.flaw {
+        parts.push(stop.message.clone());
+    }
+    let now = view
+        .facts
+        .as_ref()
+        .and_then(|facts| Some(facts.changed()? + facts.age()?));
+    if let (Some(timing), Some(now)) = (view.timing, now) {
+        parts.push(match timing {
+            Timing::Unknown => "due, as nothing says how old it is".to_owned(),
+            Timing::InTime { due_at } => format!("due in {}", span(due_at - now)),
+            Timing::Due { limit } => format!("due now, {} left", span(limit - now)),
+            Timing::Overdue { since } => format!("overdue by {}", span(now - since)),
+        });
+    } else if view.timing.is_some() {
+        parts.push("due, as nothing says how old it is".to_owned());
+    }
+    for (state, what) in [
+        (PlaceState::OutOfDate, "destination out of date"),
+        (PlaceState::Missing, "destination without the key"),
+    ] {
+        let places = view.places.iter().filter(|place| place.state == state);
+        let places: Vec<String> = places
+            .map(|place| place.place.record(Path::new("")).to_string())
+            .collect();
+        if !places.is_empty() {
+            parts.push(format!("{what}: {}", places.join(", ")));
+        }
+    }
+    for place in &view.places {
+        if let PlaceState::Unknown(why) = &place.state {
+            parts.push(format!(
+                "{} was not compared: {why}",
+                place.place.record(Path::new(""))
+            ));
+        }
+    }
+    parts.join("; ")
+}
+
+fn span(span: TimeDelta) -> String {
+    if span < TimeDelta::hours(1) {
+        "less than an hour".to_owned()
+    } else {
+        words(span)
+    }
+}
