@@ -116,8 +116,8 @@ pub(crate) fn run<'c>(
     facts.old_fingerprint.clone_from(&preflight.old_fingerprint);
     if preflight.is_own_key && !change.allow_self {
         return Err(Stop::untouched(
-            "this is the key that psq authenticates with: after its rotation a lost answer could be \
-             asked for by nobody; authenticate with another key, or add --allow-self",
+            "this is the key that psq authenticates with: if the response to its rotation is lost, no \
+             credential is left to ask for it again; authenticate with another key, or add --allow-self",
         ));
     }
     Ok(preflight)

@@ -78,12 +78,12 @@ impl FileDestination {
 
     fn check(&self, metadata: &Metadata) -> Result<(), String> {
         if !metadata.is_file() {
-            return Err("it is no regular file".to_owned());
+            return Err("it is not a regular file".to_owned());
         }
         if metadata.nlink() > 1 {
             return Err(format!(
-                "it has {} names (hard links), and the others would keep the dead key; copy it to a \
-                 file of its own",
+                "it is hard-linked under {} names, and the other names would keep the dead key; copy it \
+                 to a file of its own",
                 metadata.nlink()
             ));
         }
@@ -95,8 +95,8 @@ impl FileDestination {
         }
         if is_mount_point(&self.path) {
             return Err(
-                "it is mounted by itself, as containers do with single files, and cannot be replaced \
-                 as a whole; mount its folder instead, or pass the key to a command with `-- CMD`"
+                "it is a single-file bind mount, as containers have it, and cannot be replaced as a \
+                 whole; mount its folder instead, or pass the key to a command with `-- CMD`"
                     .to_owned(),
             );
         }

@@ -102,9 +102,9 @@ impl Places {
                 flaws.add(
                     0..0,
                     format!(
-                        "{} goes to the file with the credential of its own environment, so that a lost answer \
-                         could be asked for by nobody: let another key change it, in an environment table of \
-                         its own with another credential",
+                        "{} goes to the file with the credential of its own environment: if the response is \
+                         lost, no credential is left to ask for it again; let another key change it, in an \
+                         environment table of its own with another credential",
                         key.id.as_str()
                     ),
                 );

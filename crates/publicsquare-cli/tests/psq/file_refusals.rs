@@ -34,7 +34,7 @@ fn a_file_with_a_second_name_would_keep_the_dead_key_under_it() {
     let world = World::new();
     let path = world.key_file();
     fs::hard_link(&path, world.path("second")).unwrap();
-    assert_refused(&world, &path, "it has 2 names (hard links)");
+    assert_refused(&world, &path, "it is hard-linked under 2 names");
     assert_eq!(read(&path), world.old());
 }
 
@@ -111,7 +111,7 @@ fn a_file_that_is_mounted_by_itself_is_told_before_anything_is_asked() {
         return;
     };
     assert_eq!(code, Some(2), "{text}");
-    assert!(text.contains("it is mounted by itself"), "{text}");
+    assert!(text.contains("it is a single-file bind mount"), "{text}");
     assert!(text.contains("mount its folder instead"), "{text}");
     assert_eq!(world.sandbox.requests(), []);
     assert_eq!(read(&path), world.old());
