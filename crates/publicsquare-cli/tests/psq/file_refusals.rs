@@ -25,7 +25,7 @@ fn a_folder_a_pipe_and_a_device_are_no_files() {
     let pipe = world.path("pipe");
     rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RUSR).unwrap();
     for path in [world.files(), pipe, "/dev/null".into()] {
-        assert_refused(&world, &path, "it is no regular file");
+        assert_refused(&world, &path, "it is not a regular file");
     }
 }
 
