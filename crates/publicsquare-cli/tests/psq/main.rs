@@ -13,6 +13,7 @@ mod dry_run;
 mod environments;
 mod file_refusals;
 mod files;
+mod fleet;
 mod handed_over;
 mod help;
 mod interruptions;

@@ -3,6 +3,7 @@
 //! What psq promises of every run is checked after every run: it shows no key, and an exit code that says
 //! that nothing changed is true.
 
+pub(crate) mod fleet;
 pub(crate) mod planned;
 pub(crate) mod portal;
 pub(crate) mod process;

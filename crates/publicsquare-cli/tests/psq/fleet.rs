@@ -1,0 +1,59 @@
+//! A plan with many keys costs the API little, and never more than it allows an address.
+
+use std::process::Output;
+use std::time::Duration;
+
+use publicsquare_sandbox::RateLimit;
+
+use crate::support::MARK;
+use crate::support::fleet::{Asked, Fleet};
+use crate::support::holds;
+
+/// More keys than fit on four pages of the list.
+const KEYS: usize = 450;
+
+/// Runs psq to its end, and counts what it has asked.
+#[track_caller]
+fn ends(fleet: &Fleet, arguments: &[&str], code: i32) -> (Output, Asked) {
+    let before = fleet.sandbox.requests().len();
+    let output = fleet.psq(arguments).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(code), "{said}");
+    assert!(
+        !holds(&output.stdout, MARK) && !said.contains(MARK),
+        "a key"
+    );
+    let asked = Asked::of(&fleet.sandbox.requests()[before..]);
+    (output, asked)
+}
+
+#[test]
+fn a_timer_asks_for_the_list_and_for_what_is_due() {
+    let fleet = Fleet::new(KEYS, 3, RateLimit::documented());
+    let (_, asked) = ends(&fleet, &["apply", "--due"], 0);
+    assert_eq!(fleet.changed(), 3);
+    assert!(fleet.is_in_order());
+    // One for the time of the API, and five pages of up to 100 keys.
+    assert_eq!(asked.lists, 6);
+    assert!(asked.all <= 6 + 3 * 5, "{} requests", asked.all);
+
+    let (output, asked) = ends(&fleet, &["apply", "--due"], 0);
+    assert_eq!(asked.all, 6, "nothing is due");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("Nothing is to be done"));
+    assert_eq!(fleet.changed(), 3);
+}
+
+#[test]
+fn a_check_asks_for_each_value_once_and_not_too_fast() {
+    // The documented limit is 2,000 requests in 10 seconds. psq stays below a third of it, which shows in a second.
+    let limit = RateLimit::new(330, Duration::from_secs(1), Duration::from_secs(30));
+    let fleet = Fleet::new(KEYS, 0, limit);
+    let (output, asked) = ends(&fleet, &["check", "--json"], 0);
+    assert_eq!((asked.lists, asked.reveals), (6, KEYS));
+    assert_eq!(asked.all, 6 + KEYS);
+    assert_eq!(asked.refused, 0, "requests that came too fast");
+    let check: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let keys = check["keys"].as_array().unwrap();
+    assert!(keys.iter().all(|key| key["state"] == "in_time"));
+    assert_eq!(keys.len(), KEYS);
+}
