@@ -292,7 +292,7 @@ where before and after are meant of the change in the account."
     #[arg(long = "for", value_name = "SECONDS", default_value_t = 3600)]
     pub(crate) lifetime: u64,
 
-    /// Rotate a key into a dotenv file here and now, lose an answer on the way, and tell the story
+    /// Rotate a key into a dotenv file here and now, lose an answer on the way, apply a plan, and tell the story
     #[arg(long)]
     pub(crate) demo: bool,
 }

@@ -1,10 +1,16 @@
-//! `psq sandbox --demo`: a rotation into a dotenv file, with its answer lost on the way.
+//! `psq sandbox --demo`: a rotation into a dotenv file, with its answer lost on the way, and then a plan.
+//!
+//! In come a sandbox and the faults that a person asks for. psq runs as a process of its own, on files in a folder
+//! that is gone afterwards. Out go the story of what happens and whether it went well. The plan is in
+//! [`plan`].
+
+mod plan;
 
 use std::env;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use publicsquare::SecretKey;
@@ -31,7 +37,8 @@ pub(crate) fn run(sandbox: &Sandbox, faults: Vec<Fault>) -> Result<Exit, Stop> {
 
 fn tell(sandbox: &Sandbox, faults: Vec<Fault>, folder: &Path) -> io::Result<Exit> {
     create_private_folders(folder)?;
-    let (file, state) = (folder.join("shop.env"), folder.join("state"));
+    let stage = Stage { sandbox, folder };
+    let (file, state) = (folder.join("shop.env"), stage.state());
     let target = sandbox.seeded().test().key_reader();
     let before = format!(
         "# The shop's settings\nPORT=8080\nexport {VARIABLE}=\"{}\"  # rotated by psq\nGREETING='hello, world'\n",
@@ -65,21 +72,11 @@ fn tell(sandbox: &Sandbox, faults: Vec<Fault>, folder: &Path) -> io::Result<Exit
         file.display()
     );
     print(&text)?;
-    let mut psq = Command::new(env::current_exe()?);
-    // What the person who looks on has set opens something else.
-    for variable in credentials::variables::ALL {
-        psq.env_remove(variable);
-    }
-    let status = psq
+    let status = stage
+        .psq()?
         .args(arguments)
         .arg(&file)
         .args(["--var", VARIABLE, "-v"])
-        .env("PUBLICSQUARE_BASE_URL", sandbox.url())
-        .env(
-            credentials::variables::SECRET,
-            sandbox.seeded().test().secret().value(),
-        )
-        .env("PSQ_STATE_DIR", &state)
         .status()?;
     let after = fs::read_to_string(&file)?;
     let text = ending(
@@ -95,11 +92,39 @@ fn tell(sandbox: &Sandbox, faults: Vec<Fault>, folder: &Path) -> io::Result<Exit
     let holds = sandbox
         .current_value(target.id())
         .is_some_and(|key| after == before.replace(target.value(), key.value()));
-    Ok(if status.success() && holds {
+    Ok(if status.success() && holds && plan::tell(&stage)? {
         Exit::Delivered
     } else {
         Exit::Unfinished
     })
+}
+
+/// Where the demonstration takes place.
+struct Stage<'s> {
+    sandbox: &'s Sandbox,
+    folder: &'s Path,
+}
+
+impl Stage<'_> {
+    fn state(&self) -> PathBuf {
+        self.folder.join("state")
+    }
+
+    /// psq, which asks the sandbox with the sandbox's own key.
+    fn psq(&self) -> io::Result<Command> {
+        let mut psq = Command::new(env::current_exe()?);
+        // What the person who looks on has set opens something else.
+        for variable in credentials::variables::ALL {
+            psq.env_remove(variable);
+        }
+        psq.env("PUBLICSQUARE_BASE_URL", self.sandbox.url())
+            .env(
+                credentials::variables::SECRET,
+                self.sandbox.seeded().test().secret().value(),
+            )
+            .env("PSQ_STATE_DIR", self.state());
+        Ok(psq)
+    }
 }
 
 /// What the file and the API say afterwards.

@@ -158,10 +158,16 @@ fn the_demonstration_rotates_a_key_and_leaves_nothing() {
         "The new key is accepted.",
         "regenerated 1 time(s)",
         "\"operation\":\"rotate\"",
+        "[environments.test]\ncredential = { variable = ",
+        "$ psq apply",
+        "\n\n2 of 2 files hold the key that works now. It was regenerated 1 time(s), and its `then` ran 1 time(s).\n",
     ] {
         assert!(text.contains(part), "{part:?} in:\n{text}");
     }
     ended.says(&["(attempt 2)"]);
+    let checks: Vec<&str> = text.split("$ psq check").skip(1).collect();
+    assert!(checks[0].contains("overdue") && checks[0].contains("exit code 5"));
+    assert!(checks[1].contains("due in") && checks[1].contains("exit code 0"));
     assert_eq!(crate::support::names(&folder), [""; 0]);
     assert_eq!(world.sandbox.requests(), []);
     assert!(!world.state().exists());
