@@ -60,7 +60,12 @@ impl Course<'_> {
 
     /// An end for which `recover` has to go on.
     pub(crate) fn unfinished(&self, message: impl Into<String>) -> Stop {
-        Stop::unfinished(self.id(), self.old_key(), message)
+        let stop = Stop::unfinished(self.id(), self.old_key(), message);
+        match self.journal.record.operation {
+            // It changes no value, so that there is no old one to speak of.
+            Operation::Redeliver => stop.without_old_key(),
+            Operation::Rotate | Operation::Replace => stop,
+        }
     }
 
     /// What an answer that proves nothing leaves of the old key: its own answer says whether it is dead.

@@ -100,7 +100,8 @@ impl Foreign {
     /// For a message, behind the name of the place.
     pub(crate) fn says(&self) -> String {
         format!(
-            "holds {}, and is left alone; name another place, or add --replace-any if it may be overwritten",
+            "holds {}, and is left alone; name another place, or empty this one if it may be overwritten (psq rotate \
+             and psq recover have --replace-any for that)",
             self.0
         )
     }

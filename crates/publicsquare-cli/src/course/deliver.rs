@@ -9,7 +9,7 @@ use super::Course;
 use crate::destination::Destination;
 use crate::fingerprint::Fingerprint;
 use crate::interruption;
-use crate::journal::Stage;
+use crate::journal::{Operation, Stage};
 use crate::next::Step;
 use crate::stop::Stop;
 
@@ -149,8 +149,12 @@ impl Course<'_> {
 
     /// A delivery that has failed. Where trying again would come to the same, the key can be had elsewhere.
     pub(super) fn undelivered(&self, index: usize, flaw: &str) -> Stop {
+        let what = match self.journal.record.operation {
+            Operation::Redeliver => "the value that the key has now",
+            Operation::Rotate | Operation::Replace => "the new key",
+        };
         let stop = self.unfinished(format!(
-            "the new key could not be delivered to {}: {flaw}",
+            "{what} could not be delivered to {}: {flaw}",
             self.place(index)
         ));
         let delivery = self.journal.record.deliveries.get(index);

@@ -76,6 +76,7 @@ fn apply(args: &ApplyArgs, progress: &Progress) -> Result<Exit, Stop> {
         allowance: Allowance::new(limits.map(|(name, one)| (name, one.changes_per_run))),
         worst: Exit::Delivered,
         has_acted: false,
+        has_asked_for_approval: false,
     };
     for view in in_order(&survey) {
         run.one(view);

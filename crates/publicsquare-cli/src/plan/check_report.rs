@@ -144,8 +144,12 @@ impl CheckReport {
                 KeyState::Open | KeyState::Overdue | KeyState::OutOfDate
             )
         };
-        let step = if survey.is_approved == Some(false) {
+        if survey.is_approved == Some(false) {
             exit = exit.worse(Exit::Unverified);
+        }
+        let is_open = keys.iter().any(|key| key.state == KeyState::Open);
+        // What is open was approved when it began, and cannot wait.
+        let step = if survey.is_approved == Some(false) && !is_open {
             Some(Step::Approve(plan.to_owned()))
         } else {
             keys.iter().any(helps).then(|| Step::Apply(plan.to_owned()))

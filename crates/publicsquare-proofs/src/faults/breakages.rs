@@ -100,8 +100,8 @@ const BREAKAGES: [Breakage<Flaw>; 24] = [
     Breakage {
         what: "a delivery that failed is reported as if nothing had been done",
         file: "crates/publicsquare-cli/src/course.rs",
-        right: "        Stop::unfinished(self.id(), self.old_key(), message)",
-        wrong: "        Stop::untouched(message)",
+        right: "        let stop = Stop::unfinished(self.id(), self.old_key(), message);",
+        wrong: "        let stop = Stop::untouched(message);",
         flaw: Flaw::FalseClaim,
     },
     Breakage {

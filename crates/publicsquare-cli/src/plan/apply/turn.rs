@@ -39,6 +39,8 @@ pub(super) struct Run<'r, 'p> {
     pub(super) worst: Exit,
     /// Whether there was anything to do or to tell.
     pub(super) has_acted: bool,
+    /// Whether a person was told that the plan needs an approval.
+    pub(super) has_asked_for_approval: bool,
 }
 
 impl Run<'_, '_> {
@@ -96,8 +98,8 @@ impl Run<'_, '_> {
 
     /// Brings the value of now to the files that do not hold it.
     fn deliver(&mut self, view: &KeyView<'_>) {
-        if let Err(stop) = self.approved(view) {
-            self.refuse(view, &stop);
+        if !self.is_approved(view) {
+            self.refuse_unapproved(view);
             return;
         }
         let places = match behind(&view.places, &self.plan.folder) {
@@ -121,8 +123,8 @@ impl Run<'_, '_> {
 
     /// Changes a key that is due.
     fn change(&mut self, view: &KeyView<'_>) {
-        if let Err(stop) = self.approved(view) {
-            self.refuse(view, &stop);
+        if !self.is_approved(view) {
+            self.refuse_unapproved(view);
             return;
         }
         if !self.allowance.has_room(&view.key.environment) {
@@ -274,17 +276,27 @@ impl Run<'_, '_> {
     }
 
     /// A timer cannot type the id of a production key.
-    fn approved(&self, view: &KeyView<'_>) -> Result<(), Stop> {
+    fn is_approved(&self, view: &KeyView<'_>) -> bool {
         let needs = approval::needing(self.plan);
         let needs = needs.iter().any(|key| key.id == view.key.id);
-        if !needs || self.survey.is_approved == Some(true) || self.args.dry_run {
-            return Ok(());
+        !needs || self.survey.is_approved == Some(true) || self.args.dry_run
+    }
+
+    /// Says once in a run what a person has to do.
+    fn refuse_unapproved(&mut self, view: &KeyView<'_>) {
+        if self.has_asked_for_approval {
+            self.wait(
+                view,
+                "it is a key of production as well, and waits for the approval of the plan",
+            );
+            return;
         }
-        Err(Stop::usage(
+        self.has_asked_for_approval = true;
+        let stop = Stop::usage(
             "this is a production key, and nobody has approved this plan; a person reads and approves it once, and \
              after each change of it",
-        )
-        .with_next(Step::Approve(self.plan.path.clone())))
+        );
+        self.refuse(view, &stop.with_next(Step::Approve(self.plan.path.clone())));
     }
 
     fn begin(&mut self, view: &KeyView<'_>, action: Action) {
