@@ -266,9 +266,10 @@ fn what_is_no_plan_is_refused_with_what_is_missing() {
 }
 
 proptest::proptest! {
-    /// Whatever stands in a file, it is taken or refused with places, and no key is shown.
+    /// Whatever stands in a file, it is taken or refused with places, and no key is shown. A key is known by where it
+    /// begins, so that there is a quote in front of it.
     #[test]
-    fn any_text_is_taken_or_refused(text in "(?s).{0,200}|(id|to|\\[|\\]|\\{|\\}|=|\"|\n|keys|version| |1|sk_test_abcdefgh1234){0,40}") {
+    fn any_text_is_taken_or_refused(text in "(?s).{0,200}|(id|to|\\[|\\]|\\{|\\}|=|\"|\n|keys|version| |1|\"sk_test_abcdefgh1234){0,40}") {
         let path = Path::new("p");
         if let Err(flaws) = parse(path, &text) {
             let said = flaws.to_lines(path, &text).join("\n");
