@@ -269,6 +269,41 @@ fn a_replaced_key_is_known_by_its_new_id_from_then_on() {
 }
 
 #[test]
+fn a_successor_whose_id_cannot_be_noted_is_told_as_delivered() {
+    let world = World::new();
+    let path = world.key_file();
+    let folder = world.path("ids");
+    fs::create_dir(&folder).unwrap();
+    let plan = Planned::new(&world, "{ file = 'key' }")
+        .replacing("ids/successor")
+        .write();
+    // The folder goes between the look and the end.
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::AfterCommit);
+    world.sandbox.inject(held.on(Operation::CreateApiKey));
+    let running = plan.apply().start();
+    await_arrival(&gate, 1);
+    fs::remove_dir_all(&folder).unwrap();
+    gate.open();
+    let ended = running.finish();
+    assert_eq!(ended.code, Some(5), "{}", ended.stderr);
+    ended.says(&[
+        "delivered and verified",
+        "cannot be written",
+        "the old key is dead",
+    ]);
+    assert!(
+        !ended.stderr.contains("nothing was changed"),
+        "{}",
+        ended.stderr
+    );
+    fs::create_dir(&folder).unwrap();
+    world.psq(ended.next_words()).by_nobody().ends(0);
+    let successor = read(&folder.join("successor"));
+    assert_eq!(read(&path), world.value_of(successor.trim()));
+}
+
+#[test]
 fn production_needs_a_person_once() {
     let world = World::new();
     let keys = world.sandbox.seeded().production();

@@ -89,7 +89,10 @@ impl Round<'_> {
         } else {
             self.stage.holds_current() && self.stage.company_flaw(true).is_none()
         };
+        // A key that a rival has changed is young, and a plan does not replace it.
+        let is_young = self.stage.scenario.way == Way::ByPlan && self.rivalled.get().is_some();
         let is_finished = self.plan.scenario.change == Change::Rotate
+            || is_young
             || self.stage.value_of(&self.stage.target).is_none();
         if !is_there || !is_finished {
             self.findings.push(Finding::new(

@@ -25,7 +25,7 @@ use crate::progress::Progress;
 use crate::recover::Recovery;
 use crate::report::RotationReport;
 use crate::state_folder::StateFolder;
-use crate::stop::Stop;
+use crate::stop::{OldKey, Stop};
 
 /// A run over a plan.
 pub(super) struct Run<'r, 'p> {
@@ -313,6 +313,8 @@ impl Run<'_, '_> {
     }
 
     fn end(&mut self, view: &KeyView<'_>, (exit, facts): (Exit, RotationReport)) {
+        // A signal from here on is about no key any more: it keeps the next one from beginning.
+        interruption::over();
         self.take(exit);
         if self.args.json {
             events::print(Event::Ended { rotation: &facts });
@@ -323,6 +325,13 @@ impl Run<'_, '_> {
         if let Some(successor) = successor.filter(|_| exit == Exit::Delivered)
             && let Err(stop) = successors::note(view.key, &successor)
         {
+            let message = format!(
+                "the successor is delivered and verified, and {}",
+                stop.message
+            );
+            let stop = Stop::unverified(&view.id, message)
+                .with_old_key(OldKey::Dead)
+                .with_next(Step::Apply(self.plan.path.clone()));
             self.refuse(view, &stop);
         }
     }
