@@ -17,8 +17,6 @@ pub(super) struct Conditions {
     pub(super) by_file: bool,
     /// A change of a production key is confirmed on the command line.
     pub(super) is_confirmed: bool,
-    /// The first reload fails.
-    pub(super) reload_fails: bool,
 }
 
 impl Conditions {
@@ -28,7 +26,6 @@ impl Conditions {
             umask: *random.of(&[0, 0o077, 0o277]).unwrap_or(&0o077),
             by_file: random.percent(40),
             is_confirmed: random.percent(85),
-            reload_fails: random.percent(20),
         }
     }
 }

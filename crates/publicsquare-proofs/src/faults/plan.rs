@@ -128,7 +128,8 @@ impl Planner {
             _ => World::Graceful,
         };
         let company = match random.below(10) {
-            0..3 if place.is_file() => Company::AlsoAndThen,
+            0..2 if place.is_file() => Company::AlsoAndThen,
+            2 if place.is_file() => Company::AlsoAndFailingThen,
             3 if place.is_file() => Company::Also,
             _ => Company::Alone,
         };

@@ -108,6 +108,15 @@ pub(super) enum Company {
     Also,
     /// The same, and a reload runs when both hold the key.
     AlsoAndThen,
+    /// The same, and the first reload fails.
+    AlsoAndFailingThen,
+}
+
+impl Company {
+    /// Whether a reload runs when both files hold the key.
+    pub(super) fn has_reload(self) -> bool {
+        matches!(self, Self::AlsoAndThen | Self::AlsoAndFailingThen)
+    }
 }
 
 /// All of it.
@@ -164,6 +173,9 @@ impl fmt::Display for Scenario {
             Company::Alone => {}
             Company::Also => f.write_str(" and a second file")?,
             Company::AlsoAndThen => f.write_str(", a second file and a reload")?,
+            Company::AlsoAndFailingThen => {
+                f.write_str(", a second file and a reload that fails")?
+            }
         }
         if self.way == Way::ByPlan {
             f.write_str(", by a plan")?;

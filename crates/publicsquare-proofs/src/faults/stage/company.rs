@@ -29,7 +29,7 @@ impl Stage {
 
     /// Whether the first reload ends badly, and psq with it.
     pub(in crate::faults) fn fails_to_reload(&self) -> bool {
-        self.scenario.company == Company::AlsoAndThen && self.conditions.reload_fails
+        self.scenario.company == Company::AlsoAndFailingThen
     }
 
     /// From here on each reload ends well.
@@ -45,7 +45,7 @@ impl Stage {
         let document = invented(random);
         let content = document.with(&self.first_value);
         self.write(&self.second_file(), content, document)?;
-        if self.conditions.reload_fails {
+        if self.scenario.company == Company::AlsoAndFailingThen {
             fs::write(self.broken(), "")?;
         }
         Ok(())
@@ -61,7 +61,7 @@ impl Stage {
         match self.scenario.company {
             Company::Alone => Vec::new(),
             Company::Also => also.into(),
-            Company::AlsoAndThen => {
+            Company::AlsoAndThen | Company::AlsoAndFailingThen => {
                 let then = ["--then".to_owned(), self.reload()];
                 also.into_iter().chain(then).collect()
             }
@@ -90,7 +90,7 @@ impl Stage {
             return Some("the second file does not hold the key that works now".to_owned());
         }
         let is_first = matches!(&held, Ok(Some(held)) if *held == self.first_value);
-        if self.scenario.company != Company::AlsoAndThen || !is_reloaded || is_first {
+        if !self.scenario.company.has_reload() || !is_reloaded || is_first {
             return None;
         }
         let taken_up = fs::read(self.taken_up()).ok();

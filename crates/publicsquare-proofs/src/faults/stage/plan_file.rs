@@ -45,8 +45,8 @@ impl Stage {
             );
         }
         let then = match self.scenario.company {
-            Company::AlsoAndThen => format!("then = '''{}'''\n", self.reload()),
-            Company::Alone | Company::Also => String::new(),
+            company if company.has_reload() => format!("then = '''{}'''\n", self.reload()),
+            _ => String::new(),
         };
         let text = format!(
             "version = 1\n[environments.{environment}]\ncredential = {{ file = '{}' }}\n[[keys]]\nid = '{}'\n\
