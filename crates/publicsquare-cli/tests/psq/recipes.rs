@@ -323,6 +323,11 @@ fn the_plan_of_the_page_is_taken() {
     let plan = page.split("```toml\n").nth(1).expect("a plan");
     let plan = plan.split("```").next().expect("its end");
     lacks_but_a_credential(&World::new(), plan, 3);
+    // Five destinations, as the page says, and two credentials.
+    assert_eq!(
+        plan.matches("{ file = ").count() + plan.matches("{ command").count(),
+        7
+    );
 }
 
 #[test]
