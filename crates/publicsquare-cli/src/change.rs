@@ -105,13 +105,6 @@ pub(crate) fn run(change: &Change, progress: &Progress) -> (Exit, RotationReport
         Operation::Replace => replace::run(change, &mut facts, progress),
         Operation::Rotate | Operation::Redeliver => rotate::run(change, &mut facts, progress),
     };
-    let exit = match ended {
-        Ok(()) => Exit::Delivered,
-        Err(stop) => {
-            facts.stop(&stop);
-            stop.exit
-        }
-    };
-    facts.warnings = progress.take_warnings();
+    let exit = facts.end(ended, progress);
     (exit, facts)
 }

@@ -125,7 +125,12 @@ impl Watch {
         for staged in self.staged.drain(..) {
             let _ = fs::remove_file(staged);
         }
-        let stop = Stop::untouched("interrupted")
+        let message = match (self.command, self.id()) {
+            // Keys before this one may have changed: what is said is said of this key alone.
+            (Command::Apply, Some(id)) => format!("{}: interrupted", id.as_str()),
+            _ => "interrupted".to_owned(),
+        };
+        let stop = Stop::untouched(message)
             .without_old_key()
             .with_next(Step::Again);
         // What an earlier run has left open is still open.

@@ -12,7 +12,7 @@ use publicsquare::Environment;
 
 pub(crate) use self::age::{parse_age, words};
 use self::facts::KeysReport;
-pub(crate) use self::facts::{CountedFrom, KeyFacts};
+pub(crate) use self::facts::{CountedFrom, KeyFacts, time};
 use crate::access;
 use crate::api::base_url_from_environment;
 use crate::audit;

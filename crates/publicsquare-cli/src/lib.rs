@@ -19,6 +19,8 @@ mod attempt;
 mod audit;
 mod change;
 mod cli;
+#[cfg(test)]
+mod committed_schema;
 mod confirm;
 mod course;
 mod credentials;
@@ -184,9 +186,8 @@ fn change(command: Command, args: &ChangeArgs, progress: &Progress) -> Exit {
             let shown = id.as_ref().map_or("", |id| id.as_str());
             let mut facts = RotationReport::new(Some(operation), shown);
             facts.environment = Some(Environment::from(args.env).to_string());
-            facts.stop(&stop);
-            facts.warnings = progress.take_warnings();
-            (stop.exit, facts)
+            let exit = facts.end(Err(stop), progress);
+            (exit, facts)
         }
     };
     conclude(&Report::new(command, exit, vec![facts]), is_json, progress)

@@ -119,6 +119,16 @@ pub(crate) enum Place {
     Command(Vec<String>),
 }
 
+impl PlannedEnvironment {
+    /// The file with the credential, for a printed line; `None` where no line can name it.
+    pub(crate) fn auth_file(&self) -> Option<String> {
+        match &self.credential {
+            Credential::File(path) => path.to_str().map(str::to_owned),
+            Credential::Variable(_) | Credential::Service(_) => None,
+        }
+    }
+}
+
 impl Place {
     /// What a journal notes of it.
     pub(crate) fn record(&self, folder: &Path) -> DestinationRecord {

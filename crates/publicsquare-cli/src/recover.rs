@@ -55,14 +55,7 @@ impl Recovery<'_> {
         let mut facts = RotationReport::new(None, id.as_str());
         interruption::about(&facts);
         let ended = one(self, state.clone(), id, destinations, &mut facts, progress);
-        let exit = match ended {
-            Ok(()) => Exit::Delivered,
-            Err(stop) => {
-                facts.stop(&stop);
-                stop.exit
-            }
-        };
-        facts.warnings = progress.take_warnings();
+        let exit = facts.end(ended, progress);
         (exit, facts)
     }
 }

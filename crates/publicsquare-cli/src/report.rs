@@ -214,6 +214,19 @@ impl RotationReport {
         self.succeed(Outcome::Checked, Some(OldKey::Alive), message);
     }
 
+    /// Takes over how a run ended, with what was warned of on the way. The exit code of this key comes back.
+    pub(crate) fn end(&mut self, ended: Result<(), Stop>, progress: &Progress) -> Exit {
+        let exit = match ended {
+            Ok(()) => Exit::Delivered,
+            Err(stop) => {
+                self.stop(&stop);
+                stop.exit
+            }
+        };
+        self.warnings = progress.take_warnings();
+        exit
+    }
+
     /// How it ended otherwise.
     pub(crate) fn stop(&mut self, stop: &Stop) {
         self.outcome = match stop.exit {
@@ -283,17 +296,10 @@ impl Report {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::committed_schema;
 
-    /// `UPDATE=1 cargo test -p publicsquare-cli schema` writes it.
     #[test]
     fn the_committed_schema_is_that_of_the_report() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/report.schema.json");
-        let schema = schemars::schema_for!(Report);
-        let schema = serde_json::to_string_pretty(&schema).expect("a schema") + "\n";
-        if std::env::var_os("UPDATE").is_some() {
-            std::fs::write(path, &schema).expect("written");
-        }
-        let committed = std::fs::read_to_string(path).expect("the committed schema");
-        assert!(schema == committed, "write it anew with UPDATE=1");
+        committed_schema::assert_is("report.schema.json", &schemars::schema_for!(Report));
     }
 }

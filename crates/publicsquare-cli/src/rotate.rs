@@ -79,7 +79,7 @@ fn regenerate(
             if may_be_replay && is_outdated(&rotated, record, changed_at) {
                 return Err(Stop::untouched(
                     "this attempt was carried out earlier and the key was rotated again since then; for \
-                     another rotation, give another --attempt-id. To have the value of now at this place, \
+                     another rotation, give another --attempt-id. To have the current value at this place, \
                      deliver it",
                 )
                 .with_next(Step::redeliver(record)));

@@ -152,8 +152,9 @@ fn unkeyed(text: impl ToString) -> String {
     redact_keys(&text.to_string()).into_owned()
 }
 
+/// A time as the reports write it.
 #[expect(clippy::ref_option, reason = "serde gives a reference to the member")]
-fn time<S: Serializer>(time: &Option<DateTime<Utc>>, to: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn time<S: Serializer>(time: &Option<DateTime<Utc>>, to: S) -> Result<S::Ok, S::Error> {
     time.map(|time| time.to_rfc3339_opts(SecondsFormat::Secs, true))
         .serialize(to)
 }
@@ -161,17 +162,10 @@ fn time<S: Serializer>(time: &Option<DateTime<Utc>>, to: S) -> Result<S::Ok, S::
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::committed_schema;
 
-    /// `UPDATE=1 cargo test -p publicsquare-cli schema` writes it.
     #[test]
     fn the_committed_schema_is_that_of_the_list() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/keys.schema.json");
-        let schema = schemars::schema_for!(KeysReport<'_>);
-        let schema = serde_json::to_string_pretty(&schema).expect("a schema") + "\n";
-        if std::env::var_os("UPDATE").is_some() {
-            std::fs::write(path, &schema).expect("written");
-        }
-        let committed = std::fs::read_to_string(path).expect("the committed schema");
-        assert!(schema == committed, "write it anew with UPDATE=1");
+        committed_schema::assert_is("keys.schema.json", &schemars::schema_for!(KeysReport<'_>));
     }
 }

@@ -31,11 +31,11 @@ pub(super) static APPLY: Page = Page {
     name: "apply",
     description: &[
         "psq goes on with what an earlier run has left open, changes the keys that are due, the most urgent one first, \
-         and delivers the value of now to each file that does not hold it. It is safe to start it every minute, and \
+         and delivers the current value to each file that does not hold it. It is safe to start it every minute, and \
          twice at once: a key that is young is left alone, and one run of a plan is at work at a time.",
-        "A key is due when its value has between 90 and 99 hundredths of its max_age, each key at a point of its own. In \
-         one run at most changes_per_run keys of an environment change, 5 where the plan does not say it. A key that \
-         fails keeps no other from its turn.",
+        "A key is due when its value has reached between 90 % and 99 % of its max_age. The exact point depends on the id of \
+         the key. In one run at most changes_per_run keys of an environment change, 5 where the plan does not say it. A \
+         key that fails does not keep other keys from their turn.",
         "Keys of production are changed only if a person has approved the plan with psq approve.",
     ],
     notes: &[
@@ -55,11 +55,11 @@ pub(super) static APPLY: Page = Page {
         (3, "a key could not be changed; its old value is untouched"),
         (
             4,
-            "a key is rotated or not, and not delivered: run psq apply again",
+            "a key may be rotated and is not delivered: run psq apply again",
         ),
         (
             5,
-            "a key is delivered, and not verified, or its then failed",
+            "a key is delivered and not verified, its then failed, or it is missing",
         ),
     ],
     environment: &[PLANNED_ACCESS, STATE, LOOKS],
@@ -80,13 +80,13 @@ pub(super) static CHECK: Page = Page {
         "psq check /etc/psq/plan.toml --format prometheus \\\n  --output /var/lib/node_exporter/psq.prom",
     ],
     exits: &[
-        (0, "everything is in order"),
+        (0, "everything that could be compared is in order"),
         (2, "usage, or a plan that is not taken"),
         (3, "an environment did not answer"),
         (4, "a change is open: run psq apply"),
         (
             5,
-            "a key is overdue, out of date, missing, or the plan is not approved",
+            "overdue, out of date, unusable, missing, or not approved",
         ),
     ],
     environment: &[PLANNED_ACCESS, STATE, LOOKS],

@@ -14,6 +14,7 @@ pub(super) static PSQ: Page = Page {
         "No message of psq shows a key. psq tells keys apart by their fingerprints.",
     ],
     notes: &[
+        "status, keys, apply, check and approve have exit codes of their own: see psq COMMAND --help.",
         "The API key that psq authenticates with comes from --auth-file, else from PUBLICSQUARE_API_SECRET or PUBLICSQUARE_API_KEY, else from \
          $CREDENTIALS_DIRECTORY/publicsquare-api-key (systemd), never from the command line. PUBLICSQUARE_BASE_URL \
          sets another server, PSQ_STATE_DIR another folder for the journal.",

@@ -2,9 +2,10 @@
 //!
 //! In comes a plan. What an earlier run has left open is gone on with first. Then the keys that are due are changed,
 //! the most urgent one first, within the limit of their environment. Then, without `--due`, destinations that do not
-//! hold the value of now are brought up to date. A key that fails keeps no other from its turn. Out goes the worst
+//! hold the current value are brought up to date. A key that fails keeps no other from its turn. Out goes the worst
 //! exit code.
 
+mod telling;
 mod turn;
 
 use std::time::Duration;

@@ -53,7 +53,7 @@ fn approve(args: &ApproveArgs, progress: &Progress) -> Result<(), Stop> {
     let (_, digits) = fingerprint.split_once(':').unwrap_or_default();
     let typed = digits.get(..TYPED).unwrap_or(digits);
     let question = format!(
-        "{}\nType {typed}, with which the fingerprint of the plan begins, to approve: ",
+        "{}\nTo approve, type the first {TYPED} characters of the plan's fingerprint ({typed}): ",
         described(&plan, &needing)
     );
     let asked = write(question.as_bytes());
@@ -64,7 +64,11 @@ fn approve(args: &ApproveArgs, progress: &Progress) -> Result<(), Stop> {
     }
     match read {
         Ok(_) if answer.trim() == typed => {}
-        Ok(_) => return Err(Stop::untouched("that is not what was asked for")),
+        Ok(_) => {
+            return Err(Stop::untouched(
+                "the typed text is not the beginning of the fingerprint",
+            ));
+        }
         Err(error) => return Err(Stop::untouched(format!("not confirmed: {error}"))),
     }
     // What a person has read is what is approved, and not what the file says by now.

@@ -4,9 +4,9 @@
 
 use std::path::Path;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::held::{PlaceState, PlaceView};
 use super::survey::{KeyView, Survey};
@@ -70,11 +70,11 @@ pub(crate) struct KeyCheck {
     /// How old it becomes at most, in seconds.
     pub(super) max_age_seconds: i64,
     /// When it is due, or was.
-    #[serde(serialize_with = "time")]
+    #[serde(serialize_with = "crate::keys::time")]
     #[schemars(with = "Option<String>")]
     pub(super) due_at: Option<DateTime<Utc>>,
     /// When psq last replaced the value, by the audit log of this machine.
-    #[serde(serialize_with = "time")]
+    #[serde(serialize_with = "crate::keys::time")]
     #[schemars(with = "Option<String>")]
     pub(super) last_success: Option<DateTime<Utc>>,
     /// Whether a rotation of it is open.
@@ -97,6 +97,8 @@ pub(crate) enum KeyState {
     Overdue,
     /// A file holds another value than the key has now, or none.
     OutOfDate,
+    /// A file cannot be read or replaced, so that a delivery would fail.
+    Unusable,
     /// An earlier change is open.
     Open,
     /// The API lists no such key.
@@ -126,6 +128,8 @@ pub(crate) enum HeldState {
     Missing,
     /// Another value.
     OutOfDate,
+    /// It cannot be read or replaced.
+    Unusable,
     /// It could not be compared.
     Unknown,
 }
@@ -236,6 +240,7 @@ impl DestinationCheck {
             PlaceState::Current => (HeldState::Current, None),
             PlaceState::Missing => (HeldState::Missing, None),
             PlaceState::OutOfDate => (HeldState::OutOfDate, None),
+            PlaceState::Unusable(why) => (HeldState::Unusable, Some(why.clone())),
             PlaceState::Unknown(why) => (HeldState::Unknown, Some(why.clone())),
         };
         Self {
@@ -246,26 +251,13 @@ impl DestinationCheck {
     }
 }
 
-#[expect(clippy::ref_option, reason = "serde gives a reference to the member")]
-fn time<S: Serializer>(time: &Option<DateTime<Utc>>, to: S) -> Result<S::Ok, S::Error> {
-    time.map(|time| time.to_rfc3339_opts(SecondsFormat::Secs, true))
-        .serialize(to)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::committed_schema;
 
-    /// `UPDATE=1 cargo test -p publicsquare-cli schema` writes it.
     #[test]
     fn the_committed_schema_is_that_of_the_check() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/check.schema.json");
-        let schema = schemars::schema_for!(CheckReport);
-        let schema = serde_json::to_string_pretty(&schema).expect("a schema") + "\n";
-        if std::env::var_os("UPDATE").is_some() {
-            std::fs::write(path, &schema).expect("written");
-        }
-        let committed = std::fs::read_to_string(path).expect("the committed schema");
-        assert!(schema == committed, "write it anew with UPDATE=1");
+        committed_schema::assert_is("check.schema.json", &schemars::schema_for!(CheckReport));
     }
 }

@@ -86,7 +86,7 @@ pub(crate) enum Event<'a> {
 pub(crate) enum Action {
     /// What an earlier run has left open is gone on with.
     Recover,
-    /// The value of now is brought to a destination that does not hold it.
+    /// The current value is brought to a destination that does not hold it.
     Deliver,
     /// The value is replaced.
     Rotate,
@@ -135,17 +135,10 @@ pub(crate) fn started(plan: &Path, dry_run: bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::committed_schema;
 
-    /// `UPDATE=1 cargo test -p publicsquare-cli schema` writes it.
     #[test]
     fn the_committed_schema_is_that_of_the_lines() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/apply.schema.json");
-        let schema = schemars::schema_for!(Line<'_>);
-        let schema = serde_json::to_string_pretty(&schema).expect("a schema") + "\n";
-        if std::env::var_os("UPDATE").is_some() {
-            std::fs::write(path, &schema).expect("written");
-        }
-        let committed = std::fs::read_to_string(path).expect("the committed schema");
-        assert!(schema == committed, "write it anew with UPDATE=1");
+        committed_schema::assert_is("apply.schema.json", &schemars::schema_for!(Line<'_>));
     }
 }

@@ -28,7 +28,9 @@ pub(super) enum PlaceState {
     Missing,
     /// Another value.
     OutOfDate,
-    /// It could not be compared, for this reason.
+    /// It cannot be read or replaced, for this reason. A delivery would fail.
+    Unusable(String),
+    /// It holds something, and nothing tells whether that is the current value.
     Unknown(String),
 }
 
@@ -82,7 +84,7 @@ fn state(place: &Place, current: Option<&Fingerprint>) -> PlaceState {
             file.held(&content)
         });
     match (held, current) {
-        (Err(flaw), _) => PlaceState::Unknown(flaw),
+        (Err(flaw), _) => PlaceState::Unusable(flaw),
         (Ok(None), _) => PlaceState::Missing,
         (Ok(Some(_)), None) => PlaceState::Unknown(
             "the API does not reveal the key, so that nothing can be compared".to_owned(),

@@ -90,8 +90,8 @@ pub(crate) struct KeyEntry {
     /// The name of the environment table that it belongs to.
     #[schemars(with = "String")]
     pub(super) environment: Spanned<String>,
-    /// How old the value becomes at most, such as `90d`, `12w` or `36h`. It is changed when it has between 90
-    /// and 99 hundredths of that age, each key at another point.
+    /// How old the value becomes at most, such as `90d`, `12w` or `36h`. It is changed when it has
+    /// reached between 90 % and 99 % of that age; the exact point depends on the id of the key.
     #[schemars(with = "String", extend("pattern" = "^[0-9]+[hdw]$"))]
     pub(super) max_age: Spanned<String>,
     /// How the value is changed.

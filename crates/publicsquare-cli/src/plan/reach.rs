@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use super::{Credential, PlannedEnvironment};
+use super::PlannedEnvironment;
 use crate::access::Access;
 use crate::api::Api;
 use crate::audit::History;
@@ -41,10 +41,7 @@ pub(super) fn access(
         credential,
         base_url,
         timeout,
-        auth_file: match &environment.credential {
-            Credential::File(path) => path.to_str().map(str::to_owned),
-            Credential::Variable(_) | Credential::Service(_) => None,
-        },
+        auth_file: environment.auth_file(),
     })
 }
 

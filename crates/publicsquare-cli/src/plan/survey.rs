@@ -17,6 +17,7 @@ use super::reach::{self, Listed};
 use super::{Plan, PlannedKey, approval, successors};
 use crate::api::base_url_from_environment;
 use crate::audit;
+use crate::exit::Exit;
 use crate::journal::Journal;
 use crate::keys::KeyFacts;
 use crate::state_folder::StateFolder;
@@ -199,12 +200,12 @@ fn gone(view: &KeyView<'_>) -> Stop {
     } else {
         "mend the id in the plan, or take the key out of it"
     };
-    Stop::unverified(
-        &view.id,
-        format!(
+    Stop {
+        exit: Exit::Unverified,
+        // No command helps: a person has to mend the plan.
+        ..Stop::usage(format!(
             "the API lists no key {} for this credential; {next}",
             view.id.as_str()
-        ),
-    )
-    .without_old_key()
+        ))
+    }
 }

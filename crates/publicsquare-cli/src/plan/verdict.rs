@@ -26,6 +26,10 @@ pub(super) fn judge(view: &KeyView<'_>) -> (KeyState, Exit) {
         };
         return (state, stop.exit);
     }
+    let is_unusable = |state: &PlaceState| matches!(state, PlaceState::Unusable(_));
+    if view.places.iter().any(|place| is_unusable(&place.state)) {
+        return (KeyState::Unusable, Exit::Unverified);
+    }
     if matches!(view.timing, Some(Timing::Overdue { .. })) {
         return (KeyState::Overdue, Exit::Unverified);
     }
@@ -38,6 +42,7 @@ pub(super) fn judge(view: &KeyView<'_>) -> (KeyState, Exit) {
     }
 }
 
+/// All of it in one line.
 pub(super) fn message(view: &KeyView<'_>) -> String {
     let mut parts = Vec::new();
     match view.open.as_ref().map(|open| &open.since) {
@@ -77,11 +82,13 @@ pub(super) fn message(view: &KeyView<'_>) -> String {
         }
     }
     for place in &view.places {
-        if let PlaceState::Unknown(why) = &place.state {
-            parts.push(format!(
-                "{} was not compared: {why}",
-                place.place.record(Path::new(""))
-            ));
+        let name = place.place.record(Path::new(""));
+        match &place.state {
+            PlaceState::Unusable(why) => {
+                parts.push(format!("destination that cannot be used: {name}: {why}"));
+            }
+            PlaceState::Unknown(why) => parts.push(format!("{name} was not compared: {why}")),
+            PlaceState::Current | PlaceState::Missing | PlaceState::OutOfDate => {}
         }
     }
     parts.join("; ")

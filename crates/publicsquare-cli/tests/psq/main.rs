@@ -31,6 +31,7 @@ mod other_secrets;
 mod own_key;
 mod plan_apply;
 mod plan_check;
+mod plan_disturbed;
 mod plan_refusals;
 mod plan_turns;
 mod recipes;

@@ -80,24 +80,17 @@ fn metrics_have_units_and_no_secret_and_replace_only_metrics() {
 }
 
 #[test]
-fn the_plan_of_the_readme_is_taken_as_it_stands() {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
-    let Ok(page) = std::fs::read_to_string(path) else {
-        crate::support::skipped("the README of the workspace is not here");
-        return;
-    };
-    let section = page.split("### A plan: keys on a timer").nth(1).unwrap();
-    let plan = section.split("```toml\n").nth(1).unwrap();
-    let plan = plan.split("```").next().unwrap();
+fn a_destination_that_cannot_be_used_is_not_in_order() {
     let world = World::new();
-    let path = world.write("plan.toml", plan);
-    // It is whole where only the terminal is missing.
-    let ended = world.psq(["approve", path.to_str().unwrap()]).ends(2);
-    ended.says(&["terminal"]);
-    let places = plan.matches("{ file = \"/").count() + plan.matches("{ command").count();
-    assert_eq!(
-        (plan.matches("[[keys]]").count(), places),
-        (3, 6),
-        "one is a credential"
-    );
+    fs::create_dir(world.path("shop")).unwrap();
+    let plan = Planned::new(&world, "{ file = 'shop/key' }").write();
+    plan.apply().ends(0);
+    plan.check().ends(0);
+    fs::remove_dir_all(world.path("shop")).unwrap();
+    let ended = plan.check().ends(5);
+    ended.text_has("destination that cannot be used: ");
+    ended.text_has("create it first");
+    let report = held_to("check.schema.json", &plan.check().args(&["--json"]).ends(5));
+    assert_eq!(report["keys"][0]["state"], "unusable");
+    assert_eq!(report["keys"][0]["destinations"][0]["state"], "unusable");
 }

@@ -1,11 +1,11 @@
 //! The turn of one key in a run over a plan.
 //!
-//! In comes how it stands with the key. It is gone on with, changed, brought to its destinations, or left alone, and
-//! whoever looks on is told. Out goes its exit code, into that of the run.
+//! In comes how it stands with the key. It is gone on with, changed, brought to its destinations, or left alone. Out
+//! goes what became of it, which `telling` says to whoever looks on.
 
 use std::time::Duration;
 
-use publicsquare::ApiKeyId;
+use publicsquare::{ApiKeyId, Environment};
 
 use crate::access::Access;
 use crate::change::{self, Change, Confirmation};
@@ -17,15 +17,15 @@ use crate::journal::Operation;
 use crate::lock::Lock;
 use crate::next::{self, Step};
 use crate::plan::due::{Allowance, Timing};
-use crate::plan::events::{self, Action, Event};
+use crate::plan::events::Action;
 use crate::plan::held::{PlaceState, behind, places};
 use crate::plan::survey::{KeyView, Survey};
-use crate::plan::{Method, Plan, approval, reach, successors};
+use crate::plan::{Method, Plan, PlannedEnvironment, reach, successors};
 use crate::progress::Progress;
 use crate::recover::Recovery;
 use crate::report::RotationReport;
 use crate::state_folder::StateFolder;
-use crate::stop::{OldKey, Stop};
+use crate::stop::Stop;
 
 /// A run over a plan.
 pub(super) struct Run<'r, 'p> {
@@ -48,12 +48,11 @@ impl Run<'_, '_> {
     pub(super) fn one(&mut self, view: &KeyView<'_>) {
         let is_behind = view.places.iter().any(|place| place.state.is_behind());
         let has_work = view.open.is_some() || view.timing.is_some_and(Timing::is_due) || is_behind;
-        if has_work && interruption::is_asked_to_end() {
-            self.wait(
-                view,
-                "the run was interrupted before its turn; a later run goes on",
-            );
+        if has_work && self.is_interrupted(view) {
             return;
+        }
+        if let Ok(planned) = self.environment(view) {
+            next::authenticate_with(planned.auth_file());
         }
         let id = view.open.as_ref().map_or(&view.id, |open| &open.id);
         if has_work && Lock::is_taken(&self.state.lock(id)).unwrap_or(false) {
@@ -85,7 +84,7 @@ impl Run<'_, '_> {
     /// Goes on with what an earlier run has left open. That was approved or confirmed when it began.
     fn recover(&mut self, view: &KeyView<'_>) {
         if self.args.dry_run {
-            self.would(view, "what is open would be gone on with");
+            self.wait(view, "what is open would be gone on with");
             return;
         }
         self.begin(view, Action::Recover);
@@ -96,7 +95,7 @@ impl Run<'_, '_> {
         self.end(view, ended);
     }
 
-    /// Brings the value of now to the files that do not hold it.
+    /// Brings the current value to the files that do not hold it.
     fn deliver(&mut self, view: &KeyView<'_>) {
         if !self.is_approved(view) {
             self.refuse_unapproved(view);
@@ -110,9 +109,9 @@ impl Run<'_, '_> {
             }
         };
         if self.args.dry_run {
-            self.would(
+            self.wait(
                 view,
-                "the value of now would be delivered to what does not hold it",
+                "the current value would be delivered to what does not hold it",
             );
             return;
         }
@@ -135,10 +134,6 @@ impl Run<'_, '_> {
             );
             return;
         }
-        if let Err(stop) = self.freshen(view) {
-            self.refuse(view, &stop);
-            return;
-        }
         let change = match self.planned(view) {
             Ok(change) => change,
             Err(stop) => {
@@ -146,6 +141,14 @@ impl Run<'_, '_> {
                 return;
             }
         };
+        if let Err(stop) = self.freshen(view) {
+            self.refuse(view, &stop);
+            return;
+        }
+        // That took its time.
+        if self.is_interrupted(view) {
+            return;
+        }
         self.begin(
             view,
             match change.operation {
@@ -200,7 +203,8 @@ impl Run<'_, '_> {
                 exit,
                 old_key: facts.old_key,
                 ..Stop::untouched(message)
-            },
+            }
+            .with_next(Step::Apply(self.plan.path.clone())),
         })
     }
 
@@ -264,7 +268,26 @@ impl Run<'_, '_> {
         }
     }
 
-    fn environment(&self, view: &KeyView<'_>) -> Result<&crate::plan::PlannedEnvironment, Stop> {
+    /// A timer cannot type the id of a production key.
+    fn is_approved(&self, view: &KeyView<'_>) -> bool {
+        let planned = self.environment(view);
+        let needs = planned.is_ok_and(|planned| planned.environment == Environment::Production);
+        !needs || self.survey.is_approved == Some(true) || self.args.dry_run
+    }
+
+    /// Whether a signal has come since the turn of the key before.
+    fn is_interrupted(&mut self, view: &KeyView<'_>) -> bool {
+        let is_interrupted = interruption::is_asked_to_end();
+        if is_interrupted {
+            self.wait(
+                view,
+                "the run was interrupted before its turn; a later run goes on",
+            );
+        }
+        is_interrupted
+    }
+
+    pub(super) fn environment(&self, view: &KeyView<'_>) -> Result<&PlannedEnvironment, Stop> {
         let name = &view.key.environment;
         let planned = self.plan.environments.get(name);
         planned.ok_or_else(|| Stop::usage(format!("the plan has no [environments.{name}]")))
@@ -273,106 +296,5 @@ impl Run<'_, '_> {
     fn access(&self, view: &KeyView<'_>) -> Result<Access, Stop> {
         let planned = self.environment(view)?;
         reach::access(planned, self.survey.base_url.clone(), self.timeout)
-    }
-
-    /// A timer cannot type the id of a production key.
-    fn is_approved(&self, view: &KeyView<'_>) -> bool {
-        let needs = approval::needing(self.plan);
-        let needs = needs.iter().any(|key| key.id == view.key.id);
-        !needs || self.survey.is_approved == Some(true) || self.args.dry_run
-    }
-
-    /// Says once in a run what a person has to do.
-    fn refuse_unapproved(&mut self, view: &KeyView<'_>) {
-        if self.has_asked_for_approval {
-            self.wait(
-                view,
-                "it is a key of production as well, and waits for the approval of the plan",
-            );
-            return;
-        }
-        self.has_asked_for_approval = true;
-        let stop = Stop::usage(
-            "this is a production key, and nobody has approved this plan; a person reads and approves it once, and \
-             after each change of it",
-        );
-        self.refuse(view, &stop.with_next(Step::Approve(self.plan.path.clone())));
-    }
-
-    fn begin(&mut self, view: &KeyView<'_>, action: Action) {
-        self.has_acted = true;
-        let access = self.access(view).ok();
-        next::authenticate_with(access.and_then(|access| access.auth_file));
-        if self.args.json {
-            events::print(Event::Begun {
-                key_id: view.id.as_str(),
-                environment: &view.key.environment,
-                action,
-            });
-        }
-    }
-
-    fn end(&mut self, view: &KeyView<'_>, (exit, facts): (Exit, RotationReport)) {
-        // A signal from here on is about no key any more: it keeps the next one from beginning.
-        interruption::over();
-        self.take(exit);
-        if self.args.json {
-            events::print(Event::Ended { rotation: &facts });
-        } else {
-            facts.say(self.progress);
-        }
-        let successor = facts.successor_id.as_ref().and_then(|id| id.parse().ok());
-        if let Some(successor) = successor.filter(|_| exit == Exit::Delivered)
-            && let Err(stop) = successors::note(view.key, &successor)
-        {
-            let message = format!(
-                "the successor is delivered and verified, and {}",
-                stop.message
-            );
-            let stop = Stop::unverified(&view.id, message)
-                .with_old_key(OldKey::Dead)
-                .with_next(Step::Apply(self.plan.path.clone()));
-            self.refuse(view, &stop);
-        }
-    }
-
-    fn take(&mut self, exit: Exit) {
-        self.worst = self.worst.worse(exit);
-        interruption::so_far(self.worst);
-    }
-
-    fn refuse(&mut self, view: &KeyView<'_>, stop: &Stop) {
-        self.has_acted = true;
-        let mut facts = RotationReport::new(None, view.id.as_str());
-        facts.environment = self
-            .environment(view)
-            .ok()
-            .map(|planned| planned.environment.to_string());
-        facts.stop(stop);
-        self.take(stop.exit);
-        if self.args.json {
-            events::print(Event::Ended { rotation: &facts });
-        } else {
-            self.progress.note(format_args!("{}:", view.id.as_str()));
-            facts.say(self.progress);
-        }
-    }
-
-    fn would(&mut self, view: &KeyView<'_>, what: &str) {
-        self.wait(view, what);
-    }
-
-    fn wait(&mut self, view: &KeyView<'_>, message: &str) {
-        self.has_acted = true;
-        if self.args.json {
-            events::print(Event::Waiting {
-                key_id: view.id.as_str(),
-                environment: &view.key.environment,
-                message,
-            });
-        } else {
-            self.progress
-                .note(format_args!("{}: {message}", view.id.as_str()));
-        }
     }
 }

@@ -21,7 +21,7 @@ const DOTENV: &str = "checkout.env";
 const FILE: &str = "checkout.key";
 const MARK: &str = "reloads.log";
 
-/// Checks, applies and checks the plan. Whether both files hold the value of now afterwards.
+/// Checks, applies and checks the plan. Whether both files hold the current value afterwards.
 pub(super) fn tell(stage: &Stage<'_>) -> io::Result<bool> {
     let target = stage.sandbox.seeded().test().payment_method_writer();
     let plan = text(target.id());

@@ -45,7 +45,7 @@ impl Fleet {
             let number = number(index);
             let value = format!("sk_test_FAKEfLeetKeyFAKE{number}");
             let id = format!("key_FLeet{number}");
-            // Each key is due at 99 hundredths of its greatest age at the latest.
+            // Each key is due at 99 % of its greatest age at the latest.
             let age = TimeDelta::hours(if index < due { 90 * 24 - 12 } else { 72 });
             seed.push(json!({
                 "id": id, "account_id": "acc_1", "environment": "test", "type": "secret", "key": value,

@@ -128,8 +128,8 @@ impl<'w> Plan<'w> {
 #[track_caller]
 pub(crate) fn approve(plan: &Plan<'_>) {
     let mut terminal = Terminal::open(plan.psq(["approve"]));
-    terminal.shows("Type ");
-    let digits = terminal.shows_before(", with which");
+    terminal.shows("fingerprint (");
+    let digits = terminal.shows_before(")");
     terminal.types(&digits);
     let (text, code) = terminal.ends();
     assert_eq!(code, Some(0), "{text}");

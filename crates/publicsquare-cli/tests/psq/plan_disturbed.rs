@@ -1,0 +1,185 @@
+//! `psq apply` that is killed, interrupted, started twice, or meets somebody else who changes a key.
+
+use std::fs;
+
+use rustix::process::Signal;
+use serde_json::Value;
+
+use crate::support::planned::Planned;
+use crate::support::{World, await_arrival, read};
+use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
+
+#[test]
+fn a_run_that_was_killed_is_gone_on_with_by_the_next_one() {
+    for moment in [Moment::BeforeCommit, Moment::AfterCommit] {
+        let world = World::new();
+        world.key_file();
+        let plan = Planned::new(&world, "{ file = 'key' }, { file = 'other' }")
+            .then("cat key > seen")
+            .write();
+        let gate = Gate::new();
+        world
+            .sandbox
+            .inject(Fault::hold(&gate, moment).on(Operation::RegenerateApiKey));
+        let running = plan.apply().start();
+        await_arrival(&gate, 1);
+        running.kill();
+        gate.open();
+        plan.check().ends(4).text_has("open since");
+        plan.apply().ends(0);
+        for name in ["key", "other", "seen"] {
+            assert_eq!(read(&world.path(name)), world.current(), "{name}");
+        }
+        plan.apply().ends(0).says(&["Nothing is to be done"]);
+        assert_eq!(world.regenerations(), 1);
+    }
+}
+
+#[test]
+fn two_runs_at_once_change_a_key_once() {
+    let world = World::new();
+    world.key_file();
+    let plan = Planned::new(&world, "{ file = 'key' }").write();
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::AfterCommit);
+    world.sandbox.inject(held.on(Operation::RegenerateApiKey));
+    let first = plan.apply().start();
+    await_arrival(&gate, 1);
+    plan.apply()
+        .ends(0)
+        .says(&["Another psq is applying this plan"]);
+    // The same key in another plan: its lock is another one.
+    let other = Planned::new(&world, "{ file = 'key' }").write_as("other.toml");
+    other
+        .apply()
+        .ends(0)
+        .says(&["another psq is working on it"]);
+    gate.open();
+    assert_eq!(first.finish().code, Some(0));
+    other.apply().ends(0);
+    assert_eq!(world.regenerations(), 1);
+    assert_eq!(read(&world.path("key")), world.current());
+}
+
+#[test]
+fn a_key_that_was_changed_between_the_look_and_the_lock_is_left_alone() {
+    let world = World::new();
+    world.key_file();
+    let plan = Planned::new(&world, "{ file = 'key' }").write();
+    // The second list is that of the whole run; somebody rotates behind it.
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::AfterCommit);
+    world.sandbox.inject(held.on(Operation::RevealApiKey));
+    let running = plan.apply().args(&["--due"]).beside_others().start();
+    await_arrival(&gate, 1);
+    world.rotate_to(&world.path("key")).ends(0);
+    gate.open();
+    let ended = running.finish();
+    assert!(matches!(ended.code, Some(0 | 3)), "{}", ended.stderr);
+    assert_eq!(world.regenerations(), 1);
+    plan.apply().ends(0);
+    assert_eq!(world.regenerations(), 1);
+    assert_eq!(read(&world.path("key")), world.current());
+}
+
+#[test]
+fn a_successor_whose_id_cannot_be_noted_is_told_as_delivered() {
+    let world = World::new();
+    let path = world.key_file();
+    let folder = world.path("ids");
+    fs::create_dir(&folder).unwrap();
+    let plan = Planned::new(&world, "{ file = 'key' }")
+        .replacing("ids/successor")
+        .write();
+    // The folder goes between the look and the end.
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::AfterCommit);
+    world.sandbox.inject(held.on(Operation::CreateApiKey));
+    let running = plan.apply().start();
+    await_arrival(&gate, 1);
+    fs::remove_dir_all(&folder).unwrap();
+    gate.open();
+    let ended = running.finish();
+    assert_eq!(ended.code, Some(5), "{}", ended.stderr);
+    ended.says(&[
+        "delivered and verified",
+        "cannot be written",
+        "the old key is dead",
+    ]);
+    assert!(
+        !ended.stderr.contains("nothing was changed"),
+        "{}",
+        ended.stderr
+    );
+    fs::create_dir(&folder).unwrap();
+    world.psq(ended.next_words()).by_nobody().ends(0);
+    let successor = read(&folder.join("successor"));
+    assert_eq!(read(&path), world.value_of(successor.trim()));
+}
+
+#[test]
+fn last_words_for_a_program_are_lines_as_well() {
+    let world = World::new();
+    world.key_file();
+    let plan = Planned::new(&world, "{ file = 'key' }").write();
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::AfterCommit);
+    world.sandbox.inject(held.on(Operation::RegenerateApiKey));
+    let mut running = plan.apply().args(&["--json"]).start();
+    await_arrival(&gate, 1);
+    running.signal(Signal::INT);
+    running.signal(Signal::TERM);
+    running.signal(Signal::TERM);
+    let ended = running.finish();
+    gate.open();
+    assert_eq!(ended.code, Some(4));
+    let last = ended.text().lines().last().map(str::to_owned).unwrap();
+    let last: Value = serde_json::from_str(&last).unwrap();
+    assert_eq!(last["event"], "over");
+    assert_eq!(last["exit_code"], 4);
+    plan.apply().ends(0);
+    assert_eq!(read(&world.path("key")), world.current());
+}
+
+#[test]
+fn an_interrupt_before_a_key_is_changed_speaks_of_that_key_alone() {
+    let world = World::new();
+    let second = world.sandbox.seeded().test().key_writer().id().to_owned();
+    let plan = Planned::new(&world, "{ file = 'a' }")
+        .key(&second, "{ file = 'b' }", "")
+        .write();
+    // The preflight of the second key: the first one is changed by then.
+    let gate = Gate::new();
+    let first = Fault::hold(&gate, Moment::BeforeCommit).on(Operation::RegenerateApiKey);
+    world.sandbox.inject(first);
+    let mut running = plan.apply().args(&["--due"]).beside_others().start();
+    await_arrival(&gate, 1);
+    let reveal = Gate::new();
+    // Of the first key there is one more, after its delivery; then come those of the second.
+    let held = Fault::hold(&reveal, Moment::BeforeCommit).on(Operation::RevealApiKey);
+    world.sandbox.inject(held.times(9));
+    gate.open();
+    await_arrival(&reveal, 1);
+    running.signal(Signal::INT);
+    running.says("Interrupted.");
+    reveal.open();
+    let ended = running.finish();
+    assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+    ended.says(&["the run was interrupted before its turn"]);
+    let changed = world.regenerations() + world.sandbox.regenerations(&second);
+    assert_eq!(changed, 1);
+    plan.apply().ends(0);
+    plan.check().ends(0);
+}
+
+#[test]
+fn lines_that_nobody_reads_are_said_where_they_matter() {
+    let world = World::new();
+    let plan = Planned::new(&world, "{ command = ['false'] }").write();
+    let ended = plan.apply().args(&["--json"]).unread().ends(4);
+    ended.says(&[
+        "could not be delivered to the command false",
+        "the old key is dead",
+    ]);
+    assert!(ended.next().starts_with("psq recover "), "{}", ended.stderr);
+}
