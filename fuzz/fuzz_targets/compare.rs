@@ -6,7 +6,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use openapi_semver::{Class, Comparison};
-use openapi_source::load_published;
+use openapi_loader::load_published;
 
 fuzz_target!(|text: &str| {
     let (base, revision) = text.split_once("\n====\n").unwrap_or((text, text));

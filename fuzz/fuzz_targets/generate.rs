@@ -4,7 +4,7 @@
 #![forbid(unsafe_code)]
 
 use libfuzzer_sys::fuzz_target;
-use openapi_source::load_published;
+use openapi_loader::load_published;
 use publicsquare_codegen::generate;
 
 fuzz_target!(|text: &str| {

@@ -4,7 +4,7 @@
 #![forbid(unsafe_code)]
 
 use libfuzzer_sys::fuzz_target;
-use openapi_source::{load, load_published};
+use openapi_loader::{load, load_published};
 
 fuzz_target!(|text: &str| {
     for read in [load, load_published] {

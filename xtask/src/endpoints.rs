@@ -8,7 +8,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use openapi_source::Document;
+use openapi_loader::Document;
 
 use crate::cli::{RegenFlags, RootFlags};
 use crate::exit::Exit;
@@ -207,7 +207,7 @@ pub(crate) fn run(flags: &RootFlags, out: &mut dyn Write) -> io::Result<Exit> {
 
 #[cfg(test)]
 mod tests {
-    use openapi_source::load;
+    use openapi_loader::load;
 
     use super::*;
     use crate::{spec, workspace};

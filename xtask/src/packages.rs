@@ -14,7 +14,7 @@ use crate::exit::Exit;
 use crate::workspace;
 
 const PUBLISHED: &[&str] = &[
-    "openapi-source",
+    "openapi-loader",
     "openapi-semver",
     "publicsquare-codegen",
     "publicsquare-client",

@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::{fs, io};
 
-use openapi_source::Document;
+use openapi_loader::Document;
 
 use crate::{endpoints, spec_lint};
 
@@ -57,7 +57,7 @@ fn cell(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use openapi_source::load;
+    use openapi_loader::load;
 
     use super::*;
 

@@ -2,8 +2,8 @@
 
 use std::io;
 
+use openapi_loader::{Document, load_published};
 use openapi_semver::changelog;
-use openapi_source::{Document, load_published};
 use semver::Version;
 use serde_json::{Map, Value};
 

@@ -7,8 +7,8 @@ use std::path::Path;
 use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use openapi_loader::{Diagnostics, Document, load, load_published};
 use openapi_semver::{AcceptedList, Comparison, Day, Report};
-use openapi_source::{Diagnostics, Document, load, load_published};
 
 use crate::cli::BaseFlags;
 use crate::exit::{note, report};

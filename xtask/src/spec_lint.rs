@@ -10,7 +10,7 @@ mod schemas;
 
 use std::io::{self, Write};
 
-use openapi_source::{Diagnostic, Diagnostics, Document};
+use openapi_loader::{Diagnostic, Diagnostics, Document};
 
 use crate::cli::{RegenFlags, RootFlags};
 use crate::exit::{Exit, report};

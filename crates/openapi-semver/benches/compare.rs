@@ -18,8 +18,8 @@ use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use openapi_loader::load;
 use openapi_semver::{Class, Comparison};
-use openapi_source::load;
 
 const SIZES: [usize; 4] = [1, 10, 100, 1000];
 

@@ -1,6 +1,6 @@
 //! Changes that were accepted by name, each until a day.
 
-use openapi_source::Diagnostic;
+use openapi_loader::Diagnostic;
 use serde::Deserialize;
 use toml::Spanned;
 use toml::value::Datetime;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::thread;
 
-use openapi_source::{Document, Position};
+use openapi_loader::{Document, Position};
 use sha2::{Digest, Sha256};
 
 use crate::contract::Contract;
@@ -36,13 +36,13 @@ pub type Generator<'a> = &'a (dyn Fn(&Document) -> Result<syn::File, String> + S
 /// "
 ///     )
 /// };
-/// let base = openapi_source::load("base.yaml", &text(50))?;
-/// let revision = openapi_source::load("api.yaml", &text(40))?;
+/// let base = openapi_loader::load("base.yaml", &text(50))?;
+/// let revision = openapi_loader::load("api.yaml", &text(40))?;
 /// let report = Comparison::new(&base, &revision).report();
 /// assert_eq!(report.class, Class::Breaking);
 /// assert_eq!(report.changes[0].rule, "request-property-max-length-decreased");
 /// assert_eq!(report.changes[0].line, 10);
-/// # Ok::<(), openapi_source::Diagnostics>(())
+/// # Ok::<(), openapi_loader::Diagnostics>(())
 /// ```
 #[derive(Clone, Copy)]
 pub struct Comparison<'a> {

@@ -25,7 +25,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
-use openapi_source::Document;
+use openapi_loader::Document;
 
 pub(crate) use self::media::{Encoding, Media};
 pub(crate) use self::node::{Fact, Node, Pointer, escape};
@@ -90,7 +90,7 @@ impl<'a> Contract<'a> {
     }
 
     fn follow(&self, reference: &'a str) -> Option<Node<'a>> {
-        let pointer = openapi_source::reference_target(reference)?;
+        let pointer = openapi_loader::reference_target(reference)?;
         let value = self.document.value().pointer(&pointer)?;
         let target = Node::new(Rc::from(pointer), value);
         self.used.borrow_mut().insert(Rc::clone(&target.pointer));

@@ -1,6 +1,6 @@
 //! A description of one's own against one that somebody else publishes.
 
-use openapi_source::Diagnostic;
+use openapi_loader::Diagnostic;
 use serde::Deserialize;
 use toml::Spanned;
 

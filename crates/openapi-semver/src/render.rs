@@ -62,8 +62,8 @@ impl Options {
 /// use openapi_semver::render::{Format, Options, render};
 ///
 /// let text = "openapi: 3.0.3\ninfo: {title: Keys, version: v1}\npaths: {}\n";
-/// let base = openapi_source::load("base.yaml", text)?;
-/// let revision = openapi_source::load("api.yaml", &text.replace("Keys", "All keys"))?;
+/// let base = openapi_loader::load("base.yaml", text)?;
+/// let revision = openapi_loader::load("api.yaml", &text.replace("Keys", "All keys"))?;
 /// let report = Comparison::new(&base, &revision).report();
 /// let mut out = Vec::new();
 /// render(&report, Format::Github, &Options::default(), &mut out)?;

@@ -9,7 +9,7 @@ mod sentences;
 use std::collections::HashSet;
 use std::thread::{Scope, ScopedJoinHandle};
 
-use openapi_source::Document;
+use openapi_loader::Document;
 
 pub(crate) use self::sentences::not_compared;
 

@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use openapi_loader::{Document, load_published};
 use openapi_semver::{Class, Comparison, Report, rules};
-use openapi_source::{Document, load_published};
 use serde_json::{Value, json};
 
 fn cases() -> Vec<PathBuf> {

@@ -6,8 +6,8 @@
 use std::fs;
 use std::path::Path;
 
+use openapi_loader::{Document, load_published};
 use openapi_semver::{Class, Comparison};
-use openapi_source::{Document, load_published};
 use proptest::prelude::*;
 use proptest::sample::Index;
 

@@ -4,8 +4,8 @@
 
 use std::fmt::Write;
 
+use openapi_loader::load_published;
 use openapi_semver::{Class, Comparison, Report};
-use openapi_source::load_published;
 
 fn document(schemas: &str) -> String {
     format!(

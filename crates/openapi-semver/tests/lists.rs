@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use openapi_loader::load;
 use openapi_semver::{AcceptedList, Class, Comparison, Day, Divergences, Report, drift};
-use openapi_source::load;
 
 const BASE: &str = "openapi: 3.0.3
 info: {title: Keys, version: v1}

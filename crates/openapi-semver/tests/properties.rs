@@ -10,8 +10,8 @@ mod mutation;
 #[path = "properties/spelling.rs"]
 mod spelling;
 
+use openapi_loader::{Document, load};
 use openapi_semver::{Class, Comparison, Report};
-use openapi_source::{Document, load};
 use proptest::prelude::*;
 use serde_json::Value;
 

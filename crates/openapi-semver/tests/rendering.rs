@@ -7,9 +7,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use openapi_loader::{Document, load};
 use openapi_semver::render::{Format, Options, render};
 use openapi_semver::{AcceptedList, Class, Comparison, Day, Report};
-use openapi_source::{Document, load};
 use serde_json::Value;
 
 fn file(name: &str) -> PathBuf {

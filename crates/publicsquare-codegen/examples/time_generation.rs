@@ -4,7 +4,7 @@
 
 use std::time::Instant;
 
-use openapi_source::load_published;
+use openapi_loader::load_published;
 use publicsquare_codegen::generate;
 use serde_json::Value;
 

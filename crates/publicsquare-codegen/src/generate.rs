@@ -15,8 +15,8 @@ use crate::normalize::{self, View};
 use crate::polish;
 use crate::progenitor_guard::guarded;
 use crate::refusal::Refusal;
-use openapi_source::Diagnostics;
-use openapi_source::Document;
+use openapi_loader::Diagnostics;
+use openapi_loader::Document;
 
 /// The command that brings the committed code up to date.
 pub const REGEN_COMMAND: &str = "cargo xtask regen";

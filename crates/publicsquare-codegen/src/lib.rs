@@ -44,5 +44,5 @@ mod refusal;
 
 pub use generate::{Generated, REGEN_COMMAND, client_syntax, generate};
 pub use normalize::{RULES, Rule, View, normalize};
-pub use openapi_source::{Diagnostic, Diagnostics, Document, Position, load};
+pub use openapi_loader::{Diagnostic, Diagnostics, Document, Position, load};
 pub use refusal::Refusal;

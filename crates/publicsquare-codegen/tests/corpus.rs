@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::Path;
 
-use openapi_source::load_published;
+use openapi_loader::load_published;
 use publicsquare_codegen::generate;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 use syn::visit_mut::VisitMut;

@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::Path;
 
-use openapi_source::load_published;
+use openapi_loader::load_published;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use publicsquare_codegen::generate;

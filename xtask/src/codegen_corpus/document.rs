@@ -80,7 +80,7 @@ fn module_name(stem: &str) -> String {
 impl Document {
     /// The description as it is written.
     pub(crate) fn value(&self) -> io::Result<serde_json::Value> {
-        openapi_source::load_published(&self.file, &self.text)
+        openapi_loader::load_published(&self.file, &self.text)
             .map(|document| document.value().clone())
             .map_err(|error| io::Error::other(error.to_string()))
     }
@@ -91,7 +91,7 @@ impl Document {
             .lines()
             .next()
             .and_then(|line| line.strip_prefix(REFUSED));
-        let generated = openapi_source::load_published(&self.file, &self.text)
+        let generated = openapi_loader::load_published(&self.file, &self.text)
             .and_then(|document| document.generatable().and_then(|()| generate(&document)));
         match (generated, announced) {
             (Ok(code), None) => Outcome::Generated(code),

@@ -3,7 +3,7 @@
 use std::io;
 use std::rc::Rc;
 
-use openapi_source::load_published;
+use openapi_loader::load_published;
 use serde_json::{Value, json};
 
 use super::operations;
@@ -203,7 +203,7 @@ fn scalar(random: &mut Random) -> Value {
 /// Writes what a `$ref` leads to in its place.
 fn inlined(document: &mut Value, place: &str) -> Option<()> {
     let target = document.pointer(place)?.get("$ref")?.as_str()?;
-    let target = openapi_source::reference_target(target)?;
+    let target = openapi_loader::reference_target(target)?;
     let schema = document.pointer(&target)?.clone();
     *document.pointer_mut(place)? = schema;
     Some(())

@@ -7,8 +7,8 @@ use std::path::Path;
 use std::ptr;
 use std::rc::Rc;
 
+use openapi_loader::{Document, load_published};
 use openapi_semver::{Comparison, Report};
-use openapi_source::{Document, load_published};
 use quote::ToTokens;
 
 /// What was and what is.

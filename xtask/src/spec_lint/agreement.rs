@@ -4,8 +4,8 @@ use std::fs;
 use std::io;
 use std::process::Command;
 
-use openapi_source::{Diagnostic, Document};
-use publicsquare_agreement::{disagreements, listed};
+use openapi_loader::{Diagnostic, Document};
+use publicsquare_schema_check::{disagreements, listed};
 use serde_json::{Map, Value};
 
 use crate::programs::Programs;

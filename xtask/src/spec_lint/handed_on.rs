@@ -8,7 +8,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use openapi_source::{Diagnostic, Document};
+use openapi_loader::{Diagnostic, Document};
 use serde_json::Value;
 
 use super::{escape, members};
@@ -111,7 +111,7 @@ fn sources(root: &Path) -> io::Result<Vec<Source>> {
 
 #[cfg(test)]
 mod tests {
-    use openapi_source::load;
+    use openapi_loader::load;
 
     use super::*;
     use crate::{spec, workspace};

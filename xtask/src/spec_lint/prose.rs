@@ -1,6 +1,6 @@
 //! What is written for people.
 
-use openapi_source::{Diagnostic, Document};
+use openapi_loader::{Diagnostic, Document};
 use serde_json::Value;
 
 use super::{escape, members};

@@ -1,6 +1,6 @@
 //! What schemas must not get wrong.
 
-use openapi_source::{Diagnostic, Document};
+use openapi_loader::{Diagnostic, Document};
 use serde_json::Value;
 
 use super::{each_operation, escape};

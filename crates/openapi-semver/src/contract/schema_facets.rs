@@ -281,7 +281,7 @@ fn discriminator(part: &Node<'_>, node: &Node<'_>) -> Value {
         for member in part.member(keyword).iter().flat_map(Node::elements) {
             if let Some(target) = member
                 .reference()
-                .and_then(openapi_source::reference_target)
+                .and_then(openapi_loader::reference_target)
                 && let Some(name) = component(&target)
                 && !named.contains(&name)
             {

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use openapi_source::Document;
+use openapi_loader::Document;
 use serde_json::Value;
 
 use crate::contract::escape;

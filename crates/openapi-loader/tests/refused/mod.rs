@@ -1,6 +1,6 @@
 //! What a document is refused for.
 
-use openapi_source::load;
+use openapi_loader::load;
 
 /// Asserts that `text` is refused with exactly these problems: `line:column: message` and the help.
 #[track_caller]

@@ -4,7 +4,7 @@
 
 mod support;
 
-use publicsquare_agreement::{Judgement, listed};
+use publicsquare_schema_check::{Judgement, listed};
 use serde_json::json;
 use support::{document, found};
 

@@ -4,7 +4,7 @@
 
 mod refused;
 
-use openapi_source::{load, load_published};
+use openapi_loader::{load, load_published};
 use refused::assert_refused;
 
 #[test]

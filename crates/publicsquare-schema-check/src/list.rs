@@ -111,7 +111,7 @@ struct Entry {
 /// # Examples
 ///
 /// ```
-/// let error = publicsquare_agreement::listed("[[difference]]\nkind = \"bound\"\n").unwrap_err();
+/// let error = publicsquare_schema_check::listed("[[difference]]\nkind = \"bound\"\n").unwrap_err();
 /// assert_eq!(error.line(), 1); // the entry has no pointer
 /// ```
 pub fn listed(text: &str) -> Result<List, UnreadableList> {

@@ -15,10 +15,10 @@
 //!       responses:
 //!         '204': { description: Alive. }
 //! "#;
-//! let document = openapi_source::load("ping.yaml", yaml)?;
+//! let document = openapi_loader::load("ping.yaml", yaml)?;
 //! let place = document.position("/paths/~1ping/get");
 //! assert_eq!(place.map(|place| place.to_string()).as_deref(), Some("6:5"));
-//! # Ok::<(), openapi_source::Diagnostics>(())
+//! # Ok::<(), openapi_loader::Diagnostics>(())
 //! ```
 
 #![forbid(unsafe_code)]

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use openapi_source::{Document, load, load_published};
+use openapi_loader::{Document, load, load_published};
 use serde_json::json;
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Keys, version: v1}\n";

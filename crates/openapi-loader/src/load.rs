@@ -76,7 +76,7 @@ pub struct Document {
 /// # Examples
 /// ```
 /// let text = "openapi: 3.0.3\ninfo: {title: Keys, version: v1}\npaths: {}\nsevers: []\n";
-/// let problems = openapi_source::load("api.yaml", text).unwrap_err();
+/// let problems = openapi_loader::load("api.yaml", text).unwrap_err();
 /// assert_eq!(
 ///     problems.to_string(),
 ///     "api.yaml:4:1: `severs` is not a keyword of the document\n  help: did you mean `servers`?"
@@ -111,8 +111,8 @@ pub fn load(file: &str, text: &str) -> Result<Document, Diagnostics> {
 ///   schemas:
 ///     Name: {type: string, example: 090}
 /// ";
-/// assert!(openapi_source::load("theirs.yaml", text).is_err());
-/// assert!(openapi_source::load_published("theirs.yaml", text).is_ok());
+/// assert!(openapi_loader::load("theirs.yaml", text).is_err());
+/// assert!(openapi_loader::load_published("theirs.yaml", text).is_ok());
 /// ```
 pub fn load_published(file: &str, text: &str) -> Result<Document, Diagnostics> {
     read(file, text, Author::SomebodyElse)
@@ -121,7 +121,7 @@ pub fn load_published(file: &str, text: &str) -> Result<Document, Diagnostics> {
 /// The JSON pointer of what a `$ref` leads to in its own document; `None` if that is no JSON pointer.
 ///
 /// ```
-/// let pointer = openapi_source::reference_target("#/paths/~1keys~1%7Bid%7D/get");
+/// let pointer = openapi_loader::reference_target("#/paths/~1keys~1%7Bid%7D/get");
 /// assert_eq!(pointer.as_deref(), Some("/paths/~1keys~1{id}/get"));
 /// ```
 #[must_use]

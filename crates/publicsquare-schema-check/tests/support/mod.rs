@@ -2,8 +2,8 @@
 
 #![allow(dead_code, reason = "each test program uses its own part of this")]
 
-use openapi_source::load;
-use publicsquare_agreement::{Disagreement, disagreements};
+use openapi_loader::load;
+use publicsquare_schema_check::{Disagreement, disagreements};
 use serde_json::Value;
 
 /// What is found for a whole document.

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use openapi_source::{Diagnostics, Position, load, load_published};
+use openapi_loader::{Diagnostics, Position, load, load_published};
 use serde_json::{Value, json};
 
 const LENDING: &str = include_str!("specs/lending.yaml");

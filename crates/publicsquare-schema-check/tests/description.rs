@@ -5,8 +5,8 @@
 use std::fs;
 use std::path::Path;
 
-use openapi_source::Document;
-use publicsquare_agreement::{Disagreement, List, disagreements, listed};
+use openapi_loader::Document;
+use publicsquare_schema_check::{Disagreement, List, disagreements, listed};
 use serde_json::{Map, Value};
 
 const DESCRIPTION: &str = "openapi/publicsquare.yaml";
@@ -18,7 +18,7 @@ fn read(file: &str) -> String {
 }
 
 fn document() -> Document {
-    openapi_source::load(DESCRIPTION, &read(DESCRIPTION)).unwrap()
+    openapi_loader::load(DESCRIPTION, &read(DESCRIPTION)).unwrap()
 }
 
 fn list() -> List {

@@ -47,12 +47,12 @@ pub enum Side {
 /// An aspect and a side, written as `bound-only-in-yaml`.
 ///
 /// ```
-/// use publicsquare_agreement::{Aspect, Kind, Side};
+/// use publicsquare_schema_check::{Aspect, Kind, Side};
 ///
 /// let kind: Kind = "required-only-in-yaml".parse()?;
 /// assert_eq!(kind, Kind { aspect: Aspect::Required, side: Side::OnlyInYaml });
 /// assert_eq!(kind.to_string(), "required-only-in-yaml");
-/// # Ok::<(), publicsquare_agreement::UnknownKind>(())
+/// # Ok::<(), publicsquare_schema_check::UnknownKind>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Kind {

@@ -5,7 +5,7 @@
 //! are in a [`List`], each with its reason.
 //!
 //! ```
-//! use publicsquare_agreement::{disagreements, listed};
+//! use publicsquare_schema_check::{disagreements, listed};
 //! use serde_json::json;
 //!
 //! let yaml = "
@@ -16,7 +16,7 @@
 //!   schemas:
 //!     Name: { type: string, maxLength: 100 }
 //! ";
-//! let document = openapi_source::load("api.yaml", yaml)?;
+//! let document = openapi_loader::load("api.yaml", yaml)?;
 //! let schemas = json!({"Name": {"type": "string"}});
 //! let found = disagreements(&document, schemas.as_object().ok_or("an object")?);
 //! assert_eq!(found[0].kind.to_string(), "bound-only-in-yaml");

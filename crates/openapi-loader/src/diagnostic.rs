@@ -64,7 +64,7 @@ impl Diagnostic {
     /// `offset` is that of the place in `text`, in bytes from its start.
     ///
     /// ```
-    /// use openapi_source::Diagnostic;
+    /// use openapi_loader::Diagnostic;
     ///
     /// let problem = Diagnostic::in_text("list.toml", "a = 1\nb = x\n", 10, "no value", "give it one");
     /// assert_eq!(problem.position().to_string(), "2:5");

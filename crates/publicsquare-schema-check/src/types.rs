@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use openapi_source::Document;
+use openapi_loader::Document;
 use serde_json::{Map, Value};
 
 use crate::comparison::Comparison;

@@ -237,7 +237,7 @@ fn a_schema_that_is_made_of_itself() {
         let text = format!(
             "openapi: 3.0.3\ninfo: {{title: t, version: v1}}\npaths: {{}}\ncomponents: {{schemas: {{{schemas}}}}}\n"
         );
-        let problems = openapi_source::load("api.yaml", &text).unwrap_err();
+        let problems = openapi_loader::load("api.yaml", &text).unwrap_err();
         assert!(
             problems
                 .to_string()
@@ -245,13 +245,13 @@ fn a_schema_that_is_made_of_itself() {
             "{problems}"
         );
         // It can be compared, and nothing can be generated from it.
-        let published = openapi_source::load_published("api.yaml", &text).unwrap();
+        let published = openapi_loader::load_published("api.yaml", &text).unwrap();
         let endless = published.endless().unwrap();
         assert!(endless.message().contains(ring), "{endless}");
     }
     let fine = "openapi: 3.0.3\ninfo: {title: t, version: v1}\npaths: {}\ncomponents: {schemas: {A: {type: object, \
                 properties: {a: {allOf: [{$ref: '#/components/schemas/A'}]}, l: {type: array, items: {$ref: '#/components/schemas/A'}}}}}}\n";
-    assert!(openapi_source::load("api.yaml", fine).is_ok());
+    assert!(openapi_loader::load("api.yaml", fine).is_ok());
 }
 
 #[test]
@@ -264,7 +264,7 @@ fn a_chain_of_schemas_without_an_end_in_sight() {
             "openapi: 3.0.3\ninfo: {{title: t, version: v1}}\npaths: {{}}\ncomponents: {{schemas: {{{}, S{length}: {{type: string}}}}}}\n",
             links.join(", ")
         );
-        openapi_source::load("api.yaml", &text)
+        openapi_loader::load("api.yaml", &text)
     };
     assert!(chain(200).is_ok());
     let problems = chain(3_000).unwrap_err().to_string();

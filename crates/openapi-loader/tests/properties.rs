@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use openapi_source::load;
+use openapi_loader::load;
 use proptest::prelude::*;
 use serde_json::{Map, Number, Value, json};
 
