@@ -7,7 +7,7 @@ use axum::http::{HeaderValue, Method};
 
 use crate::identifier::printable_path;
 use crate::lock::Lock;
-use crate::operations::Operation;
+use crate::operation::Operation;
 
 /// One request that the sandbox received.
 ///

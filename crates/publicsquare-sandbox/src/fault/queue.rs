@@ -3,9 +3,9 @@
 use std::collections::VecDeque;
 use std::fmt;
 
-use super::{Fault, text};
+use super::{Fault, format};
 use crate::lock::Lock;
-use crate::operations::Operation;
+use crate::operation::Operation;
 
 /// First in, first out, among those that concern the same operation.
 pub(crate) struct FaultQueue(Lock<VecDeque<(Fault, usize)>>);
@@ -43,7 +43,9 @@ impl FaultQueue {
     /// A line for each fault, with how many requests it still hits.
     pub(crate) fn to_text(&self) -> String {
         let queue = self.0.lock();
-        let lines = queue.iter().map(|(fault, times)| text::line(fault, *times));
+        let lines = queue
+            .iter()
+            .map(|(fault, times)| format::line(fault, *times));
         lines.map(|line| line + "\n").collect()
     }
 

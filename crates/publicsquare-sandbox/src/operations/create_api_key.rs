@@ -5,10 +5,12 @@ use std::sync::Arc;
 use axum::extract::Request;
 use axum::response::Response;
 
-use super::{Endpoint, Operation, api_key_body, api_key_request, api_key_request::ApiKeyRequest};
+use super::{api_key_body, api_key_request, api_key_request::ApiKeyRequest};
 use crate::authentication::{Access, Caller};
 use crate::clock::Timestamp;
-use crate::exchange;
+use crate::endpoint::Endpoint;
+use crate::operation::Operation;
+use crate::pipeline;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::service::{Service, SharedService};
@@ -19,24 +21,14 @@ struct CreateApiKey;
 pub(super) async fn handle(service: SharedService, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let input = api_key_request::read(&parts.headers, body).await;
-    exchange::run::<CreateApiKey>(service, parts, input.map_err(Problem::invalid)).await
+    pipeline::run::<CreateApiKey>(service, parts, input.map_err(Problem::invalid)).await
 }
 
 impl Endpoint for CreateApiKey {
     const OPERATION: Operation = Operation::CreateApiKey;
     const ACCESS: Access = Access::Permission(permission::API_KEY_WRITE);
-    const IDEMPOTENT_BY_KEY: bool = true;
+    const HONOURS_IDEMPOTENCY_KEY: bool = true;
     type Input = ApiKeyRequest;
-
-    fn find(
-        _service: &Service,
-        _state: &State,
-        _caller: &Caller,
-        _input: &ApiKeyRequest,
-    ) -> Result<(), Problem> {
-        // Whether there is room is asked at the commit: a replay of what filled it up is no new key.
-        Ok(())
-    }
 
     fn commit(
         service: &Service,
@@ -45,6 +37,7 @@ impl Endpoint for CreateApiKey {
         input: &ApiKeyRequest,
         now: Timestamp,
     ) -> Result<Reply, Problem> {
+        // Only here and not in `check`: a replay must succeed even when the account has reached the limit.
         if state.restricted_keys(&caller.realm) >= State::MOST_RESTRICTED_KEYS {
             return Err(Problem::too_many_keys(State::MOST_RESTRICTED_KEYS));
         }

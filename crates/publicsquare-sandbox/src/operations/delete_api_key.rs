@@ -3,10 +3,12 @@
 use axum::extract::{Path, Request};
 use axum::response::Response;
 
-use super::{Endpoint, Operation, key_id::PathId, restricted};
+use super::{find_key, key_id::PathId};
 use crate::authentication::{Access, Caller};
 use crate::clock::Timestamp;
-use crate::exchange;
+use crate::endpoint::Endpoint;
+use crate::operation::Operation;
+use crate::pipeline;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::service::{Service, SharedService};
@@ -18,22 +20,22 @@ pub(super) async fn handle(service: SharedService, id: PathId, request: Request)
     let (parts, _) = request.into_parts();
     // No 400 is documented here. A malformed id is one that no key has: 404.
     let id = id.map(|Path(id)| id).unwrap_or_default();
-    exchange::run::<DeleteApiKey>(service, parts, Ok(id)).await
+    pipeline::run::<DeleteApiKey>(service, parts, Ok(id)).await
 }
 
 impl Endpoint for DeleteApiKey {
     const OPERATION: Operation = Operation::DeleteApiKey;
     const ACCESS: Access = Access::Permission(permission::API_KEY_DELETE);
-    const IDEMPOTENT_BY_KEY: bool = false;
+    const HONOURS_IDEMPOTENCY_KEY: bool = false;
     type Input = String;
 
-    fn find(
+    fn check(
         _service: &Service,
         state: &State,
         caller: &Caller,
         id: &String,
     ) -> Result<(), Problem> {
-        restricted::find(state, caller, id, "deleted")
+        find_key::check_changeable(state, caller, id, "deleted")
     }
 
     fn commit(

@@ -1,52 +1,31 @@
-//! `GET /api-key-types`: what types of keys there are.
+//! `GET /api-key-types`: the types of keys.
+//!
+//! Nothing comes in but a valid key. Out goes the list of [`KeyType`] in the API's spelling.
+//! [`catalogue`](super::catalogue) turns it into an endpoint.
 
-use axum::extract::Request;
-use axum::response::Response;
 use serde::Serialize;
 
-use super::{Endpoint, Operation};
-use crate::authentication::{Access, Caller};
-use crate::clock::Timestamp;
-use crate::exchange;
-use crate::problem::Problem;
-use crate::reply::Reply;
-use crate::service::{Service, SharedService};
-use crate::state::{KeyType, State};
+use super::catalogue::Catalogue;
+use crate::operation::Operation;
+use crate::state::KeyType;
+
+pub(super) struct ApiKeyTypes;
 
 #[derive(Serialize)]
-struct ApiKeyType {
+pub(super) struct ApiKeyType {
     value: &'static str,
     name: &'static str,
 }
 
-struct ListApiKeyTypes;
-
-pub(super) async fn handle(service: SharedService, request: Request) -> Response {
-    let (parts, _) = request.into_parts();
-    exchange::run::<ListApiKeyTypes>(service, parts, Ok(())).await
-}
-
-impl Endpoint for ListApiKeyTypes {
+impl Catalogue for ApiKeyTypes {
     const OPERATION: Operation = Operation::ListApiKeyTypes;
-    const ACCESS: Access = Access::AnyServerKey;
-    const IDEMPOTENT_BY_KEY: bool = false;
-    type Input = ();
+    type Entry = ApiKeyType;
 
-    fn find(_service: &Service, _state: &State, _caller: &Caller, (): &()) -> Result<(), Problem> {
-        Ok(())
-    }
-
-    fn commit(
-        _service: &Service,
-        _state: &mut State,
-        _caller: &Caller,
-        (): &(),
-        _now: Timestamp,
-    ) -> Result<Reply, Problem> {
-        let types = KeyType::ALL.map(|kind| ApiKeyType {
+    fn entries() -> Vec<ApiKeyType> {
+        let entry = |kind: KeyType| ApiKeyType {
             value: kind.as_str(),
             name: kind.name(),
-        });
-        Ok(Reply::ok(&types))
+        };
+        KeyType::ALL.map(entry).into()
     }
 }

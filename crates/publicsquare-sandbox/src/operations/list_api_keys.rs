@@ -4,12 +4,12 @@ use axum::extract::Request;
 use axum::response::Response;
 use serde::Serialize;
 
-use super::{
-    Endpoint, Operation, api_key_body, api_key_body::ApiKeyBody, list_query, list_query::ListQuery,
-};
+use super::{api_key_body, api_key_body::ApiKeyBody, list_query, list_query::ListQuery};
 use crate::authentication::{Access, Caller};
 use crate::clock::Timestamp;
-use crate::exchange;
+use crate::endpoint::Endpoint;
+use crate::operation::Operation;
+use crate::pipeline;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::service::{Service, SharedService};
@@ -34,23 +34,14 @@ struct ListApiKeys;
 pub(super) async fn handle(service: SharedService, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let query = list_query::parse(parts.uri.query().unwrap_or_default());
-    exchange::run::<ListApiKeys>(service, parts, query).await
+    pipeline::run::<ListApiKeys>(service, parts, query).await
 }
 
 impl Endpoint for ListApiKeys {
     const OPERATION: Operation = Operation::ListApiKeys;
     const ACCESS: Access = Access::Permission(permission::API_KEY_READ);
-    const IDEMPOTENT_BY_KEY: bool = false;
+    const HONOURS_IDEMPOTENCY_KEY: bool = false;
     type Input = ListQuery;
-
-    fn find(
-        _service: &Service,
-        _state: &State,
-        _caller: &Caller,
-        _query: &ListQuery,
-    ) -> Result<(), Problem> {
-        Ok(())
-    }
 
     fn commit(
         service: &Service,

@@ -1,55 +1,31 @@
-//! `GET /permissions`: what a key can be allowed.
+//! `GET /permissions`: the permissions that a restricted key can have.
+//!
+//! Nothing comes in but a valid key. Out goes the list in [`permission`].
+//! [`catalogue`](super::catalogue) turns it into an endpoint.
 
-use axum::extract::Request;
-use axum::response::Response;
 use serde::Serialize;
 
-use super::{Endpoint, Operation};
-use crate::authentication::{Access, Caller};
-use crate::clock::Timestamp;
-use crate::exchange;
-use crate::problem::Problem;
-use crate::reply::Reply;
-use crate::service::{Service, SharedService};
-use crate::state::{State, permission};
+use super::catalogue::Catalogue;
+use crate::operation::Operation;
+use crate::state::permission;
+
+pub(super) struct Permissions;
 
 #[derive(Serialize)]
-struct Permission {
+pub(super) struct Permission {
     r#type: &'static str,
     description: &'static str,
 }
 
-struct ListPermissions;
-
-pub(super) async fn handle(service: SharedService, request: Request) -> Response {
-    let (parts, _) = request.into_parts();
-    exchange::run::<ListPermissions>(service, parts, Ok(())).await
-}
-
-impl Endpoint for ListPermissions {
+impl Catalogue for Permissions {
     const OPERATION: Operation = Operation::ListPermissions;
-    const ACCESS: Access = Access::AnyServerKey;
-    const IDEMPOTENT_BY_KEY: bool = false;
-    type Input = ();
+    type Entry = Permission;
 
-    fn find(_service: &Service, _state: &State, _caller: &Caller, (): &()) -> Result<(), Problem> {
-        Ok(())
-    }
-
-    fn commit(
-        _service: &Service,
-        _state: &mut State,
-        _caller: &Caller,
-        (): &(),
-        _now: Timestamp,
-    ) -> Result<Reply, Problem> {
-        let permissions: Vec<_> = permission::ALL
-            .iter()
-            .map(|&(r#type, description)| Permission {
-                r#type,
-                description,
-            })
-            .collect();
-        Ok(Reply::ok(&permissions))
+    fn entries() -> Vec<Permission> {
+        let entry = |&(r#type, description): &(&'static str, &'static str)| Permission {
+            r#type,
+            description,
+        };
+        permission::ALL.iter().map(entry).collect()
     }
 }

@@ -3,10 +3,12 @@
 use axum::extract::Request;
 use axum::response::Response;
 
-use super::{Endpoint, Operation, api_key_body, key_id, key_id::PathId};
+use super::{api_key_body, find_key, key_id, key_id::PathId};
 use crate::authentication::{Access, Caller};
 use crate::clock::Timestamp;
-use crate::exchange;
+use crate::endpoint::Endpoint;
+use crate::operation::Operation;
+use crate::pipeline;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::service::{Service, SharedService};
@@ -18,24 +20,26 @@ struct RevealApiKey;
 pub(super) async fn handle(service: SharedService, id: PathId, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let id = key_id::parse(id).map_err(Problem::invalid);
-    exchange::run::<RevealApiKey>(service, parts, id).await
+    pipeline::run::<RevealApiKey>(service, parts, id).await
 }
 
 impl Endpoint for RevealApiKey {
     const OPERATION: Operation = Operation::RevealApiKey;
     const ACCESS: Access = Access::Permission(permission::API_KEY_READ);
-    const IDEMPOTENT_BY_KEY: bool = false;
+    const HONOURS_IDEMPOTENCY_KEY: bool = false;
     type Input = String;
 
-    fn find(service: &Service, state: &State, caller: &Caller, id: &String) -> Result<(), Problem> {
+    fn check(
+        service: &Service,
+        state: &State,
+        caller: &Caller,
+        id: &String,
+    ) -> Result<(), Problem> {
         // Before the question whether the key exists, as every other 403.
         if service.reveal == Reveal::OwnKey && *caller.id != **id {
             return Err(Problem::reveals_itself_only());
         }
-        state
-            .find(&caller.realm, id)
-            .map(|_| ())
-            .ok_or_else(Problem::no_such_key)
+        find_key::visible(state, caller, id).map(drop)
     }
 
     fn commit(
@@ -45,9 +49,7 @@ impl Endpoint for RevealApiKey {
         id: &String,
         _now: Timestamp,
     ) -> Result<Reply, Problem> {
-        let key = state
-            .find(&caller.realm, id)
-            .ok_or_else(Problem::no_such_key)?;
+        let key = find_key::visible(state, caller, id)?;
         Ok(Reply::ok(&api_key_body::with_value(key)))
     }
 }

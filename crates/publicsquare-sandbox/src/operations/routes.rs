@@ -7,10 +7,13 @@ use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, any};
 
+use super::catalogue::{self, Catalogue};
 use super::key_id::PathId;
+use super::list_api_key_types::ApiKeyTypes;
+use super::list_permissions::Permissions;
 use super::{
-    create_api_key, delete_api_key, get_api_key, list_api_key_types, list_api_keys,
-    list_permissions, regenerate_api_key, reveal_api_key, update_api_key,
+    create_api_key, delete_api_key, get_api_key, list_api_keys, regenerate_api_key, reveal_api_key,
+    update_api_key,
 };
 use crate::problem::Problem;
 use crate::service::{ServiceState, SharedService};
@@ -30,8 +33,8 @@ pub(crate) fn router(service: SharedService) -> Router {
             "/api-keys/{id}/regenerate",
             about_a_key("POST", regenerate_api_key::handle),
         )
-        .route("/api-key-types", any(api_key_types))
-        .route("/permissions", any(permissions))
+        .route("/api-key-types", any(catalogue::<ApiKeyTypes>))
+        .route("/permissions", any(catalogue::<Permissions>))
         .fallback(async || Problem::new(StatusCode::NOT_FOUND, "There is no such resource."))
         .with_state(service)
 }
@@ -72,16 +75,9 @@ where
     )
 }
 
-async fn api_key_types(service: ServiceState, request: Request) -> Response {
+async fn catalogue<C: Catalogue>(service: ServiceState, request: Request) -> Response {
     match *request.method() {
-        Method::GET => list_api_key_types::handle(service.0, request).await,
-        _ => method_not_allowed("GET"),
-    }
-}
-
-async fn permissions(service: ServiceState, request: Request) -> Response {
-    match *request.method() {
-        Method::GET => list_permissions::handle(service.0, request).await,
+        Method::GET => catalogue::handle::<C>(service.0, request).await,
         _ => method_not_allowed("GET"),
     }
 }

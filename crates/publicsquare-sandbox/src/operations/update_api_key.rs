@@ -6,13 +6,14 @@ use axum::extract::Request;
 use axum::response::Response;
 
 use super::{
-    Endpoint, Operation, api_key_body, api_key_request, api_key_request::ApiKeyRequest, key_id,
-    key_id::PathId, restricted,
+    api_key_body, api_key_request, api_key_request::ApiKeyRequest, find_key, key_id, key_id::PathId,
 };
 use crate::authentication::{Access, Caller};
 use crate::clock::Timestamp;
-use crate::exchange;
+use crate::endpoint::Endpoint;
 use crate::field_errors::both;
+use crate::operation::Operation;
+use crate::pipeline;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::service::{Service, SharedService};
@@ -24,22 +25,22 @@ pub(super) async fn handle(service: SharedService, id: PathId, request: Request)
     let (parts, body) = request.into_parts();
     let request = api_key_request::read(&parts.headers, body).await;
     let input = both(key_id::parse(id), request).map_err(Problem::invalid);
-    exchange::run::<UpdateApiKey>(service, parts, input).await
+    pipeline::run::<UpdateApiKey>(service, parts, input).await
 }
 
 impl Endpoint for UpdateApiKey {
     const OPERATION: Operation = Operation::UpdateApiKey;
     const ACCESS: Access = Access::Permission(permission::API_KEY_WRITE);
-    const IDEMPOTENT_BY_KEY: bool = true;
+    const HONOURS_IDEMPOTENCY_KEY: bool = true;
     type Input = (String, ApiKeyRequest);
 
-    fn find(
+    fn check(
         _service: &Service,
         state: &State,
         caller: &Caller,
         (id, _): &(String, ApiKeyRequest),
     ) -> Result<(), Problem> {
-        restricted::find(state, caller, id, "edited")
+        find_key::check_changeable(state, caller, id, "edited")
     }
 
     fn commit(

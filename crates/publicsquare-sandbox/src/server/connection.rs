@@ -9,7 +9,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 
-use crate::service::Responder;
+use crate::responder::Responder;
 
 /// Tells connections to finish their request and close.
 pub(crate) struct Ending(watch::Sender<()>);

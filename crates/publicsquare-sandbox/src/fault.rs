@@ -6,20 +6,20 @@ use axum::http::header::LOCATION;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-use crate::operations::Operation;
+use crate::operation::Operation;
 use crate::problem::Problem;
 use crate::retry_after::RetryAfter;
 
+mod format;
 mod gate;
+mod parse;
 mod queue;
-mod spec;
 mod spoiled_body;
-mod text;
 mod wire;
 
 pub use gate::Gate;
+pub use parse::FaultParseError;
 pub(crate) use queue::FaultQueue;
-pub use spec::FaultParseError;
 pub use spoiled_body::SpoiledBody;
 pub(crate) use wire::{ConnectionBroken, WireFault};
 

@@ -4,7 +4,7 @@
 //! which that grammar has no words: of these goes out a remark, which is no fault when it is read.
 
 use super::{Effect, Fault, Moment, Pause};
-use crate::operations::Operation;
+use crate::operation::Operation;
 
 /// The line, without a line break.
 pub(super) fn line(fault: &Fault, times: usize) -> String {
@@ -37,7 +37,7 @@ fn kind(fault: &Fault) -> Option<String> {
         Effect::TooManyRequests(None) => "rate-limit".to_owned(),
         Effect::TooManyRequests(Some(wait)) => format!("rate-limit:{}", wait.in_seconds()?),
         Effect::Body(body) => {
-            let mut names = super::spec::BODIES.iter();
+            let mut names = super::parse::BODIES.iter();
             let name = names.find_map(|(name, named)| (named == body).then_some(*name))?;
             format!("body:{name}")
         }

@@ -12,9 +12,9 @@ use axum::response::{IntoResponse, Response};
 
 use crate::authentication::{self, Caller};
 use crate::clock::Timestamp;
+use crate::endpoint::Endpoint;
 use crate::fault::{Fault, Moment};
 use crate::idempotency::{Claim, Decision};
-use crate::operations::Endpoint;
 use crate::problem::Problem;
 use crate::reply::Replayed;
 use crate::request_log::EntryNumber;
@@ -51,13 +51,13 @@ pub(crate) async fn run<E: Endpoint>(
     // A task of its own goes on when the client hangs up, as the real service may.
     let faulty = tokio::spawn(async move {
         let admission = admit::<E>(&service, &parts.headers, parts.uri.path(), input);
-        run_faulty::<E>(&service, &fault, admission).await
+        run_with_fault::<E>(&service, &fault, admission).await
     });
     // The task can only be cut short by the end of the server, and then nobody listens.
     faulty.await.unwrap_or_else(|_| Fault::connection_drop())
 }
 
-async fn run_faulty<E: Endpoint>(
+async fn run_with_fault<E: Endpoint>(
     service: &Service,
     fault: &Fault,
     admission: Admission<E::Input>,
@@ -87,11 +87,11 @@ fn admit<E: Endpoint>(
 ) -> Admission<E::Input> {
     let now = service.now();
     let refuse = |problem: Problem| Admission::Answered(problem.into_response());
-    let (caller, input) = match vet::<E>(service, headers, input, now) {
-        Ok(vetted) => vetted,
+    let (caller, input) = match authorize::<E>(service, headers, input, now) {
+        Ok(authorized) => authorized,
         Err(problem) => return refuse(problem),
     };
-    let decision = if E::IDEMPOTENT_BY_KEY {
+    let decision = if E::HONOURS_IDEMPOTENCY_KEY {
         let request = (E::OPERATION, &input);
         service
             .idempotency
@@ -116,7 +116,7 @@ fn admit<E: Endpoint>(
 }
 
 /// The order of rejections: 401, 400, 403, 404, 422.
-fn vet<E: Endpoint>(
+fn authorize<E: Endpoint>(
     service: &Service,
     headers: &HeaderMap,
     input: Result<E::Input, Problem>,
@@ -126,7 +126,7 @@ fn vet<E: Endpoint>(
     let caller = authentication::authenticate(&state, headers, now)?;
     let input = input?;
     caller.authorize(E::ACCESS)?;
-    E::find(service, &state, &caller, &input)?;
+    E::check(service, &state, &caller, &input)?;
     Ok((caller, input))
 }
 

@@ -6,7 +6,7 @@ use std::str::{FromStr, Split};
 use std::time::Duration;
 
 use super::{Fault, Moment, SpoiledBody};
-use crate::operations::Operation;
+use crate::operation::Operation;
 use crate::retry_after::RetryAfter;
 
 const MOMENTS: [(&str, Moment); 2] = [

@@ -8,7 +8,8 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 
 use crate::control;
-use crate::service::{Responder, SharedService};
+use crate::responder::Responder;
+use crate::service::SharedService;
 
 mod connection;
 mod port;
