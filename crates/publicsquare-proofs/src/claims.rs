@@ -5,27 +5,27 @@
 //! and which were false.
 
 mod adversary;
-mod answering;
+mod api_model;
+mod appearance;
 mod body;
 mod breakages;
 mod call;
 mod clock;
-mod dress;
 mod exchange;
 mod http2;
-mod judge;
-mod looks;
+mod interfere;
 mod operation;
-mod plan;
-mod play;
-mod ports;
+mod oracle;
+mod raw_response;
 mod request;
+mod request_checks;
+mod round;
+mod round_plan;
 mod tally;
 mod tls;
-mod traced;
-mod truth;
+mod trace_capture;
+mod unreachable_ports;
 mod verdict;
-mod wire;
 
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -33,7 +33,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Instant;
 
-use self::plan::Plan;
+use self::round_plan::Plan;
 use self::tally::Tally;
 use crate::cli::ClaimsFlags;
 use crate::exit::Exit;
@@ -45,7 +45,7 @@ pub(crate) fn run(flags: &ClaimsFlags, out: &mut dyn Write) -> io::Result<Exit> 
     if flags.breakages {
         return breakages::run(flags, out);
     }
-    traced::listen()?;
+    trace_capture::listen()?;
     let begun = Instant::now();
     let mut tally = play_all(flags)?;
     tally.show(flags.seed, begun.elapsed(), out)?;
@@ -74,7 +74,7 @@ fn play_all(flags: &ClaimsFlags) -> io::Result<Tally> {
                     break;
                 }
                 let plan = Plan::new(flags.seed, *round);
-                let played = runtime.block_on(play::play(&plan)).map_err(|error| {
+                let played = runtime.block_on(round::run(&plan)).map_err(|error| {
                     is_over.store(true, Ordering::Relaxed);
                     io::Error::other(format!("round {round}: {error}"))
                 })?;

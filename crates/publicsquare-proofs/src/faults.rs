@@ -7,24 +7,22 @@
 
 mod bench;
 mod breakages;
+mod check;
 mod conditions;
-mod confirmation;
 mod disk;
 mod fault;
-mod hurt;
-mod judge;
-mod late;
-mod look;
+mod fixture;
+mod inject;
 mod mounts;
 mod operator;
-mod plan;
-mod play;
+mod oracle;
+mod psq_output;
+mod round;
+mod round_plan;
 mod scenario;
-mod stage;
+mod system_user;
 mod tally;
 mod tracer;
-mod user;
-mod words;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -64,7 +62,7 @@ pub(crate) fn run(flags: &FaultsFlags, out: &mut dyn Write) -> io::Result<Exit> 
     }
     out.flush()?;
     let begun = Instant::now();
-    let tally = bench.play(flags.only, None)?;
+    let tally = bench.run(flags.only, None)?;
     tally.show(flags.seed, begun.elapsed(), out)?;
     let missing = tally.missing();
     // A short run may do without the rarest.

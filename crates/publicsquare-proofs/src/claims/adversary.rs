@@ -15,57 +15,57 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::dress::Dressed;
+use super::api_model::ApiModel;
 use super::exchange::Exchange;
 use super::operation::Operation;
-use super::plan::{Deed, Plan, Port};
-use super::request::{Brought, Request, read};
-use super::truth::Truth;
+use super::raw_response::RawResponse;
+use super::request::{Received, Request, read};
+use super::round_plan::{Interference, Plan, Port};
 use super::{http2, tls};
 use crate::random::Random;
 
 /// What is known on this side of the wire.
-pub(super) struct World {
-    pub(super) truth: Truth,
+pub(super) struct State {
+    pub(super) model: ApiModel,
     pub(super) exchanges: Vec<Exchange>,
-    pub(super) done: Vec<Deed>,
+    pub(super) done: Vec<Interference>,
     pub(super) arrived_elsewhere: usize,
     pub(super) http2: usize,
     pub(super) open: usize,
     pub(super) sending: usize,
-    pub(super) deeds: VecDeque<Deed>,
+    pub(super) interferences: VecDeque<Interference>,
     pub(super) random: Random,
 }
 
 pub(super) struct Adversary {
-    world: Arc<Mutex<World>>,
+    state: Arc<Mutex<State>>,
     pub(super) operation: Operation,
-    is_secured: bool,
+    is_tls: bool,
     /// Where redirects point to.
     pub(super) elsewhere: u16,
     is_over: watch::Receiver<bool>,
 }
 
 impl Adversary {
-    pub(super) fn world(&self) -> MutexGuard<'_, World> {
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn new(plan: &Plan, elsewhere: u16, is_over: watch::Receiver<bool>) -> Arc<Self> {
         Arc::new(Self {
-            world: Arc::new(Mutex::new(World {
-                truth: Truth::new(plan.further_keys, plan.has_target),
+            state: Arc::new(Mutex::new(State {
+                model: ApiModel::new(plan.further_keys, plan.has_target),
                 exchanges: Vec::new(),
                 done: Vec::new(),
                 arrived_elsewhere: 0,
                 http2: 0,
                 open: 0,
                 sending: 0,
-                deeds: plan.deeds.iter().cloned().collect(),
-                random: Random::new(plan.dress, plan.round),
+                interferences: plan.interferences.iter().cloned().collect(),
+                random: Random::new(plan.header_seed, plan.round),
             })),
             operation: plan.operation,
-            is_secured: plan.port == Port::Secured,
+            is_tls: plan.port == Port::Tls,
             elsewhere,
             is_over,
         })
@@ -82,14 +82,14 @@ impl Adversary {
             };
             if let Ok((stream, _)) = accepted {
                 let this = Arc::clone(&self);
-                this.world().open += 1;
+                this.state().open += 1;
                 connections.spawn(async move {
-                    if this.is_secured {
-                        this.secured(stream).await;
+                    if this.is_tls {
+                        this.serve_tls(stream).await;
                     } else {
                         this.connection(stream).await;
                     }
-                    this.world().open -= 1;
+                    this.state().open -= 1;
                 });
             }
         }
@@ -107,18 +107,18 @@ impl Adversary {
                 _ = is_over.wait_for(|is_over| *is_over) => return,
             };
             if accepted.is_ok() {
-                self.world().arrived_elsewhere += 1;
+                self.state().arrived_elsewhere += 1;
             }
         }
     }
 
-    async fn secured(&self, stream: TcpStream) {
+    async fn serve_tls(&self, stream: TcpStream) {
         let Ok(mut stream) = tls::accept(stream).await else {
             return;
         };
         if tls::is_http2(&stream) {
             // It ends with an error whenever the client goes.
-            let _ = http2::refuse(&mut stream, || self.world().http2 += 1).await;
+            let _ = http2::refuse(&mut stream, || self.state().http2 += 1).await;
         } else {
             self.connection(stream).await;
         }
@@ -126,10 +126,10 @@ impl Adversary {
 
     async fn connection(&self, mut stream: impl AsyncRead + AsyncWrite + Unpin) {
         let mut buffer = Vec::new();
-        let mut earlier: Option<Dressed> = None;
-        let unread = self.unread_deed();
-        if let Some(deed) = unread {
-            if deed == Deed::NeverRead {
+        let mut earlier: Option<RawResponse> = None;
+        let unread = self.connection_interference();
+        if let Some(interference) = unread {
+            if interference == Interference::NeverRead {
                 let mut is_over = self.is_over.clone();
                 let _ = is_over.wait_for(|is_over| *is_over).await;
                 if has_brought(&mut stream).await {
@@ -140,19 +140,22 @@ impl Adversary {
         }
         loop {
             match read(&mut stream, &mut buffer).await {
-                Brought::Request(request) => {
-                    if !self.one(&mut stream, &request, &mut earlier).await {
+                Received::Request(request) => {
+                    if !self
+                        .handle_request(&mut stream, &request, &mut earlier)
+                        .await
+                    {
                         return;
                     }
                 }
-                Brought::End { is_partial } => {
+                Received::End { is_partial } => {
                     if is_partial {
                         self.note(None, false);
                     }
                     return;
                 }
-                Brought::Http2 => {
-                    self.world().http2 += 1;
+                Received::Http2 => {
+                    self.state().http2 += 1;
                     return;
                 }
             }
@@ -160,29 +163,29 @@ impl Adversary {
     }
 
     /// What is done to a connection as a whole, if that comes next.
-    fn unread_deed(&self) -> Option<Deed> {
-        let mut world = self.world();
-        let next = world.deeds.front()?;
-        if !matches!(next, Deed::NeverRead | Deed::CloseUnread) {
+    fn connection_interference(&self) -> Option<Interference> {
+        let mut state = self.state();
+        let next = state.interferences.front()?;
+        if !matches!(next, Interference::NeverRead | Interference::CloseUnread) {
             return None;
         }
-        let deed = world.deeds.pop_front()?;
-        world.done.push(deed.clone());
-        Some(deed)
+        let interference = state.interferences.pop_front()?;
+        state.done.push(interference.clone());
+        Some(interference)
     }
 
     /// Notes a request, and returns its place.
     pub(super) fn note(&self, request: Option<&Request>, has_changed: bool) -> usize {
-        let mut world = self.world();
-        let sending = world.sending;
-        world.exchanges.push(Exchange {
+        let mut state = self.state();
+        let sending = state.sending;
+        state.exchanges.push(Exchange {
             sending,
             was_read: request.is_some(),
             idempotency_key: request.and_then(|request| request.idempotency_key.clone()),
             has_changed,
             answer: None,
         });
-        world.exchanges.len() - 1
+        state.exchanges.len() - 1
     }
 }
 

@@ -4,8 +4,8 @@
 
 use serde_json::json;
 
+use super::api_model::{ApiModel, OTHER_KEY, TARGET};
 use super::request::Request;
-use super::truth::{STRANGER, TARGET, Truth};
 
 /// The kinds of body that the adversary has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -86,15 +86,15 @@ impl Body {
         }
     }
 
-    pub(super) fn bytes(self, truth: &Truth, request: &Request) -> Vec<u8> {
-        let value = |key: Option<&super::truth::Key>| {
+    pub(super) fn bytes(self, model: &ApiModel, request: &Request) -> Vec<u8> {
+        let value = |key: Option<&super::api_model::Key>| {
             key.map_or(String::new(), |key| key.current().to_owned())
         };
         let echo = format!(
             "{} {} {} {FORGED}",
             request.api_key.as_deref().unwrap_or_default(),
             request.idempotency_key.as_deref().unwrap_or_default(),
-            value(truth.key(TARGET)),
+            value(model.key(TARGET)),
         );
         let key = |id: Option<&str>, value: Option<&str>| {
             json!({
@@ -130,12 +130,12 @@ impl Body {
                 json!({"title": "no", "errors": fields})
             }
             Self::AskedKey => key(Some(asked), Some(FORGED)),
-            Self::AnotherKey => key(Some(STRANGER), Some(&value(truth.key(STRANGER)))),
+            Self::AnotherKey => key(Some(OTHER_KEY), Some(&value(model.key(OTHER_KEY)))),
             Self::UnnamedKey => key(None, Some(FORGED)),
             Self::NoValue => key(Some(asked), None),
-            Self::EmptyPage => truth.part(1_000, 100, 2_147_483_647, 2_147_483_647),
-            Self::ShortPage => truth.part(1, 1, truth.keys.len() + 2, 1),
-            Self::EndlessPage => truth.part(1, 2, 2_147_483_647, 2_147_483_647),
+            Self::EmptyPage => model.part(1_000, 100, 2_147_483_647, 2_147_483_647),
+            Self::ShortPage => model.part(1, 1, model.keys.len() + 2, 1),
+            Self::EndlessPage => model.part(1, 2, 2_147_483_647, 2_147_483_647),
         };
         body.to_string().into_bytes()
     }

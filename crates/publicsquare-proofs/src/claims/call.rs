@@ -11,8 +11,8 @@ use publicsquare::{
     Update,
 };
 
+use super::api_model::TARGET;
 use super::operation::Operation;
-use super::truth::TARGET;
 
 /// What a call claims.
 #[derive(Debug)]

@@ -8,13 +8,13 @@ use std::time::{Duration, Instant, SystemTime};
 use publicsquare::Clock;
 
 #[derive(Debug, Clone)]
-pub(super) struct Hurried {
+pub(super) struct InstantClock {
     slept: Arc<Mutex<Vec<Duration>>>,
     /// How far the clock of this machine is ahead, in hours, beyond the 48 that it is behind.
     hours: u64,
 }
 
-impl Hurried {
+impl InstantClock {
     pub(super) fn new(hours: u64) -> Self {
         Self {
             slept: Arc::default(),
@@ -28,7 +28,7 @@ impl Hurried {
     }
 }
 
-impl Clock for Hurried {
+impl Clock for InstantClock {
     fn now(&self) -> Instant {
         Instant::now() + self.slept().iter().sum::<Duration>()
     }

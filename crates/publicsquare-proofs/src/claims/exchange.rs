@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::looks::Look;
+use super::appearance::Appearance;
 
 #[derive(Debug, Clone)]
 pub(super) struct Exchange {
@@ -15,12 +15,12 @@ pub(super) struct Exchange {
     /// Whether the API has changed something because of it.
     pub(super) has_changed: bool,
     /// What the client got, if it got at least a head.
-    pub(super) answer: Option<Answered>,
+    pub(super) answer: Option<ShownResponse>,
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct Answered {
-    pub(super) look: Look,
+pub(super) struct ShownResponse {
+    pub(super) appearance: Appearance,
     /// Whether it is the API's own answer to this very request.
     pub(super) is_true: bool,
     /// Whether all of it was sent.

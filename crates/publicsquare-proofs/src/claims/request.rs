@@ -15,7 +15,7 @@ pub(super) struct Request {
 }
 
 /// What a connection brought.
-pub(super) enum Brought {
+pub(super) enum Received {
     Request(Request),
     /// The client has gone, after a part of a request or after none.
     End {
@@ -26,17 +26,17 @@ pub(super) enum Brought {
 }
 
 /// Reads one request. What came behind it stays in the buffer.
-pub(super) async fn read(stream: &mut (impl AsyncRead + Unpin), buffer: &mut Vec<u8>) -> Brought {
+pub(super) async fn read(stream: &mut (impl AsyncRead + Unpin), buffer: &mut Vec<u8>) -> Received {
     loop {
         if buffer.starts_with(b"PRI * HTTP/2") {
-            return Brought::Http2;
+            return Received::Http2;
         }
         if let Some(request) = take(buffer) {
-            return Brought::Request(request);
+            return Received::Request(request);
         }
         match stream.read_buf(buffer).await {
             Ok(0) | Err(_) => {
-                return Brought::End {
+                return Received::End {
                     is_partial: !buffer.is_empty(),
                 };
             }

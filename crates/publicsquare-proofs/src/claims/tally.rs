@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use super::operation::Operation;
-use super::plan::{Deed, ENUMERATED, Plan};
-use super::play::Played;
+use super::round::RoundResult;
+use super::round_plan::{ENUMERATED, Interference, Plan};
 use super::verdict::{FLAWS, Flaw};
 
 /// How many failed rounds are shown in full.
@@ -18,7 +18,7 @@ pub(super) struct Tally {
     requests: usize,
     kinds: BTreeMap<&'static str, usize>,
     ports: BTreeMap<&'static str, usize>,
-    pairs: HashSet<(Operation, Deed)>,
+    pairs: HashSet<(Operation, Interference)>,
     dropped: usize,
     upheld: BTreeMap<&'static str, usize>,
     excuses: BTreeMap<&'static str, usize>,
@@ -27,15 +27,18 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    pub(super) fn add(&mut self, plan: &Plan, played: &Played) {
+    pub(super) fn add(&mut self, plan: &Plan, played: &RoundResult) {
         self.rounds += 1;
         self.requests += played.requests;
         self.dropped += usize::from(plan.dropped_after.is_some());
         *self.ports.entry(plan.port.kind()).or_default() += 1;
-        for deed in &played.done {
-            *self.kinds.entry(deed.kind()).or_default() += 1;
-            if matches!(deed, Deed::Instead(..) | Deed::After { .. }) {
-                self.pairs.insert((plan.operation, deed.clone()));
+        for interference in &played.done {
+            *self.kinds.entry(interference.kind()).or_default() += 1;
+            if matches!(
+                interference,
+                Interference::Instead(..) | Interference::After { .. }
+            ) {
+                self.pairs.insert((plan.operation, interference.clone()));
             }
         }
         for claim in &played.verdict.upheld {
@@ -57,8 +60,8 @@ impl Tally {
             plan.dropped_after,
             plan.is_sent_again
         );
-        for deed in &played.done {
-            text += &format!("  done: {deed:?}\n");
+        for interference in &played.done {
+            text += &format!("  done: {interference:?}\n");
         }
         text += &played.story;
         for (flaw, what) in &played.verdict.flaws {

@@ -29,7 +29,7 @@ pub(super) const FLAWS: [(Flaw, &str); 12] = [
         Flaw::Rotated,
         "changes that were claimed and had not happened",
     ),
-    (Flaw::Doubt, "doubts where the truth could be known"),
+    (Flaw::Doubt, "doubts where the model could be known"),
     (Flaw::LostKey, "keys that arrived and were lost"),
     (Flaw::Attempts, "attempts counted wrong"),
     (

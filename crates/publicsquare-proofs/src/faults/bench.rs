@@ -9,10 +9,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use super::fault::Fault;
-use super::judge::Flaw;
 use super::mounts;
-use super::plan::{Plan, Planner};
-use super::play::{self, Played};
+use super::oracle::Flaw;
+use super::round::{self, RoundResult};
+use super::round_plan::{Plan, Planner};
 use super::scenario::Scenario;
 use super::tally::Tally;
 use crate::cli::FaultsFlags;
@@ -53,7 +53,7 @@ impl Bench {
     }
 
     /// Plays all rounds, or one of them, or as many as it takes to find such a flaw.
-    pub(super) fn play(&self, only: Option<usize>, wanted: Option<Flaw>) -> io::Result<Tally> {
+    pub(super) fn run(&self, only: Option<usize>, wanted: Option<Flaw>) -> io::Result<Tally> {
         let rounds: Vec<usize> = match only {
             Some(round) => vec![round],
             None => (0..self.rounds).collect(),
@@ -95,9 +95,9 @@ impl Bench {
         Ok(tally.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn one(&self, round: usize, folder: &Path) -> io::Result<(Plan, Played)> {
+    fn one(&self, round: usize, folder: &Path) -> io::Result<(Plan, RoundResult)> {
         let plan = self.plan(round, folder)?;
-        let played = play::play(&plan, folder, &self.psq)?;
+        let played = round::run(&plan, folder, &self.psq)?;
         Ok((plan, played))
     }
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::bench::Bench;
 use super::build;
-use super::judge::Flaw;
+use super::oracle::Flaw;
 use crate::breakage::{Breakage, Sources};
 use crate::cargo;
 use crate::cli::FaultsFlags;
@@ -236,7 +236,7 @@ pub(super) fn run(flags: &FaultsFlags, can_mount: bool, out: &mut dyn Write) -> 
             build(command, out)
         })?;
         let bench = Bench::new(&psq, flags, can_mount)?;
-        let tally = bench.play(None, Some(breakage.flaw))?;
+        let tally = bench.run(None, Some(breakage.flaw))?;
         let found = tally.first_of(breakage.flaw);
         match &found {
             Some(found) => writeln!(out, "found: {}\n{found}", breakage.what)?,

@@ -1,6 +1,6 @@
 //! What is different from one user to the next and changes nothing of what psq has to do.
 //!
-//! In comes the chance of a round; out go the conditions that the stage is set with.
+//! In comes the chance of a round; out go the conditions that the fixture is set with.
 
 use std::fmt;
 

@@ -34,9 +34,9 @@ pub(super) enum Fault {
     /// The server fails, as `--fault` says it.
     Server(Vec<String>),
     /// A second psq on this machine wants the same key.
-    LocalRival { at: usize },
+    SecondPsq { at: usize },
     /// Somebody on another machine rotates the same key.
-    RemoteRival { at: usize },
+    RotatedElsewhere { at: usize },
     /// A file system of its own, with little room left.
     DiskFull { is_state: bool, room: usize },
     /// The folder of the destination becomes read-only.
@@ -46,11 +46,11 @@ pub(super) enum Fault {
     /// Nobody reads the standard error.
     ClosedStderr,
     /// Somebody edits the destination: adds a line, or puts another secret where the key goes.
-    Edited { at: usize, takes_place: bool },
+    Edited { at: usize, replaces_secret: bool },
     /// A deployment moves the link that the path leads through.
     Moved { at: usize },
     /// The program that is to get the key cannot be started any more.
-    Unplugged { at: usize },
+    ProgramDisabled { at: usize },
     /// A person is asked whether it is this production key, and interrupts or says no.
     Confirmation { interrupts: bool },
     /// Nothing. The place is trouble enough.
@@ -101,8 +101,8 @@ impl Fault {
             Self::PowerLoss { .. } => 2,
             Self::Errno { .. } => 3,
             Self::Server(_) => 4,
-            Self::LocalRival { .. } => 5,
-            Self::RemoteRival { .. } => 6,
+            Self::SecondPsq { .. } => 5,
+            Self::RotatedElsewhere { .. } => 6,
             Self::DiskFull { .. } => 7,
             Self::ReadOnly { .. } => 8,
             Self::ClosedStdout => 9,
@@ -111,7 +111,7 @@ impl Fault {
             Self::Signal { again: Some(_), .. } => 12,
             Self::Edited { .. } => 13,
             Self::Moved { .. } => 14,
-            Self::Unplugged { .. } => 15,
+            Self::ProgramDisabled { .. } => 15,
             Self::Confirmation { .. } => 16,
             Self::Nothing => 17,
         }
@@ -147,8 +147,8 @@ impl fmt::Display for Fault {
             }
             Self::Errno { at, errno } => write!(f, "{errno:?} from call {at}"),
             Self::Server(faults) => write!(f, "server: {}", faults.join(", ")),
-            Self::LocalRival { at } => write!(f, "a second psq at call {at}"),
-            Self::RemoteRival { at } => write!(f, "a rotation elsewhere at call {at}"),
+            Self::SecondPsq { at } => write!(f, "a second psq at call {at}"),
+            Self::RotatedElsewhere { at } => write!(f, "a rotation elsewhere at call {at}"),
             Self::DiskFull { is_state, room } => write!(
                 f,
                 "{room} bytes left on the disk of the {}",
@@ -157,17 +157,22 @@ impl fmt::Display for Fault {
             Self::ReadOnly { at } => write!(f, "destination read-only from call {at} on"),
             Self::ClosedStdout => f.write_str("stdout closed"),
             Self::ClosedStderr => f.write_str("stderr closed"),
-            Self::Edited { at, takes_place } => write!(
+            Self::Edited {
+                at,
+                replaces_secret,
+            } => write!(
                 f,
                 "{} at call {at}",
-                if *takes_place {
+                if *replaces_secret {
                     "another secret in place of the key"
                 } else {
                     "a line more"
                 }
             ),
             Self::Moved { at } => write!(f, "the link moves at call {at}"),
-            Self::Unplugged { at } => write!(f, "the program cannot be started from call {at} on"),
+            Self::ProgramDisabled { at } => {
+                write!(f, "the program cannot be started from call {at} on")
+            }
             Self::Confirmation { interrupts: true } => f.write_str("SIGINT at the confirmation"),
             Self::Confirmation { interrupts: false } => f.write_str("another word than the id"),
             Self::Nothing => f.write_str("nothing"),

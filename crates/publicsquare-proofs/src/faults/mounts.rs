@@ -8,7 +8,7 @@ use nix::mount::{MntFlags, MsFlags, mount, umount2};
 use nix::sched::{CloneFlags, CpuSet, sched_setaffinity, unshare};
 use nix::unistd::Pid;
 
-use super::user;
+use super::system_user;
 
 /// Gives this thread, and those that it starts later, mounts that nobody else sees and that end with
 /// them. False where this machine does not allow it.
@@ -43,7 +43,7 @@ impl Mounted {
     pub(super) fn over(folder: &Path, size: usize) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
         let mut options = format!("size={size},mode=0700");
-        if let Some(user) = user::ordinary() {
+        if let Some(user) = system_user::unprivileged_id() {
             options += &format!(",uid={user},gid={user}");
         }
         mount(

@@ -6,11 +6,11 @@
 
 use std::io;
 
-use super::hurt::output;
-use super::judge::{self, Finding, Flaw, Truth};
-use super::play::{Ended, Round};
-use super::scenario::{Place, World};
-use super::words::Words;
+use super::inject::run_to_end;
+use super::oracle::{self, ApiState, Finding, Flaw};
+use super::psq_output::PsqOutput;
+use super::round::{FinishedRun, Round};
+use super::scenario::{ApiBehaviour, Destination};
 
 /// How many calls it may take until all is well.
 const MOST_CALLS: usize = 6;
@@ -22,50 +22,54 @@ const PLACEHOLDERS: [&str; 9] = [
 
 impl Round<'_> {
     /// Goes on until all is well. Returns the calls and the last exit code.
-    pub(super) fn go_on(&mut self, words: Words) -> io::Result<(usize, Option<i32>)> {
-        let (mut line, mut said) = (words.next, words.text);
+    pub(super) fn type_next_lines(
+        &mut self,
+        output: PsqOutput,
+    ) -> io::Result<(usize, Option<i32>)> {
+        let (mut line, mut said) = (output.next, output.text);
         let mut calls = 0;
         loop {
-            let before = Truth::now(&self.stage);
+            let before = ApiState::now(&self.fixture);
             let mut again = match &line {
                 Some(line) => {
-                    self.judge_line(line);
-                    output(&mut self.stage.typed(line))?
+                    self.check_next_line(line);
+                    run_to_end(&mut self.fixture.typed(line))?
                 }
                 None if calls == 0 && self.wants_stdout() => {
-                    output(&mut self.stage.plain(&self.stage.recover_to_stdout()))?
+                    run_to_end(&mut self.fixture.plain(&self.fixture.recover_to_stdout()))?
                 }
-                None => output(&mut self.stage.plain(&self.stage.recover()))?,
+                None => run_to_end(&mut self.fixture.plain(&self.fixture.recover()))?,
             };
             let typed = line.take();
             let asks_api = typed.as_ref().is_some_and(|line| line.contains(" --env "));
             self.goes_by_journal = !asks_api;
             // A line from a log must never bring a key into it.
             self.is_key_asked_for = typed.is_none() && calls == 0 && self.wants_stdout();
-            let words = self.look(&mut again, &before, "after a further call")?;
+            let output = self.check_run(&mut again, &before, "after a further call")?;
             calls += 1;
             let last = again.code;
-            let is_over = last == Some(0) || (last == Some(3) && words.next.is_none());
+            let is_over = last == Some(0) || (last == Some(3) && output.next.is_none());
             if let Some(typed) = &typed {
-                self.judge_outcome(typed, &again, &words, &said);
+                self.check_line_outcome(typed, &again, &output, &said);
             }
-            if is_over || calls == MOST_CALLS || words.next == typed && words.text == said {
+            if is_over || calls == MOST_CALLS || output.next == typed && output.text == said {
                 return Ok((calls, last));
             }
-            if words.next.is_none() && (typed.is_some() || last != Some(4)) {
+            if output.next.is_none() && (typed.is_some() || last != Some(4)) {
                 return Ok((calls, last));
             }
-            (line, said) = (words.next, words.text);
+            (line, said) = (output.next, output.text);
         }
     }
 
     /// Every other user whose key goes to the standard output reads it there once more.
     fn wants_stdout(&self) -> bool {
-        self.stage.scenario.place == Place::Stdout && self.plan.round.is_multiple_of(2)
+        self.fixture.scenario.destination == Destination::Stdout
+            && self.plan.round.is_multiple_of(2)
     }
 
     /// What a line may never be.
-    fn judge_line(&mut self, line: &str) {
+    fn check_next_line(&mut self, line: &str) {
         let fills_in = |word: &str| PLACEHOLDERS.contains(&word.trim_matches('\''));
         if !line.starts_with("psq ") || line.split(' ').any(fills_in) {
             self.fails(line, "it cannot be typed as it is");
@@ -73,21 +77,27 @@ impl Round<'_> {
         if line.contains("--replace-any") || line.contains("--to -") {
             self.fails(line, "it overwrites anything, or shows the key");
         }
-        if let Some(what) = judge::shown(&self.stage, "the next line", line.as_bytes()) {
+        if let Some(what) = oracle::secret_in(&self.fixture, "the next line", line.as_bytes()) {
             self.findings.push(Finding::new(Flaw::Leak, what));
         }
     }
 
     /// Whether a line has done what it was printed for.
-    fn judge_outcome(&mut self, line: &str, ended: &Ended, words: &Words, said: &str) {
-        let text = words.text.trim_end();
+    fn check_line_outcome(
+        &mut self,
+        line: &str,
+        ended: &FinishedRun,
+        output: &PsqOutput,
+        said: &str,
+    ) {
+        let text = output.text.trim_end();
         match ended.code {
             Some(0) => {}
-            Some(2) if words.next.is_none() => {
+            Some(2) if output.next.is_none() => {
                 self.fails(line, &format!("psq refuses it: {text}"));
             }
-            Some(2..=5) if self.nobody_has_it() => {}
-            Some(2..=5) if words.next.as_deref() == Some(line) && words.text == said => {
+            Some(2..=5) if self.is_out_of_reach() => {}
+            Some(2..=5) if output.next.as_deref() == Some(line) && output.text == said => {
                 self.fails(line, &format!("it comes to the same once more: {text}"));
             }
             Some(2..=5) => {}
@@ -96,8 +106,8 @@ impl Round<'_> {
     }
 
     /// Somebody else has rotated the key, and nobody but him can be told its value.
-    pub(super) fn nobody_has_it(&self) -> bool {
-        self.rivalled.get().is_some() && self.stage.scenario.world == World::Hidden
+    pub(super) fn is_out_of_reach(&self) -> bool {
+        self.rotated_elsewhere.get().is_some() && self.fixture.scenario.api == ApiBehaviour::Hidden
     }
 
     fn fails(&mut self, line: &str, why: &str) {

@@ -21,7 +21,7 @@ impl Change {
 
 /// What runs when the fault strikes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Struck {
+pub(super) enum Phase {
     /// The change itself.
     Change,
     /// `psq recover`, after the change was killed before this point.
@@ -30,7 +30,7 @@ pub(super) enum Struck {
 
 /// Where the key goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Place {
+pub(super) enum Destination {
     /// A variable of a dotenv file.
     Dotenv,
     /// A file that has the key already.
@@ -40,14 +40,14 @@ pub(super) enum Place {
     /// A variable of a dotenv file in one of two releases, to which a link leads.
     Linked,
     /// A file with another secret where the key is to go.
-    Taken,
+    Occupied,
     /// A program that writes to a file.
-    Command(Manner),
+    Command(ProgramBehaviour),
     /// The standard output.
     Stdout,
 }
 
-impl Place {
+impl Destination {
     /// Whether another program gets the key.
     pub(super) fn is_command(self) -> bool {
         matches!(self, Self::Command(_))
@@ -64,7 +64,7 @@ impl Place {
 
 /// What a program does with the key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Manner {
+pub(super) enum ProgramBehaviour {
     /// It puts it into a file.
     Stores,
     /// The same, and it prints the key in every form that it knows.
@@ -79,7 +79,7 @@ pub(super) enum Manner {
 
 /// What nobody outside the vendor knows, one way or the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum World {
+pub(super) enum ApiBehaviour {
     /// Every key can be revealed, and a repeat gets the stored answer.
     Open,
     /// The key cannot be revealed.
@@ -92,30 +92,33 @@ pub(super) enum World {
 
 /// Who asks for the change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Way {
+pub(super) enum Trigger {
     /// A person, by id and destination.
-    ByHand,
+    Operator,
     /// `psq apply`, which finds in a plan that the key is too old.
-    ByPlan,
+    Plan,
 }
 
 /// What else the call asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Company {
+pub(super) enum Extras {
     /// Nothing.
-    Alone,
+    None,
     /// The key goes to a second file as well.
-    Also,
+    SecondFile,
     /// The same, and a reload runs when both hold the key.
-    AlsoAndThen,
+    SecondFileAndReload,
     /// The same, and the first reload fails.
-    AlsoAndFailingThen,
+    SecondFileAndFailingReload,
 }
 
-impl Company {
+impl Extras {
     /// Whether a reload runs when both files hold the key.
     pub(super) fn has_reload(self) -> bool {
-        matches!(self, Self::AlsoAndThen | Self::AlsoAndFailingThen)
+        matches!(
+            self,
+            Self::SecondFileAndReload | Self::SecondFileAndFailingReload
+        )
     }
 }
 
@@ -123,11 +126,11 @@ impl Company {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Scenario {
     pub(super) change: Change,
-    pub(super) struck: Struck,
-    pub(super) place: Place,
-    pub(super) company: Company,
-    pub(super) way: Way,
-    pub(super) world: World,
+    pub(super) phase: Phase,
+    pub(super) destination: Destination,
+    pub(super) extras: Extras,
+    pub(super) trigger: Trigger,
+    pub(super) api: ApiBehaviour,
     /// psq reports to a program.
     pub(super) is_json: bool,
     /// The key is one of production, and its name is made to move a terminal's cursor.
@@ -139,11 +142,11 @@ impl Scenario {
     pub(super) fn usual(change: Change) -> Self {
         Self {
             change,
-            struck: Struck::Change,
-            place: Place::Dotenv,
-            company: Company::Alone,
-            way: Way::ByHand,
-            world: World::Open,
+            phase: Phase::Change,
+            destination: Destination::Dotenv,
+            extras: Extras::None,
+            trigger: Trigger::Operator,
+            api: ApiBehaviour::Open,
             is_json: false,
             is_production: false,
         }
@@ -151,36 +154,36 @@ impl Scenario {
 
     /// What is counted together.
     pub(super) fn verb(&self) -> &'static str {
-        match self.struck {
-            Struck::Change => self.change.word(),
-            Struck::Recover { .. } => "recover",
+        match self.phase {
+            Phase::Change => self.change.word(),
+            Phase::Recover { .. } => "recover",
         }
     }
 }
 
 impl fmt::Display for Scenario {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.struck {
-            Struck::Change => f.write_str(self.change.word())?,
-            Struck::Recover { killed_before } => write!(
+        match self.phase {
+            Phase::Change => f.write_str(self.change.word())?,
+            Phase::Recover { killed_before } => write!(
                 f,
                 "recover after a {} that was killed before call {killed_before}",
                 self.change.word()
             )?,
         }
-        write!(f, ", {:?}", self.place)?;
-        match self.company {
-            Company::Alone => {}
-            Company::Also => f.write_str(" and a second file")?,
-            Company::AlsoAndThen => f.write_str(", a second file and a reload")?,
-            Company::AlsoAndFailingThen => {
+        write!(f, ", {:?}", self.destination)?;
+        match self.extras {
+            Extras::None => {}
+            Extras::SecondFile => f.write_str(" and a second file")?,
+            Extras::SecondFileAndReload => f.write_str(", a second file and a reload")?,
+            Extras::SecondFileAndFailingReload => {
                 f.write_str(", a second file and a reload that fails")?
             }
         }
-        if self.way == Way::ByPlan {
+        if self.trigger == Trigger::Plan {
             f.write_str(", by a plan")?;
         }
-        write!(f, ", {:?} world", self.world)?;
+        write!(f, ", {:?} world", self.api)?;
         if self.is_json {
             f.write_str(", --json")?;
         }

@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use super::fault::{Fault, KINDS};
-use super::judge::{FLAWS, Flaw};
-use super::plan::Plan;
-use super::play::Played;
+use super::oracle::{FLAWS, Flaw};
+use super::round::RoundResult;
+use super::round_plan::Plan;
 use super::scenario::Scenario;
 
 /// How many failed rounds are shown in full.
@@ -40,7 +40,7 @@ impl Tally {
         tally
     }
 
-    pub(super) fn add(&mut self, plan: &Plan, played: &Played) {
+    pub(super) fn add(&mut self, plan: &Plan, played: &RoundResult) {
         self.rounds += 1;
         if let Some(count) = self.kinds.get_mut(plan.fault.kind()) {
             *count += 1;
@@ -128,7 +128,7 @@ impl Tally {
             "  {:>6}  of these ended before their call",
             self.not_reached
         )?;
-        writeln!(out, "The hurt runs ended:")?;
+        writeln!(out, "The inject runs ended:")?;
         for (code, count) in &self.codes {
             match code {
                 Some(code) => writeln!(out, "  {count:>6}  with exit code {code}")?,

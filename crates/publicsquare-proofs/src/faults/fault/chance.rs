@@ -5,7 +5,7 @@ use nix::sys::signal::Signal;
 
 use super::Fault;
 use crate::faults::disk::Survived;
-use crate::faults::scenario::{Change, Manner, Place, Scenario, Struck};
+use crate::faults::scenario::{Change, Destination, Phase, ProgramBehaviour, Scenario};
 use crate::random::Random;
 
 impl Fault {
@@ -44,8 +44,8 @@ impl Fault {
                 errno: *random.of(&ERRNOS).unwrap_or(&Errno::EIO),
             },
             58..80 => Self::Server(server(random, scenario.change)),
-            80..84 => Self::LocalRival { at },
-            84..89 => Self::RemoteRival { at },
+            80..84 => Self::SecondPsq { at },
+            84..89 => Self::RotatedElsewhere { at },
             89..92 if can_mount => Self::DiskFull {
                 is_state: random.percent(40),
                 room: random.below(6) * 4096,
@@ -63,21 +63,23 @@ impl Fault {
 
     /// What can go wrong at this kind of place alone.
     fn of_place(random: &mut Random, scenario: Scenario, at: usize) -> Option<Self> {
-        let is_change = scenario.struck == Struck::Change;
+        let is_change = scenario.phase == Phase::Change;
         if scenario.is_production && is_change && random.percent(30) {
             let interrupts = random.percent(70);
             return Some(Self::Confirmation { interrupts });
         }
-        match scenario.place {
-            Place::Linked => Some(Self::Moved { at }),
-            Place::Dotenv | Place::File if random.percent(25) => Some(Self::Edited {
+        match scenario.destination {
+            Destination::Linked => Some(Self::Moved { at }),
+            Destination::Dotenv | Destination::File if random.percent(25) => Some(Self::Edited {
                 at,
-                takes_place: random.percent(50),
+                replaces_secret: random.percent(50),
             }),
-            Place::Command(Manner::Stores | Manner::Echoes) if random.percent(50) => {
-                Some(Self::Unplugged { at })
+            Destination::Command(ProgramBehaviour::Stores | ProgramBehaviour::Echoes)
+                if random.percent(50) =>
+            {
+                Some(Self::ProgramDisabled { at })
             }
-            Place::Command(_) | Place::Taken => Some(Self::Nothing),
+            Destination::Command(_) | Destination::Occupied => Some(Self::Nothing),
             _ => None,
         }
     }

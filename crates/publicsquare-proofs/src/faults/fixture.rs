@@ -1,9 +1,9 @@
 //! The world of a round: a sandbox, a folder for the state, and a destination.
 
-mod calls;
-mod company;
+mod command_lines;
 mod destination;
 mod document;
+mod extras;
 mod plan_file;
 mod program;
 
@@ -22,8 +22,8 @@ pub(super) use self::destination::FOREIGN;
 use self::document::Document;
 pub(super) use self::program::REDACTED;
 use super::conditions::Conditions;
-use super::scenario::{Change, Scenario, World};
-use super::user;
+use super::scenario::{ApiBehaviour, Change, Scenario};
+use super::system_user;
 use crate::random::Random;
 
 /// The variable in the dotenv file.
@@ -32,7 +32,7 @@ const VARIABLE: &str = "PUBLICSQUARE_KEY";
 /// A name that moves the cursor, and begins a line as an annotation of a CI system does.
 const NAME: &str = r"till \u001b[2J\r\n::error::4";
 
-impl Drop for Stage {
+impl Drop for Fixture {
     fn drop(&mut self) {
         // The next round brings its own.
         let _ = fs::remove_dir_all(self.vault());
@@ -40,7 +40,7 @@ impl Drop for Stage {
 }
 
 /// Everything that a run of psq can touch.
-pub(super) struct Stage {
+pub(super) struct Fixture {
     pub(super) scenario: Scenario,
     pub(super) conditions: Conditions,
     pub(super) sandbox: Sandbox,
@@ -57,20 +57,22 @@ pub(super) struct Stage {
     has_variable: Cell<bool>,
 }
 
-impl Stage {
+impl Fixture {
     /// A new world in an empty folder.
-    pub(super) fn set(
+    pub(super) fn new(
         scenario: Scenario,
         folder: &Path,
         psq: &Path,
         random: &mut Random,
     ) -> io::Result<Self> {
         let mut builder = Sandbox::builder().without_rate_limit();
-        match scenario.world {
-            World::Open => {}
-            World::Hidden => builder = builder.reveal(Reveal::OwnKey),
-            World::Forgetful => builder = builder.idempotency_scope(IdempotencyScope::Ignored),
-            World::Graceful => builder = builder.grace_period(Duration::from_secs(3600)),
+        match scenario.api {
+            ApiBehaviour::Open => {}
+            ApiBehaviour::Hidden => builder = builder.reveal(Reveal::OwnKey),
+            ApiBehaviour::Forgetful => {
+                builder = builder.idempotency_scope(IdempotencyScope::Ignored)
+            }
+            ApiBehaviour::Graceful => builder = builder.grace_period(Duration::from_secs(3600)),
         }
         // Its keys are from a day that is long past, so that a plan finds them too old.
         let sandbox = builder.start_blocking()?;
@@ -86,7 +88,7 @@ impl Stage {
             target.value().to_owned(),
             admin.value().to_owned(),
         );
-        let stage = Self {
+        let fixture = Self {
             scenario,
             conditions: Conditions::any(random),
             sandbox,
@@ -99,23 +101,23 @@ impl Stage {
             documents: RefCell::default(),
             has_variable: Cell::new(false),
         };
-        for folder in [folder, &stage.shop(), &stage.vault()] {
+        for folder in [folder, &fixture.app_folder(), &fixture.vault()] {
             fs::create_dir_all(folder)?;
             fs::set_permissions(folder, Permissions::from_mode(0o755))?;
-            user::give(folder)?;
+            system_user::give_ownership(folder)?;
         }
-        fs::write(stage.credential(), &stage.admin)?;
-        fs::set_permissions(stage.credential(), Permissions::from_mode(0o600))?;
-        user::give(&stage.credential())?;
-        stage.write_destination(random)?;
-        stage.write_company(random)?;
-        stage.write_plan()?;
-        stage.write_program()?;
+        fs::write(fixture.credential(), &fixture.admin)?;
+        fs::set_permissions(fixture.credential(), Permissions::from_mode(0o600))?;
+        system_user::give_ownership(&fixture.credential())?;
+        fixture.write_destination(random)?;
+        fixture.write_extras(random)?;
+        fixture.write_plan()?;
+        fixture.write_program()?;
         // A successor gets the name of its predecessor, and such a name is refused for it.
         if scenario.is_production && scenario.change == Change::Rotate {
-            stage.rename_key()?;
+            fixture.rename_key()?;
         }
-        Ok(stage)
+        Ok(fixture)
     }
 
     pub(super) fn state(&self) -> PathBuf {
@@ -130,8 +132,8 @@ impl Stage {
         names.any(|name| name.to_string_lossy().ends_with(".journal"))
     }
 
-    pub(super) fn shop(&self) -> PathBuf {
-        self.folder.join("shop")
+    pub(super) fn app_folder(&self) -> PathBuf {
+        self.folder.join("app")
     }
 
     /// Out of reach of power losses.
@@ -154,7 +156,7 @@ impl Stage {
 
     /// Whether the destination holds the value that works now: that of the key, or of its successor.
     pub(super) fn holds_current(&self) -> bool {
-        matches!(self.held(), Ok(Some(held)) if self.is_current(&held))
+        matches!(self.read_value(), Ok(Some(held)) if self.is_current(&held))
     }
 
     /// Whether such a value is in a file to which a printed line has brought it.

@@ -8,8 +8,10 @@ use std::sync::{Mutex, PoisonError};
 
 use super::disk::Survived;
 use super::fault::Fault;
-use super::play;
-use super::scenario::{Change, Company, Manner, Place, Scenario, Struck, Way, World};
+use super::round;
+use super::scenario::{
+    ApiBehaviour, Change, Destination, Extras, Phase, ProgramBehaviour, Scenario, Trigger,
+};
 use super::tracer::Point;
 use crate::random::Random;
 
@@ -58,7 +60,7 @@ impl Planner {
             scenario,
             fault: Fault::ClosedStdout,
         };
-        let points = play::points(&plan, folder, &self.psq)?;
+        let points = round::points(&plan, folder, &self.psq)?;
         lock().insert(scenario, points.clone());
         Ok(points)
     }
@@ -75,17 +77,17 @@ impl Planner {
                 milestones(&points)
                     .into_iter()
                     .map(|killed_before| Scenario {
-                        struck: Struck::Recover { killed_before },
+                        phase: Phase::Recover { killed_before },
                         ..usual
                     }),
             );
             // Between the deliveries, and between them and the reload.
             scenarios.push(Scenario {
-                company: Company::AlsoAndThen,
+                extras: Extras::SecondFileAndReload,
                 ..usual
             });
             scenarios.push(Scenario {
-                way: Way::ByPlan,
+                trigger: Trigger::Plan,
                 ..usual
             });
             for scenario in scenarios {
@@ -119,44 +121,47 @@ impl Planner {
         } else {
             Change::Replace
         };
-        let place = place(&mut random);
-        let can_be_hidden = place.is_file() || place == Place::Taken;
-        let world = match random.below(10) {
-            0..4 => World::Open,
-            4..7 if can_be_hidden => World::Hidden,
-            4..8 => World::Forgetful,
-            _ => World::Graceful,
+        let destination = any_destination(&mut random);
+        let can_be_hidden = destination.is_file() || destination == Destination::Occupied;
+        let api = match random.below(10) {
+            0..4 => ApiBehaviour::Open,
+            4..7 if can_be_hidden => ApiBehaviour::Hidden,
+            4..8 => ApiBehaviour::Forgetful,
+            _ => ApiBehaviour::Graceful,
         };
-        let company = match random.below(10) {
-            0..2 if place.is_file() => Company::AlsoAndThen,
-            2 if place.is_file() => Company::AlsoAndFailingThen,
-            3 if place.is_file() => Company::Also,
-            _ => Company::Alone,
+        let extras = match random.below(10) {
+            0..2 if destination.is_file() => Extras::SecondFileAndReload,
+            2 if destination.is_file() => Extras::SecondFileAndFailingReload,
+            3 if destination.is_file() => Extras::SecondFile,
+            _ => Extras::None,
         };
         let mut scenario = Scenario {
             change,
-            struck: Struck::Change,
-            place,
-            company,
-            world,
+            phase: Phase::Change,
+            destination,
+            extras,
+            api,
             // A key and a report do not go to one stream.
-            is_json: place != Place::Stdout && random.percent(30),
+            is_json: destination != Destination::Stdout && random.percent(30),
             is_production: random.percent(20),
-            way: Way::ByHand,
+            trigger: Trigger::Operator,
         };
         // A plan asks the list of keys for their age, and a person approves it at a terminal for production.
-        if place.is_file() && world != World::Hidden && random.percent(40) {
-            scenario.way = Way::ByPlan;
+        if destination.is_file() && api != ApiBehaviour::Hidden && random.percent(40) {
+            scenario.trigger = Trigger::Plan;
             scenario.is_json = false;
             scenario.is_production = false;
         }
         // Of what is refused nothing is to be recovered.
-        let is_begun = !matches!(place, Place::Taken | Place::Command(Manner::CannotStart));
+        let is_begun = !matches!(
+            destination,
+            Destination::Occupied | Destination::Command(ProgramBehaviour::CannotStart)
+        );
         if is_begun && random.percent(25) {
             let points = self.points(scenario, folder)?;
             let first = after_journal(&points);
             let killed_before = first + random.below(points.len().saturating_sub(first));
-            scenario.struck = Struck::Recover { killed_before };
+            scenario.phase = Phase::Recover { killed_before };
         }
         let count = self.points(scenario, folder)?.len();
         let fault = Fault::any(&mut random, scenario, count, self.can_mount);
@@ -170,21 +175,25 @@ impl Planner {
 }
 
 /// Where the key goes.
-fn place(random: &mut Random) -> Place {
+fn any_destination(random: &mut Random) -> Destination {
     match random.below(20) {
-        0..6 => Place::Dotenv,
-        6..8 => Place::File,
-        8..10 => Place::NewFile,
-        10..12 => Place::Linked,
-        12 => Place::Taken,
-        13..15 => Place::Command(Manner::Stores),
-        15 => Place::Command(Manner::Echoes),
-        16 => Place::Command(
+        0..6 => Destination::Dotenv,
+        6..8 => Destination::File,
+        8..10 => Destination::NewFile,
+        10..12 => Destination::Linked,
+        12 => Destination::Occupied,
+        13..15 => Destination::Command(ProgramBehaviour::Stores),
+        15 => Destination::Command(ProgramBehaviour::Echoes),
+        16 => Destination::Command(
             *random
-                .of(&[Manner::Dies, Manner::Hangs, Manner::CannotStart])
-                .unwrap_or(&Manner::Dies),
+                .of(&[
+                    ProgramBehaviour::Dies,
+                    ProgramBehaviour::Hangs,
+                    ProgramBehaviour::CannotStart,
+                ])
+                .unwrap_or(&ProgramBehaviour::Dies),
         ),
-        _ => Place::Stdout,
+        _ => Destination::Stdout,
     }
 }
 
@@ -196,7 +205,7 @@ pub(super) fn after_journal(points: &[Point]) -> usize {
     journal.map_or(0, |index| index + 1)
 }
 
-/// The calls before which a killed run leaves the next stage: the request not sent, sent, staged, renamed,
+/// The calls before which a killed run leaves the next fixture: the request not sent, sent, staged, renamed,
 /// noted as delivered, and so on.
 fn milestones(points: &[Point]) -> Vec<usize> {
     let first = after_journal(points);

@@ -8,16 +8,16 @@ use nix::pty::openpty;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-use super::play::Ended;
-use super::stage::Stage;
+use crate::faults::fixture::Fixture;
+use crate::faults::round::FinishedRun;
 
 /// The last that is shown before the person's word.
 const QUESTION: &[u8] = b" to go on: ";
 
 /// The person interrupts, or types something else than the id.
-pub(super) fn asked(stage: &Stage, interrupts: bool) -> io::Result<Ended> {
+pub(super) fn asked(fixture: &Fixture, interrupts: bool) -> io::Result<FinishedRun> {
     let terminal = openpty(None, None)?;
-    let mut command = stage.plain(&stage.unconfirmed());
+    let mut command = fixture.plain(&fixture.unconfirmed());
     command
         .stdin(terminal.slave.try_clone()?)
         .stderr(terminal.slave)
@@ -40,7 +40,7 @@ pub(super) fn asked(stage: &Stage, interrupts: bool) -> io::Result<Ended> {
             }
         }
     }
-    let mut ended = Ended::by_itself(child.wait_with_output()?);
+    let mut ended = FinishedRun::by_itself(child.wait_with_output()?);
     // A terminal ends lines in its own way.
     ended.stderr = String::from_utf8_lossy(&shown)
         .replace("\r\n", "\n")

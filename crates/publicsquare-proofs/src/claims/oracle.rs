@@ -8,19 +8,19 @@ use std::time::Duration;
 
 use publicsquare::{Certainty, ErrorKind};
 
-use super::adversary::World;
+use super::adversary::State;
+use super::api_model::{Key, MARK, TARGET};
+use super::appearance::Appearance;
 use super::call::{Claim, NAME, Said};
-use super::exchange::{Answered, Exchange};
-use super::looks::Look;
+use super::exchange::{Exchange, ShownResponse};
 use super::operation::Operation;
-use super::plan::{Deed, Plan};
-use super::truth::{Key, MARK, TARGET};
+use super::round_plan::{Interference, Plan};
 use super::verdict::{Flaw, Verdict};
 
 /// The round as both sides know it.
 pub(super) struct Case<'a> {
     pub(super) plan: &'a Plan,
-    pub(super) world: &'a World,
+    pub(super) state: &'a State,
     /// What was said of each sending that was not dropped, with its place among all sendings.
     pub(super) said: &'a [(usize, Said)],
     pub(super) target_before: Option<Key>,
@@ -45,10 +45,10 @@ impl Case<'_> {
         if leaks(self.traced) {
             verdict.find(Flaw::Leak, "in the trace".to_owned());
         }
-        if self.world.arrived_elsewhere > 0 {
+        if self.state.arrived_elsewhere > 0 {
             verdict.find(Flaw::Elsewhere, "a redirect was followed".to_owned());
         }
-        if self.world.http2 > 0 {
+        if self.state.http2 > 0 {
             verdict.find(Flaw::Elsewhere, "HTTP/2 was spoken".to_owned());
         }
         self.identities(&mut verdict);
@@ -58,18 +58,18 @@ impl Case<'_> {
 
     /// The requests of this sending and of those before it.
     fn until(&self, sending: usize) -> impl Iterator<Item = &Exchange> {
-        let all = self.world.exchanges.iter();
+        let all = self.state.exchanges.iter();
         all.filter(move |exchange| exchange.sending <= sending)
     }
 
-    fn answers(&self, sending: usize) -> impl Iterator<Item = &Answered> {
+    fn answers(&self, sending: usize) -> impl Iterator<Item = &ShownResponse> {
         self.until(sending)
             .filter_map(|exchange| exchange.answer.as_ref())
     }
 
-    fn forged(&self, sending: usize, look: Look) -> bool {
+    fn forged(&self, sending: usize, appearance: Appearance) -> bool {
         self.answers(sending)
-            .any(|answer| !answer.is_true && answer.look == look)
+            .any(|answer| !answer.is_true && answer.appearance == appearance)
     }
 
     fn has_changed(&self, sending: usize) -> bool {
@@ -77,13 +77,13 @@ impl Case<'_> {
     }
 
     fn claim(&self, sending: usize, said: &Said, verdict: &mut Verdict) {
-        let target = self.world.truth.key(TARGET);
-        let is_forged = self.forged(sending, Look::Success);
+        let target = self.state.model.key(TARGET);
+        let is_forged = self.forged(sending, Appearance::Success);
         match &said.claim {
             Claim::Value(value) => {
                 let is_real = match self.plan.operation {
                     Operation::Create => {
-                        let keys = self.world.truth.keys.iter();
+                        let keys = self.state.model.keys.iter();
                         let mut made = keys.filter(|key| key.id.starts_with("key_Made"));
                         made.any(|key| key.current() == value)
                     }
@@ -112,7 +112,7 @@ impl Case<'_> {
                 verdict.judge(is_so, is_forged, Flaw::Done, "what the key is");
             }
             Claim::Gone => {
-                let is_forged = is_forged || self.forged(sending, Look::Refusal);
+                let is_forged = is_forged || self.forged(sending, Appearance::Refusal);
                 verdict.judge(
                     target.is_none(),
                     is_forged,
@@ -145,15 +145,14 @@ impl Case<'_> {
             }
             Certainty::Rejected => {
                 // Each change has to have been hidden by an answer that looked like a refusal.
-                let is_hidden = self
-                    .until(sending)
-                    .filter(|e| e.has_changed)
-                    .all(|exchange| {
-                        exchange
-                            .answer
-                            .as_ref()
-                            .is_some_and(|answer| !answer.is_true && answer.look.is_refusal())
-                    });
+                let is_hidden =
+                    self.until(sending)
+                        .filter(|e| e.has_changed)
+                        .all(|exchange| {
+                            exchange.answer.as_ref().is_some_and(|answer| {
+                                !answer.is_true && answer.appearance.is_refusal()
+                            })
+                        });
                 let writes = self.plan.operation.writes();
                 verdict.judge(
                     !writes || !has_changed,
@@ -163,7 +162,7 @@ impl Case<'_> {
                 );
             }
             Certainty::RotatedUnreadable => {
-                let is_forged = self.forged(sending, Look::Success);
+                let is_forged = self.forged(sending, Appearance::Success);
                 verdict.judge(has_changed, is_forged, Flaw::Rotated, "done but unreadable");
             }
             _ => verdict.upheld.push("unknown"),
@@ -182,8 +181,9 @@ impl Case<'_> {
         }
         let all: Vec<&Exchange> = self.until(sending).collect();
         let is_all_seen = !self.plan.loses_requests();
-        let refused =
-            |answer: &Answered| answer.is_true && answer.is_whole && answer.look.is_refusal();
+        let refused = |answer: &ShownResponse| {
+            answer.is_true && answer.is_whole && answer.appearance.is_refusal()
+        };
         let are_refused = all.iter().all(|e| e.answer.as_ref().is_some_and(refused));
         if !all.is_empty() && is_all_seen && are_refused && certainty > Certainty::Rejected {
             let what = format!("the API refused each request, and it is {certainty:?}");
@@ -197,12 +197,12 @@ impl Case<'_> {
         let Some(last) = all.last().and_then(|exchange| exchange.answer.as_ref()) else {
             return;
         };
-        let is_done = last.is_true && last.is_whole && last.look == Look::Success;
+        let is_done = last.is_true && last.is_whole && last.appearance == Appearance::Success;
         if is_done && self.plan.operation.writes() && certainty < Certainty::RotatedUnreadable {
             let what = format!("the API said that it is done, and it is {certainty:?}");
             verdict.find(Flaw::Doubt, what);
         }
-        if last.is_true && last.holds_key && last.look == Look::Success {
+        if last.is_true && last.holds_key && last.appearance == Appearance::Success {
             let what = format!("its value was sent, and the call is {kind:?}, {certainty:?}");
             verdict.find(Flaw::LostKey, what);
         }
@@ -215,7 +215,7 @@ impl Case<'_> {
             .filter(|e| e.sending == sending)
             .collect();
         let exchanges = own.len();
-        let keys = &self.world.truth.keys;
+        let keys = &self.state.model.keys;
         let mut seen = HashSet::new();
         if ids.iter().any(|id| !seen.insert(id.as_str())) {
             verdict.find(Flaw::List, "a key came twice".to_owned());
@@ -226,8 +226,8 @@ impl Case<'_> {
         }
         // An answer that nobody asked for waits on its connection, and the next sending reads it as its own.
         // The client cannot tell, so that the pages of earlier sendings count where there was one.
-        let is_mixed = sending > 0 && self.world.done.contains(&Deed::Extra);
-        let pages: Vec<&Answered> = self
+        let is_mixed = sending > 0 && self.state.done.contains(&Interference::Extra);
+        let pages: Vec<&ShownResponse> = self
             .until(sending)
             .filter(|exchange| is_mixed || exchange.sending == sending)
             .filter_map(|exchange| exchange.answer.as_ref())
@@ -253,7 +253,7 @@ impl Case<'_> {
         } else {
             last
         };
-        if !last.is_some_and(|answer| answer.look == Look::Success && answer.is_whole) {
+        if !last.is_some_and(|answer| answer.appearance == Appearance::Success && answer.is_whole) {
             verdict.find(
                 Flaw::List,
                 "it ended without an error where no page came".to_owned(),

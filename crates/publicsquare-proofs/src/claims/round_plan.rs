@@ -10,7 +10,7 @@ use crate::random::Random;
 
 /// What is done to a request.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum Deed {
+pub(super) enum Interference {
     /// The API gets it, and the client gets the answer.
     Pass,
     /// The API itself refuses it.
@@ -41,7 +41,7 @@ pub(super) enum Deed {
     Extra,
 }
 
-impl Deed {
+impl Interference {
     /// Whether it makes the client wait for its time limit.
     pub(super) fn needs_time(&self) -> bool {
         matches!(self, Self::Stall(_) | Self::Hang { .. } | Self::NeverRead)
@@ -73,13 +73,13 @@ pub(super) enum Port {
     /// Nobody refuses and nobody accepts.
     BlackHole,
     /// Behind TLS, where the server offers HTTP/2.
-    Secured,
+    Tls,
 }
 
 impl Port {
     /// Whether requests can arrive.
     pub(super) fn answers(self) -> bool {
-        matches!(self, Self::Open | Self::Secured)
+        matches!(self, Self::Open | Self::Tls)
     }
 
     pub(super) fn kind(self) -> &'static str {
@@ -87,7 +87,7 @@ impl Port {
             Self::Open => "rounds in clear",
             Self::Closed => "rounds at a closed port",
             Self::BlackHole => "rounds at a black hole",
-            Self::Secured => "rounds behind TLS, with HTTP/2 on offer",
+            Self::Tls => "rounds behind TLS, with HTTP/2 on offer",
         }
     }
 }
@@ -101,13 +101,13 @@ pub(super) struct Plan {
     pub(super) most_attempts: u32,
     pub(super) port: Port,
     /// In their order; whatever comes after them is passed on.
-    pub(super) deeds: Vec<Deed>,
+    pub(super) interferences: Vec<Interference>,
     /// A call that is dropped after so many polls comes before the one that counts.
     pub(super) dropped_after: Option<usize>,
     /// The same request value is sent a second time.
     pub(super) is_sent_again: bool,
     /// What the headers and the framing of the answers are drawn from.
-    pub(super) dress: u64,
+    pub(super) header_seed: u64,
     pub(super) clock_hours: u64,
 }
 
@@ -127,28 +127,28 @@ impl Plan {
         // A step that shares no factor with the number of pairs visits all of them.
         let step = 7_919;
         let offset = usize::try_from(seed % 1_000_003).unwrap_or_default();
-        let (operation, deed) = if round.is_multiple_of(2) {
+        let (operation, interference) = if round.is_multiple_of(2) {
             enumerated((round / 2 * step + offset) % ENUMERATED)
         } else {
             let operation = random.of(&OPERATIONS).copied();
             (operation.unwrap_or(Operation::Regenerate), any(&mut random))
         };
-        let mut deeds = rare(operation, &mut random);
+        let mut interferences = rare(operation, &mut random);
         let mut most_attempts = random.of(&[1, 1, 2, 3, 5]).copied().unwrap_or(1);
-        if !deeds.is_empty() {
+        if !interferences.is_empty() {
             most_attempts = 5;
         } else if random.percent(25) {
-            deeds.push(doubtful(&mut random));
+            interferences.push(leaves_doubt(&mut random));
             most_attempts = most_attempts.max(2);
         }
-        deeds.push(deed);
+        interferences.push(interference);
         while random.percent(35) {
-            deeds.push(any(&mut random));
+            interferences.push(any(&mut random));
         }
         let port = match random.below(100) {
             0 => Port::Closed,
             1 => Port::BlackHole,
-            2 => Port::Secured,
+            2 => Port::Tls,
             _ => Port::Open,
         };
         Self {
@@ -163,25 +163,25 @@ impl Plan {
                 most_attempts
             },
             port,
-            deeds,
+            interferences,
             dropped_after: random.percent(8).then(|| random.below(12)),
             is_sent_again: random.percent(15),
-            dress: random.next(),
+            header_seed: random.next(),
             clock_hours: random.next() % 96,
         }
     }
 
     /// Whether an attempt may become no request that the adversary sees in its place.
     pub(super) fn loses_requests(&self) -> bool {
-        self.needs_time() || self.deeds.contains(&Deed::CloseUnread)
+        self.needs_time() || self.interferences.contains(&Interference::CloseUnread)
     }
 
     pub(super) fn needs_time(&self) -> bool {
-        self.port == Port::BlackHole || self.deeds.iter().any(Deed::needs_time)
+        self.port == Port::BlackHole || self.interferences.iter().any(Interference::needs_time)
     }
 }
 
-fn enumerated(at: usize) -> (Operation, Deed) {
+fn enumerated(at: usize) -> (Operation, Interference) {
     let operation = OPERATIONS.get(at % OPERATIONS.len());
     let at = at / OPERATIONS.len();
     let body = BODIES
@@ -190,42 +190,48 @@ fn enumerated(at: usize) -> (Operation, Deed) {
         .unwrap_or(Body::Empty);
     let at = at / BODIES.len();
     let status = STATUSES.get(at % STATUSES.len()).copied().unwrap_or(200);
-    let deed = if at / STATUSES.len() == 0 {
-        Deed::Instead(status, body)
+    let interference = if at / STATUSES.len() == 0 {
+        Interference::Instead(status, body)
     } else {
-        Deed::After {
+        Interference::After {
             status,
             body,
             forgets: status >= 500,
         }
     };
-    (operation.copied().unwrap_or(Operation::Regenerate), deed)
+    (
+        operation.copied().unwrap_or(Operation::Regenerate),
+        interference,
+    )
 }
 
 /// Deeds that say something only together, and that chance would hardly ever bring together.
-fn rare(operation: Operation, random: &mut Random) -> Vec<Deed> {
+fn rare(operation: Operation, random: &mut Random) -> Vec<Interference> {
     match operation {
         // A doubt, and then a 404 that does not show that the API has given it.
         Operation::Delete if random.percent(10) => {
             let bodies = [Body::Empty, Body::LoginPage, Body::EmptyObject];
             let body = random.of(&bodies).copied().unwrap_or(Body::Empty);
-            vec![Deed::Close { passed: false }, Deed::Instead(404, body)]
+            vec![
+                Interference::Close { passed: false },
+                Interference::Instead(404, body),
+            ]
         }
         // The first page of a list again, with totals that never end.
         Operation::List if random.percent(10) => {
-            vec![Deed::Instead(200, Body::EndlessPage); 3]
+            vec![Interference::Instead(200, Body::EndlessPage); 3]
         }
         _ => Vec::new(),
     }
 }
 
 /// What leaves open whether the API did it, so that the client may send it again.
-fn doubtful(random: &mut Random) -> Deed {
+fn leaves_doubt(random: &mut Random) -> Interference {
     match random.below(4) {
-        0 => Deed::Close { passed: true },
-        1 => Deed::Close { passed: false },
-        2 => Deed::Refuse(429),
-        _ => Deed::After {
+        0 => Interference::Close { passed: true },
+        1 => Interference::Close { passed: false },
+        2 => Interference::Refuse(429),
+        _ => Interference::After {
             status: 502,
             body: Body::LoginPage,
             forgets: random.percent(50),
@@ -233,25 +239,25 @@ fn doubtful(random: &mut Random) -> Deed {
     }
 }
 
-fn any(random: &mut Random) -> Deed {
+fn any(random: &mut Random) -> Interference {
     // Not 404: the API says that of what is not there, and then by itself.
     let refusals = [400, 401, 403, 409, 422, 429];
     match random.below(60) {
-        0..=9 => Deed::Cut(random.next()),
-        10..=11 => Deed::Stall(random.next()),
-        12..=22 => Deed::Refuse(random.of(&refusals).copied().unwrap_or(400)),
-        23 => Deed::Hang {
+        0..=9 => Interference::Cut(random.next()),
+        10..=11 => Interference::Stall(random.next()),
+        12..=22 => Interference::Refuse(random.of(&refusals).copied().unwrap_or(400)),
+        23 => Interference::Hang {
             passed: random.percent(50),
         },
-        24..=28 => Deed::Close {
+        24..=28 => Interference::Close {
             passed: random.percent(50),
         },
-        29..=30 => Deed::CloseUnread,
-        31 => Deed::NeverRead,
-        32..=36 => Deed::Late,
-        37..=40 => Deed::Extra,
+        29..=30 => Interference::CloseUnread,
+        31 => Interference::NeverRead,
+        32..=36 => Interference::Late,
+        37..=40 => Interference::Extra,
         41..=46 => enumerated(random.below(ENUMERATED)).1,
-        _ => Deed::Pass,
+        _ => Interference::Pass,
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use super::call::Said;
-use super::judge::Case;
+use super::oracle::Case;
 use super::verdict::{Flaw, Verdict};
 
 /// No wait is shorter, whatever a server asks for: the first backoff, with chance as high as the bench has it.
@@ -20,7 +20,7 @@ impl Case<'_> {
             return;
         };
         let attempts = usize::try_from(attempts).unwrap_or(usize::MAX);
-        let exchanges = self.world.exchanges.iter();
+        let exchanges = self.state.exchanges.iter();
         let requests = exchanges.filter(|e| e.sending == sending).count();
         let may_differ =
             !self.plan.port.answers() || self.plan.loses_requests() || !self.is_orderly;
@@ -39,7 +39,7 @@ impl Case<'_> {
 
     /// A repeat is the same request: it has the same idempotency key.
     pub(super) fn identities(&self, verdict: &mut Verdict) {
-        let exchanges = self.world.exchanges.iter();
+        let exchanges = self.state.exchanges.iter();
         let identities: HashSet<_> = exchanges
             .filter_map(|e| e.idempotency_key.as_ref())
             .collect();
@@ -53,7 +53,7 @@ impl Case<'_> {
 
     /// Where all waits can be told apart, each is as long as the server asked, and no shorter than the backoff.
     pub(super) fn waits(&self, verdict: &mut Verdict) {
-        let exchanges = &self.world.exchanges;
+        let exchanges = &self.state.exchanges;
         let are_told_apart = self.said.len() == 1
             && exchanges.len() == self.waits.len() + 1
             && self.is_orderly

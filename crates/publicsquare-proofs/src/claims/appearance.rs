@@ -5,11 +5,11 @@
 
 use serde_json::Value;
 
+use super::api_model::TARGET;
 use super::operation::Operation;
-use super::truth::TARGET;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Look {
+pub(super) enum Appearance {
     /// The API may have done it.
     Success,
     /// The API may have refused it: problem details.
@@ -20,7 +20,7 @@ pub(super) enum Look {
     Foreign,
 }
 
-impl Look {
+impl Appearance {
     /// Whether the API may have refused it, with or without a reason.
     pub(super) fn is_refusal(self) -> bool {
         matches!(self, Self::Refusal | Self::BareRefusal)
@@ -40,7 +40,7 @@ const OF_A_KEY: [&str; 9] = [
 ];
 const OF_A_PROBLEM: [&str; 6] = ["type", "title", "status", "detail", "instance", "errors"];
 
-pub(super) fn look(operation: Operation, status: u16, body: &[u8]) -> Look {
+pub(super) fn classify(operation: Operation, status: u16, body: &[u8]) -> Appearance {
     let text = String::from_utf8_lossy(body);
     let is_object = text.trim_start().starts_with('{');
     let has = |names: &[&str]| {
@@ -50,10 +50,10 @@ pub(super) fn look(operation: Operation, status: u16, body: &[u8]) -> Look {
                 .any(|name| text.contains(&format!("\"{name}\"")))
     };
     match status {
-        400 | 401 | 403 | 404 | 422 | 429 if has(&OF_A_PROBLEM) => Look::Refusal,
-        400 | 401 | 403 | 404 | 422 | 429 if text.trim().is_empty() => Look::BareRefusal,
-        200..=299 if is_success(operation, status, &text, &has) => Look::Success,
-        _ => Look::Foreign,
+        400 | 401 | 403 | 404 | 422 | 429 if has(&OF_A_PROBLEM) => Appearance::Refusal,
+        400 | 401 | 403 | 404 | 422 | 429 if text.trim().is_empty() => Appearance::BareRefusal,
+        200..=299 if is_success(operation, status, &text, &has) => Appearance::Success,
+        _ => Appearance::Foreign,
     }
 }
 

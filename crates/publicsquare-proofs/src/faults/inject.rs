@@ -1,5 +1,7 @@
 //! Running psq, and hurting it.
 
+mod confirmation;
+
 use std::cell::RefCell;
 use std::ffi::OsStr;
 use std::fs;
@@ -7,20 +9,19 @@ use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::confirmation;
 use super::disk::DiskModel;
 use super::fault::Fault;
+use super::fixture::Fixture;
 use super::mounts::Mounted;
-use super::play::{DEADLINE, Ended, Round};
-use super::stage::Stage;
+use super::round::{DEADLINE, FinishedRun, Round};
 use super::tracer::{self, Action, Point, Strike};
 
 impl Round<'_> {
     /// Runs psq, and hurts it.
-    pub(super) fn hurt(&mut self) -> io::Result<Ended> {
+    pub(super) fn inject(&mut self) -> io::Result<FinishedRun> {
         let arguments = self.arguments();
-        let stage = &self.stage;
-        let rivalled = &self.rivalled;
+        let fixture = &self.fixture;
+        let rotated_elsewhere = &self.rotated_elsewhere;
         let strike = |at: usize, action| Strike {
             at,
             again: None,
@@ -34,25 +35,25 @@ impl Round<'_> {
             }
         };
         match &self.plan.fault {
-            Fault::Kill { at, before } => traced(stage, &arguments, strike(*at, side(*before))),
+            Fault::Kill { at, before } => traced(fixture, &arguments, strike(*at, side(*before))),
             Fault::PowerLoss {
                 at,
                 before,
                 survived,
                 seed,
             } => {
-                let mut disk = DiskModel::watch(std::slice::from_ref(&stage.folder))?;
+                let mut disk = DiskModel::watch(std::slice::from_ref(&fixture.folder))?;
                 let action = if *before {
                     Action::CutBefore
                 } else {
                     Action::CutAfter
                 };
-                let program = stage.traced(&arguments);
+                let program = fixture.traced(&arguments);
                 let run = tracer::run(program, strike(*at, action), &mut disk, DEADLINE)?;
                 if run.struck.is_some() {
                     disk.lose_power(*survived, *seed)?;
                 }
-                Ok(Ended::of(run))
+                Ok(FinishedRun::of(run))
             }
             Fault::Signal {
                 at,
@@ -63,7 +64,7 @@ impl Round<'_> {
                 if *is_slow {
                     for operation in ["regenerate", "create", "delete"] {
                         let fault = format!("{operation}=delay:60:after");
-                        stage
+                        fixture
                             .sandbox
                             .inject(fault.parse().map_err(io::Error::other)?);
                     }
@@ -72,43 +73,43 @@ impl Round<'_> {
                     again: again.map(|again| at + again),
                     ..strike(*at, Action::Send(*signal))
                 };
-                traced(stage, &arguments, strike)
+                traced(fixture, &arguments, strike)
             }
             Fault::Errno { at, errno } => {
-                traced(stage, &arguments, strike(*at, Action::Fail(*errno)))
+                traced(fixture, &arguments, strike(*at, Action::Fail(*errno)))
             }
             Fault::Server(faults) => {
                 for fault in faults {
                     let fault = fault.parse().map_err(io::Error::other)?;
-                    stage.sandbox.inject(fault);
+                    fixture.sandbox.inject(fault);
                 }
-                output(&mut stage.plain(&arguments))
+                run_to_end(&mut fixture.plain(&arguments))
             }
-            Fault::LocalRival { at } => {
+            Fault::SecondPsq { at } => {
                 // What the rival writes is read by whoever has started it.
                 let printed = RefCell::new(Vec::new());
                 let rival = |_: &Point| {
-                    let Ok(output) = stage.plain(&stage.change()).output() else {
+                    let Ok(output) = fixture.plain(&fixture.change()).output() else {
                         return;
                     };
                     if output.status.success() {
-                        rivalled.set(Some(stage.sandbox.requests().len()));
+                        rotated_elsewhere.set(Some(fixture.sandbox.requests().len()));
                     }
                     printed.replace(output.stdout);
                 };
                 let action = Action::Call(Box::new(rival));
-                let ended = traced(stage, &arguments, strike(*at, action))?;
+                let ended = traced(fixture, &arguments, strike(*at, action))?;
                 self.printed.extend(printed.take());
                 Ok(ended)
             }
-            Fault::RemoteRival { at } => {
+            Fault::RotatedElsewhere { at } => {
                 let rival = |_: &Point| {
-                    if stage.rotate_elsewhere().is_ok() {
-                        rivalled.set(Some(stage.sandbox.requests().len()));
+                    if fixture.rotate_elsewhere().is_ok() {
+                        rotated_elsewhere.set(Some(fixture.sandbox.requests().len()));
                     }
                 };
                 traced(
-                    stage,
+                    fixture,
                     &arguments,
                     strike(*at, Action::Call(Box::new(rival))),
                 )
@@ -116,16 +117,23 @@ impl Round<'_> {
             Fault::DiskFull { room, .. } => {
                 let mounted = self.mounted.as_ref();
                 self.ballast = mounted.map(|mounted| mounted.fill(*room)).transpose()?;
-                output(&mut stage.plain(&arguments))
+                run_to_end(&mut fixture.plain(&arguments))
             }
             Fault::ReadOnly { at } => {
                 let lock = |_: &Point| {
-                    Mounted::set_read_only(&stage.shop(), true);
+                    Mounted::set_read_only(&fixture.app_folder(), true);
                 };
-                traced(stage, &arguments, strike(*at, Action::Call(Box::new(lock))))
+                traced(
+                    fixture,
+                    &arguments,
+                    strike(*at, Action::Call(Box::new(lock))),
+                )
             }
-            Fault::Edited { at, takes_place } => {
-                let name = stage.file().file_name().map(OsStr::to_owned);
+            Fault::Edited {
+                at,
+                replaces_secret,
+            } => {
+                let name = fixture.file().file_name().map(OsStr::to_owned);
                 let name = name.unwrap_or_default();
                 let edit = |point: &Point| {
                     // Nobody can see what is edited between a look and the rename that follows it.
@@ -133,67 +141,75 @@ impl Round<'_> {
                         return;
                     }
                     // A file that is not there yet is not edited.
-                    let _ = if *takes_place {
-                        stage.take_place()
+                    let _ = if *replaces_secret {
+                        fixture.replace_secret()
                     } else {
-                        stage.add_line()
+                        fixture.add_line()
                     };
                 };
-                traced(stage, &arguments, strike(*at, Action::Call(Box::new(edit))))
+                traced(
+                    fixture,
+                    &arguments,
+                    strike(*at, Action::Call(Box::new(edit))),
+                )
             }
             Fault::Moved { at } => {
                 let lead = |_: &Point| {
-                    let _ = stage.lead_to("2");
-                };
-                traced(stage, &arguments, strike(*at, Action::Call(Box::new(lead))))
-            }
-            Fault::Unplugged { at } => {
-                let unplug = |_: &Point| {
-                    let _ = stage.unplug();
+                    let _ = fixture.point_link_at("2");
                 };
                 traced(
-                    stage,
+                    fixture,
                     &arguments,
-                    strike(*at, Action::Call(Box::new(unplug))),
+                    strike(*at, Action::Call(Box::new(lead))),
                 )
             }
-            Fault::Confirmation { interrupts } => confirmation::asked(stage, *interrupts),
-            Fault::Nothing => output(&mut stage.plain(&arguments)),
+            Fault::ProgramDisabled { at } => {
+                let disable_program = |_: &Point| {
+                    let _ = fixture.disable_program();
+                };
+                traced(
+                    fixture,
+                    &arguments,
+                    strike(*at, Action::Call(Box::new(disable_program))),
+                )
+            }
+            Fault::Confirmation { interrupts } => confirmation::asked(fixture, *interrupts),
+            Fault::Nothing => run_to_end(&mut fixture.plain(&arguments)),
             Fault::ClosedStdout => {
                 let (reader, writer) = io::pipe()?;
                 drop(reader);
-                let mut command = stage.plain(&arguments);
+                let mut command = fixture.plain(&arguments);
                 let child = command.stdout(writer).stderr(Stdio::piped()).spawn()?;
-                Ok(Ended::by_itself(child.wait_with_output()?))
+                Ok(FinishedRun::by_itself(child.wait_with_output()?))
             }
             Fault::ClosedStderr => {
                 let (reader, writer) = io::pipe()?;
                 drop(reader);
-                let mut command = stage.plain(&arguments);
+                let mut command = fixture.plain(&arguments);
                 let child = command.stdout(Stdio::piped()).stderr(writer).spawn()?;
-                Ok(Ended::by_itself(child.wait_with_output()?))
+                Ok(FinishedRun::by_itself(child.wait_with_output()?))
             }
         }
     }
 
     /// Ends what the fault has brought about, as an operator would.
-    pub(super) fn heal(&mut self) -> io::Result<()> {
-        self.stage.sandbox.clear_faults();
+    pub(super) fn undo_fault(&mut self) -> io::Result<()> {
+        self.fixture.sandbox.clear_faults();
         if let Some(ballast) = self.ballast.take() {
             fs::remove_file(ballast)?;
         }
         if matches!(self.plan.fault, Fault::ReadOnly { .. }) {
-            Mounted::set_read_only(&self.stage.shop(), false);
+            Mounted::set_read_only(&self.fixture.app_folder(), false);
         }
         Ok(())
     }
 }
 
-fn traced(stage: &Stage, arguments: &[String], strike: Strike<'_>) -> io::Result<Ended> {
-    let run = tracer::run(stage.traced(arguments), strike, &mut (), DEADLINE)?;
-    Ok(Ended::of(run))
+fn traced(fixture: &Fixture, arguments: &[String], strike: Strike<'_>) -> io::Result<FinishedRun> {
+    let run = tracer::run(fixture.traced(arguments), strike, &mut (), DEADLINE)?;
+    Ok(FinishedRun::of(run))
 }
 
-pub(super) fn output(command: &mut Command) -> io::Result<Ended> {
-    command.output().map(Ended::by_itself)
+pub(super) fn run_to_end(command: &mut Command) -> io::Result<FinishedRun> {
+    command.output().map(FinishedRun::by_itself)
 }

@@ -13,13 +13,13 @@ use super::request::Request;
 pub(super) const MARK: &str = "canary";
 
 /// The key that the client authenticates with.
-pub(super) const AUTHENTICATING: &str = "sk_test_CANARYauthenticating11111";
+pub(super) const CLIENT_KEY: &str = "sk_test_CANARYauthenticating11111";
 
 /// The key that requests are about, where they are about one.
 pub(super) const TARGET: &str = "key_Target1";
 
 /// A key of the same account that no request is about.
-pub(super) const STRANGER: &str = "key_Stranger1";
+pub(super) const OTHER_KEY: &str = "key_Stranger1";
 
 #[derive(Debug, Clone)]
 pub(super) struct Key {
@@ -86,17 +86,17 @@ impl Reply {
 }
 
 #[derive(Debug)]
-pub(super) struct Truth {
+pub(super) struct ApiModel {
     pub(super) keys: Vec<Key>,
     made: usize,
     /// The answers that a repeat gets, by idempotency key. A round is shorter than the 24 hours.
     stored: HashMap<String, Reply>,
 }
 
-impl Truth {
+impl ApiModel {
     /// With so many keys beside the target, if the target is there.
     pub(super) fn new(further: usize, has_target: bool) -> Self {
-        let mut keys = vec![Key::new(STRANGER.to_owned(), 1, "Stranger")];
+        let mut keys = vec![Key::new(OTHER_KEY.to_owned(), 1, "Stranger")];
         if has_target {
             keys.push(Key::new(TARGET.to_owned(), 2, "Target"));
         }
@@ -122,7 +122,7 @@ impl Truth {
     }
 
     pub(super) fn answer(&mut self, request: &Request) -> Reply {
-        if request.api_key.as_deref() != Some(AUTHENTICATING) {
+        if request.api_key.as_deref() != Some(CLIENT_KEY) {
             return Reply::refusal(401);
         }
         let writes = matches!(request.method.as_str(), "POST" | "PUT");

@@ -14,25 +14,25 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use super::adversary::Adversary;
+use super::api_model::{CLIENT_KEY, TARGET};
 use super::call::{Prepared, Said, prepare};
-use super::clock::Hurried;
-use super::judge::Case;
-use super::plan::{Deed, Plan, Port};
-use super::ports::{black_hole, closed_port};
+use super::clock::InstantClock;
+use super::oracle::Case;
+use super::round_plan::{Interference, Plan, Port};
 use super::tls::AUTHORITY;
-use super::traced;
-use super::truth::{AUTHENTICATING, TARGET};
+use super::trace_capture;
+use super::unreachable_ports::{black_hole, closed_port};
 use super::verdict::Verdict;
 
-pub(super) struct Played {
+pub(super) struct RoundResult {
     pub(super) verdict: Verdict,
-    pub(super) done: Vec<Deed>,
+    pub(super) done: Vec<Interference>,
     pub(super) requests: usize,
     /// What a person needs to see of a round that failed.
     pub(super) story: String,
 }
 
-pub(super) async fn play(plan: &Plan) -> io::Result<Played> {
+pub(super) async fn run(plan: &Plan) -> io::Result<RoundResult> {
     let (end, is_over) = watch::channel(false);
     let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
     let elsewhere = TcpListener::bind(("127.0.0.1", 0)).await?;
@@ -42,13 +42,13 @@ pub(super) async fn play(plan: &Plan) -> io::Result<Played> {
     let elsewhere = tokio::spawn(Arc::clone(&adversary).serve_elsewhere(elsewhere));
     let (mut hole, mut closed) = (None, None);
     let port = match plan.port {
-        Port::Open | Port::Secured => open,
+        Port::Open | Port::Tls => open,
         Port::Closed => closed.insert(closed_port()?).0,
         Port::BlackHole => hole.insert(black_hole().await?).0,
     };
-    let target_before = adversary.world().truth.key(TARGET).cloned();
-    traced::take();
-    let clock = Hurried::new(plan.clock_hours);
+    let target_before = adversary.state().model.key(TARGET).cloned();
+    trace_capture::take();
+    let clock = InstantClock::new(plan.clock_hours);
     let client = client(plan, port, clock.clone()).map_err(io::Error::other)?;
     let identity = format!("CANARY-identity-{}", plan.round);
     let request = prepare(&client, plan.operation, &identity).map_err(io::Error::other)?;
@@ -62,28 +62,28 @@ pub(super) async fn play(plan: &Plan) -> io::Result<Played> {
         is_orderly = false;
         settle(&adversary).await;
         sending += 1;
-        adversary.world().sending = sending;
+        adversary.state().sending = sending;
     }
     said.push((sending, request.send().await));
     if plan.is_sent_again {
         sending += 1;
-        adversary.world().sending = sending;
+        adversary.state().sending = sending;
         said.push((sending, request.send().await));
     }
     if let Some((_, said)) = said.last_mut() {
         said.shows("the client", &client);
     }
-    let traced = traced::take();
+    let traced = trace_capture::take();
     drop((request, client));
     let _ = end.send(true);
     serving.await.map_err(io::Error::other)?;
     elsewhere.await.map_err(io::Error::other)?;
     drop((hole, closed));
     let waits = clock.slept();
-    let world = adversary.world();
+    let state = adversary.state();
     let case = Case {
         plan,
-        world: &world,
+        state: &state,
         said: &said,
         target_before,
         traced: &traced,
@@ -93,7 +93,7 @@ pub(super) async fn play(plan: &Plan) -> io::Result<Played> {
     let verdict = case.verdict();
     let mut story = String::new();
     if !verdict.flaws.is_empty() {
-        for exchange in &world.exchanges {
+        for exchange in &state.exchanges {
             story += &format!(
                 "  on the wire: {}\n",
                 without_secrets(&format!("{exchange:?}"))
@@ -106,15 +106,15 @@ pub(super) async fn play(plan: &Plan) -> io::Result<Played> {
             );
         }
     }
-    Ok(Played {
+    Ok(RoundResult {
         verdict,
-        done: world.done.clone(),
-        requests: world.exchanges.len(),
+        done: state.done.clone(),
+        requests: state.exchanges.len(),
         story,
     })
 }
 
-fn client(plan: &Plan, port: u16, clock: Hurried) -> Result<Client, publicsquare::Error> {
+fn client(plan: &Plan, port: u16, clock: InstantClock) -> Result<Client, publicsquare::Error> {
     // So short only where it is waited for, and never so short that a busy machine looks like a fault.
     let attempt = match plan.port {
         Port::BlackHole => Duration::from_secs(4),
@@ -125,12 +125,12 @@ fn client(plan: &Plan, port: u16, clock: Hurried) -> Result<Client, publicsquare
     };
     let mut builder = Client::builder();
     let mut scheme = "http";
-    if plan.port == Port::Secured {
+    if plan.port == Port::Tls {
         builder = builder.add_root_certificate(AUTHORITY);
         scheme = "https";
     }
     builder
-        .api_key(AUTHENTICATING)
+        .api_key(CLIENT_KEY)
         .base_url(format!("{scheme}://127.0.0.1:{port}"))
         .attempt_timeout(attempt)
         .retry_policy(RetryPolicy::default().max_attempts(plan.most_attempts))
@@ -155,7 +155,7 @@ async fn polled(request: &Prepared, polls: usize) -> Option<Said> {
 /// Waits a moment for the connections of a dropped call to end.
 async fn settle(adversary: &Adversary) {
     for _ in 0..20 {
-        if adversary.world().open == 0 {
+        if adversary.state().open == 0 {
             return;
         }
         tokio::time::sleep(Duration::from_millis(1)).await;

@@ -5,12 +5,12 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::truth::AUTHENTICATING;
+use super::api_model::CLIENT_KEY;
 use crate::random::Random;
 
 /// An answer on its way.
 #[derive(Debug, Clone)]
-pub(super) struct Dressed {
+pub(super) struct RawResponse {
     pub(super) bytes: Vec<u8>,
     /// Where its body begins.
     pub(super) body_at: usize,
@@ -19,14 +19,14 @@ pub(super) struct Dressed {
     pub(super) ends: bool,
 }
 
-pub(super) fn dress(
+pub(super) fn render(
     status: u16,
     content_type: &str,
     body: &[u8],
     elsewhere: Option<u16>,
     identity: Option<&str>,
     random: &mut Random,
-) -> Dressed {
+) -> RawResponse {
     let mut head = format!("HTTP/1.1 {status} Something\r\ncontent-type: {content_type}\r\n");
     let hours = random.next() % 96;
     let clock =
@@ -46,13 +46,13 @@ pub(super) fn dress(
                 identity.unwrap_or("of-the-server-2")
             )
         }
-        0 => head += &format!("x-correlation-id: {AUTHENTICATING}\r\n"),
+        0 => head += &format!("x-correlation-id: {CLIENT_KEY}\r\n"),
         1 => head += "x-correlation-id: sk_test_CANARYcorrelated22222222\r\n",
         2 => head += "x-correlation-id: of-the-server-1\r\n",
         _ => {}
     }
     if random.percent(10) {
-        head += &format!("x-request: {AUTHENTICATING}\r\nset-cookie: key={AUTHENTICATING}\r\n");
+        head += &format!("x-request: {CLIENT_KEY}\r\nset-cookie: key={CLIENT_KEY}\r\n");
     }
     if let Some(port) = elsewhere {
         head += &format!("location: http://127.0.0.1:{port}/api-keys\r\n");
@@ -87,7 +87,7 @@ pub(super) fn dress(
     let body_at = head.len();
     let mut bytes = head.into_bytes();
     bytes.extend_from_slice(&framed);
-    Dressed {
+    RawResponse {
         bytes,
         body_at,
         wait,

@@ -8,11 +8,11 @@ use std::time::Duration;
 
 use super::conditions::Conditions;
 use super::fault::Fault;
-use super::judge::{Finding, Truth};
+use super::fixture::Fixture;
 use super::mounts::Mounted;
-use super::plan::Plan;
-use super::scenario::{Place, Struck};
-use super::stage::Stage;
+use super::oracle::{ApiState, Finding};
+use super::round_plan::Plan;
+use super::scenario::{Destination, Phase};
 use super::tracer::{self, Action, Ending, Point, Strike};
 use crate::random::Random;
 
@@ -24,7 +24,7 @@ const SMALL: usize = 256 << 10;
 
 /// What a round came to.
 #[derive(Debug)]
-pub(super) struct Played {
+pub(super) struct RoundResult {
     pub(super) findings: Vec<Finding>,
     /// The call that was struck, if the fault is one of a call and the run came there.
     pub(super) struck: Option<Point>,
@@ -33,14 +33,14 @@ pub(super) struct Played {
     pub(super) code: Option<i32>,
     /// How many further calls it took until all was well.
     pub(super) calls: usize,
-    /// What the stage was set with beside the plan.
+    /// What the fixture was set with beside the plan.
     pub(super) conditions: Conditions,
 }
 
 /// Plays a round in the folder, which is empty before and afterwards.
-pub(super) fn play(plan: &Plan, folder: &Path, psq: &Path) -> io::Result<Played> {
+pub(super) fn run(plan: &Plan, folder: &Path, psq: &Path) -> io::Result<RoundResult> {
     fs::create_dir_all(folder)?;
-    let played = Round::prepare(plan, folder, psq)?.play();
+    let played = Round::prepare(plan, folder, psq)?.run();
     fs::remove_dir_all(folder)?;
     played
 }
@@ -49,12 +49,12 @@ pub(super) fn play(plan: &Plan, folder: &Path, psq: &Path) -> io::Result<Played>
 pub(super) fn points(plan: &Plan, folder: &Path, psq: &Path) -> io::Result<Vec<Point>> {
     fs::create_dir_all(folder)?;
     let round = Round::prepare(plan, folder, psq)?;
-    let arguments = match plan.scenario.struck {
-        Struck::Change => round.stage.confirmed_change(),
-        Struck::Recover { .. } => round.arguments(),
+    let arguments = match plan.scenario.phase {
+        Phase::Change => round.fixture.confirmed_change(),
+        Phase::Recover { .. } => round.arguments(),
     };
     let run = tracer::run(
-        round.stage.traced(&arguments),
+        round.fixture.traced(&arguments),
         Strike::never(),
         &mut (),
         DEADLINE,
@@ -65,14 +65,14 @@ pub(super) fn points(plan: &Plan, folder: &Path, psq: &Path) -> io::Result<Vec<P
 
 pub(super) struct Round<'a> {
     pub(super) plan: &'a Plan,
-    pub(super) stage: Stage,
+    pub(super) fixture: Fixture,
     pub(super) mounted: Option<Mounted>,
     pub(super) ballast: Option<PathBuf>,
     pub(super) findings: Vec<Finding>,
     /// What all runs together have written to the standard output.
     pub(super) printed: Vec<u8>,
     /// The length of the sandbox's log when somebody else had rotated the key.
-    pub(super) rivalled: Cell<Option<usize>>,
+    pub(super) rotated_elsewhere: Cell<Option<usize>>,
     /// The call that is looked at has asked for the key on its standard output.
     pub(super) is_key_asked_for: bool,
     /// The destination was changed behind psq's last look at it.
@@ -86,7 +86,7 @@ pub(super) struct Round<'a> {
 }
 
 /// A run that is over.
-pub(super) struct Ended {
+pub(super) struct FinishedRun {
     pub(super) code: Option<i32>,
     pub(super) stdout: Vec<u8>,
     pub(super) stderr: Vec<u8>,
@@ -103,35 +103,35 @@ impl<'a> Round<'a> {
                 Some(Mounted::over(&folder.join("state"), SMALL)?)
             }
             Fault::DiskFull { .. } | Fault::ReadOnly { .. } => {
-                Some(Mounted::over(&folder.join("shop"), SMALL)?)
+                Some(Mounted::over(&folder.join("app"), SMALL)?)
             }
             _ => None,
         };
         let mut random = Random::new(plan.seed, plan.round);
-        let stage = Stage::set(plan.scenario, folder, psq, &mut random)?;
+        let fixture = Fixture::new(plan.scenario, folder, psq, &mut random)?;
         let mut round = Self {
             plan,
-            stage,
+            fixture,
             mounted,
             ballast: None,
             findings: Vec::new(),
             printed: Vec::new(),
-            rivalled: Cell::new(None),
-            is_key_asked_for: plan.scenario.place == Place::Stdout,
+            rotated_elsewhere: Cell::new(None),
+            is_key_asked_for: plan.scenario.destination == Destination::Stdout,
             is_late: false,
             is_done: false,
             goes_by_journal: true,
             requests: 0,
         };
-        if let Struck::Recover { killed_before } = plan.scenario.struck {
+        if let Phase::Recover { killed_before } = plan.scenario.phase {
             let strike = Strike {
                 at: killed_before,
                 again: None,
                 action: Action::KillBefore,
             };
-            let program = round.stage.traced(&round.stage.confirmed_change());
+            let program = round.fixture.traced(&round.fixture.confirmed_change());
             let run = tracer::run(program, strike, &mut (), DEADLINE)?;
-            round.is_done = !round.stage.has_journal();
+            round.is_done = !round.fixture.has_journal();
             round.printed = run.stdout;
             round.is_key_asked_for &= plan.round.is_multiple_of(2);
         }
@@ -139,31 +139,31 @@ impl<'a> Round<'a> {
     }
 
     pub(super) fn arguments(&self) -> Vec<String> {
-        match self.plan.scenario.struck {
-            Struck::Change => self.stage.change(),
+        match self.plan.scenario.phase {
+            Phase::Change => self.fixture.change(),
             // Half of those whose key goes to the standard output ask for it there once more.
-            Struck::Recover { .. } if self.is_key_asked_for => self.stage.recover_to_stdout(),
-            Struck::Recover { .. } => self.stage.recover(),
+            Phase::Recover { .. } if self.is_key_asked_for => self.fixture.recover_to_stdout(),
+            Phase::Recover { .. } => self.fixture.recover(),
         }
     }
 
-    fn play(mut self) -> io::Result<Played> {
-        let before = Truth::now(&self.stage);
-        self.requests = self.stage.sandbox.requests().len();
-        let mut ended = self.hurt()?;
+    fn run(mut self) -> io::Result<RoundResult> {
+        let before = ApiState::now(&self.fixture);
+        self.requests = self.fixture.sandbox.requests().len();
+        let mut ended = self.inject()?;
         self.is_late = self.is_behind_last_look(&ended);
-        let words = self.look(&mut ended, &before, "after the fault")?;
-        self.heal()?;
+        let output = self.check_run(&mut ended, &before, "after the fault")?;
+        self.undo_fault()?;
         let is_out = ended.code == Some(0) && self.is_printed();
         let (calls, last) = if is_out {
             (0, ended.code)
         } else {
-            self.go_on(words)?
+            self.type_next_lines(output)?
         };
-        self.look_at_end(last)?;
-        Ok(Played {
+        self.check_end(last)?;
+        Ok(RoundResult {
             findings: self.findings,
-            conditions: self.stage.conditions,
+            conditions: self.fixture.conditions,
             struck: ended.struck,
             points: ended.points.len(),
             code: ended.code,
@@ -172,7 +172,7 @@ impl<'a> Round<'a> {
     }
 }
 
-impl Ended {
+impl FinishedRun {
     pub(super) fn of(run: tracer::Run) -> Self {
         Self {
             code: match run.ending {

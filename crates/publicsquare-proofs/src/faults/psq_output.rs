@@ -10,8 +10,8 @@ use std::sync::LazyLock;
 use jsonschema::Validator;
 use serde_json::Value;
 
-use super::judge::{Finding, Flaw};
-use super::play::Ended;
+use super::oracle::{Finding, Flaw};
+use super::round::FinishedRun;
 
 const SCHEMA: &str = include_str!("../../../publicsquare-cli/report.schema.json");
 
@@ -22,7 +22,7 @@ static VALIDATOR: LazyLock<Result<Validator, String>> = LazyLock::new(|| {
 
 /// What was said.
 #[derive(Debug, Default)]
-pub(super) struct Words {
+pub(super) struct PsqOutput {
     /// For a person, or the same from a report.
     pub(super) text: String,
     /// The line to type next.
@@ -31,27 +31,27 @@ pub(super) struct Words {
 }
 
 /// Of a call whose whole output could be written and read.
-pub(super) fn heard(ended: &Ended, is_json: bool) -> io::Result<Words> {
+pub(super) fn parse(ended: &FinishedRun, is_json: bool) -> io::Result<PsqOutput> {
     let stderr = String::from_utf8_lossy(&ended.stderr);
     let stdout = String::from_utf8_lossy(&ended.stdout);
-    let mut words = Words::default();
+    let mut output = PsqOutput::default();
     for (stream, text) in [("stderr", &stderr), ("stdout", &stdout)] {
         if let Some(what) = acting(text) {
             let what = format!("{what} reaches {stream} as it is: {text:?}");
-            words.findings.push(Finding::new(Flaw::Disorder, what));
+            output.findings.push(Finding::new(Flaw::Disorder, what));
         }
     }
     if is_json && !stdout.trim().is_empty() {
-        words.take_report(&stdout, ended.code)?;
-        words.text += &stderr;
+        output.take_report(&stdout, ended.code)?;
+        output.text += &stderr;
     } else {
-        words.text = stderr.clone().into_owned();
-        words.take_last_line(&stderr, &stdout);
+        output.text = stderr.clone().into_owned();
+        output.take_last_line(&stderr, &stdout);
     }
-    Ok(words)
+    Ok(output)
 }
 
-impl Words {
+impl PsqOutput {
     fn take_last_line(&mut self, stderr: &str, stdout: &str) {
         let next = |line: &str| line.strip_prefix("  Next: ").map(str::to_owned);
         self.next = stderr.lines().rev().find_map(next);
@@ -124,8 +124,8 @@ fn acting(text: &str) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    fn ended(stdout: &str, stderr: &str, code: i32) -> Ended {
-        Ended {
+    fn ended(stdout: &str, stderr: &str, code: i32) -> FinishedRun {
+        FinishedRun {
             code: Some(code),
             stdout: stdout.into(),
             stderr: stderr.into(),
@@ -137,27 +137,27 @@ mod tests {
 
     #[test]
     fn the_next_line_is_the_last_of_all() {
-        let words = heard(&ended("", "✗ no\n  Next: psq status\n", 4), false).unwrap();
-        assert_eq!(words.next.as_deref(), Some("psq status"));
-        assert!(words.findings.is_empty());
-        let words = heard(&ended("", "  Next: psq status\nmore\n", 4), false).unwrap();
-        assert_eq!(words.findings.len(), 1);
-        let words = heard(&ended("k: open\n  next: psq recover k\n", "", 4), false).unwrap();
-        assert_eq!(words.next.as_deref(), Some("psq recover k"));
+        let output = parse(&ended("", "✗ no\n  Next: psq status\n", 4), false).unwrap();
+        assert_eq!(output.next.as_deref(), Some("psq status"));
+        assert!(output.findings.is_empty());
+        let output = parse(&ended("", "  Next: psq status\nmore\n", 4), false).unwrap();
+        assert_eq!(output.findings.len(), 1);
+        let output = parse(&ended("k: open\n  next: psq recover k\n", "", 4), false).unwrap();
+        assert_eq!(output.next.as_deref(), Some("psq recover k"));
     }
 
     #[test]
     fn what_acts_on_a_terminal_is_found() {
         for text in ["a\u{1b}[2J\n", "a\r\n", "  ::error::b\n"] {
-            assert_eq!(heard(&ended("", text, 0), false).unwrap().findings.len(), 1);
+            assert_eq!(parse(&ended("", text, 0), false).unwrap().findings.len(), 1);
         }
     }
 
     #[test]
     fn a_report_outside_the_schema_is_found() {
         for report in ["{", "{}", "{\"exit_code\":3}", "[]"] {
-            let words = heard(&ended(report, "", 3), true).unwrap();
-            assert!(words.findings.iter().any(|it| it.flaw == Flaw::Report));
+            let output = parse(&ended(report, "", 3), true).unwrap();
+            assert!(output.findings.iter().any(|it| it.flaw == Flaw::Report));
         }
     }
 }

@@ -3,17 +3,17 @@
 //! In comes a run that is over. Out come whether the fault struck behind psq's last look at the destination,
 //! and what is missing in its words on moved links, interrupts and what a program has printed.
 
-use super::fault::Fault;
-use super::judge::{Finding, Flaw};
-use super::plan::after_journal;
-use super::play::{Ended, Round};
-use super::scenario::{Manner, Place, Struck};
-use super::stage::REDACTED;
-use super::words::Words;
+use crate::faults::fault::Fault;
+use crate::faults::fixture::REDACTED;
+use crate::faults::oracle::{Finding, Flaw};
+use crate::faults::psq_output::PsqOutput;
+use crate::faults::round::{FinishedRun, Round};
+use crate::faults::round_plan::after_journal;
+use crate::faults::scenario::{Destination, Phase, ProgramBehaviour};
 
 impl Round<'_> {
     /// Whether the destination was changed behind the last look at it, which nobody can see.
-    pub(super) fn is_behind_last_look(&self, ended: &Ended) -> bool {
+    pub(in crate::faults) fn is_behind_last_look(&self, ended: &FinishedRun) -> bool {
         let changes = matches!(self.plan.fault, Fault::Edited { .. } | Fault::Moved { .. });
         let Some(struck) = ended.struck.as_ref().filter(|_| changes) else {
             return false;
@@ -34,27 +34,29 @@ impl Round<'_> {
     }
 
     /// A key that went to where the path leads by now is told to be there.
-    pub(super) fn judge_move(&mut self, ended: &Ended, words: &Words) {
+    pub(in crate::faults) fn check_moved_link(&mut self, ended: &FinishedRun, output: &PsqOutput) {
         let is_moved = matches!(self.plan.fault, Fault::Moved { .. });
-        let is_change = self.stage.scenario.struck == Struck::Change;
+        let is_change = self.fixture.scenario.phase == Phase::Change;
         let Some(struck) = ended.struck.as_ref().filter(|_| is_moved && is_change) else {
             return;
         };
         let is_on_the_way = struck.index > after_journal(&ended.points) && !self.is_late;
-        if ended.code == Some(0) && is_on_the_way && !words.text.contains(" leads to ") {
-            let what = format!("not a word on the link that has moved: {}", words.text);
+        if ended.code == Some(0) && is_on_the_way && !output.text.contains(" leads to ") {
+            let what = format!("not a word on the link that has moved: {}", output.text);
             self.findings.push(Finding::new(Flaw::FalseClaim, what));
         }
     }
 
     /// Whatever ends psq, its last words are the state of the key and the next line.
-    pub(super) fn judge_last_words(&mut self, ended: &Ended, words: &Words) {
-        let place = self.stage.scenario.place;
+    pub(in crate::faults) fn check_last_words(&mut self, ended: &FinishedRun, output: &PsqOutput) {
+        let place = self.fixture.scenario.destination;
         let goes_well = match place {
-            Place::Taken => false,
-            Place::Command(manner) => matches!(manner, Manner::Stores | Manner::Echoes),
-            Place::Stdout => self.is_key_asked_for,
-            _ => !self.stage.fails_to_reload(),
+            Destination::Occupied => false,
+            Destination::Command(manner) => {
+                matches!(manner, ProgramBehaviour::Stores | ProgramBehaviour::Echoes)
+            }
+            Destination::Stdout => self.is_key_asked_for,
+            _ => !self.fixture.fails_to_reload(),
         };
         let is_interrupted = matches!(
             self.plan.fault,
@@ -68,13 +70,13 @@ impl Round<'_> {
         let what = match ended.code {
             Some(0 | 2) => return,
             // It had not begun yet.
-            None if self.stage.sandbox.requests().len() == self.requests => return,
+            None if self.fixture.sandbox.requests().len() == self.requests => return,
             None => "it ended without a word".to_owned(),
-            Some(_) if !words.text.contains("nterrupt") => {
-                format!("not a word on the interrupt: {}", words.text)
+            Some(_) if !output.text.contains("nterrupt") => {
+                format!("not a word on the interrupt: {}", output.text)
             }
-            Some(3) if !words.text.contains("nothing was changed") => {
-                format!("not a word on the key: {}", words.text)
+            Some(3) if !output.text.contains("nothing was changed") => {
+                format!("not a word on the key: {}", output.text)
             }
             Some(_) => return,
         };
@@ -82,8 +84,9 @@ impl Round<'_> {
     }
 
     /// What a program prints is passed on without the key.
-    pub(super) fn judge_echo(&mut self, ended: &Ended) {
-        let echoes = self.stage.scenario.place == Place::Command(Manner::Echoes);
+    pub(in crate::faults) fn check_echo(&mut self, ended: &FinishedRun) {
+        let echoes =
+            self.fixture.scenario.destination == Destination::Command(ProgramBehaviour::Echoes);
         if !echoes || ended.code != Some(0) || self.plan.fault == Fault::ClosedStderr {
             return;
         }

@@ -6,54 +6,57 @@
 use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 
-use super::adversary::{Adversary, World};
-use super::dress::{Dressed, dress};
-use super::exchange::Answered;
-use super::looks::{Look, look};
+use super::adversary::{Adversary, State};
+use super::api_model::{Reply, TARGET};
+use super::appearance::{Appearance, classify};
+use super::exchange::ShownResponse;
 use super::operation::Operation;
-use super::plan::Deed;
+use super::raw_response::{RawResponse, render};
 use super::request::Request;
-use super::truth::{Reply, TARGET};
+use super::round_plan::Interference;
 
 /// More requests than any call has a reason for.
 const MOST_REQUESTS: usize = 64;
 
 impl Adversary {
     /// Does what the plan says to one request, and says whether the connection goes on.
-    pub(super) async fn one(
+    pub(super) async fn handle_request(
         &self,
         stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
         request: &Request,
-        earlier: &mut Option<Dressed>,
+        earlier: &mut Option<RawResponse>,
     ) -> bool {
         let at = self.note(Some(request), false);
         if at >= MOST_REQUESTS {
             return false;
         }
-        let deed = {
-            let mut world = self.world();
-            let deed = world.deeds.pop_front().unwrap_or(Deed::Pass);
-            world.done.push(deed.clone());
-            deed
+        let interference = {
+            let mut state = self.state();
+            let interference = state
+                .interferences
+                .pop_front()
+                .unwrap_or(Interference::Pass);
+            state.done.push(interference.clone());
+            interference
         };
-        let reply = match &deed {
-            Deed::Refuse(status) => Some(Reply::refusal(*status)),
-            Deed::Instead(..) | Deed::Hang { passed: false } | Deed::Close { passed: false } => {
-                None
-            }
+        let reply = match &interference {
+            Interference::Refuse(status) => Some(Reply::refusal(*status)),
+            Interference::Instead(..)
+            | Interference::Hang { passed: false }
+            | Interference::Close { passed: false } => None,
             _ => Some(self.passed_on(request, at)),
         };
         let identity = request.idempotency_key.as_deref();
-        let (mut dressed, mut is_true) = match (&deed, reply) {
-            (Deed::Instead(status, body) | Deed::After { status, body, .. }, _) => {
-                if let Deed::After { forgets: true, .. } = deed {
-                    self.world().truth.forget(request);
+        let (mut response, mut is_true) = match (&interference, reply) {
+            (Interference::Instead(status, body) | Interference::After { status, body, .. }, _) => {
+                if let Interference::After { forgets: true, .. } = interference {
+                    self.state().model.forget(request);
                 }
-                let mut world = self.world();
-                let World { truth, random, .. } = &mut *world;
-                let bytes = body.bytes(truth, request);
+                let mut state = self.state();
+                let State { model, random, .. } = &mut *state;
+                let bytes = body.bytes(model, request);
                 let elsewhere = (300..400).contains(status).then_some(self.elsewhere);
-                let dressed = dress(
+                let response = render(
                     *status,
                     body.content_type(),
                     &bytes,
@@ -61,7 +64,7 @@ impl Adversary {
                     identity,
                     random,
                 );
-                (dressed, false)
+                (response, false)
             }
             (_, Some(reply)) => {
                 let kind = if reply.status < 300 {
@@ -69,9 +72,9 @@ impl Adversary {
                 } else {
                     "application/problem+json"
                 };
-                let random = &mut self.world().random;
+                let random = &mut self.state().random;
                 (
-                    dress(
+                    render(
                         reply.status,
                         kind,
                         reply.body.as_bytes(),
@@ -83,53 +86,53 @@ impl Adversary {
                 )
             }
             (_, None) => {
-                if matches!(deed, Deed::Hang { .. }) {
+                if matches!(interference, Interference::Hang { .. }) {
                     until_gone(stream).await;
                 }
                 return false;
             }
         };
-        if deed == Deed::Late {
-            match earlier.replace(dressed.clone()) {
-                Some(late) => (dressed, is_true) = (late, false),
+        if interference == Interference::Late {
+            match earlier.replace(response.clone()) {
+                Some(late) => (response, is_true) = (late, false),
                 None => {
                     return self
-                        .write(stream, at, &dressed, true, dressed.bytes.len())
+                        .write(stream, at, &response, true, response.bytes.len())
                         .await;
                 }
             }
         }
-        *earlier = Some(dressed.clone());
-        let length = dressed.bytes.len();
+        *earlier = Some(response.clone());
+        let length = response.bytes.len();
         let part = |at: &u64| usize::try_from(at % (length as u64 + 1)).unwrap_or_default();
-        match &deed {
-            Deed::Cut(to) => {
-                self.write(stream, at, &dressed, is_true, part(to)).await;
+        match &interference {
+            Interference::Cut(to) => {
+                self.write(stream, at, &response, is_true, part(to)).await;
                 false
             }
-            Deed::Stall(to) => {
-                self.write(stream, at, &dressed, is_true, part(to)).await;
+            Interference::Stall(to) => {
+                self.write(stream, at, &response, is_true, part(to)).await;
                 until_gone(stream).await;
                 false
             }
-            Deed::Hang { .. } => {
+            Interference::Hang { .. } => {
                 until_gone(stream).await;
                 false
             }
-            Deed::Close { .. } => false,
-            Deed::Extra => {
-                let again = dressed.bytes.clone();
-                let goes_on = self.write(stream, at, &dressed, is_true, length).await;
+            Interference::Close { .. } => false,
+            Interference::Extra => {
+                let again = response.bytes.clone();
+                let goes_on = self.write(stream, at, &response, is_true, length).await;
                 goes_on && stream.write_all(&again).await.is_ok()
             }
-            _ => self.write(stream, at, &dressed, is_true, length).await,
+            _ => self.write(stream, at, &response, is_true, length).await,
         }
     }
 
     fn passed_on(&self, request: &Request, at: usize) -> Reply {
-        let mut world = self.world();
-        let reply = world.truth.answer(request);
-        if let Some(exchange) = world.exchanges.get_mut(at) {
+        let mut state = self.state();
+        let reply = state.model.answer(request);
+        if let Some(exchange) = state.exchanges.get_mut(at) {
             exchange.has_changed = reply.has_changed;
         }
         reply
@@ -141,57 +144,58 @@ impl Adversary {
         &self,
         stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
         at: usize,
-        dressed: &Dressed,
+        response: &RawResponse,
         is_true: bool,
         length: usize,
     ) -> bool {
-        let sent = dressed.bytes.get(..length).unwrap_or(&dressed.bytes);
+        let sent = response.bytes.get(..length).unwrap_or(&response.bytes);
         // It is noted before the client can have it.
-        if length >= dressed.body_at {
-            let answered = self.seen(dressed, sent, is_true);
-            let mut world = self.world();
-            if let Some(exchange) = world.exchanges.get_mut(at) {
+        if length >= response.body_at {
+            let answered = self.seen(response, sent, is_true);
+            let mut state = self.state();
+            if let Some(exchange) = state.exchanges.get_mut(at) {
                 exchange.answer = Some(answered);
             }
         }
         let written = stream.write_all(sent).await;
-        written.is_ok() && length == dressed.bytes.len() && !dressed.ends
+        written.is_ok() && length == response.bytes.len() && !response.ends
     }
 
-    fn seen(&self, dressed: &Dressed, sent: &[u8], is_true: bool) -> Answered {
-        let head = String::from_utf8_lossy(sent.get(..dressed.body_at).unwrap_or_default());
+    fn seen(&self, response: &RawResponse, sent: &[u8], is_true: bool) -> ShownResponse {
+        let head = String::from_utf8_lossy(sent.get(..response.body_at).unwrap_or_default());
         let status = head
             .split(' ')
             .nth(1)
             .and_then(|status| status.parse().ok());
         let status = status.unwrap_or_default();
-        let framed = sent.get(dressed.body_at..).unwrap_or_default();
+        let framed = sent.get(response.body_at..).unwrap_or_default();
         let body = if head.contains("transfer-encoding: chunked") {
             unchunked(framed)
         } else {
             framed
         };
-        let is_whole = sent.len() == dressed.bytes.len();
-        let look = look(self.operation, status, body);
+        let is_whole = sent.len() == response.bytes.len();
+        let appearance = classify(self.operation, status, body);
         let text = String::from_utf8_lossy(body);
-        let world = self.world();
+        let state = self.state();
         let is_about =
-            |key: &&super::truth::Key| self.operation == Operation::Create || key.id == TARGET;
+            |key: &&super::api_model::Key| self.operation == Operation::Create || key.id == TARGET;
         let holds_key = self.operation.yields_a_key()
-            && world
-                .truth
+            && state
+                .model
                 .keys
                 .iter()
                 .filter(is_about)
                 .any(|key| text.contains(&format!("\"key\":\"{}\"", key.current())));
         let page: Option<Value> = serde_json::from_str(&text).ok();
-        let page = page.filter(|_| self.operation == Operation::List && look == Look::Success);
-        Answered {
-            look,
+        let page =
+            page.filter(|_| self.operation == Operation::List && appearance == Appearance::Success);
+        ShownResponse {
+            appearance,
             is_true,
             is_whole,
             holds_key,
-            wait: dressed.wait,
+            wait: response.wait,
             page: page.map(|page| {
                 let keys = page["data"].as_array().into_iter().flatten();
                 let ids = keys.filter_map(|key| key["id"].as_str());

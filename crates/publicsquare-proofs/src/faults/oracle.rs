@@ -6,9 +6,9 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::scenario::Place;
-use super::stage::{FOREIGN, Stage};
-use super::words::Words;
+use super::fixture::{FOREIGN, Fixture};
+use super::psq_output::PsqOutput;
+use super::scenario::Destination;
 
 /// What all values of the sandbox have in them, and nothing else here.
 const MARK: &[u8] = b"FAKE";
@@ -61,42 +61,42 @@ impl Finding {
 
 /// What the API would say, at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Truth {
+pub(super) struct ApiState {
     value: Option<String>,
     regenerations: usize,
     successors: usize,
 }
 
-impl Truth {
+impl ApiState {
     /// The value that the key has.
     pub(super) fn value(&self) -> Option<&String> {
         self.value.as_ref()
     }
 
-    pub(super) fn now(stage: &Stage) -> Self {
+    pub(super) fn now(fixture: &Fixture) -> Self {
         Self {
-            value: stage.value_of(&stage.target),
-            regenerations: stage.sandbox.regenerations(&stage.target),
-            successors: stage.sandbox.keys().len(),
+            value: fixture.value_of(&fixture.target),
+            regenerations: fixture.sandbox.regenerations(&fixture.target),
+            successors: fixture.sandbox.keys().len(),
         }
     }
 }
 
 /// What a run of psq came to.
-pub(super) struct Said<'a> {
+pub(super) struct Observation<'a> {
     pub(super) code: i32,
-    pub(super) words: &'a Words,
+    pub(super) output: &'a PsqOutput,
     /// How it stood before the run.
-    pub(super) before: &'a Truth,
+    pub(super) before: &'a ApiState,
     /// Somebody else has rotated the key meanwhile, so that what was true when it was said may not be so
     /// any more.
-    pub(super) is_rivalled: bool,
+    pub(super) is_rotated_elsewhere: bool,
 }
 
 /// Holds what psq said against what is so.
-pub(super) fn claims(stage: &Stage, said: &Said<'_>) -> Vec<Finding> {
+pub(super) fn check_claims(fixture: &Fixture, said: &Observation<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let text = &said.words.text;
+    let text = &said.output.text;
     // It is caught, and then nothing that psq could still have done is done.
     if text.contains("panicked at") || text.contains("psq itself has failed") {
         findings.push(Finding::new(Flaw::Disorder, format!("a panic: {text}")));
@@ -107,32 +107,32 @@ pub(super) fn claims(stage: &Stage, said: &Said<'_>) -> Vec<Finding> {
             format!("{what}; it said: {}", text.trim_end()),
         ));
     };
-    let now = Truth::now(stage);
+    let now = ApiState::now(fixture);
     let is_unchanged = now == *said.before;
-    let is_first = now.value.as_ref() == Some(&stage.first_value);
+    let is_first = now.value.as_ref() == Some(&fixture.first_value);
     let says_unchanged = text.contains("nothing was changed");
-    if says_unchanged && !is_unchanged && !said.is_rivalled {
+    if says_unchanged && !is_unchanged && !said.is_rotated_elsewhere {
         wrong("something has changed".to_owned());
     }
     match said.code {
         0 => {}
-        2 if !is_unchanged && !said.is_rivalled => {
+        2 if !is_unchanged && !said.is_rotated_elsewhere => {
             wrong("exit code 2, and something has changed".to_owned());
         }
         // What is said of a key that psq has not changed is said of this call alone.
-        3 if !is_first && !says_unchanged && !said.is_rivalled => {
+        3 if !is_first && !says_unchanged && !said.is_rotated_elsewhere => {
             wrong("exit code 3, and the old key is not untouched".to_owned());
         }
         2..=5 => {}
         code => wrong(format!("exit code {code}, which is not documented")),
     }
-    if text.contains("untouched and still works") && !is_first && !said.is_rivalled {
+    if text.contains("untouched and still works") && !is_first && !said.is_rotated_elsewhere {
         wrong("the old key does not work any more".to_owned());
     }
     if text.contains("; the old key is dead") && is_first {
         wrong("the old key still works".to_owned());
     }
-    if matches!(said.code, 4 | 5) && said.words.next.is_none() && !text.is_empty() {
+    if matches!(said.code, 4 | 5) && said.output.next.is_none() && !text.is_empty() {
         let what = format!("exit code {}, and no next line: {text}", said.code);
         findings.push(Finding::new(Flaw::NextLine, what));
     }
@@ -140,14 +140,14 @@ pub(super) fn claims(stage: &Stage, said: &Said<'_>) -> Vec<Finding> {
 }
 
 /// Looks for secrets where none may be.
-pub(super) fn leaks(stage: &Stage, outputs: &[(&str, &[u8])]) -> Vec<Finding> {
+pub(super) fn find_leaks(fixture: &Fixture, outputs: &[(&str, &[u8])]) -> Vec<Finding> {
     let mut places: Vec<_> = outputs
         .iter()
         .map(|(name, content)| ((*name).to_owned(), content.to_vec()))
         .collect();
     let mut findings = Vec::new();
-    let own = stage.private_files();
-    for path in files_below(&stage.state()).iter().chain(&own) {
+    let own = fixture.private_files();
+    for path in files_below(&fixture.state()).iter().chain(&own) {
         let name = path.display().to_string();
         let mode = fs::metadata(path).map_or(0, |metadata| metadata.permissions().mode());
         if mode & 0o077 != 0 && !path.ends_with("ballast") {
@@ -159,21 +159,21 @@ pub(super) fn leaks(stage: &Stage, outputs: &[(&str, &[u8])]) -> Vec<Finding> {
         }
     }
     for (place, content) in places {
-        let shown = shown(stage, &place, &content);
+        let shown = secret_in(fixture, &place, &content);
         findings.extend(shown.map(|what| Finding::new(Flaw::Leak, what)));
     }
     findings
 }
 
 /// The secret that stands somewhere, be it by its fingerprint.
-pub(super) fn shown(stage: &Stage, place: &str, content: &[u8]) -> Option<String> {
+pub(super) fn secret_in(fixture: &Fixture, place: &str, content: &[u8]) -> Option<String> {
     if contains(content, MARK) {
         return Some(format!("a key in {place}"));
     }
     if contains(content, FOREIGN.as_bytes()) {
         return Some(format!("another secret in {place}"));
     }
-    let secrets = stage.secrets.borrow();
+    let secrets = fixture.secrets.borrow();
     let has_print = |secret: &String| {
         let print = Sha256::digest(secret.as_bytes());
         let print: String = print
@@ -188,16 +188,16 @@ pub(super) fn shown(stage: &Stage, place: &str, content: &[u8]) -> Option<String
 }
 
 /// Whether the destination is whole, at whatever moment.
-pub(super) fn bytes(stage: &Stage, moment: &str) -> Vec<Finding> {
-    let mut flaws = stage.damaged();
+pub(super) fn check_destination(fixture: &Fixture, moment: &str) -> Vec<Finding> {
+    let mut flaws = fixture.damage();
     // What another program writes is its own affair; that it ends up right is looked at at the end.
-    if stage.scenario.place.is_file() && !stage.is_taken() {
-        match stage.held() {
-            Ok(None) if stage.scenario.place == Place::NewFile => {}
+    if fixture.scenario.destination.is_file() && !fixture.is_occupied() {
+        match fixture.read_value() {
+            Ok(None) if fixture.scenario.destination == Destination::NewFile => {}
             Ok(Some(held)) if contains(held.as_bytes(), MARK) => {}
             held => flaws.push(format!(
                 "{}: there is no key in it ({held:?})",
-                stage.file().display()
+                fixture.file().display()
             )),
         }
     }
@@ -206,9 +206,9 @@ pub(super) fn bytes(stage: &Stage, moment: &str) -> Vec<Finding> {
 }
 
 /// Journals, drafts and staged files that are left.
-pub(super) fn litter(stage: &Stage) -> Vec<Finding> {
-    let mut paths = files_below(&stage.state());
-    paths.extend(files_below(&stage.shop()));
+pub(super) fn leftovers(fixture: &Fixture) -> Vec<Finding> {
+    let mut paths = files_below(&fixture.state());
+    paths.extend(files_below(&fixture.app_folder()));
     paths
         .into_iter()
         .filter(|path| {
