@@ -4,10 +4,10 @@ use std::io::{self, Write};
 
 use crate::cli::BumpFlags;
 use crate::exit::Exit;
-use crate::places;
+use crate::version_places;
 
 pub(crate) fn run(flags: &BumpFlags, out: &mut dyn Write) -> io::Result<Exit> {
-    let changed = places::write(&flags.root.root, &flags.version)?;
+    let changed = version_places::write(&flags.root.root, &flags.version)?;
     if changed.is_empty() {
         writeln!(out, "everything is {} already", flags.version)?;
     }

@@ -5,13 +5,13 @@ use std::time::Instant;
 
 use crate::cargo;
 use crate::cli::{
-    BaseFlags, CiFlags, CodegenCorpusFlags, ConformanceFlags, GateFormat, RootFlags, SpecGateFlags,
-    SpecJudgeFlags,
+    BaseFlags, CiFlags, CodegenCorpusFlags, ConformanceFlags, GateFormat, RootFlags,
+    SpecDiffCheckFlags, SpecGateFlags,
 };
 use crate::exit::Exit;
 use crate::{
-    codegen_corpus, conformance, dependency_rules, features, packages, proofs, spec_gate,
-    spec_judge, spec_lint, workspace,
+    codegen_corpus, conformance, dependency_rules, features, packages, proofs, spec_diff_check,
+    spec_gate, spec_lint, workspace,
 };
 
 type Step = (&'static str, fn(&mut dyn Write) -> io::Result<Exit>);
@@ -78,7 +78,7 @@ pub(crate) fn run(flags: &CiFlags, out: &mut dyn Write) -> io::Result<Exit> {
         }),
     ];
     steps.push(("verdicts of spec-diff and of rustc, a sample", |out| {
-        spec_judge::run(&SpecJudgeFlags::in_short(), out)
+        spec_diff_check::run(&SpecDiffCheckFlags::in_short(), out)
     }));
     steps.push(("claims, a short run", proofs::claims_in_short));
     if cfg!(all(target_os = "linux", target_arch = "x86_64")) {

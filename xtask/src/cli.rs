@@ -53,7 +53,7 @@ pub(crate) enum Verb {
     SpecChangelog(SpecChangelogFlags),
     /// Hold the verdicts of spec-diff against those of rustc, over the cases and over random changes
     #[command(after_help = "Exit codes: 0 rustc agrees, 1 it does not, 2 it cannot be asked")]
-    SpecJudge(SpecJudgeFlags),
+    SpecDiffCheck(SpecDiffCheckFlags),
     /// Give all crates of this workspace one version, in the lock file as well
     Bump(BumpFlags),
     /// Hold the sandbox against the YAML with schemathesis, which is installed from PyPI
@@ -173,7 +173,7 @@ pub(crate) struct SpecDriftFlags {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct SpecJudgeFlags {
+pub(crate) struct SpecDiffCheckFlags {
     /// The folder with the cases: a folder for each, with base.yaml and revision.yaml
     #[arg(long, value_name = "FOLDER", default_value_os_t = workspace::path("crates/openapi-semver/tests/cases"))]
     pub(crate) cases: PathBuf,
@@ -199,7 +199,7 @@ pub(crate) struct SpecJudgeFlags {
     pub(crate) breakages: bool,
 }
 
-impl SpecJudgeFlags {
+impl SpecDiffCheckFlags {
     /// What a run of CI has time for.
     pub(crate) fn in_short() -> Self {
         Self {

@@ -9,6 +9,8 @@ mod cargo;
 mod changelog_file;
 mod ci;
 mod cli;
+mod client_version;
+mod closed_pipe;
 mod codegen_corpus;
 mod conformance;
 mod crate_map;
@@ -18,24 +20,23 @@ mod exit;
 mod features;
 mod foreign_types;
 mod git;
-mod manifest;
 mod packages;
-mod pipe;
-mod places;
+
+mod last_release;
 mod programs;
 mod proofs;
 mod readme;
 mod regen;
-mod release;
 mod revisions;
 mod rust_files;
 mod spec;
 mod spec_changelog;
 mod spec_diff;
+mod spec_diff_check;
 mod spec_drift;
 mod spec_gate;
-mod spec_judge;
 mod spec_lint;
+mod version_places;
 mod workspace;
 
 use std::io;
@@ -45,8 +46,8 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::cli::{Cli, Verb};
+use crate::closed_pipe::Pipe;
 use crate::exit::Exit;
-use crate::pipe::Pipe;
 
 fn main() -> ExitCode {
     let verb = Cli::parse().verb;
@@ -70,7 +71,7 @@ fn run(verb: Verb) -> Exit {
         Verb::SpecGate(flags) => spec_gate::run(&flags, out),
         Verb::SpecDrift(flags) => spec_drift::run(&flags, out),
         Verb::SpecChangelog(flags) => spec_changelog::run(&flags, out),
-        Verb::SpecJudge(flags) => spec_judge::run(&flags, out),
+        Verb::SpecDiffCheck(flags) => spec_diff_check::run(&flags, out),
         Verb::Bump(flags) => bump::run(&flags, out),
         Verb::Conformance(flags) => conformance::run(&flags, out),
         Verb::CodegenCorpus(flags) => codegen_corpus::run(&flags, out),

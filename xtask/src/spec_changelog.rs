@@ -6,19 +6,19 @@ use std::io::{self, Write};
 use crate::changelog_file::{self, CHANGELOG};
 use crate::cli::SpecChangelogFlags;
 use crate::exit::Exit;
-use crate::{manifest, release, revisions};
+use crate::{client_version, last_release, revisions};
 
 pub(crate) fn run(flags: &SpecChangelogFlags, out: &mut dyn Write) -> io::Result<Exit> {
     let root = &flags.base.root.root;
     let Some((base, revision)) = revisions::both(&flags.base, None, "spec-changelog")? else {
         return Ok(Exit::Unusable);
     };
-    let now = manifest::read(root)?.version;
+    let now = client_version::read(root)?.version;
     let (shipped, released) = match &base.commit {
         None => (base.document, None),
         Some(commit) => {
-            let release = release::last(commit)?;
-            let Some(shipped) = release::description(release.as_ref(), &revision)? else {
+            let release = last_release::before(commit)?;
+            let Some(shipped) = last_release::description(release.as_ref(), &revision)? else {
                 return Ok(Exit::Unusable);
             };
             (shipped, release.map(|release| release.version))

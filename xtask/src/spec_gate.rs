@@ -9,10 +9,10 @@ use openapi_semver::{Class, Report, bump};
 
 use crate::changelog_file::{self, CHANGELOG};
 use crate::cli::{Format, GateFormat, SpecGateFlags};
+use crate::client_version::{self, Stated};
 use crate::exit::{Exit, report};
-use crate::manifest::{self, Stated};
-use crate::release::{self, Release};
-use crate::{places, revisions, spec, spec_diff};
+use crate::last_release::{self, Release};
+use crate::{revisions, spec, spec_diff, version_places};
 
 /// What is to be mended, and where.
 type Wanting = (&'static str, usize, String);
@@ -27,8 +27,8 @@ pub(crate) fn run(flags: &SpecGateFlags, out: &mut dyn Write) -> io::Result<Exit
             "the gate needs the changelog at the base, so it takes a revision and no file: --base REV",
         ));
     };
-    let release = release::last(commit)?;
-    let Some(shipped) = release::description(release.as_ref(), &revision)? else {
+    let release = last_release::before(commit)?;
+    let Some(shipped) = last_release::description(release.as_ref(), &revision)? else {
         return Ok(Exit::Unusable);
     };
     let mut review = revisions::compare(&base.document, &revision);
@@ -49,7 +49,7 @@ pub(crate) fn run(flags: &SpecGateFlags, out: &mut dyn Write) -> io::Result<Exit
     if !spec_diff::is_rust_compared(&review) || !spec_diff::is_rust_compared(&since) {
         return Ok(Exit::Unusable);
     }
-    let now = manifest::read(root)?;
+    let now = client_version::read(root)?;
     if flags.format == GateFormat::Markdown {
         writeln!(out, "\n**Version**\n")?;
     }
@@ -59,7 +59,7 @@ pub(crate) fn run(flags: &SpecGateFlags, out: &mut dyn Write) -> io::Result<Exit
     if let Some(release) = &release {
         version(release, &now, &since, &review, &mut wanting);
     }
-    for place in places::apart(root, &now.version)? {
+    for place in version_places::apart(root, &now.version)? {
         wanting.push((place.file, place.line, place.message));
     }
     let log = changelog_file::read(root)?;
@@ -145,5 +145,5 @@ fn version(
     if let Some(worst) = review.changes.first() {
         wanting.push((spec::FILE, worst.revision_line, message.clone()));
     }
-    wanting.push((manifest::FILE, now.line, message));
+    wanting.push((client_version::FILE, now.line, message));
 }

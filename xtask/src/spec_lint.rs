@@ -1,12 +1,12 @@
 //! `cargo xtask spec-lint`: whether the YAML is as this house wants it, and whether everything that
 //! follows from it does.
 
-mod agreement;
-mod handed_on;
 mod names;
 mod operations;
 mod prose;
+mod schema_check;
 mod schemas;
+mod wrapper_coverage;
 
 use std::io::{self, Write};
 
@@ -40,8 +40,8 @@ pub(crate) fn run(flags: &RootFlags, out: &mut dyn Write) -> io::Result<Exit> {
     let mut found: Vec<Diagnostic> = RULES.iter().flat_map(|rule| rule(&document)).collect();
     // The types are those of the workspace that this program was built in.
     if flags.root == workspace::path("") {
-        found.extend(agreement::check(&document)?);
-        found.extend(handed_on::check(&document, &flags.root)?);
+        found.extend(schema_check::check(&document)?);
+        found.extend(wrapper_coverage::check(&document, &flags.root)?);
         let missing = endpoints::missing(&document, &flags.root)?;
         found.extend(missing.into_iter().map(|missing| {
             let what = format!("{} lacks {}", missing.operation, missing.piece);

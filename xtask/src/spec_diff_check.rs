@@ -1,4 +1,4 @@
-//! `cargo xtask spec-judge`: rustc as the judge of spec-diff.
+//! `cargo xtask spec-diff-check`: rustc as the judge of spec-diff.
 //!
 //! For pairs of descriptions, witness programs are written from the surface of the base: each does what an
 //! application may do with it. They are compiled against the clients of base and revision, and rustc's word
@@ -11,8 +11,8 @@ mod operations;
 mod pairs;
 mod random;
 mod rustc;
+mod setter_arguments;
 mod skeleton;
-mod sources;
 mod types;
 mod witness;
 
@@ -23,7 +23,7 @@ use openapi_semver::{Class, Report, Why};
 
 use self::pairs::Pair;
 use self::rustc::{Bench, Tried};
-use crate::cli::SpecJudgeFlags;
+use crate::cli::SpecDiffCheckFlags;
 use crate::exit::Exit;
 
 /// How many pairs are compiled at once.
@@ -32,7 +32,7 @@ const BATCH: usize = 40;
 /// Felt when a program runs, and not when it is compiled.
 const AT_RUN_TIME: &str = "rust-builder-demands";
 
-pub(crate) fn run(flags: &SpecJudgeFlags, out: &mut dyn Write) -> io::Result<Exit> {
+pub(crate) fn run(flags: &SpecDiffCheckFlags, out: &mut dyn Write) -> io::Result<Exit> {
     if flags.breakages {
         return breakages::run(out);
     }

@@ -7,7 +7,7 @@ use syn::{
     GenericParam, Generics, ImplItemFn, ItemImpl, ReturnType, TypeParamBound, WherePredicate,
 };
 
-use super::super::sources;
+use super::super::setter_arguments;
 use super::super::types::Scope;
 use super::{Program, methods, name_of};
 
@@ -58,7 +58,7 @@ impl Program {
                     for argument in &arguments.args {
                         if let syn::GenericArgument::Type(ty) = argument {
                             let ty = self.names.text(ty, scope);
-                            let mut all = sources::of(&ty);
+                            let mut all = setter_arguments::of(&ty);
                             let own = self.made_from.iter().filter(|(made, _)| *made == ty);
                             all.extend(own.map(|(_, from)| from.clone()));
                             for source in all {

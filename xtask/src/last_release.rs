@@ -21,7 +21,7 @@ pub(crate) struct Release {
 
 /// The last release before the base: that of the highest tag, else of the last dated section of the
 /// changelog; `None` before the first one.
-pub(crate) fn last(base: &Commit) -> io::Result<Option<Release>> {
+pub(crate) fn before(base: &Commit) -> io::Result<Option<Release>> {
     let tags = base.tags()?;
     let tagged = tags.iter().filter_map(|tag| Some((version_of(tag)?, tag)));
     let highest = tagged.max_by(|(a, _), (b, _)| a.cmp_precedence(b));

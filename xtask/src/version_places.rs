@@ -7,7 +7,7 @@ use std::{fs, path::Path};
 use semver::Version;
 use toml::Table;
 
-use crate::manifest;
+use crate::client_version;
 
 const LOCK: &str = "Cargo.lock";
 
@@ -75,7 +75,7 @@ pub(crate) fn write(root: &Path, version: &Version) -> io::Result<Vec<&'static s
 
 type Find = fn(&str) -> Vec<Place>;
 
-const FILES: [(&str, Find); 2] = [(manifest::FILE, in_manifest), (LOCK, in_lock)];
+const FILES: [(&str, Find); 2] = [(client_version::FILE, in_manifest), (LOCK, in_lock)];
 
 fn read(root: &Path, file: &str) -> io::Result<Option<String>> {
     match fs::read_to_string(root.join(file)) {
@@ -170,7 +170,7 @@ mod tests {
     #[test]
     fn all_places_of_this_workspace_are_found() {
         let root = crate::workspace::path("");
-        let manifest = read(&root, manifest::FILE).unwrap().unwrap();
+        let manifest = read(&root, client_version::FILE).unwrap().unwrap();
         assert_eq!(in_manifest(&manifest).len(), 9);
         let lock = read(&root, LOCK).unwrap().unwrap();
         let found = in_lock(&lock);

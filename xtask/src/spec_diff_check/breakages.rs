@@ -1,4 +1,4 @@
-//! `cargo xtask spec-judge --breakages`: the engine is broken on purpose, in one place at a time, and each time
+//! `cargo xtask spec-diff-check --breakages`: the engine is broken on purpose, in one place at a time, and each time
 //! rustc has to contradict it.
 //!
 //! In come the sources. Out comes for each breakage what the judge said that was built on the broken engine.
@@ -164,7 +164,7 @@ fn judged(source: &Path, target: &Path, case: &str) -> io::Result<String> {
     let program = target.join("debug").join("xtask");
     let program = program.with_extension(std::env::consts::EXE_EXTENSION);
     let output = Command::new(program)
-        .args(["spec-judge", "--only", case])
+        .args(["spec-diff-check", "--only", case])
         .env("CARGO_TARGET_DIR", target)
         .output()?;
     if !matches!(output.status.code(), Some(0 | 1)) {

@@ -86,7 +86,7 @@ impl Bench {
         }
         let target = std::env::var_os("CARGO_TARGET_DIR")
             .map_or_else(|| workspace::path("target"), PathBuf::from);
-        let folder = target.join("spec-judge");
+        let folder = target.join("spec-diff-check");
         fs::create_dir_all(&folder)?;
         Ok(Self { folder, crates })
     }
