@@ -97,8 +97,8 @@ fn pieces(id: &str, operation: &str, sources: &Sources) -> Vec<(&'static str, St
             "its request in the wrapper",
             format!(
                 "write a module in crates/publicsquare/src that declares the request, which asks `{call}`, and \
-                 name it in lib.rs; update.rs is a short one to begin with, and about_a_key.rs says what a \
-                 declaration has"
+                 name it in lib.rs; update.rs is a short one to begin with, and request_methods.rs has the \
+                 methods that all requests share"
             ),
         )),
         Some(request) => {
@@ -139,9 +139,9 @@ fn pieces(id: &str, operation: &str, sources: &Sources) -> Vec<(&'static str, St
 
 /// The request that makes the call: the type that is declared last before it.
 fn request_type(call: &str, texts: &[String]) -> Option<String> {
-    let calls = [format!(".{call}()"), format!("asks: {call} {{")];
+    let call = format!(".{call}()");
     texts.iter().find_map(|text| {
-        let at = calls.iter().find_map(|call| text.find(call))?;
+        let at = text.find(&call)?;
         let before = text.get(..at)?;
         let declared = before.rfind("pub struct ")?;
         let name = before.get(declared + "pub struct ".len()..)?;
@@ -234,7 +234,7 @@ mod tests {
             lacks("suspendKey", "POST /keys/{id}/suspend", get),
             ["its request in the wrapper", "its behaviour in the sandbox"]
         );
-        let both = "pub struct Suspend {} asks: suspend_key {},";
+        let both = "pub struct Suspend {} generated.suspend_key().id(id)";
         assert_eq!(
             lacks("suspendKey", "POST /keys/{id}/suspend", both),
             [

@@ -7,14 +7,10 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 use publicsquare_client::{ApiKeyId, SecretKey, types};
-use reqwest::StatusCode;
 
-use crate::answer::Answer;
+use crate::display_text::WithoutKeys;
 use crate::identity::CorrelationId;
-use crate::key_facts::{Environment, KeyType, Permission};
-use crate::retry::failure::Failure;
-use crate::sending::Head;
-use crate::shown::Unkeyed;
+use crate::key_attributes::{Environment, KeyType, Permission};
 
 /// An API key as the server describes it. All of it is what the server said and could be read.
 ///
@@ -58,18 +54,6 @@ impl ApiKey {
             modified_at: body.modified_at,
         }
     }
-
-    /// The key that was asked for, as an answer describes it.
-    pub(crate) fn answered(
-        asked: &ApiKeyId,
-        head: &Head,
-        body: types::ApiKey,
-        attempts: u32,
-    ) -> Result<Answer<Self>, Failure> {
-        head.must_be(StatusCode::OK)?;
-        head.must_be_about(asked, body.id.as_deref())?;
-        Ok(head.answer(Self::read(body), attempts))
-    }
 }
 
 impl fmt::Debug for ApiKey {
@@ -77,10 +61,10 @@ impl fmt::Debug for ApiKey {
         f.debug_struct("ApiKey")
             .field("id", &self.id)
             .field("key", &self.key)
-            .field("account_id", &Unkeyed(self.account_id.as_deref()))
+            .field("account_id", &WithoutKeys(self.account_id.as_deref()))
             .field("environment", &self.environment)
             .field("key_type", &self.key_type)
-            .field("name", &Unkeyed(self.name.as_deref()))
+            .field("name", &WithoutKeys(self.name.as_deref()))
             .field("permissions", &self.permissions)
             .field("created_at", &self.created_at)
             .field("modified_at", &self.modified_at)
@@ -127,23 +111,4 @@ pub struct Revealed {
     /// where there is none that can be read. [`Error::server_time`](crate::Error::server_time) says
     /// what it is good for.
     pub server_time: Option<DateTime<Utc>>,
-}
-
-/// The secret value in an answer, or what is wrong with it.
-pub(crate) fn secret(key: Option<SecretKey>) -> Result<SecretKey, &'static str> {
-    let Some(key) = key else {
-        return Err("its body holds no readable key");
-    };
-    let value = key.expose_secret();
-    // Such a value fits no header, and an empty one is no key.
-    if value.is_empty() || value.chars().any(|c| c.is_control() || c.is_whitespace()) {
-        return Err("the key in its body is no usable key");
-    }
-    Ok(key)
-}
-
-/// Whether an answer is about another key than the one asked for. A number or an empty text is no id,
-/// and says nothing about whose key this is.
-pub(crate) fn is_another(id: Option<&str>, asked: &ApiKeyId) -> bool {
-    id.is_some_and(|id| id.contains('_') && id != asked.as_str())
 }

@@ -1,17 +1,16 @@
 //! The operations on API keys.
 //!
 //! In comes what an operation is told. Out goes a request that can be sent, or what is wrong with it. The operations
-//! that are told an id alone are prepared in their own modules, by [`about_a_key`](crate::about_a_key).
+//! that take an id alone have their method here by [`request_methods`](crate::request_methods).
 
 use publicsquare_client::ApiKeyId;
 
 use crate::client::Client;
 use crate::create::Create;
 use crate::error::Error;
-use crate::key_facts::Permission;
+use crate::key_attributes::Permission;
 use crate::list::List;
-use crate::settings;
-use crate::update::{self, Update};
+use crate::update::Update;
 
 /// The operations on API keys. From [`Client::api_keys`].
 ///
@@ -67,8 +66,11 @@ impl ApiKeys {
         Id: TryInto<ApiKeyId>,
         Error: From<Id::Error>,
     {
-        let id = id.try_into()?;
-        let body = settings::checked(name.into(), permissions, update::EFFECT)?;
-        Ok(Update::new(self.client.clone(), id, body))
+        Update::new(
+            self.client.clone(),
+            id.try_into()?,
+            name.into(),
+            permissions,
+        )
     }
 }

@@ -8,25 +8,26 @@
 //! # Ok::<(), publicsquare::Error>(())
 //! ```
 
+mod api_keys;
 mod builder;
-mod kept;
 mod list;
 mod requests;
+mod send_kept;
 mod worker;
 
 use std::fmt;
 use std::sync::Arc;
 
-use publicsquare_client::{ApiKeyId, SecretKey};
+use publicsquare_client::SecretKey;
 
 use self::worker::Worker;
 use crate::error::Error;
-use crate::key_facts::Permission;
 
+pub use self::api_keys::ApiKeys;
 pub use self::builder::ClientBuilder;
-pub use self::kept::{RequestStore, Unconfirmed};
 pub use self::list::Iter;
 pub use self::requests::*;
+pub use self::send_kept::{RequestStore, Unconfirmed};
 
 /// A client that blocks the calling thread. Cloning is cheap and shares the connections.
 ///
@@ -79,9 +80,7 @@ impl Client {
     /// The operations on API keys.
     #[must_use]
     pub fn api_keys(&self) -> ApiKeys {
-        ApiKeys {
-            client: self.clone(),
-        }
+        ApiKeys::new(self.client.api_keys(), &self.worker)
     }
 
     /// Prepares to ask for the types that keys can have. Any valid key may ask.
@@ -98,61 +97,5 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.client.fmt(f)
-    }
-}
-
-/// The operations on API keys. From [`Client::api_keys`].
-#[derive(Debug, Clone)]
-pub struct ApiKeys {
-    client: Client,
-}
-
-impl ApiKeys {
-    pub(crate) fn keys(&self) -> crate::ApiKeys {
-        self.client.client.api_keys()
-    }
-
-    pub(crate) fn worker(&self) -> &Arc<Worker> {
-        &self.client.worker
-    }
-
-    /// Prepares to list the keys.
-    pub fn list(&self) -> List {
-        List::new(self.keys().list(), &self.client.worker)
-    }
-
-    /// Prepares to create a restricted key, as
-    /// [`publicsquare::ApiKeys::create`](crate::ApiKeys::create).
-    ///
-    /// # Errors
-    ///
-    /// A name or permissions that cannot be.
-    pub fn create(
-        &self,
-        name: impl Into<String>,
-        permissions: impl IntoIterator<Item = impl Into<Permission>>,
-    ) -> Result<Create, Error> {
-        let request = self.keys().create(name, permissions)?;
-        Ok(Create::new(request, &self.client.worker))
-    }
-
-    /// Prepares to change a restricted key, as
-    /// [`publicsquare::ApiKeys::update`](crate::ApiKeys::update).
-    ///
-    /// # Errors
-    ///
-    /// A text that is not the id of an API key; a name or permissions that cannot be.
-    pub fn update<Id>(
-        &self,
-        id: Id,
-        name: impl Into<String>,
-        permissions: impl IntoIterator<Item = impl Into<Permission>>,
-    ) -> Result<Update, Error>
-    where
-        Id: TryInto<ApiKeyId>,
-        Error: From<Id::Error>,
-    {
-        let request = self.keys().update(id, name, permissions)?;
-        Ok(Update::new(request, &self.client.worker))
     }
 }

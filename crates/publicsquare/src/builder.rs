@@ -1,7 +1,7 @@
 //! The settings of a client.
 //!
 //! In come the API key, where requests go, limits, and the HTTP client. Out comes a client, or the setting that
-//! cannot be used. What the process's environment says is read in [`variables`](crate::variables).
+//! cannot be used. What the process's environment says is read in [`environment_variables`](crate::environment_variables).
 
 use std::error::Error as _;
 use std::fmt;

@@ -2,22 +2,20 @@
 //!
 //! In come a name and permissions. Out goes the new key with its value.
 
-use std::sync::Arc;
-
-use publicsquare_client::{Client as Generated, types};
+use publicsquare_client::types;
 use tracing::{Instrument, debug_span};
 
-use crate::api_key::{ApiKey, Created, secret};
+use crate::api_key::{ApiKey, Created};
 use crate::client::Client;
 use crate::effect::{Effect, SAME_REQUEST_AGAIN};
 use crate::error::Error;
-use crate::key_facts::Permission;
-use crate::patience::patience_methods;
-use crate::retry::attempts::Answered;
-use crate::retry::failure::Failure;
-use crate::sending::{Call, open};
-use crate::settings;
-use crate::written::{Written, awaitable, written_methods};
+use crate::failure::Failure;
+use crate::key_attributes::Permission;
+use crate::key_request::key_request;
+use crate::request_identity::RequestIdentity;
+use crate::request_methods::{awaitable, identity_methods, limit_methods};
+use crate::response_checks::usable_key;
+use crate::response_head::ResponseHead;
 
 /// What a creation changes.
 const EFFECT: Effect = Effect::new(
@@ -29,7 +27,7 @@ const EFFECT: Effect = Effect::new(
     ],
     "the vendor documents the scope api-key:write: give it to the key, or use a secret key",
 )
-.with_way_out(SAME_REQUEST_AGAIN);
+.with_remedy(SAME_REQUEST_AGAIN);
 
 /// A request to create a restricted key (`POST /api-keys`).
 ///
@@ -52,11 +50,11 @@ const EFFECT: Effect = Effect::new(
 pub struct Create {
     client: Client,
     body: types::ApiKeyRequest,
-    written: Written,
+    identity: RequestIdentity,
 }
 
-written_methods!(Create);
-patience_methods!(Create);
+identity_methods!(Create);
+limit_methods!(Create);
 awaitable!(Create => Created);
 
 impl Create {
@@ -67,8 +65,8 @@ impl Create {
     ) -> Result<Self, Error> {
         Ok(Self {
             client,
-            body: settings::checked(name, permissions, EFFECT)?,
-            written: Written::new(),
+            body: key_request(name, permissions, EFFECT)?,
+            identity: RequestIdentity::new(),
         })
     }
 
@@ -79,45 +77,44 @@ impl Create {
     /// [`Error::certainty`] says whether the key may have been created. The error holds the
     /// idempotency key, so that the request can be sent again.
     pub async fn send(&self) -> Result<Created, Error> {
-        let call = self.written.call(&self.client, EFFECT);
+        let identity = &self.identity;
         let span = debug_span!(
             "publicsquare.create",
-            correlation_id = %self.written.correlation_id,
+            correlation_id = %identity.correlation_id,
         );
-        let call = &call;
-        call.send(|number, generated| self.attempt(call, number, generated))
-            .instrument(span)
-            .await
+        let call = identity.call(&self.client, EFFECT);
+        call.send(
+            |generated| async move {
+                generated
+                    .create_api_key()
+                    .idempotency_key(identity.idempotency_key.expose_secret())
+                    .x_correlation_id(identity.correlation_id.as_str())
+                    .body(self.body.clone())
+                    .send()
+                    .await
+            },
+            |head, body, attempts| self.read(head, body, attempts),
+        )
+        .instrument(span)
+        .await
     }
 
-    async fn attempt(
+    fn read(
         &self,
-        call: &Call<'_>,
+        head: &ResponseHead,
+        body: types::ApiKey,
         attempts: u32,
-        generated: Arc<Generated>,
-    ) -> Result<Answered<Created>, Failure> {
-        let answer = generated
-            .create_api_key()
-            .idempotency_key(self.written.idempotency_key.expose_secret())
-            .x_correlation_id(self.written.correlation_id.as_str())
-            .body(self.body.clone())
-            .send()
-            .await
-            .map_err(|error| call.failure(error))?;
-        let (head, body) = open(answer, call.correlation_id);
+    ) -> Result<Created, Failure> {
         let mut details = ApiKey::read(body);
         let key =
-            secret(details.key.take()).map_err(|message| Failure::unusable(&head, message))?;
-        let created = Created {
+            usable_key(details.key.take()).map_err(|message| Failure::unusable(head, message))?;
+        let correlation_id = head.correlation_id.clone();
+        Ok(Created {
             key,
             details,
-            correlation_id: head
-                .correlation_id
-                .clone()
-                .unwrap_or_else(|| self.written.correlation_id.clone()),
+            correlation_id: correlation_id.unwrap_or_else(|| self.identity.correlation_id.clone()),
             attempts,
             server_time: head.server_time,
-        };
-        Ok(head.answered(created))
+        })
     }
 }

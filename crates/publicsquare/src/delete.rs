@@ -4,10 +4,9 @@
 
 use std::sync::Arc;
 
-use publicsquare_client::{ApiKeyId, Client as Generated};
+use publicsquare_client::ApiKeyId;
 use tracing::{Instrument, debug_span};
 
-use crate::about_a_key::prepared_by_id;
 use crate::answer::Answer;
 use crate::certainty::Certainty;
 use crate::client::Client;
@@ -15,11 +14,8 @@ use crate::effect::change;
 use crate::error::Error;
 use crate::history::History;
 use crate::identity::CorrelationId;
-use crate::patience::patience_methods;
-use crate::retry::attempts::Answered;
-use crate::retry::failure::Failure;
-use crate::sending::{Call, open};
-use crate::written::awaitable;
+use crate::request_methods::{awaitable, limit_methods, prepared_by_id};
+use crate::sending::Call;
 
 /// A request to delete a restricted key (`DELETE /api-keys/{id}`).
 ///
@@ -39,7 +35,7 @@ pub struct Delete {
 }
 
 awaitable!(Delete => Answer<()>);
-patience_methods!(Delete);
+limit_methods!(Delete);
 
 prepared_by_id! {
     /// Prepares to delete a restricted key. Nothing is sent before the request is awaited.
@@ -92,9 +88,18 @@ impl Delete {
             key_id = %self.id,
             correlation_id = %self.correlation_id,
         );
-        let call = &call;
         let outcome = call
-            .send(|number, generated| self.attempt(call, number, generated))
+            .send(
+                |generated| async move {
+                    generated
+                        .delete_api_key()
+                        .id(&self.id)
+                        .x_correlation_id(self.correlation_id.as_str())
+                        .send()
+                        .await
+                },
+                |head, (), attempts| Ok(head.answer((), attempts)),
+            )
             .instrument(span)
             .await;
         match outcome {
@@ -114,22 +119,5 @@ impl Delete {
             }
             outcome => outcome,
         }
-    }
-
-    async fn attempt(
-        &self,
-        call: &Call<'_>,
-        attempts: u32,
-        generated: Arc<Generated>,
-    ) -> Result<Answered<Answer<()>>, Failure> {
-        let answer = generated
-            .delete_api_key()
-            .id(&self.id)
-            .x_correlation_id(self.correlation_id.as_str())
-            .send()
-            .await
-            .map_err(|error| call.failure(error))?;
-        let (head, ()) = open(answer, call.correlation_id);
-        Ok(head.answered(head.answer((), attempts)))
     }
 }

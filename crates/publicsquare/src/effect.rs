@@ -11,7 +11,7 @@ pub(crate) struct Effect {
     /// `None` for what changes nothing.
     change: Option<Change>,
     /// What to do about a doubt.
-    pub(crate) way_out: &'static str,
+    pub(crate) remedy: &'static str,
     /// What to do about a missing permission.
     pub(crate) permission: &'static str,
 }
@@ -54,7 +54,7 @@ impl Effect {
     /// Nothing.
     pub(crate) const READ: Self = Self {
         change: None,
-        way_out: "send the request again",
+        remedy: "send the request again",
         permission: "the vendor documents the scope api-key:read for API keys: give it to the key, or use a \
                      secret key",
     };
@@ -71,7 +71,7 @@ impl Effect {
         "the vendor documents the scope api-key:write and, on the same page, the permission \
          payment-method:write: give the key both, or use a secret key",
     )
-    .with_way_out("send the request again with the same idempotency key, or reveal the key");
+    .with_remedy("send the request again with the same idempotency key, or reveal the key");
 
     /// The words for a change that was not sent, rejected, may have happened, and has happened; and what to do
     /// about a missing permission.
@@ -84,13 +84,13 @@ impl Effect {
                 unknown,
                 done,
             }),
-            way_out: "send the request again",
+            remedy: "send the request again",
             permission,
         }
     }
 
-    pub(crate) const fn with_way_out(mut self, way_out: &'static str) -> Self {
-        self.way_out = way_out;
+    pub(crate) const fn with_remedy(mut self, remedy: &'static str) -> Self {
+        self.remedy = remedy;
         self
     }
 

@@ -11,7 +11,7 @@ use publicsquare_client::InvalidApiKeyId;
 
 use crate::certainty::Certainty;
 use crate::effect::Effect;
-use crate::identity::{CorrelationId, IdempotencyKey};
+use crate::identity::{CorrelationId, IdempotencyKey, InvalidCorrelationId, InvalidIdempotencyKey};
 use crate::problem::{FieldError, Problem};
 
 pub use self::kind::ErrorKind;
@@ -228,6 +228,18 @@ impl StdError for Error {
 
 impl From<InvalidApiKeyId> for Error {
     fn from(error: InvalidApiKeyId) -> Self {
+        Self::invalid_input(error.to_string())
+    }
+}
+
+impl From<InvalidCorrelationId> for Error {
+    fn from(error: InvalidCorrelationId) -> Self {
+        Self::invalid_input(error.to_string())
+    }
+}
+
+impl From<InvalidIdempotencyKey> for Error {
+    fn from(error: InvalidIdempotencyKey) -> Self {
         Self::invalid_input(error.to_string())
     }
 }

@@ -9,7 +9,7 @@
 //! [`Error`] is not `Clone`, so a fake keeps what makes one, as below. An
 //! [`Unconfirmed`](crate::Unconfirmed) belongs to a request that was sent and cannot be faked: let a trait over
 //! [`Regenerate::send_kept`](crate::Regenerate::send_kept) return [`Regenerated`] or
-//! [`KeptError`](crate::KeptError).
+//! [`SendKeptError`](crate::SendKeptError).
 //!
 //! ```
 //! use publicsquare::fakes::{self, ErrorParts};

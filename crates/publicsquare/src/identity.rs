@@ -5,8 +5,8 @@
 //! refused with a reason that does not repeat it.
 
 mod correlation_id;
-mod flaw;
 mod idempotency_key;
+mod invalid_value;
 
 pub use self::correlation_id::{CorrelationId, InvalidCorrelationId};
 pub use self::idempotency_key::{IdempotencyKey, InvalidIdempotencyKey};

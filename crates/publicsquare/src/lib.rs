@@ -70,37 +70,38 @@ pub mod blocking;
 #[cfg(feature = "fakes")]
 pub mod fakes;
 
-mod about_a_key;
 mod answer;
 mod api_key;
 mod api_keys;
 mod builder;
-mod catalogue;
 mod certainty;
 mod client;
 mod create;
 mod delete;
+mod display_text;
 mod effect;
+mod environment_variables;
 mod error;
+mod failure;
 mod history;
 mod identity;
-mod kept;
-mod key_facts;
+mod key_attributes;
 mod key_provider;
+mod key_request;
 mod list;
 mod open_enum;
-mod patience;
 mod problem;
 mod read;
 mod regenerate;
+mod request_identity;
+mod request_methods;
+mod response_checks;
+mod response_head;
 mod retry;
+mod send_kept;
 mod sending;
 mod server_time;
-mod settings;
-mod shown;
 mod update;
-mod variables;
-mod written;
 
 /// The library of points in time, whose types results and errors have. Its version is part of this API.
 pub use chrono;
@@ -115,7 +116,6 @@ pub use crate::answer::Answer;
 pub use crate::api_key::{ApiKey, Created, Revealed};
 pub use crate::api_keys::ApiKeys;
 pub use crate::builder::ClientBuilder;
-pub use crate::catalogue::{KeyTypeInfo, PermissionInfo};
 pub use crate::certainty::Certainty;
 pub use crate::client::Client;
 pub use crate::create::Create;
@@ -124,15 +124,15 @@ pub use crate::error::{Error, ErrorKind};
 pub use crate::identity::{
     CorrelationId, IdempotencyKey, InvalidCorrelationId, InvalidIdempotencyKey,
 };
-pub use crate::kept::{KeptError, RequestStore, StoredRequest, Unconfirmed};
-pub use crate::key_facts::{
+pub use crate::key_attributes::{
     Environment, KeyType, OtherEnvironment, OtherKeyType, OtherPermission, Permission,
 };
 pub use crate::key_provider::{KeyProvider, KeyUnavailable, ProvidedKey};
 pub use crate::list::{ApiKeyPage, ApiKeyStream, List};
 pub use crate::problem::{FieldError, Problem};
-pub use crate::read::{ApiKeyTypes, Get, Permissions, Reveal};
+pub use crate::read::{ApiKeyTypes, Get, KeyTypeInfo, PermissionInfo, Permissions, Reveal};
 pub use crate::regenerate::{Regenerate, Regenerated};
 pub use crate::retry::clock::Clock;
 pub use crate::retry::policy::RetryPolicy;
+pub use crate::send_kept::{RequestStore, SendKeptError, StoredRequest, Unconfirmed};
 pub use crate::update::Update;

@@ -14,12 +14,11 @@ use crate::api_key::ApiKey;
 use crate::client::Client;
 use crate::error::Error;
 use crate::identity::CorrelationId;
-use crate::key_facts::KeyType;
-use crate::patience::patience_methods;
+use crate::key_attributes::KeyType;
+use crate::key_request::is_word;
 use crate::read::read;
-use crate::sending::Head;
-use crate::settings::is_word;
-use crate::written::awaitable;
+use crate::request_methods::{awaitable, limit_methods};
+use crate::response_head::ResponseHead;
 
 pub use self::stream::ApiKeyStream;
 
@@ -49,7 +48,7 @@ pub struct List {
     page_size: Option<u32>,
 }
 
-patience_methods!(List);
+limit_methods!(List);
 
 awaitable!(List => ApiKeyPage);
 
@@ -122,7 +121,7 @@ impl List {
                     request.send().await
                 }
             },
-            |head, attempts, body| {
+            |head, body, attempts| {
                 head.must_be(StatusCode::OK)?;
                 Ok(ApiKeyPage::read(body, head, attempts))
             },
@@ -178,7 +177,7 @@ pub struct ApiKeyPage {
 }
 
 impl ApiKeyPage {
-    fn read(body: types::ApiKeyPage, head: &Head, attempts: u32) -> Self {
+    fn read(body: types::ApiKeyPage, head: &ResponseHead, attempts: u32) -> Self {
         let count = |value: Option<i32>| value.and_then(|value| u32::try_from(value).ok());
         let pagination = body.pagination.unwrap_or_default();
         let keys = body.data.unwrap_or_default();

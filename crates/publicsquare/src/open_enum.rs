@@ -121,7 +121,7 @@ macro_rules! open_enum {
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                $crate::shown::visibly(self.as_str(), f)
+                $crate::display_text::write_visible(self.as_str(), f)
             }
         }
 

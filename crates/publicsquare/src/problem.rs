@@ -3,13 +3,13 @@
 //! In comes the body of an error as the generated client reads it, without the secrets that it may have
 //! repeated. Out goes what a program or a person can use, of a size that fits into a log.
 
-mod room;
+mod size_budget;
 
 use publicsquare_client::types::{ProblemDetails, ValidationProblemDetails};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use self::room::Room;
+use self::size_budget::SizeBudget;
 
 /// What the server says went wrong. Every member is optional.
 ///
@@ -111,23 +111,23 @@ impl Problem {
     }
 
     /// The problem within its bounds, unless there is nothing in it.
-    fn kept(mut self) -> Option<Self> {
-        let mut room = Room::new();
+    fn bounded(mut self) -> Option<Self> {
+        let mut budget = SizeBudget::new();
         for text in [
             &mut self.detail,
             &mut self.title,
             &mut self.type_uri,
             &mut self.instance,
         ] {
-            room.cut(text);
+            budget.cut(text);
         }
         self.errors.sort();
         let errors = self.errors.len();
-        self.errors.retain(|error| room.fits_field_error(error));
+        self.errors.retain(|error| budget.fits_field_error(error));
         self.omitted = errors - self.errors.len();
         self.extra
-            .retain(|name, value| room.fits_member(name, value));
-        self.is_cut = room.is_over();
+            .retain(|name, value| budget.fits_member(name, value));
+        self.is_cut = budget.is_over();
         (self != Self::default()).then_some(self)
     }
 }
@@ -153,7 +153,7 @@ impl ProblemBody for ProblemDetails {
             extra: self.extra,
             ..Problem::default()
         };
-        problem.kept()
+        problem.bounded()
     }
 }
 
@@ -175,7 +175,7 @@ impl ProblemBody for ValidationProblemDetails {
             extra: self.extra,
             ..Problem::default()
         };
-        problem.kept()
+        problem.bounded()
     }
 }
 

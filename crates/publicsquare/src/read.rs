@@ -6,35 +6,33 @@
 mod catalogues;
 mod get;
 
+use std::future::Future;
 use std::sync::Arc;
 
-use publicsquare_client::ResponseValue;
+use publicsquare_client::types::ValidationProblemDetails;
+use publicsquare_client::{Client as Generated, Error as ClientError, ResponseValue};
 use tracing::{Instrument, Span};
 
 use crate::client::Client;
 use crate::effect::Effect;
 use crate::error::Error;
+use crate::failure::Failure;
 use crate::history::History;
-use crate::retry::failure::Failure;
-use crate::sending::{Call, Head, open};
+use crate::response_head::ResponseHead;
+use crate::sending::Call;
 
-pub use self::catalogues::{ApiKeyTypes, Permissions};
+pub use self::catalogues::{ApiKeyTypes, KeyTypeInfo, PermissionInfo, Permissions};
 pub use self::get::{Get, Reveal};
 
-type Sent<T> = Result<
-    ResponseValue<T>,
-    publicsquare_client::Error<publicsquare_client::types::ValidationProblemDetails>,
->;
-
-/// Sends a request that changes nothing, and makes of the answer what the caller wants.
-pub(crate) async fn read<T, Sending, U>(
+/// Sends a request that changes nothing.
+pub(crate) async fn read<Body, Asking, Output>(
     client: &Client,
     span: Span,
-    request: impl Fn(Arc<publicsquare_client::Client>) -> Sending,
-    take: impl Fn(&Head, u32, T) -> Result<U, Failure>,
-) -> Result<U, Error>
+    ask: impl Fn(Arc<Generated>) -> Asking,
+    read: impl Fn(&ResponseHead, Body, u32) -> Result<Output, Failure>,
+) -> Result<Output, Error>
 where
-    Sending: Future<Output = Sent<T>>,
+    Asking: Future<Output = Result<ResponseValue<Body>, ClientError<ValidationProblemDetails>>>,
 {
     let history = History::default();
     let call = Call {
@@ -44,16 +42,5 @@ where
         idempotency_key: None,
         history: &history,
     };
-    let (call, take) = (&call, &take);
-    call.send(|attempts, generated| {
-        let sent = request(generated);
-        async move {
-            let answer = sent.await.map_err(|error| call.failure(error))?;
-            let (head, body) = open(answer, None);
-            let value = take(&head, attempts, body)?;
-            Ok(head.answered(value))
-        }
-    })
-    .instrument(span)
-    .await
+    call.send(ask, read).instrument(span).await
 }

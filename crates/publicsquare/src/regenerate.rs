@@ -6,46 +6,43 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 use publicsquare_client::{ApiKeyId, SecretKey, types};
+use tracing::{Instrument, debug_span};
 
-use crate::about_a_key::{change_of_a_key, prepared_by_id};
-use crate::api_key::secret;
+use crate::client::Client;
+use crate::display_text::WithoutKeys;
 use crate::effect::Effect;
+use crate::error::Error;
+use crate::failure::Failure;
 use crate::identity::CorrelationId;
-use crate::key_facts::{Environment, KeyType, Permission};
-use crate::retry::failure::Failure;
-use crate::sending::Head;
-use crate::shown::Unkeyed;
+use crate::key_attributes::{Environment, KeyType, Permission};
+use crate::request_identity::RequestIdentity;
+use crate::request_methods::{awaitable, identity_methods, limit_methods, prepared_by_id};
+use crate::response_checks::usable_key;
+use crate::response_head::ResponseHead;
 
-change_of_a_key! {
-    /// A request to replace the secret value of a key (`POST /api-keys/{id}/regenerate`).
-    ///
-    /// It is a value with an identity: sending it twice, also from two processes, is one change, as the
-    /// server answers the repeat with the stored result for 24 hours (the vendor's page on idempotency).
-    ///
-    /// ```
-    /// # async fn example(client: publicsquare::Client) -> Result<(), publicsquare::Error> {
-    /// let request = client.api_keys().regenerate("key_7Ay5mcUXAxwrN6wQEQUVEHBCJ")?;
-    /// store_durably(request.idempotency_key().expose_secret());
-    /// let rotated = request.send().await?;
-    /// # fn store_durably(_: &str) {}
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// Dropping the future of a request that is under way leaves it unknown whether the key was
-    /// replaced. The request remembers that, and its next failure says so.
-    pub struct Regenerate {}
-    effect: Effect::REGENERATE,
-    span: "publicsquare.regenerate",
-    asks: regenerate_api_key {},
-    reads: |request, head, body, attempts| read(request, head, body, attempts);
-    /// Sends the request, repeats it as the retry policy says, and returns the new key.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::certainty`](crate::Error::certainty) says what the failure means for the old key. The error
-    /// holds the idempotency key, so that the request can be sent again.
-    fn send() -> Regenerated;
+/// A request to replace the secret value of a key (`POST /api-keys/{id}/regenerate`).
+///
+/// It is a value with an identity: sending it twice, also from two processes, is one change, as the
+/// server answers the repeat with the stored result for 24 hours (the vendor's page on idempotency).
+///
+/// ```
+/// # async fn example(client: publicsquare::Client) -> Result<(), publicsquare::Error> {
+/// let request = client.api_keys().regenerate("key_7Ay5mcUXAxwrN6wQEQUVEHBCJ")?;
+/// store_durably(request.idempotency_key().expose_secret());
+/// let rotated = request.send().await?;
+/// # fn store_durably(_: &str) {}
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Dropping the future of a request that is under way leaves it unknown whether the key was
+/// replaced. The request remembers that, and its next failure says so.
+#[derive(Debug, Clone)]
+#[must_use = "nothing is sent until the request is awaited"]
+pub struct Regenerate {
+    client: Client,
+    id: ApiKeyId,
+    identity: RequestIdentity,
 }
 
 prepared_by_id! {
@@ -56,32 +53,81 @@ prepared_by_id! {
     regenerate => Regenerate
 }
 
-fn read(
-    request: &Regenerate,
-    head: &Head,
-    body: types::ApiKey,
-    attempts: u32,
-) -> Result<Regenerated, Failure> {
-    // Any other success with a key is the key: nothing else about it may cost it.
-    head.must_not_be_about_another(&request.id, body.id.as_deref())?;
-    let key = secret(body.key).map_err(|message| Failure::unusable(head, message))?;
-    Ok(Regenerated {
-        key,
-        id: request.id.clone(),
-        account_id: body.account_id,
-        environment: body.environment.map(Environment::from),
-        key_type: body.type_.map(KeyType::from),
-        name: body.name,
-        permissions: body.permissions.into_iter().map(Permission::from).collect(),
-        created_at: body.created_at,
-        modified_at: body.modified_at,
-        correlation_id: head
-            .correlation_id
-            .clone()
-            .unwrap_or_else(|| request.written.correlation_id.clone()),
-        attempts,
-        server_time: head.server_time,
-    })
+identity_methods!(Regenerate);
+limit_methods!(Regenerate);
+awaitable!(Regenerate => Regenerated);
+
+impl Regenerate {
+    fn new(client: Client, id: ApiKeyId) -> Self {
+        let identity = RequestIdentity::new();
+        Self {
+            client,
+            id,
+            identity,
+        }
+    }
+
+    /// The key whose value is to be replaced.
+    #[must_use]
+    pub fn id(&self) -> &ApiKeyId {
+        &self.id
+    }
+
+    /// Sends the request, repeats it as the retry policy says, and returns the new key.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::certainty`] says what the failure means for the old key. The error
+    /// holds the idempotency key, so that the request can be sent again.
+    pub async fn send(&self) -> Result<Regenerated, Error> {
+        let identity = &self.identity;
+        let span = debug_span!(
+            "publicsquare.regenerate",
+            key_id = %self.id,
+            correlation_id = %identity.correlation_id,
+        );
+        let call = identity.call(&self.client, Effect::REGENERATE);
+        call.send(
+            |generated| async move {
+                generated
+                    .regenerate_api_key()
+                    .id(&self.id)
+                    .idempotency_key(identity.idempotency_key.expose_secret())
+                    .x_correlation_id(identity.correlation_id.as_str())
+                    .send()
+                    .await
+            },
+            |head, body, attempts| self.read(head, body, attempts),
+        )
+        .instrument(span)
+        .await
+    }
+
+    fn read(
+        &self,
+        head: &ResponseHead,
+        body: types::ApiKey,
+        attempts: u32,
+    ) -> Result<Regenerated, Failure> {
+        // Any other success with a key is the key: nothing else about it may cost it.
+        head.must_not_be_about_another(&self.id, body.id.as_deref())?;
+        let key = usable_key(body.key).map_err(|message| Failure::unusable(head, message))?;
+        let correlation_id = head.correlation_id.clone();
+        Ok(Regenerated {
+            key,
+            id: self.id.clone(),
+            account_id: body.account_id,
+            environment: body.environment.map(Environment::from),
+            key_type: body.type_.map(KeyType::from),
+            name: body.name,
+            permissions: body.permissions.into_iter().map(Permission::from).collect(),
+            created_at: body.created_at,
+            modified_at: body.modified_at,
+            correlation_id: correlation_id.unwrap_or_else(|| self.identity.correlation_id.clone()),
+            attempts,
+            server_time: head.server_time,
+        })
+    }
 }
 
 /// A key with its new secret value. The old value is to be taken as dead.
@@ -124,10 +170,10 @@ impl fmt::Debug for Regenerated {
         f.debug_struct("Regenerated")
             .field("key", &self.key)
             .field("id", &self.id)
-            .field("account_id", &Unkeyed(self.account_id.as_deref()))
+            .field("account_id", &WithoutKeys(self.account_id.as_deref()))
             .field("environment", &self.environment)
             .field("key_type", &self.key_type)
-            .field("name", &Unkeyed(self.name.as_deref()))
+            .field("name", &WithoutKeys(self.name.as_deref()))
             .field("permissions", &self.permissions)
             .field("created_at", &self.created_at)
             .field("modified_at", &self.modified_at)

@@ -41,9 +41,9 @@ const BREAKAGES: [Breakage<Flaw>; 20] = [
     },
     Breakage {
         what: "a rejection makes the doubt of an earlier attempt forgotten",
-        file: "crates/publicsquare/src/retry/attempts.rs",
-        right: "        certainty = certainty.max(failure.error.certainty());",
-        wrong: "        certainty = failure.error.certainty();",
+        file: "crates/publicsquare/src/sending.rs",
+        right: "            certainty = certainty.max(failure.error.certainty());",
+        wrong: "            certainty = failure.error.certainty();",
         flaw: Flaw::Rejected,
     },
     Breakage {
@@ -83,18 +83,14 @@ const BREAKAGES: [Breakage<Flaw>; 20] = [
     },
     Breakage {
         what: "attempts that failed are counted as one",
-        file: "crates/publicsquare/src/retry/attempts.rs",
-        right: "                outcome: Err(failure),
-                certainty,
-                attempts: number,",
-        wrong: "                outcome: Err(failure),
-                certainty,
-                attempts: 1,",
+        file: "crates/publicsquare/src/sending.rs",
+        right: "        Err(failure.into_error(certainty, number).with(|inner| {",
+        wrong: "        Err(failure.into_error(certainty, 1).with(|inner| {",
         flaw: Flaw::Attempts,
     },
     Breakage {
         what: "a connection that did not come about leaves a doubt",
-        file: "crates/publicsquare/src/retry/failure.rs",
+        file: "crates/publicsquare/src/failure.rs",
         right: "        } else if error.is_connect() {
             (ErrorKind::Connect, Certainty::NotSent, Cause::Transient)",
         wrong: "        } else if error.is_connect() {
@@ -103,7 +99,7 @@ const BREAKAGES: [Breakage<Flaw>; 20] = [
     },
     Breakage {
         what: "a connection that broke counts as not sent",
-        file: "crates/publicsquare/src/retry/failure.rs",
+        file: "crates/publicsquare/src/failure.rs",
         right: "            (ErrorKind::Connection, Certainty::Unknown, Cause::Transient)",
         wrong: "            (ErrorKind::Connection, Certainty::NotSent, Cause::Transient)",
         flaw: Flaw::NotSent,
@@ -131,9 +127,9 @@ const BREAKAGES: [Breakage<Flaw>; 20] = [
     },
     Breakage {
         what: "a retry has an idempotency key of its own",
-        file: "crates/publicsquare/src/about_a_key.rs",
-        right: "                    .idempotency_key(self.written.idempotency_key.expose_secret())",
-        wrong: "                    .idempotency_key($crate::identity::IdempotencyKey::random().expose_secret())",
+        file: "crates/publicsquare/src/regenerate.rs",
+        right: "                    .idempotency_key(identity.idempotency_key.expose_secret())",
+        wrong: "                    .idempotency_key(crate::identity::IdempotencyKey::random().expose_secret())",
         flaw: Flaw::Identity,
     },
     Breakage {
@@ -165,7 +161,7 @@ const BREAKAGES: [Breakage<Flaw>; 20] = [
     Breakage {
         what: "the value of another key is taken for the one asked for",
         file: "crates/publicsquare/src/regenerate.rs",
-        right: "    head.must_not_be_about_another(&request.id, body.id.as_deref())?;",
+        right: "        head.must_not_be_about_another(&self.id, body.id.as_deref())?;",
         wrong: "",
         flaw: Flaw::Done,
     },

@@ -9,7 +9,7 @@ use super::requests::List;
 use super::worker::Worker;
 use crate::api_key::ApiKey;
 use crate::error::Error;
-use crate::key_facts::KeyType;
+use crate::key_attributes::KeyType;
 use crate::list::{ApiKeyPage, ApiKeyStream};
 
 impl List {

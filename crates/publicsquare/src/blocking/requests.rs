@@ -9,12 +9,12 @@ use publicsquare_client::ApiKeyId;
 use super::worker::Worker;
 use crate::answer::Answer;
 use crate::api_key::{ApiKey, Created, Revealed};
-use crate::catalogue::{KeyTypeInfo, PermissionInfo};
 use crate::error::Error;
 use crate::identity::{CorrelationId, IdempotencyKey};
-use crate::kept::StoredRequest;
+use crate::read::{KeyTypeInfo, PermissionInfo};
 use crate::regenerate::Regenerated;
 use crate::retry::policy::RetryPolicy;
+use crate::send_kept::StoredRequest;
 
 /// A request of the asynchronous client, and the thread that it runs on.
 macro_rules! request {
@@ -65,7 +65,7 @@ macro_rules! request {
 }
 
 /// What every request that reads has.
-macro_rules! reading {
+macro_rules! send_method {
     ($request:ident => $output:ty) => {
         impl $request {
             /// Sends the request and repeats it as the retry policy says.
@@ -82,7 +82,7 @@ macro_rules! reading {
 }
 
 /// What every request that writes has.
-macro_rules! written {
+macro_rules! identity_methods {
     ($request:ident => $output:ty) => {
         impl $request {
             /// What makes a repeat of the request the same request. As secret as an API key.
@@ -130,7 +130,7 @@ macro_rules! written {
 }
 
 /// What every request about one key has.
-macro_rules! about_a_key {
+macro_rules! id_method {
     ($($request:ident),*) => {
         $(
             impl $request {
@@ -184,23 +184,23 @@ request!(
     Permissions
 );
 
-reading!(Get => Answer<ApiKey>);
-reading!(Reveal => Revealed);
-reading!(ApiKeyTypes => Answer<Vec<KeyTypeInfo>>);
-reading!(Permissions => Answer<Vec<PermissionInfo>>);
+send_method!(Get => Answer<ApiKey>);
+send_method!(Reveal => Revealed);
+send_method!(ApiKeyTypes => Answer<Vec<KeyTypeInfo>>);
+send_method!(Permissions => Answer<Vec<PermissionInfo>>);
 
-written!(Regenerate => Regenerated);
-written!(Create => Created);
-written!(Update => Answer<ApiKey>);
-about_a_key!(Get, Reveal, Regenerate, Update, Delete);
+identity_methods!(Regenerate => Regenerated);
+identity_methods!(Create => Created);
+identity_methods!(Update => Answer<ApiKey>);
+id_method!(Get, Reveal, Regenerate, Update, Delete);
 
 impl Regenerate {
-    pub(super) fn identity(&self) -> StoredRequest {
-        self.request.identity()
+    pub(super) fn to_stored(&self) -> StoredRequest {
+        self.request.to_stored()
     }
 
-    pub(super) fn taking_up(mut self, stored: StoredRequest) -> Self {
-        self.request = self.request.taking_up(stored);
+    pub(super) fn resuming(mut self, stored: StoredRequest) -> Self {
+        self.request = self.request.resuming(stored);
         self
     }
 }

@@ -7,8 +7,8 @@ use std::fmt;
 
 use super::{Error, ErrorKind, Inner};
 use crate::certainty::Certainty;
+use crate::display_text::on_one_line;
 use crate::problem::{FieldError, Problem};
-use crate::shown::on_one_line;
 
 /// How much is shown, in characters: of the detail of a problem, or of what the network says,
 const MAX_TEXT: usize = 300;
@@ -132,7 +132,7 @@ fn advice(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
     match inner.certainty {
         Certainty::Unknown | Certainty::RotatedUnreadable => {
-            write!(f, "; {}", inner.effect.way_out)
+            write!(f, "; {}", inner.effect.remedy)
         }
         Certainty::NotSent | Certainty::Rejected => match (inner.status, inner.retry_after) {
             (Some(401), _) => f.write_str("; use a secret or restricted key that is current"),
@@ -168,8 +168,8 @@ impl fmt::Debug for Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::display_text::is_invisible;
     use crate::identity::CorrelationId;
-    use crate::shown::is_invisible;
 
     fn response(status: u16) -> Error {
         Error::new(ErrorKind::Response, Certainty::of_refusal(status))

@@ -7,8 +7,7 @@ use std::sync::Arc;
 use publicsquare_client::redact_keys;
 use serde::{Deserialize, Serialize};
 
-use super::flaw::Flaw;
-use crate::error::Error;
+use super::invalid_value::InvalidValue;
 
 /// The value of the `X-CORRELATION-ID` header: what to tell the vendor's support. Not a secret, and shown
 /// in errors and traces.
@@ -59,8 +58,8 @@ impl TryFrom<&str> for CorrelationId {
     type Error = InvalidCorrelationId;
 
     fn try_from(value: &str) -> Result<Self, InvalidCorrelationId> {
-        let holds_key = || (redact_keys(value) != value).then_some(Flaw::HoldsApiKey);
-        match Flaw::of(value).or_else(holds_key) {
+        let holds_key = || (redact_keys(value) != value).then_some(InvalidValue::HoldsApiKey);
+        match InvalidValue::of(value).or_else(holds_key) {
             Some(flaw) => Err(InvalidCorrelationId(flaw)),
             None => Ok(Self(value.into())),
         }
@@ -102,7 +101,7 @@ impl schemars::JsonSchema for CorrelationId {
 
 /// Why a value cannot be a correlation id. The value is not in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InvalidCorrelationId(Flaw);
+pub struct InvalidCorrelationId(InvalidValue);
 
 impl fmt::Display for InvalidCorrelationId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -111,9 +110,3 @@ impl fmt::Display for InvalidCorrelationId {
 }
 
 impl std::error::Error for InvalidCorrelationId {}
-
-impl From<InvalidCorrelationId> for Error {
-    fn from(error: InvalidCorrelationId) -> Self {
-        Self::invalid_input(error.to_string())
-    }
-}

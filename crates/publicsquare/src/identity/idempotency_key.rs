@@ -6,8 +6,7 @@ use std::str::FromStr;
 use publicsquare_client::SecretKey;
 use serde::{Deserialize, Serialize};
 
-use super::flaw::Flaw;
-use crate::error::Error;
+use super::invalid_value::InvalidValue;
 
 /// The value of the `IDEMPOTENCY-KEY` header.
 ///
@@ -66,7 +65,7 @@ impl TryFrom<SecretKey> for IdempotencyKey {
     type Error = InvalidIdempotencyKey;
 
     fn try_from(value: SecretKey) -> Result<Self, InvalidIdempotencyKey> {
-        match Flaw::of(value.expose_secret()) {
+        match InvalidValue::of(value.expose_secret()) {
             Some(flaw) => Err(InvalidIdempotencyKey(flaw)),
             None => Ok(Self(value)),
         }
@@ -118,7 +117,7 @@ impl schemars::JsonSchema for IdempotencyKey {
 
 /// Why a value cannot be an idempotency key. The value is not in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InvalidIdempotencyKey(Flaw);
+pub struct InvalidIdempotencyKey(InvalidValue);
 
 impl fmt::Display for InvalidIdempotencyKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -127,9 +126,3 @@ impl fmt::Display for InvalidIdempotencyKey {
 }
 
 impl std::error::Error for InvalidIdempotencyKey {}
-
-impl From<InvalidIdempotencyKey> for Error {
-    fn from(error: InvalidIdempotencyKey) -> Self {
-        Self::invalid_input(error.to_string())
-    }
-}

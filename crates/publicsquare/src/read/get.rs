@@ -1,18 +1,17 @@
 //! Getting one key, without or with its secret value.
 
-use publicsquare_client::ApiKeyId;
+use publicsquare_client::{ApiKeyId, types};
 use reqwest::StatusCode;
 use tracing::debug_span;
 
 use super::read;
-use crate::about_a_key::prepared_by_id;
 use crate::answer::Answer;
-use crate::api_key::{ApiKey, Revealed, secret};
+use crate::api_key::{ApiKey, Revealed};
 use crate::client::Client;
 use crate::error::Error;
-use crate::patience::patience_methods;
-use crate::retry::failure::Failure;
-use crate::written::awaitable;
+use crate::failure::Failure;
+use crate::request_methods::{awaitable, limit_methods, prepared_by_id};
+use crate::response_checks::usable_key;
 
 /// A request for a key (`GET /api-keys/{id}`).
 #[derive(Debug, Clone)]
@@ -23,7 +22,7 @@ pub struct Get {
 }
 
 awaitable!(Get => Answer<ApiKey>);
-patience_methods!(Get);
+limit_methods!(Get);
 
 prepared_by_id! {
     /// Prepares to get a key (`GET /api-keys/{id}`). Whether its secret value comes with it is not documented.
@@ -52,7 +51,7 @@ impl Get {
             &self.client,
             debug_span!("publicsquare.get", key_id = %id),
             |generated| async move { generated.get_api_key().id(id).send().await },
-            |head, attempts, body| ApiKey::answered(id, head, body, attempts),
+            |head, body, attempts| head.key_asked_for(id, body, attempts),
         )
         .await
     }
@@ -67,7 +66,7 @@ pub struct Reveal {
 }
 
 awaitable!(Reveal => Revealed);
-patience_methods!(Reveal);
+limit_methods!(Reveal);
 
 prepared_by_id! {
     /// Prepares to get a key with its secret value (`GET /api-keys/{id}/reveal`). Whether it shows the values
@@ -97,11 +96,11 @@ impl Reveal {
             &self.client,
             debug_span!("publicsquare.reveal", key_id = %id),
             |generated| async move { generated.reveal_api_key().id(id).send().await },
-            |head, attempts, body| {
+            |head, body: types::ApiKey, attempts| {
                 head.must_not_be_about_another(id, body.id.as_deref())?;
                 let about = head.must_be_about(id, body.id.as_deref());
                 let mut details = ApiKey::read(body);
-                let key = match secret(details.key.take()) {
+                let key = match usable_key(details.key.take()) {
                     Ok(key) => key,
                     Err(message) => {
                         // The key alone would have been enough.

@@ -20,17 +20,18 @@ pub(crate) fn is_invisible(character: char) -> bool {
 
 /// A text of a server in a `Debug`, which escapes what cannot be seen: without what looks like an API
 /// key.
-pub(crate) struct Unkeyed<'a>(pub(crate) Option<&'a str>);
+pub(crate) struct WithoutKeys<'a>(pub(crate) Option<&'a str>);
 
-impl fmt::Debug for Unkeyed<'_> {
+impl fmt::Debug for WithoutKeys<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.map(publicsquare_client::redact_keys).fmt(f)
     }
 }
 
 /// Writes all of a text, with what cannot be seen as `\u{…}`.
-pub(crate) fn visibly(text: &str, f: &mut impl Write) -> fmt::Result {
-    text.chars().try_for_each(|character| one(character, f))
+pub(crate) fn write_visible(text: &str, f: &mut impl Write) -> fmt::Result {
+    text.chars()
+        .try_for_each(|character| write_char_visible(character, f))
 }
 
 /// Writes a text on one line, of at most `most` characters, and without the full stop that would
@@ -51,12 +52,12 @@ pub(crate) fn on_one_line(text: &str, most: usize, f: &mut impl Write) -> fmt::R
             return f.write_char('…');
         };
         left = rest;
-        one(character, f)?;
+        write_char_visible(character, f)?;
     }
     Ok(())
 }
 
-fn one(character: char, f: &mut impl Write) -> fmt::Result {
+fn write_char_visible(character: char, f: &mut impl Write) -> fmt::Result {
     if is_invisible(character) {
         write!(f, "{}", character.escape_unicode())
     } else {

@@ -72,7 +72,7 @@ pub struct Unconfirmed<'s, S> {
 /// sources says nothing twice.
 ///
 /// ```
-/// use publicsquare::{Certainty, Client, KeptError, RequestStore};
+/// use publicsquare::{Certainty, Client, SendKeptError, RequestStore};
 ///
 /// async fn rotate<S: RequestStore>(client: &Client, id: &str, store: &S) -> Result<(), publicsquare::Error> {
 ///     match client.api_keys().regenerate(id)?.send_kept(store).await {
@@ -83,8 +83,8 @@ pub struct Unconfirmed<'s, S> {
 ///                 eprintln!("the store did not forget the request");
 ///             }
 ///         }
-///         Err(KeptError::Store(_)) => eprintln!("nothing was sent: mend the store"),
-///         Err(KeptError::Request(error)) if error.certainty() >= Certainty::Unknown => {
+///         Err(SendKeptError::Store(_)) => eprintln!("nothing was sent: mend the store"),
+///         Err(SendKeptError::Request(error)) if error.certainty() >= Certainty::Unknown => {
 ///             eprintln!("make the same call again: {error}");
 ///         }
 ///         Err(error) => eprintln!("the old key works: {error}"),
@@ -95,7 +95,7 @@ pub struct Unconfirmed<'s, S> {
 /// ```
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum KeptError<E> {
+pub enum SendKeptError<E> {
     /// The store failed before anything was sent. What an earlier call may have done is as it was.
     ///
     /// A store that fails only to forget a request that was refused for certain is not told: left behind, the
@@ -180,14 +180,14 @@ impl Regenerate {
     pub async fn send_kept<S: RequestStore>(
         self,
         store: &S,
-    ) -> Result<Unconfirmed<'_, S>, KeptError<S::Error>> {
-        let stored = store.load(self.id()).await.map_err(KeptError::Store)?;
+    ) -> Result<Unconfirmed<'_, S>, SendKeptError<S::Error>> {
+        let stored = store.load(self.id()).await.map_err(SendKeptError::Store)?;
         let is_repeat = stored.is_some();
         let request = match stored {
-            Some(stored) => self.taking_up(stored),
+            Some(stored) => self.resuming(stored),
             None => {
-                let saved = store.save(&self.identity()).await;
-                saved.map_err(KeptError::Store)?;
+                let saved = store.save(&self.to_stored()).await;
+                saved.map_err(SendKeptError::Store)?;
                 self
             }
         };
@@ -202,7 +202,7 @@ impl Regenerate {
                     // Left behind, it would be sent again in place of a new one, which is harmless.
                     drop(store.forget(request.id()).await);
                 }
-                Err(KeptError::Request(error))
+                Err(SendKeptError::Request(error))
             }
         }
     }
@@ -226,7 +226,7 @@ impl StoredRequest {
 
 impl Regenerate {
     /// What has to be stored to send this request again.
-    pub(crate) fn identity(&self) -> StoredRequest {
+    pub(crate) fn to_stored(&self) -> StoredRequest {
         StoredRequest {
             id: self.id().clone(),
             idempotency_key: self.idempotency_key().clone(),
@@ -235,7 +235,7 @@ impl Regenerate {
     }
 
     /// The request that was stored.
-    pub(crate) fn taking_up(self, stored: StoredRequest) -> Self {
+    pub(crate) fn resuming(self, stored: StoredRequest) -> Self {
         self.with_correlation_id(stored.correlation_id)
             .replaying(stored.idempotency_key)
     }
@@ -280,7 +280,7 @@ impl<S> fmt::Debug for Unconfirmed<'_, S> {
     }
 }
 
-impl<E: fmt::Display> fmt::Display for KeptError<E> {
+impl<E: fmt::Display> fmt::Display for SendKeptError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Store(_) => f.write_str("the store of requests failed, and nothing was sent"),
@@ -289,7 +289,7 @@ impl<E: fmt::Display> fmt::Display for KeptError<E> {
     }
 }
 
-impl<E: StdError + 'static> StdError for KeptError<E> {
+impl<E: StdError + 'static> StdError for SendKeptError<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Store(error) => Some(error),

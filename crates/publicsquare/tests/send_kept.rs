@@ -8,7 +8,7 @@ use std::io;
 use std::sync::Mutex;
 
 use publicsquare::{
-    ApiKeyId, Certainty, KeptError, RequestStore, StoredRequest, serialize_secrets,
+    ApiKeyId, Certainty, RequestStore, SendKeptError, StoredRequest, serialize_secrets,
 };
 use publicsquare_sandbox::{Fault, Moment, Sandbox};
 
@@ -74,7 +74,7 @@ async fn a_key_is_had_again_after_a_crash_at_each_moment_until_it_is_confirmed()
             .unwrap()
             .send_kept(&store)
             .await;
-        let Err(KeptError::Request(error)) = failed else {
+        let Err(SendKeptError::Request(error)) = failed else {
             panic!("the answer is lost");
         };
         assert_eq!(error.certainty(), Certainty::Unknown);
@@ -122,7 +122,7 @@ async fn nothing_is_sent_that_could_not_be_stored() {
     };
     let request = client(server.url()).api_keys().regenerate(KEY_ID).unwrap();
     let failed = request.send_kept(&store).await;
-    assert!(matches!(failed, Err(KeptError::Store(_))), "{failed:?}");
+    assert!(matches!(failed, Err(SendKeptError::Store(_))), "{failed:?}");
     assert!(server.seen().is_empty());
 }
 
@@ -138,7 +138,7 @@ async fn a_rejection_is_forgotten_unless_an_earlier_request_is_in_doubt() {
         (Certainty::Unknown, true),
     ] {
         let failed = keys.regenerate(KEY_ID).unwrap().send_kept(&store).await;
-        let Err(KeptError::Request(error)) = failed else {
+        let Err(SendKeptError::Request(error)) = failed else {
             panic!("it is rejected");
         };
         assert_eq!(

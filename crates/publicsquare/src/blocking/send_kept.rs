@@ -11,8 +11,8 @@ use publicsquare_client::ApiKeyId;
 
 use super::Regenerate;
 use crate::certainty::Certainty;
-use crate::kept::{KeptError, StoredRequest};
 use crate::regenerate::Regenerated;
+use crate::send_kept::{SendKeptError, StoredRequest};
 
 /// Where the identity of a request outlives the process, as
 /// [`publicsquare::RequestStore`](crate::RequestStore).
@@ -127,13 +127,15 @@ impl Regenerate {
     pub fn send_kept<S: RequestStore>(
         self,
         store: &S,
-    ) -> Result<Unconfirmed<'_, S>, KeptError<S::Error>> {
-        let stored = store.load(self.id()).map_err(KeptError::Store)?;
+    ) -> Result<Unconfirmed<'_, S>, SendKeptError<S::Error>> {
+        let stored = store.load(self.id()).map_err(SendKeptError::Store)?;
         let is_repeat = stored.is_some();
         let request = match stored {
-            Some(stored) => self.taking_up(stored),
+            Some(stored) => self.resuming(stored),
             None => {
-                store.save(&self.identity()).map_err(KeptError::Store)?;
+                store
+                    .save(&self.to_stored())
+                    .map_err(SendKeptError::Store)?;
                 self
             }
         };
@@ -148,7 +150,7 @@ impl Regenerate {
                     // Left behind, it would be sent again in place of a new one, which is harmless.
                     drop(store.forget(request.id()));
                 }
-                Err(KeptError::Request(error))
+                Err(SendKeptError::Request(error))
             }
         }
     }

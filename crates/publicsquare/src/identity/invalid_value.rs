@@ -5,7 +5,7 @@ use std::fmt;
 const MAX_LENGTH: usize = 255;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Flaw {
+pub(super) enum InvalidValue {
     Empty,
     TooLong(usize),
     /// At which byte, from 1.
@@ -13,7 +13,7 @@ pub(super) enum Flaw {
     HoldsApiKey,
 }
 
-impl Flaw {
+impl InvalidValue {
     /// What is wrong with the text as the value of a header.
     pub(super) fn of(text: &str) -> Option<Self> {
         if text.is_empty() {
@@ -28,7 +28,7 @@ impl Flaw {
     }
 }
 
-impl fmt::Display for Flaw {
+impl fmt::Display for InvalidValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => f.write_str("it is empty"),

@@ -6,17 +6,17 @@
 
 use publicsquare_client::{redact_keys, types};
 
+use crate::display_text::is_invisible;
 use crate::effect::Effect;
 use crate::error::Error;
-use crate::key_facts::Permission;
+use crate::key_attributes::Permission;
 use crate::problem::{FieldError, Problem};
-use crate::shown::is_invisible;
 
 /// The longest name, in characters, by the vendor's published schema.
 const LONGEST_NAME: usize = 100;
 
 /// The body of a request, or everything that is wrong with it at once.
-pub(crate) fn checked(
+pub(crate) fn key_request(
     name: String,
     permissions: impl IntoIterator<Item = impl Into<Permission>>,
     effect: Effect,
@@ -113,7 +113,8 @@ mod tests {
 
     #[test]
     fn everything_that_is_wrong_is_said_at_once() {
-        let error = checked("x".repeat(101), [" ", "payment:read", ""], Effect::READ).unwrap_err();
+        let error =
+            key_request("x".repeat(101), [" ", "payment:read", ""], Effect::READ).unwrap_err();
         let fields: Vec<(&str, usize)> = error
             .field_errors()
             .iter()
@@ -133,16 +134,16 @@ mod tests {
             '\0', '\n', '\r', '\t', '\u{1b}', '\u{7f}', '\u{85}', '\u{2028}', '\u{2029}',
         ] {
             let error =
-                checked(format!("Till{hidden}4"), ["payment:read"], Effect::READ).unwrap_err();
+                key_request(format!("Till{hidden}4"), ["payment:read"], Effect::READ).unwrap_err();
             assert!(error.is_invalid_input());
             let line = error.to_string();
             assert!(line.contains("character 5 of the name is '\\"), "{line}");
         }
         let name = "for sk_prod_6fpAaGyHBeGNpxTp";
-        let error = checked(name.to_owned(), ["payment:read"], Effect::READ).unwrap_err();
+        let error = key_request(name.to_owned(), ["payment:read"], Effect::READ).unwrap_err();
         assert!(!format!("{error} {error:?}").contains("6fpA"), "{error}");
         assert!(
-            checked(
+            key_request(
                 "Kasse 4 \u{202b}قائمة\u{202c}".to_owned(),
                 ["a"],
                 Effect::READ
@@ -163,17 +164,17 @@ mod tests {
             "sk_prod_6fpAaGyHBeGNpxTp",
         ] {
             assert!(
-                checked("n".to_owned(), [odd], Effect::READ).is_err(),
+                key_request("n".to_owned(), [odd], Effect::READ).is_err(),
                 "{odd:?}"
             );
         }
-        assert!(checked("n".to_owned(), ["business:writer"], Effect::READ).is_ok());
+        assert!(key_request("n".to_owned(), ["business:writer"], Effect::READ).is_ok());
     }
 
     #[test]
     fn names_are_counted_in_characters() {
-        assert!(checked("ü".repeat(100), ["payment:read"], Effect::READ).is_ok());
-        assert!(checked(String::new(), ["payment:read"], Effect::READ).is_err());
-        assert!(checked("a".to_owned(), Vec::<Permission>::new(), Effect::READ).is_err());
+        assert!(key_request("ü".repeat(100), ["payment:read"], Effect::READ).is_ok());
+        assert!(key_request(String::new(), ["payment:read"], Effect::READ).is_err());
+        assert!(key_request("a".to_owned(), Vec::<Permission>::new(), Effect::READ).is_err());
     }
 }

@@ -8,18 +8,14 @@ use publicsquare_client::{Disbelieved, Error as ClientError, is_refused_certific
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-use super::policy::Cause;
-use super::retry_after::retry_after;
 use crate::certainty::Certainty;
 use crate::effect::Effect;
 use crate::error::{Error, ErrorKind, Inner};
-use crate::identity::CorrelationId;
 use crate::problem::ProblemBody;
-use crate::sending::Head;
+use crate::response_head::{ResponseHead, correlation_id};
+use crate::retry::policy::Cause;
+use crate::retry::retry_after::retry_after;
 use crate::server_time::server_time;
-
-/// The vendor's documentation names it for requests; servers commonly send it back.
-pub(crate) const CORRELATION_ID: &str = "x-correlation-id";
 
 /// What one attempt came to, if not to a key.
 #[derive(Debug)]
@@ -45,7 +41,7 @@ impl Failure {
     }
 
     /// A success that is none: the API has done it, and `message` is what is wrong.
-    pub(crate) fn unusable(head: &Head, message: &str) -> Self {
+    pub(crate) fn unusable(head: &ResponseHead, message: &str) -> Self {
         let (kind, done) = (ErrorKind::UnusableSuccess, Certainty::RotatedUnreadable);
         Self::new(kind, done, Cause::Transient)
             .with(|inner| {
@@ -57,7 +53,7 @@ impl Failure {
 
     /// An answer about another key. It proves nothing about the one that was asked for: on its way, it
     /// may have been taken for the answer to another request.
-    pub(crate) fn about_another(head: &Head) -> Self {
+    pub(crate) fn about_another(head: &ResponseHead) -> Self {
         let message =
             "it is about another API key than the one asked for, so its value is withheld";
         let kind = ErrorKind::UnusableSuccess;
@@ -67,14 +63,14 @@ impl Failure {
     }
 
     /// A success that does not show that the API gave it.
-    pub(crate) fn not_the_api(head: &Head, message: &str) -> Self {
+    pub(crate) fn not_the_api(head: &ResponseHead, message: &str) -> Self {
         let kind = ErrorKind::NotTheApi;
         Self::new(kind, Certainty::Unknown, Cause::Transient)
             .with(|inner| inner.message = Some(message.to_owned()))
             .answered(head)
     }
 
-    fn answered(self, head: &Head) -> Self {
+    fn answered(self, head: &ResponseHead) -> Self {
         self.with(|inner| {
             inner.status = Some(head.status.as_u16());
             inner.correlation_id = head.correlation_id.clone();
@@ -211,11 +207,6 @@ impl Failure {
             inner.attempts = attempts;
         })
     }
-}
-
-/// The correlation id of an answer, where it has a usable one.
-pub(crate) fn correlation_id(headers: &HeaderMap) -> Option<CorrelationId> {
-    CorrelationId::new(headers.get(CORRELATION_ID)?.to_str().ok()?).ok()
 }
 
 /// What could not be reached, by which way, and why.

@@ -12,12 +12,12 @@ const ONE: usize = 2 * 1024;
 const ENTRY: usize = 16;
 
 /// The room that is left for a problem.
-pub(super) struct Room {
+pub(super) struct SizeBudget {
     left: usize,
     is_over: bool,
 }
 
-impl Room {
+impl SizeBudget {
     pub(super) fn new() -> Self {
         Self {
             left: ALL,
