@@ -10,11 +10,11 @@ use publicsquare::{
 };
 use tokio::runtime::Runtime;
 
+use crate::cli_error::CliError;
 use crate::evidence;
 use crate::fingerprint::Fingerprint;
 use crate::key_form;
-use crate::pace;
-use crate::stop::Stop;
+use crate::rate_limit;
 
 const URL_VARIABLE: &str = "PUBLICSQUARE_BASE_URL";
 
@@ -22,13 +22,13 @@ const URL_VARIABLE: &str = "PUBLICSQUARE_BASE_URL";
 const DEFAULT_URL: &str = "https://api.publicsquare.com";
 
 /// The base URL that the environment asks for.
-pub(crate) fn base_url_from_environment() -> Result<Option<String>, Stop> {
+pub(crate) fn base_url_from_environment() -> Result<Option<String>, CliError> {
     match env::var(URL_VARIABLE) {
         Ok(url) if !url.is_empty() => Ok(Some(url)),
         Ok(_) | Err(env::VarError::NotPresent) => Ok(None),
-        Err(env::VarError::NotUnicode(_)) => {
-            Err(Stop::usage(format!("{URL_VARIABLE} is not valid Unicode")))
-        }
+        Err(env::VarError::NotUnicode(_)) => Err(CliError::usage(format!(
+            "{URL_VARIABLE} is not valid Unicode"
+        ))),
     }
 }
 
@@ -36,7 +36,7 @@ pub(crate) fn base_url_from_environment() -> Result<Option<String>, Stop> {
 const PAGE: usize = 100;
 
 /// The keys of an account.
-pub(crate) struct Listed {
+pub(crate) struct KeyList {
     pub(crate) keys: Vec<ApiKey>,
     /// When the API answered, by its own clock.
     pub(crate) server_time: Option<DateTime<Utc>>,
@@ -59,7 +59,7 @@ impl Api {
         key: &SecretKey,
         base_url: Option<String>,
         timeout: Duration,
-    ) -> Result<Self, Stop> {
+    ) -> Result<Self, CliError> {
         let base_url = base_url.unwrap_or_else(|| DEFAULT_URL.to_owned());
         let client = Client::builder()
             .api_key(key.clone())
@@ -69,11 +69,11 @@ impl Api {
             .connect_timeout(timeout.min(Duration::from_secs(5)))
             .user_agent_suffix(concat!("psq/", env!("CARGO_PKG_VERSION")))
             .build()
-            .map_err(|error| Stop::usage(error.to_string()))?;
+            .map_err(|error| CliError::usage(error.to_string()))?;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
-            .map_err(|error| Stop::usage(format!("the system gives no event loop: {error}")))?;
+            .map_err(|error| CliError::usage(format!("the system gives no event loop: {error}")))?;
         Ok(Self {
             runtime,
             client,
@@ -85,7 +85,7 @@ impl Api {
     }
 
     /// The same API by another key.
-    pub(crate) fn with_key(&self, key: &SecretKey) -> Result<Self, Stop> {
+    pub(crate) fn with_key(&self, key: &SecretKey) -> Result<Self, CliError> {
         Self::connect(key, Some(self.base_url.clone()), self.timeout)
     }
 
@@ -122,14 +122,14 @@ impl Api {
     pub(crate) fn regeneration(
         &self,
         id: &ApiKeyId,
-        identity: IdempotencyKey,
+        idempotency_key: IdempotencyKey,
         correlation_id: CorrelationId,
     ) -> Result<Regenerate, Error> {
         Ok(self
             .client
             .api_keys()
             .regenerate(id.clone())?
-            .with_idempotency_key(identity)
+            .with_idempotency_key(idempotency_key)
             .with_correlation_id(correlation_id))
     }
 
@@ -142,7 +142,7 @@ impl Api {
         &self,
         name: &str,
         permissions: &[String],
-        identity: IdempotencyKey,
+        idempotency_key: IdempotencyKey,
         correlation_id: CorrelationId,
     ) -> Result<Create, Error> {
         let permissions = permissions
@@ -152,7 +152,7 @@ impl Api {
             .client
             .api_keys()
             .create(name, permissions)?
-            .with_idempotency_key(identity)
+            .with_idempotency_key(idempotency_key)
             .with_correlation_id(correlation_id))
     }
 
@@ -174,7 +174,7 @@ impl Api {
     }
 
     /// All keys that the authenticating key can see.
-    pub(crate) fn list(&self) -> Result<Listed, Error> {
+    pub(crate) fn list(&self) -> Result<KeyList, Error> {
         self.ask(async {
             let first = self.client.api_keys().list().page_size(1).send().await?;
             let mut stream = self.client.api_keys().list().page_size(100).stream();
@@ -184,8 +184,8 @@ impl Api {
             }
             // Each page was a request. Whoever asks next waits for them.
             let pages = keys.len().div_ceil(PAGE).max(1);
-            let _ = pace::wait_for(u32::try_from(pages).unwrap_or(u32::MAX));
-            Ok(Listed {
+            let _ = rate_limit::delay_before(u32::try_from(pages).unwrap_or(u32::MAX));
+            Ok(KeyList {
                 keys,
                 server_time: first.server_time,
             })
@@ -194,7 +194,7 @@ impl Api {
 
     /// The ids on the first page of the list, for a hint. It is asked for once and not waited for long, as the
     /// answer is worth little.
-    pub(crate) fn some_ids(&self) -> Result<Vec<ApiKeyId>, Error> {
+    pub(crate) fn first_page_ids(&self) -> Result<Vec<ApiKeyId>, Error> {
         let first = self.client.api_keys().list().page_size(100);
         let first = first
             .retry_policy(RetryPolicy::never())
@@ -223,7 +223,7 @@ impl Api {
     }
 
     /// The fingerprints of the current values of the account's other keys.
-    pub(crate) fn others(&self, id: &ApiKeyId) -> Result<Vec<Fingerprint>, Error> {
+    pub(crate) fn other_fingerprints(&self, id: &ApiKeyId) -> Result<Vec<Fingerprint>, Error> {
         let ids = self.ask(async {
             let mut keys = self.client.api_keys().list().page_size(100).stream();
             let mut ids = Vec::new();
@@ -250,7 +250,7 @@ impl Api {
 
     /// Asks once this process may ask again, where it paces its requests.
     fn ask<T>(&self, question: impl Future<Output = T>) -> T {
-        let wait = pace::wait_for(1);
+        let wait = rate_limit::delay_before(1);
         if !wait.is_zero() {
             self.wait(wait);
         }

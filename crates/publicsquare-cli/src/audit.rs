@@ -7,6 +7,7 @@ use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::Path;
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use publicsquare::ApiKeyId;
 use serde::{Deserialize, Serialize};
 
 use crate::durable::sync_folder_of;
@@ -35,9 +36,9 @@ struct Line<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct History {
     /// When the value was last replaced.
-    pub(crate) changed: BTreeMap<String, DateTime<Utc>>,
+    pub(crate) changed: BTreeMap<ApiKeyId, DateTime<Utc>>,
     /// Which key took its place.
-    pub(crate) successors: BTreeMap<String, String>,
+    pub(crate) successors: BTreeMap<ApiKeyId, ApiKeyId>,
 }
 
 /// Reads the log. A line that cannot be read is looked past: a full disk may have cut it off.
@@ -52,7 +53,7 @@ pub(crate) fn history(path: &Path) -> io::Result<History> {
         bytes => bytes?,
     };
     for line in bytes.split(|&byte| byte == b'\n') {
-        let Ok(Change {
+        let Ok(AuditEntry {
             time,
             operation,
             key_id,
@@ -82,12 +83,12 @@ pub(crate) fn history(path: &Path) -> io::Result<History> {
 
 /// What a line says of the age of a value.
 #[derive(Deserialize)]
-struct Change {
+struct AuditEntry {
     time: DateTime<Utc>,
     operation: Operation,
-    key_id: String,
+    key_id: ApiKeyId,
     #[serde(default)]
-    successor_id: Option<String>,
+    successor_id: Option<ApiKeyId>,
 }
 
 /// Appends the line for a rotation. It is durable when this returns.

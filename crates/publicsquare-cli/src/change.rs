@@ -7,17 +7,17 @@
 use chrono::{DateTime, Utc};
 use publicsquare::{ApiKeyId, Environment};
 
-use crate::access::{Access, parse_id};
 use crate::api;
+use crate::api_access::ApiAccess;
 use crate::cli::ChangeArgs;
+use crate::cli_error::CliError;
 use crate::destination::{Destination, DestinationRecord, destinations};
 use crate::exit::Exit;
+use crate::follow_up::FollowUp;
 use crate::interruption;
 use crate::journal::Operation;
 use crate::progress::Progress;
 use crate::report::{DeliveryReport, RotationReport};
-use crate::stop::Stop;
-use crate::then::Then;
 use crate::{replace, rotate};
 
 /// A change of one key.
@@ -28,7 +28,7 @@ pub(crate) struct Change {
     pub(crate) environment: Environment,
     /// Where the new key goes, in this order. At least one.
     pub(crate) destinations: Vec<Destination>,
-    pub(crate) then: Option<Then>,
+    pub(crate) follow_up: Option<FollowUp>,
     /// Whether a person has said that whatever stands at a destination may be overwritten.
     pub(crate) replaces_any: bool,
     pub(crate) dry_run: bool,
@@ -39,7 +39,7 @@ pub(crate) struct Change {
     pub(crate) allow_self: bool,
     /// When the value was last changed, as far as the caller knows. What has been changed since is left alone.
     pub(crate) unless_changed_since: Option<DateTime<Utc>>,
-    pub(crate) access: Access,
+    pub(crate) access: ApiAccess,
 }
 
 /// Who confirms the change of a production key.
@@ -58,11 +58,14 @@ impl Change {
     /// # Errors
     ///
     /// What is wrong with it. Nothing was asked of the API.
-    pub(crate) fn from_args(operation: Operation, args: &ChangeArgs) -> Result<Self, Stop> {
-        let id = parse_id(&args.key_id)?;
+    pub(crate) fn from_args(
+        operation: Operation,
+        id: ApiKeyId,
+        args: &ChangeArgs,
+    ) -> Result<Self, CliError> {
         let destinations = destinations(&args.destination)?;
         if destinations.is_empty() {
-            return Err(Stop::usage(
+            return Err(CliError::usage(
                 "say where the new key goes: --to FILE, --to FILE --var NAME, --to -, or -- CMD",
             ));
         }
@@ -71,7 +74,7 @@ impl Change {
             id,
             environment: args.env.into(),
             destinations,
-            then: args.then.parsed()?,
+            follow_up: args.then.parsed()?,
             replaces_any: args.destination.replace_any,
             dry_run: args.dry_run,
             confirmation: match &args.confirm {
@@ -81,7 +84,7 @@ impl Change {
             attempt_id: args.attempt_id.clone(),
             allow_self: args.allow_self,
             unless_changed_since: None,
-            access: Access::from_args(&args.access, api::base_url_from_environment()?)?,
+            access: ApiAccess::from_args(&args.access, api::base_url_from_environment()?)?,
         })
     }
 
@@ -93,18 +96,18 @@ impl Change {
 
 /// Carries a change out.
 pub(crate) fn run(change: &Change, progress: &Progress) -> (Exit, RotationReport) {
-    let mut facts = RotationReport::new(Some(change.operation), change.id.as_str());
-    facts.environment = Some(change.environment.to_string());
-    facts.destinations = change
+    let mut report = RotationReport::new(Some(change.operation), change.id.as_str());
+    report.environment = Some(change.environment.to_string());
+    report.destinations = change
         .destinations
         .iter()
         .map(|destination| DeliveryReport::planned(&destination.record()))
         .collect();
-    interruption::about(&facts);
+    interruption::begin_key(&change.id, &report);
     let ended = match change.operation {
-        Operation::Replace => replace::run(change, &mut facts, progress),
-        Operation::Rotate | Operation::Redeliver => rotate::run(change, &mut facts, progress),
+        Operation::Replace => replace::run(change, &mut report, progress),
+        Operation::Rotate | Operation::Redeliver => rotate::run(change, &mut report, progress),
     };
-    let exit = facts.end(ended, progress);
-    (exit, facts)
+    let exit = report.end(ended, progress);
+    (exit, report)
 }

@@ -12,10 +12,10 @@ use clap_complete::Shell;
 use publicsquare::Environment;
 
 pub(crate) use self::plan::{ApplyArgs, ApproveArgs, CheckArgs, CheckFormat};
+use crate::cli_error::CliError;
+use crate::follow_up::FollowUp;
 use crate::keys::parse_age;
 use crate::pages;
-use crate::stop::Stop;
-use crate::then::Then;
 
 /// Rotate PublicSquare API keys and never lose one.
 #[derive(Debug, Parser)]
@@ -222,10 +222,10 @@ impl ThenArgs {
     pub(crate) const TIMEOUT: u64 = 120;
 
     /// The command, if there is one.
-    pub(crate) fn parsed(&self) -> Result<Option<Then>, Stop> {
+    pub(crate) fn parsed(&self) -> Result<Option<FollowUp>, CliError> {
         let limit = Duration::from_secs(self.then_timeout);
         let line = self.then.as_deref();
-        line.map(|line| Then::new(line, limit)).transpose()
+        line.map(|line| FollowUp::new(line, limit)).transpose()
     }
 }
 

@@ -5,19 +5,19 @@ use std::io::{self, BufRead, IsTerminal};
 use publicsquare::{ApiKeyId, Environment};
 
 use crate::change::{Change, Confirmation};
-use crate::next::Step;
+use crate::cli_error::CliError;
+use crate::next_step::NextStep;
 use crate::progress::wrap::{paragraphs, width};
 use crate::progress::{answered, write};
-use crate::stop::Stop;
 
 /// Lets a production key through only where its id was typed, here or with `--confirm`.
-pub(crate) fn confirm(change: &Change, what: &str) -> Result<(), Stop> {
+pub(crate) fn confirm(change: &Change, what: &str) -> Result<(), CliError> {
     let id = &change.id;
     if let Confirmation::Given(given) = &change.confirmation {
         return if given == id.as_str() {
             Ok(())
         } else {
-            Err(Stop::usage(
+            Err(CliError::usage(
                 "--confirm is not the id of the key to be changed: compare the two",
             ))
         };
@@ -27,16 +27,16 @@ pub(crate) fn confirm(change: &Change, what: &str) -> Result<(), Stop> {
         return Ok(());
     }
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
-        return Err(Stop::usage(format!(
+        return Err(CliError::usage(format!(
             "this is a production key, and there is nobody to ask; add --confirm {}",
             id.as_str()
         ))
-        .with_next(Step::AgainConfirmed));
+        .with_next(NextStep::AgainConfirmed));
     }
     ask(id, what)
 }
 
-fn ask(id: &ApiKeyId, what: &str) -> Result<(), Stop> {
+fn ask(id: &ApiKeyId, what: &str) -> Result<(), CliError> {
     let what = paragraphs(what, width());
     let asked = write(format!("{what}\nType {} to go on: ", id.as_str()).as_bytes());
     let mut answer = String::new();
@@ -47,7 +47,7 @@ fn ask(id: &ApiKeyId, what: &str) -> Result<(), Stop> {
     }
     match read {
         Ok(_) if answer.trim() == id.as_str() => Ok(()),
-        Ok(_) => Err(Stop::untouched("not confirmed")),
-        Err(error) => Err(Stop::untouched(format!("not confirmed: {error}"))),
+        Ok(_) => Err(CliError::untouched("not confirmed")),
+        Err(error) => Err(CliError::untouched(format!("not confirmed: {error}"))),
     }
 }

@@ -16,9 +16,9 @@ use publicsquare::SecretKey;
 use zeroize::{Zeroize, Zeroizing};
 
 use self::variables::Found;
+use crate::cli_error::CliError;
 use crate::key_form::is_publishable;
 use crate::plan::Credential;
-use crate::stop::Stop;
 
 /// The folder with the credentials of a service (`LoadCredential=` in `systemd.exec(5)`).
 const FOLDER: &str = "CREDENTIALS_DIRECTORY";
@@ -30,10 +30,10 @@ const CREDENTIAL: &str = "publicsquare-api-key";
 const LARGEST: u64 = 4096;
 
 /// The key in the file, else the one in a variable, else the credential of the service.
-pub(crate) fn load(file: Option<&Path>) -> Result<SecretKey, Stop> {
+pub(crate) fn load(file: Option<&Path>) -> Result<SecretKey, CliError> {
     let key = match file {
         Some(path) => read(path)
-            .map_err(|flaw| Stop::usage(format!("--auth-file {}: {flaw}", path.display())))?,
+            .map_err(|flaw| CliError::usage(format!("--auth-file {}: {flaw}", path.display())))?,
         None => match variables::read()? {
             Found::Key(key) => key,
             // A shop has its publishable key there; the credential may be elsewhere all the same.
@@ -48,29 +48,31 @@ pub(crate) fn load(file: Option<&Path>) -> Result<SecretKey, Stop> {
 }
 
 /// The key where a plan says that it stands.
-pub(crate) fn load_planned(credential: &Credential) -> Result<SecretKey, Stop> {
+pub(crate) fn load_planned(credential: &Credential) -> Result<SecretKey, CliError> {
     let key = match credential {
         Credential::Variable(name) => match variables::planned(name)? {
             Some(key) => key,
             None => {
-                return Err(Stop::usage(format!(
+                return Err(CliError::usage(format!(
                     "the plan takes a credential from the variable {name}, which is not set"
                 )));
             }
         },
-        Credential::File(path) => read(path)
-            .map_err(|flaw| Stop::usage(format!("the credential {}: {flaw}", path.display())))?,
+        Credential::File(path) => read(path).map_err(|flaw| {
+            CliError::usage(format!("the credential {}: {flaw}", path.display()))
+        })?,
         Credential::Service(name) => {
             let folder = env::var_os(FOLDER).map(PathBuf::from);
             let folder = folder.filter(|folder| folder.is_absolute()).ok_or_else(|| {
-                Stop::usage(format!(
+                CliError::usage(format!(
                     "the plan takes the credential {name} from ${FOLDER}, which is not set here: systemd sets \
                      it for a service with LoadCredential={name}:FILE"
                 ))
             })?;
             let path = folder.join(name);
-            read(&path)
-                .map_err(|flaw| Stop::usage(format!("the credential {}: {flaw}", path.display())))?
+            read(&path).map_err(|flaw| {
+                CliError::usage(format!("the credential {}: {flaw}", path.display()))
+            })?
         }
     };
     refuse_publishable(&key)?;
@@ -78,9 +80,9 @@ pub(crate) fn load_planned(credential: &Credential) -> Result<SecretKey, Stop> {
 }
 
 /// A key that may do nothing with keys is told before anything is asked.
-fn refuse_publishable(key: &SecretKey) -> Result<(), Stop> {
+fn refuse_publishable(key: &SecretKey) -> Result<(), CliError> {
     if is_publishable(key) {
-        return Err(Stop::usage(
+        return Err(CliError::usage(
             "the key to authenticate with is a publishable key, which may not read or change keys; use a \
              secret key, or a restricted one with api-key:read and api-key:write",
         ));
@@ -88,14 +90,14 @@ fn refuse_publishable(key: &SecretKey) -> Result<(), Stop> {
     Ok(())
 }
 
-fn none() -> Stop {
-    Stop::usage(format!(
+fn none() -> CliError {
+    CliError::usage(format!(
         "there is no API key to authenticate with: set {}, or give --auth-file FILE",
         variables::SECRET
     ))
 }
 
-fn from_service() -> Result<Option<SecretKey>, Stop> {
+fn from_service() -> Result<Option<SecretKey>, CliError> {
     let folder = env::var_os(FOLDER).map(PathBuf::from);
     let path = folder
         .filter(|folder| folder.is_absolute())
@@ -103,7 +105,7 @@ fn from_service() -> Result<Option<SecretKey>, Stop> {
         .filter(|path| path.symlink_metadata().is_ok());
     path.map(|path| {
         read(&path)
-            .map_err(|flaw| Stop::usage(format!("the credential {}: {flaw}", path.display())))
+            .map_err(|flaw| CliError::usage(format!("the credential {}: {flaw}", path.display())))
     })
     .transpose()
 }

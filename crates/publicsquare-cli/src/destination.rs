@@ -24,8 +24,8 @@ pub(crate) use self::memory::{is_gone_after_restart, is_memory};
 pub(crate) use self::staging::{MOST_EDITS, Staging, too_many_edits};
 pub(crate) use self::stdout::{StdoutDestination, print, print_to_a_reader};
 use crate::cli::DestinationArgs;
+use crate::cli_error::CliError;
 use crate::dotenv::Variable;
-use crate::stop::Stop;
 
 /// Where a key is delivered to.
 #[derive(Debug, Clone)]
@@ -47,7 +47,7 @@ pub(crate) enum DestinationRecord {
     /// The key is all that is in the file.
     File { path: PathBuf },
     /// One variable of a file.
-    Dotenv { path: PathBuf, variable: String },
+    Dotenv { path: PathBuf, variable: Variable },
     /// Whoever reads the standard output.
     Stdout,
     /// A program that reads the key from its standard input.
@@ -60,27 +60,24 @@ impl Destination {
     /// # Errors
     ///
     /// Why the file cannot be a destination.
-    pub(crate) fn file(path: &Path, variable: Option<&str>) -> Result<Self, Stop> {
+    pub(crate) fn file(path: &Path, variable: Option<&str>) -> Result<Self, CliError> {
         let variable = variable
             .map(str::parse::<Variable>)
             .transpose()
-            .map_err(|error| Stop::usage(format!("{}: {error}", path.display())))?;
+            .map_err(|error| CliError::usage(format!("{}: {error}", path.display())))?;
         FileDestination::resolve(path, variable).map(Self::File)
     }
 
     /// The destination that a journal notes.
-    pub(crate) fn from_record(record: &DestinationRecord) -> Result<Self, Stop> {
+    fn from_record(record: &DestinationRecord) -> Result<Self, CliError> {
         match record {
             DestinationRecord::File { path } => {
                 FileDestination::resolve(path, None).map(Self::File)
             }
             DestinationRecord::Dotenv { path, variable } => {
-                let variable = variable
-                    .parse()
-                    .map_err(|error| Stop::usage(format!("the journal's variable: {error}")))?;
-                FileDestination::resolve(path, Some(variable)).map(Self::File)
+                FileDestination::resolve(path, Some(variable.clone())).map(Self::File)
             }
-            DestinationRecord::Stdout => Err(Stop::usage(
+            DestinationRecord::Stdout => Err(CliError::usage(
                 "the key was to go to the standard output, where it goes only if that is asked for in \
                  this very call, with --to -",
             )),
@@ -88,6 +85,14 @@ impl Destination {
                 CommandDestination::noted(words.clone(), folder.clone()),
             )),
         }
+    }
+
+    /// The destination that a journal notes, or `Unusable` with the reason why it cannot be used now.
+    pub(crate) fn from_record_or_unusable(record: &DestinationRecord) -> Self {
+        Self::from_record(record).unwrap_or_else(|error| Self::Unusable {
+            record: record.clone(),
+            flaw: error.message,
+        })
     }
 
     /// What the journal notes.
@@ -115,7 +120,7 @@ impl DestinationRecord {
         let file = match self {
             Self::File { path } => FileDestination::noted(path.clone(), None),
             Self::Dotenv { path, variable } => {
-                FileDestination::noted(path.clone(), Some(variable.parse().ok()?))
+                FileDestination::noted(path.clone(), Some(variable.clone()))
             }
             Self::Stdout | Self::Command { .. } => return None,
         };
@@ -128,16 +133,16 @@ impl DestinationRecord {
 /// # Errors
 ///
 /// Why one of them cannot be a destination, or why they cannot be together.
-pub(crate) fn destinations(args: &DestinationArgs) -> Result<Vec<Destination>, Stop> {
+pub(crate) fn destinations(args: &DestinationArgs) -> Result<Vec<Destination>, CliError> {
     let mut all = Vec::new();
     match &args.to {
         None => {}
         Some(to) if to == Path::new("-") => {
             if args.var.is_some() {
-                return Err(Stop::usage("--var needs a file, and --to - is none"));
+                return Err(CliError::usage("--var needs a file, and --to - is none"));
             }
             if !args.also.is_empty() || !args.command.is_empty() {
-                return Err(Stop::usage(
+                return Err(CliError::usage(
                     "--to - cannot be combined with other destinations: what reads the standard output \
                      cannot be given the key again by `psq recover`; pass the key to that program with \
                      `-- CMD`",
@@ -160,13 +165,13 @@ pub(crate) fn destinations(args: &DestinationArgs) -> Result<Vec<Destination>, S
 
 /// Refuses a file that is named twice. The new content of a file is staged beside it once for each key, so that
 /// two deliveries of one key to one file would stand in each other's way.
-pub(crate) fn refuse_doubles(all: &[Destination]) -> Result<(), Stop> {
+pub(crate) fn refuse_doubles(all: &[Destination]) -> Result<(), CliError> {
     let mut seen = BTreeSet::new();
     for destination in all {
         if let Destination::File(file) = destination
             && !seen.insert(file.path())
         {
-            return Err(Stop::usage(format!(
+            return Err(CliError::usage(format!(
                 "{} is named twice as a destination of one key: name each file once, and let the other \
                  variable refer to the first one",
                 file.path().display()

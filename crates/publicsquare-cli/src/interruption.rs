@@ -15,31 +15,33 @@ use publicsquare::ApiKeyId;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
-use crate::ending;
+use crate::cli_error::{CliError, OldKey};
 use crate::exit::Exit;
+use crate::final_report;
 use crate::journal::Stage;
-use crate::next::Step;
+use crate::next_step::NextStep;
 use crate::process_tree::kill_tree;
 use crate::progress::{Progress, begin_last_words};
 use crate::report::{Command, Report, RotationReport};
-use crate::stop::{OldKey, Stop};
 
 static WATCH: Mutex<Watch> = Mutex::new(Watch::new());
 
 /// What is so now.
 struct Watch {
     phase: Phase,
-    doing: Option<String>,
+    activity: Option<String>,
     command: Command,
     is_json: bool,
-    facts: Option<RotationReport>,
+    /// The key that the run works on now.
+    id: Option<ApiKeyId>,
+    rotation: Option<RotationReport>,
     /// What the rehearsal has staged: nothing that would be missed.
     staged: Vec<PathBuf>,
     child: Option<u32>,
     /// How the keys before have ended, in a run over several.
-    so_far: Exit,
+    exit_so_far: Exit,
     /// Whether a signal has come, however the key that is under way ends.
-    is_asked_to_end: bool,
+    is_end_requested: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,65 +60,62 @@ impl Watch {
     const fn new() -> Self {
         Self {
             phase: Phase::Before,
-            doing: None,
+            activity: None,
             command: Command::Status,
             is_json: false,
-            facts: None,
+            id: None,
+            rotation: None,
             staged: Vec::new(),
             child: None,
-            so_far: Exit::Delivered,
-            is_asked_to_end: false,
+            exit_so_far: Exit::Delivered,
+            is_end_requested: false,
         }
     }
 
     /// The end, with these facts for the report and for a person.
-    fn end(&mut self, stop: &Stop) -> Exit {
+    fn end(&mut self, error: &CliError) -> Exit {
         if let Some(child) = self.child.take() {
             kill_tree(child);
         }
         self.phase = Phase::Over;
         begin_last_words();
-        let mut facts = self
-            .facts
+        let mut rotation = self
+            .rotation
             .take()
             .unwrap_or_else(|| RotationReport::new(None, ""));
-        facts.stop(stop);
-        let exit = stop.exit.worse(self.so_far);
-        let report = Report::new(self.command, exit, vec![facts]);
+        rotation.fail(error);
+        let exit = error.exit.worse(self.exit_so_far);
+        let report = Report::new(self.command, exit, vec![rotation]);
         if self.is_json {
-            ending::print_json(&report);
+            final_report::print_json(&report);
         } else {
-            ending::say(&report, &Progress::new(false));
+            final_report::print_report(&report, &Progress::new(false));
         }
         exit
     }
 
-    fn id(&self) -> Option<ApiKeyId> {
-        self.facts.as_ref()?.key_id.parse().ok()
-    }
-
     /// An end in the middle: what is known of the key, and what goes on.
     fn cut_off(&mut self, why: &str) -> Exit {
-        let message = match &self.doing {
-            Some(doing) => format!("{why} while this was under way: {doing}"),
+        let message = match &self.activity {
+            Some(activity) => format!("{why} while this was under way: {activity}"),
             None => why.to_owned(),
         };
-        let old_key = self.facts.as_ref().and_then(|facts| facts.old_key);
-        let stop = match self.id() {
-            Some(id) => Stop::unfinished(&id, old_key.unwrap_or(OldKey::Unknown), message)
+        let old_key = self.rotation.as_ref().and_then(|rotation| rotation.old_key);
+        let error = match self.id.clone() {
+            Some(id) => CliError::unfinished(&id, old_key.unwrap_or(OldKey::Unknown), message)
                 .with_next(self.step(id)),
-            None => Stop::usage(message).with_next(Step::Status),
+            None => CliError::usage(message).with_next(NextStep::Status),
         };
-        self.end(&stop)
+        self.end(&error)
     }
 
     /// What goes on. A program that is cut off does not end, and would not the next time either.
-    fn step(&self, id: ApiKeyId) -> Step {
-        let stage = self.facts.as_ref().and_then(|facts| facts.stage);
+    fn step(&self, id: ApiKeyId) -> NextStep {
+        let stage = self.rotation.as_ref().and_then(|rotation| rotation.stage);
         match self.child {
             // The command of `--then` runs when the key is everywhere already.
-            Some(_) if stage != Some(Stage::Verified) => Step::RecoverElsewhere(id),
-            _ => Step::Recover(id),
+            Some(_) if stage != Some(Stage::Verified) => NextStep::RecoverElsewhere(id),
+            _ => NextStep::Recover(id),
         }
     }
 
@@ -125,50 +124,50 @@ impl Watch {
         for staged in self.staged.drain(..) {
             let _ = fs::remove_file(staged);
         }
-        let message = match (self.command, self.id()) {
+        let message = match (self.command, self.id.clone()) {
             // Keys before this one may have changed: what is said is said of this key alone.
             (Command::Apply, Some(id)) => format!("{}: interrupted", id.as_str()),
             _ => "interrupted".to_owned(),
         };
-        let stop = Stop::untouched(message)
+        let error = CliError::untouched(message)
             .without_old_key()
-            .with_next(Step::Again);
+            .with_next(NextStep::Again);
         // What an earlier run has left open is still open.
-        let stop = match self.command {
+        let error = match self.command {
             Command::Recover => {
-                let can_be_shown = Step::Again.line().is_some();
-                let stop = Stop {
+                let can_be_shown = NextStep::Again.line().is_some();
+                let error = CliError {
                     exit: Exit::Unfinished,
-                    ..stop
+                    ..error
                 };
                 if can_be_shown {
-                    stop
+                    error
                 } else {
                     // Only a line of its own has the credential of this call.
-                    stop.with_next(match self.id() {
-                        Some(id) => Step::Elsewhere(id),
-                        None => Step::Status,
+                    error.with_next(match self.id.clone() {
+                        Some(id) => NextStep::Elsewhere(id),
+                        None => NextStep::Status,
                     })
                 }
             }
-            _ => stop,
+            _ => error,
         };
-        self.end(&stop)
+        self.end(&error)
     }
 
     fn signalled(&mut self) {
-        self.is_asked_to_end = true;
+        self.is_end_requested = true;
         let exit = match self.phase {
             Phase::Over => return,
             Phase::Before => self.give_up(),
             Phase::Open => {
                 self.phase = Phase::Interrupted;
-                let doing = self.doing.as_deref().unwrap_or("the rotation");
-                let id = self.id();
+                let activity = self.activity.as_deref().unwrap_or("the rotation");
+                let id = self.id.clone();
                 let next = id.and_then(|id| self.step(id).line()).unwrap_or_default();
                 Progress::new(self.is_json).note(format_args!(
                     "Interrupted. This is still under way, and psq ends when it is done, so that the key \
-                     is not lost: {doing}. A second interrupt stops psq at once; then `{next}` goes on"
+                     is not lost: {activity}. A second interrupt stops psq at once; then `{next}` goes on"
                 ));
                 return;
             }
@@ -184,7 +183,7 @@ fn watch() -> MutexGuard<'static, Watch> {
 }
 
 /// Waits for signals from here on.
-pub(crate) fn begin(command: Command, is_json: bool) -> io::Result<()> {
+pub(crate) fn listen(command: Command, is_json: bool) -> io::Result<()> {
     {
         let mut watch = watch();
         watch.command = command;
@@ -200,26 +199,27 @@ pub(crate) fn begin(command: Command, is_json: bool) -> io::Result<()> {
 }
 
 /// What is under way, in the words for a person.
-pub(crate) fn doing(what: &str) {
-    watch().doing = Some(what.to_owned());
+pub(crate) fn set_activity(what: &str) {
+    watch().activity = Some(what.to_owned());
 }
 
 /// Which key it is about, while nothing has changed yet.
-pub(crate) fn about(facts: &RotationReport) {
+pub(crate) fn begin_key(id: &ApiKeyId, rotation: &RotationReport) {
     let mut watch = watch();
+    watch.id = Some(id.clone());
     watch.phase = Phase::Before;
-    watch.facts = Some(facts.clone());
+    watch.rotation = Some(rotation.clone());
 }
 
 /// Does something with what is staged, as one thing: no signal leaves a part of it.
-pub(crate) fn staging<T>(path: &Path, act: impl FnOnce() -> T) -> T {
+pub(crate) fn while_staging<T>(path: &Path, act: impl FnOnce() -> T) -> T {
     let mut watch = watch();
     watch.staged.push(path.to_owned());
     act()
 }
 
 /// Opens the journal, as one thing: from then on a first signal waits.
-pub(crate) fn opening<T, E>(act: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+pub(crate) fn while_opening_journal<T, E>(act: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
     let mut watch = watch();
     let opened = act()?;
     if watch.phase == Phase::Before {
@@ -230,44 +230,44 @@ pub(crate) fn opening<T, E>(act: impl FnOnce() -> Result<T, E>) -> Result<T, E> 
 }
 
 /// What is known by now, and what it means for the old key.
-pub(crate) fn known(facts: &RotationReport, old_key: OldKey) {
-    let mut facts = facts.clone();
-    facts.old_key = Some(old_key);
-    watch().facts = Some(facts);
+pub(crate) fn update(rotation: &RotationReport, old_key: OldKey) {
+    let mut rotation = rotation.clone();
+    rotation.old_key = Some(old_key);
+    watch().rotation = Some(rotation);
 }
 
 /// How the keys of a run over several have ended so far.
-pub(crate) fn so_far(exit: Exit) {
-    watch().so_far = exit;
+pub(crate) fn set_exit_so_far(exit: Exit) {
+    watch().exit_so_far = exit;
 }
 
 /// Whether a run over several keys is to begin no other one.
-pub(crate) fn is_asked_to_end() -> bool {
-    watch().is_asked_to_end
+pub(crate) fn is_end_requested() -> bool {
+    watch().is_end_requested
 }
 
 /// The program that is given the key. It ends with psq.
-pub(crate) fn child(id: Option<u32>) {
+pub(crate) fn set_child(id: Option<u32>) {
     watch().child = id;
 }
 
 /// The end is about to be said: signals change nothing any more.
-pub(crate) fn over() {
+pub(crate) fn finish() {
     watch().phase = Phase::Over;
 }
 
 /// The last words after a defect of psq's own.
-pub(crate) fn failed() -> Exit {
+pub(crate) fn report_panic() -> Exit {
     let mut watch = watch();
     match watch.phase {
         Phase::Over => Exit::Unfinished,
         Phase::Before => {
             let exit = watch.command;
-            let mut stop = Stop::untouched("psq itself has failed").without_old_key();
+            let mut error = CliError::untouched("psq itself has failed").without_old_key();
             if exit == Command::Recover {
-                stop.exit = Exit::Unfinished;
+                error.exit = Exit::Unfinished;
             }
-            watch.end(&stop.with_next(Step::Status))
+            watch.end(&error.with_next(NextStep::Status))
         }
         Phase::Open | Phase::Interrupted => watch.cut_off("psq itself has failed"),
     }

@@ -12,11 +12,13 @@ use publicsquare::ApiKeyId;
 use rustix::fs::OFlags;
 use zeroize::Zeroizing;
 
-pub(crate) use self::record::{Delivery, Operation, Record, Stage, Successor, ThenRecord, VERSION};
+pub(crate) use self::record::{
+    Delivery, FollowUpRecord, Operation, Record, Stage, Successor, VERSION,
+};
+use crate::cli_error::{CliError, OldKey};
 use crate::durable::{create_private, sync_folder_of};
-use crate::next::Step;
+use crate::next_step::NextStep;
 use crate::state_folder::StateFolder;
-use crate::stop::{OldKey, Stop};
 
 /// More than any journal that psq writes.
 const LARGEST: u64 = 4 << 20;
@@ -70,20 +72,25 @@ impl Journal {
     }
 
     /// The journal of a rotation of this key, if one is open.
-    pub(crate) fn open(folder: &StateFolder, id: &ApiKeyId) -> Result<Option<Self>, Unreadable> {
+    pub(crate) fn open(
+        folder: &StateFolder,
+        id: &ApiKeyId,
+    ) -> Result<Option<Self>, UnreadableJournal> {
         let path = folder.journal(id);
         let journal = Self::open_at(&path)?;
         match &journal {
             // A file system that ignores case takes one id for another.
             Some(journal) if journal.record.key_id != *id => {
-                Err(Unreadable::new(&path, "it is about another key"))
+                Err(UnreadableJournal::new(&path, "it is about another key"))
             }
             _ => Ok(journal),
         }
     }
 
     /// Every journal that is open, in the order of the names.
-    pub(crate) fn all(folder: &StateFolder) -> Result<Vec<Result<Self, Unreadable>>, io::Error> {
+    pub(crate) fn all(
+        folder: &StateFolder,
+    ) -> Result<Vec<Result<Self, UnreadableJournal>>, io::Error> {
         let entries = match fs::read_dir(folder.rotations()) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             entries => entries?,
@@ -105,8 +112,8 @@ impl Journal {
             .collect())
     }
 
-    fn open_at(path: &Path) -> Result<Option<Self>, Unreadable> {
-        let unreadable = |error: io::Error| Unreadable::new(path, &error.to_string());
+    fn open_at(path: &Path) -> Result<Option<Self>, UnreadableJournal> {
+        let unreadable = |error: io::Error| UnreadableJournal::new(path, &error.to_string());
         let opened = OpenOptions::new()
             .read(true)
             .write(true)
@@ -118,7 +125,7 @@ impl Journal {
         };
         let metadata = file.metadata().map_err(unreadable)?;
         if metadata.permissions().mode() & 0o077 != 0 {
-            return Err(Unreadable::new(path, "others can read or write it"));
+            return Err(UnreadableJournal::new(path, "others can read or write it"));
         }
         let mut bytes = Zeroizing::new(Vec::new());
         (&file)
@@ -131,7 +138,7 @@ impl Journal {
                  that psq",
                 slots::FORMAT
             );
-            return Err(Unreadable::new(path, &flaw));
+            return Err(UnreadableJournal::new(path, &flaw));
         }
         let held = slots::decode(&bytes);
         let newest = held
@@ -140,9 +147,13 @@ impl Journal {
             .filter_map(|(index, held)| Some((index, held?)))
             .max_by_key(|(_, held)| held.sequence);
         let Some((current, held)) = newest else {
-            return Err(Unreadable::new(path, "neither of its two entries is whole"));
+            return Err(UnreadableJournal::new(
+                path,
+                "neither of its two entries is whole",
+            ));
         };
-        let record = read_record(held.content).map_err(|flaw| Unreadable::new(path, &flaw))?;
+        let record =
+            read_record(held.content).map_err(|flaw| UnreadableJournal::new(path, &flaw))?;
         Ok(Some(Self {
             path: path.to_owned(),
             sequence: held.sequence,
@@ -210,12 +221,12 @@ pub(crate) fn remove_if_there(path: &Path) -> io::Result<()> {
 
 /// A journal that cannot be used. It may be all that is known of a rotation, so it is left alone.
 #[derive(Debug)]
-pub(crate) struct Unreadable {
+pub(crate) struct UnreadableJournal {
     pub(crate) path: PathBuf,
     pub(crate) flaw: String,
 }
 
-impl Unreadable {
+impl UnreadableJournal {
     fn new(path: &Path, flaw: &str) -> Self {
         Self {
             path: path.to_owned(),
@@ -224,8 +235,8 @@ impl Unreadable {
     }
 
     /// What to do about it: deliver the value that the key has now, without the journal.
-    pub(crate) fn stop(&self, id: &ApiKeyId, next: Option<Step>) -> Stop {
-        let stop = Stop::unfinished(
+    pub(crate) fn to_error(&self, id: &ApiKeyId, next: Option<NextStep>) -> CliError {
+        let error = CliError::unfinished(
             id,
             OldKey::Unknown,
             format!(
@@ -236,8 +247,8 @@ impl Unreadable {
             ),
         );
         match next {
-            Some(next) => stop.with_next(next),
-            None => stop,
+            Some(next) => error.with_next(next),
+            None => error,
         }
     }
 

@@ -10,18 +10,18 @@ mod table;
 use chrono::{TimeDelta, Utc};
 use publicsquare::Environment;
 
-pub(crate) use self::age::{parse_age, words};
+pub(crate) use self::age::{format_age, parse_age};
 use self::facts::KeysReport;
 pub(crate) use self::facts::{CountedFrom, KeyFacts, time};
-use crate::access;
 use crate::api::base_url_from_environment;
+use crate::api_access;
 use crate::audit;
 use crate::cli::KeysArgs;
+use crate::cli_error::CliError;
 use crate::destination::{print, print_to_a_reader};
 use crate::exit::Exit;
 use crate::progress::Progress;
 use crate::state_folder::StateFolder;
-use crate::stop::Stop;
 
 /// Lists the keys.
 pub(crate) fn run(args: &KeysArgs) -> Exit {
@@ -37,11 +37,11 @@ pub(crate) fn run(args: &KeysArgs) -> Exit {
         progress.failed(format_args!("the list cannot be written: {error}"));
     }
     let mut exit = Exit::Delivered;
-    if let Err(stop) = &found {
-        exit = stop.exit;
+    if let Err(failure) = &found {
+        exit = failure.exit;
         // Where nobody can read the object, its reason and its next line are said here.
         if !args.output.json || written.is_err() {
-            progress.failed(format_args!("{}; nothing was changed", stop.message));
+            progress.failed(format_args!("{}; nothing was changed", failure.message));
             if let Some(next) = &report.next {
                 progress.aside(format_args!("Next: {next}"));
             }
@@ -54,23 +54,24 @@ pub(crate) fn run(args: &KeysArgs) -> Exit {
 }
 
 /// The keys, oldest value first.
-fn find(args: &KeysArgs) -> Result<Vec<KeyFacts>, Stop> {
+fn find(args: &KeysArgs) -> Result<Vec<KeyFacts>, CliError> {
     let state = StateFolder::locate()?;
     let history = audit::history(&state.audit())
-        .map_err(|error| Stop::usage(format!("{}: {error}", state.audit().display())))?;
-    let api = access::Access::from_args(&args.access, base_url_from_environment()?)?.connect()?;
+        .map_err(|error| CliError::usage(format!("{}: {error}", state.audit().display())))?;
+    let api =
+        api_access::ApiAccess::from_args(&args.access, base_url_from_environment()?)?.connect()?;
     let wanted = args.env.map(Environment::from);
     if let (Some(wanted), Some(own)) = (&wanted, api.environment_by_value())
         && *wanted != own
     {
-        return Err(Stop::usage(format!(
+        return Err(CliError::usage(format!(
             "the credential belongs to {own}, and --env says {wanted}: the API lists the keys of the \
              credential's own environment, so give a credential of {wanted}"
         )));
     }
     let listed = api
         .list()
-        .map_err(|error| Stop::refused(&error).without_old_key())?;
+        .map_err(|error| CliError::refused(&error).without_old_key())?;
     // The API's own clock, where it has told it: how far this machine's is off is unknown.
     let now = listed.server_time.unwrap_or_else(Utc::now);
     let mut keys: Vec<KeyFacts> = listed

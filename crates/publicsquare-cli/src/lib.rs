@@ -13,53 +13,53 @@
 #![forbid(unsafe_code)]
 #![cfg(unix)]
 
-mod access;
 mod api;
-mod attempt;
+mod api_access;
+mod attempt_id;
 mod audit;
 mod change;
 mod cli;
+mod cli_error;
 #[cfg(test)]
 mod committed_schema;
+mod completions;
 mod confirm;
-mod course;
 mod credentials;
 mod destination;
 mod dotenv;
 mod durable;
-mod ending;
-mod environment;
+mod environment_check;
+mod escape;
 mod evidence;
 mod exit;
+mod final_report;
 mod fingerprint;
+mod follow_up;
+mod id_suggestion;
 mod interruption;
 mod journal;
 mod key_form;
 mod keys;
 mod lock;
 mod manual;
-mod mistyped;
-mod next;
-mod occupant;
-mod pace;
+mod next_step;
+mod open_rotation;
+mod overwrite_check;
 mod pages;
 mod plan;
 mod preflight;
 mod process_tree;
 mod program;
 mod progress;
+mod rate_limit;
 mod recover;
 mod replace;
 mod report;
 mod rotate;
 mod sandbox;
-mod shell;
 mod state_folder;
 mod status;
-mod stop;
-mod then;
 mod trace;
-mod visible;
 
 use std::panic::catch_unwind;
 use std::process::ExitCode;
@@ -69,8 +69,8 @@ use rustix::process::{Resource, Rlimit, setrlimit};
 
 use crate::change::Change;
 use crate::cli::{ChangeArgs, Cli, Verb};
-use crate::ending::{conclude, ended, exit_of, printed, refuse_mixed_output};
 use crate::exit::Exit;
+use crate::final_report::{conclude, exit_after, exit_of, print_list, refuse_mixed_output};
 use crate::journal::Operation;
 use crate::progress::Progress;
 use crate::report::{Command, Report, RotationReport};
@@ -83,12 +83,12 @@ use crate::trace::Detail;
 #[must_use]
 pub fn run() -> ExitCode {
     let cli = Cli::read();
-    next::remember(&cli);
+    next_step::remember_call(&cli);
     // The command that is given a key runs with the mask that psq was started with.
     program::keep_mask(durable::own_mask());
     forbid_core_files();
     // A defect of psq's own is no word on the key: what is in the journal can be gone on with.
-    let exit = catch_unwind(|| dispatch(&cli)).unwrap_or_else(|_| interruption::failed());
+    let exit = catch_unwind(|| dispatch(&cli)).unwrap_or_else(|_| interruption::report_panic());
     progress::end_live();
     exit.into()
 }
@@ -140,7 +140,7 @@ fn dispatch(cli: &Cli) -> Exit {
             if is_json || report.error.is_some() {
                 return conclude(&report, is_json, &progress);
             }
-            printed(&status::to_text(&report), exit_of(&report))
+            print_list(&status::to_text(&report), exit_of(&report))
         }
         Verb::Keys(args) => keys::run(args),
         Verb::Apply(args) => {
@@ -148,7 +148,7 @@ fn dispatch(cli: &Cli) -> Exit {
                 return exit;
             }
             let progress = if is_json {
-                Progress::telling(plan::step)
+                Progress::with_listener(plan::step)
             } else {
                 progress
             };
@@ -156,12 +156,12 @@ fn dispatch(cli: &Cli) -> Exit {
         }
         Verb::Check(args) => plan::check::run(args),
         Verb::Approve(args) => plan::approve::run(args, &progress),
-        Verb::Sandbox(args) => sandbox::run(args).unwrap_or_else(|stop| {
-            progress.failed(&stop.message);
-            stop.exit
+        Verb::Sandbox(args) => sandbox::run(args).unwrap_or_else(|failure| {
+            progress.failed(&failure.message);
+            failure.exit
         }),
-        Verb::Completions { shell } => ended(shell::completions(*shell)),
-        Verb::Man(args) => ended(manual::run(args)),
+        Verb::Completions { shell } => exit_after(completions::print_script(*shell)),
+        Verb::Man(args) => exit_after(manual::run(args)),
     }
 }
 
@@ -178,24 +178,24 @@ fn change(command: Command, args: &ChangeArgs, progress: &Progress) -> Exit {
         Command::Replace => Operation::Replace,
         Command::Rotate | Command::Recover | Command::Status | Command::Apply => Operation::Rotate,
     };
-    let (exit, facts) = match Change::from_args(operation, args) {
+    let id = api_access::parse_key_id(&args.key_id);
+    // A text that is not an id is often the key itself. It is not repeated.
+    let shown = id.as_ref().map_or("", |id| id.as_str()).to_owned();
+    let (exit, report) = match id.and_then(|id| Change::from_args(operation, id, args)) {
         Ok(change) => change::run(&change, progress),
-        Err(stop) => {
-            // What is mistaken for an id is often the key itself.
-            let id = access::parse_id(&args.key_id);
-            let shown = id.as_ref().map_or("", |id| id.as_str());
-            let mut facts = RotationReport::new(Some(operation), shown);
-            facts.environment = Some(Environment::from(args.env).to_string());
-            let exit = facts.end(Err(stop), progress);
-            (exit, facts)
+        Err(error) => {
+            let mut report = RotationReport::new(Some(operation), shown);
+            report.environment = Some(Environment::from(args.env).to_string());
+            let exit = report.end(Err(error), progress);
+            (exit, report)
         }
     };
-    conclude(&Report::new(command, exit, vec![facts]), is_json, progress)
+    conclude(&Report::new(command, exit, vec![report]), is_json, progress)
 }
 
 /// From here on no signal ends psq without a word.
 fn listen(command: Command, is_json: bool, progress: &Progress) -> Result<(), Exit> {
-    interruption::begin(command, is_json).map_err(|error| {
+    interruption::listen(command, is_json).map_err(|error| {
         progress.failed(format_args!(
             "signals cannot be held off: {error}; nothing was changed"
         ));

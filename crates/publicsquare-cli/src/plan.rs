@@ -9,20 +9,20 @@ mod approval;
 pub(crate) mod approve;
 pub(crate) mod check;
 mod check_report;
+mod destination_conflicts;
+mod destination_state;
 mod due;
+mod environment_access;
 mod events;
-mod held;
+mod flaws;
 mod load;
-mod meaning;
 mod model;
-mod places;
 mod prometheus;
-mod reach;
-mod source;
 mod successors;
 mod survey;
 #[cfg(test)]
 mod tests;
+mod validate;
 mod verdict;
 
 use std::collections::BTreeMap;
@@ -35,13 +35,13 @@ use publicsquare::{ApiKeyId, Environment};
 use self::load::load;
 pub(crate) use self::model::{Method, ThenEntry};
 use crate::cli::ThenArgs;
+use crate::cli_error::CliError;
 use crate::destination::{CommandDestination, Destination, DestinationRecord, FileDestination};
 use crate::dotenv::Variable;
 use crate::exit::Exit;
-use crate::next::quoted;
+use crate::follow_up::FollowUp;
+use crate::next_step::quoted;
 use crate::report::Report;
-use crate::stop::Stop;
-use crate::then::Then;
 
 /// Tells a program of a step of `psq apply`.
 pub(crate) fn step(message: &str) {
@@ -101,7 +101,7 @@ pub(crate) struct PlannedKey {
     pub(crate) environment: String,
     pub(crate) max_age: TimeDelta,
     pub(crate) method: Method,
-    pub(crate) to: Vec<Place>,
+    pub(crate) to: Vec<PlannedDestination>,
     pub(crate) then: Option<ThenEntry>,
     /// Where the id of its successor is kept.
     pub(crate) id_file: Option<PathBuf>,
@@ -109,7 +109,7 @@ pub(crate) struct PlannedKey {
 
 /// Where a value goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum PlannedDestination {
     /// A file, or a variable of it.
     File {
         path: PathBuf,
@@ -129,7 +129,7 @@ impl PlannedEnvironment {
     }
 }
 
-impl Place {
+impl PlannedDestination {
     /// What a journal notes of it.
     pub(crate) fn record(&self, folder: &Path) -> DestinationRecord {
         match self {
@@ -142,7 +142,7 @@ impl Place {
                 variable: Some(variable),
             } => DestinationRecord::Dotenv {
                 path: path.clone(),
-                variable: variable.to_string(),
+                variable: variable.clone(),
             },
             Self::Command(words) => DestinationRecord::Command {
                 words: words.clone(),
@@ -164,7 +164,7 @@ impl Place {
     /// # Errors
     ///
     /// Why it cannot be one now.
-    pub(crate) fn destination(&self, folder: &Path) -> Result<Destination, Stop> {
+    pub(crate) fn destination(&self, folder: &Path) -> Result<Destination, CliError> {
         match self {
             Self::File { path, variable } => {
                 FileDestination::resolve(path, variable.clone()).map(Destination::File)
@@ -181,7 +181,7 @@ impl PlannedKey {
     /// # Errors
     ///
     /// Why it cannot run.
-    pub(crate) fn follow_up(&self, folder: &Path) -> Result<Option<Then>, Stop> {
+    pub(crate) fn follow_up(&self, folder: &Path) -> Result<Option<FollowUp>, CliError> {
         let line = match &self.then {
             None => return Ok(None),
             Some(ThenEntry::Line(line)) => line.clone(),
@@ -191,6 +191,6 @@ impl PlannedKey {
             }
         };
         let limit = Duration::from_secs(ThenArgs::TIMEOUT);
-        Then::in_folder(&line, folder.to_owned(), limit).map(Some)
+        FollowUp::in_folder(&line, folder.to_owned(), limit).map(Some)
     }
 }

@@ -11,23 +11,23 @@ use publicsquare::{ApiKey, CorrelationId, IdempotencyKey, Revealed};
 
 use self::rehearsal::rehearsal_key;
 use crate::api::Api;
-use crate::attempt;
+use crate::attempt_id;
 use crate::audit;
 use crate::change::Change;
+use crate::cli_error::{CliError, OldKey};
 use crate::destination::{Destination, FileDestination};
-use crate::environment;
+use crate::environment_check;
 use crate::evidence;
 use crate::fingerprint::Fingerprint;
+use crate::id_suggestion;
 use crate::journal::{Journal, Operation};
 use crate::key_form::KeyForm;
 use crate::lock::Lock;
-use crate::mistyped;
-use crate::next::Step;
-use crate::occupant::{Expected, Occupant};
+use crate::next_step::NextStep;
+use crate::overwrite_check::{ExistingValue, OverwriteCheck};
 use crate::progress::Progress;
 use crate::report::RotationReport;
 use crate::state_folder::StateFolder;
-use crate::stop::{OldKey, Stop};
 
 /// A change that may begin.
 pub(crate) struct Preflight<'c> {
@@ -43,7 +43,7 @@ pub(crate) struct Preflight<'c> {
     form: Option<KeyForm>,
     pub(crate) old_fingerprint: Option<Fingerprint>,
     pub(crate) is_own_key: bool,
-    pub(crate) identity: IdempotencyKey,
+    pub(crate) idempotency_key: IdempotencyKey,
     pub(crate) correlation_id: CorrelationId,
     server_time: Option<DateTime<Utc>>,
 }
@@ -51,15 +51,15 @@ pub(crate) struct Preflight<'c> {
 /// Finds out everything, and stops where something speaks against the change.
 pub(crate) fn run<'c>(
     change: &'c Change,
-    facts: &mut RotationReport,
+    report: &mut RotationReport,
     progress: &Progress,
-) -> Result<Preflight<'c>, Stop> {
+) -> Result<Preflight<'c>, CliError> {
     let id = &change.id;
     let api = change.access.connect()?;
     let correlation_id = CorrelationId::random();
-    let identity = match &change.attempt_id {
+    let idempotency_key = match &change.attempt_id {
         None => IdempotencyKey::random(),
-        Some(attempt) => attempt::idempotency_key(
+        Some(attempt) => attempt_id::idempotency_key(
             &change.access.credential,
             change.operation,
             id,
@@ -74,26 +74,26 @@ pub(crate) fn run<'c>(
     match Journal::open(&state, id) {
         Ok(None) => {}
         Ok(Some(journal)) => {
-            facts.stage = Some(journal.record.stage);
-            return Err(Stop::unfinished(
+            report.stage = Some(journal.record.stage);
+            return Err(CliError::unfinished(
                 id,
                 OldKey::Unknown,
                 "an earlier rotation of this key is open",
             ));
         }
         Err(unreadable) => {
-            let next = Step::Redeliver {
+            let next = NextStep::Redeliver {
                 id: id.clone(),
                 environment: change.environment.clone(),
                 destinations: change.records(),
             };
-            return Err(unreadable.stop(id, Some(next)));
+            return Err(unreadable.to_error(id, Some(next)));
         }
     }
     if change.unless_changed_since.is_some() {
         let noted = audit::history(&state.audit())
-            .map_err(|error| Stop::usage(format!("{}: {error}", state.audit().display())))?;
-        refuse_changed(change, noted.changed.get(id.as_str()).copied())?;
+            .map_err(|error| CliError::usage(format!("{}: {error}", state.audit().display())))?;
+        refuse_changed(change, noted.changed.get(id).copied())?;
     }
     let mut preflight = Preflight {
         change,
@@ -105,17 +105,19 @@ pub(crate) fn run<'c>(
         form: None,
         old_fingerprint: None,
         is_own_key: false,
-        identity,
+        idempotency_key,
         correlation_id,
         server_time: None,
     };
-    preflight.look_at_key(progress)?;
+    preflight.check_key(progress)?;
     let details = preflight.details.as_ref();
     refuse_changed(change, details.and_then(|details| details.modified_at))?;
-    preflight.look_at_files(progress)?;
-    facts.old_fingerprint.clone_from(&preflight.old_fingerprint);
+    preflight.check_files(progress)?;
+    report
+        .old_fingerprint
+        .clone_from(&preflight.old_fingerprint);
     if preflight.is_own_key && !change.allow_self {
-        return Err(Stop::untouched(
+        return Err(CliError::untouched(
             "this is the key that psq authenticates with: if the response to its rotation is lost, no \
              credential is left to ask for it again; authenticate with another key, or add --allow-self",
         ));
@@ -124,9 +126,9 @@ pub(crate) fn run<'c>(
 }
 
 /// Leaves a key alone that somebody else has changed before the lock was taken.
-fn refuse_changed(change: &Change, changed: Option<DateTime<Utc>>) -> Result<(), Stop> {
+fn refuse_changed(change: &Change, changed: Option<DateTime<Utc>>) -> Result<(), CliError> {
     match (change.unless_changed_since, changed) {
-        (Some(since), Some(changed)) if changed > since => Err(Stop::untouched(
+        (Some(since), Some(changed)) if changed > since => Err(CliError::untouched(
             "the key was changed meanwhile by another run or by a person, and is left alone",
         )),
         _ => Ok(()),
@@ -135,14 +137,14 @@ fn refuse_changed(change: &Change, changed: Option<DateTime<Utc>>) -> Result<(),
 
 impl Preflight<'_> {
     /// Proves that the key is there, in the right environment, and that its value can be had again.
-    fn look_at_key(&mut self, progress: &Progress) -> Result<(), Stop> {
+    fn check_key(&mut self, progress: &Progress) -> Result<(), CliError> {
         let (id, environment) = (&self.change.id, &self.change.environment);
         progress.asking("Asking for the key", self.api.timeout());
         let error = match self.api.reveal(id) {
             Ok(revealed) => {
                 self.server_time = revealed.server_time;
-                environment::check(revealed.details.environment.as_ref(), environment)
-                    .map_err(Stop::untouched)?;
+                environment_check::check(revealed.details.environment.as_ref(), environment)
+                    .map_err(CliError::untouched)?;
                 self.old_fingerprint = Some(Fingerprint::of(&revealed.key));
                 self.is_own_key = self.old_fingerprint.as_ref() == Some(self.api.fingerprint());
                 self.form = KeyForm::of_key(&revealed.key);
@@ -155,20 +157,20 @@ impl Preflight<'_> {
         };
         // An earlier run of the attempt may have changed the key that this one authenticates with.
         if evidence::is_dead(&error) && self.change.attempt_id.is_some() {
-            return Err(Stop::unfinished(id, OldKey::Unknown, error.to_string()));
+            return Err(CliError::unfinished(id, OldKey::Unknown, error.to_string()));
         }
         if evidence::is_gone(&error) {
             // Nothing says that a key which is not there still works.
-            let near = mistyped::suggestion(&self.api, id).unwrap_or_default();
-            return Err(Stop::untouched(format!("{error}{near}")).without_old_key());
+            let near = id_suggestion::suggestion(&self.api, id).unwrap_or_default();
+            return Err(CliError::untouched(format!("{error}{near}")).without_old_key());
         }
         if !evidence::is_forbidden(&error) {
-            return Err(Stop::refused(&error));
+            return Err(CliError::refused(&error));
         }
         self.server_time = error.server_time();
         let is_file = |destination| matches!(destination, &Destination::File(_));
         if !self.change.destinations.iter().all(is_file) {
-            return Err(Stop::untouched(format!(
+            return Err(CliError::untouched(format!(
                 "{error}. Without the right to reveal the key, a delivery that failed could not be \
                  repeated, so only files can be destinations"
             )));
@@ -191,7 +193,7 @@ impl Preflight<'_> {
 
     /// Each file must hold the dying value or nothing. Those with an earlier value of the key are told together,
     /// so that one line brings all of them up to date.
-    fn look_at_files(&mut self, progress: &Progress) -> Result<(), Stop> {
+    fn check_files(&mut self, progress: &Progress) -> Result<(), CliError> {
         let change = self.change;
         let mut outdated = Vec::new();
         for destination in &change.destinations {
@@ -213,12 +215,12 @@ impl Preflight<'_> {
             1 => ("holds", "the place"),
             _ => ("hold", "these places"),
         };
-        Err(Stop::untouched(format!(
+        Err(CliError::untouched(format!(
             "{} {holds} another key than this one is now, so this one is not {what}: bring {place} up to date \
              first, if it is the right one",
             places.join(" and "),
         ))
-        .with_next(Step::Redeliver {
+        .with_next(NextStep::Redeliver {
             id: change.id.clone(),
             environment: change.environment.clone(),
             destinations: outdated,
@@ -226,12 +228,16 @@ impl Preflight<'_> {
     }
 
     /// Whether a file holds a value that may be overwritten and is not the one of now.
-    fn is_outdated(&mut self, file: &FileDestination, progress: &Progress) -> Result<bool, Stop> {
+    fn is_outdated(
+        &mut self,
+        file: &FileDestination,
+        progress: &Progress,
+    ) -> Result<bool, CliError> {
         let change = self.change;
         let record = file.record();
-        let flawed = |flaw: &str| Stop::usage(format!("{record}: {flaw}"));
+        let flawed = |flaw: &str| CliError::usage(format!("{record}: {flaw}"));
         let content = file.read().map_err(|error| flawed(&error.to_string()))?;
-        let held = file.held(&content).map_err(|flaw| flawed(&flaw))?;
+        let held = file.value_in(&content).map_err(|flaw| flawed(&flaw))?;
         file.with_key(&content, &rehearsal_key())
             .map_err(|flaw| flawed(&flaw))?;
         if file.is_readable_by_others() {
@@ -242,15 +248,15 @@ impl Preflight<'_> {
         }
         let held_value = held.as_ref().map(|held| held.as_slice());
         let known = self.old_fingerprint.iter().collect::<Vec<_>>();
-        let occupant = Expected {
+        let existing_value = OverwriteCheck {
             id: &change.id,
-            known: &known,
+            known_values: &known,
             form: self.form.as_ref(),
-            any: change.replaces_any,
-            is_blind: self.revealed.is_none(),
+            allow_any: change.replaces_any,
+            api_hides_values: self.revealed.is_none(),
         }
         .check(held_value, &self.api)
-        .map_err(|foreign| Stop::untouched(format!("{record} {}", foreign.says())))?;
+        .map_err(|foreign| CliError::untouched(format!("{record} {}", foreign.sentence())))?;
         if self.revealed.is_none() {
             if let Some(held) = held.filter(|held| KeyForm::of(held).is_some()) {
                 let held = Fingerprint::of_bytes(&held);
@@ -259,7 +265,7 @@ impl Preflight<'_> {
                     .as_ref()
                     .filter(|other| **other != held);
                 if other.is_some() {
-                    return Err(Stop::untouched(format!(
+                    return Err(CliError::untouched(format!(
                         "{record} holds another key than the destination before it, and the API does not \
                          reveal which one is current; rotate with one destination, and bring the others up to \
                          date with `psq recover`"
@@ -272,16 +278,17 @@ impl Preflight<'_> {
         }
         // What an earlier run of the attempt has replaced is dead by now and to be replaced here.
         let is_rerun = change.attempt_id.is_some();
-        Ok(occupant == Occupant::Replaceable && !is_rerun && !change.replaces_any)
+        Ok(existing_value == ExistingValue::Replaceable && !is_rerun && !change.replaces_any)
     }
 
     /// Without the API's word, the authenticating key has to say to which environment it belongs. The
     /// vendor's documentation shows it in the values: `pk_prod_…`, `sk_test_…`.
-    fn check_blind_environment(&self) -> Result<(), Stop> {
+    fn check_blind_environment(&self) -> Result<(), CliError> {
         if self.revealed.is_some() {
             return Ok(());
         }
         let said = self.api.environment_by_value();
-        environment::check(said.as_ref(), &self.change.environment).map_err(Stop::untouched)
+        environment_check::check(said.as_ref(), &self.change.environment)
+            .map_err(CliError::untouched)
     }
 }

@@ -46,7 +46,7 @@ impl Running {
         credentials::variables::withhold(command);
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = spawned(command)?;
-        interruption::child(Some(child.id()));
+        interruption::set_child(Some(child.id()));
         let (over, printed) = mpsc::channel();
         if let Some(stdout) = child.stdout.take() {
             pass_on(stdout, key, over.clone());
@@ -60,7 +60,7 @@ impl Running {
     /// Waits for its end.
     pub(crate) fn wait(mut self) -> io::Result<ExitStatus> {
         let status = self.child.wait();
-        interruption::child(None);
+        interruption::set_child(None);
         let status = status?;
         for _ in 0..2 {
             let _ = self.printed.recv_timeout(AFTERWARDS);

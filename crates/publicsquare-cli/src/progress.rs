@@ -19,8 +19,8 @@ use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 
 use self::live::Live;
+use crate::escape::escape_hidden;
 use crate::interruption;
-use crate::visible::visible;
 
 const DONE: Style = AnsiColor::Green.on_default();
 const CAREFUL: Style = AnsiColor::Yellow.on_default().bold();
@@ -46,7 +46,7 @@ impl Progress {
     }
 
     /// Shows nothing to a person, and tells each step to a program.
-    pub(crate) fn telling(listener: fn(&str)) -> Self {
+    pub(crate) fn with_listener(listener: fn(&str)) -> Self {
         Self {
             listener: Some(listener),
             ..Self::new(true)
@@ -61,8 +61,8 @@ impl Progress {
 
     /// What is going on, and how long it may take at most.
     pub(crate) fn doing(&self, what: impl Display, at_most: Duration) {
-        let what = format!("{what} (at most {})", span(at_most));
-        interruption::doing(&what);
+        let what = format!("{what} (at most {})", format_duration(at_most));
+        interruption::set_activity(&what);
         if !self.show_live(&what) {
             self.line(ASIDE, "…", &what);
         }
@@ -70,7 +70,7 @@ impl Progress {
 
     /// What a question is about that changes nothing. It is said only where a line can be wiped out again.
     pub(crate) fn asking(&self, what: impl Display, at_most: Duration) {
-        self.show_live(&format!("{what} (at most {})", span(at_most)));
+        self.show_live(&format!("{what} (at most {})", format_duration(at_most)));
     }
 
     /// Whether there is a live line. The one before ends in any case.
@@ -78,7 +78,7 @@ impl Progress {
         end_live();
         let is_shown = !self.is_quiet && live::is_possible();
         if is_shown {
-            begin_live(visible(what));
+            begin_live(escape_hidden(what));
         }
         is_shown
     }
@@ -86,7 +86,10 @@ impl Progress {
     /// The program that is running, and how long it may take at most. It has the terminal to itself: a live line
     /// would wipe out what it asks there.
     pub(crate) fn running(&self, what: impl Display, at_most: Duration) {
-        self.beginning(format_args!("{what} (at most {})", span(at_most)));
+        self.beginning(format_args!(
+            "{what} (at most {})",
+            format_duration(at_most)
+        ));
     }
 
     /// What is going on, where the time depends on others.
@@ -97,7 +100,7 @@ impl Progress {
     /// What has begun, where the time depends on others.
     pub(crate) fn beginning(&self, what: impl Display) {
         end_live();
-        interruption::doing(&what.to_string());
+        interruption::set_activity(&what.to_string());
         self.line(ASIDE, "…", &what);
     }
 
@@ -116,7 +119,7 @@ impl Progress {
     /// A line that belongs to the one before. It stays in one piece, so that it can be copied.
     pub(crate) fn aside(&self, what: impl Display) {
         if !self.is_quiet {
-            say(&format!("  {}", visible(&what.to_string())));
+            write_line(&format!("  {}", escape_hidden(&what.to_string())));
         }
     }
 
@@ -132,8 +135,8 @@ impl Progress {
         if self.is_quiet {
             return;
         }
-        let text = wrap::behind_mark(&visible(&what.to_string()), wrap::width());
-        say(&format!("{style}{mark}{style:#} {text}"));
+        let text = wrap::behind_mark(&escape_hidden(&what.to_string()), wrap::width());
+        write_line(&format!("{style}{mark}{style:#} {text}"));
     }
 }
 
@@ -197,7 +200,7 @@ fn screen() -> MutexGuard<'static, Screen> {
 
 /// Writes a line to the standard error, in one piece, and in colour where that is wanted. What a program has left
 /// of a line is ended before.
-pub(crate) fn say(line: &str) {
+pub(crate) fn write_line(line: &str) {
     let mut text = match AutoStream::choice(&io::stderr()) {
         ColorChoice::Never => strip_str(line).to_string(),
         _ => line.to_owned(),
@@ -222,7 +225,7 @@ pub(crate) fn write(bytes: &[u8]) -> io::Result<()> {
 }
 
 /// A span of time as a person says it.
-pub(crate) fn span(duration: Duration) -> String {
+pub(crate) fn format_duration(duration: Duration) -> String {
     let seconds = duration.as_millis().div_ceil(1000);
     match seconds {
         0..=119 => format!("{seconds} s"),
@@ -237,7 +240,7 @@ mod tests {
 
     #[test]
     fn a_span_is_rounded_up() {
-        let said = |millis| span(Duration::from_millis(millis));
+        let said = |millis| format_duration(Duration::from_millis(millis));
         assert_eq!(
             [1, 30_000, 119_001, 120_000, 121_000, 82_800_000].map(said),
             ["1 s", "30 s", "2 min", "2 min", "3 min", "23 h"]

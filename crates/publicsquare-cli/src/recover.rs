@@ -1,33 +1,33 @@
 //! `psq recover`: go on with what was interrupted, or bring destinations up to date.
 //!
-//! The command line comes in. For each key a journal is opened, or a delivery without one begins, and `rotation`
-//! or `replacement` goes on from what the API says. Out goes the report of every key.
+//! The command line comes in. For each key a journal is opened, or a delivery without one begins, and
+//! `resume_rotate` or `resume_replace` goes on from what the API says. Out goes the report of every key.
 
 mod redelivery;
 mod redirect;
-mod replacement;
-mod rotation;
-mod staged;
-mod window;
+mod replay_window;
+mod resume_replace;
+mod resume_rotate;
+mod staged_key;
 
 use publicsquare::{ApiKeyId, Environment};
 
-use crate::access::{Access, parse_id};
 use crate::api::{Api, base_url_from_environment};
+use crate::api_access::{ApiAccess, parse_key_id};
 use crate::cli::RecoverArgs;
-use crate::course::Course;
+use crate::cli_error::CliError;
 use crate::destination::{Destination, destinations};
 use crate::exit::Exit;
+use crate::follow_up::FollowUp;
 use crate::interruption;
 use crate::journal::{Delivery, Journal, Operation, Record};
 use crate::key_form::{self, KeyForm};
-use crate::next::Step;
-use crate::occupant::Expected;
+use crate::next_step::NextStep;
+use crate::open_rotation::OpenRotation;
+use crate::overwrite_check::OverwriteCheck;
 use crate::progress::Progress;
 use crate::report::{Command, Report, RotationReport};
 use crate::state_folder::StateFolder;
-use crate::stop::Stop;
-use crate::then::Then;
 
 /// How an open rotation is gone on with, or what is delivered where none is open.
 pub(crate) struct Recovery<'r> {
@@ -36,11 +36,11 @@ pub(crate) struct Recovery<'r> {
     /// Whether a person has said that whatever stands at a destination may be overwritten.
     pub(crate) replaces_any: bool,
     /// What runs in the place of the noted command.
-    pub(crate) then: Option<Then>,
+    pub(crate) follow_up: Option<FollowUp>,
     /// The server that is asked for; `None` is that of the journal, else the vendor's own.
     pub(crate) base_url: Option<String>,
     /// How the API is reached at a server.
-    pub(crate) access: &'r dyn Fn(Option<String>) -> Result<Access, Stop>,
+    pub(crate) access: &'r dyn Fn(Option<String>) -> Result<ApiAccess, CliError>,
 }
 
 impl Recovery<'_> {
@@ -52,11 +52,11 @@ impl Recovery<'_> {
         destinations: Vec<Destination>,
         progress: &Progress,
     ) -> (Exit, RotationReport) {
-        let mut facts = RotationReport::new(None, id.as_str());
-        interruption::about(&facts);
-        let ended = one(self, state.clone(), id, destinations, &mut facts, progress);
-        let exit = facts.end(ended, progress);
-        (exit, facts)
+        let mut report = RotationReport::new(None, id.as_str());
+        interruption::begin_key(id, &report);
+        let ended = recover_key(self, state.clone(), id, destinations, &mut report, progress);
+        let exit = report.end(ended, progress);
+        (exit, report)
     }
 }
 
@@ -68,35 +68,38 @@ pub(crate) fn run(args: &RecoverArgs, progress: &Progress) -> Report {
                 .iter()
                 .map(|(exit, _)| *exit)
                 .fold(Exit::Delivered, Exit::worse);
-            let facts = rotations.into_iter().map(|(_, facts)| facts).collect();
-            Report::new(Command::Recover, exit, facts)
+            let report = rotations.into_iter().map(|(_, report)| report).collect();
+            Report::new(Command::Recover, exit, report)
         }
-        Err(stop) => Report::failed(Command::Recover, &stop),
+        Err(error) => Report::failed(Command::Recover, &error),
     }
 }
 
-fn recover(args: &RecoverArgs, progress: &Progress) -> Result<Vec<(Exit, RotationReport)>, Stop> {
+fn recover(
+    args: &RecoverArgs,
+    progress: &Progress,
+) -> Result<Vec<(Exit, RotationReport)>, CliError> {
     let state = StateFolder::locate()?;
     let mut given = destinations(&args.destination)?;
     let ids = match &args.key_id {
-        Some(id) => vec![parse_id(id)?],
+        Some(id) => vec![parse_key_id(id)?],
         None if !given.is_empty() => {
-            return Err(Stop::usage(
+            return Err(CliError::usage(
                 "say which key is to be delivered there: KEY_ID",
             ));
         }
         None if args.then.then.is_some() => {
-            return Err(Stop::usage(
+            return Err(CliError::usage(
                 "say which key the command of --then is for: KEY_ID",
             ));
         }
         None => open_rotations(&state, progress)?,
     };
-    let access = |base_url| Access::from_args(&args.access, base_url);
+    let access = |base_url| ApiAccess::from_args(&args.access, base_url);
     let recovery = Recovery {
         environment: args.env.map(Environment::from),
         replaces_any: args.destination.replace_any,
-        then: args.then.parsed()?,
+        follow_up: args.then.parsed()?,
         base_url: base_url_from_environment()?,
         access: &access,
     };
@@ -107,9 +110,9 @@ fn recover(args: &RecoverArgs, progress: &Progress) -> Result<Vec<(Exit, Rotatio
     Ok(rotations.collect())
 }
 
-fn open_rotations(state: &StateFolder, progress: &Progress) -> Result<Vec<ApiKeyId>, Stop> {
+fn open_rotations(state: &StateFolder, progress: &Progress) -> Result<Vec<ApiKeyId>, CliError> {
     let journals = Journal::all(state)
-        .map_err(|error| Stop::usage(format!("{}: {error}", state.path().display())))?;
+        .map_err(|error| CliError::usage(format!("{}: {error}", state.path().display())))?;
     Ok(journals
         .into_iter()
         .filter_map(|journal| match journal {
@@ -128,14 +131,14 @@ fn open_rotations(state: &StateFolder, progress: &Progress) -> Result<Vec<ApiKey
         .collect())
 }
 
-fn one(
+fn recover_key(
     recovery: &Recovery<'_>,
     state: StateFolder,
     id: &ApiKeyId,
     given: Vec<Destination>,
-    facts: &mut RotationReport,
+    report: &mut RotationReport,
     progress: &Progress,
-) -> Result<(), Stop> {
+) -> Result<(), CliError> {
     state.prepare()?;
     let lock = state.take_lock(id)?;
     let journal = match Journal::open(&state, id) {
@@ -144,18 +147,18 @@ fn one(
         Err(_) if !given.is_empty() && recovery.environment.is_some() => None,
         Err(unreadable) => {
             let next = environment_of(recovery)
-                .map(|environment| Step::RedeliverElsewhere(id.clone(), environment));
-            return Err(unreadable.stop(id, next));
+                .map(|environment| NextStep::RedeliverElsewhere(id.clone(), environment));
+            return Err(unreadable.to_error(id, next));
         }
     };
-    let course = match journal {
+    let rotation = match journal {
         Some(journal) => {
             let record = &journal.record;
-            facts.operation = Some(record.operation);
-            facts.environment = Some(record.environment.to_string());
-            facts.take_record(record);
-            facts.old_fingerprint.clone_from(&record.old_fingerprint);
-            facts.correlation_id = Some(record.correlation_id.clone());
+            report.operation = Some(record.operation);
+            report.environment = Some(record.environment.to_string());
+            report.take_record(record);
+            report.old_fingerprint.clone_from(&record.old_fingerprint);
+            report.correlation_id = Some(record.correlation_id.clone());
             check_same(recovery, record)?;
             let api = (recovery.access)(Some(record.base_url.clone()))?.connect()?;
             for destination in &given {
@@ -166,41 +169,41 @@ fn one(
             } else {
                 Vec::new()
             };
-            interruption::known(facts, record.known_of_old());
-            let journal = interruption::opening(|| Ok::<_, Stop>(journal))?;
-            let mut course = Course {
+            interruption::update(report, record.old_key_by_journal());
+            let journal = interruption::while_opening_journal(|| Ok::<_, CliError>(journal))?;
+            let mut rotation = OpenRotation {
                 state,
                 lock,
                 progress,
-                facts,
+                report,
                 api,
                 destinations: noted,
                 journal,
                 old: None,
             };
             if !given.is_empty() {
-                redirect::redirect(&mut course, given, recovery.replaces_any);
+                redirect::redirect(&mut rotation, given, recovery.replaces_any);
             }
-            if let Some(then) = &recovery.then {
-                course.note(|record| record.then = Some(then.record()));
+            if let Some(follow_up) = &recovery.follow_up {
+                rotation.note(|record| record.follow_up = Some(follow_up.record()));
             }
-            course
+            rotation
         }
         None => {
             if given.is_empty() {
                 return Err(nothing_open());
             }
-            redelivery::begin(recovery, (state, lock), id, given, facts, progress)?
+            redelivery::begin(recovery, (state, lock), id, given, report, progress)?
         }
     };
-    match course.journal.record.operation {
-        Operation::Replace => replacement::go_on(course),
-        Operation::Rotate | Operation::Redeliver => rotation::go_on(course),
+    match rotation.journal.record.operation {
+        Operation::Replace => resume_replace::resume(rotation),
+        Operation::Rotate | Operation::Redeliver => resume_rotate::resume(rotation),
     }
 }
 
-fn nothing_open() -> Stop {
-    Stop::usage(
+fn nothing_open() -> CliError {
+    CliError::usage(
         "no rotation of this key is open here; to deliver the value that it has now, say to which place and \
          of which environment the key is: --to FILE, and --env test or --env production",
     )
@@ -220,7 +223,7 @@ fn check_given(
     record: &Record,
     destination: &Destination,
     api: &Api,
-) -> Result<(), Stop> {
+) -> Result<(), CliError> {
     let given = destination.record();
     let is_noted = |delivery: &Delivery| delivery.destination == given;
     let any =
@@ -236,30 +239,31 @@ fn check_given(
         .iter()
         .chain(&record.new_fingerprint)
         .collect();
-    let expected = Expected {
+    let expected = OverwriteCheck {
         id: &record.key_id,
-        known: &known,
+        known_values: &known,
         form: form.as_ref(),
-        any,
-        is_blind: false,
+        allow_any: any,
+        api_hides_values: false,
     };
-    redelivery::check_place(destination, &expected, api)
-        .map_err(|stop| Stop::unfinished(&record.key_id, record.known_of_old(), stop.message))
+    redelivery::check_place(destination, &expected, api).map_err(|error| {
+        CliError::unfinished(&record.key_id, record.old_key_by_journal(), error.message)
+    })
 }
 
 /// What the command line says must not contradict the journal.
-fn check_same(recovery: &Recovery<'_>, record: &Record) -> Result<(), Stop> {
+fn check_same(recovery: &Recovery<'_>, record: &Record) -> Result<(), CliError> {
     if let Some(environment) = &recovery.environment
         && *environment != record.environment
     {
-        return Err(Stop::usage(format!(
+        return Err(CliError::usage(format!(
             "the open rotation is in {}, and --env says otherwise",
             record.environment
         )));
     }
     let same = |a: &str, b: &str| a.trim_end_matches('/') == b.trim_end_matches('/');
     match &recovery.base_url {
-        Some(wanted) if !same(wanted, &record.base_url) => Err(Stop::usage(format!(
+        Some(wanted) if !same(wanted, &record.base_url) => Err(CliError::usage(format!(
             "the open rotation is at {}, and PUBLICSQUARE_BASE_URL names another server: unset it",
             record.base_url
         ))),
@@ -268,26 +272,21 @@ fn check_same(recovery: &Recovery<'_>, record: &Record) -> Result<(), Stop> {
 }
 
 /// The destinations that the journal notes. One that cannot be used now keeps the key from no other one.
-fn noted_destinations(id: &ApiKeyId, record: &Record) -> Result<Vec<Destination>, Stop> {
-    let mut flaw = None;
+fn noted_destinations(id: &ApiKeyId, record: &Record) -> Result<Vec<Destination>, CliError> {
     let noted: Vec<_> = record
         .deliveries
         .iter()
-        .map(|delivery| {
-            Destination::from_record(&delivery.destination).unwrap_or_else(|stop| {
-                flaw.get_or_insert_with(|| stop.message.clone());
-                Destination::Unusable {
-                    record: delivery.destination.clone(),
-                    flaw: stop.message,
-                }
-            })
-        })
+        .map(|delivery| Destination::from_record_or_unusable(&delivery.destination))
         .collect();
-    let is_unusable = |noted: &Destination| matches!(noted, Destination::Unusable { .. });
-    match flaw {
-        Some(flaw) if noted.iter().all(is_unusable) => {
-            Err(Stop::unfinished(id, record.known_of_old(), flaw)
-                .with_next(Step::RecoverElsewhere(id.clone())))
+    let flaw = |destination: &Destination| match destination {
+        Destination::Unusable { flaw, .. } => Some(flaw.clone()),
+        _ => None,
+    };
+    match noted.iter().map(flaw).collect::<Option<Vec<_>>>() {
+        Some(flaws) if !flaws.is_empty() => {
+            let first = flaws.into_iter().next().unwrap_or_default();
+            Err(CliError::unfinished(id, record.old_key_by_journal(), first)
+                .with_next(NextStep::RecoverElsewhere(id.clone())))
         }
         _ => Ok(noted),
     }

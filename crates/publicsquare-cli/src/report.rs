@@ -1,16 +1,17 @@
 //! What a run says at its end, for a person and for a program.
 
+use publicsquare::ApiKeyId;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::cli_error::{CliError, OldKey};
 use crate::destination::DestinationRecord;
+use crate::escape::escape_hidden_in_json;
 use crate::exit::Exit;
 use crate::fingerprint::Fingerprint;
 use crate::journal::{Operation, Record, Stage};
-use crate::next::Step;
+use crate::next_step::NextStep;
 use crate::progress::Progress;
-use crate::stop::{OldKey, Stop};
-use crate::visible::visible_json;
 
 /// The version of the object. Members may be added under the same version.
 const VERSION: u32 = 1;
@@ -76,7 +77,8 @@ pub(crate) struct RotationReport {
     /// The key.
     pub(crate) key_id: String,
     /// The key that took its place (`replace`).
-    pub(crate) successor_id: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub(crate) successor_id: Option<ApiKeyId>,
     /// The environment, `test` or `production`.
     pub(crate) environment: Option<String>,
     /// How it ended.
@@ -187,11 +189,11 @@ impl RotationReport {
                 }
             })
             .collect();
-        self.then_done = record.then.as_ref().map(|then| then.is_done);
+        self.then_done = record.follow_up.as_ref().map(|follow_up| follow_up.is_done);
     }
 
     /// Whether a file holds the key, read back.
-    pub(crate) fn hold(&mut self, index: usize, holds: bool) {
+    pub(crate) fn note_read_back(&mut self, index: usize, holds: bool) {
         if let Some(delivery) = self.destinations.get_mut(index) {
             delivery.held = Some(holds);
         }
@@ -215,12 +217,12 @@ impl RotationReport {
     }
 
     /// Takes over how a run ended, with what was warned of on the way. The exit code of this key comes back.
-    pub(crate) fn end(&mut self, ended: Result<(), Stop>, progress: &Progress) -> Exit {
+    pub(crate) fn end(&mut self, ended: Result<(), CliError>, progress: &Progress) -> Exit {
         let exit = match ended {
             Ok(()) => Exit::Delivered,
-            Err(stop) => {
-                self.stop(&stop);
-                stop.exit
+            Err(error) => {
+                self.fail(&error);
+                error.exit
             }
         };
         self.warnings = progress.take_warnings();
@@ -228,19 +230,19 @@ impl RotationReport {
     }
 
     /// How it ended otherwise.
-    pub(crate) fn stop(&mut self, stop: &Stop) {
-        self.outcome = match stop.exit {
+    pub(crate) fn fail(&mut self, error: &CliError) {
+        self.outcome = match error.exit {
             Exit::Delivered => Outcome::Delivered,
             Exit::Usage => Outcome::Refused,
             Exit::Untouched => Outcome::Untouched,
             Exit::Unfinished => Outcome::Open,
             Exit::Unverified => Outcome::Unverified,
         };
-        self.exit_code = stop.exit.code();
-        self.old_key = stop.old_key;
-        self.message.clone_from(&stop.message);
-        self.next = stop.next.as_deref().and_then(Step::line);
-        if matches!(stop.exit, Exit::Usage | Exit::Untouched) {
+        self.exit_code = error.exit.code();
+        self.old_key = error.old_key;
+        self.message.clone_from(&error.message);
+        self.next = error.next.as_deref().and_then(NextStep::line);
+        if matches!(error.exit, Exit::Usage | Exit::Untouched) {
             self.stage = None;
         }
     }
@@ -248,7 +250,7 @@ impl RotationReport {
 
 impl RotationReport {
     /// How it ended, for a person.
-    pub(crate) fn say(&self, progress: &Progress) {
+    pub(crate) fn print_to(&self, progress: &Progress) {
         let mut line = self.message.clone();
         if self.exit_code == Exit::Delivered.code() {
             progress.done(format_args!("{}: {line}", self.key_id));
@@ -279,17 +281,17 @@ impl Report {
     }
 
     /// Of a run that came to none.
-    pub(crate) fn failed(command: Command, stop: &Stop) -> Self {
+    pub(crate) fn failed(command: Command, failure: &CliError) -> Self {
         Self {
-            error: Some(stop.message.clone()),
-            ..Self::new(command, stop.exit, Vec::new())
+            error: Some(failure.message.clone()),
+            ..Self::new(command, failure.exit, Vec::new())
         }
     }
 
     /// The object, on lines of its own.
     pub(crate) fn to_json(&self) -> String {
         // Its members are texts and numbers, of which none can fail.
-        visible_json(&serde_json::to_string_pretty(self).unwrap_or_default()) + "\n"
+        escape_hidden_in_json(&serde_json::to_string_pretty(self).unwrap_or_default()) + "\n"
     }
 }
 

@@ -1,6 +1,6 @@
 //! `psq rotate`: a new value for a key, delivered before anything else can happen to it.
 //!
-//! A change comes in; out goes a delivered and verified key, or a stop that says what is known of the
+//! A change comes in; out goes a delivered and verified key, or an error that says what is known of the
 //! old one. After an answer that proves nothing, the API is asked again, also with the old key, before that is
 //! said.
 
@@ -8,89 +8,89 @@ use chrono::{DateTime, Utc};
 use publicsquare::{Certainty, Error, Regenerate, Regenerated, SecretKey};
 
 use crate::change::Change;
-use crate::course::Course;
+use crate::cli_error::{CliError, OldKey};
 use crate::exit::Exit;
 use crate::fingerprint::Fingerprint;
 use crate::journal::Record;
-use crate::next::Step;
+use crate::next_step::NextStep;
+use crate::open_rotation::OpenRotation;
 use crate::preflight;
 use crate::progress::Progress;
 use crate::report::RotationReport;
-use crate::stop::{OldKey, Stop};
 
 /// Rotates, or says how far it came.
 pub(crate) fn run(
     change: &Change,
-    facts: &mut RotationReport,
+    report: &mut RotationReport,
     progress: &Progress,
-) -> Result<(), Stop> {
-    let preflight = preflight::run(change, facts, progress)?;
+) -> Result<(), CliError> {
+    let preflight = preflight::run(change, report, progress)?;
     let request = preflight
         .api
         .regeneration(
             &change.id,
-            preflight.identity.clone(),
+            preflight.idempotency_key.clone(),
             preflight.correlation_id.clone(),
         )
-        .map_err(|error| Stop::usage(error.to_string()))?;
+        .map_err(|error| CliError::usage(error.to_string()))?;
     let what = "This replaces the value of a key: the old value dies at once.";
     preflight.rehearse(what, progress)?;
     if change.dry_run {
-        facts.checked();
+        report.checked();
         return Ok(());
     }
     let revealed = preflight.revealed.as_ref();
     let changed_at = revealed.and_then(|revealed| revealed.details.modified_at);
-    let mut course = preflight.begin(None, facts, progress)?;
-    let key = match regenerate(&course, &request, change.attempt_id.is_some(), changed_at) {
+    let mut rotation = preflight.begin(None, report, progress)?;
+    let key = match regenerate(&rotation, &request, change.attempt_id.is_some(), changed_at) {
         Ok(key) => key,
-        Err(stop) if stop.exit == Exit::Untouched => return Err(course.abandon(stop)),
-        Err(stop) => return Err(stop),
+        Err(failure) if failure.exit == Exit::Untouched => return Err(rotation.abandon(failure)),
+        Err(failure) => return Err(failure),
     };
-    course.deliver(&key)?;
-    course.verify(&key)?;
-    course.follow_up(&key)?;
-    course.conclude();
+    rotation.deliver(&key)?;
+    rotation.verify(&key)?;
+    rotation.follow_up(&key)?;
+    rotation.conclude();
     Ok(())
 }
 
 /// The new key, whatever becomes of the first answers.
 fn regenerate(
-    course: &Course<'_>,
+    rotation: &OpenRotation<'_>,
     request: &Regenerate,
     may_be_replay: bool,
     changed_at: Option<DateTime<Utc>>,
-) -> Result<SecretKey, Stop> {
-    let (id, record) = (course.id(), &course.journal.record);
-    course
+) -> Result<SecretKey, CliError> {
+    let (id, record) = (rotation.id(), &rotation.journal.record);
+    rotation
         .progress
-        .doing("Asking for the new key", course.api.timeout());
-    match course.api.regenerate(request) {
+        .doing("Asking for the new key", rotation.api.timeout());
+    match rotation.api.regenerate(request) {
         Ok(rotated) => {
-            check_environment(course, &rotated)?;
+            check_environment(rotation, &rotated)?;
             let fingerprint = Fingerprint::of(&rotated.key);
             if record.old_fingerprint.as_ref() == Some(&fingerprint) && !may_be_replay {
-                return Err(Stop::unfinished(
+                return Err(CliError::unfinished(
                     id,
                     OldKey::Unknown,
                     "the API reported a rotation and gave the value that the key had before",
                 ));
             }
             if may_be_replay && is_outdated(&rotated, record, changed_at) {
-                return Err(Stop::untouched(
+                return Err(CliError::untouched(
                     "this attempt was carried out earlier and the key was rotated again since then; for \
                      another rotation, give another --attempt-id. To have the current value at this place, \
                      deliver it",
                 )
-                .with_next(Step::redeliver(record)));
+                .with_next(NextStep::redeliver(record)));
             }
             if record.old_fingerprint.as_ref() == Some(&fingerprint) {
-                course.progress.done(format_args!(
+                rotation.progress.done(format_args!(
                     "Rotated by an earlier run of this attempt: the value is {fingerprint}"
                 ));
                 return Ok(rotated.key);
             }
-            course.progress.done(format_args!(
+            rotation.progress.done(format_args!(
                 "Rotated: the old value is dead, the new one is {fingerprint}"
             ));
             Ok(rotated.key)
@@ -98,25 +98,28 @@ fn regenerate(
         Err(error) => match error.certainty() {
             // What an earlier run of the attempt has done is not known.
             Certainty::NotSent | Certainty::Rejected if may_be_replay => {
-                Err(Stop::refused(&error).without_old_key())
+                Err(CliError::refused(&error).without_old_key())
             }
-            Certainty::NotSent | Certainty::Rejected => Err(Stop::refused(&error)),
+            Certainty::NotSent | Certainty::Rejected => Err(CliError::refused(&error)),
             certainty => {
-                course
+                rotation
                     .progress
                     .note("No usable answer; asking which value the key has now");
-                reveal_new(course, certainty, &error)
+                reveal_new(rotation, certainty, &error)
             }
         },
     }
 }
 
 /// Stops where an answer is about a key of another environment than asked for.
-pub(crate) fn check_environment(course: &Course<'_>, rotated: &Regenerated) -> Result<(), Stop> {
-    let wanted = &course.journal.record.environment;
+pub(crate) fn check_environment(
+    rotation: &OpenRotation<'_>,
+    rotated: &Regenerated,
+) -> Result<(), CliError> {
+    let wanted = &rotation.journal.record.environment;
     match &rotated.environment {
-        Some(said) if said != wanted => Err(Stop::unfinished(
-            course.id(),
+        Some(said) if said != wanted => Err(CliError::unfinished(
+            rotation.id(),
             OldKey::Dead,
             format!(
                 "the API has rotated a key of {said}, and not of {wanted}; it is not delivered"
@@ -141,14 +144,18 @@ pub(crate) fn is_outdated(
 }
 
 /// Without an answer, the API still tells which value is current.
-fn reveal_new(course: &Course<'_>, certainty: Certainty, error: &Error) -> Result<SecretKey, Stop> {
-    let (id, record) = (course.id(), &course.journal.record);
-    let Ok(revealed) = course.api.reveal(id) else {
+fn reveal_new(
+    rotation: &OpenRotation<'_>,
+    certainty: Certainty,
+    error: &Error,
+) -> Result<SecretKey, CliError> {
+    let (id, record) = (rotation.id(), &rotation.journal.record);
+    let Ok(revealed) = rotation.api.reveal(id) else {
         let old_key = match certainty.old_key_lives() {
             Some(false) => OldKey::Dead,
-            _ => course.old_key_asked(),
+            _ => rotation.old_key_asked(),
         };
-        return Err(Stop::unfinished(id, old_key, error.to_string()));
+        return Err(CliError::unfinished(id, old_key, error.to_string()));
     };
     let fingerprint = Fingerprint::of(&revealed.key);
     let is_new = record
@@ -157,15 +164,15 @@ fn reveal_new(course: &Course<'_>, certainty: Certainty, error: &Error) -> Resul
         .is_some_and(|old| *old != fingerprint);
     let is_right = revealed.details.environment.as_ref() == Some(&record.environment);
     if !is_right {
-        return Err(Stop::unfinished(
+        return Err(CliError::unfinished(
             id,
-            course.old_key_asked(),
+            rotation.old_key_asked(),
             error.to_string(),
         ));
     }
     if !is_new {
         // The old value was seen. The request may still be on its way.
-        return Err(Stop::unfinished(
+        return Err(CliError::unfinished(
             id,
             OldKey::Unknown,
             format!(
@@ -177,7 +184,7 @@ fn reveal_new(course: &Course<'_>, certainty: Certainty, error: &Error) -> Resul
             ),
         ));
     }
-    course.progress.done(format_args!(
+    rotation.progress.done(format_args!(
         "Rotated, although the answer was lost: the new value is {fingerprint}"
     ));
     Ok(revealed.key)

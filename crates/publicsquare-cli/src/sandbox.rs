@@ -15,17 +15,17 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use crate::cli::SandboxArgs;
+use crate::cli_error::CliError;
 use crate::destination::print;
 use crate::exit::Exit;
-use crate::stop::Stop;
 
 /// Serves until a signal or the end of its time; or shows a rotation and ends.
-pub(crate) fn run(args: &SandboxArgs) -> Result<Exit, Stop> {
+pub(crate) fn run(args: &SandboxArgs) -> Result<Exit, CliError> {
     let mut faults = Vec::new();
     for text in &args.fault {
         let fault: Fault = text
             .parse()
-            .map_err(|error| Stop::usage(format!("--fault: {error}")))?;
+            .map_err(|error| CliError::usage(format!("--fault: {error}")))?;
         faults.push(fault);
     }
     let mut builder =
@@ -35,7 +35,7 @@ pub(crate) fn run(args: &SandboxArgs) -> Result<Exit, Stop> {
     }
     if let Some(path) = &args.seed {
         let named = |error: &dyn std::fmt::Display| {
-            Stop::usage(format!("--seed {}: {error}", path.display()))
+            CliError::usage(format!("--seed {}: {error}", path.display()))
         };
         let text = fs::read_to_string(path).map_err(|error| named(&error))?;
         builder = builder.seed_json(&text).map_err(|error| named(&error))?;
@@ -44,7 +44,7 @@ pub(crate) fn run(args: &SandboxArgs) -> Result<Exit, Stop> {
     let mut signals = Signals::new([SIGINT, SIGTERM]).map_err(|error| failed(&error))?;
     let sandbox = builder
         .start_blocking()
-        .map_err(|error| Stop::usage(format!("{}: {error}", ports(args))))?;
+        .map_err(|error| CliError::usage(format!("{}: {error}", ports(args))))?;
     if args.demo {
         return demo::run(&sandbox, faults);
     }
@@ -70,8 +70,8 @@ fn ports(args: &SandboxArgs) -> String {
     }
 }
 
-fn failed(error: &io::Error) -> Stop {
-    Stop::usage(format!("the sandbox cannot run: {error}"))
+fn failed(error: &io::Error) -> CliError {
+    CliError::usage(format!("the sandbox cannot run: {error}"))
 }
 
 /// What a person or a script needs. The built-in keys open nothing but this sandbox; those of a file are

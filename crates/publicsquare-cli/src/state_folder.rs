@@ -8,10 +8,10 @@ use std::{fs, io};
 use etcetera::BaseStrategy;
 use publicsquare::ApiKeyId;
 
+use crate::cli_error::{CliError, OldKey};
 use crate::durable::create_private_folders;
 use crate::lock::Lock;
-use crate::next::Step;
-use crate::stop::{OldKey, Stop};
+use crate::next_step::NextStep;
 
 const VARIABLE: &str = "PSQ_STATE_DIR";
 
@@ -21,24 +21,24 @@ pub(crate) struct StateFolder(PathBuf);
 
 impl StateFolder {
     /// Where it is, whether it exists or not.
-    pub(crate) fn locate() -> Result<Self, Stop> {
+    pub(crate) fn locate() -> Result<Self, CliError> {
         if let Some(folder) = env::var_os(VARIABLE).filter(|value| !value.is_empty()) {
             let folder = PathBuf::from(folder);
             if !folder.is_absolute() {
-                return Err(Stop::usage(format!(
+                return Err(CliError::usage(format!(
                     "{VARIABLE} has to be an absolute path, so that a journal is found from anywhere"
                 )));
             }
             return Ok(Self(folder));
         }
         let strategy = etcetera::base_strategy::choose_native_strategy().map_err(|_| {
-            Stop::usage(format!(
+            CliError::usage(format!(
                 "there is no home folder to keep the journal in; set {VARIABLE}"
             ))
         })?;
         let base = strategy.state_dir().unwrap_or_else(|| strategy.data_dir());
         if !base.is_absolute() {
-            return Err(Stop::usage(format!(
+            return Err(CliError::usage(format!(
                 "the home folder is not an absolute path, so that a journal in it would not be found from \
                  anywhere; mend HOME, or set {VARIABLE}"
             )));
@@ -47,13 +47,13 @@ impl StateFolder {
     }
 
     /// Creates it, and refuses one that others can write to.
-    pub(crate) fn prepare(&self) -> Result<(), Stop> {
+    pub(crate) fn prepare(&self) -> Result<(), CliError> {
         create_private_folders(&self.rotations()).map_err(|error| self.unusable(&error))?;
         for folder in [&self.0, &self.rotations()] {
             let metadata = fs::metadata(folder).map_err(|error| self.unusable(&error))?;
             let own = metadata.uid() == rustix::process::geteuid().as_raw();
             if !own || metadata.permissions().mode() & 0o022 != 0 {
-                return Err(Stop::usage(format!(
+                return Err(CliError::usage(format!(
                     "{} belongs to somebody else or can be written to by others, who could forge a \
                      journal; `chmod 700` it, or set {VARIABLE} to another folder",
                     folder.display()
@@ -63,8 +63,8 @@ impl StateFolder {
         Ok(())
     }
 
-    fn unusable(&self, error: &io::Error) -> Stop {
-        Stop::usage(format!(
+    fn unusable(&self, error: &io::Error) -> CliError {
+        CliError::usage(format!(
             "the journal cannot be kept in {}: {error}; set {VARIABLE} to a folder that can be \
              written to",
             self.0.display()
@@ -87,16 +87,18 @@ impl StateFolder {
     }
 
     /// The lock against a second process, or the end of this one.
-    pub(crate) fn take_lock(&self, id: &ApiKeyId) -> Result<Lock, Stop> {
+    pub(crate) fn take_lock(&self, id: &ApiKeyId) -> Result<Lock, CliError> {
         match Lock::try_take(&self.lock(id)) {
             Ok(Some(lock)) => Ok(lock),
-            Ok(None) => Err(Stop::unfinished(
+            Ok(None) => Err(CliError::unfinished(
                 id,
                 OldKey::Unknown,
                 "another psq is working on this key right now; wait for it to end",
             )
-            .with_next(Step::Status)),
-            Err(error) => Err(Stop::usage(format!("the lock cannot be taken: {error}"))),
+            .with_next(NextStep::Status)),
+            Err(error) => Err(CliError::usage(format!(
+                "the lock cannot be taken: {error}"
+            ))),
         }
     }
 

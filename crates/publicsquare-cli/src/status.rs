@@ -2,15 +2,15 @@
 
 use std::fmt::Write;
 
+use crate::cli_error::{CliError, OldKey};
 use crate::destination::DestinationRecord;
+use crate::escape::escape_hidden;
 use crate::exit::Exit;
 use crate::journal::{Delivery, Journal, Operation, Record, Stage};
 use crate::lock::Lock;
-use crate::next::Step;
+use crate::next_step::NextStep;
 use crate::report::{Command, Outcome, Report, RotationReport};
 use crate::state_folder::StateFolder;
-use crate::stop::{OldKey, Stop};
-use crate::visible::visible;
 
 /// Looks at the journals, and at nothing else.
 pub(crate) fn run() -> Report {
@@ -23,17 +23,17 @@ pub(crate) fn run() -> Report {
             };
             Report::new(Command::Status, exit, rotations)
         }
-        Err(stop) => Report::failed(Command::Status, &stop),
+        Err(error) => Report::failed(Command::Status, &error),
     }
 }
 
-fn open_rotations() -> Result<Vec<RotationReport>, Stop> {
+fn open_rotations() -> Result<Vec<RotationReport>, CliError> {
     let state = StateFolder::locate()?;
     let journals = Journal::all(&state)
-        .map_err(|error| Stop::usage(format!("{}: {error}", state.path().display())))?;
+        .map_err(|error| CliError::usage(format!("{}: {error}", state.path().display())))?;
     let mut rotations = Vec::new();
     for journal in journals {
-        let facts = match journal {
+        let rotation = match journal {
             Ok(journal) => {
                 let record = &journal.record;
                 let is_taken = Lock::is_taken(&state.lock(&record.key_id)).unwrap_or(false);
@@ -42,34 +42,34 @@ fn open_rotations() -> Result<Vec<RotationReport>, Stop> {
             Err(unreadable) => {
                 let name = unreadable.path.display().to_string();
                 let id = unreadable.key_id();
-                let mut facts =
+                let mut rotation =
                     RotationReport::new(None, id.as_ref().map_or(name.as_str(), |id| id.as_str()));
-                facts.outcome = Outcome::Open;
-                facts.exit_code = Exit::Unfinished.code();
-                facts.old_key = Some(OldKey::Unknown);
-                facts.message = format!("{name} cannot be used: {}", unreadable.flaw);
-                facts.next = id.and_then(|id| Step::Recover(id).line());
-                facts
+                rotation.outcome = Outcome::Open;
+                rotation.exit_code = Exit::Unfinished.code();
+                rotation.old_key = Some(OldKey::Unknown);
+                rotation.message = format!("{name} cannot be used: {}", unreadable.flaw);
+                rotation.next = id.and_then(|id| NextStep::Recover(id).line());
+                rotation
             }
         };
-        rotations.push(facts);
+        rotations.push(rotation);
     }
     Ok(rotations)
 }
 
 fn of_record(record: &Record, is_taken: bool) -> RotationReport {
-    let mut facts = RotationReport::new(Some(record.operation), record.key_id.as_str());
-    facts.environment = Some(record.environment.to_string());
-    facts.take_record(record);
-    facts.old_fingerprint.clone_from(&record.old_fingerprint);
-    facts.new_fingerprint.clone_from(&record.new_fingerprint);
-    facts.correlation_id = Some(record.correlation_id.clone());
-    facts.successor_id = record
+    let mut rotation = RotationReport::new(Some(record.operation), record.key_id.as_str());
+    rotation.environment = Some(record.environment.to_string());
+    rotation.take_record(record);
+    rotation.old_fingerprint.clone_from(&record.old_fingerprint);
+    rotation.new_fingerprint.clone_from(&record.new_fingerprint);
+    rotation.correlation_id = Some(record.correlation_id.clone());
+    rotation.successor_id = record
         .successor
         .as_ref()
-        .and_then(|successor| Some(successor.id.as_ref()?.as_str().to_owned()));
-    facts.exit_code = Exit::Unfinished.code();
-    facts.old_key = Some(record.known_of_old());
+        .and_then(|successor| successor.id.clone());
+    rotation.exit_code = Exit::Unfinished.code();
+    rotation.old_key = Some(record.old_key_by_journal());
     let since = record.prepared_at.format("%Y-%m-%d %H:%M UTC");
     let how_far = match (record.operation, record.stage) {
         (Operation::Redeliver, _) => "its value is to be delivered",
@@ -81,7 +81,12 @@ fn of_record(record: &Record, is_taken: bool) -> RotationReport {
         }
         (_, Stage::Staged) => "the new key is on this disk and not at its destination yet",
         (_, Stage::Delivered) => "the new key is delivered and not verified yet",
-        (_, Stage::Verified) if record.then.as_ref().is_some_and(|then| !then.is_done) => {
+        (_, Stage::Verified)
+            if record
+                .follow_up
+                .as_ref()
+                .is_some_and(|follow_up| !follow_up.is_done) =>
+        {
             "the new key is delivered and verified; the command of --then is to run"
         }
         (Operation::Replace, Stage::Verified) => {
@@ -91,13 +96,13 @@ fn of_record(record: &Record, is_taken: bool) -> RotationReport {
             "the new key is delivered and verified; the audit line is to be written"
         }
     };
-    facts.message = format!("open since {since}: {how_far}");
+    rotation.message = format!("open since {since}: {how_far}");
     if is_taken {
-        facts.outcome = Outcome::UnderWay;
-        facts.message += ". A psq is working on it right now";
-        facts.next = Step::Status.line();
+        rotation.outcome = Outcome::UnderWay;
+        rotation.message += ". A psq is working on it right now";
+        rotation.next = NextStep::Status.line();
     } else {
-        facts.outcome = Outcome::Open;
+        rotation.outcome = Outcome::Open;
         let id = record.key_id.clone();
         let missing = record
             .deliveries
@@ -106,12 +111,12 @@ fn of_record(record: &Record, is_taken: bool) -> RotationReport {
         let failures = missing
             .clone()
             .filter_map(|delivery| delivery.failure.as_deref());
-        let then = record
-            .then
+        let follow_up = record
+            .follow_up
             .iter()
-            .filter_map(|then| then.failure.as_deref());
-        for failure in failures.chain(then) {
-            facts.message += &format!(". The last attempt failed: {failure}");
+            .filter_map(|follow_up| follow_up.failure.as_deref());
+        for failure in failures.chain(follow_up) {
+            rotation.message += &format!(". The last attempt failed: {failure}");
         }
         // What has failed once, or would show the key, is not what helps.
         let is_no_help = |delivery: &Delivery| match delivery.destination {
@@ -121,13 +126,13 @@ fn of_record(record: &Record, is_taken: bool) -> RotationReport {
         };
         let mut missing = missing.peekable();
         let step = if missing.peek().is_some() && missing.all(is_no_help) {
-            Step::RecoverElsewhere(id)
+            NextStep::RecoverElsewhere(id)
         } else {
-            Step::Recover(id)
+            NextStep::Recover(id)
         };
-        facts.next = step.line_for(record);
+        rotation.next = step.line_for(record);
     }
-    facts
+    rotation
 }
 
 /// For a person.
@@ -136,26 +141,26 @@ pub(crate) fn to_text(report: &Report) -> String {
         return "Nothing is open.\n".to_owned();
     }
     let mut text = String::new();
-    for facts in &report.rotations {
+    for rotation in &report.rotations {
         // Writing to a `String` does not fail.
         let _ = writeln!(
             text,
             "{}: {}",
-            visible(&facts.key_id),
-            visible(&facts.message)
+            escape_hidden(&rotation.key_id),
+            escape_hidden(&rotation.message)
         );
-        for delivery in &facts.destinations {
+        for delivery in &rotation.destinations {
             let state = if delivery.delivered {
                 " (delivered)"
             } else {
                 ""
             };
-            let _ = writeln!(text, "  for {}{state}", visible(&delivery.place));
+            let _ = writeln!(text, "  for {}{state}", escape_hidden(&delivery.place));
         }
-        if let Some(old_key) = facts.old_key {
+        if let Some(old_key) = rotation.old_key {
             let _ = writeln!(text, "  {old_key}");
         }
-        if let Some(next) = &facts.next {
+        if let Some(next) = &rotation.next {
             let _ = writeln!(text, "  next: {next}");
         }
     }

@@ -10,8 +10,8 @@ use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use crate::progress::{say, span};
-use crate::visible::visible;
+use crate::escape::escape_hidden;
+use crate::progress::{format_duration, write_line};
 
 /// How much is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,11 +126,11 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Requests {
             // A short wait is over before it is read.
             (Detail::Waits, Some(wait)) if wait >= Duration::from_secs(1) => format!(
                 "… no usable answer yet ({outcome}); asking again in {}",
-                span(wait)
+                format_duration(wait)
             ),
             _ => return,
         };
-        say(&visible(&line));
+        write_line(&escape_hidden(&line));
     }
 }
 

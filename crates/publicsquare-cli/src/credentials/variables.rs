@@ -11,8 +11,8 @@ use std::sync::{Mutex, PoisonError};
 use publicsquare::SecretKey;
 
 use super::trimmed;
+use crate::cli_error::CliError;
 use crate::key_form::is_publishable;
-use crate::stop::Stop;
 
 /// The variable that says what belongs into it.
 pub(crate) const SECRET: &str = "PUBLICSQUARE_API_SECRET";
@@ -29,7 +29,7 @@ pub(super) enum Found {
 }
 
 /// The key in the variables.
-pub(super) fn read() -> Result<Found, Stop> {
+pub(super) fn read() -> Result<Found, CliError> {
     let mut key: Option<SecretKey> = None;
     let mut publishable = None;
     for variable in ALL {
@@ -54,12 +54,12 @@ pub(super) fn read() -> Result<Found, Stop> {
     })
 }
 
-fn value(variable: &str) -> Result<Option<SecretKey>, Stop> {
+fn value(variable: &str) -> Result<Option<SecretKey>, CliError> {
     match env::var(variable) {
         Ok(value) if !value.trim().is_empty() => Ok(Some(trimmed(value))),
         Ok(_) | Err(VarError::NotPresent) => Ok(None),
         Err(VarError::NotUnicode(_)) => {
-            Err(Stop::usage(format!("{variable} is not valid Unicode")))
+            Err(CliError::usage(format!("{variable} is not valid Unicode")))
         }
     }
 }
@@ -68,7 +68,7 @@ fn value(variable: &str) -> Result<Option<SecretKey>, Stop> {
 static PLANNED: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 /// The key in a variable that a plan names.
-pub(super) fn planned(variable: &str) -> Result<Option<SecretKey>, Stop> {
+pub(super) fn planned(variable: &str) -> Result<Option<SecretKey>, CliError> {
     let mut planned = PLANNED.lock().unwrap_or_else(PoisonError::into_inner);
     if !planned.iter().any(|known| known == variable) {
         planned.push(variable.to_owned());
@@ -88,17 +88,17 @@ pub(crate) fn withhold(command: &mut Command) {
     }
 }
 
-fn two_keys() -> Stop {
+fn two_keys() -> CliError {
     let [one, other] = ALL;
-    Stop::usage(format!(
+    CliError::usage(format!(
         "{one} and {other} hold two different keys, and psq does not guess which one it is to authenticate with; \
          `unset {other}` if the one in {one} is meant, or give --auth-file FILE"
     ))
 }
 
 /// A publishable key where a secret one is needed.
-pub(super) fn only_publishable(variable: &str) -> Stop {
-    Stop::usage(format!(
+pub(super) fn only_publishable(variable: &str) -> CliError {
+    CliError::usage(format!(
         "{variable} holds a publishable key, which may not read or change keys; the secret key belongs into \
          {SECRET}, or a restricted one with api-key:read and api-key:write"
     ))

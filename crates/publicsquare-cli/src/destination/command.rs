@@ -15,8 +15,8 @@ use std::process::Command;
 use publicsquare::SecretKey;
 
 use super::DestinationRecord;
+use crate::cli_error::CliError;
 use crate::program::Running;
-use crate::stop::Stop;
 
 /// What fits into any pipe, and is more than a key has.
 const LARGEST: usize = 4096;
@@ -39,9 +39,9 @@ impl fmt::Debug for CommandDestination {
 
 impl CommandDestination {
     /// Refuses a program that cannot be started: after the rotation it would be too late.
-    pub(crate) fn new(words: Vec<String>) -> Result<Self, Stop> {
+    pub(crate) fn new(words: Vec<String>) -> Result<Self, CliError> {
         let folder = env::current_dir().map_err(|error| {
-            Stop::usage(format!(
+            CliError::usage(format!(
                 "the current folder, in which the command is to run, is unknown: {error}"
             ))
         })?;
@@ -49,9 +49,9 @@ impl CommandDestination {
     }
 
     /// The same in this folder.
-    pub(crate) fn in_folder(words: Vec<String>, folder: PathBuf) -> Result<Self, Stop> {
+    pub(crate) fn in_folder(words: Vec<String>, folder: PathBuf) -> Result<Self, CliError> {
         let command = Self::noted(words, folder);
-        command.found().map_err(Stop::usage)?;
+        command.found().map_err(CliError::usage)?;
         Ok(command)
     }
 

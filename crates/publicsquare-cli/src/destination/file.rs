@@ -12,10 +12,10 @@ use publicsquare::SecretKey;
 use zeroize::Zeroizing;
 
 use super::DestinationRecord;
+use crate::cli_error::CliError;
 use crate::dotenv::{self, Variable};
 use crate::durable::folder_of;
-use crate::stop::Stop;
-use crate::visible::is_hidden;
+use crate::escape::is_hidden;
 
 /// More than any file of variables that a person keeps.
 const LARGEST: u64 = 8 << 20;
@@ -35,8 +35,8 @@ pub(crate) struct FileDestination {
 
 impl FileDestination {
     /// Follows links, and refuses what cannot be replaced as a whole.
-    pub(crate) fn resolve(path: &Path, variable: Option<Variable>) -> Result<Self, Stop> {
-        let named = |what: &str| Stop::usage(format!("{}: {what}", path.display()));
+    pub(crate) fn resolve(path: &Path, variable: Option<Variable>) -> Result<Self, CliError> {
+        let named = |what: &str| CliError::usage(format!("{}: {what}", path.display()));
         let asked = std::path::absolute(path).map_err(|error| named(&error.to_string()))?;
         let resolved = led_to(path).map_err(|flaw| named(&flaw))?;
         if [&asked, &resolved]
@@ -72,7 +72,7 @@ impl FileDestination {
     }
 
     /// The file where the path leads now.
-    pub(crate) fn again(&self) -> Result<Self, Stop> {
+    pub(crate) fn again(&self) -> Result<Self, CliError> {
         Self::resolve(&self.asked, self.variable.clone())
     }
 
@@ -126,7 +126,7 @@ impl FileDestination {
             None => DestinationRecord::File { path },
             Some(variable) => DestinationRecord::Dotenv {
                 path,
-                variable: variable.to_string(),
+                variable: variable.clone(),
             },
         }
     }
@@ -142,7 +142,7 @@ impl FileDestination {
     }
 
     /// The key that the content holds. `None` where it holds none.
-    pub(crate) fn held(&self, content: &Content) -> Result<Content, String> {
+    pub(crate) fn value_in(&self, content: &Content) -> Result<Content, String> {
         let Some(text) = content else {
             return Ok(None);
         };

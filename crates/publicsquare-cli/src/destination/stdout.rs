@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use publicsquare::SecretKey;
 
-use crate::stop::Stop;
+use crate::cli_error::CliError;
 
 /// The standard output.
 #[derive(Debug, Clone)]
@@ -12,15 +12,15 @@ pub(crate) struct StdoutDestination(());
 
 impl StdoutDestination {
     /// Refuses a terminal, whose scrollback would keep the key.
-    pub(crate) fn new() -> Result<Self, Stop> {
+    pub(crate) fn new() -> Result<Self, CliError> {
         if io::stdout().is_terminal() {
-            return Err(Stop::usage(
+            return Err(CliError::usage(
                 "--to - writes the key to the standard output, which is a terminal here and would show \
                  it; redirect it to a program, or give a file",
             ));
         }
         if is_shared() {
-            return Err(Stop::usage(
+            return Err(CliError::usage(
                 "--to - writes the key to the standard output, which is the same as the standard error \
                  here, so that the key would stand among the messages; redirect one of the two",
             ));

@@ -8,9 +8,9 @@ use publicsquare::{ApiKeyId, Environment};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::cli_error::OldKey;
 use crate::destination::{Destination, DestinationRecord};
 use crate::fingerprint::Fingerprint;
-use crate::stop::OldKey;
 
 /// The version of the format. A journal of another one is not guessed at.
 pub(crate) const VERSION: u32 = 2;
@@ -79,9 +79,11 @@ pub(crate) struct Record {
     /// Where the key goes, in the order in which it goes there. At least one.
     pub(crate) deliveries: Vec<Delivery>,
     /// Where the key was to go before, if that holds a copy of it: it may be the last one.
-    pub(crate) formers: Vec<DestinationRecord>,
+    #[serde(rename = "formers")]
+    pub(crate) former_destinations: Vec<DestinationRecord>,
     /// What runs once every destination holds the key.
-    pub(crate) then: Option<ThenRecord>,
+    #[serde(rename = "then")]
+    pub(crate) follow_up: Option<FollowUpRecord>,
     /// Whether the authenticating key is the one that changes.
     pub(crate) is_own_key: bool,
     /// How the key's values begin, in front of the first underscore, where that is known.
@@ -125,7 +127,7 @@ impl Delivery {
 /// The command of `--then`, and whether it has run.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct ThenRecord {
+pub(crate) struct FollowUpRecord {
     /// A line for `sh -c`. It may hold what nobody is to see, and is shown nowhere.
     pub(crate) line: String,
     pub(crate) folder: PathBuf,
@@ -143,7 +145,7 @@ pub(crate) struct Successor {
     pub(crate) name: String,
     pub(crate) permissions: Vec<String>,
     /// Keys with that name that were there before, the old one among them.
-    pub(crate) namesakes: Vec<String>,
+    pub(crate) namesakes: Vec<ApiKeyId>,
     /// Known once it is created.
     pub(crate) id: Option<ApiKeyId>,
     /// Whether the old key may be gone: its deletion may have been sent.
@@ -158,7 +160,7 @@ impl Record {
     }
 
     /// What there is to say of the old key by the journal alone.
-    pub(crate) fn known_of_old(&self) -> OldKey {
+    pub(crate) fn old_key_by_journal(&self) -> OldKey {
         match (self.operation, self.stage) {
             (Operation::Rotate, Stage::Prepared) | (Operation::Redeliver, _) => OldKey::Unknown,
             (Operation::Rotate, _) => OldKey::Dead,
@@ -168,14 +170,14 @@ impl Record {
     }
 
     /// The destinations.
-    pub(crate) fn places(&self) -> Vec<DestinationRecord> {
+    pub(crate) fn destination_records(&self) -> Vec<DestinationRecord> {
         let all = self.deliveries.iter();
         all.map(|delivery| delivery.destination.clone()).collect()
     }
 
     /// Names the destinations in a sentence.
-    pub(crate) fn destinations(&self) -> impl fmt::Display {
-        Listed(self.places())
+    pub(crate) fn destination_list(&self) -> impl fmt::Display {
+        Enumeration(self.destination_records())
     }
 
     /// Whose value the destinations are to hold: the key itself, or its successor.
@@ -188,9 +190,9 @@ impl Record {
 }
 
 /// Destinations, one after the other, for a sentence.
-struct Listed(Vec<DestinationRecord>);
+struct Enumeration(Vec<DestinationRecord>);
 
-impl fmt::Display for Listed {
+impl fmt::Display for Enumeration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, destination) in self.0.iter().enumerate() {
             f.write_str(match index {

@@ -38,13 +38,13 @@ pub(crate) fn size_for(content: &[u8]) -> usize {
 
 /// What a slot holds, with its sequence number.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Held<'a> {
+pub(crate) struct Entry<'a> {
     pub(crate) sequence: u64,
     pub(crate) content: &'a [u8],
 }
 
 /// The two slots of a file, each with what it holds if that is whole.
-pub(crate) fn decode(file: &[u8]) -> [Option<Held<'_>>; 2] {
+pub(crate) fn decode(file: &[u8]) -> [Option<Entry<'_>>; 2] {
     let (first, second) = file.split_at(file.len() / 2);
     [decode_slot(first), decode_slot(second)]
 }
@@ -57,7 +57,7 @@ pub(crate) fn foreign_format(file: &[u8]) -> Option<u32> {
     (format != FORMAT).then_some(format)
 }
 
-fn decode_slot(slot: &[u8]) -> Option<Held<'_>> {
+fn decode_slot(slot: &[u8]) -> Option<Entry<'_>> {
     let end = slot.iter().position(|&byte| byte == b'\n')?;
     let (head, rest) = slot.split_at(end);
     let head = std::str::from_utf8(head).ok()?;
@@ -69,7 +69,7 @@ fn decode_slot(slot: &[u8]) -> Option<Held<'_>> {
     let length: usize = words.next()?.parse().ok()?;
     let content = rest.get(1..)?.get(..length)?;
     let whole = words.next()? == hex(&Sha256::digest(content)) && words.next().is_none();
-    whole.then_some(Held { sequence, content })
+    whole.then_some(Entry { sequence, content })
 }
 
 #[cfg(test)]
@@ -88,7 +88,7 @@ mod tests {
             prop_assert_eq!(slot.len(), size);
             let file = [slot.as_slice(), &vec![0; size]].concat();
             let [first, second] = decode(&file);
-            prop_assert_eq!(first, Some(Held { sequence, content: &content }));
+            prop_assert_eq!(first, Some(Entry { sequence, content: &content }));
             prop_assert_eq!(second, None);
         }
 

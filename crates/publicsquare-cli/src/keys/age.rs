@@ -33,7 +33,7 @@ pub(crate) fn parse_age(text: &str) -> Result<TimeDelta, String> {
 }
 
 /// A span as a person says it.
-pub(crate) fn words(span: TimeDelta) -> String {
+pub(crate) fn format_age(span: TimeDelta) -> String {
     match (span.num_days(), span.num_hours()) {
         (1, _) => "1 day".to_owned(),
         (0, 1) => "1 hour".to_owned(),

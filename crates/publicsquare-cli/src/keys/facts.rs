@@ -6,13 +6,13 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
-use publicsquare::{ApiKey, redact_keys};
+use publicsquare::{ApiKey, ApiKeyId, redact_keys};
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
-use crate::next::Step;
-use crate::stop::Stop;
-use crate::visible::visible_json;
+use crate::cli_error::CliError;
+use crate::escape::escape_hidden_in_json;
+use crate::next_step::NextStep;
 
 /// The version of the object. Members may be added under the same version.
 const VERSION: u32 = 1;
@@ -34,13 +34,13 @@ pub(crate) struct KeysReport<'k> {
 }
 
 impl<'k> KeysReport<'k> {
-    pub(super) fn new(found: Result<&'k Vec<KeyFacts>, &Stop>) -> Self {
-        let stop = found.err();
+    pub(super) fn new(found: Result<&'k Vec<KeyFacts>, &CliError>) -> Self {
+        let failure = found.err();
         Self {
             version: VERSION,
-            exit_code: stop.map_or(0, |stop| stop.exit.code()),
-            error: stop.map(|stop| stop.message.clone()),
-            next: stop.and_then(|stop| stop.next.as_deref().and_then(Step::line)),
+            exit_code: failure.map_or(0, |failure| failure.exit.code()),
+            error: failure.map(|failure| failure.message.clone()),
+            next: failure.and_then(|failure| failure.next.as_deref().and_then(NextStep::line)),
             keys: found.map_or(&[], Vec::as_slice),
         }
     }
@@ -48,7 +48,7 @@ impl<'k> KeysReport<'k> {
     /// The object, on lines of its own.
     pub(super) fn to_json(&self) -> String {
         // Its members are texts and numbers, of which none can fail.
-        visible_json(&serde_json::to_string_pretty(self).unwrap_or_default()) + "\n"
+        escape_hidden_in_json(&serde_json::to_string_pretty(self).unwrap_or_default()) + "\n"
     }
 }
 
@@ -56,7 +56,8 @@ impl<'k> KeysReport<'k> {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct KeyFacts {
     /// The id; null where the API gives none of the documented form.
-    pub(crate) id: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub(crate) id: Option<ApiKeyId>,
     /// The name that the account gave the key.
     pub(super) name: Option<String>,
     /// The type, such as `restricted`.
@@ -110,10 +111,10 @@ impl CountedFrom {
 impl KeyFacts {
     pub(crate) fn of(
         key: &ApiKey,
-        regenerated: &BTreeMap<String, DateTime<Utc>>,
+        regenerated: &BTreeMap<ApiKeyId, DateTime<Utc>>,
         now: DateTime<Utc>,
     ) -> Self {
-        let id = key.id.as_ref().map(|id| id.as_str().to_owned());
+        let id = key.id.clone();
         let regenerated_at = id.as_ref().and_then(|id| regenerated.get(id)).copied();
         let counted = [
             (regenerated_at, CountedFrom::AuditLog),

@@ -10,9 +10,9 @@ use anstream::{AutoStream, ColorChoice};
 use anstyle::Style;
 use chrono::{DateTime, Utc};
 
-use super::age::words;
+use super::age::format_age;
 use super::facts::{CountedFrom, KeyFacts};
-use crate::visible::visible;
+use crate::escape::escape_hidden;
 
 /// As wide as a terminal is everywhere.
 const WIDTH: usize = 80;
@@ -58,10 +58,13 @@ pub(super) fn of(keys: &[KeyFacts]) -> String {
 
 fn row(facts: &KeyFacts) -> [String; 5] {
     let unknown = || "unknown".to_owned();
-    let said = |text: &Option<String>| text.as_deref().map_or_else(unknown, visible);
+    let said = |text: &Option<String>| text.as_deref().map_or_else(unknown, escape_hidden);
     [
-        said(&facts.id),
-        facts.age().map_or_else(unknown, words),
+        facts
+            .id
+            .as_ref()
+            .map_or_else(unknown, |id| id.as_str().to_owned()),
+        facts.age().map_or_else(unknown, format_age),
         facts.counted_from.map_or("", CountedFrom::words).to_owned(),
         said(&facts.environment),
         said(&facts.key_type),
@@ -84,7 +87,7 @@ fn details(facts: &KeyFacts) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut say = |text: String| words.extend(text.split(' ').map(str::to_owned));
     if let Some(name) = &facts.name {
-        say(format!("{}.", visible(name)));
+        say(format!("{}.", escape_hidden(name)));
     }
     for (what, time) in [
         ("Created", facts.created_at),
@@ -96,7 +99,11 @@ fn details(facts: &KeyFacts) -> Vec<String> {
         }
     }
     if !facts.permissions.is_empty() {
-        let permissions: Vec<String> = facts.permissions.iter().map(|text| visible(text)).collect();
+        let permissions: Vec<String> = facts
+            .permissions
+            .iter()
+            .map(|text| escape_hidden(text))
+            .collect();
         say(format!("May: {}.", permissions.join(", ")));
     }
     words

@@ -5,53 +5,53 @@
 //! hold the current value are brought up to date. A key that fails keeps no other from its turn. Out goes the worst
 //! exit code.
 
-mod telling;
-mod turn;
+mod process_key;
+mod reporting;
 
 use std::time::Duration;
 
-use self::turn::Run;
+use self::process_key::ApplyRun;
 use super::approval;
 use super::due::{Allowance, Timing, urgency};
 use super::events::{self};
 use super::survey::{Depth, KeyView, Survey, survey};
 use crate::cli::ApplyArgs;
+use crate::cli_error::CliError;
 use crate::durable::create_private_folders;
 use crate::exit::Exit;
 use crate::interruption;
 use crate::lock::Lock;
-use crate::next::Step;
-use crate::pace;
+use crate::next_step::NextStep;
 use crate::progress::Progress;
+use crate::rate_limit;
 use crate::state_folder::StateFolder;
-use crate::stop::Stop;
 
 /// Does what the plan says.
 pub(crate) fn run(args: &ApplyArgs, progress: &Progress) -> Exit {
-    pace::begin();
+    rate_limit::enable();
     let ended = apply(args, progress);
-    interruption::over();
+    interruption::finish();
     let exit = match &ended {
         Ok(exit) => *exit,
-        Err(stop) => stop.exit,
+        Err(failure) => failure.exit,
     };
-    let stop = ended.err();
+    let failure = ended.err();
     if args.json {
-        let error = stop.as_ref().map(Stop::in_full);
-        let next = stop.and_then(|stop| stop.next.as_deref().and_then(Step::line));
+        let error = failure.as_ref().map(CliError::in_full);
+        let next = failure.and_then(|failure| failure.next.as_deref().and_then(NextStep::line));
         events::over(exit, error.as_deref(), next.as_deref());
-    } else if let Some(stop) = stop {
-        stop.say(progress, "nothing was changed");
+    } else if let Some(failure) = failure {
+        failure.print_to(progress, "nothing was changed");
     }
     exit
 }
 
-fn apply(args: &ApplyArgs, progress: &Progress) -> Result<Exit, Stop> {
+fn apply(args: &ApplyArgs, progress: &Progress) -> Result<Exit, CliError> {
     let plan = super::load(&args.plan)?;
     let state = StateFolder::locate()?;
     state.prepare()?;
     let unusable =
-        |error: std::io::Error| Stop::usage(format!("{}: {error}", state.plans().display()));
+        |error: std::io::Error| CliError::usage(format!("{}: {error}", state.plans().display()));
     create_private_folders(&state.plans()).map_err(unusable)?;
     let lock = state
         .plans()
@@ -67,7 +67,7 @@ fn apply(args: &ApplyArgs, progress: &Progress) -> Result<Exit, Stop> {
     let timeout = Duration::from_secs(args.patience.timeout);
     let survey = survey(&plan, &state, timeout, depth)?;
     let limits = plan.environments.iter();
-    let mut run = Run {
+    let mut run = ApplyRun {
         args,
         plan: &plan,
         state: &state,
@@ -80,7 +80,7 @@ fn apply(args: &ApplyArgs, progress: &Progress) -> Result<Exit, Stop> {
         has_asked_for_approval: false,
     };
     for view in in_order(&survey) {
-        run.one(view);
+        run.process(view);
     }
     if !run.has_acted {
         progress.done("Nothing is to be done");

@@ -15,7 +15,7 @@ use publicsquare::Environment;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Credential, Method, Place, Plan, PlannedKey, ThenEntry};
+use super::{Credential, Method, Plan, PlannedDestination, PlannedKey, ThenEntry};
 use crate::durable::{create_private_folders, replace_content};
 use crate::fingerprint::hex;
 use crate::state_folder::StateFolder;
@@ -86,7 +86,7 @@ pub(crate) fn name(path: &Path) -> String {
 
 /// The SHA-256 of what the plan means.
 pub(crate) fn fingerprint(plan: &Plan) -> String {
-    let mut meaning = Meaning::default();
+    let mut meaning = MeaningDigest::default();
     meaning.part("psq plan 1");
     for (name, access) in &plan.environments {
         meaning.part(name);
@@ -110,9 +110,9 @@ pub(crate) fn fingerprint(plan: &Plan) -> String {
 
 /// Parts of a meaning, each with its length, so that no two lists of parts are the same bytes.
 #[derive(Default)]
-struct Meaning(Sha256);
+struct MeaningDigest(Sha256);
 
-impl Meaning {
+impl MeaningDigest {
     fn part(&mut self, part: &str) {
         self.0.update((part.len() as u64).to_be_bytes());
         self.0.update(part.as_bytes());
@@ -141,11 +141,11 @@ impl Meaning {
         self.part(&key.to.len().to_string());
         for place in &key.to {
             match place {
-                Place::File { path, variable } => {
+                PlannedDestination::File { path, variable } => {
                     let variable = variable.as_ref().map_or("", |variable| variable.as_str());
                     self.parts(&["file", &path.to_string_lossy(), variable]);
                 }
-                Place::Command(words) => {
+                PlannedDestination::Command(words) => {
                     self.part("command");
                     self.words(words);
                 }

@@ -11,12 +11,12 @@ use chrono::Utc;
 use super::approval;
 use super::{Method, Plan, PlannedKey, ThenEntry};
 use crate::cli::ApproveArgs;
+use crate::cli_error::CliError;
+use crate::escape::escape_hidden;
 use crate::exit::Exit;
-use crate::keys::words;
+use crate::keys::format_age;
 use crate::progress::{Progress, answered, write};
 use crate::state_folder::StateFolder;
-use crate::stop::Stop;
-use crate::visible::visible;
 
 /// How much of the fingerprint a person types.
 const TYPED: usize = 8;
@@ -24,14 +24,14 @@ const TYPED: usize = 8;
 pub(crate) fn run(args: &ApproveArgs, progress: &Progress) -> Exit {
     match approve(args, progress) {
         Ok(()) => Exit::Delivered,
-        Err(stop) => {
-            stop.say(progress, "nothing was approved");
-            stop.exit
+        Err(error) => {
+            error.print_to(progress, "nothing was approved");
+            error.exit
         }
     }
 }
 
-fn approve(args: &ApproveArgs, progress: &Progress) -> Result<(), Stop> {
+fn approve(args: &ApproveArgs, progress: &Progress) -> Result<(), CliError> {
     let plan = super::load(&args.plan)?;
     let state = StateFolder::locate()?;
     state.prepare()?;
@@ -45,7 +45,7 @@ fn approve(args: &ApproveArgs, progress: &Progress) -> Result<(), Stop> {
         return Ok(());
     }
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
-        return Err(Stop::usage(
+        return Err(CliError::usage(
             "a person approves a plan, at a terminal: run `psq approve` there, as the user that applies the plan",
         ));
     }
@@ -65,21 +65,21 @@ fn approve(args: &ApproveArgs, progress: &Progress) -> Result<(), Stop> {
     match read {
         Ok(_) if answer.trim() == typed => {}
         Ok(_) => {
-            return Err(Stop::untouched(
+            return Err(CliError::untouched(
                 "the typed text is not the beginning of the fingerprint",
             ));
         }
-        Err(error) => return Err(Stop::untouched(format!("not confirmed: {error}"))),
+        Err(error) => return Err(CliError::untouched(format!("not confirmed: {error}"))),
     }
     // What a person has read is what is approved, and not what the file says by now.
     let now = super::load(&args.plan)?;
     if approval::fingerprint(&now) != fingerprint {
-        return Err(Stop::untouched(
+        return Err(CliError::untouched(
             "the plan was changed while it was read; run `psq approve` again",
         ));
     }
     approval::give(&plan, &state, Utc::now())
-        .map_err(|error| Stop::usage(format!("the approval cannot be stored: {error}")))?;
+        .map_err(|error| CliError::usage(format!("the approval cannot be stored: {error}")))?;
     progress.done(format_args!("Approved: {fingerprint}"));
     Ok(())
 }
@@ -97,7 +97,7 @@ fn described(plan: &Plan, needing: &[&PlannedKey]) -> String {
         lines.push(format!("  {} {how}", key.id.as_str()));
         lines.push(format!(
             "    at the age of {} at the latest",
-            words(key.max_age)
+            format_age(key.max_age)
         ));
         for place in &key.to {
             lines.push(format!("    to {}", place.in_full()));
@@ -109,6 +109,6 @@ fn described(plan: &Plan, needing: &[&PlannedKey]) -> String {
         }
     }
     lines.push(format!("The plan is {}.", plan.path.display()));
-    let shown: Vec<String> = lines.iter().map(|line| visible(line)).collect();
+    let shown: Vec<String> = lines.iter().map(|line| escape_hidden(line)).collect();
     shown.join("\n")
 }

@@ -14,27 +14,27 @@ use super::check_report::CheckReport;
 use super::prometheus::{self, BEGINNING};
 use super::survey::{Depth, survey};
 use crate::cli::{CheckArgs, CheckFormat};
+use crate::cli_error::CliError;
 use crate::destination::{print, print_to_a_reader};
 use crate::durable::replace_content;
 use crate::exit::Exit;
 use crate::journal::Journal;
-use crate::pace;
 use crate::progress::Progress;
+use crate::rate_limit;
 use crate::state_folder::StateFolder;
-use crate::stop::Stop;
 
 /// Looks at everything that the plan names.
 pub(crate) fn run(args: &CheckArgs) -> Exit {
-    pace::begin();
+    rate_limit::enable();
     let progress = Progress::new(false);
     let report = match look(args) {
         Ok(report) => report,
-        Err(stop) => {
-            let written = write(args, &CheckReport::failed(&stop));
+        Err(failure) => {
+            let written = write(args, &CheckReport::failed(&failure));
             if !args.output.json || written.is_err() {
-                stop.say(&progress, "nothing was changed");
+                failure.print_to(&progress, "nothing was changed");
             }
-            return stop.exit;
+            return failure.exit;
         }
     };
     let written = write(args, &report);
@@ -56,7 +56,7 @@ pub(crate) fn run(args: &CheckArgs) -> Exit {
     }
 }
 
-fn look(args: &CheckArgs) -> Result<CheckReport, Stop> {
+fn look(args: &CheckArgs) -> Result<CheckReport, CliError> {
     let plan = super::load(&args.plan)?;
     let state = StateFolder::locate()?;
     let timeout = Duration::from_secs(args.patience.timeout);

@@ -8,14 +8,14 @@ use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::held::{PlaceState, PlaceView};
+use super::destination_state::{DestinationState, DestinationView};
 use super::survey::{KeyView, Survey};
 use super::verdict::{judge, message};
+use crate::cli_error::CliError;
+use crate::escape::{escape_hidden, escape_hidden_in_json};
 use crate::exit::Exit;
 use crate::keys::CountedFrom;
-use crate::next::Step;
-use crate::stop::Stop;
-use crate::visible::{visible, visible_json};
+use crate::next_step::NextStep;
 
 /// The version of the object. Members may be added under the same version.
 const VERSION: u32 = 1;
@@ -154,9 +154,11 @@ impl CheckReport {
         let is_open = keys.iter().any(|key| key.state == KeyState::Open);
         // What is open was approved when it began, and cannot wait.
         let step = if survey.is_approved == Some(false) && !is_open {
-            Some(Step::Approve(plan.to_owned()))
+            Some(NextStep::Approve(plan.to_owned()))
         } else {
-            keys.iter().any(helps).then(|| Step::Apply(plan.to_owned()))
+            keys.iter()
+                .any(helps)
+                .then(|| NextStep::Apply(plan.to_owned()))
         };
         Self {
             version: VERSION,
@@ -177,12 +179,12 @@ impl CheckReport {
     }
 
     /// Of a run that could look at nothing.
-    pub(super) fn failed(stop: &Stop) -> Self {
+    pub(super) fn failed(failure: &CliError) -> Self {
         Self {
             version: VERSION,
-            exit_code: stop.exit.code(),
-            error: Some(stop.in_full()),
-            next: stop.next.as_deref().and_then(Step::line),
+            exit_code: failure.exit.code(),
+            error: Some(failure.in_full()),
+            next: failure.next.as_deref().and_then(NextStep::line),
             approved: None,
             environments: Vec::new(),
             keys: Vec::new(),
@@ -196,7 +198,7 @@ impl CheckReport {
     /// The object, on lines of its own.
     pub(super) fn to_json(&self) -> String {
         // Its members are texts and numbers, of which none can fail.
-        visible_json(&serde_json::to_string_pretty(self).unwrap_or_default()) + "\n"
+        escape_hidden_in_json(&serde_json::to_string_pretty(self).unwrap_or_default()) + "\n"
     }
 
     /// A line for each key.
@@ -204,7 +206,7 @@ impl CheckReport {
         let lines = self.keys.iter().map(|key| {
             let id = &key.id;
             let environment = &key.environment;
-            visible(&format!("{id} ({environment}): {}", key.message)) + "\n"
+            escape_hidden(&format!("{id} ({environment}): {}", key.message)) + "\n"
         });
         lines.collect()
     }
@@ -235,13 +237,13 @@ impl KeyCheck {
 }
 
 impl DestinationCheck {
-    fn of(view: &PlaceView) -> Self {
+    fn of(view: &DestinationView) -> Self {
         let (state, why) = match &view.state {
-            PlaceState::Current => (HeldState::Current, None),
-            PlaceState::Missing => (HeldState::Missing, None),
-            PlaceState::OutOfDate => (HeldState::OutOfDate, None),
-            PlaceState::Unusable(why) => (HeldState::Unusable, Some(why.clone())),
-            PlaceState::Unknown(why) => (HeldState::Unknown, Some(why.clone())),
+            DestinationState::Current => (HeldState::Current, None),
+            DestinationState::Missing => (HeldState::Missing, None),
+            DestinationState::OutOfDate => (HeldState::OutOfDate, None),
+            DestinationState::Unusable(why) => (HeldState::Unusable, Some(why.clone())),
+            DestinationState::Unknown(why) => (HeldState::Unknown, Some(why.clone())),
         };
         Self {
             place: view.place.record(Path::new("")).to_string(),

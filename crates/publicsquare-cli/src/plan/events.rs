@@ -10,10 +10,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::destination::print_to_a_reader;
+use crate::escape::escape_hidden_in_json;
 use crate::exit::Exit;
 use crate::progress::Progress;
 use crate::report::RotationReport;
-use crate::visible::visible_json;
 
 /// The version of the lines. Members and events may be added under the same version.
 const VERSION: u32 = 1;
@@ -102,11 +102,11 @@ pub(crate) fn print(event: Event<'_>) {
         event,
     };
     // Its members are texts and numbers, of which none can fail.
-    let text = visible_json(&serde_json::to_string(&line).unwrap_or_default()) + "\n";
+    let text = escape_hidden_in_json(&serde_json::to_string(&line).unwrap_or_default()) + "\n";
     if print_to_a_reader(&text).is_err() {
         let progress = Progress::new(false);
         match line.event {
-            Event::Ended { rotation } => rotation.say(&progress),
+            Event::Ended { rotation } => rotation.print_to(&progress),
             Event::Over {
                 error: Some(error), ..
             } => progress.failed(error),

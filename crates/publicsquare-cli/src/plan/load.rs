@@ -14,12 +14,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::Plan;
-use super::meaning::{self, Written};
+use super::flaws::{Flaws, keys_in};
 use super::model::{EnvironmentEntry, KeyEntry, VERSION};
-use super::source::{Flaws, keys_in};
+use super::validate::{self, PlanTables};
+use crate::cli_error::CliError;
 use crate::durable::folder_of;
-use crate::stop::Stop;
-use crate::visible::is_hidden;
+use crate::escape::is_hidden;
 
 /// More than a plan of many thousand keys has.
 const LARGEST: u64 = 16 << 20;
@@ -29,8 +29,8 @@ const LARGEST: u64 = 16 << 20;
 /// # Errors
 ///
 /// Why it is not taken, with every flaw in it.
-pub(crate) fn load(path: &Path) -> Result<Plan, Stop> {
-    let named = |what: &str| Stop::usage(format!("the plan {}: {what}", path.display()));
+pub(crate) fn load(path: &Path) -> Result<Plan, CliError> {
+    let named = |what: &str| CliError::usage(format!("the plan {}: {what}", path.display()));
     let whole = fs::canonicalize(path).map_err(|error| named(&error.to_string()))?;
     if whole
         .to_str()
@@ -42,7 +42,7 @@ pub(crate) fn load(path: &Path) -> Result<Plan, Stop> {
     }
     let text = read(&whole).map_err(|flaw| named(&flaw))?;
     parse(&whole, &text).map_err(|flaws| {
-        Stop::usage("the plan is not taken").with_further(flaws.to_lines(path, &text))
+        CliError::usage("the plan is not taken").with_details(flaws.to_lines(path, &text))
     })
 }
 
@@ -98,7 +98,7 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Plan, Flaws> {
     }
     let written = tables(root, &mut flaws);
     let folder: PathBuf = folder_of(path).to_owned();
-    let plan = meaning::of(written, &folder, &mut flaws);
+    let plan = validate::of(written, &folder, &mut flaws);
     if !flaws.is_empty() {
         return Err(flaws);
     }
@@ -109,8 +109,8 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Plan, Flaws> {
 }
 
 /// The tables of the file, each by itself, so that a flaw in one does not hide those in others.
-fn tables(root: Spanned<DeTable<'_>>, flaws: &mut Flaws) -> Written {
-    let mut written = Written::default();
+fn tables(root: Spanned<DeTable<'_>>, flaws: &mut Flaws) -> PlanTables {
+    let mut written = PlanTables::default();
     let (mut has_version, mut has_environments, mut has_keys) = (false, false, false);
     for (name, value) in root.into_inner() {
         let span = value.span();

@@ -2,7 +2,7 @@
 //!
 //! These types are the format: the reader takes each table of the file into one of them, and the committed
 //! JSON Schema is made from them. Members that they do not have are refused. They know where in the file each
-//! text stands, so that a refusal can say it. What the texts mean is looked at in [`check`](super::meaning).
+//! text stands, so that a refusal can say it. What the texts mean is looked at in [`validate`](super::validate).
 
 use std::collections::BTreeMap;
 

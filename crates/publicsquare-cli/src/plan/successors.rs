@@ -12,8 +12,8 @@ use std::path::Path;
 use publicsquare::ApiKeyId;
 
 use super::PlannedKey;
+use crate::cli_error::CliError;
 use crate::durable::replace_content;
-use crate::stop::Stop;
 
 /// The ids that the key has had, the one of now last.
 ///
@@ -22,8 +22,8 @@ use crate::stop::Stop;
 /// Where the file is there and holds no id.
 pub(crate) fn ids(
     key: &PlannedKey,
-    successors: &BTreeMap<String, String>,
-) -> Result<Vec<ApiKeyId>, Stop> {
+    successors: &BTreeMap<ApiKeyId, ApiKeyId>,
+) -> Result<Vec<ApiKeyId>, CliError> {
     let mut ids = vec![key.id.clone()];
     let Some(path) = &key.id_file else {
         return Ok(ids);
@@ -43,11 +43,11 @@ pub(crate) fn ids(
 }
 
 /// Adds what the log knows to have come behind the last one.
-fn follow(ids: &mut Vec<ApiKeyId>, successors: &BTreeMap<String, String>) {
+fn follow(ids: &mut Vec<ApiKeyId>, successors: &BTreeMap<ApiKeyId, ApiKeyId>) {
     while let Some(last) = ids.last() {
-        match successors.get(last.as_str()).map(|next| next.parse()) {
+        match successors.get(last) {
             // A log that somebody has edited may lead in a circle.
-            Some(Ok(next)) if !ids.contains(&next) => ids.push(next),
+            Some(next) if !ids.contains(next) => ids.push(next.clone()),
             _ => return,
         }
     }
@@ -58,7 +58,7 @@ fn follow(ids: &mut Vec<ApiKeyId>, successors: &BTreeMap<String, String>) {
 /// # Errors
 ///
 /// Where the file cannot be written.
-pub(crate) fn note(key: &PlannedKey, id: &ApiKeyId) -> Result<(), Stop> {
+pub(crate) fn note(key: &PlannedKey, id: &ApiKeyId) -> Result<(), CliError> {
     let Some(path) = &key.id_file else {
         return Ok(());
     };
@@ -67,7 +67,7 @@ pub(crate) fn note(key: &PlannedKey, id: &ApiKeyId) -> Result<(), Stop> {
         return Ok(());
     }
     replace_content(path, format!("{}\n", id.as_str()).as_bytes(), 0o600).map_err(|error| {
-        Stop::usage(format!(
+        CliError::usage(format!(
             "the id of the successor, {}, cannot be written to {}: {error}; the audit log knows it as well, and \
              the next run writes it",
             id.as_str(),
@@ -76,8 +76,8 @@ pub(crate) fn note(key: &PlannedKey, id: &ApiKeyId) -> Result<(), Stop> {
     })
 }
 
-fn read(path: &Path) -> Result<Option<ApiKeyId>, Stop> {
-    let flawed = |flaw: &str| Stop::usage(format!("the id file {}: {flaw}", path.display()));
+fn read(path: &Path) -> Result<Option<ApiKeyId>, CliError> {
+    let flawed = |flaw: &str| CliError::usage(format!("the id file {}: {flaw}", path.display()));
     let text = match fs::read_to_string(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         text => text.map_err(|error| flawed(&error.to_string()))?,
@@ -106,15 +106,15 @@ mod tests {
             ids(key, log).map(|ids| ids.last().cloned().expect("one at least"))
         };
         assert_eq!(current(key, &log).expect("an id"), key.id);
-        log.insert(key.id.as_str().to_owned(), "key_b".to_owned());
-        log.insert("key_b".to_owned(), "key_c".to_owned());
+        log.insert(key.id.clone(), id("key_b"));
+        log.insert(id("key_b"), id("key_c"));
         assert_eq!(current(key, &log).expect("an id"), id("key_c"));
         note(key, &id("key_c")).expect("written");
         assert_eq!(current(key, &BTreeMap::new()).expect("an id"), id("key_c"));
-        log.insert("key_c".to_owned(), "key_b".to_owned());
+        log.insert(id("key_c"), id("key_b"));
         current(key, &log).expect("an end");
         fs::write(&path, "sk_test_6fpAaGyHBeGNpxTpJKMD5w5wk").expect("written");
-        let stop = current(key, &log).expect_err("no id");
-        assert!(!stop.message.contains("6fpAaGy"), "{}", stop.message);
+        let error = current(key, &log).expect_err("no id");
+        assert!(!error.message.contains("6fpAaGy"), "{}", error.message);
     }
 }

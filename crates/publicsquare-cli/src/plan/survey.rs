@@ -11,17 +11,17 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use publicsquare::{ApiKeyId, Environment};
 
+use super::destination_state::{DestinationView, destination_views};
 use super::due::Timing;
-use super::held::{PlaceView, places};
-use super::reach::{self, Listed};
+use super::environment_access::{self, EnvironmentKeys};
 use super::{Plan, PlannedKey, approval, successors};
 use crate::api::base_url_from_environment;
 use crate::audit;
+use crate::cli_error::CliError;
 use crate::exit::Exit;
 use crate::journal::Journal;
 use crate::keys::KeyFacts;
 use crate::state_folder::StateFolder;
-use crate::stop::Stop;
 
 /// A key of a plan, as it is now.
 pub(super) struct KeyView<'p> {
@@ -34,9 +34,9 @@ pub(super) struct KeyView<'p> {
     pub(super) facts: Option<KeyFacts>,
     pub(super) timing: Option<Timing>,
     /// The files that were looked at.
-    pub(super) places: Vec<PlaceView>,
+    pub(super) places: Vec<DestinationView>,
     /// Why nothing more is known of it.
-    pub(super) flaw: Option<Stop>,
+    pub(super) flaw: Option<CliError>,
 }
 
 /// What an earlier run has left open.
@@ -104,9 +104,9 @@ pub(super) fn survey<'p>(
     state: &StateFolder,
     timeout: Duration,
     depth: Depth,
-) -> Result<Survey<'p>, Stop> {
+) -> Result<Survey<'p>, CliError> {
     let history = audit::history(&state.audit())
-        .map_err(|error| Stop::usage(format!("{}: {error}", state.audit().display())))?;
+        .map_err(|error| CliError::usage(format!("{}: {error}", state.audit().display())))?;
     let base_url = base_url_from_environment()?;
     let mut views: Vec<KeyView<'p>> = plan
         .keys
@@ -114,7 +114,7 @@ pub(super) fn survey<'p>(
         .map(|key| {
             let (ids, flaw) = match successors::ids(key, &history.successors) {
                 Ok(ids) => (ids, None),
-                Err(stop) => (vec![key.id.clone()], Some(stop)),
+                Err(failure) => (vec![key.id.clone()], Some(failure)),
             };
             // A replacement is noted under the id of the key that it replaces, also when its successor is known.
             let open = ids.iter().rev().find_map(|id| Open::of(state, id));
@@ -134,16 +134,16 @@ pub(super) fn survey<'p>(
         .collect();
     let mut reached = BTreeMap::new();
     for (name, environment) in &plan.environments {
-        let wanted: BTreeSet<&str> = views
+        let wanted: BTreeSet<ApiKeyId> = views
             .iter()
             .filter(|view| view.key.environment == *name && view.flaw.is_none())
-            .map(|view| view.id.as_str())
+            .map(|view| view.id.clone())
             .collect();
         if wanted.is_empty() {
             continue;
         }
-        let listed = reach::access(environment, base_url.clone(), timeout)
-            .and_then(|access| reach::list(&access, &wanted, &history));
+        let listed = environment_access::access(environment, base_url.clone(), timeout)
+            .and_then(|access| environment_access::list(&access, &wanted, &history));
         reached.insert(name.as_str(), listed.is_ok());
         for view in views
             .iter_mut()
@@ -151,10 +151,10 @@ pub(super) fn survey<'p>(
         {
             match &listed {
                 Ok(listed) => take(view, listed, &environment.environment, depth),
-                Err(stop) => {
-                    view.flaw.get_or_insert_with(|| Stop {
-                        message: format!("[environments.{name}]: {}", stop.message),
-                        ..stop.clone()
+                Err(failure) => {
+                    view.flaw.get_or_insert_with(|| CliError {
+                        message: format!("[environments.{name}]: {}", failure.message),
+                        ..failure.clone()
                     });
                 }
             }
@@ -169,11 +169,11 @@ pub(super) fn survey<'p>(
     })
 }
 
-fn take(view: &mut KeyView<'_>, listed: &Listed, environment: &Environment, depth: Depth) {
+fn take(view: &mut KeyView<'_>, listed: &EnvironmentKeys, environment: &Environment, depth: Depth) {
     if view.flaw.is_some() {
         return;
     }
-    let Some(facts) = listed.facts.get(view.id.as_str()) else {
+    let Some(facts) = listed.facts.get(&view.id) else {
         view.flaw = Some(gone(view));
         return;
     };
@@ -186,24 +186,24 @@ fn take(view: &mut KeyView<'_>, listed: &Listed, environment: &Environment, dept
     ));
     view.facts = Some(facts.clone());
     if depth == Depth::Files {
-        match places(key, &view.id, environment, &listed.api) {
+        match destination_views(key, &view.id, environment, &listed.api) {
             Ok(places) => view.places = places,
-            Err(stop) => view.flaw = Some(stop),
+            Err(error) => view.flaw = Some(error),
         }
     }
 }
 
 /// The API lists every key that there is.
-fn gone(view: &KeyView<'_>) -> Stop {
+fn gone(view: &KeyView<'_>) -> CliError {
     let next = if view.key.id_file.is_some() {
         "mend the plan, or write the id of now into its id_file"
     } else {
         "mend the id in the plan, or take the key out of it"
     };
-    Stop {
+    CliError {
         exit: Exit::Unverified,
         // No command helps: a person has to mend the plan.
-        ..Stop::usage(format!(
+        ..CliError::usage(format!(
             "the API lists no key {} for this credential; {next}",
             view.id.as_str()
         ))

@@ -8,25 +8,25 @@ use std::path::Path;
 use chrono::TimeDelta;
 
 use super::check_report::KeyState;
+use super::destination_state::DestinationState;
 use super::due::Timing;
-use super::held::PlaceState;
 use super::survey::KeyView;
 use crate::exit::Exit;
-use crate::keys::words;
+use crate::keys::format_age;
 
 /// How it stands with a key, and the exit code for it.
 pub(super) fn judge(view: &KeyView<'_>) -> (KeyState, Exit) {
     if view.open.is_some() {
         return (KeyState::Open, Exit::Unfinished);
     }
-    if let Some(stop) = &view.flaw {
-        let state = match stop.exit {
+    if let Some(error) = &view.flaw {
+        let state = match error.exit {
             Exit::Unverified => KeyState::Missing,
             _ => KeyState::Unknown,
         };
-        return (state, stop.exit);
+        return (state, error.exit);
     }
-    let is_unusable = |state: &PlaceState| matches!(state, PlaceState::Unusable(_));
+    let is_unusable = |state: &DestinationState| matches!(state, DestinationState::Unusable(_));
     if view.places.iter().any(|place| is_unusable(&place.state)) {
         return (KeyState::Unusable, Exit::Unverified);
     }
@@ -52,8 +52,8 @@ pub(super) fn message(view: &KeyView<'_>) -> String {
         }
         Some(Err(flaw)) => parts.push(format!("open, and its journal cannot be used ({flaw})")),
     }
-    if let Some(stop) = &view.flaw {
-        parts.push(stop.message.clone());
+    if let Some(error) = &view.flaw {
+        parts.push(error.message.clone());
     }
     let now = view
         .facts
@@ -62,16 +62,16 @@ pub(super) fn message(view: &KeyView<'_>) -> String {
     if let (Some(timing), Some(now)) = (view.timing, now) {
         parts.push(match timing {
             Timing::Unknown => "due, as nothing says how old it is".to_owned(),
-            Timing::InTime { due_at } => format!("due in {}", span(due_at - now)),
-            Timing::Due { limit } => format!("due now, {} left", span(limit - now)),
-            Timing::Overdue { since } => format!("overdue by {}", span(now - since)),
+            Timing::InTime { due_at } => format!("due in {}", format_span(due_at - now)),
+            Timing::Due { limit } => format!("due now, {} left", format_span(limit - now)),
+            Timing::Overdue { since } => format!("overdue by {}", format_span(now - since)),
         });
     } else if view.timing.is_some() {
         parts.push("due, as nothing says how old it is".to_owned());
     }
     for (state, what) in [
-        (PlaceState::OutOfDate, "destination out of date"),
-        (PlaceState::Missing, "destination without the key"),
+        (DestinationState::OutOfDate, "destination out of date"),
+        (DestinationState::Missing, "destination without the key"),
     ] {
         let places = view.places.iter().filter(|place| place.state == state);
         let places: Vec<String> = places
@@ -84,20 +84,21 @@ pub(super) fn message(view: &KeyView<'_>) -> String {
     for place in &view.places {
         let name = place.place.record(Path::new(""));
         match &place.state {
-            PlaceState::Unusable(why) => {
+            DestinationState::Unusable(why) => {
                 parts.push(format!("destination that cannot be used: {name}: {why}"));
             }
-            PlaceState::Unknown(why) => parts.push(format!("{name} was not compared: {why}")),
-            PlaceState::Current | PlaceState::Missing | PlaceState::OutOfDate => {}
+            DestinationState::Unknown(why) => parts.push(format!("{name} was not compared: {why}")),
+            DestinationState::Current | DestinationState::Missing | DestinationState::OutOfDate => {
+            }
         }
     }
     parts.join("; ")
 }
 
-fn span(span: TimeDelta) -> String {
+fn format_span(span: TimeDelta) -> String {
     if span < TimeDelta::hours(1) {
         "less than an hour".to_owned()
     } else {
-        words(span)
+        format_age(span)
     }
 }

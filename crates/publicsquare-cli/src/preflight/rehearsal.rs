@@ -1,29 +1,29 @@
 //! Trying out what will be done after the rotation, and the first entry of the journal.
 //!
 //! Each file goes the way of the delivery with its own content, and room for the new content is reserved on its
-//! disk. A person confirms the change of a production key before that. Out goes a course with an open journal.
+//! disk. A person confirms the change of a production key before that. Out goes an open rotation with its journal.
 
 use chrono::Utc;
 use publicsquare::{SecretKey, redact_keys};
 
 use super::Preflight;
+use crate::cli_error::{CliError, OldKey};
 use crate::confirm::confirm;
-use crate::course::Course;
 use crate::destination::{
     Destination, FileDestination, MOST_EDITS, Staging, is_gone_after_restart, too_many_edits,
 };
+use crate::escape::escape_hidden;
+use crate::follow_up::FollowUp;
 use crate::interruption;
 use crate::journal::{Delivery, Journal, Record, Stage, Successor, VERSION};
 use crate::key_form::KeyForm;
+use crate::open_rotation::OpenRotation;
 use crate::progress::Progress;
 use crate::report::RotationReport;
-use crate::stop::{OldKey, Stop};
-use crate::then::Then;
-use crate::visible::visible;
 
 impl<'c> Preflight<'c> {
     /// Asks a person, then tries the destinations out and takes room on their disks.
-    pub(crate) fn rehearse(&self, what: &str, progress: &Progress) -> Result<(), Stop> {
+    pub(crate) fn rehearse(&self, what: &str, progress: &Progress) -> Result<(), CliError> {
         // What changes nothing needs nobody's word.
         if !self.change.dry_run {
             confirm(self.change, &self.described(what))?;
@@ -35,7 +35,7 @@ impl<'c> Preflight<'c> {
         Ok(())
     }
 
-    fn try_out(&self, destination: &Destination, progress: &Progress) -> Result<(), Stop> {
+    fn try_out(&self, destination: &Destination, progress: &Progress) -> Result<(), CliError> {
         let is_dry_run = self.change.dry_run;
         if let Destination::File(file) = destination
             && is_gone_after_restart(file.path())
@@ -50,9 +50,9 @@ impl<'c> Preflight<'c> {
             return Ok(());
         };
         let is_there = matches!(staging.file().metadata(), Ok(Some(_)));
-        interruption::staging(staging.path(), || rehearse(&staging, is_dry_run)).map_err(
+        interruption::while_staging(staging.path(), || rehearse(&staging, is_dry_run)).map_err(
             |flaw| {
-                Stop::untouched(format!(
+                CliError::untouched(format!(
                     "{} cannot be replaced: {flaw}",
                     staging.file().path().display()
                 ))
@@ -74,18 +74,18 @@ impl<'c> Preflight<'c> {
         let details = self.details.as_ref();
         let records = self.change.records();
         let destinations: Vec<_> = records.iter().map(ToString::to_string).collect();
-        let then = self.change.then.as_ref();
+        let follow_up = self.change.follow_up.as_ref();
         let name = details.and_then(|details| details.name.as_deref());
         let key_type = details.and_then(|details| details.key_type.as_ref());
         format!(
             "{what}\n  key          {}\n  name         {}\n  type         {}\n  environment  {}\n  \
              destination  {}{}",
             self.change.id.as_str(),
-            told(name),
-            told(key_type.map(AsRef::as_ref)),
+            api_text(name),
+            api_text(key_type.map(AsRef::as_ref)),
             self.change.environment,
-            visible(&destinations.join("\n               ")),
-            then.map_or("", |_| "\n  then         the command of --then runs"),
+            escape_hidden(&destinations.join("\n               ")),
+            follow_up.map_or("", |_| "\n  then         the command of --then runs"),
         )
     }
 
@@ -100,7 +100,7 @@ impl<'c> Preflight<'c> {
             key_id: change.id.clone(),
             environment: change.environment.clone(),
             base_url: self.api.base_url().to_owned(),
-            idempotency_key: Some(self.identity.expose_secret().to_owned()),
+            idempotency_key: Some(self.idempotency_key.expose_secret().to_owned()),
             correlation_id: self.correlation_id.as_str().to_owned(),
             prepared_at: self.server_time.unwrap_or_else(Utc::now),
             server_told_time: self.server_time.is_some(),
@@ -109,8 +109,8 @@ impl<'c> Preflight<'c> {
             deliveries: deliveries
                 .map(|destination| Delivery::open(destination, &change.id))
                 .collect(),
-            formers: Vec::new(),
-            then: change.then.as_ref().map(Then::record),
+            former_destinations: Vec::new(),
+            follow_up: change.follow_up.as_ref().map(FollowUp::record),
             is_own_key: self.is_own_key,
             form: self.form.as_ref().and_then(KeyForm::prefix),
             replaces_any: change.replaces_any,
@@ -123,26 +123,26 @@ impl<'c> Preflight<'c> {
     pub(crate) fn begin<'a>(
         self,
         successor: Option<Successor>,
-        facts: &'a mut RotationReport,
+        report: &'a mut RotationReport,
         progress: &'a Progress,
-    ) -> Result<Course<'a>, Stop>
+    ) -> Result<OpenRotation<'a>, CliError>
     where
         'c: 'a,
     {
         let record = self.record(successor);
-        facts.correlation_id = Some(record.correlation_id.clone());
-        facts.stage = Some(record.stage);
-        interruption::known(facts, OldKey::Unknown);
-        let opened = interruption::opening(|| Journal::create(&self.state, record));
+        report.correlation_id = Some(record.correlation_id.clone());
+        report.stage = Some(record.stage);
+        interruption::update(report, OldKey::Unknown);
+        let opened = interruption::while_opening_journal(|| Journal::create(&self.state, record));
         let journal = opened.map_err(|error| {
             self.clean_up();
-            Stop::untouched(format!("the journal cannot be written: {error}"))
+            CliError::untouched(format!("the journal cannot be written: {error}"))
         })?;
-        Ok(Course {
+        Ok(OpenRotation {
             state: self.state,
             lock: self.lock,
             progress,
-            facts,
+            report,
             api: self.api,
             destinations: self.change.destinations.clone(),
             journal,
@@ -161,8 +161,8 @@ impl<'c> Preflight<'c> {
 }
 
 /// What the API tells, on one line and without the value of a key that somebody has put into it.
-fn told(text: Option<&str>) -> String {
-    visible(&redact_keys(text.unwrap_or("(the API does not tell it)")))
+fn api_text(text: Option<&str>) -> String {
+    escape_hidden(&redact_keys(text.unwrap_or("(the API does not tell it)")))
 }
 
 fn rehearse(staging: &Staging, is_dry_run: bool) -> Result<(), String> {

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use anstream::{AutoStream, ColorChoice};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
-use super::span;
+use super::format_duration;
 
 /// How often the line is drawn.
 const TICK: Duration = Duration::from_millis(250);
@@ -104,7 +104,7 @@ fn drawn(what: &str, passed: Duration) -> Option<ProgressBar> {
     let what = what.to_owned();
     let text = move |state: &ProgressState, line: &mut dyn fmt::Write| {
         // Seconds that have passed, and none that has only begun.
-        let passed = span(Duration::from_secs(state.elapsed().as_secs()));
+        let passed = format_duration(Duration::from_secs(state.elapsed().as_secs()));
         // What cannot be drawn is not missed.
         let _ = write!(line, "{what}: {passed}");
     };

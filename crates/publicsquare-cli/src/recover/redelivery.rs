@@ -1,7 +1,7 @@
 //! Bringing destinations up to date without a journal.
 //!
 //! A key's id, its environment and the destinations come in. The API shows the value that the key has now. Out
-//! goes a course that delivers it. Nothing changes at the API.
+//! goes an open rotation that delivers it. Nothing changes at the API.
 
 use chrono::Utc;
 use publicsquare::{ApiKeyId, CorrelationId};
@@ -9,20 +9,20 @@ use zeroize::Zeroizing;
 
 use super::Recovery;
 use crate::api::Api;
-use crate::course::Course;
+use crate::cli_error::{CliError, OldKey};
 use crate::destination::Destination;
-use crate::environment;
+use crate::environment_check;
 use crate::fingerprint::Fingerprint;
+use crate::follow_up::FollowUp;
 use crate::interruption;
 use crate::journal::{Delivery, Journal, Operation, Record, Stage, VERSION};
 use crate::key_form::KeyForm;
 use crate::lock::Lock;
-use crate::occupant::{Expected, Foreign};
+use crate::open_rotation::OpenRotation;
+use crate::overwrite_check::{OverwriteCheck, OverwriteRefusal};
 use crate::progress::Progress;
 use crate::report::RotationReport;
 use crate::state_folder::StateFolder;
-use crate::stop::{OldKey, Stop};
-use crate::then::Then;
 
 /// Without a journal, the value that the key has now is what there is to deliver.
 pub(super) fn begin<'a>(
@@ -30,11 +30,11 @@ pub(super) fn begin<'a>(
     (state, lock): (StateFolder, Lock),
     id: &ApiKeyId,
     destinations: Vec<Destination>,
-    facts: &'a mut RotationReport,
+    report: &'a mut RotationReport,
     progress: &'a Progress,
-) -> Result<Course<'a>, Stop> {
+) -> Result<OpenRotation<'a>, CliError> {
     let environment = recovery.environment.clone().ok_or_else(|| {
-        Stop::usage("without an open rotation, say which environment the key belongs to: --env")
+        CliError::usage("without an open rotation, say which environment the key belongs to: --env")
     })?;
     let access = (recovery.access)(recovery.base_url.clone())?;
     let api = access.connect()?;
@@ -55,8 +55,8 @@ pub(super) fn begin<'a>(
             .iter()
             .map(|destination| Delivery::open(destination, id))
             .collect(),
-        formers: Vec::new(),
-        then: recovery.then.as_ref().map(Then::record),
+        former_destinations: Vec::new(),
+        follow_up: recovery.follow_up.as_ref().map(FollowUp::record),
         is_own_key: false,
         form: None,
         replaces_any: recovery.replaces_any,
@@ -67,24 +67,24 @@ pub(super) fn begin<'a>(
     for destination in &destinations {
         check_form(destination, any)?;
     }
-    facts.operation = Some(Operation::Redeliver);
-    facts.environment = Some(record.environment.to_string());
-    facts.take_record(&record);
-    facts.stage = None;
+    report.operation = Some(Operation::Redeliver);
+    report.environment = Some(record.environment.to_string());
+    report.take_record(&record);
+    report.stage = None;
     // Nothing is noted for what cannot be done: the journal would stand in the way of the right command.
     let revealed = api
         .reveal(id)
-        .map_err(|error| Stop::refused(&error).without_old_key())?;
-    environment::check(revealed.details.environment.as_ref(), &record.environment)
+        .map_err(|error| CliError::refused(&error).without_old_key())?;
+    environment_check::check(revealed.details.environment.as_ref(), &record.environment)
         .map_err(undeliverable)?;
     let form = KeyForm::of_key(&revealed.key);
     let fingerprint = Fingerprint::of(&revealed.key);
-    let expected = Expected {
+    let expected = OverwriteCheck {
         id,
-        known: &[&fingerprint],
+        known_values: &[&fingerprint],
         form: form.as_ref(),
-        any,
-        is_blind: false,
+        allow_any: any,
+        api_hides_values: false,
     };
     for destination in &destinations {
         check_place(destination, &expected, &api)?;
@@ -93,15 +93,15 @@ pub(super) fn begin<'a>(
         form: form.as_ref().and_then(KeyForm::prefix),
         ..record
     };
-    interruption::known(facts, OldKey::Unknown);
-    let journal = interruption::opening(|| Journal::create(&state, record))
-        .map_err(|error| Stop::usage(format!("the journal cannot be written: {error}")))?;
-    facts.stage = Some(journal.record.stage);
-    Ok(Course {
+    interruption::update(report, OldKey::Unknown);
+    let journal = interruption::while_opening_journal(|| Journal::create(&state, record))
+        .map_err(|error| CliError::usage(format!("the journal cannot be written: {error}")))?;
+    report.stage = Some(journal.record.stage);
+    Ok(OpenRotation {
         state,
         lock,
         progress,
-        facts,
+        report,
         api,
         destinations,
         journal,
@@ -110,46 +110,49 @@ pub(super) fn begin<'a>(
 }
 
 /// Nothing was changed. What is at the destination may be dead all the same: that is why it was asked for.
-fn undeliverable(message: impl Into<String>) -> Stop {
-    Stop::untouched(message).without_old_key()
+fn undeliverable(message: impl Into<String>) -> CliError {
+    CliError::untouched(message).without_old_key()
 }
 
 /// What is overwritten has to have the form of a key: that can be told before anything is asked.
-pub(super) fn check_form(destination: &Destination, any: bool) -> Result<(), Stop> {
-    let Some((place, held)) = held(destination)? else {
+pub(super) fn check_form(destination: &Destination, any: bool) -> Result<(), CliError> {
+    let Some((place, held)) = existing_value(destination)? else {
         return Ok(());
     };
     if any || KeyForm::of(&held).is_some() {
         return Ok(());
     }
-    Err(Stop::usage(format!("{place} {}", Foreign::no_key().says())))
+    Err(CliError::usage(format!(
+        "{place} {}",
+        OverwriteRefusal::no_key().sentence()
+    )))
 }
 
 /// What is overwritten has to be a key of this kind.
 pub(super) fn check_place(
     destination: &Destination,
-    expected: &Expected<'_>,
+    expected: &OverwriteCheck<'_>,
     api: &Api,
-) -> Result<(), Stop> {
-    let Some((place, held)) = held(destination)? else {
+) -> Result<(), CliError> {
+    let Some((place, held)) = existing_value(destination)? else {
         return Ok(());
     };
     expected
         .check(Some(&held), api)
         .map(drop)
-        .map_err(|foreign| undeliverable(format!("{place} {}", foreign.says())))
+        .map_err(|foreign| undeliverable(format!("{place} {}", foreign.sentence())))
 }
 
 type Held = Zeroizing<Vec<u8>>;
 
 /// The name of the place, and what stands there.
-fn held(destination: &Destination) -> Result<Option<(String, Held)>, Stop> {
+fn existing_value(destination: &Destination) -> Result<Option<(String, Held)>, CliError> {
     let Destination::File(file) = destination else {
         return Ok(None);
     };
     let place = file.record().to_string();
-    let flawed = |flaw: String| Stop::usage(format!("{place}: {flaw}"));
+    let flawed = |flaw: String| CliError::usage(format!("{place}: {flaw}"));
     let content = file.read().map_err(|error| flawed(error.to_string()))?;
-    let held = file.held(&content).map_err(flawed)?;
+    let held = file.value_in(&content).map_err(flawed)?;
     Ok(held.map(|held| (place, held)))
 }

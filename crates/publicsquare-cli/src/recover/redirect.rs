@@ -4,14 +4,14 @@
 //! has not reached; where it has reached all, they take the place of all. What a destination holds that is given
 //! up may be the last copy of the key: it is noted, and stays until the key is somewhere else.
 
-use super::staged::copy_at;
-use crate::course::Course;
+use super::staged_key::copy_at;
 use crate::destination::Destination;
 use crate::journal::{Delivery, Stage};
+use crate::open_rotation::OpenRotation;
 
 /// Notes the new destinations in the place of the old ones.
-pub(super) fn redirect(course: &mut Course<'_>, given: Vec<Destination>, any: bool) {
-    let record = &course.journal.record;
+pub(super) fn redirect(rotation: &mut OpenRotation<'_>, given: Vec<Destination>, any: bool) {
+    let record = &rotation.journal.record;
     let is_undelivered = |delivery: &Delivery| !delivery.is_done;
     let reached_all = !record.deliveries.iter().any(is_undelivered);
     let mut deliveries: Vec<Delivery> = Vec::new();
@@ -26,14 +26,7 @@ pub(super) fn redirect(course: &mut Course<'_>, given: Vec<Destination>, any: bo
             given_up.push(noted.destination.clone());
             continue;
         }
-        destinations.push(
-            Destination::from_record(&noted.destination).unwrap_or_else(|stop| {
-                Destination::Unusable {
-                    record: noted.destination.clone(),
-                    flaw: stop.message,
-                }
-            }),
-        );
+        destinations.push(Destination::from_record_or_unusable(&noted.destination));
         deliveries.push(noted.clone());
     }
     for destination in given {
@@ -48,25 +41,25 @@ pub(super) fn redirect(course: &mut Course<'_>, given: Vec<Destination>, any: bo
     }
     let is_same = given_up.is_empty() && deliveries.len() == record.deliveries.len();
     if is_same {
-        course.destinations = in_order(destinations, &record.deliveries);
+        rotation.destinations = in_order(destinations, &record.deliveries);
         if any {
-            course.note(|record| record.replaces_any = true);
+            rotation.note(|record| record.replaces_any = true);
         }
         return;
     }
-    let mut formers = record.formers.clone();
+    let mut formers = record.former_destinations.clone();
     for place in given_up {
         if copy_at(record, &place).is_some() {
             formers.push(place);
         } else {
-            course.discard(&place);
+            rotation.discard(&place);
         }
     }
-    course.destinations = destinations;
-    course.facts.destinations.clear();
-    course.note(|record| {
+    rotation.destinations = destinations;
+    rotation.report.destinations.clear();
+    rotation.note(|record| {
         record.deliveries = deliveries;
-        record.formers = formers;
+        record.former_destinations = formers;
         record.replaces_any = any;
         record.stage = record.stage.min(Stage::Answered);
     });

@@ -17,22 +17,22 @@ use publicsquare::SecretKey;
 use publicsquare_sandbox::{Fault, Moment, Operation, Sandbox};
 
 use crate::api::Api;
+use crate::cli_error::CliError;
 use crate::credentials;
 use crate::destination::print;
 use crate::durable::{create_private, create_private_folders};
 use crate::exit::Exit;
 use crate::fingerprint::Fingerprint;
-use crate::stop::Stop;
 
 const VARIABLE: &str = "PUBLICSQUARE_KEY";
 
 /// Runs the rotation as a person would, in a process of its own, and tells what happens.
-pub(crate) fn run(sandbox: &Sandbox, faults: Vec<Fault>) -> Result<Exit, Stop> {
+pub(crate) fn run(sandbox: &Sandbox, faults: Vec<Fault>) -> Result<Exit, CliError> {
     let folder = env::temp_dir().join(format!("psq-demo-{}", std::process::id()));
     let outcome = tell(sandbox, faults, &folder);
     // What is left of a demonstration is nothing to keep, whatever came of it.
     let _ = fs::remove_dir_all(&folder);
-    outcome.map_err(|error| Stop::usage(format!("the demonstration: {error}")))
+    outcome.map_err(|error| CliError::usage(format!("the demonstration: {error}")))
 }
 
 fn tell(sandbox: &Sandbox, faults: Vec<Fault>, folder: &Path) -> io::Result<Exit> {
@@ -178,7 +178,7 @@ fn ending(
             Some(sandbox.url().to_owned()),
             std::time::Duration::from_secs(10),
         )
-        .map_err(|stop| io::Error::other(stop.message))?
+        .map_err(|error| io::Error::other(error.message))?
         .authenticates()
         .map_err(io::Error::other)?;
         let _ = writeln!(

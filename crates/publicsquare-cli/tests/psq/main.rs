@@ -34,6 +34,7 @@ mod plan_check;
 mod plan_disturbed;
 mod plan_refusals;
 mod plan_turns;
+mod recipe_plans;
 mod recipes;
 mod redelivery;
 mod replace;

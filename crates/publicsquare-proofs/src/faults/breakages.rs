@@ -15,9 +15,9 @@ const BREAKAGES: [Breakage<Flaw>; 24] = [
     Breakage {
         what: "the request is sent before the journal is written",
         file: "crates/publicsquare-cli/src/rotate.rs",
-        right: "    let mut course = preflight.begin(None, facts, progress)?;",
+        right: "    let mut rotation = preflight.begin(None, report, progress)?;",
         wrong: "    let _ = preflight.api.regenerate(&request);
-    let mut course = preflight.begin(None, facts, progress)?;",
+    let mut rotation = preflight.begin(None, report, progress)?;",
         flaw: Flaw::Lost,
     },
     Breakage {
@@ -64,14 +64,14 @@ const BREAKAGES: [Breakage<Flaw>; 24] = [
     Breakage {
         what: "no answer is taken for a refusal",
         file: "crates/publicsquare-cli/src/rotate.rs",
-        right: "        return Err(Stop::unfinished(id, old_key, error.to_string()));",
+        right: "        return Err(CliError::unfinished(id, old_key, error.to_string()));",
         wrong: "        let _ = old_key;
-        return Err(Stop::untouched(error.to_string()));",
+        return Err(CliError::untouched(error.to_string()));",
         flaw: Flaw::FalseClaim,
     },
     Breakage {
         what: "whether the delivered key is the current one is not looked at",
-        file: "crates/publicsquare-cli/src/course/verify.rs",
+        file: "crates/publicsquare-cli/src/open_rotation/verify.rs",
         right: "                let is_current = revealed.key == *key;",
         wrong: "                let is_current = true | (revealed.key == *key);",
         flaw: Flaw::FalseClaim,
@@ -86,22 +86,22 @@ const BREAKAGES: [Breakage<Flaw>; 24] = [
     Breakage {
         what: "the old key is deleted before its successor is delivered",
         file: "crates/publicsquare-cli/src/replace.rs",
-        right: "    course.deliver(key)?;
-    course.verify(key)?;
-    course.follow_up(key)?;
-    delete_old(course, key)",
-        wrong: "    course.api.delete(course.id(), None).ok();
-    course.deliver(key)?;
-    course.verify(key)?;
-    course.follow_up(key)?;
-    delete_old(course, key)",
+        right: "    rotation.deliver(key)?;
+    rotation.verify(key)?;
+    rotation.follow_up(key)?;
+    delete_old(rotation, key)",
+        wrong: "    rotation.api.delete(rotation.id(), None).ok();
+    rotation.deliver(key)?;
+    rotation.verify(key)?;
+    rotation.follow_up(key)?;
+    delete_old(rotation, key)",
         flaw: Flaw::Lost,
     },
     Breakage {
         what: "a delivery that failed is reported as if nothing had been done",
-        file: "crates/publicsquare-cli/src/course.rs",
-        right: "        let stop = Stop::unfinished(self.id(), self.old_key(), message);",
-        wrong: "        let stop = Stop::untouched(message);",
+        file: "crates/publicsquare-cli/src/open_rotation.rs",
+        right: "        let error = CliError::unfinished(self.id(), self.old_key(), message);",
+        wrong: "        let error = CliError::untouched(message);",
         flaw: Flaw::FalseClaim,
     },
     Breakage {
@@ -123,7 +123,7 @@ const BREAKAGES: [Breakage<Flaw>; 24] = [
     Breakage {
         what: "recover prints the key without being asked to",
         file: "crates/publicsquare-cli/src/destination.rs",
-        right: "            DestinationRecord::Stdout => Err(Stop::usage(
+        right: "            DestinationRecord::Stdout => Err(CliError::usage(
                 \"the key was to go to the standard output, where it goes only if that is asked for in \\
                  this very call, with --to -\",
             )),",
@@ -132,23 +132,23 @@ const BREAKAGES: [Breakage<Flaw>; 24] = [
     },
     Breakage {
         what: "whatever stands at the destination is overwritten",
-        file: "crates/publicsquare-cli/src/occupant.rs",
-        right: "        if self.any {
-            return Ok(Occupant::Replaceable);",
-        wrong: "        if self.any || !held.is_empty() {
-            return Ok(Occupant::Replaceable);",
+        file: "crates/publicsquare-cli/src/overwrite_check.rs",
+        right: "        if self.allow_any {
+            return Ok(ExistingValue::Replaceable);",
+        wrong: "        if self.allow_any || !existing.is_empty() {
+            return Ok(ExistingValue::Replaceable);",
         flaw: Flaw::Bytes,
     },
     Breakage {
         what: "where the path leads is not looked up again",
-        file: "crates/publicsquare-cli/src/course/edit.rs",
+        file: "crates/publicsquare-cli/src/open_rotation/replace_file.rs",
         right: "            *destination = Destination::File(now);",
         wrong: "            let _ = (now, destination);",
         flaw: Flaw::FalseClaim,
     },
     Breakage {
         what: "the next line does not say where the credential is",
-        file: "crates/publicsquare-cli/src/next/call.rs",
+        file: "crates/publicsquare-cli/src/next_step/current_call.rs",
         right: "            line.option(\"--auth-file\", file);",
         wrong: "            let _ = file;",
         flaw: Flaw::NextLine,
@@ -156,7 +156,7 @@ const BREAKAGES: [Breakage<Flaw>; 24] = [
     Breakage {
         what: "the key's name is shown as the API gives it",
         file: "crates/publicsquare-cli/src/preflight/rehearsal.rs",
-        right: "    visible(&redact_keys(text.unwrap_or(\"(the API does not tell it)\")))",
+        right: "    escape_hidden(&redact_keys(text.unwrap_or(\"(the API does not tell it)\")))",
         wrong: "    redact_keys(text.unwrap_or(\"(the API does not tell it)\")).into_owned()",
         flaw: Flaw::Disorder,
     },
@@ -172,29 +172,29 @@ const BREAKAGES: [Breakage<Flaw>; 24] = [
         file: "crates/publicsquare-cli/src/recover.rs",
         right: "        .deliveries
         .iter()
-        .map(|delivery| {",
+        .map(|delivery| Destination::from_record_or_unusable(",
         wrong: "        .deliveries
         .iter()
         .take(1)
-        .map(|delivery| {",
+        .map(|delivery| Destination::from_record_or_unusable(",
         flaw: Flaw::FalseClaim,
     },
     Breakage {
         what: "the application is reloaded before the last delivery",
         file: "crates/publicsquare-cli/src/rotate.rs",
-        right: "    course.deliver(&key)?;
-    course.verify(&key)?;
-    course.follow_up(&key)?;",
-        wrong: "    if let Some(then) = course.journal.record.then.clone() {
-        let _ = crate::then::run(&then, &key);
+        right: "    rotation.deliver(&key)?;
+    rotation.verify(&key)?;
+    rotation.follow_up(&key)?;",
+        wrong: "    if let Some(follow_up) = rotation.journal.record.follow_up.clone() {
+        let _ = crate::follow_up::run(&follow_up, &key);
     }
-    course.deliver(&key)?;
-    course.verify(&key)?;",
+    rotation.deliver(&key)?;
+    rotation.verify(&key)?;",
         flaw: Flaw::FalseClaim,
     },
     Breakage {
         what: "a plan changes its key twice",
-        file: "crates/publicsquare-cli/src/plan/apply/turn.rs",
+        file: "crates/publicsquare-cli/src/plan/apply/process_key.rs",
         right: "        if view.timing.is_some_and(Timing::is_due) {
             self.change(view);",
         wrong: "        if view.timing.is_some() {
@@ -205,8 +205,8 @@ const BREAKAGES: [Breakage<Flaw>; 24] = [
         what: "another thread speaks behind the last words",
         file: "crates/publicsquare-cli/src/interruption.rs",
         right: "        begin_last_words();
-        let mut facts",
-        wrong: "        let mut facts",
+        let mut rotation",
+        wrong: "        let mut rotation",
         flaw: Flaw::FalseClaim,
     },
     Breakage {

@@ -6,13 +6,13 @@
 use std::io;
 use std::path::Path;
 
+use crate::cli_error::CliError;
 use crate::destination;
 use crate::exit::Exit;
 use crate::interruption;
 use crate::plan;
 use crate::progress::{Progress, end_live};
 use crate::report::{Command, Report};
-use crate::stop::Stop;
 
 /// A key and a report cannot share the standard output.
 pub(crate) fn refuse_mixed_output(
@@ -21,23 +21,24 @@ pub(crate) fn refuse_mixed_output(
     progress: &Progress,
 ) -> Option<Exit> {
     (is_json && to == Some(Path::new("-"))).then(|| {
-        let stop = Stop::usage("--json and --to - both write to the standard output: choose one");
+        let error =
+            CliError::usage("--json and --to - both write to the standard output: choose one");
         // The report is not what the reader of the key waits for.
-        Progress::new(false).failed(&stop.message);
+        Progress::new(false).failed(&error.message);
         let _ = progress.take_warnings();
-        stop.exit
+        error.exit
     })
 }
 
 /// Says how it ended.
 pub(crate) fn conclude(report: &Report, is_json: bool, progress: &Progress) -> Exit {
-    interruption::over();
+    interruption::finish();
     end_live();
     let exit = exit_of(report);
     if is_json {
         print_json(report);
     } else {
-        say(report, progress);
+        print_report(report, progress);
     }
     exit
 }
@@ -53,19 +54,19 @@ pub(crate) fn print_json(report: &Report) {
         progress.failed(format_args!(
             "the report cannot be written to the standard output: {error}"
         ));
-        say(report, &progress);
+        print_report(report, &progress);
     }
 }
 
 /// Says the report on the standard error. The next line comes last.
-pub(crate) fn say(report: &Report, progress: &Progress) {
+pub(crate) fn print_report(report: &Report, progress: &Progress) {
     if let Some(error) = &report.error {
         progress.failed(format_args!("{error}; nothing was changed"));
     } else if report.rotations.is_empty() {
         progress.done("Nothing is open");
     }
-    for facts in &report.rotations {
-        facts.say(progress);
+    for rotation in &report.rotations {
+        rotation.print_to(progress);
     }
 }
 
@@ -75,14 +76,14 @@ pub(crate) fn exit_of(report: &Report) -> Exit {
 }
 
 /// Prints a list.
-pub(crate) fn printed(text: &str, exit: Exit) -> Exit {
+pub(crate) fn print_list(text: &str, exit: Exit) -> Exit {
     if let Err(error) = destination::print(text) {
         Progress::new(false).failed(format_args!("the list cannot be written: {error}"));
     }
     exit
 }
 
-pub(crate) fn ended(written: io::Result<()>) -> Exit {
+pub(crate) fn exit_after(written: io::Result<()>) -> Exit {
     match written {
         Ok(()) => Exit::Delivered,
         Err(error) => {

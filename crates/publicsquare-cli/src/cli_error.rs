@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::exit::Exit;
-use crate::next::Step;
+use crate::next_step::NextStep;
 use crate::progress::Progress;
 
 /// What is known of the value that the key had before.
@@ -34,25 +34,25 @@ impl fmt::Display for OldKey {
 
 /// The end of a run that has not reached its goal. Its words hold no secret.
 #[derive(Debug, Clone)]
-pub(crate) struct Stop {
+pub(crate) struct CliError {
     pub(crate) exit: Exit,
     /// `None` where nothing has to do with a key yet.
     pub(crate) old_key: Option<OldKey>,
     pub(crate) message: String,
     /// Lines that belong to the message, such as every flaw of a plan. Nothing in them acts on a terminal.
-    pub(crate) further: Vec<String>,
+    pub(crate) details: Vec<String>,
     /// What to do next, where a command alone goes on.
-    pub(crate) next: Option<Box<Step>>,
+    pub(crate) next: Option<Box<NextStep>>,
 }
 
-impl Stop {
+impl CliError {
     /// Nothing was asked of the API, as this cannot work.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self {
             exit: Exit::Usage,
             old_key: None,
             message: message.into(),
-            further: Vec::new(),
+            details: Vec::new(),
             next: None,
         }
     }
@@ -63,7 +63,7 @@ impl Stop {
             exit: Exit::Untouched,
             old_key: Some(OldKey::Alive),
             message: message.into(),
-            further: Vec::new(),
+            details: Vec::new(),
             next: None,
         }
     }
@@ -74,8 +74,8 @@ impl Stop {
             exit: Exit::Unfinished,
             old_key: Some(old_key),
             message: message.into(),
-            further: Vec::new(),
-            next: Some(Box::new(Step::Recover(id.clone()))),
+            details: Vec::new(),
+            next: Some(Box::new(NextStep::Recover(id.clone()))),
         }
     }
 
@@ -85,45 +85,45 @@ impl Stop {
             exit: Exit::Unverified,
             old_key: Some(OldKey::Dead),
             message: message.into(),
-            further: Vec::new(),
-            next: Some(Box::new(Step::Recover(id.clone()))),
+            details: Vec::new(),
+            next: Some(Box::new(NextStep::Recover(id.clone()))),
         }
     }
 
     /// The key was not changed, as the API did not do what it was asked for.
     pub(crate) fn refused(error: &Error) -> Self {
-        let mut stop = Self::untouched(error.to_string());
+        let mut failure = Self::untouched(error.to_string());
         if passes(error) {
-            stop.next = Some(Box::new(Step::Again));
+            failure.next = Some(Box::new(NextStep::Again));
         }
-        stop
+        failure
     }
 
     /// With lines that belong to the message.
-    pub(crate) fn with_further(mut self, lines: Vec<String>) -> Self {
-        self.further = lines;
+    pub(crate) fn with_details(mut self, lines: Vec<String>) -> Self {
+        self.details = lines;
         self
     }
 
     /// The message and its lines, for a program.
     pub(crate) fn in_full(&self) -> String {
-        let lines = std::iter::once(&self.message).chain(&self.further);
+        let lines = std::iter::once(&self.message).chain(&self.details);
         lines.map(String::as_str).collect::<Vec<_>>().join("\n")
     }
 
     /// Tells a person who has not got any further than this.
-    pub(crate) fn say(&self, progress: &Progress, outcome: &str) {
+    pub(crate) fn print_to(&self, progress: &Progress, outcome: &str) {
         progress.failed(format_args!("{}; {outcome}", self.message));
-        for line in &self.further {
+        for line in &self.details {
             progress.aside(line);
         }
-        if let Some(next) = self.next.as_deref().and_then(Step::line) {
+        if let Some(next) = self.next.as_deref().and_then(NextStep::line) {
             progress.aside(format_args!("Next: {next}"));
         }
     }
 
     /// With another thing to do next.
-    pub(crate) fn with_next(mut self, next: Step) -> Self {
+    pub(crate) fn with_next(mut self, next: NextStep) -> Self {
         self.next = Some(Box::new(next));
         self
     }

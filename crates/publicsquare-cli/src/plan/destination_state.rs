@@ -5,23 +5,23 @@
 
 use publicsquare::{ApiKeyId, Environment};
 
-use super::{Place, PlannedKey};
+use super::{PlannedDestination, PlannedKey};
 use crate::api::Api;
+use crate::cli_error::CliError;
 use crate::destination::{Destination, FileDestination};
-use crate::environment;
+use crate::environment_check;
 use crate::evidence;
 use crate::fingerprint::Fingerprint;
-use crate::stop::Stop;
 
 /// A file of a key.
-pub(super) struct PlaceView {
-    pub(super) place: Place,
-    pub(super) state: PlaceState,
+pub(super) struct DestinationView {
+    pub(super) place: PlannedDestination,
+    pub(super) state: DestinationState,
 }
 
 /// What a file holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum PlaceState {
+pub(super) enum DestinationState {
     /// The value that the key has now.
     Current,
     /// Nothing.
@@ -34,7 +34,7 @@ pub(super) enum PlaceState {
     Unknown(String),
 }
 
-impl PlaceState {
+impl DestinationState {
     /// Whether a delivery would mend it.
     pub(super) fn is_behind(&self) -> bool {
         matches!(self, Self::Missing | Self::OutOfDate)
@@ -46,53 +46,53 @@ impl PlaceState {
 /// # Errors
 ///
 /// Why the API has not shown the value.
-pub(super) fn places(
+pub(super) fn destination_views(
     key: &PlannedKey,
     id: &ApiKeyId,
     wanted: &Environment,
     api: &Api,
-) -> Result<Vec<PlaceView>, Stop> {
-    let is_file = |place: &&Place| matches!(place, Place::File { .. });
-    let files: Vec<&Place> = key.to.iter().filter(is_file).collect();
+) -> Result<Vec<DestinationView>, CliError> {
+    let is_file = |place: &&PlannedDestination| matches!(place, PlannedDestination::File { .. });
+    let files: Vec<&PlannedDestination> = key.to.iter().filter(is_file).collect();
     if files.is_empty() {
         return Ok(Vec::new());
     }
     let current = match api.reveal(id) {
         Ok(revealed) => {
-            environment::check(revealed.details.environment.as_ref(), wanted)
-                .map_err(|flaw| Stop::untouched(flaw).without_old_key())?;
+            environment_check::check(revealed.details.environment.as_ref(), wanted)
+                .map_err(|flaw| CliError::untouched(flaw).without_old_key())?;
             Some(Fingerprint::of(&revealed.key))
         }
         Err(error) if evidence::is_hidden(&error) => None,
-        Err(error) => return Err(Stop::refused(&error).without_old_key()),
+        Err(error) => return Err(CliError::refused(&error).without_old_key()),
     };
-    let views = files.into_iter().map(|place| PlaceView {
+    let views = files.into_iter().map(|place| DestinationView {
         state: state(place, current.as_ref()),
         place: place.clone(),
     });
     Ok(views.collect())
 }
 
-fn state(place: &Place, current: Option<&Fingerprint>) -> PlaceState {
-    let Place::File { path, variable } = place else {
-        return PlaceState::Unknown("a command does not tell what it holds".to_owned());
+fn state(place: &PlannedDestination, current: Option<&Fingerprint>) -> DestinationState {
+    let PlannedDestination::File { path, variable } = place else {
+        return DestinationState::Unknown("a command does not tell what it holds".to_owned());
     };
     let held = FileDestination::resolve(path, variable.clone())
-        .map_err(|stop| stop.message)
+        .map_err(|failure| failure.message)
         .and_then(|file| {
             let content = file.read().map_err(|error| error.to_string())?;
-            file.held(&content)
+            file.value_in(&content)
         });
     match (held, current) {
-        (Err(flaw), _) => PlaceState::Unusable(flaw),
-        (Ok(None), _) => PlaceState::Missing,
-        (Ok(Some(_)), None) => PlaceState::Unknown(
+        (Err(flaw), _) => DestinationState::Unusable(flaw),
+        (Ok(None), _) => DestinationState::Missing,
+        (Ok(Some(_)), None) => DestinationState::Unknown(
             "the API does not reveal the key, so that nothing can be compared".to_owned(),
         ),
         (Ok(Some(held)), Some(current)) if Fingerprint::of_bytes(&held) == *current => {
-            PlaceState::Current
+            DestinationState::Current
         }
-        (Ok(Some(_)), Some(_)) => PlaceState::OutOfDate,
+        (Ok(Some(_)), Some(_)) => DestinationState::OutOfDate,
     }
 }
 
@@ -102,9 +102,9 @@ fn state(place: &Place, current: Option<&Fingerprint>) -> PlaceState {
 ///
 /// Why one of them cannot be a destination.
 pub(super) fn behind(
-    views: &[PlaceView],
+    views: &[DestinationView],
     folder: &std::path::Path,
-) -> Result<Vec<Destination>, Stop> {
+) -> Result<Vec<Destination>, CliError> {
     views
         .iter()
         .filter(|view| view.state.is_behind())

@@ -5,23 +5,23 @@
 //! is quoted, holds no argument of a destination command (which may be secret), and never has
 //! `--replace-any`: what that allows, only a person decides.
 
-mod call;
-mod rescue;
+mod current_call;
+mod rescue_file;
 
 use std::path::{Path, PathBuf};
 
 use publicsquare::{ApiKeyId, Environment};
 
-use self::call::{Call, call, planned};
-pub(crate) use self::call::{auth_file, authenticate_with, remember};
-use self::rescue::rescue_file;
+use self::current_call::{Call, call, planned_auth_file};
+pub(crate) use self::current_call::{auth_file, remember_call, set_planned_auth_file};
+use self::rescue_file::rescue_file;
 use crate::destination::DestinationRecord;
+use crate::escape::is_hidden;
 use crate::journal::{Operation, Record};
-use crate::visible::is_hidden;
 
 /// What a person does next.
 #[derive(Debug, Clone)]
-pub(crate) enum Step {
+pub(crate) enum NextStep {
     /// The same call once more: what stopped it passes by itself.
     Again,
     /// The same call, with the production key confirmed.
@@ -59,15 +59,15 @@ pub(crate) enum Step {
     Approve(PathBuf),
 }
 
-impl Step {
+impl NextStep {
     /// What begins a closed rotation anew.
     pub(crate) fn begin(record: &Record) -> Self {
         Self::Begin {
             operation: record.operation,
             id: record.key_id.clone(),
             environment: record.environment.clone(),
-            destinations: record.places(),
-            has_then: record.then.is_some(),
+            destinations: record.destination_records(),
+            has_then: record.follow_up.is_some(),
         }
     }
 
@@ -76,21 +76,21 @@ impl Step {
         Self::Redeliver {
             id: record.key_id.clone(),
             environment: record.environment.clone(),
-            destinations: record.places(),
+            destinations: record.destination_records(),
         }
     }
 
     /// The line to type. `None` where there is none that can be shown and would help.
     pub(crate) fn line(&self) -> Option<String> {
-        self.after(&call().with_auth_file(planned()))
+        self.line_after(&call().with_auth_file(planned_auth_file()))
     }
 
     /// The line to type, with the credential of the call that began the rotation: this call needs none.
     pub(crate) fn line_for(&self, record: &Record) -> Option<String> {
-        self.after(&call().with_auth_file(record.auth_file.clone()))
+        self.line_after(&call().with_auth_file(record.auth_file.clone()))
     }
 
-    fn after(&self, call: &Call) -> Option<String> {
+    fn line_after(&self, call: &Call) -> Option<String> {
         let mut line = Line::new();
         match self {
             Self::Again => call.again(&mut line, None)?,
@@ -215,7 +215,7 @@ impl Line {
             DestinationRecord::File { path } => self.option("--to", path.to_str()?),
             DestinationRecord::Dotenv { path, variable } => {
                 self.option("--to", path.to_str()?);
-                self.words(&["--var", variable]);
+                self.words(&["--var", variable.as_str()]);
             }
             DestinationRecord::Stdout | DestinationRecord::Command { .. } => return None,
         }

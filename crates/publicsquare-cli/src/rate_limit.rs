@@ -42,12 +42,12 @@ impl Bucket {
 static BUCKET: Mutex<Option<Bucket>> = Mutex::new(None);
 
 /// From here on this process paces its requests.
-pub(crate) fn begin() {
+pub(crate) fn enable() {
     *BUCKET.lock().unwrap_or_else(PoisonError::into_inner) = Some(Bucket::full(Instant::now()));
 }
 
 /// How long to wait before so many requests.
-pub(crate) fn wait_for(requests: u32) -> Duration {
+pub(crate) fn delay_before(requests: u32) -> Duration {
     let mut bucket = BUCKET.lock().unwrap_or_else(PoisonError::into_inner);
     bucket.as_mut().map_or(Duration::ZERO, |bucket| {
         bucket.take(requests, Instant::now())

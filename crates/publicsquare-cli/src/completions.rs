@@ -11,7 +11,7 @@ use crate::cli::Cli;
 use crate::destination::print;
 
 /// Prints the script.
-pub(crate) fn completions(shell: Shell) -> io::Result<()> {
+pub(crate) fn print_script(shell: Shell) -> io::Result<()> {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "psq", &mut text);
     print(&String::from_utf8_lossy(&text))

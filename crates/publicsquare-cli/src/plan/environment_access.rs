@@ -9,14 +9,16 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
+use publicsquare::ApiKeyId;
+
 use super::PlannedEnvironment;
-use crate::access::Access;
 use crate::api::Api;
+use crate::api_access::ApiAccess;
 use crate::audit::History;
+use crate::cli_error::CliError;
 use crate::credentials;
 use crate::key_form::environment_of;
 use crate::keys::KeyFacts;
-use crate::stop::Stop;
 
 /// The credential of the environment and the way to the API.
 ///
@@ -27,17 +29,17 @@ pub(super) fn access(
     environment: &PlannedEnvironment,
     base_url: Option<String>,
     timeout: Duration,
-) -> Result<Access, Stop> {
+) -> Result<ApiAccess, CliError> {
     let credential = credentials::load_planned(&environment.credential)?;
     if let Some(own) = environment_of(credential.expose_secret())
         && own != environment.environment
     {
-        return Err(Stop::usage(format!(
+        return Err(CliError::usage(format!(
             "the credential belongs to {own}, and the plan takes it for {}: name one of {}",
             environment.environment, environment.environment
         )));
     }
-    Ok(Access {
+    Ok(ApiAccess {
         credential,
         base_url,
         timeout,
@@ -46,11 +48,11 @@ pub(super) fn access(
 }
 
 /// What the API lists.
-pub(super) struct Listed {
+pub(super) struct EnvironmentKeys {
     pub(super) api: Api,
     /// By the API's own clock, where it has told it: how far this machine's is off is unknown.
     pub(super) now: DateTime<Utc>,
-    pub(super) facts: BTreeMap<String, KeyFacts>,
+    pub(super) facts: BTreeMap<ApiKeyId, KeyFacts>,
 }
 
 /// The facts of the wanted keys.
@@ -59,25 +61,21 @@ pub(super) struct Listed {
 ///
 /// Why there is no list.
 pub(super) fn list(
-    access: &Access,
-    wanted: &BTreeSet<&str>,
+    access: &ApiAccess,
+    wanted: &BTreeSet<ApiKeyId>,
     history: &History,
-) -> Result<Listed, Stop> {
+) -> Result<EnvironmentKeys, CliError> {
     let api = access.connect()?;
     let listed = api
         .list()
-        .map_err(|error| Stop::refused(&error).without_old_key())?;
+        .map_err(|error| CliError::refused(&error).without_old_key())?;
     let now = listed.server_time.unwrap_or_else(Utc::now);
     let facts = listed
         .keys
         .iter()
-        .filter(|key| {
-            key.id
-                .as_ref()
-                .is_some_and(|id| wanted.contains(id.as_str()))
-        })
+        .filter(|key| key.id.as_ref().is_some_and(|id| wanted.contains(id)))
         .map(|key| KeyFacts::of(key, &history.changed, now))
         .filter_map(|facts| Some((facts.id.clone()?, facts)))
         .collect();
-    Ok(Listed { api, now, facts })
+    Ok(EnvironmentKeys { api, now, facts })
 }

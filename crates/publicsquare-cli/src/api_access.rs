@@ -8,24 +8,24 @@ use publicsquare::{ApiKeyId, SecretKey};
 
 use crate::api::Api;
 use crate::cli::AccessArgs;
+use crate::cli_error::CliError;
 use crate::credentials;
-use crate::next;
-use crate::stop::Stop;
+use crate::next_step;
 
 /// The id in an argument. What is mistaken for one is often the key itself, and is not repeated.
-pub(crate) fn parse_id(text: &str) -> Result<ApiKeyId, Stop> {
+pub(crate) fn parse_key_id(text: &str) -> Result<ApiKeyId, CliError> {
     if text == "KEY_ID" {
-        return Err(Stop::usage(
+        return Err(CliError::usage(
             "KEY_ID stands for the id of a key, such as key_7Ay5mcUXAxwrN6wQEQUVEHBCJ: the vendor's portal \
              shows it beside the key, and so does GET /api-keys",
         ));
     }
     text.parse()
-        .map_err(|error: publicsquare::InvalidApiKeyId| Stop::usage(error.to_string()))
+        .map_err(|error: publicsquare::InvalidApiKeyId| CliError::usage(error.to_string()))
 }
 
 /// How the API is reached.
-pub(crate) struct Access {
+pub(crate) struct ApiAccess {
     /// The API key to authenticate with.
     pub(crate) credential: SecretKey,
     /// `None` is the vendor's own.
@@ -36,18 +36,18 @@ pub(crate) struct Access {
     pub(crate) auth_file: Option<String>,
 }
 
-impl Access {
+impl ApiAccess {
     /// Reads the credential of the caller.
     ///
     /// # Errors
     ///
     /// Why there is none that can be used.
-    pub(crate) fn from_args(args: &AccessArgs, base_url: Option<String>) -> Result<Self, Stop> {
+    pub(crate) fn from_args(args: &AccessArgs, base_url: Option<String>) -> Result<Self, CliError> {
         Ok(Self {
             credential: credentials::load(args.auth_file.as_deref())?,
             base_url,
             timeout: Duration::from_secs(args.timeout),
-            auth_file: next::auth_file(),
+            auth_file: next_step::auth_file(),
         })
     }
 
@@ -56,7 +56,7 @@ impl Access {
     /// # Errors
     ///
     /// Where no header can carry the key, or the URL is not safe.
-    pub(crate) fn connect(&self) -> Result<Api, Stop> {
+    pub(crate) fn connect(&self) -> Result<Api, CliError> {
         Api::connect(&self.credential, self.base_url.clone(), self.timeout)
     }
 }

@@ -5,7 +5,7 @@
 //! `--then` and ends the rotation.
 
 mod deliver;
-mod edit;
+mod replace_file;
 mod verify;
 
 use std::time::Duration;
@@ -16,24 +16,24 @@ use publicsquare::{ApiKeyId, CorrelationId, SecretKey};
 use self::verify::MOST_MOVES;
 use crate::api::Api;
 use crate::audit;
+use crate::cli_error::{CliError, OldKey};
 use crate::destination::{Destination, DestinationRecord};
+use crate::follow_up;
 use crate::interruption;
-use crate::journal::{Journal, Operation, Record, Stage, ThenRecord, remove_if_there};
+use crate::journal::{FollowUpRecord, Journal, Operation, Record, Stage, remove_if_there};
 use crate::lock::Lock;
-use crate::next::Step;
+use crate::next_step::NextStep;
 use crate::progress::Progress;
 use crate::report::{Outcome, RotationReport};
 use crate::state_folder::StateFolder;
-use crate::stop::{OldKey, Stop};
-use crate::then;
 
 /// A rotation with its journal open.
-pub(crate) struct Course<'a> {
+pub(crate) struct OpenRotation<'a> {
     pub(crate) state: StateFolder,
     /// Nobody else on this machine works on the key for as long as this is here.
     pub(crate) lock: Lock,
     pub(crate) progress: &'a Progress,
-    pub(crate) facts: &'a mut RotationReport,
+    pub(crate) report: &'a mut RotationReport,
     /// By a key that is alive.
     pub(crate) api: Api,
     /// In the order of the deliveries in the journal.
@@ -43,7 +43,7 @@ pub(crate) struct Course<'a> {
     pub(crate) old: Option<SecretKey>,
 }
 
-impl Course<'_> {
+impl OpenRotation<'_> {
     pub(crate) fn id(&self) -> &ApiKeyId {
         &self.journal.record.key_id
     }
@@ -59,12 +59,12 @@ impl Course<'_> {
     }
 
     /// An end for which `recover` has to go on.
-    pub(crate) fn unfinished(&self, message: impl Into<String>) -> Stop {
-        let stop = Stop::unfinished(self.id(), self.old_key(), message);
+    pub(crate) fn unfinished(&self, message: impl Into<String>) -> CliError {
+        let error = CliError::unfinished(self.id(), self.old_key(), message);
         match self.journal.record.operation {
             // It changes no value, so that there is no old one to speak of.
-            Operation::Redeliver => stop.without_old_key(),
-            Operation::Rotate | Operation::Replace => stop,
+            Operation::Redeliver => error.without_old_key(),
+            Operation::Rotate | Operation::Replace => error,
         }
     }
 
@@ -87,7 +87,7 @@ impl Course<'_> {
             (Operation::Rotate, Stage::Prepared) => OldKey::Unknown,
             _ => self.old_key(),
         };
-        interruption::known(self.facts, old_key);
+        interruption::update(self.report, old_key);
     }
 
     /// Writes to the journal. Where that fails, the rotation goes on: the key is safest at its
@@ -97,43 +97,43 @@ impl Course<'_> {
             self.progress
                 .warn(format_args!("The journal could not be written: {error}"));
         }
-        self.facts.take_record(&self.journal.record);
+        self.report.take_record(&self.journal.record);
         self.known();
     }
 
     /// Runs the command of `--then`, unless it has run already. That takes its time, so the destinations are read
     /// back once more. What had to be delivered anew is to be taken up anew.
-    pub(crate) fn follow_up(&mut self, key: &SecretKey) -> Result<(), Stop> {
+    pub(crate) fn follow_up(&mut self, key: &SecretKey) -> Result<(), CliError> {
         for _ in 0..MOST_MOVES {
-            let then = self.journal.record.then.clone();
-            let Some(noted) = then.filter(|then| !then.is_done) else {
+            let follow_up = self.journal.record.follow_up.clone();
+            let Some(noted) = follow_up.filter(|follow_up| !follow_up.is_done) else {
                 break;
             };
-            self.run_then(&noted, key)?;
+            self.run_follow_up(&noted, key)?;
             self.read_back(key)?;
         }
         Ok(())
     }
 
-    fn run_then(&mut self, noted: &ThenRecord, key: &SecretKey) -> Result<(), Stop> {
+    fn run_follow_up(&mut self, noted: &FollowUpRecord, key: &SecretKey) -> Result<(), CliError> {
         self.note(|record| record.stage = Stage::Verified);
         self.progress.running(
             "Running the command of --then",
             Duration::from_secs(noted.timeout_seconds),
         );
-        let ended = then::run(noted, key);
+        let ended = follow_up::run(noted, key);
         let failure = ended.as_ref().err().cloned();
         self.note(|record| {
-            if let Some(then) = &mut record.then {
-                then.is_done = failure.is_none();
-                then.failure = failure;
+            if let Some(follow_up) = &mut record.follow_up {
+                follow_up.is_done = failure.is_none();
+                follow_up.failure = failure;
             }
         });
         if let Err(flaw) = ended {
             return Err(self.unverified(format!(
                 "the key is delivered to {} and works, and the command of --then failed: {flaw}; what uses the \
                  key may not have taken up the new value",
-                self.journal.record.destinations()
+                self.journal.record.destination_list()
             )));
         }
         self.progress.done("The command of --then ended well");
@@ -141,8 +141,8 @@ impl Course<'_> {
     }
 
     /// An end where the key is delivered, and something about it is not as it should be.
-    fn unverified(&self, message: impl Into<String>) -> Stop {
-        Stop::unverified(self.id(), message).with_old_key(self.old_key())
+    fn unverified(&self, message: impl Into<String>) -> CliError {
+        CliError::unverified(self.id(), message).with_old_key(self.old_key())
     }
 
     /// The end of a rotation that has reached its goal.
@@ -153,9 +153,9 @@ impl Course<'_> {
         };
         let message = format!(
             "the key is delivered to {} and verified",
-            self.journal.record.destinations()
+            self.journal.record.destination_list()
         );
-        self.facts.succeed(Outcome::Delivered, old_key, message);
+        self.report.succeed(Outcome::Delivered, old_key, message);
         self.finish();
     }
 
@@ -166,7 +166,7 @@ impl Course<'_> {
             progress,
             destinations,
             journal,
-            facts,
+            report,
             lock: _lock,
             ..
         } = self;
@@ -185,9 +185,9 @@ impl Course<'_> {
             left("the staged file could not be removed", &error);
             return;
         }
-        facts.stage = None;
+        report.stage = None;
         // Nothing is left that a second signal could leave open.
-        interruption::over();
+        interruption::finish();
         if let Err(error) = journal.close() {
             left("the journal could not be closed", &error);
         }
@@ -206,24 +206,24 @@ impl Course<'_> {
     }
 
     /// Ends a rotation that has changed nothing: no journal and no staged file is left.
-    pub(crate) fn abandon(self, mut stop: Stop) -> Stop {
+    pub(crate) fn abandon(self, mut failure: CliError) -> CliError {
         let removed = discard_all(&self.journal.record, &self.destinations).and_then(|()| {
-            interruption::over();
+            interruption::finish();
             self.journal.close()
         });
         if let Err(error) = removed {
-            stop.message += &format!(
+            failure.message += &format!(
                 "; the journal could not be closed ({error}), so that `psq status` still shows it"
             );
-            stop.next = Some(Box::new(Step::Status));
+            failure.next = Some(Box::new(NextStep::Status));
         }
-        stop
+        failure
     }
 
     /// The API by a key that is on this disk.
-    pub(crate) fn by_key(&self, key: &SecretKey) -> Result<Api, Stop> {
+    pub(crate) fn by_key(&self, key: &SecretKey) -> Result<Api, CliError> {
         let api = self.api.with_key(key);
-        api.map_err(|stop| self.unfinished(stop.message))
+        api.map_err(|error| self.unfinished(error.message))
     }
 
     /// What to tell the vendor's support about the request of this rotation.
@@ -238,7 +238,7 @@ fn discard_all(record: &Record, destinations: &[Destination]) -> std::io::Result
     let now = destinations.iter().filter_map(|now| now.staging(id));
     let delivered = record.deliveries.iter().map(|noted| &noted.destination);
     let noted = delivered
-        .chain(&record.formers)
+        .chain(&record.former_destinations)
         .filter_map(|noted| noted.staging(id));
     for staging in now.chain(noted) {
         staging.discard()?;

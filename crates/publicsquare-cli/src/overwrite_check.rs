@@ -13,22 +13,22 @@ use crate::fingerprint::Fingerprint;
 use crate::key_form::KeyForm;
 
 /// What may stand at the destination.
-pub(crate) struct Expected<'a> {
+pub(crate) struct OverwriteCheck<'a> {
     pub(crate) id: &'a ApiKeyId,
     /// Values that are the key's own.
-    pub(crate) known: &'a [&'a Fingerprint],
+    pub(crate) known_values: &'a [&'a Fingerprint],
     /// The form of the key's values; `None` where it is not known.
     pub(crate) form: Option<&'a KeyForm>,
     /// Whether a person has said that anything may be overwritten.
-    pub(crate) any: bool,
+    pub(crate) allow_any: bool,
     /// Whether the API tells current values. Where it does not, the value that is held is taken for the
     /// key's own.
-    pub(crate) is_blind: bool,
+    pub(crate) api_hides_values: bool,
 }
 
 /// What stands there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Occupant {
+pub(crate) enum ExistingValue {
     /// Nothing.
     Nothing,
     /// A value of the key that is known.
@@ -37,46 +37,55 @@ pub(crate) enum Occupant {
     Replaceable,
 }
 
-impl Expected<'_> {
+impl OverwriteCheck<'_> {
     /// Without asking the API: whether it has the right form at all.
-    pub(crate) fn look(&self, held: Option<&[u8]>) -> Result<Occupant, Foreign> {
-        let Some(held) = held else {
-            return Ok(Occupant::Nothing);
+    pub(crate) fn check_form(
+        &self,
+        existing: Option<&[u8]>,
+    ) -> Result<ExistingValue, OverwriteRefusal> {
+        let Some(existing) = existing else {
+            return Ok(ExistingValue::Nothing);
         };
-        let fingerprint = Fingerprint::of_bytes(held);
-        if self.known.iter().any(|known| **known == fingerprint) {
-            return Ok(Occupant::Known);
+        let fingerprint = Fingerprint::of_bytes(existing);
+        if self.known_values.iter().any(|known| **known == fingerprint) {
+            return Ok(ExistingValue::Known);
         }
-        if self.any {
-            return Ok(Occupant::Replaceable);
+        if self.allow_any {
+            return Ok(ExistingValue::Replaceable);
         }
-        let form = KeyForm::of(held).ok_or_else(Foreign::no_key)?;
+        let form = KeyForm::of(existing).ok_or_else(OverwriteRefusal::no_key)?;
         match self.form {
-            None => Err(Foreign::new(
+            None => Err(OverwriteRefusal::new(
                 "a key, and of what kind the key is that belongs there is not known",
             )),
-            Some(wanted) if !wanted.matches(&form) => {
-                Err(Foreign::new("a key of another kind or environment"))
-            }
-            Some(_) => Ok(Occupant::Replaceable),
+            Some(wanted) if !wanted.matches(&form) => Err(OverwriteRefusal::new(
+                "a key of another kind or environment",
+            )),
+            Some(_) => Ok(ExistingValue::Replaceable),
         }
     }
 
     /// The whole of it.
-    pub(crate) fn check(&self, held: Option<&[u8]>, api: &Api) -> Result<Occupant, Foreign> {
-        let occupant = self.look(held)?;
-        let Some(held) = held.filter(|_| occupant == Occupant::Replaceable && !self.any) else {
-            return Ok(occupant);
+    pub(crate) fn check(
+        &self,
+        existing: Option<&[u8]>,
+        api: &Api,
+    ) -> Result<ExistingValue, OverwriteRefusal> {
+        let existing_value = self.check_form(existing)?;
+        let Some(existing) =
+            existing.filter(|_| existing_value == ExistingValue::Replaceable && !self.allow_any)
+        else {
+            return Ok(existing_value);
         };
-        if self.is_blind {
-            return Ok(occupant);
+        if self.api_hides_values {
+            return Ok(existing_value);
         }
         // It has the form of a key, so it is text.
-        let held = SecretKey::from(std::str::from_utf8(held).unwrap_or_default());
-        match is_another_key(api, self.id, &held) {
-            Ok(false) => Ok(occupant),
-            Ok(true) => Err(Foreign::new("another key, which works")),
-            Err(error) => Err(Foreign(format!(
+        let existing = SecretKey::from(std::str::from_utf8(existing).unwrap_or_default());
+        match is_another_key(api, self.id, &existing) {
+            Ok(false) => Ok(existing_value),
+            Ok(true) => Err(OverwriteRefusal::new("another key, which works")),
+            Err(error) => Err(OverwriteRefusal(format!(
                 "another key, and whether that is still in use could not be found out ({error})"
             ))),
         }
@@ -85,9 +94,9 @@ impl Expected<'_> {
 
 /// Why something is left alone: what it is.
 #[derive(Debug)]
-pub(crate) struct Foreign(String);
+pub(crate) struct OverwriteRefusal(String);
 
-impl Foreign {
+impl OverwriteRefusal {
     fn new(what: &str) -> Self {
         Self(what.to_owned())
     }
@@ -98,7 +107,7 @@ impl Foreign {
     }
 
     /// For a message, behind the name of the place.
-    pub(crate) fn says(&self) -> String {
+    pub(crate) fn sentence(&self) -> String {
         format!(
             "holds {}, and is left alone; name another place, or empty this one if it may be overwritten (psq rotate \
              and psq recover have --replace-any for that)",
@@ -108,20 +117,23 @@ impl Foreign {
 }
 
 /// Whether the value is the current one of another key. A value that is dead is nobody's.
-fn is_another_key(api: &Api, id: &ApiKeyId, held: &SecretKey) -> Result<bool, String> {
-    let by_held = api.with_key(held).map_err(|stop| stop.message)?;
-    if !by_held.authenticates().map_err(|error| error.to_string())? {
+fn is_another_key(api: &Api, id: &ApiKeyId, existing: &SecretKey) -> Result<bool, String> {
+    let by_existing = api.with_key(existing).map_err(|failure| failure.message)?;
+    if !by_existing
+        .authenticates()
+        .map_err(|error| error.to_string())?
+    {
         return Ok(false);
     }
     // A key of another account does not see this one.
-    if by_held
+    if by_existing
         .get(id)
         .is_err_and(|error| evidence::is_gone(&error))
     {
         return Ok(true);
     }
-    match api.others(id) {
-        Ok(others) => Ok(others.contains(&Fingerprint::of(held))),
+    match api.other_fingerprints(id) {
+        Ok(others) => Ok(others.contains(&Fingerprint::of(existing))),
         Err(error) if evidence::is_hidden(&error) => Ok(false),
         Err(error) => Err(error.to_string()),
     }

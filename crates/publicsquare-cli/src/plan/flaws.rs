@@ -9,7 +9,7 @@ use std::path::Path;
 
 use publicsquare::redact_keys;
 
-use crate::visible::visible;
+use crate::escape::escape_hidden;
 
 /// What is wrong, with the bytes that it is about, and what to do.
 pub(super) struct Flaw {
@@ -41,7 +41,7 @@ impl Flaws {
         let lines = flaws.iter().map(|flaw| {
             let (line, column) = place(text, flaw.span.start);
             let message = redact_keys(&flaw.message).into_owned();
-            format!("{path}:{line}:{column}: {}", visible(&message))
+            format!("{path}:{line}:{column}: {}", escape_hidden(&message))
         });
         lines.collect()
     }

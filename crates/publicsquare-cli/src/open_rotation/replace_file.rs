@@ -9,23 +9,23 @@ use std::path::Path;
 use publicsquare::SecretKey;
 use sha2::{Digest, Sha256};
 
-use super::Course;
+use super::OpenRotation;
+use crate::cli_error::CliError;
 use crate::destination::{Destination, MOST_EDITS, Staging, too_many_edits};
 use crate::fingerprint::{Fingerprint, hex};
 use crate::journal::{Stage, remove_if_there};
 use crate::key_form::KeyForm;
 use crate::lock::Lock;
-use crate::next::Step;
-use crate::occupant::Expected;
-use crate::stop::Stop;
+use crate::next_step::NextStep;
+use crate::overwrite_check::OverwriteCheck;
 
-impl Course<'_> {
+impl OpenRotation<'_> {
     pub(super) fn deliver_to_file(
         &mut self,
         index: usize,
         key: &SecretKey,
         fingerprint: &Fingerprint,
-    ) -> Result<(), Stop> {
+    ) -> Result<(), CliError> {
         for _ in 0..MOST_EDITS {
             self.follow(index)?;
             let destination = self.destinations.get(index);
@@ -46,13 +46,13 @@ impl Course<'_> {
     }
 
     /// Where the path leads now. Nothing says that it leads where it did before.
-    pub(super) fn follow(&mut self, index: usize) -> Result<(), Stop> {
+    pub(super) fn follow(&mut self, index: usize) -> Result<(), CliError> {
         let Some(Destination::File(file)) = self.destinations.get(index) else {
             return Ok(());
         };
         let now = file
             .again()
-            .map_err(|stop| self.undelivered(index, &stop.message))?;
+            .map_err(|error| self.undelivered(index, &error.message))?;
         if now.path() != file.path() {
             self.progress.warn(format_args!(
                 "{} leads to {} by now, and to {} no more",
@@ -74,13 +74,13 @@ impl Course<'_> {
         staging: &Staging,
         key: &SecretKey,
         fingerprint: &Fingerprint,
-    ) -> Result<bool, Stop> {
-        let failed = |course: &Self, error: &dyn std::fmt::Display| {
-            course.undelivered(index, &error.to_string())
+    ) -> Result<bool, CliError> {
+        let failed = |rotation: &Self, error: &dyn std::fmt::Display| {
+            rotation.undelivered(index, &error.to_string())
         };
         let file = staging.file();
         let before = file.read().map_err(|error| failed(self, &error))?;
-        let held = file.held(&before).map_err(|flaw| failed(self, &flaw))?;
+        let held = file.value_in(&before).map_err(|flaw| failed(self, &flaw))?;
         if held
             .as_ref()
             .is_some_and(|held| held.as_slice() == key.expose_secret().as_bytes())
@@ -88,7 +88,7 @@ impl Course<'_> {
             staging.settle().map_err(|error| failed(self, &error))?;
             return Ok(true);
         }
-        self.check_occupant(index, held.as_ref().map(|held| held.as_slice()), key)?;
+        self.check_existing_value(index, held.as_ref().map(|held| held.as_slice()), key)?;
         let after = file
             .with_key(&before, key)
             .map_err(|flaw| failed(self, &flaw))?;
@@ -104,8 +104,8 @@ impl Course<'_> {
                 delivery.is_done = false;
             }
             // What has taken up the value from here before has to take it up anew.
-            if let Some(then) = &mut record.then {
-                then.is_done = false;
+            if let Some(follow_up) = &mut record.follow_up {
+                follow_up.is_done = false;
             }
         });
         let now = file.read().map_err(|error| failed(self, &error))?;
@@ -117,12 +117,12 @@ impl Course<'_> {
     }
 
     /// Refuses to overwrite what is no key of this kind.
-    fn check_occupant(
+    fn check_existing_value(
         &self,
         index: usize,
         held: Option<&[u8]>,
         key: &SecretKey,
-    ) -> Result<(), Stop> {
+    ) -> Result<(), CliError> {
         let record = &self.journal.record;
         let form = KeyForm::of_key(key);
         let fingerprint = Fingerprint::of(key);
@@ -130,12 +130,12 @@ impl Course<'_> {
             .into_iter()
             .chain(&record.old_fingerprint)
             .collect();
-        let expected = Expected {
+        let expected = OverwriteCheck {
             id: record.delivered_id().unwrap_or(&record.key_id),
-            known: &known,
+            known_values: &known,
             form: form.as_ref(),
-            any: record.replaces_any,
-            is_blind: false,
+            allow_any: record.replaces_any,
+            api_hides_values: false,
         };
         match expected.check(held, &self.api) {
             Ok(_) => Ok(()),
@@ -143,9 +143,9 @@ impl Course<'_> {
                 .unfinished(format!(
                     "the new key is not delivered: {} {}",
                     self.place(index),
-                    foreign.says()
+                    foreign.sentence()
                 ))
-                .with_next(Step::RecoverElsewhere(self.id().clone()))),
+                .with_next(NextStep::RecoverElsewhere(self.id().clone()))),
         }
     }
 

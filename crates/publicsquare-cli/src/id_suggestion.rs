@@ -12,7 +12,7 @@ const MOST_SLIPS: usize = 3;
 
 /// A sentence that names the nearest id; nothing where none is near or the keys cannot be listed.
 pub(crate) fn suggestion(api: &Api, id: &ApiKeyId) -> Option<String> {
-    let ids = api.some_ids().ok()?;
+    let ids = api.first_page_ids().ok()?;
     let near = nearest(id.as_str(), ids.iter().map(ApiKeyId::as_str))?;
     Some(format!(". Did you mean {near}?"))
 }

@@ -9,13 +9,13 @@ use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use super::source::Flaws;
-use super::{Place, PlannedKey};
+use super::flaws::Flaws;
+use super::{PlannedDestination, PlannedKey};
 use crate::durable::folder_of;
 
 /// The files that are taken, by where their paths lead.
 #[derive(Default)]
-pub(super) struct Places {
+pub(super) struct DestinationConflicts {
     /// With the variables in it; `None` for the whole file.
     files: BTreeMap<PathBuf, Vec<Option<String>>>,
     /// Those of the key whose places are being taken.
@@ -24,16 +24,21 @@ pub(super) struct Places {
     ids: Vec<PathBuf>,
 }
 
-impl Places {
+impl DestinationConflicts {
     /// From here on the places are those of another key.
     pub(super) fn begin_key(&mut self) {
         self.own.clear();
     }
 
     /// Takes the place for a key.
-    pub(super) fn take(&mut self, place: &Place, span: Range<usize>, flaws: &mut Flaws) {
+    pub(super) fn take(
+        &mut self,
+        place: &PlannedDestination,
+        span: Range<usize>,
+        flaws: &mut Flaws,
+    ) {
         let (path, variable) = match place {
-            Place::Command(words) => {
+            PlannedDestination::Command(words) => {
                 if self.commands.contains(words) {
                     flaws.add(
                         span,
@@ -43,7 +48,7 @@ impl Places {
                 self.commands.push(words.clone());
                 return;
             }
-            Place::File { path, variable } => (path, variable),
+            PlannedDestination::File { path, variable } => (path, variable),
         };
         let variable = variable
             .as_ref()
@@ -93,9 +98,9 @@ impl Places {
     /// A key must not be what its own change is asked for with.
     pub(super) fn credential(&self, path: &Path, own: &[&PlannedKey], flaws: &mut Flaws) {
         let credential = led_to(path);
-        let meets = |place: &Place| match place {
-            Place::File { path, .. } => led_to(path) == credential,
-            Place::Command(_) => false,
+        let meets = |place: &PlannedDestination| match place {
+            PlannedDestination::File { path, .. } => led_to(path) == credential,
+            PlannedDestination::Command(_) => false,
         };
         for key in own {
             if key.to.iter().any(meets) {

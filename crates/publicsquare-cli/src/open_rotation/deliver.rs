@@ -1,41 +1,41 @@
 //! Bringing a key to its destinations.
 //!
-//! The key comes in, and it is durable at each destination when this is over, or a stop says where it is not. A
-//! failure at one destination never keeps the key from the others. `edit` replaces files.
+//! The key comes in, and it is durable at each destination when this is over, or an error says where it is not. A
+//! failure at one destination never keeps the key from the others. `replace_file` replaces files.
 
 use publicsquare::SecretKey;
 
-use super::Course;
+use super::OpenRotation;
+use crate::cli_error::CliError;
 use crate::destination::Destination;
 use crate::fingerprint::Fingerprint;
 use crate::interruption;
 use crate::journal::{Operation, Stage};
-use crate::next::Step;
-use crate::stop::Stop;
+use crate::next_step::NextStep;
 
-impl Course<'_> {
+impl OpenRotation<'_> {
     /// Brings the key to every destination. It is durable at each of them when this returns.
-    pub(crate) fn deliver(&mut self, key: &SecretKey) -> Result<(), Stop> {
+    pub(crate) fn deliver(&mut self, key: &SecretKey) -> Result<(), CliError> {
         let fingerprint = Fingerprint::of(key);
-        self.facts.new_fingerprint = Some(fingerprint.clone());
-        interruption::known(self.facts, self.old_key());
+        self.report.new_fingerprint = Some(fingerprint.clone());
+        interruption::update(self.report, self.old_key());
         if self.journal.record.new_fingerprint.is_some() {
             self.expect(&fingerprint);
         }
         let mut failures = Vec::new();
         for index in 0..self.destinations.len() {
-            if let Err(stop) = self.deliver_one(index, key) {
-                failures.push(stop);
+            if let Err(error) = self.deliver_one(index, key) {
+                failures.push(error);
             }
         }
         self.together(failures)
     }
 
     /// Brings the key to one destination, and notes why where that fails.
-    pub(super) fn deliver_one(&mut self, index: usize, key: &SecretKey) -> Result<(), Stop> {
-        self.bring(index, key).inspect_err(|stop| {
+    pub(super) fn deliver_one(&mut self, index: usize, key: &SecretKey) -> Result<(), CliError> {
+        self.bring(index, key).inspect_err(|error| {
             // There is room for so much of it in the journal.
-            let failure: String = stop.message.chars().take(500).collect();
+            let failure: String = error.message.chars().take(500).collect();
             self.note(|record| {
                 if let Some(delivery) = record.deliveries.get_mut(index) {
                     delivery.failure = Some(failure);
@@ -49,7 +49,7 @@ impl Course<'_> {
         if self.journal.record.new_fingerprint.as_ref() == Some(fingerprint) {
             return;
         }
-        for delivery in &mut self.facts.destinations {
+        for delivery in &mut self.report.destinations {
             delivery.delivered = false;
         }
         self.note(|record| {
@@ -58,13 +58,13 @@ impl Course<'_> {
             for delivery in &mut record.deliveries {
                 delivery.is_done = false;
             }
-            if let Some(then) = &mut record.then {
-                then.is_done = false;
+            if let Some(follow_up) = &mut record.follow_up {
+                follow_up.is_done = false;
             }
         });
     }
 
-    fn bring(&mut self, index: usize, key: &SecretKey) -> Result<(), Stop> {
+    fn bring(&mut self, index: usize, key: &SecretKey) -> Result<(), CliError> {
         let fingerprint = Fingerprint::of(key);
         let Some(destination) = self.destinations.get(index) else {
             return Ok(());
@@ -91,7 +91,7 @@ impl Course<'_> {
             }
             Destination::Unusable { flaw, .. } => return Err(self.undelivered(index, flaw)),
         }
-        if let Some(delivery) = self.facts.destinations.get_mut(index) {
+        if let Some(delivery) = self.report.destinations.get_mut(index) {
             delivery.delivered = true;
         }
         self.note(|record| {
@@ -127,7 +127,7 @@ impl Course<'_> {
     }
 
     /// One end for all destinations that could not be reached.
-    fn together(&self, mut failures: Vec<Stop>) -> Result<(), Stop> {
+    fn together(&self, mut failures: Vec<CliError>) -> Result<(), CliError> {
         let Some(last) = failures.pop() else {
             return Ok(());
         };
@@ -137,39 +137,39 @@ impl Course<'_> {
         failures.push(last);
         // To take the key elsewhere is what helps only where trying again helps nowhere.
         let elsewhere =
-            |stop: &Stop| matches!(stop.next.as_deref(), Some(Step::RecoverElsewhere(_)));
+            |error: &CliError| matches!(error.next.as_deref(), Some(NextStep::RecoverElsewhere(_)));
         let next = if failures.iter().all(elsewhere) {
-            Step::RecoverElsewhere(self.id().clone())
+            NextStep::RecoverElsewhere(self.id().clone())
         } else {
-            Step::Recover(self.id().clone())
+            NextStep::Recover(self.id().clone())
         };
-        let messages: Vec<_> = failures.into_iter().map(|stop| stop.message).collect();
+        let messages: Vec<_> = failures.into_iter().map(|error| error.message).collect();
         Err(self.unfinished(messages.join("; ")).with_next(next))
     }
 
     /// A delivery that has failed. Where trying again would come to the same, the key can be had elsewhere.
-    pub(super) fn undelivered(&self, index: usize, flaw: &str) -> Stop {
+    pub(super) fn undelivered(&self, index: usize, flaw: &str) -> CliError {
         let what = match self.journal.record.operation {
             Operation::Redeliver => "the value that the key has now",
             Operation::Rotate | Operation::Replace => "the new key",
         };
-        let stop = self.unfinished(format!(
+        let error = self.unfinished(format!(
             "{what} could not be delivered to {}: {flaw}",
             self.place(index)
         ));
         let delivery = self.journal.record.deliveries.get(index);
         let is_first = delivery.is_none_or(|delivery| delivery.failure.is_none());
         match self.destinations.get(index) {
-            Some(Destination::File(_)) if is_first => stop,
+            Some(Destination::File(_)) if is_first => error,
             Some(Destination::Command(_)) => {
-                let mut stop = stop.with_next(Step::RecoverElsewhere(self.id().clone()));
-                stop.message += &format!(
+                let mut error = error.with_next(NextStep::RecoverElsewhere(self.id().clone()));
+                error.message += &format!(
                     ". Mend the command and run `psq recover {}` to try it again, or take the key to a file",
                     self.id().as_str()
                 );
-                stop
+                error
             }
-            _ => stop.with_next(Step::RecoverElsewhere(self.id().clone())),
+            _ => error.with_next(NextStep::RecoverElsewhere(self.id().clone())),
         }
     }
 }

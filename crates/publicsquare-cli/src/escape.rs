@@ -7,7 +7,7 @@
 use std::fmt::Write;
 
 /// The text on one line, with every character shown that would otherwise do something.
-pub(crate) fn visible(text: &str) -> String {
+pub(crate) fn escape_hidden(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
         if is_hidden(character) {
@@ -21,7 +21,7 @@ pub(crate) fn visible(text: &str) -> String {
 }
 
 /// JSON text in which such characters are escaped. They are nowhere but in its strings.
-pub(crate) fn visible_json(json: &str) -> String {
+pub(crate) fn escape_hidden_in_json(json: &str) -> String {
     let mut shown = String::with_capacity(json.len());
     for character in json.chars() {
         if is_hidden(character) && character != '\n' {
@@ -61,10 +61,10 @@ mod tests {
     #[test]
     fn what_would_do_something_is_shown() {
         let text = "a\u{1b}[31mb\r\n::error::c\u{202e}d\u{9b}e ü";
-        let shown = visible(text);
+        let shown = escape_hidden(text);
         assert_eq!(shown, r"a\u{1b}[31mb\u{d}\u{a}::error::c\u{202e}d\u{9b}e ü");
         let json = serde_json::to_string(&[text, "\u{e0041}"]).expect("JSON");
-        let shown = visible_json(&json);
+        let shown = escape_hidden_in_json(&json);
         assert!(!shown.chars().any(is_hidden), "{shown}");
         let back: Vec<String> = serde_json::from_str(&shown).expect("JSON");
         assert_eq!(back, [text, "\u{e0041}"]);

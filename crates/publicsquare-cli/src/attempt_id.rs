@@ -4,9 +4,9 @@ use hmac::{Hmac, KeyInit, Mac};
 use publicsquare::{ApiKeyId, Environment, IdempotencyKey, SecretKey};
 use sha2::Sha256;
 
+use crate::cli_error::CliError;
 use crate::fingerprint::hex;
 use crate::journal::Operation;
-use crate::stop::Stop;
 
 /// The idempotency key of an attempt. It follows from what a rerun knows as well, and nobody without the
 /// API key can compute it: whoever has it can have the new key replayed.
@@ -17,13 +17,13 @@ pub(crate) fn idempotency_key(
     environment: &Environment,
     base_url: &str,
     attempt_id: &str,
-) -> Result<IdempotencyKey, Stop> {
+) -> Result<IdempotencyKey, CliError> {
     if attempt_id.is_empty() {
-        return Err(Stop::usage(
+        return Err(CliError::usage(
             "--attempt-id is empty: is the variable that it comes from set?",
         ));
     }
-    let internal = || Stop::usage("--attempt-id cannot be used with this API key");
+    let internal = || CliError::usage("--attempt-id cannot be used with this API key");
     let mut mac = Hmac::<Sha256>::new_from_slice(api_key.expose_secret().as_bytes())
         .map_err(|_| internal())?;
     for part in [

@@ -5,16 +5,16 @@
 
 use publicsquare::SecretKey;
 
-use crate::course::Course;
 use crate::destination::{Content, DestinationRecord, Staging};
 use crate::fingerprint::Fingerprint;
 use crate::journal::{Delivery, Record};
+use crate::open_rotation::OpenRotation;
 
 /// The key that was staged or delivered before the interruption, wherever it was to go then.
-pub(super) fn staged_key(course: &Course<'_>) -> Option<SecretKey> {
-    let record = &course.journal.record;
+pub(super) fn staged_key(rotation: &OpenRotation<'_>) -> Option<SecretKey> {
+    let record = &rotation.journal.record;
     let mut deliveries = record.deliveries.iter();
-    let mut formers = record.formers.iter();
+    let mut formers = record.former_destinations.iter();
     deliveries
         .find_map(|delivery| {
             copy_at(record, &delivery.destination).or_else(|| copy_staged(record, delivery))
@@ -45,7 +45,7 @@ pub(super) fn copy_at(record: &Record, destination: &DestinationRecord) -> Optio
 }
 
 fn key_in(staging: &Staging, content: &Content, wanted: &Fingerprint) -> Option<SecretKey> {
-    let held = staging.file().held(content).ok()??;
+    let held = staging.file().value_in(content).ok()??;
     let is_it = Fingerprint::of_bytes(&held) == *wanted;
     is_it.then(|| SecretKey::from(std::str::from_utf8(&held).unwrap_or_default()))
 }

@@ -11,28 +11,28 @@ use std::time::Duration;
 
 use publicsquare::SecretKey;
 
-use crate::journal::ThenRecord;
+use crate::cli_error::CliError;
+use crate::journal::FollowUpRecord;
 use crate::program::Running;
-use crate::progress::span;
-use crate::stop::Stop;
+use crate::progress::format_duration;
 
 /// A line for the shell, the folder that it runs in, and how long it may take.
 #[derive(Clone)]
-pub(crate) struct Then {
+pub(crate) struct FollowUp {
     line: String,
     folder: PathBuf,
     limit: Duration,
 }
 
-impl Then {
+impl FollowUp {
     /// A command line as it was typed.
     ///
     /// # Errors
     ///
     /// Where the line is empty, has a byte that no command line can have, or the current folder is unknown.
-    pub(crate) fn new(line: &str, limit: Duration) -> Result<Self, Stop> {
+    pub(crate) fn new(line: &str, limit: Duration) -> Result<Self, CliError> {
         let folder = env::current_dir().map_err(|error| {
-            Stop::usage(format!(
+            CliError::usage(format!(
                 "the current folder, in which the command of --then is to run, is unknown: {error}"
             ))
         })?;
@@ -44,19 +44,23 @@ impl Then {
     /// # Errors
     ///
     /// Where the line is empty, or it or the folder cannot be noted.
-    pub(crate) fn in_folder(line: &str, folder: PathBuf, limit: Duration) -> Result<Self, Stop> {
+    pub(crate) fn in_folder(
+        line: &str,
+        folder: PathBuf,
+        limit: Duration,
+    ) -> Result<Self, CliError> {
         if line.trim().is_empty() {
-            return Err(Stop::usage(
+            return Err(CliError::usage(
                 "--then is empty: leave it out, or give a command",
             ));
         }
         if line.contains('\0') {
-            return Err(Stop::usage(
+            return Err(CliError::usage(
                 "--then has a NUL byte, which no command can have",
             ));
         }
         if folder.to_str().is_none() {
-            return Err(Stop::usage(
+            return Err(CliError::usage(
                 "the path of the current folder, in which the command of --then is to run, is not UTF-8, and \
                  the journal is",
             ));
@@ -69,8 +73,8 @@ impl Then {
     }
 
     /// What the journal notes before the request.
-    pub(crate) fn record(&self) -> ThenRecord {
-        ThenRecord {
+    pub(crate) fn record(&self) -> FollowUpRecord {
+        FollowUpRecord {
             line: self.line.clone(),
             folder: self.folder.clone(),
             timeout_seconds: self.limit.as_secs(),
@@ -85,7 +89,7 @@ impl Then {
 /// # Errors
 ///
 /// Why the command did not end well. The message holds nothing of the command line.
-pub(crate) fn run(noted: &ThenRecord, key: &SecretKey) -> Result<(), String> {
+pub(crate) fn run(noted: &FollowUpRecord, key: &SecretKey) -> Result<(), String> {
     let limit = Duration::from_secs(noted.timeout_seconds);
     let mut command = Command::new("/bin/sh");
     command
@@ -98,7 +102,7 @@ pub(crate) fn run(noted: &ThenRecord, key: &SecretKey) -> Result<(), String> {
         Ok(Some(status)) => Err(format!("it ended with {status}")),
         Ok(None) => Err(format!(
             "it was still running after {} and was ended",
-            span(limit)
+            format_duration(limit)
         )),
         Err(error) => Err(format!("it could not be run: {error}")),
     }

@@ -1,34 +1,34 @@
 //! The turn of one key in a run over a plan.
 //!
 //! In comes how it stands with the key. It is gone on with, changed, brought to its destinations, or left alone. Out
-//! goes what became of it, which `telling` says to whoever looks on.
+//! goes what became of it, which `reporting` says to whoever looks on.
 
 use std::time::Duration;
 
 use publicsquare::{ApiKeyId, Environment};
 
-use crate::access::Access;
+use crate::api_access::ApiAccess;
 use crate::change::{self, Change, Confirmation};
 use crate::cli::ApplyArgs;
+use crate::cli_error::CliError;
 use crate::destination::Destination;
 use crate::exit::Exit;
 use crate::interruption;
 use crate::journal::Operation;
 use crate::lock::Lock;
-use crate::next::{self, Step};
+use crate::next_step::{self, NextStep};
+use crate::plan::destination_state::{DestinationState, behind, destination_views};
 use crate::plan::due::{Allowance, Timing};
 use crate::plan::events::Action;
-use crate::plan::held::{PlaceState, behind, places};
 use crate::plan::survey::{KeyView, Survey};
-use crate::plan::{Method, Plan, PlannedEnvironment, reach, successors};
+use crate::plan::{Method, Plan, PlannedEnvironment, environment_access, successors};
 use crate::progress::Progress;
 use crate::recover::Recovery;
 use crate::report::RotationReport;
 use crate::state_folder::StateFolder;
-use crate::stop::Stop;
 
 /// A run over a plan.
-pub(super) struct Run<'r, 'p> {
+pub(super) struct ApplyRun<'r, 'p> {
     pub(super) args: &'r ApplyArgs,
     pub(super) plan: &'p Plan,
     pub(super) state: &'r StateFolder,
@@ -43,16 +43,16 @@ pub(super) struct Run<'r, 'p> {
     pub(super) has_asked_for_approval: bool,
 }
 
-impl Run<'_, '_> {
+impl ApplyRun<'_, '_> {
     /// Does with one key what there is to do.
-    pub(super) fn one(&mut self, view: &KeyView<'_>) {
+    pub(super) fn process(&mut self, view: &KeyView<'_>) {
         let is_behind = view.places.iter().any(|place| place.state.is_behind());
         let has_work = view.open.is_some() || view.timing.is_some_and(Timing::is_due) || is_behind;
         if has_work && self.is_interrupted(view) {
             return;
         }
         if let Ok(planned) = self.environment(view) {
-            next::authenticate_with(planned.auth_file());
+            next_step::set_planned_auth_file(planned.auth_file());
         }
         let id = view.open.as_ref().map_or(&view.id, |open| &open.id);
         if has_work && Lock::is_taken(&self.state.lock(id)).unwrap_or(false) {
@@ -63,15 +63,15 @@ impl Run<'_, '_> {
             self.recover(view);
             return;
         }
-        if let Some(stop) = &view.flaw {
-            self.refuse(view, stop);
+        if let Some(error) = &view.flaw {
+            self.refuse(view, error);
             return;
         }
         // Where an earlier run was cut off, the audit log alone knows the id of now.
         if !self.args.dry_run
-            && let Err(stop) = successors::note(view.key, &view.id)
+            && let Err(error) = successors::note(view.key, &view.id)
         {
-            self.refuse(view, &stop);
+            self.refuse(view, &error);
             return;
         }
         if view.timing.is_some_and(Timing::is_due) {
@@ -103,8 +103,8 @@ impl Run<'_, '_> {
         }
         let places = match behind(&view.places, &self.plan.folder) {
             Ok(places) => places,
-            Err(stop) => {
-                self.refuse(view, &stop);
+            Err(error) => {
+                self.refuse(view, &error);
                 return;
             }
         };
@@ -136,13 +136,13 @@ impl Run<'_, '_> {
         }
         let change = match self.planned(view) {
             Ok(change) => change,
-            Err(stop) => {
-                self.refuse(view, &stop);
+            Err(error) => {
+                self.refuse(view, &error);
                 return;
             }
         };
-        if let Err(stop) = self.freshen(view) {
-            self.refuse(view, &stop);
+        if let Err(error) = self.freshen(view) {
+            self.refuse(view, &error);
             return;
         }
         // That took its time.
@@ -169,48 +169,48 @@ impl Run<'_, '_> {
 
     /// A file with an earlier value of the key is brought up to date before the key is changed, which would refuse
     /// to overwrite it.
-    fn freshen(&mut self, view: &KeyView<'_>) -> Result<(), Stop> {
+    fn freshen(&mut self, view: &KeyView<'_>) -> Result<(), CliError> {
         let planned = self.environment(view)?;
         let looked_at;
         let views = if self.args.due {
             let api = self.access(view)?.connect()?;
-            looked_at = places(view.key, &view.id, &planned.environment, &api)?;
+            looked_at = destination_views(view.key, &view.id, &planned.environment, &api)?;
             &looked_at
         } else {
             &view.places
         };
         let is_outdated = views
             .iter()
-            .any(|place| place.state == PlaceState::OutOfDate);
+            .any(|place| place.state == DestinationState::OutOfDate);
         if !is_outdated || self.args.dry_run {
             return Ok(());
         }
         let places = behind(views, &self.plan.folder)?;
         self.begin(view, Action::Deliver);
-        let (exit, facts) = self.recovery(view, &view.id, places);
+        let (exit, report) = self.recovery(view, &view.id, places);
         if exit == Exit::Delivered {
-            self.end(view, (exit, facts));
+            self.end(view, (exit, report));
             return Ok(());
         }
         let message = format!(
             "the key is due, and was not changed: a destination with another value could not be brought up to \
              date: {}",
-            facts.message
+            report.message
         );
         Err(match exit {
-            Exit::Usage | Exit::Untouched => Stop::untouched(message).without_old_key(),
-            _ => Stop {
+            Exit::Usage | Exit::Untouched => CliError::untouched(message).without_old_key(),
+            _ => CliError {
                 exit,
-                old_key: facts.old_key,
-                ..Stop::untouched(message)
+                old_key: report.old_key,
+                ..CliError::untouched(message)
             }
-            .with_next(Step::Apply(self.plan.path.clone())),
+            .with_next(NextStep::Apply(self.plan.path.clone())),
         })
     }
 
-    fn planned(&self, view: &KeyView<'_>) -> Result<Change, Stop> {
+    fn planned(&self, view: &KeyView<'_>) -> Result<Change, CliError> {
         let key = view.key;
-        let destinations: Result<Vec<Destination>, Stop> = key
+        let destinations: Result<Vec<Destination>, CliError> = key
             .to
             .iter()
             .map(|place| place.destination(&self.plan.folder))
@@ -223,7 +223,7 @@ impl Run<'_, '_> {
             id: view.id.clone(),
             environment: self.environment(view)?.environment.clone(),
             destinations: destinations?,
-            then: key.follow_up(&self.plan.folder)?,
+            follow_up: key.follow_up(&self.plan.folder)?,
             replaces_any: false,
             dry_run: self.args.dry_run,
             confirmation: Confirmation::ByPlan,
@@ -242,28 +242,28 @@ impl Run<'_, '_> {
     ) -> (Exit, RotationReport) {
         let access = |base_url| {
             let planned = self.environment(view)?;
-            reach::access(planned, base_url, self.timeout)
+            environment_access::access(planned, base_url, self.timeout)
         };
-        let then = if destinations.is_empty() {
+        let follow_up = if destinations.is_empty() {
             // The journal knows it.
             Ok(None)
         } else {
             view.key.follow_up(&self.plan.folder)
         };
-        let prepared = then.and_then(|then| Ok((then, self.environment(view)?)));
+        let prepared = follow_up.and_then(|follow_up| Ok((follow_up, self.environment(view)?)));
         match prepared {
-            Ok((then, planned)) => Recovery {
+            Ok((follow_up, planned)) => Recovery {
                 environment: Some(planned.environment.clone()),
                 replaces_any: false,
-                then,
+                follow_up,
                 base_url: self.survey.base_url.clone(),
                 access: &access,
             }
             .run(self.state, id, destinations, self.progress),
-            Err(stop) => {
-                let mut facts = RotationReport::new(None, view.id.as_str());
-                facts.stop(&stop);
-                (stop.exit, facts)
+            Err(error) => {
+                let mut report = RotationReport::new(None, view.id.as_str());
+                report.fail(&error);
+                (error.exit, report)
             }
         }
     }
@@ -277,7 +277,7 @@ impl Run<'_, '_> {
 
     /// Whether a signal has come since the turn of the key before.
     fn is_interrupted(&mut self, view: &KeyView<'_>) -> bool {
-        let is_interrupted = interruption::is_asked_to_end();
+        let is_interrupted = interruption::is_end_requested();
         if is_interrupted {
             self.wait(
                 view,
@@ -287,14 +287,14 @@ impl Run<'_, '_> {
         is_interrupted
     }
 
-    pub(super) fn environment(&self, view: &KeyView<'_>) -> Result<&PlannedEnvironment, Stop> {
+    pub(super) fn environment(&self, view: &KeyView<'_>) -> Result<&PlannedEnvironment, CliError> {
         let name = &view.key.environment;
         let planned = self.plan.environments.get(name);
-        planned.ok_or_else(|| Stop::usage(format!("the plan has no [environments.{name}]")))
+        planned.ok_or_else(|| CliError::usage(format!("the plan has no [environments.{name}]")))
     }
 
-    fn access(&self, view: &KeyView<'_>) -> Result<Access, Stop> {
+    fn access(&self, view: &KeyView<'_>) -> Result<ApiAccess, CliError> {
         let planned = self.environment(view)?;
-        reach::access(planned, self.survey.base_url.clone(), self.timeout)
+        environment_access::access(planned, self.survey.base_url.clone(), self.timeout)
     }
 }

@@ -37,7 +37,7 @@ struct Again {
 }
 
 /// Takes the call down. There is one in a process.
-pub(crate) fn remember(cli: &Cli) {
+pub(crate) fn remember_call(cli: &Cli) {
     let mut call = Call {
         verbose: cli.verbose,
         ..Call::default()
@@ -68,12 +68,12 @@ pub(crate) fn auth_file() -> Option<String> {
 static PLANNED: Mutex<Option<String>> = Mutex::new(None);
 
 /// From here on a printed line authenticates with this file, where the call itself names none.
-pub(crate) fn authenticate_with(file: Option<String>) {
+pub(crate) fn set_planned_auth_file(file: Option<String>) {
     *PLANNED.lock().unwrap_or_else(PoisonError::into_inner) = file;
 }
 
 /// The file that a plan names for the key under way.
-pub(super) fn planned() -> Option<String> {
+pub(super) fn planned_auth_file() -> Option<String> {
     PLANNED
         .lock()
         .unwrap_or_else(PoisonError::into_inner)

@@ -2,7 +2,7 @@
 //!
 //! In come the tables of the file. Out goes a plan whose parts fit together, and a flaw for each part that does
 //! not. Nothing is asked and no file is read. That two keys do not go to one place is looked at in
-//! [`places`](super::places).
+//! [`places`](super::destination_conflicts).
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,27 +12,27 @@ use chrono::TimeDelta;
 use publicsquare::{ApiKeyId, Environment};
 use toml::Spanned;
 
+use super::destination_conflicts::DestinationConflicts;
+use super::flaws::Flaws;
 use super::model::{
     CHANGES_PER_RUN, CredentialEntry, DestinationEntry, EnvironmentEntry, EnvironmentName,
     KeyEntry, Method, ThenEntry,
 };
-use super::places::Places;
-use super::source::Flaws;
-use super::{Credential, Place, Plan, PlannedEnvironment, PlannedKey};
+use super::{Credential, Plan, PlannedDestination, PlannedEnvironment, PlannedKey};
+use crate::escape::is_hidden;
 use crate::keys::parse_age;
-use crate::visible::is_hidden;
 
 /// The tables of a file that could be read.
 #[derive(Default)]
-pub(super) struct Written {
+pub(super) struct PlanTables {
     /// By name; `None` where the table itself has a flaw, which is said already.
     pub(super) environments: Vec<(String, Range<usize>, Option<EnvironmentEntry>)>,
     pub(super) keys: Vec<KeyEntry>,
 }
 
 /// The plan that the tables make up. It is whole where no flaw was added.
-pub(super) fn of(written: Written, folder: &Path, flaws: &mut Flaws) -> Plan {
-    let mut places = Places::default();
+pub(super) fn of(written: PlanTables, folder: &Path, flaws: &mut Flaws) -> Plan {
+    let mut places = DestinationConflicts::default();
     let mut names = Vec::new();
     let mut environments = BTreeMap::new();
     for (name, span, entry) in written.environments {
@@ -190,7 +190,7 @@ fn named(
 fn key(
     entry: KeyEntry,
     folder: &Path,
-    places: &mut Places,
+    places: &mut DestinationConflicts,
     flaws: &mut Flaws,
 ) -> Option<PlannedKey> {
     let id = entry.id.get_ref().parse::<ApiKeyId>();
@@ -271,7 +271,7 @@ fn destination(
     entry: Spanned<DestinationEntry>,
     folder: &Path,
     flaws: &mut Flaws,
-) -> Option<Place> {
+) -> Option<PlannedDestination> {
     let place = entry.span();
     let DestinationEntry {
         file,
@@ -291,7 +291,7 @@ fn destination(
                 },
             };
             let path = path(&file, folder, flaws)?;
-            Some(Place::File { path, variable })
+            Some(PlannedDestination::File { path, variable })
         }
         (None, None, Some(words)) => {
             if words.get_ref().first().is_none_or(String::is_empty) {
@@ -301,7 +301,7 @@ fn destination(
                 );
                 return None;
             }
-            Some(Place::Command(words.into_inner()))
+            Some(PlannedDestination::Command(words.into_inner()))
         }
         _ => {
             flaws.add(

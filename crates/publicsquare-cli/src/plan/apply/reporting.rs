@@ -1,19 +1,19 @@
 //! What is said of the turn of a key: to a person, or as a line for a program.
 //!
-//! In come the beginning and the end of a turn. Out go texts or events, and the worst exit code for the run. `turn`
+//! In come the beginning and the end of a turn. Out go texts or events, and the worst exit code for the run. `process_key`
 //! decides what is done.
 
-use super::turn::Run;
+use super::process_key::ApplyRun;
+use crate::cli_error::{CliError, OldKey};
 use crate::exit::Exit;
 use crate::interruption;
-use crate::next::Step;
+use crate::next_step::NextStep;
 use crate::plan::events::{self, Action, Event};
 use crate::plan::successors;
 use crate::plan::survey::KeyView;
 use crate::report::RotationReport;
-use crate::stop::{OldKey, Stop};
 
-impl Run<'_, '_> {
+impl ApplyRun<'_, '_> {
     /// Something begins with a key.
     pub(super) fn begin(&mut self, view: &KeyView<'_>, action: Action) {
         self.has_acted = true;
@@ -27,51 +27,51 @@ impl Run<'_, '_> {
     }
 
     /// How it ended with a key. The id of a successor is noted.
-    pub(super) fn end(&mut self, view: &KeyView<'_>, (exit, facts): (Exit, RotationReport)) {
+    pub(super) fn end(&mut self, view: &KeyView<'_>, (exit, report): (Exit, RotationReport)) {
         self.take(exit);
         if self.args.json {
-            events::print(Event::Ended { rotation: &facts });
+            events::print(Event::Ended { rotation: &report });
         } else {
-            facts.say(self.progress);
+            report.print_to(self.progress);
         }
-        let successor = facts.successor_id.as_ref().and_then(|id| id.parse().ok());
-        if let Some(successor) = successor.filter(|_| exit == Exit::Delivered)
-            && let Err(stop) = successors::note(view.key, &successor)
+        if exit == Exit::Delivered
+            && let Some(successor) = &report.successor_id
+            && let Err(error) = successors::note(view.key, successor)
         {
             let message = format!(
                 "the successor is delivered and verified, and {}",
-                stop.message
+                error.message
             );
-            let stop = Stop::unverified(&view.id, message)
+            let error = CliError::unverified(&view.id, message)
                 .with_old_key(OldKey::Dead)
-                .with_next(Step::Apply(self.plan.path.clone()));
-            self.refuse(view, &stop);
+                .with_next(NextStep::Apply(self.plan.path.clone()));
+            self.refuse(view, &error);
         }
     }
 
     /// The exit code of a key goes into that of the run.
     fn take(&mut self, exit: Exit) {
         // A signal from here on is about no key any more: it keeps the next one from beginning.
-        interruption::over();
+        interruption::finish();
         self.worst = self.worst.worse(exit);
-        interruption::so_far(self.worst);
+        interruption::set_exit_so_far(self.worst);
     }
 
     /// Nothing was done with a key in this turn, for this reason.
-    pub(super) fn refuse(&mut self, view: &KeyView<'_>, stop: &Stop) {
+    pub(super) fn refuse(&mut self, view: &KeyView<'_>, error: &CliError) {
         self.has_acted = true;
-        let mut facts = RotationReport::new(None, view.id.as_str());
-        facts.environment = self
+        let mut report = RotationReport::new(None, view.id.as_str());
+        report.environment = self
             .environment(view)
             .ok()
             .map(|planned| planned.environment.to_string());
-        facts.stop(stop);
-        self.take(stop.exit);
+        report.fail(error);
+        self.take(error.exit);
         if self.args.json {
-            events::print(Event::Ended { rotation: &facts });
+            events::print(Event::Ended { rotation: &report });
         } else {
             self.progress.note(format_args!("{}:", view.id.as_str()));
-            facts.say(self.progress);
+            report.print_to(self.progress);
         }
     }
 
@@ -100,10 +100,13 @@ impl Run<'_, '_> {
             return;
         }
         self.has_asked_for_approval = true;
-        let stop = Stop::usage(
+        let error = CliError::usage(
             "this is a production key, and nobody has approved this plan; a person reads and approves it once, and \
              after each change of it",
         );
-        self.refuse(view, &stop.with_next(Step::Approve(self.plan.path.clone())));
+        self.refuse(
+            view,
+            &error.with_next(NextStep::Approve(self.plan.path.clone())),
+        );
     }
 }

@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 
 use publicsquare::{ApiKeyId, SecretKey};
 
-use super::Course;
+use super::OpenRotation;
 use crate::api::Api;
+use crate::cli_error::CliError;
 use crate::destination::Destination;
 use crate::evidence;
-use crate::progress::span;
-use crate::stop::Stop;
+use crate::progress::format_duration;
 
 /// How long a new key may take to be accepted everywhere.
 const PROPAGATION: Duration = Duration::from_secs(30);
@@ -23,14 +23,14 @@ pub(super) const MOST_MOVES: u32 = 10;
 const SUPERSEDED: &str =
     "another rotation has superseded this one: the key at the destination is not the current one";
 
-impl Course<'_> {
+impl OpenRotation<'_> {
     /// Finds out whether the delivered key is held, accepted and current.
-    pub(crate) fn verify(&mut self, key: &SecretKey) -> Result<(), Stop> {
+    pub(crate) fn verify(&mut self, key: &SecretKey) -> Result<(), CliError> {
         self.read_back(key)?;
         let by_new_key = self
             .api
             .with_key(key)
-            .map_err(|stop| self.unverified(stop.message))?;
+            .map_err(|error| self.unverified(error.message))?;
         self.wait_until_accepted(&by_new_key, key)
             .map_err(|message| self.unverified(message))?;
         // A key that rotates itself cannot ask any more.
@@ -41,7 +41,7 @@ impl Course<'_> {
             self.check_current(&id, key)?;
         }
         self.read_back(key)?;
-        self.progress.done(if self.facts.verified.held.is_some() {
+        self.progress.done(if self.report.verified.held.is_some() {
             "Verified: the destination holds it, the API accepts it"
         } else {
             "Verified: the API accepts it; psq cannot check whether the destination stored it"
@@ -50,7 +50,7 @@ impl Course<'_> {
     }
 
     /// Whether every file holds the key, at the place where its path leads now.
-    pub(crate) fn read_back(&mut self, key: &SecretKey) -> Result<(), Stop> {
+    pub(crate) fn read_back(&mut self, key: &SecretKey) -> Result<(), CliError> {
         let mut flaws = Vec::new();
         for index in 0..self.destinations.len() {
             let held = self.read_back_one(index, key)?;
@@ -67,7 +67,11 @@ impl Course<'_> {
 
     /// Whether one file holds the key. A deployment may have moved a link on the way, and then the key goes to
     /// where it leads by now.
-    fn read_back_one(&mut self, index: usize, key: &SecretKey) -> Result<Result<(), String>, Stop> {
+    fn read_back_one(
+        &mut self,
+        index: usize,
+        key: &SecretKey,
+    ) -> Result<Result<(), String>, CliError> {
         for _ in 0..MOST_MOVES {
             let Some(Destination::File(before)) = self.destinations.get(index) else {
                 return Ok(Ok(()));
@@ -82,9 +86,9 @@ impl Course<'_> {
                 continue;
             }
             let content = file.read().map_err(|error| error.to_string());
-            let held = content.and_then(|content| file.held(&content));
+            let held = content.and_then(|content| file.value_in(&content));
             let holds = matches!(&held, Ok(Some(held)) if held.as_slice() == key.expose_secret().as_bytes());
-            self.facts.hold(index, holds);
+            self.report.note_read_back(index, holds);
             return Ok(if holds {
                 Ok(())
             } else {
@@ -94,7 +98,7 @@ impl Course<'_> {
                 ))
             });
         }
-        self.facts.hold(index, false);
+        self.report.note_read_back(index, false);
         Ok(Err(format!(
             "{} leads to another place each time it is looked at",
             self.place(index)
@@ -102,13 +106,13 @@ impl Course<'_> {
     }
 
     /// Whether the API shows this very value as the current one.
-    fn check_current(&mut self, id: &ApiKeyId, key: &SecretKey) -> Result<(), Stop> {
+    fn check_current(&mut self, id: &ApiKeyId, key: &SecretKey) -> Result<(), CliError> {
         self.progress
             .asking("Asking which value is the current one", self.api.timeout());
         match self.api.reveal(id) {
             Ok(revealed) => {
                 let is_current = revealed.key == *key;
-                self.facts.verified.current = Some(is_current);
+                self.report.verified.current = Some(is_current);
                 if !is_current {
                     return Err(self.unverified(SUPERSEDED.to_owned()));
                 }
@@ -146,7 +150,7 @@ impl Course<'_> {
         loop {
             match api.authenticates() {
                 Ok(true) => {
-                    self.facts.verified.accepted = Some(true);
+                    self.report.verified.accepted = Some(true);
                     return Ok(());
                 }
                 Ok(false) if self.is_superseded(key) => return Err(SUPERSEDED.to_owned()),
@@ -154,16 +158,16 @@ impl Course<'_> {
                 Err(error) => return Err(format!("the new key could not be tried: {error}")),
             }
             if begun.elapsed() + pause > limit {
-                self.facts.verified.accepted = Some(false);
+                self.report.verified.accepted = Some(false);
                 return Err(format!(
                     "the API does not accept the new key, also after {}: another rotation may have \
                      superseded it",
-                    span(limit)
+                    format_duration(limit)
                 ));
             }
             self.progress.note(format_args!(
                 "The API does not accept the new key yet; asking again for {}",
-                span(limit.saturating_sub(begun.elapsed()))
+                format_duration(limit.saturating_sub(begun.elapsed()))
             ));
             api.wait(pause);
             pause = (pause * 2).min(Duration::from_secs(4));

@@ -1,0 +1,212 @@
+//! Going on with an interrupted `psq replace`.
+
+use chrono::Utc;
+use publicsquare::{ApiKeyId, CorrelationId, Created, Error, IdempotencyKey, SecretKey};
+
+use super::replay_window::may_replay;
+use super::staged_key::staged_key;
+use crate::cli_error::{CliError, OldKey};
+use crate::evidence;
+use crate::journal::Stage;
+use crate::next_step::NextStep;
+use crate::open_rotation::OpenRotation;
+use crate::replace::{accept, complete};
+
+/// Goes on with a replacement: which keys there are decides.
+pub(super) fn resume(rotation: OpenRotation<'_>) -> Result<(), CliError> {
+    rotation
+        .progress
+        .doing("Asking which keys there are", rotation.api.timeout());
+    match rotation.journal.record.delivered_id().cloned() {
+        Some(id) => with_successor(rotation, &id),
+        None => without_successor(rotation),
+    }
+}
+
+fn with_successor(mut rotation: OpenRotation<'_>, id: &ApiKeyId) -> Result<(), CliError> {
+    rotation.report.successor_id = Some(id.clone());
+    let error = match rotation.api.reveal(id) {
+        Ok(revealed) => return complete(rotation, &revealed.key),
+        Err(error) => error,
+    };
+    if evidence::is_gone(&error) {
+        return begin_anew(rotation);
+    }
+    let is_hidden = evidence::is_hidden(&error);
+    let is_dead = evidence::is_dead(&error) && rotation.journal.record.is_own_key;
+    if !is_hidden && !is_dead {
+        return Err(rotation.unfinished(error.to_string()));
+    }
+    if let Some(key) = staged_key(&rotation) {
+        let by_successor = rotation.by_key(&key)?;
+        if let Ok(true) = by_successor.authenticates() {
+            if is_dead {
+                rotation.api = by_successor;
+            }
+            return complete(rotation, &key);
+        }
+    }
+    create_again(rotation, &error)
+}
+
+/// What an interrupted run may have created and not noted is in the list: it has the name, and was not
+/// there before.
+fn without_successor(mut rotation: OpenRotation<'_>) -> Result<(), CliError> {
+    let Some(planned) = rotation.journal.record.successor.clone() else {
+        return Err(rotation.unfinished("the journal does not say what was to be created"));
+    };
+    let listed = match rotation.api.namesakes(&planned.name) {
+        Ok(listed) => listed,
+        Err(error) => return create_again(rotation, &error),
+    };
+    let mut found: Vec<ApiKeyId> = listed
+        .into_iter()
+        .filter(|id| !planned.namesakes.contains(id))
+        .collect();
+    let Some(id) = found.pop() else {
+        return never_created(rotation);
+    };
+    for stray in &found {
+        rotation.progress.warn(format_args!(
+            "{} has the same name and was created meanwhile as well; delete it if it is not in use",
+            stray.as_str()
+        ));
+    }
+    match rotation.api.reveal(&id) {
+        Ok(revealed) => {
+            let record = &rotation.journal.record;
+            let same_permissions = revealed
+                .details
+                .permissions
+                .iter()
+                .map(ToString::to_string)
+                .eq(planned.permissions.iter().cloned());
+            if !same_permissions
+                || revealed.details.environment.as_ref() != Some(&record.environment)
+            {
+                return Err(rotation.unfinished(format!(
+                    "{} has the name of the successor and not its permissions: rename or delete it",
+                    id.as_str()
+                )));
+            }
+            rotation.report.successor_id = Some(id.clone());
+            rotation.note(|record| {
+                record.stage = Stage::Answered;
+                if let Some(successor) = &mut record.successor {
+                    successor.id = Some(id);
+                }
+            });
+            complete(rotation, &revealed.key)
+        }
+        Err(error) => create_again(rotation, &error),
+    }
+}
+
+/// There is no successor: the request is sent again, or the replacement ends here.
+fn never_created(rotation: OpenRotation<'_>) -> Result<(), CliError> {
+    // A list does not tell the time; an answer about the old key does.
+    let (server_time, is_gone) = match rotation.api.reveal(rotation.id()) {
+        Ok(revealed) => (revealed.server_time, false),
+        Err(error) => (error.server_time(), evidence::is_gone(&error)),
+    };
+    if !may_replay(&rotation.journal.record, server_time) {
+        return Err(end(
+            rotation,
+            is_gone,
+            "the successor was never created, and it is too long ago to be repeated",
+            true,
+        ));
+    }
+    match create(&rotation) {
+        Ok(created) => finish(rotation, created),
+        Err(error) if evidence::is_refusal(&error) => {
+            Err(end(rotation, is_gone, &error.to_string(), false))
+        }
+        Err(error) => Err(rotation.unfinished(error.to_string())),
+    }
+}
+
+/// A replacement without a successor is closed, unless the old key may be gone: then there is none that works,
+/// and it has to go on.
+fn end(rotation: OpenRotation<'_>, is_gone: bool, message: &str, may_begin: bool) -> CliError {
+    if is_gone {
+        return CliError::unfinished(rotation.id(), OldKey::Dead, message);
+    }
+    if rotation.journal.record.deletion_begun() {
+        return rotation.unfinished(message);
+    }
+    let mut error = CliError::untouched(format!("{message}; the replacement is closed now"));
+    if may_begin {
+        error = error.with_next(NextStep::begin(&rotation.journal.record));
+    }
+    rotation.abandon(error)
+}
+
+/// Asks for the stored answer to the creation, which has the successor's key in it.
+fn create_again(rotation: OpenRotation<'_>, error: &Error) -> Result<(), CliError> {
+    if !may_replay(&rotation.journal.record, error.server_time()) {
+        return Err(rotation.unfinished(format!(
+            "{error}. Without the right to reveal the successor and without a stored answer there is no way \
+             to its value here: authenticate with a key that has api-key:read"
+        )));
+    }
+    match create(&rotation) {
+        Ok(created) => finish(rotation, created),
+        Err(error) => Err(rotation.unfinished(error.to_string())),
+    }
+}
+
+/// Somebody has deleted the successor: another one is created.
+fn begin_anew(mut rotation: OpenRotation<'_>) -> Result<(), CliError> {
+    let Some(planned) = rotation.journal.record.successor.clone() else {
+        return Err(rotation.unfinished("the journal does not say what was to be created"));
+    };
+    let namesakes = match rotation.api.namesakes(&planned.name) {
+        Ok(namesakes) => namesakes,
+        Err(error) => return Err(rotation.unfinished(error.to_string())),
+    };
+    rotation
+        .progress
+        .warn("The successor was deleted by somebody; creating another one");
+    let updated = rotation.journal.update(|record| {
+        record.stage = Stage::Prepared;
+        record.new_fingerprint = None;
+        record.idempotency_key = Some(IdempotencyKey::random().expose_secret().to_owned());
+        record.prepared_at = Utc::now();
+        record.server_told_time = false;
+        if let Some(successor) = &mut record.successor {
+            successor.id = None;
+            // What is known of the old key stays.
+            successor.namesakes = namesakes;
+        }
+    });
+    // Without the new identity on the disk, a crash would leave a key that nobody knows.
+    if let Err(error) = updated {
+        return Err(rotation.unfinished(format!("the journal cannot be written: {error}")));
+    }
+    match create(&rotation) {
+        Ok(created) => finish(rotation, created),
+        Err(error) => Err(rotation.unfinished(error.to_string())),
+    }
+}
+
+fn create(rotation: &OpenRotation<'_>) -> Result<Created, Error> {
+    let record = &rotation.journal.record;
+    let planned = record.successor.as_ref();
+    let (name, permissions) = planned.map_or(("", &[][..]), |planned| {
+        (planned.name.as_str(), planned.permissions.as_slice())
+    });
+    // What a damaged journal could hold is refused by the client, as an error.
+    let idempotency_key = IdempotencyKey::new(record.idempotency_key.clone().unwrap_or_default())?;
+    let correlation_id = CorrelationId::new(record.correlation_id.clone())?;
+    let request = rotation
+        .api
+        .creation(name, permissions, idempotency_key.clone(), correlation_id)?
+        .replaying(idempotency_key);
+    rotation.api.create(&request)
+}
+
+fn finish(mut rotation: OpenRotation<'_>, created: Created) -> Result<(), CliError> {
+    let key: SecretKey = accept(&mut rotation, created)?;
+    complete(rotation, &key)
+}

@@ -1,0 +1,184 @@
+//! Going on with an interrupted `psq rotate`, or with a delivery.
+
+use publicsquare::{CorrelationId, Error, IdempotencyKey, Regenerated, Revealed, SecretKey};
+
+use super::replay_window::may_replay;
+use super::staged_key::staged_key;
+use crate::cli_error::{CliError, OldKey};
+use crate::evidence;
+use crate::fingerprint::Fingerprint;
+use crate::journal::Stage;
+use crate::next_step::NextStep;
+use crate::open_rotation::OpenRotation;
+use crate::rotate;
+
+/// Goes on with a rotation: which value is current decides.
+pub(super) fn resume(mut rotation: OpenRotation<'_>) -> Result<(), CliError> {
+    let id = rotation.id().clone();
+    rotation
+        .progress
+        .doing("Asking which value the key has now", rotation.api.timeout());
+    match rotation.api.reveal(&id) {
+        Ok(revealed) => with_current(rotation, revealed),
+        Err(error) if evidence::is_dead(&error) && rotation.journal.record.is_own_key => {
+            match staged_key(&rotation) {
+                // It rotates itself, and the staged value is what it has now.
+                Some(key) => {
+                    rotation.api = rotation.by_key(&key)?;
+                    resume_without_reveal(rotation, &error)
+                }
+                None => Err(CliError::unfinished(
+                    &id,
+                    OldKey::Dead,
+                    format!(
+                        "{error}. The key that psq authenticates with is the one that was rotated: \
+                         authenticate with another key of the account that may reveal it"
+                    ),
+                )),
+            }
+        }
+        Err(error) if evidence::is_hidden(&error) => resume_without_reveal(rotation, &error),
+        Err(error) => Err(CliError::unfinished(
+            &id,
+            rotation.journal.record.old_key_by_journal(),
+            error.to_string(),
+        )),
+    }
+}
+
+fn with_current(rotation: OpenRotation<'_>, revealed: Revealed) -> Result<(), CliError> {
+    let record = &rotation.journal.record;
+    let id = rotation.id().clone();
+    if revealed.details.environment.as_ref() != Some(&record.environment) {
+        return Err(CliError::unfinished(
+            &id,
+            record.old_key_by_journal(),
+            format!(
+                "the API does not say that this key belongs to {}, so nothing is delivered",
+                record.environment
+            ),
+        ));
+    }
+    let fingerprint = Fingerprint::of(&revealed.key);
+    let is_old = record.old_fingerprint.as_ref() == Some(&fingerprint);
+    let is_untold = record.old_fingerprint.is_none() && record.idempotency_key.is_some();
+    if record.stage == Stage::Prepared && (is_old || is_untold) {
+        return not_rotated(rotation, revealed, is_old);
+    }
+    if is_old && record.new_fingerprint.as_ref() != Some(&fingerprint) {
+        return Err(CliError::unfinished(
+            &id,
+            OldKey::Unknown,
+            "the API shows the value from before the rotation again; try again in a minute",
+        ));
+    }
+    complete(rotation, &revealed.key)
+}
+
+/// The request has not had its effect: it is sent again, or the rotation ends here.
+fn not_rotated(
+    rotation: OpenRotation<'_>,
+    revealed: Revealed,
+    is_old: bool,
+) -> Result<(), CliError> {
+    if !may_replay(&rotation.journal.record, revealed.server_time) {
+        if !is_old {
+            return complete(rotation, &revealed.key);
+        }
+        let failure = CliError::untouched(
+            "the rotation was never carried out, and is too long ago to be repeated; it is closed now",
+        )
+        .with_next(NextStep::begin(&rotation.journal.record));
+        return Err(rotation.abandon(failure));
+    }
+    rotation
+        .progress
+        .note("The rotation has not been carried out yet; asking for it under the same identity");
+    match replay(&rotation) {
+        Ok(rotated) => {
+            rotate::check_environment(&rotation, &rotated)?;
+            let changed_at = revealed.details.modified_at;
+            if rotate::is_outdated(&rotated, &rotation.journal.record, changed_at) {
+                let failure = CliError::untouched(
+                    "the attempt was carried out earlier and the key was rotated again since then; the \
+                     rotation is closed now",
+                )
+                .with_next(NextStep::redeliver(&rotation.journal.record));
+                return Err(rotation.abandon(failure));
+            }
+            complete(rotation, &rotated.key)
+        }
+        Err(error) => {
+            let id = rotation.id().clone();
+            // Its answer may be lost as well.
+            match rotation.api.reveal(&id) {
+                Ok(now) if now.key != revealed.key => complete(rotation, &now.key),
+                Ok(_) if is_old && evidence::is_refusal(&error) => {
+                    Err(rotation.abandon(CliError::refused(&error)))
+                }
+                _ => Err(CliError::unfinished(
+                    &id,
+                    OldKey::Unknown,
+                    error.to_string(),
+                )),
+            }
+        }
+    }
+}
+
+/// Without the right to reveal: what is staged if it works, else the stored answer.
+fn resume_without_reveal(rotation: OpenRotation<'_>, error: &Error) -> Result<(), CliError> {
+    let id = rotation.id().clone();
+    if let Some(key) = staged_key(&rotation) {
+        let accepted = rotation.by_key(&key)?.authenticates();
+        if let Ok(true) = accepted {
+            return complete(rotation, &key);
+        }
+    }
+    if may_replay(&rotation.journal.record, error.server_time()) {
+        rotation
+            .progress
+            .note("The key cannot be revealed; asking for the stored answer");
+        return match replay(&rotation) {
+            Ok(rotated) => {
+                rotate::check_environment(&rotation, &rotated)?;
+                complete(rotation, &rotated.key)
+            }
+            Err(error) => Err(CliError::unfinished(
+                &id,
+                rotation.journal.record.old_key_by_journal(),
+                error.to_string(),
+            )),
+        };
+    }
+    Err(CliError::unfinished(
+        &id,
+        rotation.journal.record.old_key_by_journal(),
+        format!(
+            "{error}. Without the right to reveal the key and without a stored answer there is no way to \
+             its value here: authenticate with a key that has api-key:read, or look it up in the vendor's \
+             portal"
+        ),
+    ))
+}
+
+fn replay(rotation: &OpenRotation<'_>) -> Result<Regenerated, Error> {
+    let record = &rotation.journal.record;
+    // What a damaged journal could hold is refused by the client, as an error.
+    let idempotency_key = IdempotencyKey::new(record.idempotency_key.clone().unwrap_or_default())?;
+    let correlation_id = CorrelationId::new(record.correlation_id.clone())?;
+    let request = rotation
+        .api
+        .regeneration(rotation.id(), idempotency_key.clone(), correlation_id)?
+        .replaying(idempotency_key);
+    rotation.api.regenerate(&request)
+}
+
+/// From the key to the end.
+fn complete(mut rotation: OpenRotation<'_>, key: &SecretKey) -> Result<(), CliError> {
+    rotation.deliver(key)?;
+    rotation.verify(key)?;
+    rotation.follow_up(key)?;
+    rotation.conclude();
+    Ok(())
+}
