@@ -6,8 +6,8 @@
 //! [`Error::UnexpectedResponse`] where nothing shows that the API gave the response: login pages and
 //! gateways answer with any status.
 
-mod raw;
-mod sent;
+mod bounded_stream;
+mod request;
 
 use std::borrow::Cow;
 
@@ -18,21 +18,21 @@ use reqwest::{Response, StatusCode};
 use serde::de::{DeserializeOwned, Error as _};
 
 use crate::generated::{Client, Error};
-use crate::lenient::Lenient;
-use crate::members::{Counted, Members};
+use crate::lenient_decoding::LenientDecode;
+use crate::partial_object::{CountedMembers, PartialObject};
 use crate::redact::Secrets;
 
-pub use raw::MAX_STREAM_BYTES;
+pub use bounded_stream::MAX_STREAM_BYTES;
 #[allow(
     unused_imports,
     reason = "which are called depends on the operations there are"
 )]
-pub(crate) use raw::stream;
+pub(crate) use bounded_stream::stream;
 #[allow(
     unused_imports,
     reason = "which are called depends on the operations there are"
 )]
-pub(crate) use sent::{
+pub(crate) use request::{
     write, write_form, write_form_if_any, write_if_any, write_raw, write_raw_if_any,
 };
 
@@ -67,19 +67,24 @@ const SECRET_MEMBER: &str = "key";
     dead_code,
     reason = "which of the two is called depends on the operations there are"
 )]
-pub(crate) async fn decode_read<T: Lenient + DeserializeOwned, E>(
+pub(crate) async fn decode_read<T: LenientDecode + DeserializeOwned, E>(
     mut response: Response,
 ) -> Result<ResponseValue<T>, Error<E>> {
     let (body, error) = read(&mut response).await;
     let value = if error.is_none() { strict(&body) } else { None };
     if value.is_some() {
-        return finish(value, &body, Counted::Empty, response);
+        return finish(value, &body, CountedMembers::Empty, response);
     }
     let reveals = response.extensions().get::<Reveals>().is_some()
-        && Members::read(&text(&body)).hold(SECRET_MEMBER);
+        && PartialObject::read(&text(&body)).has(SECRET_MEMBER);
     match error {
         Some(error) if !reveals => Err(Error::CommunicationError(error)),
-        _ => finish(salvage(&body, reveals), &body, Counted::Empty, response),
+        _ => finish(
+            salvage(&body, reveals),
+            &body,
+            CountedMembers::Empty,
+            response,
+        ),
     }
 }
 
@@ -87,12 +92,12 @@ pub(crate) async fn decode_read<T: Lenient + DeserializeOwned, E>(
 ///
 /// The server has decided: as much of the body as can be read is decoded, if only the body shows that
 /// it is the server's.
-pub(crate) async fn decode_written<T: Lenient + DeserializeOwned, E>(
+pub(crate) async fn decode_written<T: LenientDecode + DeserializeOwned, E>(
     mut response: Response,
 ) -> Result<ResponseValue<T>, Error<E>> {
     let (body, _) = read(&mut response).await;
     let value = strict(&body).or_else(|| salvage(&body, true));
-    finish(value, &body, Counted::All, response)
+    finish(value, &body, CountedMembers::All, response)
 }
 
 /// Takes the success of a request whose answer has no body.
@@ -136,17 +141,17 @@ pub(crate) async fn decode_empty_of<E>(
     clippy::result_large_err,
     reason = "the size is that of the generator's own error"
 )]
-fn finish<T: Lenient, E>(
+fn finish<T: LenientDecode, E>(
     value: Option<T>,
     body: &[u8],
-    counted: Counted,
+    counted: CountedMembers,
     response: Response,
 ) -> Result<ResponseValue<T>, Error<E>> {
     // The bytes are looked at again only where the value shows nothing.
-    let is_evident =
-        value.as_ref().is_some_and(T::is_evident) || T::is_evident_in(&text(body), counted);
+    let is_recognizable = value.as_ref().is_some_and(T::is_recognizable)
+        || T::is_recognizable_in(&text(body), counted);
     match value {
-        _ if !is_evident => Err(Error::UnexpectedResponse(response)),
+        _ if !is_recognizable => Err(Error::UnexpectedResponse(response)),
         Some(value) => Ok(with_head(value, response)),
         None => {
             // What serde says of a value repeats the value, and the bytes may hold a key.
@@ -159,13 +164,13 @@ fn finish<T: Lenient, E>(
 /// Decodes the body of an error, with secrets removed.
 ///
 /// A body that is there and is no problem document, nor the beginning of one, is not the API's.
-pub(crate) async fn decode_problem<T: Lenient + DeserializeOwned + Default, E>(
+pub(crate) async fn decode_problem<T: LenientDecode + DeserializeOwned + Default, E>(
     client: &Client,
     mut response: Response,
 ) -> Result<ResponseValue<T>, Error<E>> {
     let (body, error) = read(&mut response).await;
     let is_empty = error.is_none() && is_empty(&body);
-    if !is_empty && !T::is_evident_in(&text(&body), Counted::All) {
+    if !is_empty && !T::is_recognizable_in(&text(&body), CountedMembers::All) {
         return Err(Error::UnexpectedResponse(response));
     }
     let idempotency_key = CarriedKey::of(&response);
@@ -207,24 +212,24 @@ async fn read(response: &mut Response) -> (Bytes, Option<reqwest::Error>) {
     (body, error)
 }
 
-fn strict<T: Lenient>(body: &[u8]) -> Option<T> {
+fn strict<T: LenientDecode>(body: &[u8]) -> Option<T> {
     let mut json = serde_json::Deserializer::from_slice(body);
-    let value = T::lenient(&mut json).ok()??;
+    let value = T::decode_lenient(&mut json).ok()??;
     json.end().ok()?;
     Some(value)
 }
 
 fn salvage<T: DeserializeOwned>(body: &[u8], writes: bool) -> Option<T> {
     let text = text(body);
-    let members = Members::read(&text);
-    if !writes && !members.is_whole() {
+    let members = PartialObject::read(&text);
+    if !writes && !members.is_complete() {
         return None;
     }
     serde_json::from_value(members.salvaged()).ok()
 }
 
 fn problem<T: DeserializeOwned + Default>(body: &[u8], secrets: &Secrets<'_>) -> T {
-    let mut members = Members::read(&text(body)).salvaged();
+    let mut members = PartialObject::read(&text(body)).salvaged();
     secrets.remove_from_value(&mut members);
     serde_json::from_value(members).unwrap_or_default()
 }

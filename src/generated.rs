@@ -16,48 +16,48 @@ pub mod types {
         /// The id of the account that the key belongs to.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub account_id: ::std::option::Option<::std::string::String>,
         /// When the key was created.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub created_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
         /// `test` or `production`. A plain string, so that a value that is new to this description does not make a response unreadable.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub environment: ::std::option::Option<::std::string::String>,
         /// The id of the API key.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub id: ::std::option::Option<::std::string::String>,
         /// The secret value that authenticates requests.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub key: ::std::option::Option<crate::SecretKey>,
         /// When the key was last changed.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub modified_at: ::std::option::Option<
             ::chrono::DateTime<::chrono::offset::Utc>,
         >,
         /// The name that the account gave the key.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub name: ::std::option::Option<::std::string::String>,
         /// What the key may do, as `resource:action`.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-        #[serde(deserialize_with = "crate::lenient::or_default")]
+        #[serde(deserialize_with = "crate::lenient_decoding::or_default")]
         pub permissions: ::std::vec::Vec<::std::string::String>,
         /// `publishable`, `secret` or `restricted`. A plain string for the same reason as `environment`.
         #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub type_: ::std::option::Option<::std::string::String>,
     }
     impl ApiKey {
@@ -73,11 +73,11 @@ pub mod types {
         /// The keys of this page.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub data: ::std::option::Option<::std::vec::Vec<ApiKey>>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub pagination: ::std::option::Option<Pagination>,
     }
     impl ApiKeyPage {
@@ -95,7 +95,7 @@ pub mod types {
         pub name: ApiKeyRequestName,
         /// What the key may do, as `resource:action`.
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::or_default")]
+        #[serde(deserialize_with = "crate::lenient_decoding::or_default")]
         pub permissions: ::std::vec::Vec<::std::string::String>,
     }
     impl ApiKeyRequest {
@@ -169,12 +169,12 @@ pub mod types {
         /// What people call it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub name: ::std::option::Option<::std::string::String>,
         /// The value that `type` of an API key has.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub value: ::std::option::Option<::std::string::String>,
     }
     impl ApiKeyType {
@@ -190,22 +190,22 @@ pub mod types {
         /// Which page this is, from 1.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub page_number: ::std::option::Option<i32>,
         /// How many items a page has at the most.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub page_size: ::std::option::Option<i32>,
         /// How many items the whole list has.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub total_items: ::std::option::Option<i32>,
         /// How many pages the whole list has.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub total_pages: ::std::option::Option<i32>,
     }
     impl Pagination {
@@ -221,12 +221,12 @@ pub mod types {
         /// What it allows.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub description: ::std::option::Option<::std::string::String>,
         /// The value that stands in `permissions`, as `resource:action`.
         #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub type_: ::std::option::Option<::std::string::String>,
     }
     impl PermissionInfo {
@@ -243,27 +243,27 @@ pub mod types {
         /// What happened this time.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub detail: ::std::option::Option<::std::string::String>,
         /// A URI that names this occurrence.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub instance: ::std::option::Option<::std::string::String>,
         /// The HTTP status once more.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub status: ::std::option::Option<i32>,
         /// The kind of problem in a few words.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub title: ::std::option::Option<::std::string::String>,
         /// A URI that names the kind of problem.
         #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub type_: ::std::option::Option<::std::string::String>,
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
@@ -282,12 +282,12 @@ pub mod types {
         /// What happened this time.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub detail: ::std::option::Option<::std::string::String>,
         /// For each rejected part of the request, what is wrong with it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub errors: ::std::option::Option<
             ::std::collections::HashMap<
                 ::std::string::String,
@@ -297,22 +297,22 @@ pub mod types {
         /// A URI that names this occurrence.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub instance: ::std::option::Option<::std::string::String>,
         /// The HTTP status once more.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub status: ::std::option::Option<i32>,
         /// The kind of problem in a few words.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub title: ::std::option::Option<::std::string::String>,
         /// A URI that names the kind of problem.
         #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
-        #[serde(deserialize_with = "crate::lenient::optional")]
+        #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub type_: ::std::option::Option<::std::string::String>,
         #[serde(flatten)]
         pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
@@ -1230,11 +1230,11 @@ pub mod types {
             }
         }
     }
-    impl crate::lenient::Lenient for ApiKey {
-        fn lenient<'de, __D: ::serde::Deserializer<'de>>(
+    impl crate::lenient_decoding::LenientDecode for ApiKey {
+        fn decode_lenient<'de, __D: ::serde::Deserializer<'de>>(
             deserializer: __D,
         ) -> ::std::result::Result<::std::option::Option<Self>, __D::Error> {
-            crate::lenient::object(deserializer)
+            crate::lenient_decoding::object(deserializer)
         }
         const MEMBERS: &'static [&'static str] = &[
             "account_id",
@@ -1247,77 +1247,101 @@ pub mod types {
             "permissions",
             "type",
         ];
-        fn is_evident(&self) -> bool {
-            self.account_id.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+        fn is_recognizable(&self) -> bool {
+            self
+                .account_id
+                .as_ref()
+                .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
                 || self
                     .created_at
                     .as_ref()
-                    .is_some_and(crate::lenient::Lenient::is_evident)
+                    .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
                 || self
                     .environment
                     .as_ref()
-                    .is_some_and(crate::lenient::Lenient::is_evident)
-                || self.id.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
-                || self.key.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+                    .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
+                || self
+                    .id
+                    .as_ref()
+                    .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
+                || self
+                    .key
+                    .as_ref()
+                    .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
                 || self
                     .modified_at
                     .as_ref()
-                    .is_some_and(crate::lenient::Lenient::is_evident)
-                || self.name.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+                    .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
+                || self
+                    .name
+                    .as_ref()
+                    .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
                 || !self.permissions.is_empty()
-                || self.type_.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+                || self
+                    .type_
+                    .as_ref()
+                    .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
         }
     }
-    impl crate::lenient::Lenient for ApiKeyPage {
-        fn lenient<'de, __D: ::serde::Deserializer<'de>>(
+    impl crate::lenient_decoding::LenientDecode for ApiKeyPage {
+        fn decode_lenient<'de, __D: ::serde::Deserializer<'de>>(
             deserializer: __D,
         ) -> ::std::result::Result<::std::option::Option<Self>, __D::Error> {
-            crate::lenient::object(deserializer)
+            crate::lenient_decoding::object(deserializer)
         }
         const MEMBERS: &'static [&'static str] = &["data", "pagination"];
-        fn is_evident(&self) -> bool {
-            self.data.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+        fn is_recognizable(&self) -> bool {
+            self
+                .data
+                .as_ref()
+                .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
                 || self
                     .pagination
                     .as_ref()
-                    .is_some_and(crate::lenient::Lenient::is_evident)
+                    .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
         }
     }
-    impl crate::lenient::Lenient for ApiKeyRequest {
-        fn lenient<'de, __D: ::serde::Deserializer<'de>>(
+    impl crate::lenient_decoding::LenientDecode for ApiKeyRequest {
+        fn decode_lenient<'de, __D: ::serde::Deserializer<'de>>(
             deserializer: __D,
         ) -> ::std::result::Result<::std::option::Option<Self>, __D::Error> {
-            crate::lenient::object(deserializer)
+            crate::lenient_decoding::object(deserializer)
         }
         const MEMBERS: &'static [&'static str] = &["name", "permissions"];
-        fn is_evident(&self) -> bool {
+        fn is_recognizable(&self) -> bool {
             true
         }
     }
-    impl crate::lenient::Lenient for ApiKeyRequestName {
-        fn lenient<'de, __D: ::serde::Deserializer<'de>>(
+    impl crate::lenient_decoding::LenientDecode for ApiKeyRequestName {
+        fn decode_lenient<'de, __D: ::serde::Deserializer<'de>>(
             deserializer: __D,
         ) -> ::std::result::Result<::std::option::Option<Self>, __D::Error> {
-            crate::lenient::whole(deserializer)
+            crate::lenient_decoding::whole(deserializer)
         }
     }
-    impl crate::lenient::Lenient for ApiKeyType {
-        fn lenient<'de, __D: ::serde::Deserializer<'de>>(
+    impl crate::lenient_decoding::LenientDecode for ApiKeyType {
+        fn decode_lenient<'de, __D: ::serde::Deserializer<'de>>(
             deserializer: __D,
         ) -> ::std::result::Result<::std::option::Option<Self>, __D::Error> {
-            crate::lenient::object(deserializer)
+            crate::lenient_decoding::object(deserializer)
         }
         const MEMBERS: &'static [&'static str] = &["name", "value"];
-        fn is_evident(&self) -> bool {
-            self.name.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
-                || self.value.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+        fn is_recognizable(&self) -> bool {
+            self
+                .name
+                .as_ref()
+                .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
+                || self
+                    .value
+                    .as_ref()
+                    .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
         }
     }
-    impl crate::lenient::Lenient for Pagination {
-        fn lenient<'de, __D: ::serde::Deserializer<'de>>(
+    impl crate::lenient_decoding::LenientDecode for Pagination {
+        fn decode_lenient<'de, __D: ::serde::Deserializer<'de>>(
             deserializer: __D,
         ) -> ::std::result::Result<::std::option::Option<Self>, __D::Error> {
-            crate::lenient::object(deserializer)
+            crate::lenient_decoding::object(deserializer)
         }
         const MEMBERS: &'static [&'static str] = &[
             "page_number",
@@ -1325,39 +1349,48 @@ pub mod types {
             "total_items",
             "total_pages",
         ];
-        fn is_evident(&self) -> bool {
-            self.page_number.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+        fn is_recognizable(&self) -> bool {
+            self
+                .page_number
+                .as_ref()
+                .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
                 || self
                     .page_size
                     .as_ref()
-                    .is_some_and(crate::lenient::Lenient::is_evident)
+                    .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
                 || self
                     .total_items
                     .as_ref()
-                    .is_some_and(crate::lenient::Lenient::is_evident)
+                    .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
                 || self
                     .total_pages
                     .as_ref()
-                    .is_some_and(crate::lenient::Lenient::is_evident)
+                    .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
         }
     }
-    impl crate::lenient::Lenient for PermissionInfo {
-        fn lenient<'de, __D: ::serde::Deserializer<'de>>(
+    impl crate::lenient_decoding::LenientDecode for PermissionInfo {
+        fn decode_lenient<'de, __D: ::serde::Deserializer<'de>>(
             deserializer: __D,
         ) -> ::std::result::Result<::std::option::Option<Self>, __D::Error> {
-            crate::lenient::object(deserializer)
+            crate::lenient_decoding::object(deserializer)
         }
         const MEMBERS: &'static [&'static str] = &["description", "type"];
-        fn is_evident(&self) -> bool {
-            self.description.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
-                || self.type_.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+        fn is_recognizable(&self) -> bool {
+            self
+                .description
+                .as_ref()
+                .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
+                || self
+                    .type_
+                    .as_ref()
+                    .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
         }
     }
-    impl crate::lenient::Lenient for ProblemDetails {
-        fn lenient<'de, __D: ::serde::Deserializer<'de>>(
+    impl crate::lenient_decoding::LenientDecode for ProblemDetails {
+        fn decode_lenient<'de, __D: ::serde::Deserializer<'de>>(
             deserializer: __D,
         ) -> ::std::result::Result<::std::option::Option<Self>, __D::Error> {
-            crate::lenient::object(deserializer)
+            crate::lenient_decoding::object(deserializer)
         }
         const MEMBERS: &'static [&'static str] = &[
             "detail",
@@ -1366,22 +1399,34 @@ pub mod types {
             "title",
             "type",
         ];
-        fn is_evident(&self) -> bool {
-            self.detail.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+        fn is_recognizable(&self) -> bool {
+            self
+                .detail
+                .as_ref()
+                .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
                 || self
                     .instance
                     .as_ref()
-                    .is_some_and(crate::lenient::Lenient::is_evident)
-                || self.status.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
-                || self.title.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
-                || self.type_.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+                    .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
+                || self
+                    .status
+                    .as_ref()
+                    .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
+                || self
+                    .title
+                    .as_ref()
+                    .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
+                || self
+                    .type_
+                    .as_ref()
+                    .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
         }
     }
-    impl crate::lenient::Lenient for ValidationProblemDetails {
-        fn lenient<'de, __D: ::serde::Deserializer<'de>>(
+    impl crate::lenient_decoding::LenientDecode for ValidationProblemDetails {
+        fn decode_lenient<'de, __D: ::serde::Deserializer<'de>>(
             deserializer: __D,
         ) -> ::std::result::Result<::std::option::Option<Self>, __D::Error> {
-            crate::lenient::object(deserializer)
+            crate::lenient_decoding::object(deserializer)
         }
         const MEMBERS: &'static [&'static str] = &[
             "detail",
@@ -1391,16 +1436,31 @@ pub mod types {
             "title",
             "type",
         ];
-        fn is_evident(&self) -> bool {
-            self.detail.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
-                || self.errors.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+        fn is_recognizable(&self) -> bool {
+            self
+                .detail
+                .as_ref()
+                .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
+                || self
+                    .errors
+                    .as_ref()
+                    .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
                 || self
                     .instance
                     .as_ref()
-                    .is_some_and(crate::lenient::Lenient::is_evident)
-                || self.status.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
-                || self.title.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
-                || self.type_.as_ref().is_some_and(crate::lenient::Lenient::is_evident)
+                    .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
+                || self
+                    .status
+                    .as_ref()
+                    .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
+                || self
+                    .title
+                    .as_ref()
+                    .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
+                || self
+                    .type_
+                    .as_ref()
+                    .is_some_and(crate::lenient_decoding::LenientDecode::is_recognizable)
         }
     }
     /// The JSON Schema of each type of the description, by the name of the type.

@@ -47,19 +47,19 @@
 
 #![forbid(unsafe_code)]
 
+mod api_key_id;
 mod base_url;
 mod body;
+mod client_hooks;
 mod connection;
-mod disbelieved;
-mod hooks;
-mod id;
-mod lenient;
-mod members;
+mod lenient_decoding;
 mod parameter;
+mod partial_object;
 mod redact;
 mod request_url;
-mod secret;
+mod secret_key;
 mod transport;
+mod untrusted_response;
 
 mod generated {
     #![allow(missing_docs, unreachable_pub, unused_imports, unused_mut)]
@@ -79,14 +79,14 @@ mod generated {
 #[doc(hidden)]
 pub use chrono;
 
+pub use api_key_id::{ApiKeyId, InvalidApiKeyId};
 pub use base_url::{BaseUrl, InvalidBaseUrl};
 pub use body::{MAX_BODY_BYTES, MAX_STREAM_BYTES};
 pub use connection::{Connection, InvalidHeader};
-pub use disbelieved::Disbelieved;
 pub use generated::{Client, Error, ResponseValue, builder, types};
-pub use id::{ApiKeyId, InvalidApiKeyId};
 pub use redact::redact_keys;
-pub use secret::{SecretKey, serialize_secrets};
+pub use secret_key::{SecretKey, serialize_secrets};
 pub use transport::{
     Timeouts, Transport, TransportBuilder, TransportError, is_refused_certificate,
 };
+pub use untrusted_response::UntrustedResponse;

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use crate::secret::serialize_secrets;
+use crate::secret_key::serialize_secrets;
 
 /// The text of a value in a path or a header; the elements of a list are parted by commas.
 #[allow(dead_code, reason = "there may be no parameter that is not plain text")]

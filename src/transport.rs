@@ -6,8 +6,8 @@
 //! hidden repeats, HTTP/1.1, timeouts.
 
 mod certificate;
-pub(crate) mod connecting;
-mod failure;
+pub(crate) mod connect_timeout;
+mod error;
 mod proxy;
 
 use std::fmt;
@@ -16,7 +16,7 @@ use std::time::Duration;
 use crate::BaseUrl;
 
 pub use self::certificate::is_refused_certificate;
-pub use self::failure::TransportError;
+pub use self::error::TransportError;
 
 /// A time that no attempt takes, and that can be added to any: a year.
 const NEVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
@@ -195,7 +195,7 @@ fn fixed(builder: reqwest::ClientBuilder, timeouts: &Timeouts) -> reqwest::Clien
         .no_brotli()
         .no_zstd()
         .no_deflate()
-        .connector_layer(connecting::InTime)
+        .connector_layer(connect_timeout::ConnectTimeoutLayer)
         .connect_timeout(timeouts.connect)
         .timeout(timeouts.attempt)
 }

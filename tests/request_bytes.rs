@@ -2,21 +2,21 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod wire;
+mod raw_server;
 
 use publicsquare_client::{Client, Transport};
-use wire::{ID, REQUEST_KEY, Wire, connection, response};
+use raw_server::{ID, REQUEST_KEY, RawServer, connection, response};
 
 const USER_AGENT: &str = concat!("publicsquare-rust/", env!("CARGO_PKG_VERSION"));
 
-fn wire() -> Wire {
-    Wire::answering(response(200, "application/json", br#"{"id":null}"#))
+fn server() -> RawServer {
+    RawServer::answering(response(200, "application/json", br#"{"id":null}"#))
 }
 
 /// The request without the part that depends on the port.
-fn request(wire: Wire) -> String {
-    let host = wire.host();
-    let request = String::from_utf8(wire.request()).unwrap();
+fn request(server: RawServer) -> String {
+    let host = server.host();
+    let request = String::from_utf8(server.request()).unwrap();
     assert!(request.contains(&host), "{request}");
     request.replace(&host, "HOST")
 }
@@ -36,20 +36,22 @@ fn expected(path: &str, headers: &str, user_agent: &str) -> String {
 
 #[tokio::test]
 async fn a_request_has_the_key_and_no_undocumented_header() {
-    let wire = wire();
-    wire.client()
+    let server = server();
+    server
+        .client()
         .regenerate_api_key()
         .id(ID)
         .send()
         .await
         .unwrap();
-    assert_eq!(request(wire), expected("", "", USER_AGENT));
+    assert_eq!(request(server), expected("", "", USER_AGENT));
 }
 
 #[tokio::test]
 async fn both_optional_headers_go_as_they_are_documented() {
-    let wire = wire();
-    wire.client()
+    let server = server();
+    server
+        .client()
         .regenerate_api_key()
         .id(ID)
         .idempotency_key("attempt 1")
@@ -58,12 +60,12 @@ async fn both_optional_headers_go_as_they_are_documented() {
         .await
         .unwrap();
     let headers = "idempotency-key: attempt 1\r\nx-correlation-id: order/7\r\n";
-    assert_eq!(request(wire), expected("", headers, USER_AGENT));
+    assert_eq!(request(server), expected("", headers, USER_AGENT));
 }
 
 #[tokio::test]
 async fn either_optional_header_goes_alone() {
-    let with_key = wire();
+    let with_key = server();
     with_key
         .client()
         .regenerate_api_key()
@@ -75,7 +77,7 @@ async fn either_optional_header_goes_alone() {
     let headers = "idempotency-key: k\r\n";
     assert_eq!(request(with_key), expected("", headers, USER_AGENT));
 
-    let with_correlation = wire();
+    let with_correlation = server();
     with_correlation
         .client()
         .regenerate_api_key()
@@ -97,39 +99,41 @@ async fn the_path_of_the_base_url_is_kept_and_its_slashes_are_not_doubled() {
         ("/v1/", "/v1"),
         ("/a/b//", "/a/b"),
     ] {
-        let wire = wire();
-        wire.client_at(path, connection())
+        let server = server();
+        server
+            .client_at(path, connection())
             .regenerate_api_key()
             .id(ID)
             .send()
             .await
             .unwrap();
-        assert_eq!(request(wire), expected(sent, "", USER_AGENT), "{path}");
+        assert_eq!(request(server), expected(sent, "", USER_AGENT), "{path}");
     }
 }
 
 #[tokio::test]
 async fn a_suffix_follows_the_user_agent() {
-    let wire = wire();
+    let server = server();
     let connection = connection()
         .with_user_agent_suffix(" merchant-backend/2.4 ")
         .unwrap();
-    wire.client_at("", connection)
+    server
+        .client_at("", connection)
         .regenerate_api_key()
         .id(ID)
         .send()
         .await
         .unwrap();
     let user_agent = format!("{USER_AGENT} merchant-backend/2.4");
-    assert_eq!(request(wire), expected("", "", &user_agent));
+    assert_eq!(request(server), expected("", "", &user_agent));
 }
 
 #[tokio::test]
 async fn a_configured_transport_cannot_change_the_key_or_the_user_agent() {
-    let wire = wire();
+    let server = server();
     let mut headers = reqwest::header::HeaderMap::new();
     headers.insert("x-api-key", "of-the-transport".parse().unwrap());
-    let url = format!("http://{}", wire.host()).parse().unwrap();
+    let url = format!("http://{}", server.host()).parse().unwrap();
     let transport = Transport::builder()
         .configure(|http| http.default_headers(headers).user_agent("transport/1"))
         .build(&url)
@@ -140,5 +144,5 @@ async fn a_configured_transport_cannot_change_the_key_or_the_user_agent() {
         .send()
         .await
         .unwrap();
-    assert_eq!(request(wire), expected("", "", USER_AGENT));
+    assert_eq!(request(server), expected("", "", USER_AGENT));
 }

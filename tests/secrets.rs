@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod wire;
+mod raw_server;
 
 #[path = "secrets/echoes.rs"]
 mod echoes;
@@ -14,7 +14,7 @@ use std::fmt::{Debug, Display};
 use std::net::{Ipv4Addr, TcpListener};
 
 use publicsquare_client::{BaseUrl, Client, Connection, Error, SecretKey, builder, types};
-use wire::{ID, REQUEST_KEY, Wire, connection, response};
+use raw_server::{ID, REQUEST_KEY, RawServer, connection, response};
 
 /// What an error says of itself and of its causes, in every way there is.
 fn said(error: &(dyn StdError + 'static)) -> String {
@@ -71,7 +71,7 @@ fn debug_shows_no_key() {
 #[tokio::test]
 async fn an_answer_does_not_show_its_key() {
     let answer = response(200, "application/json", br#"{"key":"canary-1","name":"n"}"#);
-    let answer = Wire::answering(answer).call().await.unwrap();
+    let answer = RawServer::answering(answer).call().await.unwrap();
     assert_eq!(answer.key, Some(SecretKey::new("canary-1")));
     assert!(shown(&answer).contains("\"n\""));
     assert!(!shown(&answer).contains("canary"));
@@ -118,7 +118,7 @@ async fn a_connection_that_fails_does_not_show_what_was_to_be_sent() {
         "canary, not HTTP",
         "HTTP/1.1 200 OK\r\nx: request-key-canary",
     ] {
-        let error = Wire::answering(answer).call().await.unwrap_err();
+        let error = RawServer::answering(answer).call().await.unwrap_err();
         assert!(matches!(error, Error::CommunicationError(_)), "{error}");
         assert!(!said(&error).contains("canary"), "{error}");
     }
@@ -127,7 +127,7 @@ async fn a_connection_that_fails_does_not_show_what_was_to_be_sent() {
 #[tokio::test]
 async fn an_error_keeps_what_is_no_secret() {
     let body = format!(r#"{{"title":"Unauthorized","detail":"{REQUEST_KEY} is unknown"}}"#);
-    let error = Wire::answering(response(401, "application/json", body.as_bytes()))
+    let error = RawServer::answering(response(401, "application/json", body.as_bytes()))
         .call()
         .await
         .unwrap_err();

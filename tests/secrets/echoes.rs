@@ -2,8 +2,8 @@
 
 use publicsquare_client::{Connection, Error, SecretKey};
 
+use super::raw_server::{ID, REQUEST_KEY, RawServer, response, response_announcing};
 use super::said;
-use super::wire::{ID, REQUEST_KEY, Wire, response, response_announcing};
 
 /// The key as it was on the wire.
 fn key_of(request: &[u8]) -> String {
@@ -19,14 +19,14 @@ fn key_of(request: &[u8]) -> String {
 
 /// Calls a server whose error is made of the key that it got.
 async fn assert_redacted(status: u16, body: impl Fn(&str) -> String + Send + 'static) {
-    let wire = Wire::answering_with(move |request| {
+    let server = RawServer::answering_with(move |request| {
         response(
             status,
             "application/json",
             body(&key_of(request)).as_bytes(),
         )
     });
-    let error = wire.call().await.unwrap_err();
+    let error = server.call().await.unwrap_err();
     assert!(matches!(error, Error::ErrorResponse(_)), "{error}");
     assert!(!said(&error).contains("canary"), "{error}");
 }
@@ -34,13 +34,13 @@ async fn assert_redacted(status: u16, body: impl Fn(&str) -> String + Send + 'st
 #[tokio::test]
 async fn an_error_page_with_the_request_in_it() {
     for status in [400, 401, 502] {
-        let wire = Wire::answering_with(move |request| {
+        let server = RawServer::answering_with(move |request| {
             let mut page = b"<html><pre>".to_vec();
             page.extend(request);
             page.extend(b"</pre></html>");
             response(status, "text/html", &page)
         });
-        let error = wire.call().await.unwrap_err();
+        let error = server.call().await.unwrap_err();
         assert!(!said(&error).contains("canary"), "{error}");
     }
 }
@@ -72,7 +72,7 @@ async fn a_problem_with_the_key_in_any_member() {
 
 #[tokio::test]
 async fn a_problem_that_is_cut_off_behind_the_key() {
-    let wire = Wire::answering_with(|request| {
+    let server = RawServer::answering_with(|request| {
         let body = format!(
             r#"{{"detail":"{}","title":"{}"#,
             key_of(request),
@@ -80,7 +80,7 @@ async fn a_problem_that_is_cut_off_behind_the_key() {
         );
         response_announcing(1000, 401, "application/json", body.as_bytes())
     });
-    let error = wire.call().await.unwrap_err();
+    let error = server.call().await.unwrap_err();
     let Error::ErrorResponse(problem) = &error else {
         panic!("{error}")
     };
@@ -92,7 +92,7 @@ async fn a_problem_that_is_cut_off_behind_the_key() {
 async fn the_key_of_somebody_else() {
     let body = br#"{"detail":"sk_prod_6fpAaGyHBeGNpxTpcanary and pk_test_6fpAaGyHBeGNpxTpcanary"}"#;
     let answer = response(403, "application/problem+json", body);
-    let error = Wire::answering(answer).call().await.unwrap_err();
+    let error = RawServer::answering(answer).call().await.unwrap_err();
     let Error::ErrorResponse(problem) = &error else {
         panic!("{error}")
     };
@@ -103,7 +103,7 @@ async fn the_key_of_somebody_else() {
 #[tokio::test]
 async fn a_header_with_the_key_in_it() {
     for status in [302, 400, 401, 502] {
-        let wire = Wire::answering_with(move |request| {
+        let server = RawServer::answering_with(move |request| {
             let key = key_of(request);
             format!(
                 "HTTP/1.1 {status} Status\r\nx-echo: {key}\r\nlocation: /login?key={key}\r\n\
@@ -111,7 +111,7 @@ async fn a_header_with_the_key_in_it() {
             )
             .into_bytes()
         });
-        let error = wire.call().await.unwrap_err();
+        let error = server.call().await.unwrap_err();
         assert!(said(&error).contains("correlation-1"), "{error}");
         assert!(!said(&error).contains("canary"), "{error}");
     }
@@ -126,8 +126,8 @@ async fn a_key_that_is_spelled_with_escapes() {
         r#"{"title":"sk\u005fprod_6fpAaGyHBeGNpxTpcanary"}"#,
         r#"{"title":"own\u002Bcanary","detail":"cut o"#,
     ] {
-        let wire = Wire::answering(response(401, "application/json", body.as_bytes()));
-        let client = wire.client_at("", own.clone());
+        let server = RawServer::answering(response(401, "application/json", body.as_bytes()));
+        let client = server.client_at("", own.clone());
         let error = client.regenerate_api_key().id(ID).send().await.unwrap_err();
         assert!(said(&error).contains("[redacted]"), "{error}");
         assert!(!said(&error).contains("canary"), "{error}");
@@ -140,8 +140,8 @@ async fn an_idempotency_key_in_a_problem_and_in_a_header() {
     let answer = response(409, "application/json", body.as_bytes());
     let answer = String::from_utf8(answer).unwrap();
     let answer = answer.replacen("\r\n", "\r\nidempotency-key: idempotency-canary\r\n", 1);
-    let wire = Wire::answering(answer);
-    let client = wire.client();
+    let server = RawServer::answering(answer);
+    let client = server.client();
     let request = client.regenerate_api_key().id(ID);
     let request = request.idempotency_key("idempotency-canary");
     let error = request.send().await.unwrap_err();

@@ -6,9 +6,9 @@ use openapiv3::{
     OpenAPI, Operation, Parameter, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
 };
 
-use crate::facts::{self, Kind};
 use crate::member_names;
 use crate::names;
+use crate::operation_facts::{self, Kind};
 use crate::operations::{self, Site, escape};
 use crate::references;
 use crate::refusal::Refusal;
@@ -95,7 +95,7 @@ fn check_parameter(
         }
     };
     let data = parameter.parameter_data_ref();
-    let kind = facts::kind(openapi, parameter);
+    let kind = operation_facts::kind(openapi, parameter);
     if matches!(parameter, Parameter::Query { .. } | Parameter::Path { .. })
         && kind == Some(Kind::Secret)
     {

@@ -9,10 +9,10 @@ use quote::quote;
 use schemars::schema::{InstanceType, SchemaObject};
 
 use crate::check;
-use crate::culprits::{culprits, without_refused};
-use crate::facts::Facts;
+use crate::failing_operations::{failing_operations, without_refused};
 use crate::normalize::{self, View};
-use crate::polish;
+use crate::operation_facts::Facts;
+use crate::postprocess;
 use crate::progenitor_guard::guarded;
 use crate::refusal::Refusal;
 use openapi_loader::Diagnostics;
@@ -135,7 +135,7 @@ fn all(openapi: &OpenAPI, with_mocks: bool) -> Result<(String, String), Vec<Refu
             shared.clone(),
             View::Client,
             |generator, openapi| generator.generate_tokens(openapi),
-            |file| polish::client(file, &facts, &replaced),
+            |file| postprocess::client(file, &facts, &replaced),
         )
     };
     let mocks = || {
@@ -143,7 +143,7 @@ fn all(openapi: &OpenAPI, with_mocks: bool) -> Result<(String, String), Vec<Refu
             shared.clone(),
             View::Mocks,
             |generator, openapi| generator.httpmock(openapi, "publicsquare_client"),
-            |file| polish::mocks(file, &facts),
+            |file| postprocess::mocks(file, &facts),
         )
     };
     let (client, mocks) = thread::scope(|scope| {
@@ -165,7 +165,7 @@ fn code(
     openapi: OpenAPI,
     view: View,
     generate: Run,
-    polish: impl FnOnce(syn::File) -> Result<syn::File, Vec<Refusal>>,
+    postprocess: impl FnOnce(syn::File) -> Result<syn::File, Vec<Refusal>>,
 ) -> Result<String, Vec<Refusal>> {
     let (normalized, mut refusals) =
         normalize_all(openapi, |openapi| normalize::normalize_for(openapi, view));
@@ -173,7 +173,7 @@ fn code(
         .ok_or_else(Vec::new)
         .and_then(|normalized| run(&normalized, generate))
         .and_then(parse)
-        .and_then(polish)
+        .and_then(postprocess)
         .map(|file| prettyplease::unparse(&file));
     match (keep(code, &mut refusals), refusals.is_empty()) {
         (Some(code), true) => Ok(code),
@@ -264,7 +264,7 @@ type Run = fn(&mut Generator, &OpenAPI) -> Result<TokenStream, progenitor::Error
 fn run(openapi: &OpenAPI, generate: Run) -> Result<TokenStream, Vec<Refusal>> {
     let attempt =
         |openapi: &OpenAPI| guarded(|| generate(&mut Generator::new(&settings()), openapi));
-    attempt(openapi).map_err(|reason| culprits(openapi, &reason, attempt))
+    attempt(openapi).map_err(|reason| failing_operations(openapi, &reason, attempt))
 }
 
 fn parse(tokens: TokenStream) -> Result<syn::File, Vec<Refusal>> {

@@ -29,16 +29,16 @@
 #![forbid(unsafe_code)]
 
 mod check;
-mod culprits;
-mod facts;
+mod doc_text;
+mod failing_operations;
 mod generate;
 mod member_names;
 mod names;
 mod normalize;
+mod operation_facts;
 mod operations;
-mod polish;
+mod postprocess;
 mod progenitor_guard;
-mod prose;
 mod references;
 mod refusal;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use heck::ToSnakeCase;
 use openapiv3::{OpenAPI, Operation, Parameter, PathItem};
 
-use crate::facts::parameter_of;
+use crate::operation_facts::parameter_of;
 use crate::operations::{self, escape};
 use crate::refusal::Refusal;
 

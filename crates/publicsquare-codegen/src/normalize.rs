@@ -19,7 +19,7 @@ mod other_bodies;
 mod parameters;
 mod plain_values;
 mod problem_media_type;
-mod reach;
+mod reachable_schemas;
 mod schemas;
 mod split;
 mod status_classes;
@@ -32,7 +32,7 @@ mod fixture;
 use openapiv3::OpenAPI;
 
 pub(crate) use self::media_types::{FORM, essence};
-pub(crate) use self::reach::Closure;
+pub(crate) use self::reachable_schemas::Reachability;
 pub(crate) use self::schemas::{each_schema_object, each_schema_reference};
 
 use crate::refusal::Refusal;

@@ -284,8 +284,8 @@ components:
     ] {
         assert!(without.contains(bounded), "{bounded}");
     }
-    let polished = generate(&document).unwrap();
-    for with in [code(&normalized(openapi)).unwrap(), polished.client] {
+    let generated = generate(&document).unwrap();
+    for with in [code(&normalized(openapi)).unwrap(), generated.client] {
         let with = flat(&with);
         for free in [
             "page: Result<i64, String>",
@@ -297,7 +297,7 @@ components:
         }
         assert!(!with.contains("NonZero"));
     }
-    assert!(!polished.mocks.contains("NonZero"));
+    assert!(!generated.mocks.contains("NonZero"));
     // A bound that is loosened changes nothing.
     let loosened = text
         .replace("minimum: 1", "minimum: 0")

@@ -1,7 +1,7 @@
 //! Typed PublicSquare mocks over [`httpmock`], and the faults that a client has to survive.
 //!
 //! For an application's own tests: a mock for each operation with its parameters and its documented
-//! answers ([`MockServerExt`]), faults to script ([`Faults`]), and a wire that breaks ([`Wire`]).
+//! answers ([`MockServerExt`]), faults to script ([`Faults`]), and a wire that breaks ([`FaultyProxy`]).
 //! What a mock cannot do is behave; for that there is `publicsquare-sandbox`.
 //!
 //! # A mock, step by step
@@ -53,11 +53,11 @@
 
 #![forbid(unsafe_code)]
 
-mod answer;
 mod body;
 mod faults;
+mod faulty_proxy;
 mod parameter;
-mod wire;
+mod response_framing;
 
 mod generated {
     #![allow(missing_docs, unreachable_pub, unused_imports)]
@@ -75,5 +75,5 @@ pub use httpmock;
 pub use publicsquare_client::{ApiKeyId, SecretKey, types};
 
 pub use crate::faults::{Faults, RetryAfter};
+pub use crate::faulty_proxy::FaultyProxy;
 pub use crate::generated::{MockServerExt, operations};
-pub use crate::wire::Wire;

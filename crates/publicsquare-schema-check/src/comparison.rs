@@ -21,7 +21,7 @@ pub(crate) struct Comparison<'a, 'c> {
     /// The names of all components, by their words.
     pub(crate) components: &'c BTreeSet<String>,
     /// Types that stand for a schema which the description writes in place, by their words.
-    pub(crate) in_place: &'c mut BTreeSet<String>,
+    pub(crate) inline_schemas: &'c mut BTreeSet<String>,
     /// What does not agree.
     pub(crate) found: &'c mut Vec<Disagreement>,
 }
@@ -73,7 +73,7 @@ impl<'a> Comparison<'a, '_> {
             if is_component || !seen.insert(name) {
                 break;
             }
-            self.in_place.insert(words(name));
+            self.inline_schemas.insert(words(name));
             let null = shape.null;
             shape = Shape::of(self.rust, &Site::new("", target));
             shape.null |= null;

@@ -39,7 +39,7 @@ mod bounds;
 mod comparison;
 mod dialect;
 mod disagreement;
-mod in_place;
+mod inline_schemas;
 mod kind;
 mod list;
 mod name;

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::comparison::Comparison;
 use crate::dialect::Dialect;
 use crate::disagreement::Disagreement;
-use crate::in_place;
+use crate::inline_schemas;
 use crate::kind::{Aspect, Kind, Side};
 use crate::name::words;
 use crate::pointer::below;
@@ -32,7 +32,7 @@ pub fn disagreements(document: &Document, schemas: &Map<String, Value>) -> Vec<D
     for (name, schema) in components(document.value()) {
         types.compare_component(name, schema);
     }
-    for place in in_place::schemas(document.value()) {
+    for place in inline_schemas::schemas(document.value()) {
         types.compare_in_place(&place.type_name, &place.site);
     }
     types.report_unknown();
@@ -54,7 +54,7 @@ struct Types<'a> {
     /// The components by their words.
     components: BTreeSet<String>,
     /// Types that stand for a schema in place, by their words.
-    in_place: BTreeSet<String>,
+    inline_schemas: BTreeSet<String>,
     found: Vec<Disagreement>,
 }
 
@@ -64,7 +64,7 @@ impl<'a> Types<'a> {
             document,
             schemas,
             components: components(document).map(|(name, _)| words(name)).collect(),
-            in_place: BTreeSet::new(),
+            inline_schemas: BTreeSet::new(),
             found: Vec::new(),
         }
     }
@@ -87,10 +87,10 @@ impl<'a> Types<'a> {
             return;
         }
         if let Some((own, derived)) = self.rust_type(name) {
-            self.in_place.insert(words(own));
+            self.inline_schemas.insert(words(own));
             self.compare(site, own, derived);
         } else if let Some(items) = site.schema.get("items") {
-            let name = in_place::title(items).map_or(format!("{name}item"), str::to_owned);
+            let name = inline_schemas::title(items).map_or(format!("{name}item"), str::to_owned);
             self.compare_in_place(&name, &Site::new(below(&site.pointer, "items"), items));
         }
     }
@@ -107,7 +107,7 @@ impl<'a> Types<'a> {
             yaml: Dialect::Yaml(self.document),
             rust: Dialect::Rust(own, derived),
             components: &self.components,
-            in_place: &mut self.in_place,
+            inline_schemas: &mut self.inline_schemas,
             found: &mut self.found,
         };
         comparison.compare(site, &Site::new("", derived));
@@ -117,7 +117,7 @@ impl<'a> Types<'a> {
     fn report_unknown(&mut self) {
         for name in self.schemas.keys() {
             let words = words(name);
-            if !self.components.contains(&words) && !self.in_place.contains(&words) {
+            if !self.components.contains(&words) && !self.inline_schemas.contains(&words) {
                 self.report(
                     Side::OnlyInRust,
                     below(SCHEMAS, name),

@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
-use publicsquare_client::{Disbelieved, Error as ClientError, is_refused_certificate};
+use publicsquare_client::{Error as ClientError, UntrustedResponse, is_refused_certificate};
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
@@ -117,8 +117,8 @@ impl Failure {
                 })
             }
             ClientError::UnexpectedResponse(answer) => {
-                if let Some(why) = answer.extensions().get::<Disbelieved>() {
-                    return Self::disbelieved(why);
+                if let Some(why) = answer.extensions().get::<UntrustedResponse>() {
+                    return Self::untrusted(why);
                 }
                 let kind = match answer.status().as_u16() {
                     200..=299 | 400..=499 => ErrorKind::NotTheApi,
@@ -142,7 +142,7 @@ impl Failure {
     }
 
     /// An answer that the server which was asked cannot have given.
-    fn disbelieved(why: &Disbelieved) -> Self {
+    fn untrusted(why: &UntrustedResponse) -> Self {
         Self::new(ErrorKind::NotTheApi, Certainty::Unknown, Cause::Transient)
             .with(|inner| inner.message = Some(why.to_string()))
     }

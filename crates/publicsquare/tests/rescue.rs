@@ -6,7 +6,7 @@ mod support;
 
 use httpmock::MockServer;
 use publicsquare::{Certainty, Environment, Permission, Regenerated};
-use publicsquare_httpmock::{Faults, MockServerExt, Wire};
+use publicsquare_httpmock::{Faults, FaultyProxy, MockServerExt};
 use publicsquare_sandbox::{Fault, Sandbox, SpoiledBody};
 use serde_json::{Value, json};
 
@@ -289,22 +289,22 @@ async fn a_wire_that_breaks_behind_the_key_costs_nothing() {
     let mock = server.regenerate_api_key(|_, then| {
         let _ = then.raw(200, "application/json", &body);
     });
-    let wire = Wire::to(&server).unwrap();
+    let proxy = FaultyProxy::start(&server).unwrap();
     let behind_key = body.find(NEW_KEY).unwrap() + NEW_KEY.len() + 1;
-    let head = head_length(&wire, &body).await;
-    wire.cut_next_answer(head + behind_key);
-    let keys = client_without_retries(wire.base_url()).api_keys();
+    let head = head_length(&proxy, &body).await;
+    proxy.cut_next_response(head + behind_key);
+    let keys = client_without_retries(proxy.base_url()).api_keys();
     let rotated = keys.regenerate(KEY_ID).unwrap().await.unwrap();
     assert_eq!(rotated.key.expose_secret(), NEW_KEY);
     assert_eq!(rotated.name, None);
     assert_eq!(mock.calls(), 2);
 }
 
-/// How many bytes stand before the body of an answer over this wire.
-async fn head_length(wire: &Wire, body: &str) -> usize {
+/// How many bytes stand before the body of an answer over this proxy.
+async fn head_length(proxy: &FaultyProxy, body: &str) -> usize {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-    let address = wire.base_url().replace("http://", "");
+    let address = proxy.base_url().replace("http://", "");
     let mut stream = tokio::net::TcpStream::connect(&address).await.unwrap();
     let request = format!(
         "POST /api-keys/{KEY_ID}/regenerate HTTP/1.1\r\nhost: {address}\r\ncontent-length: 0\r\n\

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant, SystemTime};
 use httpmock::MockServer;
 use publicsquare::{Certainty, Clock, ErrorKind, IdempotencyKey, RetryPolicy};
 use publicsquare_httpmock::types::ValidationProblemDetails;
-use publicsquare_httpmock::{Faults, MockServerExt, RetryAfter, Wire};
+use publicsquare_httpmock::{Faults, FaultyProxy, MockServerExt, RetryAfter};
 use publicsquare_sandbox::{Fault, IdempotencyScope, Moment, Sandbox};
 
 use support::fields::{NEW_KEY, api_key, documented};
@@ -250,10 +250,10 @@ async fn an_answer_that_is_dropped_after_the_commit_is_had_by_the_retry() {
         when.idempotency_key("stored-first");
         then.ok(&api_key());
     });
-    let wire = Wire::to(&server).unwrap();
-    wire.drop_next_answer();
-    wire.drop_next_answer();
-    let rotated = client(wire.base_url())
+    let proxy = FaultyProxy::start(&server).unwrap();
+    proxy.drop_next_response();
+    proxy.drop_next_response();
+    let rotated = client(proxy.base_url())
         .api_keys()
         .regenerate(KEY_ID)
         .unwrap()

@@ -22,19 +22,19 @@ const PACKAGE: usize = 600_000;
 
 /// Modules of the client that know nothing that is generated.
 const SHARED: &[&str] = &[
+    "api_key_id",
     "base_url",
-    "disbelieved",
-    "id",
-    "lenient",
-    "members",
+    "lenient_decoding",
     "parameter",
+    "partial_object",
     "redact",
-    "secret",
+    "secret_key",
     "transport",
+    "untrusted_response",
 ];
 
 /// Modules of the client that name the generated `Client`.
-const OF_A_CLIENT: &[&str] = &["body", "connection", "hooks", "request_url"];
+const OF_A_CLIENT: &[&str] = &["body", "client_hooks", "connection", "request_url"];
 
 pub(crate) struct Project {
     folder: PathBuf,
@@ -126,8 +126,8 @@ fn copy_client(source: &Path, document: &Document, code: &Generated) -> io::Resu
             "generated",
             "request_url",
             "body",
+            "client_hooks",
             "connection",
-            "hooks",
             "Connection",
             "types",
         ]
@@ -159,8 +159,8 @@ fn copy_client(source: &Path, document: &Document, code: &Generated) -> io::Resu
 
 /// The module of one description.
 const CLIENT: &str = "mod body;
+mod client_hooks;
 mod connection;
-mod hooks;
 mod request_url;
 pub mod mocks;
 pub mod smoke;
@@ -198,12 +198,12 @@ fn main_file(documents: &[&(&Document, Generated)]) -> String {
         text.push_str(&format!("mod {name};\n"));
     }
     text.push_str(
-        "pub use base_url::{BaseUrl, InvalidBaseUrl};
-pub use disbelieved::Disbelieved;
-pub use id::{ApiKeyId, InvalidApiKeyId};
+        "pub use api_key_id::{ApiKeyId, InvalidApiKeyId};
+pub use base_url::{BaseUrl, InvalidBaseUrl};
 pub use redact::redact_keys;
-pub use secret::{SecretKey, serialize_secrets};
+pub use secret_key::{SecretKey, serialize_secrets};
 pub use transport::{Timeouts, Transport, TransportBuilder, TransportError, is_refused_certificate};
+pub use untrusted_response::UntrustedResponse;
 ",
     );
     for (document, _) in documents {

@@ -5,8 +5,8 @@
 
 use openapiv3::{MediaType, OpenAPI, Operation, ReferenceOr, Schema, SchemaKind, Type};
 
-use crate::facts::{self, Kind, kind_of, schema_of};
 use crate::normalize::{FORM, essence};
+use crate::operation_facts::{self, Kind, kind_of, schema_of};
 use crate::operations::Site;
 use crate::refusal::Refusal;
 
@@ -14,7 +14,7 @@ use crate::refusal::Refusal;
 const DEPTH: usize = 8;
 
 pub(super) fn check(openapi: &OpenAPI, operation: &Operation, site: &Site) -> Option<Refusal> {
-    let body = facts::body_of(openapi, operation.request_body.as_ref()?)?;
+    let body = operation_facts::body_of(openapi, operation.request_body.as_ref()?)?;
     let (name, media) = body.content.first()?;
     let (what, help) = match name.as_str() {
         "application/json" => return None,

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 pub(super) use self::lookup::{
     components, each_reference, holds_a_secret, reference, references, resolved,
 };
-use super::reach::{Reach, reach};
+use super::reachable_schemas::{ReachableSchemas, reachable_schemas};
 use crate::operations::{self, data_mut, escape};
 
 pub(super) const COMPONENTS: &str = "#/components/schemas/";
@@ -56,7 +56,7 @@ impl Root {
 
 /// Shows each schema of the document as JSON, and takes over what becomes of it.
 pub(super) fn rewrite(openapi: &mut OpenAPI, mut visit: impl FnMut(&Root, &mut Value)) {
-    let reach = reach(openapi);
+    let reachable = reachable_schemas(openapi);
     let mut take = |schema: &mut ReferenceOr<Schema>, root: Root| {
         let Ok(before) = serde_json::to_value(&*schema) else {
             return;
@@ -75,7 +75,7 @@ pub(super) fn rewrite(openapi: &mut OpenAPI, mut visit: impl FnMut(&Root, &mut V
                 pointer: format!("/components/schemas/{}", escape(name)),
                 owner: format!("the schema `{name}`"),
                 is_parameter: false,
-                side: side_of(&reach, name),
+                side: side_of(&reachable, name),
             };
             take(schema, root);
         }
@@ -143,10 +143,10 @@ pub(super) fn rewrite(openapi: &mut OpenAPI, mut visit: impl FnMut(&Root, &mut V
     });
 }
 
-fn side_of(reach: &Reach, name: &str) -> Side {
+fn side_of(reachable: &ReachableSchemas, name: &str) -> Side {
     match (
-        reach.requests.contains(name),
-        reach.responses.contains(name),
+        reachable.requests.contains(name),
+        reachable.responses.contains(name),
     ) {
         (true, true) => Side::Both,
         (false, true) => Side::Response,

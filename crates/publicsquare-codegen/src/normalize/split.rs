@@ -6,7 +6,7 @@ use openapiv3::{OpenAPI, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::directions::is_marked;
-use super::reach::reach;
+use super::reachable_schemas::reachable_schemas;
 use super::schemas::{COMPONENTS, Side, components, each_reference, references, rewrite, walk};
 use crate::names::words;
 use crate::refusal::Refusal;
@@ -30,11 +30,11 @@ const STRICT: &[&str] = &[
 /// Gives requests a schema of their own where a component is used both ways and would have to be strict and lenient
 /// at once: `Name` stays what is read, and `NameRequest` is what is sent.
 pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
-    let reach = reach(&openapi);
+    let reachable = reachable_schemas(&openapi);
     let all = components(&openapi);
-    let shared: BTreeSet<&str> = reach
+    let shared: BTreeSet<&str> = reachable
         .requests
-        .intersection(&reach.responses)
+        .intersection(&reachable.responses)
         .map(String::as_str)
         .collect();
     let names = names(&all, &to_split(&all, &shared));

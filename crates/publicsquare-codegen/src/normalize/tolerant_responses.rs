@@ -5,7 +5,7 @@ use openapiv3::{
     StringFormat, Type, VariantOrUnknownOrEmpty,
 };
 
-use super::reach::reach;
+use super::reachable_schemas::reachable_schemas;
 use crate::operations::{self, escape};
 use crate::refusal::Refusal;
 
@@ -15,10 +15,10 @@ use crate::refusal::Refusal;
 ///
 /// What requests need strict and responses use as well has been split before.
 pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
-    let reach = reach(&openapi);
+    let reachable = reachable_schemas(&openapi);
     let mut refusals = Vec::new();
     if let Some(components) = &mut openapi.components {
-        for name in reach.responses.difference(&reach.requests) {
+        for name in reachable.responses.difference(&reachable.requests) {
             if let Some(ReferenceOr::Item(schema)) = components.schemas.get_mut(name) {
                 let pointer = format!("/components/schemas/{}", escape(name));
                 relax(

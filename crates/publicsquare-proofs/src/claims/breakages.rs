@@ -25,8 +25,8 @@ const BREAKAGES: [Breakage<Flaw>; 20] = [
     Breakage {
         what: "a login page in answer to a regeneration says that the key is dead",
         file: "src/body.rs",
-        right: "        _ if !is_evident => Err(Error::UnexpectedResponse(response)),",
-        wrong: "        _ if !is_evident => Err(Error::InvalidResponsePayload(
+        right: "        _ if !is_recognizable => Err(Error::UnexpectedResponse(response)),",
+        wrong: "        _ if !is_recognizable => Err(Error::InvalidResponsePayload(
             Bytes::new(),
             serde_json::Error::custom(\"\"),
         )),",
@@ -120,7 +120,7 @@ const BREAKAGES: [Breakage<Flaw>; 20] = [
     },
     Breakage {
         what: "secrets in the headers of an answer stay",
-        file: "src/hooks.rs",
+        file: "src/client_hooks.rs",
         right: "            .remove_from_headers(response.headers_mut());",
         wrong: "            .remove_from_headers(&mut reqwest::header::HeaderMap::new());",
         flaw: Flaw::Leak,

@@ -208,7 +208,7 @@ fn local_traits_do_not_count_and_conversions_do() {
         impl ::std::convert::From<Name> for String {}
         impl ::std::convert::TryFrom<&str> for Name { type Error = Never; }
         impl ::std::ops::Deref for Name { type Target = ::std::string::String; }
-        impl crate::lenient::Lenient for Name {}";
+        impl crate::lenient_decoding::LenientDecode for Name {}";
     assert_eq!(
         of_types(base, "pub struct Name(String);"),
         [

@@ -1,0 +1,131 @@
+//! The bodies of requests.
+
+use reqwest::header::{CONTENT_TYPE, HeaderValue};
+use reqwest::{Body, RequestBuilder};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::parameter;
+use crate::secret_key::serialize_secrets;
+
+/// Writes the body of a request, with the secrets that are in it: the service is who they are for.
+#[allow(dead_code, reason = "there may be no operation with a body")]
+pub(crate) fn write<T: Serialize + ?Sized>(request: RequestBuilder, body: &T) -> RequestBuilder {
+    serialize_secrets(|| request.json(body))
+}
+
+/// Writes the body of a request that may have none.
+#[allow(
+    dead_code,
+    reason = "there may be no operation whose body can be left out"
+)]
+pub(crate) fn write_if_any<T: Serialize>(
+    request: RequestBuilder,
+    body: &Option<T>,
+) -> RequestBuilder {
+    match body {
+        Some(body) => write(request, body),
+        None => request,
+    }
+}
+
+/// Writes the members of a body as a form. A list is sent as one pair for each element.
+#[allow(dead_code, reason = "there may be no operation with a form")]
+pub(crate) fn write_form<T: Serialize + ?Sized>(
+    request: RequestBuilder,
+    body: &T,
+) -> RequestBuilder {
+    let members = match serialize_secrets(|| serde_json::to_value(body)) {
+        Ok(Value::Object(members)) => members,
+        // The members of a form are an object.
+        Ok(_) | Err(_) => serde_json::Map::new(),
+    };
+    let mut form = url::form_urlencoded::Serializer::new(String::new());
+    for (name, value) in &members {
+        match value {
+            Value::Null => {}
+            Value::Array(values) => {
+                for value in values {
+                    form.append_pair(name, &parameter::of_json(value));
+                }
+            }
+            value => drop(form.append_pair(name, &parameter::of_json(value))),
+        }
+    }
+    write_raw(
+        request,
+        "application/x-www-form-urlencoded",
+        form.finish().into(),
+    )
+}
+
+/// Writes a form that may be none.
+#[allow(
+    dead_code,
+    reason = "there may be no operation whose form can be left out"
+)]
+pub(crate) fn write_form_if_any<T: Serialize>(
+    request: RequestBuilder,
+    body: &Option<T>,
+) -> RequestBuilder {
+    match body {
+        Some(body) => write_form(request, body),
+        None => request,
+    }
+}
+
+/// Writes a body as it is.
+#[allow(dead_code, reason = "there may be no operation with such a body")]
+pub(crate) fn write_raw(
+    request: RequestBuilder,
+    media_type: &'static str,
+    body: Body,
+) -> RequestBuilder {
+    request
+        .header(CONTENT_TYPE, HeaderValue::from_static(media_type))
+        .body(body)
+}
+
+/// Writes a body as it is, if there is one.
+#[allow(
+    dead_code,
+    reason = "there may be no operation whose body can be left out"
+)]
+pub(crate) fn write_raw_if_any(
+    request: RequestBuilder,
+    media_type: &'static str,
+    body: Option<Body>,
+) -> RequestBuilder {
+    match body {
+        Some(body) => write_raw(request, media_type, body),
+        None => request,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_form_has_a_pair_for_each_element_and_none_for_null() {
+        let body = json!({"a": "x y&", "b": [1, true], "c": null, "d": []});
+        let request = write_form(reqwest::Client::new().post("http://h/"), &body);
+        let request = request.build().expect("a request");
+        let text = request.body().and_then(Body::as_bytes).unwrap_or_default();
+        assert_eq!(String::from_utf8_lossy(text), "a=x+y%26&b=1&b=true");
+        let media_type = request.headers().get(CONTENT_TYPE);
+        assert_eq!(
+            media_type.and_then(|found| found.to_str().ok()),
+            Some("application/x-www-form-urlencoded")
+        );
+    }
+
+    #[test]
+    fn a_body_that_is_left_out_has_no_media_type() {
+        let request = write_raw_if_any(reqwest::Client::new().post("http://h/"), "text/csv", None);
+        let request = request.build().expect("a request");
+        assert!(request.headers().is_empty() && request.body().is_none());
+    }
+}

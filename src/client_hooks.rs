@@ -1,0 +1,67 @@
+//! What happens to every request on its way out and to every response on its way in.
+
+use progenitor_client::{ClientHooks, ClientInfo, OperationInfo};
+use reqwest::Method;
+use reqwest::header::{CONTENT_LENGTH, HeaderName, HeaderValue, USER_AGENT};
+
+use crate::body::{CarriedKey, REVEALING_OPERATION, Reveals};
+use crate::connection::Connection;
+use crate::generated::{Client, Error};
+use crate::redact::Secrets;
+use crate::transport::connect_timeout;
+use crate::untrusted_response::UntrustedResponse;
+
+/// The vendor's documentation (authentication).
+const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
+/// The vendor's documentation (idempotency).
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+impl ClientHooks<Connection> for Client {
+    async fn pre<E>(
+        &self,
+        request: &mut reqwest::Request,
+        _: &OperationInfo,
+    ) -> Result<(), Error<E>> {
+        let connection = self.inner();
+        let is_empty = request.body().is_none();
+        let takes_a_body = matches!(*request.method(), Method::POST | Method::PUT);
+        let headers = request.headers_mut();
+        if is_empty && takes_a_body {
+            // Servers may insist on a length (RFC 9110, section 8.6) and answer 411 without one.
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        headers.insert(API_KEY, connection.key_header());
+        headers.insert(USER_AGENT, connection.user_agent());
+        if let Some(timeout) = connection.attempt_timeout() {
+            *request.timeout_mut() = Some(timeout);
+        }
+        Ok(())
+    }
+
+    async fn exec(
+        &self,
+        mut request: reqwest::Request,
+        info: &OperationInfo,
+    ) -> reqwest::Result<reqwest::Response> {
+        let idempotency_key = request.headers_mut().get_mut(IDEMPOTENCY_KEY).map(|key| {
+            key.set_sensitive(true);
+            key.clone()
+        });
+        let asked = request.url().clone();
+        let sent = self.client().execute(request);
+        let mut response = connect_timeout::scope(self.inner().limit(), sent).await?;
+        if let Some(why) = UntrustedResponse::check(&response, &asked) {
+            return Ok(why.into_response());
+        }
+        let carried = idempotency_key.as_ref().and_then(|key| key.to_str().ok());
+        Secrets([self.inner().key().expose_secret(), carried.unwrap_or("")])
+            .remove_from_headers(response.headers_mut());
+        if info.operation_id == REVEALING_OPERATION {
+            response.extensions_mut().insert(Reveals);
+        }
+        if let Some(key) = idempotency_key.filter(|_| !response.status().is_success()) {
+            response.extensions_mut().insert(CarriedKey(key));
+        }
+        Ok(response)
+    }
+}

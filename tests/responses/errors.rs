@@ -1,0 +1,315 @@
+//! Errors: the status, the headers and what there is of the problem.
+
+use std::collections::HashMap;
+
+use publicsquare_client::{Error, types::ValidationProblemDetails};
+use serde_json::Value;
+
+use super::oversized;
+use super::raw_server::{Outcome, RawServer, response, response_announcing, response_in_chunks};
+
+const STATUSES: [u16; 9] = [400, 401, 403, 404, 409, 422, 429, 500, 502];
+
+const JSON: &str = "application/json";
+const PROBLEM_JSON: &str = "application/problem+json; charset=utf-8";
+
+const PROBLEM: &str = r#"{"type":"about:blank","title":"Odd","status":499,"detail":"It is odd.","instance":"/here","errors":{"id":["too odd","not even"]},"traceId":"trace-1"}"#;
+
+/// What is to be had of a problem.
+#[derive(Debug, Default, PartialEq)]
+struct Had {
+    title: Option<&'static str>,
+    detail: Option<&'static str>,
+    status: Option<i32>,
+    errors: Option<Vec<(&'static str, Vec<&'static str>)>>,
+    trace: Option<&'static str>,
+}
+
+fn nothing() -> Had {
+    Had::default()
+}
+
+fn title() -> Had {
+    Had {
+        title: Some("Odd"),
+        ..Had::default()
+    }
+}
+
+fn title_and_errors(errors: &[(&'static str, &[&'static str])]) -> Had {
+    Had {
+        errors: Some(
+            errors
+                .iter()
+                .map(|(name, texts)| (*name, texts.to_vec()))
+                .collect(),
+        ),
+        ..title()
+    }
+}
+
+fn everything() -> Had {
+    Had {
+        detail: Some("It is odd."),
+        status: Some(499),
+        trace: Some("trace-1"),
+        ..title_and_errors(&[("id", &["too odd", "not even"])])
+    }
+}
+
+/// The problem up to the end of `part`.
+fn cut_behind(part: &str) -> &'static [u8] {
+    let end = PROBLEM.find(part).unwrap() + part.len();
+    &PROBLEM.as_bytes()[..end]
+}
+
+fn json(body: &[u8], status: u16) -> Vec<u8> {
+    response(status, JSON, body)
+}
+
+#[track_caller]
+fn assert_had(problem: &ValidationProblemDetails, expected: &Had, case: &str) {
+    assert_eq!(problem.title.as_deref(), expected.title, "{case}");
+    assert_eq!(problem.detail.as_deref(), expected.detail, "{case}");
+    assert_eq!(problem.status, expected.status, "{case}");
+    let errors = expected.errors.as_ref().map(|errors| {
+        errors
+            .iter()
+            .map(|(name, texts)| {
+                (
+                    name.to_string(),
+                    texts.iter().map(ToString::to_string).collect(),
+                )
+            })
+            .collect::<HashMap<String, Vec<String>>>()
+    });
+    assert_eq!(problem.errors, errors, "{case}");
+    let trace = problem.extra.get("traceId").and_then(Value::as_str);
+    assert_eq!(trace, expected.trace, "{case}");
+}
+
+#[track_caller]
+fn assert_problem(outcome: Outcome, status: u16, expected: &Had, case: &str) {
+    let case = format!("{status}, {case}");
+    let error = outcome.expect_err(&case);
+    assert_eq!(
+        error.status().map(|status| status.as_u16()),
+        Some(status),
+        "{case}"
+    );
+    let Error::ErrorResponse(problem) = error else {
+        panic!("{case}: another error than a response")
+    };
+    assert_eq!(problem.status().as_u16(), status, "{case}");
+    assert_eq!(
+        problem.headers()["x-correlation-id"],
+        "correlation-1",
+        "{case}"
+    );
+    assert_eq!(problem.headers()["retry-after"], "7", "{case}");
+    assert_had(&problem, expected, &case);
+}
+
+/// Asserts that an answer is not taken for the API's, and that its head is told.
+#[track_caller]
+fn assert_stranger(outcome: Outcome, status: u16, case: &str) {
+    let Err(Error::UnexpectedResponse(answer)) = outcome else {
+        panic!("{status}, {case}: {outcome:?}")
+    };
+    assert_eq!(answer.status().as_u16(), status, "{case}");
+    assert_eq!(
+        answer.headers()["x-correlation-id"],
+        "correlation-1",
+        "{case}"
+    );
+    assert_eq!(answer.headers()["retry-after"], "7", "{case}");
+}
+
+/// Answers with each status and asserts what is to be had.
+async fn assert_for_every_status(case: &str, expected: Had, answer: impl Fn(u16) -> Vec<u8>) {
+    for status in STATUSES {
+        let outcome = RawServer::answering(answer(status)).call().await;
+        assert_problem(outcome, status, &expected, case);
+    }
+}
+
+#[tokio::test]
+async fn a_problem_is_read_whatever_its_media_type() {
+    for media_type in [JSON, PROBLEM_JSON, "text/plain"] {
+        assert_for_every_status(media_type, everything(), |status| {
+            response(status, media_type, PROBLEM.as_bytes())
+        })
+        .await;
+    }
+    assert_for_every_status("in chunks", everything(), |status| {
+        response_in_chunks(status, PROBLEM_JSON, PROBLEM.as_bytes(), true)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_empty_body_is_a_problem_without_words() {
+    for body in ["", " ", r#"{"title":null}"#] {
+        assert_for_every_status(body, nothing(), |status| json(body.as_bytes(), status)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_body_without_a_problem_keeps_the_status_and_the_headers() {
+    for body in [
+        "<html><h1>Bad Gateway</h1></html>",
+        "null",
+        "\"text\"",
+        "7",
+        "[]",
+        "[1, 2]",
+        "{",
+        "{}",
+        r#"{"message":"Forbidden"}"#,
+        r#"["a", "b", "c", 1, "d", "e", "f", "g", "h"]"#,
+    ] {
+        for status in STATUSES {
+            for media_type in [JSON, PROBLEM_JSON, "text/html"] {
+                let answer = response(status, media_type, body.as_bytes());
+                assert_stranger(RawServer::answering(answer).call().await, status, body);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn nothing_of_what_was_announced_is_not_an_empty_body() {
+    for status in STATUSES {
+        let answer = response_announcing(20, status, PROBLEM_JSON, b"");
+        let outcome = RawServer::answering(answer).call().await;
+        assert_stranger(outcome, status, "nothing came");
+    }
+}
+
+#[tokio::test]
+async fn a_cut_problem_gives_what_is_complete() {
+    let detail = Had {
+        detail: Some("It is odd."),
+        status: Some(499),
+        ..title()
+    };
+    for (part, expected) in [
+        (r#""traceId":"trace-1""#, everything()),
+        (r#""errors":{"id":["too odd""#, Had { ..detail }),
+        (
+            r#""detail":"It is"#,
+            Had {
+                status: Some(499),
+                ..title()
+            },
+        ),
+        (r#""title":"Odd"#, nothing()),
+        (r#""title""#, nothing()),
+    ] {
+        let body = cut_behind(part);
+        let case = format!("cut behind {part}");
+        for status in STATUSES {
+            let fitting = RawServer::answering(json(body, status)).call().await;
+            assert_problem(fitting, status, &expected, &case);
+
+            let short = response_announcing(PROBLEM.len(), status, JSON, body);
+            assert_problem(
+                RawServer::answering(short).call().await,
+                status,
+                &expected,
+                &case,
+            );
+
+            let chunks = response_in_chunks(status, JSON, body, false);
+            assert_problem(
+                RawServer::answering(chunks).call().await,
+                status,
+                &expected,
+                &case,
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_member_of_another_type_hides_no_other() {
+    let body = br#"{"type":[],"title":"Odd","status":"499","detail":{"a":1},"instance":false,"errors":{"id":["too odd","not even"]},"traceId":"trace-1"}"#;
+    let expected = Had {
+        detail: None,
+        ..everything()
+    };
+    assert_for_every_status("odd types", expected, |status| json(body, status)).await;
+
+    let body = br#"{"title":7,"status":4.5,"detail":true,"traceId":"trace-1"}"#;
+    let expected = Had {
+        title: Some("7"),
+        detail: Some("true"),
+        trace: Some("trace-1"),
+        ..nothing()
+    };
+    assert_for_every_status("no text", expected, |status| json(body, status)).await;
+}
+
+#[tokio::test]
+async fn field_errors_are_read_in_every_shape() {
+    for (errors, expected) in [
+        ("null", title()),
+        (r#"["a","b"]"#, title_and_errors(&[("", &["a", "b"])])),
+        (r#""a""#, title_and_errors(&[("", &["a"])])),
+        (
+            r#"{"id":"a","name":"b"}"#,
+            title_and_errors(&[("id", &["a"]), ("name", &["b"])]),
+        ),
+        (
+            r#"{"id":[1,null,{"b":2},"a"]}"#,
+            title_and_errors(&[("id", &["1", "a"])]),
+        ),
+        (
+            r#"{"id":null,"name":["b"]}"#,
+            title_and_errors(&[("name", &["b"])]),
+        ),
+        ("{}", title_and_errors(&[])),
+    ] {
+        let body = format!(r#"{{"errors":{errors},"title":"Odd"}}"#);
+        assert_for_every_status(errors, expected, |status| json(body.as_bytes(), status)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_body_beyond_all_measure_gives_what_comes_early() {
+    let members = PROBLEM.trim_start_matches('{').trim_end_matches('}');
+    let late = oversized(members, true);
+    for status in STATUSES {
+        let outcome = RawServer::answering(json(&late, status)).call().await;
+        assert_stranger(outcome, status, "late");
+    }
+    // What follows the problem is cut off with the rest.
+    let early = oversized(members, false);
+    assert_for_every_status("early", everything(), |status| json(&early, status)).await;
+}
+
+#[tokio::test]
+async fn broken_text_and_members_of_one_name_are_survived() {
+    let body = b"{\"title\":\"\xff\xfe\",\"detail\":\"It is odd.\",\"traceId\":\"trace-1\"}";
+    let expected = Had {
+        title: Some("\u{fffd}\u{fffd}"),
+        detail: Some("It is odd."),
+        trace: Some("trace-1"),
+        ..nothing()
+    };
+    assert_for_every_status("invalid UTF-8", expected, |status| json(body, status)).await;
+
+    let body = br#"{"title":"Even","title":"Odd","traceId":"first","traceId":"trace-1"}"#;
+    let expected = Had {
+        trace: Some("trace-1"),
+        ..title()
+    };
+    assert_for_every_status("twice", expected, |status| json(body, status)).await;
+
+    let body = br#"{"detail":"\ud800","title":"Odd","traceId":"trace-1"}"#;
+    let expected = Had {
+        trace: Some("trace-1"),
+        ..title()
+    };
+    assert_for_every_status("a lone surrogate", expected, |status| json(body, status)).await;
+}
