@@ -1,4 +1,8 @@
-//! The API, one question at a time.
+//! The requests that psq sends to the API, one method each.
+//!
+//! A credential and a base URL come in. Out go typed answers of the `publicsquare` SDK, or its errors.
+//! `evidence` says what an error proves. `rate_limit` says how long a request has to wait in a run over many
+//! keys.
 
 use std::env;
 use std::time::Duration;
@@ -18,10 +22,10 @@ use crate::rate_limit;
 
 const URL_VARIABLE: &str = "PUBLICSQUARE_BASE_URL";
 
-/// Where the API is without it, by the vendor's documentation.
+/// The base URL of the API by the vendor's documentation.
 const DEFAULT_URL: &str = "https://api.publicsquare.com";
 
-/// The base URL that the environment asks for.
+/// The base URL in the environment, if it has one.
 pub(crate) fn base_url_from_environment() -> Result<Option<String>, CliError> {
     match env::var(URL_VARIABLE) {
         Ok(url) if !url.is_empty() => Ok(Some(url)),
@@ -32,19 +36,19 @@ pub(crate) fn base_url_from_environment() -> Result<Option<String>, CliError> {
     }
 }
 
-/// How many keys a page of the list has.
+/// The number of keys on one page of the list.
 const PAGE: usize = 100;
 
-/// The keys of an account.
+/// The keys of an account, and the time of the list.
 pub(crate) struct KeyList {
     pub(crate) keys: Vec<ApiKey>,
-    /// When the API answered, by its own clock.
+    /// The time of the answer, by the clock of the server.
     pub(crate) server_time: Option<DateTime<Utc>>,
 }
 
-/// The API, by one key.
+/// The API, with one key as the credential.
 pub(crate) struct Api {
-    /// One thread does everything, so that the order of what psq does is the order of its code.
+    /// One thread does everything, so that psq acts in the order of its code.
     runtime: Runtime,
     client: Client,
     base_url: String,
@@ -54,7 +58,7 @@ pub(crate) struct Api {
 }
 
 impl Api {
-    /// Refuses a key that no header can carry and a URL that is not safe.
+    /// Prepares the connection. Refuses a key that cannot stand in a header, and a URL that is not safe.
     pub(crate) fn connect(
         key: &SecretKey,
         base_url: Option<String>,
@@ -84,7 +88,7 @@ impl Api {
         })
     }
 
-    /// The same API by another key.
+    /// The same API with another key as the credential.
     pub(crate) fn with_key(&self, key: &SecretKey) -> Result<Self, CliError> {
         Self::connect(key, Some(self.base_url.clone()), self.timeout)
     }
@@ -93,17 +97,17 @@ impl Api {
         &self.base_url
     }
 
-    /// How long a question may take with all its repeats.
+    /// How long one request may take, with all its retries.
     pub(crate) fn timeout(&self) -> Duration {
         self.timeout
     }
 
-    /// The key that it authenticates with.
+    /// The fingerprint of the key that psq authenticates with.
     pub(crate) fn fingerprint(&self) -> &Fingerprint {
         &self.fingerprint
     }
 
-    /// The environment that the authenticating key's value tells.
+    /// The environment of the authenticating key, by the beginning of its value.
     pub(crate) fn environment_by_value(&self) -> Option<Environment> {
         self.environment.clone()
     }
@@ -118,7 +122,7 @@ impl Api {
         self.ask(request.send()).map(Answer::into_inner)
     }
 
-    /// A request that is not sent yet.
+    /// Builds the request for a new value. [`regenerate`](Self::regenerate) sends it.
     pub(crate) fn regeneration(
         &self,
         id: &ApiKeyId,
@@ -137,7 +141,7 @@ impl Api {
         self.ask(request.send())
     }
 
-    /// A request that is not sent yet.
+    /// Builds the request for a new key. [`create`](Self::create) sends it.
     pub(crate) fn creation(
         &self,
         name: &str,
@@ -160,7 +164,7 @@ impl Api {
         self.ask(request.send())
     }
 
-    /// Deletes a key; that it is gone already is as good.
+    /// Deletes a key. A key that is gone already is no error.
     pub(crate) fn delete(
         &self,
         id: &ApiKeyId,
@@ -173,7 +177,7 @@ impl Api {
         self.ask(request.send()).map(Answer::into_inner)
     }
 
-    /// All keys that the authenticating key can see.
+    /// Lists all keys that the authenticating key can see.
     pub(crate) fn list(&self) -> Result<KeyList, Error> {
         self.ask(async {
             let first = self.client.api_keys().list().page_size(1).send().await?;
@@ -182,7 +186,7 @@ impl Api {
             while let Some(key) = stream.next().await {
                 keys.push(key?);
             }
-            // Each page was a request. Whoever asks next waits for them.
+            // Each page was a request. The next request waits for all of them.
             let pages = keys.len().div_ceil(PAGE).max(1);
             let _ = rate_limit::delay_before(u32::try_from(pages).unwrap_or(u32::MAX));
             Ok(KeyList {
@@ -192,8 +196,8 @@ impl Api {
         })
     }
 
-    /// The ids on the first page of the list, for a hint. It is asked for once and not waited for long, as the
-    /// answer is worth little.
+    /// The ids on the first page of the list, to suggest one. Sent once with a short limit, because the suggestion is
+    /// not worth a long wait.
     pub(crate) fn first_page_ids(&self) -> Result<Vec<ApiKeyId>, Error> {
         let first = self.client.api_keys().list().page_size(100);
         let first = first
@@ -237,7 +241,7 @@ impl Api {
             .collect()
     }
 
-    /// Whether the key authenticates, which is so when it is told what there is or that it may not ask.
+    /// Whether the API accepts the key. The answer that the key lacks a permission also means that it is accepted.
     pub(crate) fn authenticates(&self) -> Result<bool, Error> {
         let asked = self.ask(self.client.api_key_types().send());
         match asked {
@@ -248,7 +252,7 @@ impl Api {
         }
     }
 
-    /// Asks once this process may ask again, where it paces its requests.
+    /// Sends a request as soon as the rate limit of this process allows it.
     fn ask<T>(&self, question: impl Future<Output = T>) -> T {
         let wait = rate_limit::delay_before(1);
         if !wait.is_zero() {
@@ -257,9 +261,9 @@ impl Api {
         self.runtime.block_on(question)
     }
 
-    /// Waits, on the same clock that the requests wait on.
+    /// Waits, on the clock of the runtime that sends the requests.
     pub(crate) fn wait(&self, duration: Duration) {
-        // The timer is made inside: outside of the runtime there is none.
+        // The timer has to be created inside the runtime, because creating it outside panics.
         self.runtime
             .block_on(async { tokio::time::sleep(duration).await });
     }

@@ -1,6 +1,8 @@
-//! What the command line says of the key and of the way to the API.
+//! How a command reaches the API: with which credential, at which server, for how long.
 //!
-//! Words come in; out go the id of a key and an [`Access`], which holds the credential and connects to the API.
+//! The options of the command line come in. Out go the id of a key and an [`ApiAccess`], which connects to
+//! the API. `credentials` reads the credential. `api` sends the requests. `plan/environment_access` does the
+//! same for a plan.
 
 use std::time::Duration;
 
@@ -12,7 +14,7 @@ use crate::cli_error::CliError;
 use crate::credentials;
 use crate::next_step;
 
-/// The id in an argument. What is mistaken for one is often the key itself, and is not repeated.
+/// Parses the id in an argument. The error never repeats the text: what is mistaken for an id is often the key itself.
 pub(crate) fn parse_key_id(text: &str) -> Result<ApiKeyId, CliError> {
     if text == "KEY_ID" {
         return Err(CliError::usage(
@@ -24,15 +26,15 @@ pub(crate) fn parse_key_id(text: &str) -> Result<ApiKeyId, CliError> {
         .map_err(|error: publicsquare::InvalidApiKeyId| CliError::usage(error.to_string()))
 }
 
-/// How the API is reached.
+/// Everything that is needed to connect to the API.
 pub(crate) struct ApiAccess {
     /// The API key to authenticate with.
     pub(crate) credential: SecretKey,
-    /// `None` is the vendor's own.
+    /// The base URL; `None` is the vendor's own server.
     pub(crate) base_url: Option<String>,
-    /// How long psq goes on asking one thing.
+    /// How long one request may take, with all its retries.
     pub(crate) timeout: Duration,
-    /// The file that the credential was read from, with its whole path, so that a printed next line names it.
+    /// The absolute path of the file that the credential was read from, for the printed next line.
     pub(crate) auth_file: Option<String>,
 }
 
@@ -41,7 +43,7 @@ impl ApiAccess {
     ///
     /// # Errors
     ///
-    /// Why there is none that can be used.
+    /// If there is no credential, or psq refuses it.
     pub(crate) fn from_args(args: &AccessArgs, base_url: Option<String>) -> Result<Self, CliError> {
         Ok(Self {
             credential: credentials::load(args.auth_file.as_deref())?,
@@ -51,11 +53,11 @@ impl ApiAccess {
         })
     }
 
-    /// The API by this credential.
+    /// Connects to the API with this credential. Sends no request.
     ///
     /// # Errors
     ///
-    /// Where no header can carry the key, or the URL is not safe.
+    /// If the key cannot stand in a header, or the URL is not safe.
     pub(crate) fn connect(&self) -> Result<Api, CliError> {
         Api::connect(&self.credential, self.base_url.clone(), self.timeout)
     }

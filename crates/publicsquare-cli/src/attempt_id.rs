@@ -1,4 +1,8 @@
-//! The identity of a request that a rerun repeats without a journal.
+//! `--attempt-id`: the idempotency key of a request that a rerun sends again without a journal.
+//!
+//! The attempt id and everything that a rerun knows as well come in. Out goes an idempotency key: the same
+//! for a rerun of the same attempt, another one for everything else. Without `--attempt-id`, `preflight`
+//! takes a random one.
 
 use hmac::{Hmac, KeyInit, Mac};
 use publicsquare::{ApiKeyId, Environment, IdempotencyKey, SecretKey};
@@ -8,8 +12,8 @@ use crate::cli_error::CliError;
 use crate::fingerprint::hex;
 use crate::journal::Operation;
 
-/// The idempotency key of an attempt. It follows from what a rerun knows as well, and nobody without the
-/// API key can compute it: whoever has it can have the new key replayed.
+/// Derives the idempotency key of an attempt from values that a rerun knows as well. Nobody can compute it without
+/// the API key. It has to stay secret: with it, the API repeats the answer that contains the new key.
 pub(crate) fn idempotency_key(
     api_key: &SecretKey,
     operation: Operation,
@@ -34,7 +38,7 @@ pub(crate) fn idempotency_key(
         base_url,
         attempt_id,
     ] {
-        // With its length, so that no two lists of parts are the same bytes.
+        // Each part begins with its length, so that two different lists never give the same bytes.
         mac.update(&(part.len() as u64).to_be_bytes());
         mac.update(part.as_bytes());
     }

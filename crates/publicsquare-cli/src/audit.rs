@@ -1,4 +1,8 @@
-//! The audit log: one line for each rotation that has ended, appended and never changed.
+//! The audit log: one line of JSON for each rotation that has ended, appended and never changed.
+//!
+//! The journal's record of a finished rotation comes in. Out goes a durable line, without any key. In the
+//! other direction, [`history`] reads when this machine last changed each key, for `psq keys` and for plans.
+//! `journal` has what is not finished yet.
 
 use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
@@ -14,7 +18,7 @@ use crate::durable::sync_folder_of;
 use crate::fingerprint::Fingerprint;
 use crate::journal::{Operation, Record};
 
-/// Who did what to which key, and when. No key is in it.
+/// One line of the log: who did what to which key, and when. It contains no key.
 #[derive(Serialize)]
 struct Line<'a> {
     version: u32,
@@ -32,20 +36,20 @@ struct Line<'a> {
     destinations: Vec<String>,
 }
 
-/// What the log knows of each key, by its id.
+/// What the log says about each key, by its id.
 #[derive(Debug, Default)]
 pub(crate) struct History {
     /// When the value was last replaced.
     pub(crate) changed: BTreeMap<ApiKeyId, DateTime<Utc>>,
-    /// Which key took its place.
+    /// The key that replaced it.
     pub(crate) successors: BTreeMap<ApiKeyId, ApiKeyId>,
 }
 
-/// Reads the log. A line that cannot be read is looked past: a full disk may have cut it off.
+/// Reads the log. Skips a line that cannot be parsed: a full disk may have cut it off.
 ///
 /// # Errors
 ///
-/// Where the log is there and cannot be read.
+/// If the log exists and cannot be read. A missing log is an empty one.
 pub(crate) fn history(path: &Path) -> io::Result<History> {
     let mut history = History::default();
     let bytes = match fs::read(path) {
@@ -64,7 +68,7 @@ pub(crate) fn history(path: &Path) -> io::Result<History> {
         };
         let changed = match operation {
             Operation::Rotate => Some(key_id),
-            // The key itself is gone; its successor has had its value since.
+            // The key itself is gone. Its successor got its value at this time.
             Operation::Replace => {
                 if let Some(successor) = &successor_id {
                     history.successors.insert(key_id, successor.clone());
@@ -81,7 +85,7 @@ pub(crate) fn history(path: &Path) -> io::Result<History> {
     Ok(history)
 }
 
-/// What a line says of the age of a value.
+/// The members of a line that [`history`] needs.
 #[derive(Deserialize)]
 struct AuditEntry {
     time: DateTime<Utc>,
@@ -91,12 +95,12 @@ struct AuditEntry {
     successor_id: Option<ApiKeyId>,
 }
 
-/// Appends the line for a rotation. It is durable when this returns.
+/// Appends the line for a rotation. The line is durable when this returns.
 pub(crate) fn append(path: &Path, record: &Record, now: DateTime<Utc>) -> io::Result<()> {
     let line = Line {
         version: 1,
         time: now.to_rfc3339_opts(SecondsFormat::Secs, true),
-        // What the environment says is for reading; the number is what the kernel says.
+        // The name is for people and can be forged in the environment. The number comes from the kernel.
         user: ["SUDO_USER", "USER", "LOGNAME"]
             .iter()
             .find_map(|name| std::env::var(name).ok())
@@ -127,7 +131,7 @@ pub(crate) fn append(path: &Path, record: &Record, now: DateTime<Utc>) -> io::Re
         .create(true)
         .mode(0o600)
         .open(path)?;
-    // A disk that was full may have taken a part of an earlier line.
+    // A full disk may have cut an earlier line off.
     let length = file.metadata()?.len();
     if length > 0 {
         let mut last = [0];
@@ -136,7 +140,7 @@ pub(crate) fn append(path: &Path, record: &Record, now: DateTime<Utc>) -> io::Re
             text.insert(0, '\n');
         }
     }
-    // In one write, so that the lines of two processes do not mix.
+    // One write, so that the lines of two processes do not mix.
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
     if is_new {

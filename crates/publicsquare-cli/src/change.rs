@@ -1,8 +1,8 @@
 //! What `rotate` and `replace` are asked to do, checked and in one value.
 //!
-//! The words of the command line come in, or an entry of a plan; out comes a [`Change`] whose ids, destinations
-//! and credential are parsed, so that nothing behind it reads words again. [`run`] carries a change out and says
-//! how it ended. Nothing here asks the API.
+//! The options of the command line come in, or an entry of a plan. Out goes a [`Change`] with parsed ids,
+//! destinations and credential, so that no later step parses a text again. [`run`] carries a change out:
+//! `rotate` and `replace` have the steps. Nothing in this file sends a request.
 
 use chrono::{DateTime, Utc};
 use publicsquare::{ApiKeyId, Environment};
@@ -33,31 +33,31 @@ pub(crate) struct Change {
     pub(crate) replaces_any: bool,
     pub(crate) dry_run: bool,
     pub(crate) confirmation: Confirmation,
-    /// What makes a rerun the same attempt.
+    /// The id that makes a rerun the same attempt (`--attempt-id`).
     pub(crate) attempt_id: Option<String>,
-    /// Whether the authenticating key may be the one that changes.
+    /// Whether psq may change the key that it authenticates with.
     pub(crate) allow_self: bool,
-    /// When the value was last changed, as far as the caller knows. What has been changed since is left alone.
+    /// The time of the last change that the caller knows of. If the key was changed after it, psq leaves the key alone.
     pub(crate) unless_changed_since: Option<DateTime<Utc>>,
     pub(crate) access: ApiAccess,
 }
 
-/// Who confirms the change of a production key.
+/// How the change of a production key is confirmed.
 pub(crate) enum Confirmation {
-    /// A person at a terminal, who types the id.
+    /// psq asks a person at the terminal to type the id.
     Ask,
-    /// Whoever has typed this as `--confirm`.
+    /// The text that was given as `--confirm`.
     Given(String),
-    /// A person who has approved the plan that the change is in.
+    /// A person has approved the plan that contains the change.
     ByPlan,
 }
 
 impl Change {
-    /// What the command line asks for.
+    /// Reads a change from the command line.
     ///
     /// # Errors
     ///
-    /// What is wrong with it. Nothing was asked of the API.
+    /// If the options do not fit together. No request was sent.
     pub(crate) fn from_args(
         operation: Operation,
         id: ApiKeyId,
@@ -88,13 +88,13 @@ impl Change {
         })
     }
 
-    /// The destinations as a journal notes them.
+    /// The destinations in the form that the journal stores.
     pub(crate) fn records(&self) -> Vec<DestinationRecord> {
         self.destinations.iter().map(Destination::record).collect()
     }
 }
 
-/// Carries a change out.
+/// Carries a change out. Returns its exit code and its report.
 pub(crate) fn run(change: &Change, progress: &Progress) -> (Exit, RotationReport) {
     let mut report = RotationReport::new(Some(change.operation), change.id.as_str());
     report.environment = Some(change.environment.to_string());

@@ -1,4 +1,8 @@
-//! Why a rotation ends before its goal, and what that means.
+//! Why a run ends before its goal, what that means for the old key, and what to do next.
+//!
+//! A reason comes in. Out goes a [`CliError`] with an exit code, the state of the old key and a [`NextStep`].
+//! Its texts hold no secret. `report` turns it into the JSON report and the message for a person. `exit` has
+//! the exit codes.
 
 use std::fmt;
 
@@ -10,15 +14,15 @@ use crate::exit::Exit;
 use crate::next_step::NextStep;
 use crate::progress::Progress;
 
-/// What is known of the value that the key had before.
+/// The state of the old value of the key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum OldKey {
     /// It still works.
     Alive,
-    /// It is to be taken as dead.
+    /// It no longer works.
     Dead,
-    /// It may work or not.
+    /// It may still work, or not.
     Unknown,
 }
 
@@ -32,21 +36,21 @@ impl fmt::Display for OldKey {
     }
 }
 
-/// The end of a run that has not reached its goal. Its words hold no secret.
+/// Why a run has not reached its goal. The texts contain no secret.
 #[derive(Debug, Clone)]
 pub(crate) struct CliError {
     pub(crate) exit: Exit,
-    /// `None` where nothing has to do with a key yet.
+    /// The state of the old key; `None` if the error has nothing to do with a key yet.
     pub(crate) old_key: Option<OldKey>,
     pub(crate) message: String,
-    /// Lines that belong to the message, such as every flaw of a plan. Nothing in them acts on a terminal.
+    /// More lines for the message, such as every flaw of a plan. Control characters in them are escaped.
     pub(crate) details: Vec<String>,
-    /// What to do next, where a command alone goes on.
+    /// The command to type next, if a command alone helps.
     pub(crate) next: Option<Box<NextStep>>,
 }
 
 impl CliError {
-    /// Nothing was asked of the API, as this cannot work.
+    /// The call cannot work as it is. No request was sent that changes anything.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self {
             exit: Exit::Usage,
@@ -68,7 +72,7 @@ impl CliError {
         }
     }
 
-    /// The rotation has to go on with `psq recover`.
+    /// The rotation is open. `psq recover` has to go on with it.
     pub(crate) fn unfinished(id: &ApiKeyId, old_key: OldKey, message: impl Into<String>) -> Self {
         Self {
             exit: Exit::Unfinished,
@@ -79,7 +83,7 @@ impl CliError {
         }
     }
 
-    /// The key is delivered, and there is something wrong with it.
+    /// The key is delivered, but it is not verified.
     pub(crate) fn unverified(id: &ApiKeyId, message: impl Into<String>) -> Self {
         Self {
             exit: Exit::Unverified,
@@ -90,7 +94,7 @@ impl CliError {
         }
     }
 
-    /// The key was not changed, as the API did not do what it was asked for.
+    /// The key was not changed, because the API refused the request or did not answer.
     pub(crate) fn refused(error: &Error) -> Self {
         let mut failure = Self::untouched(error.to_string());
         if passes(error) {
@@ -99,19 +103,19 @@ impl CliError {
         failure
     }
 
-    /// With lines that belong to the message.
+    /// Adds more lines to the message.
     pub(crate) fn with_details(mut self, lines: Vec<String>) -> Self {
         self.details = lines;
         self
     }
 
-    /// The message and its lines, for a program.
+    /// The message with all its lines, for a program.
     pub(crate) fn in_full(&self) -> String {
         let lines = std::iter::once(&self.message).chain(&self.details);
         lines.map(String::as_str).collect::<Vec<_>>().join("\n")
     }
 
-    /// Tells a person who has not got any further than this.
+    /// Prints the error for a person. `outcome` says what it means, such as "nothing was changed".
     pub(crate) fn print_to(&self, progress: &Progress, outcome: &str) {
         progress.failed(format_args!("{}; {outcome}", self.message));
         for line in &self.details {
@@ -122,26 +126,26 @@ impl CliError {
         }
     }
 
-    /// With another thing to do next.
+    /// Replaces the command to type next.
     pub(crate) fn with_next(mut self, next: NextStep) -> Self {
         self.next = Some(Box::new(next));
         self
     }
 
-    /// Without a word on the old key.
+    /// Removes the state of the old key.
     pub(crate) fn without_old_key(mut self) -> Self {
         self.old_key = None;
         self
     }
 
-    /// With something else known of the old key.
+    /// Replaces the state of the old key.
     pub(crate) fn with_old_key(mut self, old_key: OldKey) -> Self {
         self.old_key = Some(old_key);
         self
     }
 }
 
-/// Whether the same call may go well in a while: there was no answer, or one of a server in trouble.
+/// Whether the same call may succeed later: there was no answer, or the server was in trouble.
 fn passes(error: &Error) -> bool {
     error.is_connect()
         || error.is_timeout()

@@ -1,14 +1,15 @@
-//! Whether a committed JSON Schema is that of the type behind it.
+//! A test helper: the committed JSON Schemas have to match the types that they describe.
 //!
-//! The name of a file in the folder of the package and the schema of a type come in. The test fails where the two
-//! differ. `UPDATE=1 cargo test -p publicsquare-cli schema` writes the files.
+//! The name of a schema file in the package and the schema of a type come in. The test fails if they differ.
+//! `UPDATE=1 cargo test -p publicsquare-cli schema` writes the files. The types are in `report`, `keys/facts`
+//! and `plan`.
 
 use std::fs;
 use std::path::Path;
 
 use schemars::Schema;
 
-/// Fails where the committed file is another one.
+/// Fails if the committed file differs from the schema.
 #[track_caller]
 pub(crate) fn assert_is(name: &str, schema: &Schema) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);

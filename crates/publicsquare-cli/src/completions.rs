@@ -1,6 +1,7 @@
-//! What completes psq's commands in a shell.
+//! `psq completions`: the script with which a shell completes psq's commands.
 //!
-//! The name of a shell comes in. Out goes its script, on the standard output.
+//! The name of a shell comes in. Out goes its script, on the standard output. `cli` has the grammar that the
+//! script is generated from, `manual` generates the manual from the same grammar.
 
 use std::io;
 
@@ -10,7 +11,7 @@ use clap_complete::Shell;
 use crate::cli::Cli;
 use crate::destination::print;
 
-/// Prints the script.
+/// Prints the completion script for a shell.
 pub(crate) fn print_script(shell: Shell) -> io::Result<()> {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "psq", &mut text);

@@ -1,4 +1,8 @@
-//! Asking a person whether it is this production key.
+//! Asking a person to confirm the change of a production key.
+//!
+//! A change and its description come in. The confirmation is the id of the key, typed at a terminal or given
+//! with `--confirm`. Out goes nothing if the change is confirmed, and an error otherwise. A plan is approved
+//! once in `plan/approve` instead.
 
 use std::io::{self, BufRead, IsTerminal};
 
@@ -10,7 +14,7 @@ use crate::next_step::NextStep;
 use crate::progress::wrap::{paragraphs, width};
 use crate::progress::{answered, write};
 
-/// Lets a production key through only where its id was typed, here or with `--confirm`.
+/// Requires the confirmation of a production key: its id, typed at the terminal or given with `--confirm`.
 pub(crate) fn confirm(change: &Change, what: &str) -> Result<(), CliError> {
     let id = &change.id;
     if let Confirmation::Given(given) = &change.confirmation {
@@ -40,7 +44,7 @@ fn ask(id: &ApiKeyId, what: &str) -> Result<(), CliError> {
     let what = paragraphs(what, width());
     let asked = write(format!("{what}\nType {} to go on: ", id.as_str()).as_bytes());
     let mut answer = String::new();
-    // Where the question could not be shown, whatever stands in the input is no answer to it.
+    // If the question could not be shown, the input is not an answer to it.
     let read = asked.and_then(|()| io::stdin().lock().read_line(&mut answer));
     if matches!(read, Ok(1..)) {
         answered();

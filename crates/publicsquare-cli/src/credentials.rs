@@ -1,7 +1,8 @@
 //! The API key that psq authenticates with. It is never taken from the command line.
 //!
-//! It comes from `--auth-file`, else from the variables, else from the credentials that systemd hands to a
-//! service. Out goes the key, or why it is not taken: a file that others can read or change is refused.
+//! It comes from `--auth-file`, else from the environment variables, else from the credentials that systemd
+//! hands to a service. Out goes the key, or the reason why psq does not take it. `readers` refuses a file
+//! that other users can read or change. `variables` reads the environment.
 
 mod readers;
 pub(crate) mod variables;
@@ -20,23 +21,23 @@ use crate::cli_error::CliError;
 use crate::key_form::is_publishable;
 use crate::plan::Credential;
 
-/// The folder with the credentials of a service (`LoadCredential=` in `systemd.exec(5)`).
+/// The variable with the folder of a service's credentials (`LoadCredential=` in `systemd.exec(5)`).
 const FOLDER: &str = "CREDENTIALS_DIRECTORY";
 
-/// The name of psq's own among them.
+/// The name of psq's own credential in that folder.
 const CREDENTIAL: &str = "publicsquare-api-key";
 
-/// Far more than a key has.
+/// The most bytes that a file with a key may have. A key has far fewer.
 const LARGEST: u64 = 4096;
 
-/// The key in the file, else the one in a variable, else the credential of the service.
+/// Loads the key from the file, else from a variable, else from the credentials of the service.
 pub(crate) fn load(file: Option<&Path>) -> Result<SecretKey, CliError> {
     let key = match file {
         Some(path) => read(path)
             .map_err(|flaw| CliError::usage(format!("--auth-file {}: {flaw}", path.display())))?,
         None => match variables::read()? {
             Found::Key(key) => key,
-            // A shop has its publishable key there; the credential may be elsewhere all the same.
+            // A shop has its publishable key in this variable. The credential may still come from systemd.
             Found::Publishable(variable) => {
                 from_service()?.ok_or_else(|| variables::only_publishable(variable))?
             }
@@ -47,7 +48,7 @@ pub(crate) fn load(file: Option<&Path>) -> Result<SecretKey, CliError> {
     Ok(key)
 }
 
-/// The key where a plan says that it stands.
+/// Loads the key from the place that a plan names.
 pub(crate) fn load_planned(credential: &Credential) -> Result<SecretKey, CliError> {
     let key = match credential {
         Credential::Variable(name) => match variables::planned(name)? {
@@ -79,7 +80,7 @@ pub(crate) fn load_planned(credential: &Credential) -> Result<SecretKey, CliErro
     Ok(key)
 }
 
-/// A key that may do nothing with keys is told before anything is asked.
+/// Refuses a publishable key before any request is sent, because it cannot manage keys.
 fn refuse_publishable(key: &SecretKey) -> Result<(), CliError> {
     if is_publishable(key) {
         return Err(CliError::usage(
@@ -112,7 +113,7 @@ fn from_service() -> Result<Option<SecretKey>, CliError> {
 
 fn read(path: &Path) -> Result<SecretKey, String> {
     let file = File::open(path).map_err(|error| error.to_string())?;
-    // Of what was opened, and not of what may have taken its place.
+    // The metadata of the opened file, because another file may have taken its place.
     let metadata = file.metadata().map_err(|error| error.to_string())?;
     let kind = metadata.file_type();
     if !kind.is_file() && !kind.is_fifo() {
@@ -140,7 +141,7 @@ fn read(path: &Path) -> Result<SecretKey, String> {
     Ok(trimmed(text.to_owned()))
 }
 
-/// Editors and `echo` leave a line break behind.
+/// Removes blanks and line breaks, which editors and `echo` leave behind.
 fn trimmed(mut value: String) -> SecretKey {
     let key = SecretKey::from(value.trim());
     value.zeroize();

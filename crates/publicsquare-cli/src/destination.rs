@@ -1,8 +1,9 @@
-//! Where a key is delivered to.
+//! Where a key is delivered to: a file, a variable in a file, the standard output, or a command.
 //!
-//! Words of the command line, or what the journal notes, come in; out goes a file, a variable of a file, the
-//! standard output or a command, which is known to be usable now. `staging` is the file beside a file that is
-//! renamed over it.
+//! Options of the command line come in, or what the journal notes. Out goes a [`Destination`] that was
+//! checked just now. `file` reads and edits, `staging` writes the new content beside a file and renames it,
+//! `command` starts a program. `open_rotation` delivers to them, `overwrite_check` decides what may be
+//! overwritten.
 
 mod attributes;
 mod command;
@@ -33,22 +34,22 @@ pub(crate) enum Destination {
     File(FileDestination),
     Stdout(StdoutDestination),
     Command(CommandDestination),
-    /// What a journal notes and cannot be used now. It keeps the key from no other destination.
+    /// A destination in a journal that cannot be used now. The key still goes to all other destinations.
     Unusable {
         record: DestinationRecord,
         flaw: String,
     },
 }
 
-/// A destination as the journal notes it.
+/// A destination in the form that the journal stores.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase", deny_unknown_fields)]
 pub(crate) enum DestinationRecord {
-    /// The key is all that is in the file.
+    /// A file whose whole content is the key.
     File { path: PathBuf },
-    /// One variable of a file.
+    /// One variable of a dotenv file.
     Dotenv { path: PathBuf, variable: Variable },
-    /// Whoever reads the standard output.
+    /// The standard output.
     Stdout,
     /// A program that reads the key from its standard input.
     Command { words: Vec<String>, folder: PathBuf },
@@ -59,7 +60,7 @@ impl Destination {
     ///
     /// # Errors
     ///
-    /// Why the file cannot be a destination.
+    /// If the file cannot be a destination.
     pub(crate) fn file(path: &Path, variable: Option<&str>) -> Result<Self, CliError> {
         let variable = variable
             .map(str::parse::<Variable>)
@@ -68,7 +69,7 @@ impl Destination {
         FileDestination::resolve(path, variable).map(Self::File)
     }
 
-    /// The destination that a journal notes.
+    /// Checks a destination that the journal stores.
     fn from_record(record: &DestinationRecord) -> Result<Self, CliError> {
         match record {
             DestinationRecord::File { path } => {
@@ -87,7 +88,7 @@ impl Destination {
         }
     }
 
-    /// The destination that a journal notes, or `Unusable` with the reason why it cannot be used now.
+    /// Checks a destination that the journal stores. Returns `Unusable` with the reason if it cannot be used now.
     pub(crate) fn from_record_or_unusable(record: &DestinationRecord) -> Self {
         Self::from_record(record).unwrap_or_else(|error| Self::Unusable {
             record: record.clone(),
@@ -95,7 +96,7 @@ impl Destination {
         })
     }
 
-    /// What the journal notes.
+    /// The form that the journal stores.
     pub(crate) fn record(&self) -> DestinationRecord {
         match self {
             Self::File(file) => file.record(),
@@ -105,7 +106,7 @@ impl Destination {
         }
     }
 
-    /// The file, if it is one, with what is staged beside it for this key.
+    /// The staged file beside the destination for this key, if the destination is a file.
     pub(crate) fn staging(&self, id: &ApiKeyId) -> Option<Staging> {
         match self {
             Self::File(file) => Some(Staging::new(file.clone(), id)),
@@ -115,7 +116,7 @@ impl Destination {
 }
 
 impl DestinationRecord {
-    /// The file as it was noted, whether it can be replaced by now or not, with what is staged beside it.
+    /// The staged file beside the stored destination, whether the destination can be replaced now or not.
     pub(crate) fn staging(&self, id: &ApiKeyId) -> Option<Staging> {
         let file = match self {
             Self::File { path } => FileDestination::noted(path.clone(), None),
@@ -128,11 +129,11 @@ impl DestinationRecord {
     }
 }
 
-/// The destinations that the command line names, in the order in which the key goes there.
+/// Parses the destinations of the command line, in the order in which psq delivers to them.
 ///
 /// # Errors
 ///
-/// Why one of them cannot be a destination, or why they cannot be together.
+/// If one of them cannot be a destination, or if they cannot be combined.
 pub(crate) fn destinations(args: &DestinationArgs) -> Result<Vec<Destination>, CliError> {
     let mut all = Vec::new();
     match &args.to {
@@ -163,8 +164,8 @@ pub(crate) fn destinations(args: &DestinationArgs) -> Result<Vec<Destination>, C
     Ok(all)
 }
 
-/// Refuses a file that is named twice. The new content of a file is staged beside it once for each key, so that
-/// two deliveries of one key to one file would stand in each other's way.
+/// Refuses a file that is named twice. There is one staged file for each file and key, so that two deliveries would
+/// overwrite each other's staged file.
 pub(crate) fn refuse_doubles(all: &[Destination]) -> Result<(), CliError> {
     let mut seen = BTreeSet::new();
     for destination in all {
@@ -181,7 +182,7 @@ pub(crate) fn refuse_doubles(all: &[Destination]) -> Result<(), CliError> {
     Ok(())
 }
 
-/// As it is shown: arguments may hold what nobody is to see.
+/// Prints the same as `Display`: the arguments of a command may be secret.
 impl fmt::Debug for DestinationRecord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -194,7 +195,7 @@ impl fmt::Display for DestinationRecord {
             Self::File { path } => write!(f, "{}", path.display()),
             Self::Dotenv { path, variable } => write!(f, "{variable} in {}", path.display()),
             Self::Stdout => f.write_str("the standard output"),
-            // Arguments may hold what nobody is to see.
+            // The arguments of a command may be secret.
             Self::Command { words, .. } => write!(
                 f,
                 "the command {}",

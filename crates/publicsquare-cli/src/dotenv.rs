@@ -1,9 +1,10 @@
-//! One variable of a dotenv file: what it holds, and the file with another value in it.
+//! One variable of a dotenv file: its value, and the file with another value in it.
 //!
-//! There is no standard for these files. A shell, `docker --env-file` and the libraries of Node,
-//! Python and Ruby read them differently, and which of them reads this one is unknown. So a file in
-//! which they could find the definition in different places is refused rather than edited, and where
-//! it is edited, every byte outside the value stays as it was.
+//! The bytes of a file and the name of a variable come in. Out goes the value, the edited text, or a
+//! [`Refusal`]. These files have no standard. Shells, `docker --env-file` and the libraries of Node, Python
+//! and Ruby read them differently, and psq does not know which of them reads this one. psq therefore refuses
+//! a file in which two readers could find two definitions. In an edited file every byte outside the value
+//! stays the same. `destination/file` reads the file.
 
 mod append;
 mod definition;
@@ -23,7 +24,7 @@ use zeroize::Zeroizing;
 pub(crate) use self::refusal::Refusal;
 pub(crate) use self::variable::Variable;
 
-/// The value that the file holds: `None` where the variable is not defined.
+/// The value of the variable; `None` if the file does not define it.
 pub(crate) fn value_of(
     text: &[u8],
     variable: &Variable,
@@ -32,10 +33,10 @@ pub(crate) fn value_of(
     Ok(found.map(|found| written::read(&text[found.value], found.quoting)))
 }
 
-/// The file's text with the variable set to the value, and no other byte of it changed.
+/// The text of the file with another value of the variable. No other byte changes.
 ///
-/// Whether this is refused depends on the text alone for all values of letters, digits and
-/// underscores, so one of them can stand in for a key that does not exist yet.
+/// For all values of letters, digits and underscores, a refusal depends on the text alone. So one such value can stand
+/// for a key that does not exist yet.
 pub(crate) fn with_value(
     text: &[u8],
     variable: &Variable,
@@ -59,9 +60,9 @@ pub(crate) fn with_value(
     }
 }
 
-/// The text with `new` in place of the range.
+/// The text with `new` in the place of the range.
 fn replaced(text: &[u8], range: &Range<usize>, new: &[u8]) -> Zeroizing<Vec<u8>> {
-    // A vector that grows leaves copies behind that nobody wipes.
+    // A growing vector leaves copies of the key in memory that nobody erases.
     let mut edited = Zeroizing::new(Vec::with_capacity(text.len() + new.len()));
     edited.extend_from_slice(&text[..range.start]);
     edited.extend_from_slice(new);
@@ -69,7 +70,7 @@ fn replaced(text: &[u8], range: &Range<usize>, new: &[u8]) -> Zeroizing<Vec<u8>>
     edited
 }
 
-/// Whether the edited text holds the value, and what was around it as before.
+/// Whether the edited text has the value, and everything around it is unchanged.
 fn is_as_promised(
     text: &[u8],
     range: &Range<usize>,

@@ -1,4 +1,8 @@
 //! Files and folders that are on the disk when a function returns.
+//!
+//! A path and bytes come in. The functions sync the file and its folder (`fsync`), so that the result
+//! survives a power cut, and everything that they create is private to its owner. `journal`, `audit` and
+//! plans write through this file. The content of a destination goes through `destination/staging` instead.
 
 use std::ffi::OsString;
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
@@ -9,17 +13,17 @@ use std::path::Path;
 use rustix::fs::Mode;
 use rustix::process::umask;
 
-/// Makes what was created, renamed or removed in the folder durable.
+/// Makes every creation, rename and removal in the folder durable.
 pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-/// Makes what was created, renamed or removed beside the file durable.
+/// Does the same for the folder of a file.
 pub(crate) fn sync_folder_of(file: &Path) -> io::Result<()> {
     sync_folder(folder_of(file))
 }
 
-/// The folder that a file lies in.
+/// The folder of a file.
 pub(crate) fn folder_of(file: &Path) -> &Path {
     match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -27,13 +31,13 @@ pub(crate) fn folder_of(file: &Path) -> &Path {
     }
 }
 
-/// What this program creates is its owner's alone, whatever mask it was started with: one that takes more
-/// away would keep psq itself from opening its files again. The former mask comes back.
+/// Sets the umask so that everything that psq creates is private to its owner. A stricter umask would keep psq itself
+/// from opening its files again. Returns the former umask.
 pub(crate) fn own_mask() -> Mode {
     umask(Mode::RWXG | Mode::RWXO)
 }
 
-/// A new file that only its owner can read. It must not be there, not even as a link.
+/// Creates a file that only its owner can read. Fails if the path exists, also as a link.
 pub(crate) fn create_private(path: &Path) -> io::Result<File> {
     OpenOptions::new()
         .read(true)
@@ -43,10 +47,10 @@ pub(crate) fn create_private(path: &Path) -> io::Result<File> {
         .open(path)
 }
 
-/// Puts this content in the place of a file's, as one thing: whoever reads it sees the former or the new
-/// content as a whole. It is durable when this returns.
+/// Replaces the content of a file by a rename: a reader sees the former or the new content, and never a mixture. The
+/// new content is durable when this returns.
 pub(crate) fn replace_content(path: &Path, content: &[u8], mode: u32) -> io::Result<()> {
-    // A link stays, and what it leads to is replaced.
+    // If the path is a link, the link stays and its target is replaced.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let name = path
         .file_name()
@@ -55,7 +59,7 @@ pub(crate) fn replace_content(path: &Path, content: &[u8], mode: u32) -> io::Res
     draft.push(name);
     draft.push(format!(".psq-{}", std::process::id()));
     let draft = folder_of(&path).join(draft);
-    // One that a former process of this number has left behind.
+    // An earlier process with the same id may have left a draft behind.
     if let Err(error) = fs::remove_file(&draft)
         && error.kind() != io::ErrorKind::NotFound
     {
@@ -68,14 +72,14 @@ pub(crate) fn replace_content(path: &Path, content: &[u8], mode: u32) -> io::Res
         .and_then(|()| file.sync_all())
         .and_then(|()| fs::rename(&draft, &path));
     if let Err(error) = written {
-        // The reason for the failure is worth more than that of this.
+        // The first error is worth more than an error here.
         let _ = fs::remove_file(&draft);
         return Err(error);
     }
     sync_folder_of(&path)
 }
 
-/// Creates the folder and those above it that are missing, for the owner alone.
+/// Creates the folder and its missing parents, private to the owner.
 pub(crate) fn create_private_folders(folder: &Path) -> io::Result<()> {
     if folder.is_dir() {
         return Ok(());
@@ -83,7 +87,7 @@ pub(crate) fn create_private_folders(folder: &Path) -> io::Result<()> {
     let above = folder_of(folder);
     create_private_folders(above)?;
     match DirBuilder::new().mode(0o700).create(folder) {
-        // Another psq may have been faster.
+        // Another psq may have created it meanwhile.
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => {}
         outcome => outcome?,
     }

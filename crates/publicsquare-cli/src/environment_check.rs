@@ -1,8 +1,15 @@
-//! Never mixing up test and production.
+//! Never mixing up test and production: the environment of a key has to be the one in the command line.
+//!
+//! The environment by the API and the one that was asked for come in. Out goes nothing, or a sentence that
+//! says how they differ. `preflight`, `recover/redelivery` and plans call this before anything changes.
 
 use publicsquare::Environment;
 
-/// Compares what the command line asks for with what the API says; the flaw otherwise.
+/// Compares the environment by the API with the one in the command line.
+///
+/// # Errors
+///
+/// A sentence that says how they differ.
 pub(crate) fn check(said: Option<&Environment>, wanted: &Environment) -> Result<(), String> {
     match said {
         Some(said) if said == wanted => Ok(()),

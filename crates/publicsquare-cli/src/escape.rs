@@ -1,12 +1,13 @@
-//! Text from elsewhere, so that it cannot pass for something else where it is shown.
+//! Text from elsewhere, made safe to show in a terminal or a log.
 //!
-//! What the API, a file name or a command says may hold characters that move the cursor, end the line or
-//! turn the direction of writing. Everything that psq says goes through here: such a character comes out
-//! as its number.
+//! What the API, a file name or a program says may contain characters that move the cursor, end the line or
+//! turn the direction of writing. Such a text comes in. Out goes the text with these characters as escapes.
+//! Everything that psq prints goes through here. Keys are removed elsewhere: in `program/redaction`, and by
+//! the SDK's `redact_keys`.
 
 use std::fmt::Write;
 
-/// The text on one line, with every character shown that would otherwise do something.
+/// Escapes every character that would act on a terminal, and line breaks. The result is one line.
 pub(crate) fn escape_hidden(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
@@ -20,7 +21,7 @@ pub(crate) fn escape_hidden(text: &str) -> String {
     shown
 }
 
-/// JSON text in which such characters are escaped. They are nowhere but in its strings.
+/// Escapes the same characters in a JSON text, where they can only be in strings. Line breaks between members stay.
 pub(crate) fn escape_hidden_in_json(json: &str) -> String {
     let mut shown = String::with_capacity(json.len());
     for character in json.chars() {
@@ -35,8 +36,8 @@ pub(crate) fn escape_hidden_in_json(json: &str) -> String {
     shown
 }
 
-/// Whether a character does something other than being seen: controls, line and paragraph separators,
-/// directions, joiners, tags and other formats.
+/// Whether a character is invisible or acts on a terminal: control characters, line and paragraph separators,
+/// directions, joiners, tags and other format characters.
 pub(crate) fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(

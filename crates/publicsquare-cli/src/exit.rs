@@ -1,24 +1,27 @@
-//! The exit codes, which are documented and stable.
+//! The exit codes of psq, which are documented and stable.
+//!
+//! A way to end comes in as an [`Exit`]. Out goes its number, or the worse of two for a run over several
+//! keys. `cli_error` carries one to the end of a run. `pages` documents them for the help and the manual.
 
 use std::process::ExitCode;
 
-/// How a run ends. Scripts rely on the numbers.
+/// How a run ends. Scripts rely on the numbers, so they never change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
-    /// The key is delivered and verified; or there was nothing to do.
+    /// The key is delivered and verified, or there was nothing to do.
     Delivered,
-    /// The command line or the surroundings are not usable. Nothing was asked of the API.
+    /// The command line or the machine does not allow the call. Nothing was changed.
     Usage,
     /// The old key is untouched.
     Untouched,
-    /// The key is rotated, or it is unknown whether it is: `psq recover` has to go on.
+    /// The key is rotated, or psq does not know whether it is. `psq recover` has to go on.
     Unfinished,
-    /// The key is delivered; verifying it failed, or another rotation superseded it.
+    /// The key is delivered, but psq could not verify it, or another rotation has superseded it.
     Unverified,
 }
 
 impl Exit {
-    /// The number.
+    /// The exit code.
     pub(crate) fn code(self) -> u8 {
         match self {
             Self::Delivered => 0,
@@ -29,7 +32,7 @@ impl Exit {
         }
     }
 
-    /// The one with this number. A number that psq does not use stands for nothing that went wrong.
+    /// The way to end with this exit code. An unknown number counts as success.
     pub(crate) fn of_code(code: u8) -> Self {
         [
             Self::Usage,
@@ -42,7 +45,7 @@ impl Exit {
         .unwrap_or(Self::Delivered)
     }
 
-    /// The one that needs more attention, for a run over several rotations.
+    /// The worse of two, for a run over several rotations.
     pub(crate) fn worse(self, other: Self) -> Self {
         let weight = |exit| match exit {
             Self::Delivered => 0,

@@ -1,7 +1,8 @@
-//! What a run says and returns at its end.
+//! What a run prints and returns at its end.
 //!
-//! In comes a report. Out go its text or its JSON, and the exit code. A report that cannot be written as JSON is said
-//! on the standard error, because nobody would learn the state of the key and the next line otherwise.
+//! A [`Report`] comes in. Out go its text or its JSON, and the exit code. If the JSON cannot be written, the
+//! text goes to the standard error, because otherwise nobody would learn the state of the key and the next
+//! step. `report` has the report itself, `progress` prints what happens before the end.
 
 use std::io;
 use std::path::Path;
@@ -14,7 +15,7 @@ use crate::plan;
 use crate::progress::{Progress, end_live};
 use crate::report::{Command, Report};
 
-/// A key and a report cannot share the standard output.
+/// Refuses `--json` together with `--to -`, because a key and a report cannot share the standard output.
 pub(crate) fn refuse_mixed_output(
     is_json: bool,
     to: Option<&Path>,
@@ -23,14 +24,14 @@ pub(crate) fn refuse_mixed_output(
     (is_json && to == Some(Path::new("-"))).then(|| {
         let error =
             CliError::usage("--json and --to - both write to the standard output: choose one");
-        // The report is not what the reader of the key waits for.
+        // The reader of the standard output expects a key there, so the message goes to the standard error.
         Progress::new(false).failed(&error.message);
         let _ = progress.take_warnings();
         error.exit
     })
 }
 
-/// Says how it ended.
+/// Prints the report of a run that has ended. Returns its exit code.
 pub(crate) fn conclude(report: &Report, is_json: bool, progress: &Progress) -> Exit {
     interruption::finish();
     end_live();
@@ -43,7 +44,7 @@ pub(crate) fn conclude(report: &Report, is_json: bool, progress: &Progress) -> E
     exit
 }
 
-/// Prints the report. If nobody can read it there, says it on the standard error.
+/// Prints the report as JSON. If that fails, prints it as text on the standard error.
 pub(crate) fn print_json(report: &Report) {
     if report.command == Command::Apply {
         plan::last_words(report);
@@ -58,7 +59,7 @@ pub(crate) fn print_json(report: &Report) {
     }
 }
 
-/// Says the report on the standard error. The next line comes last.
+/// Prints the report as text on the standard error. The next command is the last line.
 pub(crate) fn print_report(report: &Report, progress: &Progress) {
     if let Some(error) = &report.error {
         progress.failed(format_args!("{error}; nothing was changed"));
@@ -70,12 +71,12 @@ pub(crate) fn print_report(report: &Report, progress: &Progress) {
     }
 }
 
-/// How the run ended, by its report.
+/// The exit code of a report.
 pub(crate) fn exit_of(report: &Report) -> Exit {
     Exit::of_code(report.exit_code)
 }
 
-/// Prints a list.
+/// Prints a list on the standard output. Returns the given exit code.
 pub(crate) fn print_list(text: &str, exit: Exit) -> Exit {
     if let Err(error) = destination::print(text) {
         Progress::new(false).failed(format_args!("the list cannot be written: {error}"));
@@ -83,6 +84,7 @@ pub(crate) fn print_list(text: &str, exit: Exit) -> Exit {
     exit
 }
 
+/// The exit code after printing a script or a manual page. Prints the error if that failed.
 pub(crate) fn exit_after(written: io::Result<()>) -> Exit {
     match written {
         Ok(()) => Exit::Delivered,

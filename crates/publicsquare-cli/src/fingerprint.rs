@@ -1,4 +1,8 @@
-//! What is said of a key in place of the key.
+//! The fingerprint of a key: what psq shows and stores in place of the key.
+//!
+//! The value of a key comes in. Out goes its SHA-256, of which the first 12 hexadecimal digits are shown to a
+//! person. The value is random, so the digest does not help to guess it. `journal`, `audit` and `report`
+//! contain fingerprints only.
 
 use std::fmt;
 
@@ -7,24 +11,24 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// The SHA-256 of a key's value. A key is random enough for it to give nothing away.
+/// The SHA-256 of a key's value. The value is random, so that nobody can guess it from the digest.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub(crate) struct Fingerprint(#[schemars(regex(pattern = r"^sha256:[0-9a-f]{64}$"))] String);
 
 impl Fingerprint {
-    /// Of a key.
+    /// The fingerprint of a key.
     pub(crate) fn of(key: &SecretKey) -> Self {
         Self::of_bytes(key.expose_secret().as_bytes())
     }
 
-    /// Of what a destination holds.
+    /// The fingerprint of the value at a destination.
     pub(crate) fn of_bytes(value: &[u8]) -> Self {
         Self(format!("sha256:{}", hex(&Sha256::digest(value))))
     }
 }
 
-/// The beginning, which is enough for a person to compare.
+/// Shows the first 12 hexadecimal digits, which are enough for a person to compare.
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0.get(..19).unwrap_or(&self.0))
@@ -37,7 +41,7 @@ impl fmt::Debug for Fingerprint {
     }
 }
 
-/// Lower-case hexadecimal.
+/// Bytes in lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     use fmt::Write;
     bytes.iter().fold(String::new(), |mut text, byte| {

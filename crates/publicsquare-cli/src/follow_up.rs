@@ -1,8 +1,9 @@
-//! The command of `--then`: what makes an application use the new key, such as a reload.
+//! The command of `--then`, which makes an application use the new key, such as a reload.
 //!
-//! It runs after every destination holds the key and the key was seen to work. It gets no key: neither in its
-//! input nor in its environment. The journal notes it before the request, so that a crash between delivery and
-//! reload is followed by the reload when `psq recover` goes on.
+//! A command line and its time limit come in. The command runs after every destination holds the key and psq
+//! has seen the key work. It gets no key, neither in its input nor in its environment. The journal notes the
+//! command before the request, so that `psq recover` runs it after a crash. A command that receives the key
+//! is in `destination/command`.
 
 use std::env;
 use std::path::PathBuf;
@@ -16,7 +17,7 @@ use crate::journal::FollowUpRecord;
 use crate::program::Running;
 use crate::progress::format_duration;
 
-/// A line for the shell, the folder that it runs in, and how long it may take.
+/// A command line for the shell, the folder that it runs in, and its time limit.
 #[derive(Clone)]
 pub(crate) struct FollowUp {
     line: String,
@@ -25,11 +26,11 @@ pub(crate) struct FollowUp {
 }
 
 impl FollowUp {
-    /// A command line as it was typed.
+    /// A command line that runs in the current folder.
     ///
     /// # Errors
     ///
-    /// Where the line is empty, has a byte that no command line can have, or the current folder is unknown.
+    /// If the line is empty or has a NUL byte, or if the current folder is unknown.
     pub(crate) fn new(line: &str, limit: Duration) -> Result<Self, CliError> {
         let folder = env::current_dir().map_err(|error| {
             CliError::usage(format!(
@@ -39,11 +40,11 @@ impl FollowUp {
         Self::in_folder(line, folder, limit)
     }
 
-    /// The same in this folder.
+    /// A command line that runs in the given folder.
     ///
     /// # Errors
     ///
-    /// Where the line is empty, or it or the folder cannot be noted.
+    /// If the line is empty or has a NUL byte, or if the path of the folder is not UTF-8.
     pub(crate) fn in_folder(
         line: &str,
         folder: PathBuf,
@@ -72,7 +73,7 @@ impl FollowUp {
         })
     }
 
-    /// What the journal notes before the request.
+    /// The form that the journal stores before the request.
     pub(crate) fn record(&self) -> FollowUpRecord {
         FollowUpRecord {
             line: self.line.clone(),
@@ -84,11 +85,11 @@ impl FollowUp {
     }
 }
 
-/// Runs the noted command. The key is there to be taken out of what the command prints.
+/// Runs the command from the journal. The command does not get the key; psq needs it to remove it from the output.
 ///
 /// # Errors
 ///
-/// Why the command did not end well. The message holds nothing of the command line.
+/// Why the command failed. The message contains no part of the command line.
 pub(crate) fn run(noted: &FollowUpRecord, key: &SecretKey) -> Result<(), String> {
     let limit = Duration::from_secs(noted.timeout_seconds);
     let mut command = Command::new("/bin/sh");

@@ -1,16 +1,17 @@
-//! Which id a person may have meant.
+//! Suggesting the id that a person may have meant.
 //!
-//! In come an id that the API does not know and the keys on its first page. Out goes the id that is nearest, if
-//! it differs by so little that a slip explains it.
+//! An id that the API does not know comes in. Out goes the nearest id on the first page of the account's
+//! keys, if a typing mistake explains the difference. `preflight` adds the suggestion to its error. A text
+//! that is no id at all is refused in `api_access`.
 
 use publicsquare::ApiKeyId;
 
 use crate::api::Api;
 
-/// How many characters a slip changes at most. Ids are random, so that two of an account differ by more.
+/// How many characters a typing mistake changes at most. Ids are random, so two ids of an account differ by more.
 const MOST_SLIPS: usize = 3;
 
-/// A sentence that names the nearest id; nothing where none is near or the keys cannot be listed.
+/// A sentence that names the nearest id; `None` if none is near or the keys cannot be listed.
 pub(crate) fn suggestion(api: &Api, id: &ApiKeyId) -> Option<String> {
     let ids = api.first_page_ids().ok()?;
     let near = nearest(id.as_str(), ids.iter().map(ApiKeyId::as_str))?;

@@ -1,9 +1,9 @@
-//! What psq says when a signal, or a defect of its own, ends it.
+//! What psq does and prints when a signal, or a defect of its own, interrupts it.
 //!
-//! Everybody who changes what is so tells it here: what is under way, and what that means for the key. A
-//! thread waits for signals. Before anything has changed, the first one ends psq. After that the first one
-//! lets what was begun be finished, and says so at once; the second one ends psq, and its last words are
-//! the state of the key and the command that goes on.
+//! Every step reports here what is under way and what that means for the old key. A thread waits for signals.
+//! Before anything has changed, the first signal ends psq. After that, the first signal prints that psq
+//! finishes the step and then ends, and the second one ends psq at once. The last message has the state of
+//! the key and the next command. `final_report` prints a run that was not interrupted.
 
 use std::fs;
 use std::io;
@@ -26,7 +26,7 @@ use crate::report::{Command, Report, RotationReport};
 
 static WATCH: Mutex<Watch> = Mutex::new(Watch::new());
 
-/// What is so now.
+/// The present state of the run.
 struct Watch {
     phase: Phase,
     activity: Option<String>,
@@ -35,12 +35,12 @@ struct Watch {
     /// The key that the run works on now.
     id: Option<ApiKeyId>,
     rotation: Option<RotationReport>,
-    /// What the rehearsal has staged: nothing that would be missed.
+    /// The files that the rehearsal has staged. They can be removed without a loss.
     staged: Vec<PathBuf>,
     child: Option<u32>,
-    /// How the keys before have ended, in a run over several.
+    /// The worst exit code of the earlier keys, in a run over several.
     exit_so_far: Exit,
-    /// Whether a signal has come, however the key that is under way ends.
+    /// Whether a signal has come in this run.
     is_end_requested: bool,
 }
 
@@ -50,9 +50,9 @@ enum Phase {
     Before,
     /// The journal is open.
     Open,
-    /// The same, and a signal has come.
+    /// The journal is open, and a signal has come.
     Interrupted,
-    /// The end has been said.
+    /// The last message is printed.
     Over,
 }
 
@@ -72,7 +72,7 @@ impl Watch {
         }
     }
 
-    /// The end, with these facts for the report and for a person.
+    /// Ends the run with this error: kills the program that runs and prints the report.
     fn end(&mut self, error: &CliError) -> Exit {
         if let Some(child) = self.child.take() {
             kill_tree(child);
@@ -94,7 +94,7 @@ impl Watch {
         exit
     }
 
-    /// An end in the middle: what is known of the key, and what goes on.
+    /// Ends the run in the middle: the message has the state of the key and the next command.
     fn cut_off(&mut self, why: &str) -> Exit {
         let message = match &self.activity {
             Some(activity) => format!("{why} while this was under way: {activity}"),
@@ -109,30 +109,31 @@ impl Watch {
         self.end(&error)
     }
 
-    /// What goes on. A program that is cut off does not end, and would not the next time either.
+    /// The next command. If psq was waiting for a destination command, that command would hang again, so the key goes
+    /// to a rescue file.
     fn step(&self, id: ApiKeyId) -> NextStep {
         let stage = self.rotation.as_ref().and_then(|rotation| rotation.stage);
         match self.child {
-            // The command of `--then` runs when the key is everywhere already.
+            // The command of `--then` runs after the key is delivered everywhere.
             Some(_) if stage != Some(Stage::Verified) => NextStep::RecoverElsewhere(id),
             _ => NextStep::Recover(id),
         }
     }
 
-    /// An end before anything has changed.
+    /// Ends the run before anything has changed.
     fn give_up(&mut self) -> Exit {
         for staged in self.staged.drain(..) {
             let _ = fs::remove_file(staged);
         }
         let message = match (self.command, self.id.clone()) {
-            // Keys before this one may have changed: what is said is said of this key alone.
+            // Earlier keys of the run may have changed, so the message names the key that it is about.
             (Command::Apply, Some(id)) => format!("{}: interrupted", id.as_str()),
             _ => "interrupted".to_owned(),
         };
         let error = CliError::untouched(message)
             .without_old_key()
             .with_next(NextStep::Again);
-        // What an earlier run has left open is still open.
+        // The rotation that an earlier run has left open is still open.
         let error = match self.command {
             Command::Recover => {
                 let can_be_shown = NextStep::Again.line().is_some();
@@ -143,7 +144,7 @@ impl Watch {
                 if can_be_shown {
                     error
                 } else {
-                    // Only a line of its own has the credential of this call.
+                    // The call cannot be printed as a whole, so a new line has to carry its credential.
                     error.with_next(match self.id.clone() {
                         Some(id) => NextStep::Elsewhere(id),
                         None => NextStep::Status,
@@ -178,11 +179,11 @@ impl Watch {
 }
 
 fn watch() -> MutexGuard<'static, Watch> {
-    // Its members are right at every moment, so that a panic elsewhere spoils nothing.
+    // The state is consistent at every moment, so it can be used after a panic.
     WATCH.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Waits for signals from here on.
+/// Starts the thread that waits for signals.
 pub(crate) fn listen(command: Command, is_json: bool) -> io::Result<()> {
     {
         let mut watch = watch();
@@ -198,12 +199,12 @@ pub(crate) fn listen(command: Command, is_json: bool) -> io::Result<()> {
     Ok(())
 }
 
-/// What is under way, in the words for a person.
+/// Sets what is under way, in words for a person.
 pub(crate) fn set_activity(what: &str) {
     watch().activity = Some(what.to_owned());
 }
 
-/// Which key it is about, while nothing has changed yet.
+/// Begins with a key. Nothing has changed yet.
 pub(crate) fn begin_key(id: &ApiKeyId, rotation: &RotationReport) {
     let mut watch = watch();
     watch.id = Some(id.clone());
@@ -211,14 +212,14 @@ pub(crate) fn begin_key(id: &ApiKeyId, rotation: &RotationReport) {
     watch.rotation = Some(rotation.clone());
 }
 
-/// Does something with what is staged, as one thing: no signal leaves a part of it.
+/// Runs an action on a staged file. A signal waits until it is done, and then removes the file.
 pub(crate) fn while_staging<T>(path: &Path, act: impl FnOnce() -> T) -> T {
     let mut watch = watch();
     watch.staged.push(path.to_owned());
     act()
 }
 
-/// Opens the journal, as one thing: from then on a first signal waits.
+/// Runs the action that opens the journal. From then on the first signal lets psq finish.
 pub(crate) fn while_opening_journal<T, E>(act: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
     let mut watch = watch();
     let opened = act()?;
@@ -229,34 +230,34 @@ pub(crate) fn while_opening_journal<T, E>(act: impl FnOnce() -> Result<T, E>) ->
     Ok(opened)
 }
 
-/// What is known by now, and what it means for the old key.
+/// Updates what is known of the key, for the last message.
 pub(crate) fn update(rotation: &RotationReport, old_key: OldKey) {
     let mut rotation = rotation.clone();
     rotation.old_key = Some(old_key);
     watch().rotation = Some(rotation);
 }
 
-/// How the keys of a run over several have ended so far.
+/// Sets the worst exit code of the keys so far, in a run over several.
 pub(crate) fn set_exit_so_far(exit: Exit) {
     watch().exit_so_far = exit;
 }
 
-/// Whether a run over several keys is to begin no other one.
+/// Whether a signal has come, so that a run over several keys begins no other key.
 pub(crate) fn is_end_requested() -> bool {
     watch().is_end_requested
 }
 
-/// The program that is given the key. It ends with psq.
+/// Sets the program that is running, or `None`. It is killed if psq ends.
 pub(crate) fn set_child(id: Option<u32>) {
     watch().child = id;
 }
 
-/// The end is about to be said: signals change nothing any more.
+/// The run is over: from here on signals are ignored.
 pub(crate) fn finish() {
     watch().phase = Phase::Over;
 }
 
-/// The last words after a defect of psq's own.
+/// Prints the last message after a panic in psq.
 pub(crate) fn report_panic() -> Exit {
     let mut watch = watch();
     match watch.phase {

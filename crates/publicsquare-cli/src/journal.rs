@@ -1,4 +1,8 @@
-//! The journal of a rotation: what is needed to go on after a crash.
+//! The journal of a rotation: everything that `psq recover` needs after a crash.
+//!
+//! A [`Record`] comes in. Out goes a file that is durable when a method returns. It holds no API key.
+//! `record` is the content, `slots` keeps the last two versions of it in the file, so that a torn write loses
+//! nothing. Finished rotations are in `audit`.
 
 mod record;
 mod slots;
@@ -20,7 +24,7 @@ use crate::durable::{create_private, sync_folder_of};
 use crate::next_step::NextStep;
 use crate::state_folder::StateFolder;
 
-/// More than any journal that psq writes.
+/// The most bytes that psq reads of a journal. psq never writes one as large.
 const LARGEST: u64 = 4 << 20;
 
 /// The journal of a rotation that is under way.
@@ -28,14 +32,14 @@ pub(crate) struct Journal {
     path: PathBuf,
     file: File,
     sequence: u64,
-    /// Which of the two slots holds what is current.
+    /// The slot with the current record, 0 or 1.
     current: usize,
     slot_size: usize,
     pub(crate) record: Record,
 }
 
 impl Journal {
-    /// Writes the first entry. It is durable when this returns, or there is none.
+    /// Creates the journal. It is durable when this returns. After an error there is no journal.
     pub(crate) fn create(folder: &StateFolder, record: Record) -> io::Result<Self> {
         let path = folder.journal(&record.key_id);
         let draft = path.with_extension("draft");
@@ -47,13 +51,13 @@ impl Journal {
         let written = file
             .write_all_at(&slot, 0)
             .and_then(|()| {
-                // Spaces and not a hole: the place has to be taken.
+                // Spaces, and no hole in the file: the disk space has to be reserved.
                 file.write_all_at(&vec![b' '; slot_size], slot_size as u64)
             })
             .and_then(|()| file.sync_all())
             .and_then(|()| fs::rename(&draft, &path));
         if let Err(error) = written {
-            // The reason for the failure is worth more than that of this.
+            // The first error is worth more than an error here.
             let _ = fs::remove_file(&draft);
             return Err(error);
         }
@@ -71,7 +75,7 @@ impl Journal {
         })
     }
 
-    /// The journal of a rotation of this key, if one is open.
+    /// Opens the journal of this key, if there is one.
     pub(crate) fn open(
         folder: &StateFolder,
         id: &ApiKeyId,
@@ -79,7 +83,7 @@ impl Journal {
         let path = folder.journal(id);
         let journal = Self::open_at(&path)?;
         match &journal {
-            // A file system that ignores case takes one id for another.
+            // A file system that ignores case can return the journal of another key.
             Some(journal) if journal.record.key_id != *id => {
                 Err(UnreadableJournal::new(&path, "it is about another key"))
             }
@@ -87,7 +91,7 @@ impl Journal {
         }
     }
 
-    /// Every journal that is open, in the order of the names.
+    /// Opens all journals, in the order of their names.
     pub(crate) fn all(
         folder: &StateFolder,
     ) -> Result<Vec<Result<Self, UnreadableJournal>>, io::Error> {
@@ -164,7 +168,7 @@ impl Journal {
         }))
     }
 
-    /// Changes the record. The change is durable when this returns; after an error the former one is.
+    /// Changes the record. The change is durable when this returns. After an error the former record still is.
     pub(crate) fn update(&mut self, change: impl FnOnce(&mut Record)) -> io::Result<()> {
         let mut record = self.record.clone();
         change(&mut record);
@@ -181,7 +185,7 @@ impl Journal {
         Ok(())
     }
 
-    /// Removes it: the rotation is over.
+    /// Removes the journal, because the rotation is over.
     pub(crate) fn close(self) -> io::Result<()> {
         remove_if_there(&self.path)?;
         sync_folder_of(&self.path)
@@ -211,7 +215,7 @@ fn too_long() -> io::Error {
     )
 }
 
-/// Removes a file that may not be there.
+/// Removes a file, if it exists.
 pub(crate) fn remove_if_there(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
@@ -219,7 +223,7 @@ pub(crate) fn remove_if_there(path: &Path) -> io::Result<()> {
     }
 }
 
-/// A journal that cannot be used. It may be all that is known of a rotation, so it is left alone.
+/// A journal that cannot be used. psq never removes it, because it may be all that is known of a rotation.
 #[derive(Debug)]
 pub(crate) struct UnreadableJournal {
     pub(crate) path: PathBuf,
@@ -234,7 +238,7 @@ impl UnreadableJournal {
         }
     }
 
-    /// What to do about it: deliver the value that the key has now, without the journal.
+    /// The error for it. The present value of the key can be delivered without the journal.
     pub(crate) fn to_error(&self, id: &ApiKeyId, next: Option<NextStep>) -> CliError {
         let error = CliError::unfinished(
             id,
@@ -252,7 +256,7 @@ impl UnreadableJournal {
         }
     }
 
-    /// The key that its name tells.
+    /// The id in the name of the file.
     pub(crate) fn key_id(&self) -> Option<ApiKeyId> {
         self.path.file_stem()?.to_str()?.parse().ok()
     }

@@ -1,15 +1,16 @@
-//! What the values of keys look like in the vendor's documentation: `pk_prod_…`, `sk_test_…`.
+//! What the values of keys look like by the vendor's documentation: `pk_prod_…`, `sk_test_…`.
 //!
-//! Text comes in, and out goes the kind and the environment that it tells, if it has that form. Whether
-//! something may be overwritten rests on it, so that a name such as `shop_prod_main` must not pass.
+//! A text comes in. Out go the kind and the environment of the key, if the text has that form.
+//! `overwrite_check` decides with it what may be overwritten, so that a name such as `shop_prod_main` must
+//! not be taken for a key.
 
 use publicsquare::{Environment, KeyType, SecretKey};
 
-/// The documented values have 25 characters behind the second underscore.
+// The documented values have 25 characters after the second underscore.
 const SHORTEST: usize = 16;
 const LONGEST: usize = 128;
 
-/// What the beginning of a value tells of a key.
+/// What the beginning of a value says about a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct KeyForm {
     pub(crate) kind: Kind,
@@ -19,15 +20,14 @@ pub(crate) struct KeyForm {
 /// What kind of key it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// The letters in front of the first underscore.
+    /// The letters before the first underscore.
     Prefix(String),
-    /// A restricted key. The documentation does not show how its value begins, only how those of the two
-    /// other types do.
+    /// A restricted key. The documentation shows how the values of the other two types begin, but not this one.
     Restricted,
 }
 
 impl KeyForm {
-    /// The form of a whole value on one line. `None` where it has another.
+    /// The form of a value. `None` if it does not have the documented form.
     pub(crate) fn of(value: &[u8]) -> Option<Self> {
         let text = std::str::from_utf8(value).ok()?;
         let (prefix, rest) = text.split_once('_')?;
@@ -44,12 +44,12 @@ impl KeyForm {
         })
     }
 
-    /// The form of a key's own value.
+    /// The form of the value of a key.
     pub(crate) fn of_key(key: &SecretKey) -> Option<Self> {
         Self::of(key.expose_secret().as_bytes())
     }
 
-    /// The form that the values of this type of key have.
+    /// The form of the values of this key type.
     pub(crate) fn of_type(key_type: &KeyType, environment: &Environment) -> Option<Self> {
         let kind = match key_type {
             KeyType::Publishable => Kind::Prefix("pk".to_owned()),
@@ -63,7 +63,7 @@ impl KeyForm {
         })
     }
 
-    /// The letters in front of the first underscore, to be noted.
+    /// The letters before the first underscore, for the journal.
     pub(crate) fn prefix(&self) -> Option<String> {
         match &self.kind {
             Kind::Prefix(prefix) => Some(prefix.clone()),
@@ -71,7 +71,7 @@ impl KeyForm {
         }
     }
 
-    /// The form with noted letters.
+    /// The form with the letters from a journal.
     pub(crate) fn noted(prefix: Option<&str>, environment: &Environment) -> Option<Self> {
         Some(Self {
             kind: Kind::Prefix(prefix?.to_owned()),
@@ -79,7 +79,7 @@ impl KeyForm {
         })
     }
 
-    /// Whether a value of the other form may be one of the same key.
+    /// Whether a value of the other form can be a value of the same key.
     pub(crate) fn matches(&self, other: &Self) -> bool {
         let is_same_kind = match (&self.kind, &other.kind) {
             (Kind::Prefix(one), Kind::Prefix(other)) => one == other,
@@ -92,13 +92,13 @@ impl KeyForm {
     }
 }
 
-/// The environment that a value tells.
+/// The environment in a value.
 pub(crate) fn environment_of(value: &str) -> Option<Environment> {
     let (_, rest) = value.split_once('_')?;
     environment_named(rest.split_once('_')?.0)
 }
 
-/// Whether it is a publishable key, which may do nothing with keys.
+/// Whether it is a publishable key, which cannot manage keys.
 pub(crate) fn is_publishable(key: &SecretKey) -> bool {
     let value = key.expose_secret();
     value.starts_with("pk_") && environment_of(value).is_some()

@@ -84,23 +84,23 @@ use crate::trace::Detail;
 pub fn run() -> ExitCode {
     let cli = Cli::read();
     next_step::remember_call(&cli);
-    // The command that is given a key runs with the mask that psq was started with.
+    // The programs that psq starts run with the umask that psq was started with.
     program::keep_mask(durable::own_mask());
     forbid_core_files();
-    // A defect of psq's own is no word on the key: what is in the journal can be gone on with.
+    // A panic says nothing about the key. `psq recover` can go on with the journal.
     let exit = catch_unwind(|| dispatch(&cli)).unwrap_or_else(|_| interruption::report_panic());
     progress::end_live();
     exit.into()
 }
 
-/// A core file would hold the key. With a limit of one byte, and not of none, Linux also refuses to pipe the
-/// memory to a program that collects cores (`core(5)`).
+/// Forbids core files, because they would contain the key. With a limit of one byte instead of zero, Linux also
+/// refuses to pipe the memory to a program that collects core files (`core(5)`).
 fn forbid_core_files() {
     let limit = Rlimit {
         current: Some(1),
         maximum: Some(1),
     };
-    // Where even that limit is above the one there is, there are no core files.
+    // If the present limit is even lower, there are no core files anyway.
     let _ = setrlimit(Resource::Core, limit);
 }
 
@@ -165,7 +165,7 @@ fn dispatch(cli: &Cli) -> Exit {
     }
 }
 
-/// `rotate` and `replace`.
+/// Runs `rotate` or `replace`.
 fn change(command: Command, args: &ChangeArgs, progress: &Progress) -> Exit {
     let is_json = args.output.json;
     if let Some(exit) = refuse_mixed_output(is_json, args.destination.to.as_deref(), progress) {
@@ -193,7 +193,7 @@ fn change(command: Command, args: &ChangeArgs, progress: &Progress) -> Exit {
     conclude(&Report::new(command, exit, vec![report]), is_json, progress)
 }
 
-/// From here on no signal ends psq without a word.
+/// From here on psq prints the state of the key before a signal ends it.
 fn listen(command: Command, is_json: bool, progress: &Progress) -> Result<(), Exit> {
     interruption::listen(command, is_json).map_err(|error| {
         progress.failed(format_args!(

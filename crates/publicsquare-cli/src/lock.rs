@@ -1,4 +1,7 @@
-//! Locks against other processes on this machine. The kernel drops them with their process.
+//! Locks against other processes on this machine. The kernel releases them when the process ends.
+//!
+//! The path of a lock file comes in. Out goes a [`Lock`], which is held until it is dropped. `state_folder`
+//! names the lock files: one for each key, one for each file that is edited, and one for each plan.
 
 use std::fs::{File, OpenOptions};
 use std::io;
@@ -17,10 +20,10 @@ pub(crate) struct Lock {
 }
 
 impl Lock {
-    /// The lock, or `None` where another process has it.
+    /// Takes the lock. `None` if another process has it.
     pub(crate) fn try_take(path: &Path) -> io::Result<Option<Self>> {
         let file = open(path)?;
-        // `psq status` looks at locks by taking them for an instant.
+        // `psq status` takes a lock for an instant to see whether it is free.
         for wait in [0, 20, 80] {
             sleep(Duration::from_millis(wait));
             match flock(&file, FlockOperation::NonBlockingLockExclusive) {
@@ -32,7 +35,7 @@ impl Lock {
         Ok(None)
     }
 
-    /// The lock, after whoever has it is done.
+    /// Waits for the lock.
     pub(crate) fn wait(path: &Path) -> io::Result<Self> {
         let file = open(path)?;
         loop {
@@ -58,8 +61,8 @@ impl Lock {
     }
 }
 
-/// The file is never removed: a process could otherwise hold a lock on a file that is gone while another
-/// locks a new one.
+/// Opens the lock file. The file is never removed: otherwise a process could hold the lock on a removed file while
+/// another process locks a new one.
 fn open(path: &Path) -> io::Result<File> {
     OpenOptions::new()
         .read(true)

@@ -1,4 +1,8 @@
 //! `psq`: rotate a PublicSquare API key and never lose it.
+//!
+//! The arguments of the process come in, the exit code goes out. Everything else is in the library of this
+//! crate, so that tests can reach it: see `lib.rs`. On a system without Unix file modes and renames, psq
+//! prints why it cannot run.
 
 #![forbid(unsafe_code)]
 
@@ -9,7 +13,7 @@ fn main() -> ExitCode {
     publicsquare_cli::run()
 }
 
-/// What psq promises rests on file modes, owners, renames and locks as Unix has them.
+/// psq needs the file modes, owners, renames and locks of Unix.
 #[cfg(not(unix))]
 #[expect(
     clippy::print_stderr,

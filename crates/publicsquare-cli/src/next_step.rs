@@ -1,9 +1,9 @@
 //! The command to type next.
 //!
-//! A step comes in, and out goes a line for a shell, or nothing where no command alone helps. The line is
-//! built from the call that is under way, so that it has every option of it that the next call needs. It
-//! is quoted, holds no argument of a destination command (which may be secret), and never has
-//! `--replace-any`: what that allows, only a person decides.
+//! A [`NextStep`] comes in. Out goes a line for a shell, or nothing if no command alone helps. `current_call`
+//! remembers the call that is under way, so that the line has all its options. The line is quoted. It never
+//! has an argument of a destination command, which may be secret, and never `--replace-any`, which only a
+//! person can decide. `rescue_file` finds a file for a key that cannot go where it was meant to go.
 
 mod current_call;
 mod rescue_file;
@@ -19,48 +19,48 @@ use crate::destination::DestinationRecord;
 use crate::escape::is_hidden;
 use crate::journal::{Operation, Record};
 
-/// What a person does next.
+/// What to do next. `line` turns it into a command.
 #[derive(Debug, Clone)]
 pub(crate) enum NextStep {
-    /// The same call once more: what stopped it passes by itself.
+    /// The same call again, because the reason for the error passes by itself.
     Again,
-    /// The same call, with the production key confirmed.
+    /// The same call with `--confirm` for the production key.
     AgainConfirmed,
-    /// The same call, as `rotate`.
+    /// The same call with `rotate` instead of `replace`.
     AgainAsRotate,
     /// Go on with the open rotation.
     Recover(ApiKeyId),
-    /// Take the key of the open rotation to a file of its own, as it cannot go where it was to go.
+    /// Deliver the key of the open rotation to a rescue file, because its destination does not work.
     RecoverElsewhere(ApiKeyId),
-    /// What this call of `recover` was to do, to a file of its own.
+    /// The same call of `recover`, with a rescue file as the destination.
     Elsewhere(ApiKeyId),
-    /// Deliver the value that the key has now to these places.
+    /// Deliver the present value of the key to these destinations.
     Redeliver {
         id: ApiKeyId,
         environment: Environment,
         destinations: Vec<DestinationRecord>,
     },
-    /// Deliver the value that the key has now to a file of its own.
+    /// Deliver the present value of the key to a rescue file.
     RedeliverElsewhere(ApiKeyId, Environment),
-    /// What was open and is closed now, from the beginning.
+    /// Begin a rotation again that was open and is closed now.
     Begin {
         operation: Operation,
         id: ApiKeyId,
         environment: Environment,
         destinations: Vec<DestinationRecord>,
-        /// Whether the command of `--then` belongs to it, which is shown nowhere.
+        /// Whether it has a command of `--then`, which psq never shows. Then there is no line.
         has_then: bool,
     },
-    /// Look at what is open.
+    /// Look at the open rotations.
     Status,
-    /// Do what a plan says.
+    /// Apply a plan.
     Apply(PathBuf),
     /// Have a person approve a plan.
     Approve(PathBuf),
 }
 
 impl NextStep {
-    /// What begins a closed rotation anew.
+    /// The step that begins a closed rotation again.
     pub(crate) fn begin(record: &Record) -> Self {
         Self::Begin {
             operation: record.operation,
@@ -71,7 +71,7 @@ impl NextStep {
         }
     }
 
-    /// What brings the noted place up to date.
+    /// The step that delivers the present value to the destinations of the journal.
     pub(crate) fn redeliver(record: &Record) -> Self {
         Self::Redeliver {
             id: record.key_id.clone(),
@@ -80,12 +80,12 @@ impl NextStep {
         }
     }
 
-    /// The line to type. `None` where there is none that can be shown and would help.
+    /// The line to type. `None` if no line helps, or if it cannot be shown.
     pub(crate) fn line(&self) -> Option<String> {
         self.line_after(&call().with_auth_file(planned_auth_file()))
     }
 
-    /// The line to type, with the credential of the call that began the rotation: this call needs none.
+    /// The line to type, with the credential of the call that began the rotation, because `psq status` has none.
     pub(crate) fn line_for(&self, record: &Record) -> Option<String> {
         self.line_after(&call().with_auth_file(record.auth_file.clone()))
     }
@@ -170,7 +170,7 @@ impl Line {
         self.0.extend(words.iter().map(|word| quoted(word)));
     }
 
-    /// An option with a value, which may begin with a dash.
+    /// Adds an option with a value. The value may begin with a dash.
     fn option(&mut self, name: &str, value: &str) {
         if value.starts_with('-') && value != "-" {
             self.0.push(format!("{name}={}", quoted(value)));
@@ -179,7 +179,7 @@ impl Line {
         }
     }
 
-    /// Where the key goes: all of the places or, with `None`, not all of them.
+    /// Adds all destinations. `None` if one of them cannot be named in a line.
     fn destinations(&mut self, all: &[DestinationRecord]) -> Option<()> {
         let (first, others) = all.split_first()?;
         let are_files = others.iter().all(|one| {
@@ -203,13 +203,13 @@ impl Line {
         Some(())
     }
 
-    /// Another file. The colon keeps one in the path from being taken for that in front of a variable.
+    /// Adds another file. The colon at the end keeps a colon in the path from being read as a separator.
     fn also(&mut self, path: &str, variable: &str) {
         self.option("--also", &format!("{path}:{variable}"));
     }
 
-    /// Where the key goes. `None` for a command, whose arguments may hold what nobody is to see, and for the
-    /// standard output: a line that is copied from a log must not bring the key into it.
+    /// Adds the first destination. `None` for a command, whose arguments may be secret, and for the standard output: a
+    /// line that is copied from a log must not print a key there.
     fn destination(&mut self, destination: &DestinationRecord) -> Option<()> {
         match destination {
             DestinationRecord::File { path } => self.option("--to", path.to_str()?),
@@ -222,14 +222,14 @@ impl Line {
         Some(())
     }
 
-    /// The line, if it can be shown and typed as it is.
+    /// The finished line, if it can be shown and typed as it stands.
     fn end(self) -> Option<String> {
         let line = self.0.join(" ");
         (!line.chars().any(is_hidden)).then_some(line)
     }
 }
 
-/// A word as a shell takes it.
+/// Quotes a word for a shell.
 pub(crate) fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+=,".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
@@ -239,7 +239,7 @@ pub(crate) fn quoted(word: &str) -> String {
     }
 }
 
-/// The path from the root, so that the line works from everywhere.
+/// The absolute path, so that the line works from every folder.
 fn absolute(path: &Path) -> Option<String> {
     let path = std::path::absolute(path).ok()?;
     path.to_str().map(str::to_owned)

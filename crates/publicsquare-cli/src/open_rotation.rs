@@ -1,8 +1,8 @@
-//! A rotation under way: from the key in memory to the key at its destinations, seen to work.
+//! An open rotation: from the new key in memory to the key at its destinations, verified.
 //!
-//! A preflight begins one and `recover` goes on with one. `deliver` brings the key to each destination, `verify`
-//! finds out whether it is there and works, and what is here notes all of it in the journal, runs the command of
-//! `--then` and ends the rotation.
+//! `preflight` begins one, `recover` goes on with one. `deliver` brings the key to each destination,
+//! `replace_file` replaces a file, and `verify` checks that the key is there and works. This file notes every
+//! step in the journal, runs the command of `--then` and ends the rotation with a line in the audit log.
 
 mod deliver;
 mod replace_file;
@@ -27,19 +27,19 @@ use crate::progress::Progress;
 use crate::report::{Outcome, RotationReport};
 use crate::state_folder::StateFolder;
 
-/// A rotation with its journal open.
+/// A rotation whose journal is open.
 pub(crate) struct OpenRotation<'a> {
     pub(crate) state: StateFolder,
-    /// Nobody else on this machine works on the key for as long as this is here.
+    /// No other process on this machine works on the key while this lock is held.
     pub(crate) lock: Lock,
     pub(crate) progress: &'a Progress,
     pub(crate) report: &'a mut RotationReport,
-    /// By a key that is alive.
+    /// The API, with a key that works.
     pub(crate) api: Api,
     /// In the order of the deliveries in the journal.
     pub(crate) destinations: Vec<Destination>,
     pub(crate) journal: Journal,
-    /// The value that is to die, where the API has shown it: whether it is dead, it tells itself.
+    /// The old value, if the API has shown it. psq can try it, to find out whether it still works.
     pub(crate) old: Option<SecretKey>,
 }
 
@@ -48,7 +48,7 @@ impl OpenRotation<'_> {
         &self.journal.record.key_id
     }
 
-    /// What there is to say of the old key once the new one is there.
+    /// The state of the old key once the new key exists.
     pub(crate) fn old_key(&self) -> OldKey {
         match self.journal.record.operation {
             Operation::Rotate => OldKey::Dead,
@@ -58,17 +58,17 @@ impl OpenRotation<'_> {
         }
     }
 
-    /// An end for which `recover` has to go on.
+    /// The error of a rotation with which `psq recover` has to go on.
     pub(crate) fn unfinished(&self, message: impl Into<String>) -> CliError {
         let error = CliError::unfinished(self.id(), self.old_key(), message);
         match self.journal.record.operation {
-            // It changes no value, so that there is no old one to speak of.
+            // A delivery changes no value, so that there is no old key.
             Operation::Redeliver => error.without_old_key(),
             Operation::Rotate | Operation::Replace => error,
         }
     }
 
-    /// What an answer that proves nothing leaves of the old key: its own answer says whether it is dead.
+    /// The state of the old key after an answer that proves nothing. psq tries the old key to find out.
     pub(crate) fn old_key_asked(&self) -> OldKey {
         let old = self
             .old
@@ -76,12 +76,12 @@ impl OpenRotation<'_> {
             .and_then(|old| self.api.with_key(old).ok());
         match old.map(|by_old| by_old.authenticates()) {
             Some(Ok(false)) => OldKey::Dead,
-            // The request may still be on its way.
+            // It still works, but the request may still be on its way.
             _ => OldKey::Unknown,
         }
     }
 
-    /// Says what is so by now to whoever may have to say it in psq's last words.
+    /// Tells `interruption` the current state, for the last message after a signal.
     pub(crate) fn known(&self) {
         let old_key = match (self.journal.record.operation, self.journal.record.stage) {
             (Operation::Rotate, Stage::Prepared) => OldKey::Unknown,
@@ -90,8 +90,8 @@ impl OpenRotation<'_> {
         interruption::update(self.report, old_key);
     }
 
-    /// Writes to the journal. Where that fails, the rotation goes on: the key is safest at its
-    /// destination, and what the journal says is enough to begin anew from.
+    /// Writes to the journal. If that fails, the rotation goes on: the key is safest at its destination, and the former
+    /// journal is enough to go on from.
     pub(crate) fn note(&mut self, change: impl FnOnce(&mut Record)) {
         if let Err(error) = self.journal.update(change) {
             self.progress
@@ -101,8 +101,8 @@ impl OpenRotation<'_> {
         self.known();
     }
 
-    /// Runs the command of `--then`, unless it has run already. That takes its time, so the destinations are read
-    /// back once more. What had to be delivered anew is to be taken up anew.
+    /// Runs the command of `--then`, unless it has run already. Reads the destinations back afterwards, because the
+    /// command takes time. If psq had to deliver the key again, the command runs again.
     pub(crate) fn follow_up(&mut self, key: &SecretKey) -> Result<(), CliError> {
         for _ in 0..MOST_MOVES {
             let follow_up = self.journal.record.follow_up.clone();
@@ -140,12 +140,12 @@ impl OpenRotation<'_> {
         Ok(())
     }
 
-    /// An end where the key is delivered, and something about it is not as it should be.
+    /// The error of a key that is delivered and could not be verified.
     fn unverified(&self, message: impl Into<String>) -> CliError {
         CliError::unverified(self.id(), message).with_old_key(self.old_key())
     }
 
-    /// The end of a rotation that has reached its goal.
+    /// Ends a rotation that has reached its goal.
     pub(crate) fn conclude(self) {
         let old_key = match self.journal.record.operation {
             Operation::Redeliver => None,
@@ -159,7 +159,7 @@ impl OpenRotation<'_> {
         self.finish();
     }
 
-    /// The last steps: the audit line, then no journal and no staged file.
+    /// The last steps: write the audit line, remove the staged files, remove the journal.
     fn finish(self) {
         let Self {
             state,
@@ -186,14 +186,14 @@ impl OpenRotation<'_> {
             return;
         }
         report.stage = None;
-        // Nothing is left that a second signal could leave open.
+        // From here on a signal cannot leave anything open.
         interruption::finish();
         if let Err(error) = journal.close() {
             left("the journal could not be closed", &error);
         }
     }
 
-    /// Removes what is staged for a destination that is given up.
+    /// Removes the staged file of a destination that is given up.
     pub(crate) fn discard(&self, destination: &DestinationRecord) {
         if let Some(staging) = destination.staging(self.id())
             && let Err(error) = staging.discard()
@@ -205,7 +205,7 @@ impl OpenRotation<'_> {
         }
     }
 
-    /// Ends a rotation that has changed nothing: no journal and no staged file is left.
+    /// Ends a rotation that has changed nothing: removes its staged files and its journal.
     pub(crate) fn abandon(self, mut failure: CliError) -> CliError {
         let removed = discard_all(&self.journal.record, &self.destinations).and_then(|()| {
             interruption::finish();
@@ -220,19 +220,19 @@ impl OpenRotation<'_> {
         failure
     }
 
-    /// The API by a key that is on this disk.
+    /// The API with a key from this disk as the credential.
     pub(crate) fn by_key(&self, key: &SecretKey) -> Result<Api, CliError> {
         let api = self.api.with_key(key);
         api.map_err(|error| self.unfinished(error.message))
     }
 
-    /// What to tell the vendor's support about the request of this rotation.
+    /// The correlation id of the request, for the vendor's support.
     pub(crate) fn correlation_id(&self) -> Option<CorrelationId> {
         CorrelationId::new(self.journal.record.correlation_id.clone()).ok()
     }
 }
 
-/// Removes everything that a rotation may have staged, wherever its paths have led.
+/// Removes every file that a rotation may have staged, also where its paths led before.
 fn discard_all(record: &Record, destinations: &[Destination]) -> std::io::Result<()> {
     let id = &record.key_id;
     let now = destinations.iter().filter_map(|now| now.staging(id));

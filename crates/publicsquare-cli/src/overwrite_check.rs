@@ -1,9 +1,9 @@
-//! What stands at the destination now, and whether it may be overwritten.
+//! Whether the value at a destination may be overwritten.
 //!
-//! The value that is held comes in, with what is known of the key; out goes what it is, or why it is left
-//! alone. One line of the documented form of a key may be overwritten, of the same kind and environment as
-//! the key, unless it is the current value of another key. For everything else there is `--replace-any`.
-//! Nothing of a foreign value goes out, and no fingerprint either.
+//! The existing value comes in, with what is known of the key. Out goes what it is, or why psq leaves it
+//! alone. psq overwrites one line that has the documented form of a key of the same kind and environment,
+//! unless it is the current value of another key. For everything else there is `--replace-any`. No foreign
+//! value goes out, and no fingerprint of one. `key_form` knows the form of keys.
 
 use publicsquare::{ApiKeyId, SecretKey};
 
@@ -12,33 +12,32 @@ use crate::evidence;
 use crate::fingerprint::Fingerprint;
 use crate::key_form::KeyForm;
 
-/// What may stand at the destination.
+/// What psq knows of the key, to decide whether a value at a destination may be overwritten.
 pub(crate) struct OverwriteCheck<'a> {
     pub(crate) id: &'a ApiKeyId,
-    /// Values that are the key's own.
+    /// Fingerprints of values of this key.
     pub(crate) known_values: &'a [&'a Fingerprint],
-    /// The form of the key's values; `None` where it is not known.
+    /// The form of the key's values; `None` if it is unknown.
     pub(crate) form: Option<&'a KeyForm>,
     /// Whether a person has said that anything may be overwritten.
     pub(crate) allow_any: bool,
-    /// Whether the API tells current values. Where it does not, the value that is held is taken for the
-    /// key's own.
+    /// Whether the API hides values. Then psq takes an existing value of the right form for a value of this key.
     pub(crate) api_hides_values: bool,
 }
 
-/// What stands there.
+/// The value at a destination.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ExistingValue {
-    /// Nothing.
+    /// There is no value.
     Nothing,
-    /// A value of the key that is known.
+    /// A known value of this key.
     Known,
-    /// A value that may be overwritten without being known.
+    /// An unknown value that may be overwritten.
     Replaceable,
 }
 
 impl OverwriteCheck<'_> {
-    /// Without asking the API: whether it has the right form at all.
+    /// Checks the form of the value. Sends no request.
     pub(crate) fn check_form(
         &self,
         existing: Option<&[u8]>,
@@ -65,7 +64,7 @@ impl OverwriteCheck<'_> {
         }
     }
 
-    /// The whole of it.
+    /// Checks the form of the value, and asks the API whether it is the current value of another key.
     pub(crate) fn check(
         &self,
         existing: Option<&[u8]>,
@@ -92,7 +91,7 @@ impl OverwriteCheck<'_> {
     }
 }
 
-/// Why something is left alone: what it is.
+/// Why psq leaves a value alone.
 #[derive(Debug)]
 pub(crate) struct OverwriteRefusal(String);
 
@@ -101,12 +100,12 @@ impl OverwriteRefusal {
         Self(what.to_owned())
     }
 
-    /// Something else than a key.
+    /// The value does not have the form of a key.
     pub(crate) fn no_key() -> Self {
         Self::new("something that does not look like an API key on one line")
     }
 
-    /// For a message, behind the name of the place.
+    /// The rest of a sentence that begins with the name of the destination.
     pub(crate) fn sentence(&self) -> String {
         format!(
             "holds {}, and is left alone; name another place, or empty this one if it may be overwritten (psq rotate \
@@ -116,7 +115,7 @@ impl OverwriteRefusal {
     }
 }
 
-/// Whether the value is the current one of another key. A value that is dead is nobody's.
+/// Whether the value is the current value of another key. A dead value belongs to no key.
 fn is_another_key(api: &Api, id: &ApiKeyId, existing: &SecretKey) -> Result<bool, String> {
     let by_existing = api.with_key(existing).map_err(|failure| failure.message)?;
     if !by_existing
@@ -125,7 +124,7 @@ fn is_another_key(api: &Api, id: &ApiKeyId, existing: &SecretKey) -> Result<bool
     {
         return Ok(false);
     }
-    // A key of another account does not see this one.
+    // A key of another account cannot see this key.
     if by_existing
         .get(id)
         .is_err_and(|error| evidence::is_gone(&error))

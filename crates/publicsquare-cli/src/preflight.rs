@@ -1,8 +1,8 @@
-//! All that is found out before anything changes.
+//! Everything that psq checks before anything changes.
 //!
-//! A change comes in. Out goes a [`Preflight`]: the lock is taken, no earlier rotation of the key is open, the API
-//! has shown the key, and nothing but what may be overwritten stands at the destinations. `rehearsal` tries the
-//! destinations out and writes the first entry of the journal.
+//! A change comes in. Out goes a [`Preflight`]: psq holds the lock, no earlier rotation of the key is open,
+//! the API has shown the key, and every value at the destinations may be overwritten. `rehearsal` comes next:
+//! it tries the destinations and opens the journal.
 
 mod rehearsal;
 
@@ -29,17 +29,17 @@ use crate::progress::Progress;
 use crate::report::RotationReport;
 use crate::state_folder::StateFolder;
 
-/// A change that may begin.
+/// A change that has passed all checks.
 pub(crate) struct Preflight<'c> {
     pub(crate) change: &'c Change,
     pub(crate) state: StateFolder,
     pub(crate) lock: Lock,
     pub(crate) api: Api,
-    /// What the API says of the key; `None` where it does not reveal it.
+    /// The key with its value; `None` if the API does not reveal it.
     pub(crate) revealed: Option<Revealed>,
-    /// What the API says of the key beside its value.
+    /// The key without its value, if the API shows it.
     details: Option<ApiKey>,
-    /// The form of the key's values, as far as it is known.
+    /// The form of the key's values, if it is known.
     form: Option<KeyForm>,
     pub(crate) old_fingerprint: Option<Fingerprint>,
     pub(crate) is_own_key: bool,
@@ -48,7 +48,7 @@ pub(crate) struct Preflight<'c> {
     server_time: Option<DateTime<Utc>>,
 }
 
-/// Finds out everything, and stops where something speaks against the change.
+/// Makes all checks. Fails at the first one that does not pass.
 pub(crate) fn run<'c>(
     change: &'c Change,
     report: &mut RotationReport,
@@ -125,7 +125,7 @@ pub(crate) fn run<'c>(
     Ok(preflight)
 }
 
-/// Leaves a key alone that somebody else has changed before the lock was taken.
+/// Refuses a key that somebody else has changed before psq took the lock.
 fn refuse_changed(change: &Change, changed: Option<DateTime<Utc>>) -> Result<(), CliError> {
     match (change.unless_changed_since, changed) {
         (Some(since), Some(changed)) if changed > since => Err(CliError::untouched(
@@ -136,7 +136,7 @@ fn refuse_changed(change: &Change, changed: Option<DateTime<Utc>>) -> Result<(),
 }
 
 impl Preflight<'_> {
-    /// Proves that the key is there, in the right environment, and that its value can be had again.
+    /// Checks that the key exists, that it belongs to the environment, and that psq is allowed to reveal it.
     fn check_key(&mut self, progress: &Progress) -> Result<(), CliError> {
         let (id, environment) = (&self.change.id, &self.change.environment);
         progress.asking("Asking for the key", self.api.timeout());
@@ -155,12 +155,12 @@ impl Preflight<'_> {
             }
             Err(error) => error,
         };
-        // An earlier run of the attempt may have changed the key that this one authenticates with.
+        // An earlier run of the attempt may have changed the key that this run authenticates with.
         if evidence::is_dead(&error) && self.change.attempt_id.is_some() {
             return Err(CliError::unfinished(id, OldKey::Unknown, error.to_string()));
         }
         if evidence::is_gone(&error) {
-            // Nothing says that a key which is not there still works.
+            // The key does not exist, so psq cannot claim that it still works.
             let near = id_suggestion::suggestion(&self.api, id).unwrap_or_default();
             return Err(CliError::untouched(format!("{error}{near}")).without_old_key());
         }
@@ -179,8 +179,7 @@ impl Preflight<'_> {
             "The API does not reveal this key: what is lost on the way can be had again for 24 hours \
              only, and only if the API keeps answers to this kind of request",
         );
-        // Its type tells which values may stand at the destination. That this is not told either is no
-        // reason to stop: then only what is empty is a place.
+        // The type of the key says which values may be overwritten. Without it, only an empty destination is allowed.
         if let Ok(details) = self.api.get(id) {
             self.form = details
                 .key_type
@@ -191,8 +190,8 @@ impl Preflight<'_> {
         Ok(())
     }
 
-    /// Each file must hold the dying value or nothing. Those with an earlier value of the key are told together,
-    /// so that one line brings all of them up to date.
+    /// Checks that each file holds the present value or nothing. Reports all files with an earlier value together, so
+    /// that one command brings all of them up to date.
     fn check_files(&mut self, progress: &Progress) -> Result<(), CliError> {
         let change = self.change;
         let mut outdated = Vec::new();
@@ -227,7 +226,7 @@ impl Preflight<'_> {
         }))
     }
 
-    /// Whether a file holds a value that may be overwritten and is not the one of now.
+    /// Whether a file holds another value than the present one, which may be overwritten.
     fn is_outdated(
         &mut self,
         file: &FileDestination,
@@ -276,13 +275,13 @@ impl Preflight<'_> {
             }
             return self.check_blind_environment().map(|()| false);
         }
-        // What an earlier run of the attempt has replaced is dead by now and to be replaced here.
+        // An earlier run of the attempt may have replaced this value. It is dead, and may be overwritten.
         let is_rerun = change.attempt_id.is_some();
         Ok(existing_value == ExistingValue::Replaceable && !is_rerun && !change.replaces_any)
     }
 
-    /// Without the API's word, the authenticating key has to say to which environment it belongs. The
-    /// vendor's documentation shows it in the values: `pk_prod_…`, `sk_test_…`.
+    /// If the API does not reveal the key, checks the environment in the value of the authenticating key. By the
+    /// vendor's documentation it is in the value: `pk_prod_…`, `sk_test_…`.
     fn check_blind_environment(&self) -> Result<(), CliError> {
         if self.revealed.is_some() {
             return Ok(());

@@ -1,8 +1,9 @@
-//! Running a program of the operator: one that is given the key, or the one of `--then`.
+//! Running a program of the operator: one that receives the key, or the command of `--then`.
 //!
-//! In come the command and the key that it must not show. The program runs with the umask that psq was started
-//! with and without psq's own credential. What it prints goes to the standard error, with the key taken out.
-//! Out goes how it ended. A signal that ends psq ends the program as well.
+//! The command and the key that it must not show come in. The program runs with the umask that psq was
+//! started with, and without psq's own credential. Its output goes to the standard error; `redaction` removes
+//! the key from it. Out goes how the program ended. A signal that ends psq ends the program as well
+//! (`process_tree`).
 
 mod redaction;
 
@@ -21,27 +22,27 @@ use self::redaction::Redaction;
 use crate::process_tree::kill_tree;
 use crate::{credentials, interruption, progress};
 
-/// How long what a program has started may still print once the program itself has ended.
+/// How long psq still prints the output of a program's children after the program itself has ended.
 const AFTERWARDS: Duration = Duration::from_secs(2);
 
-/// The mask that psq was started with.
+/// The umask that psq was started with.
 static MASK: OnceLock<Mode> = OnceLock::new();
 
-/// Remembers the mask that programs are to run with.
+/// Remembers the umask for the programs that psq starts.
 pub(crate) fn keep_mask(mask: Mode) {
-    // There is one in a process.
+    // This is called once in a process.
     let _ = MASK.set(mask);
 }
 
 /// A program that has been started.
 pub(crate) struct Running {
     child: Child,
-    /// Says once for each stream that nothing more comes.
+    /// Receives one message for each output stream when it has ended.
     printed: mpsc::Receiver<()>,
 }
 
 impl Running {
-    /// Starts a program. The command has its arguments, its folder and its standard input already.
+    /// Starts a program. The caller has already set its arguments, its folder and its standard input.
     pub(crate) fn start(command: &mut Command, key: &SecretKey) -> io::Result<Self> {
         credentials::variables::withhold(command);
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -57,7 +58,7 @@ impl Running {
         Ok(Self { child, printed })
     }
 
-    /// Waits for its end.
+    /// Waits until the program has ended.
     pub(crate) fn wait(mut self) -> io::Result<ExitStatus> {
         let status = self.child.wait();
         interruption::set_child(None);
@@ -68,20 +69,20 @@ impl Running {
         Ok(status)
     }
 
-    /// Waits for its end, and ends it when the time is over. `None` says that it was ended.
+    /// Waits until the program has ended, or kills it after the time limit. Returns `None` if it was killed.
     pub(crate) fn wait_at_most(self, limit: Duration) -> io::Result<Option<ExitStatus>> {
         let id = self.child.id();
         let (over, ended) = mpsc::channel();
         thread::spawn(move || {
             if let Some(process) = i32::try_from(id).ok().and_then(Pid::from_raw) {
-                // It stays a zombie until `wait`, so that its number is not given to another process.
+                // The process stays a zombie until `wait`, so that its id is not given to another process.
                 let options = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
                 while matches!(
                     waitid(WaitId::Pid(process), options),
                     Err(rustix::io::Errno::INTR)
                 ) {}
             }
-            // Nobody waits any more where the time is over.
+            // After the time limit nobody receives this any more.
             let _ = over.send(());
         });
         let in_time = ended.recv_timeout(limit).is_ok();
@@ -93,7 +94,7 @@ impl Running {
     }
 }
 
-/// Starts it with the mask that psq was started with, so that its files get the modes that its user wants.
+/// Starts the program with the umask that psq was started with, so that its files get the modes that the user wants.
 fn spawned(command: &mut Command) -> io::Result<Child> {
     let own = MASK.get().map(|&mask| umask(mask));
     let child = command.spawn();
@@ -103,7 +104,7 @@ fn spawned(command: &mut Command) -> io::Result<Child> {
     child
 }
 
-/// Passes on what it prints, without the key. Says once that this has ended.
+/// Prints the output of the program without the key. Sends one message when the output has ended.
 fn pass_on(mut from: impl Read + Send + 'static, key: &SecretKey, over: mpsc::Sender<()>) {
     let mut redaction = Redaction::of(key);
     thread::spawn(move || {
@@ -114,13 +115,13 @@ fn pass_on(mut from: impl Read + Send + 'static, key: &SecretKey, over: mpsc::Se
                 Ok(0) | Err(_) => break,
                 Ok(length) => {
                     let text = redaction.take(chunk.get(..length).unwrap_or_default());
-                    // A terminal that has gone away must not end a delivery.
+                    // A closed terminal must not end a delivery.
                     let _ = progress::write(&text);
                 }
             }
         }
         let _ = progress::write(&redaction.end());
-        // Nobody waits any more where the program has gone on for long after its end.
+        // Nobody receives this any more if a child has kept the stream open for long.
         let _ = over.send(());
     });
 }

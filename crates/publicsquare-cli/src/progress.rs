@@ -1,8 +1,9 @@
-//! What a person sees while a rotation is under way. On the standard error.
+//! What a person sees on the standard error while a rotation is under way.
 //!
-//! Texts come in, which may hold foreign characters. Out go lines: in a terminal in colour and wrapped between
-//! words, elsewhere plain and each message on one line. A terminal also has a live line while a question to the API
-//! is under way; everything that psq writes there goes through here, so that nothing mixes with it.
+//! Texts come in, which may contain foreign characters. Out go lines: coloured and wrapped between words in a
+//! terminal, plain and one line for each message elsewhere. `live` draws the line of a request that is under
+//! way, `wrap` wraps. Everything that psq writes to the standard error goes through here, so that lines never
+//! mix.
 
 mod live;
 pub(crate) mod wrap;
@@ -27,11 +28,11 @@ const CAREFUL: Style = AnsiColor::Yellow.on_default().bold();
 const FAILED: Style = AnsiColor::Red.on_default().bold();
 const ASIDE: Style = Style::new().dimmed();
 
-/// Tells a person what happens; or nobody, where a program reads the report.
+/// Prints what happens for a person. Prints nothing if a program reads the report.
 #[derive(Debug)]
 pub(crate) struct Progress {
     is_quiet: bool,
-    /// Is told each line for a person, where a program reads lines.
+    /// Receives each message, if a program reads events (`psq apply --json`).
     listener: Option<fn(&str)>,
     warnings: RefCell<Vec<String>>,
 }
@@ -45,7 +46,7 @@ impl Progress {
         }
     }
 
-    /// Shows nothing to a person, and tells each step to a program.
+    /// Prints nothing, and passes each message to a function.
     pub(crate) fn with_listener(listener: fn(&str)) -> Self {
         Self {
             listener: Some(listener),
@@ -53,13 +54,13 @@ impl Progress {
         }
     }
 
-    /// What is done.
+    /// A step is done.
     pub(crate) fn done(&self, what: impl Display) {
         end_live();
         self.line(DONE, "✓", &what);
     }
 
-    /// What is going on, and how long it may take at most.
+    /// A step begins that changes something, and takes this long at most.
     pub(crate) fn doing(&self, what: impl Display, at_most: Duration) {
         let what = format!("{what} (at most {})", format_duration(at_most));
         interruption::set_activity(&what);
@@ -68,12 +69,12 @@ impl Progress {
         }
     }
 
-    /// What a question is about that changes nothing. It is said only where a line can be wiped out again.
+    /// A request begins that changes nothing. Shown only in a terminal, where the line can be erased again.
     pub(crate) fn asking(&self, what: impl Display, at_most: Duration) {
         self.show_live(&format!("{what} (at most {})", format_duration(at_most)));
     }
 
-    /// Whether there is a live line. The one before ends in any case.
+    /// Shows a live line, if the terminal can draw one. The former line ends in any case.
     fn show_live(&self, what: &str) -> bool {
         end_live();
         let is_shown = !self.is_quiet && live::is_possible();
@@ -83,8 +84,8 @@ impl Progress {
         is_shown
     }
 
-    /// The program that is running, and how long it may take at most. It has the terminal to itself: a live line
-    /// would wipe out what it asks there.
+    /// A program begins that takes this long at most. It has the terminal for itself: a live line would erase its
+    /// questions.
     pub(crate) fn running(&self, what: impl Display, at_most: Duration) {
         self.beginning(format_args!(
             "{what} (at most {})",
@@ -92,38 +93,38 @@ impl Progress {
         ));
     }
 
-    /// What is going on, where the time depends on others.
+    /// Something to know while a step is under way.
     pub(crate) fn note(&self, what: impl Display) {
         self.line(ASIDE, "…", &what);
     }
 
-    /// What has begun, where the time depends on others.
+    /// A step has begun whose duration psq does not know.
     pub(crate) fn beginning(&self, what: impl Display) {
         end_live();
         interruption::set_activity(&what.to_string());
         self.line(ASIDE, "…", &what);
     }
 
-    /// What a person has to know. It is in the report as well.
+    /// A warning. It is in the report as well.
     pub(crate) fn warn(&self, what: impl Display) {
         self.line(CAREFUL, "!", &what);
         self.warnings.borrow_mut().push(what.to_string());
     }
 
-    /// How it ended, if not well.
+    /// The run has failed.
     pub(crate) fn failed(&self, what: impl Display) {
         end_live();
         self.line(FAILED, "✗", &what);
     }
 
-    /// A line that belongs to the one before. It stays in one piece, so that it can be copied.
+    /// A line that belongs to the message before. It is not wrapped, so that it can be copied.
     pub(crate) fn aside(&self, what: impl Display) {
         if !self.is_quiet {
             write_line(&format!("  {}", escape_hidden(&what.to_string())));
         }
     }
 
-    /// What was warned of since the last time, for the report.
+    /// The warnings since the last call, for the report.
     pub(crate) fn take_warnings(&self) -> Vec<String> {
         self.warnings.take()
     }
@@ -140,14 +141,14 @@ impl Progress {
     }
 }
 
-/// Who may write to the standard error, and what is drawn there.
+/// Which thread may write to the standard error, and the live line there.
 static SCREEN: Mutex<Screen> = Mutex::new(Screen {
     last_speaker: None,
     live: Live::new(),
 });
 
 struct Screen {
-    /// The thread that says the last words. Until there is one, every thread may speak.
+    /// The thread that prints the last message. Until there is one, every thread may print.
     last_speaker: Option<ThreadId>,
     live: Live,
 }
@@ -169,19 +170,19 @@ impl Screen {
     }
 }
 
-/// What this thread says from here on are the last words: nobody else speaks any more.
+/// From here on only this thread prints, because it prints the last message.
 pub(crate) fn begin_last_words() {
     let mut screen = screen();
     screen.live.end();
     screen.last_speaker = Some(thread::current().id());
 }
 
-/// Nothing is under way any more.
+/// Removes the live line.
 pub(crate) fn end_live() {
     screen().live.end();
 }
 
-/// A person has ended the line that a question had left open.
+/// A person has answered a question and so ended its line.
 pub(crate) fn answered() {
     screen().live.answered();
 }
@@ -194,12 +195,12 @@ fn begin_live(what: String) {
 }
 
 fn screen() -> MutexGuard<'static, Screen> {
-    // Its members are right at every moment, so that a panic elsewhere spoils nothing.
+    // The state is consistent at every moment, so it can be used after a panic.
     SCREEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Writes a line to the standard error, in one piece, and in colour where that is wanted. What a program has left
-/// of a line is ended before.
+/// Writes a line to the standard error at once, in colour if that is wanted. If a program has left a line unfinished,
+/// ends that line first.
 pub(crate) fn write_line(line: &str) {
     let mut text = match AutoStream::choice(&io::stderr()) {
         ColorChoice::Never => strip_str(line).to_string(),
@@ -210,7 +211,7 @@ pub(crate) fn write_line(line: &str) {
     if screen.live.is_line_open() {
         text.insert(0, '\n');
     }
-    // A terminal that has gone away must not end a rotation.
+    // A closed terminal must not end a rotation.
     let _ = screen.write(text.as_bytes());
 }
 
@@ -218,13 +219,13 @@ pub(crate) fn write_line(line: &str) {
 ///
 /// # Errors
 ///
-/// Where the bytes could not be written, or another thread is saying the last words. A caller that asks a
-/// question has to know: an answer to a question that nobody saw is no answer.
+/// If the bytes cannot be written, or another thread is printing the last message. A caller that asks a question has
+/// to know this: an answer to a question that nobody saw does not count.
 pub(crate) fn write(bytes: &[u8]) -> io::Result<()> {
     screen().write(bytes)
 }
 
-/// A span of time as a person says it.
+/// A duration for a person, rounded up to seconds, minutes or hours.
 pub(crate) fn format_duration(duration: Duration) -> String {
     let seconds = duration.as_millis().div_ceil(1000);
     match seconds {

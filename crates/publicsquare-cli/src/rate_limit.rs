@@ -1,20 +1,20 @@
-//! How many requests this process sends in a time.
+//! The limit on the requests that this process sends.
 //!
-//! The vendor documents a limit for an address, over all keys: 2,000 requests in 10 seconds, then 30 seconds in
-//! which nothing is answered. A run over many keys stays well below it, so that the shop's own requests from
-//! the same address get through. A number of requests and the time come in, and out goes how long to wait. It
-//! is a bucket that fills evenly: what was not used for a while can be used at once, up to its size.
+//! The vendor documents a limit for each IP address, over all keys: 2,000 requests in 10 seconds, then 30
+//! seconds without an answer. A run over many keys stays well below it, so that the shop's own requests from
+//! the same address get through. A number of requests comes in, and the time to wait goes out: a token
+//! bucket. `api` asks here before each request.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// What may be sent at once.
+/// How many requests may be sent at once.
 const SIZE: f64 = 200.0;
 
-/// What comes back in a second. With the size that is 1,200 in any 10 seconds.
+/// How many requests are added each second. Together with the size that is at most 1,200 in any 10 seconds.
 const A_SECOND: f64 = 100.0;
 
-/// A bucket of requests.
+/// A token bucket of requests.
 #[derive(Debug)]
 struct Bucket {
     left: f64,
@@ -29,7 +29,7 @@ impl Bucket {
         }
     }
 
-    /// Takes so many requests out, and tells how long to wait before they are sent.
+    /// Takes this many requests. Returns how long to wait before they are sent.
     fn take(&mut self, requests: u32, now: Instant) -> Duration {
         let passed = now.saturating_duration_since(self.at).as_secs_f64();
         self.left = (self.left + passed * A_SECOND).min(SIZE) - f64::from(requests);
@@ -38,15 +38,15 @@ impl Bucket {
     }
 }
 
-/// The bucket of this process. There is none in a call about one key.
+/// The bucket of this process. `None` in a call about one key.
 static BUCKET: Mutex<Option<Bucket>> = Mutex::new(None);
 
-/// From here on this process paces its requests.
+/// Switches the limit on for this process.
 pub(crate) fn enable() {
     *BUCKET.lock().unwrap_or_else(PoisonError::into_inner) = Some(Bucket::full(Instant::now()));
 }
 
-/// How long to wait before so many requests.
+/// How long to wait before this many requests. Zero while the limit is off.
 pub(crate) fn delay_before(requests: u32) -> Duration {
     let mut bucket = BUCKET.lock().unwrap_or_else(PoisonError::into_inner);
     bucket.as_mut().map_or(Duration::ZERO, |bucket| {
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     proptest! {
-        /// In no 10 seconds more than 1,200 are sent, however they come, where each waits as it is told.
+        /// At most 1,200 requests are sent in any 10 seconds, if each waits as it is told.
         #[test]
         fn no_ten_seconds_have_too_many(gaps in prop::collection::vec((0_u64..30, 1_u32..4), 1..3_000)) {
             let begin = Instant::now();

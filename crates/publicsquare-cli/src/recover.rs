@@ -1,7 +1,8 @@
-//! `psq recover`: go on with what was interrupted, or bring destinations up to date.
+//! `psq recover`: go on with an interrupted rotation, or bring destinations up to date.
 //!
-//! The command line comes in. For each key a journal is opened, or a delivery without one begins, and
-//! `resume_rotate` or `resume_replace` goes on from what the API says. Out goes the report of every key.
+//! The command line comes in, or an entry of a plan. For each key psq opens the journal, or begins a delivery
+//! without one (`redelivery`). Then `resume_rotate` or `resume_replace` goes on with what the API says.
+//! `redirect` changes the destinations of a journal. Out goes the report of every key.
 
 mod redelivery;
 mod redirect;
@@ -29,22 +30,22 @@ use crate::progress::Progress;
 use crate::report::{Command, Report, RotationReport};
 use crate::state_folder::StateFolder;
 
-/// How an open rotation is gone on with, or what is delivered where none is open.
+/// How to go on with an open rotation, or how to deliver the present value if none is open.
 pub(crate) struct Recovery<'r> {
-    /// The environment that the key has to belong to.
+    /// The environment that the key has to belong to, if it is given.
     pub(crate) environment: Option<Environment>,
     /// Whether a person has said that whatever stands at a destination may be overwritten.
     pub(crate) replaces_any: bool,
-    /// What runs in the place of the noted command.
+    /// The command of `--then`, which replaces the one in the journal.
     pub(crate) follow_up: Option<FollowUp>,
-    /// The server that is asked for; `None` is that of the journal, else the vendor's own.
+    /// The server; `None` is the server of the journal, else the vendor's own.
     pub(crate) base_url: Option<String>,
-    /// How the API is reached at a server.
+    /// Loads the credential for a server.
     pub(crate) access: &'r dyn Fn(Option<String>) -> Result<ApiAccess, CliError>,
 }
 
 impl Recovery<'_> {
-    /// Goes on with what is open for the key, or delivers its value to the destinations.
+    /// Goes on with the open rotation of the key, or delivers its value to the destinations.
     pub(crate) fn run(
         &self,
         state: &StateFolder,
@@ -60,7 +61,7 @@ impl Recovery<'_> {
     }
 }
 
-/// Goes on with one rotation or with all.
+/// Goes on with one rotation, or with all open rotations.
 pub(crate) fn run(args: &RecoverArgs, progress: &Progress) -> Report {
     match recover(args, progress) {
         Ok(rotations) => {
@@ -143,7 +144,7 @@ fn recover_key(
     let lock = state.take_lock(id)?;
     let journal = match Journal::open(&state, id) {
         Ok(journal) => journal,
-        // With all that is needed on the command line, the journal is not.
+        // The command line has everything that is needed, so a journal that cannot be read does not matter.
         Err(_) if !given.is_empty() && recovery.environment.is_some() => None,
         Err(unreadable) => {
             let next = environment_of(recovery)
@@ -209,7 +210,7 @@ fn nothing_open() -> CliError {
     )
 }
 
-/// The environment that the call names, or else the key that it authenticates with.
+/// The environment in the call, else the one in the value of the authenticating key.
 fn environment_of(recovery: &Recovery<'_>) -> Option<Environment> {
     recovery.environment.clone().or_else(|| {
         let access = (recovery.access)(None).ok()?;
@@ -217,7 +218,7 @@ fn environment_of(recovery: &Recovery<'_>) -> Option<Environment> {
     })
 }
 
-/// Another place than the noted one has to be empty or to hold a key of this kind.
+/// Checks a destination that the journal does not note: it has to be empty, or to hold a key of this kind.
 fn check_given(
     recovery: &Recovery<'_>,
     record: &Record,
@@ -230,7 +231,7 @@ fn check_given(
         recovery.replaces_any || (record.replaces_any && record.deliveries.iter().any(is_noted));
     redelivery::check_form(destination, any)?;
     let form = KeyForm::noted(record.form.as_deref(), &record.environment);
-    // Where the kind is not noted, it is known and compared once the key is there.
+    // If the journal does not know the kind, psq compares it once it has the key.
     if form.is_none() && !any {
         return Ok(());
     }
@@ -251,7 +252,7 @@ fn check_given(
     })
 }
 
-/// What the command line says must not contradict the journal.
+/// Checks that the command line does not contradict the journal.
 fn check_same(recovery: &Recovery<'_>, record: &Record) -> Result<(), CliError> {
     if let Some(environment) = &recovery.environment
         && *environment != record.environment
@@ -271,7 +272,7 @@ fn check_same(recovery: &Recovery<'_>, record: &Record) -> Result<(), CliError> 
     }
 }
 
-/// The destinations that the journal notes. One that cannot be used now keeps the key from no other one.
+/// The destinations in the journal. If one of them cannot be used now, the key still goes to the others.
 fn noted_destinations(id: &ApiKeyId, record: &Record) -> Result<Vec<Destination>, CliError> {
     let noted: Vec<_> = record
         .deliveries

@@ -1,4 +1,8 @@
-//! `psq replace`: a successor for a restricted key, so that at every moment one of the two works.
+//! `psq replace`: a successor for a restricted key, so that one of the two keys works at every moment.
+//!
+//! A change comes in. psq creates the successor, delivers it, verifies it, runs the command of `--then` and
+//! deletes the old key last. Out goes a delivered key, or an error that says how far it came.
+//! `recover/resume_replace` goes on after an interruption. `rotate` keeps the id of a key instead.
 
 use publicsquare::{ApiKey, ApiKeyId, Certainty, Created, Error, KeyType, SecretKey};
 
@@ -13,7 +17,11 @@ use crate::preflight::{self, Preflight};
 use crate::progress::Progress;
 use crate::report::RotationReport;
 
-/// Replaces, or says how far it came.
+/// Replaces a key.
+///
+/// # Errors
+///
+/// How far it came, and what is known of the old key.
 pub(crate) fn run(
     change: &Change,
     report: &mut RotationReport,
@@ -52,7 +60,7 @@ pub(crate) fn run(
     complete(rotation, &key)
 }
 
-/// What the successor is made of.
+/// What psq needs to create the successor.
 fn plan(preflight: &Preflight<'_>) -> Result<Successor, CliError> {
     let untouched = |error: Error| CliError::refused(&error);
     let details: ApiKey = match &preflight.revealed {
@@ -86,7 +94,7 @@ fn plan(preflight: &Preflight<'_>) -> Result<Successor, CliError> {
     })
 }
 
-/// Takes a created key for the successor.
+/// Checks a created key and notes it as the successor.
 pub(crate) fn accept(
     rotation: &mut OpenRotation<'_>,
     created: Created,
@@ -121,7 +129,7 @@ pub(crate) fn accept(
     Ok(created.key)
 }
 
-/// An attempt whose answer was lost may have created a key of its own where the API keeps no answers.
+/// Warns of other new keys with the same name: if the API keeps no answers, each attempt may have created one.
 fn warn_of_strays(rotation: &OpenRotation<'_>, successor: &ApiKeyId) {
     let Some(planned) = &rotation.journal.record.successor else {
         return;
@@ -137,8 +145,7 @@ fn warn_of_strays(rotation: &OpenRotation<'_>, successor: &ApiKeyId) {
     }
 }
 
-/// From the successor's key to the deletion of the old one. What uses the key takes the successor up before the
-/// old key is deleted.
+/// Delivers and verifies the successor, runs the command of `--then`, and deletes the old key after that.
 pub(crate) fn complete(mut rotation: OpenRotation<'_>, key: &SecretKey) -> Result<(), CliError> {
     rotation.deliver(key)?;
     rotation.verify(key)?;
@@ -146,7 +153,7 @@ pub(crate) fn complete(mut rotation: OpenRotation<'_>, key: &SecretKey) -> Resul
     delete_old(rotation, key)
 }
 
-/// Deletes the old key, whose successor is delivered and works.
+/// Deletes the old key. Its successor is delivered and works.
 fn delete_old(mut rotation: OpenRotation<'_>, key: &SecretKey) -> Result<(), CliError> {
     let may_be_gone = rotation.journal.record.deletion_begun();
     let noted = rotation.journal.update(|record| {
@@ -157,7 +164,7 @@ fn delete_old(mut rotation: OpenRotation<'_>, key: &SecretKey) -> Result<(), Cli
     });
     rotation.report.stage = Some(rotation.journal.record.stage);
     rotation.known();
-    // It can wait: both keys work, and a later run must not take the old one for alive.
+    // The deletion can wait: both keys work. Without the note, a later run would think that the old key is alive.
     if let Err(error) = noted {
         return Err(rotation.unfinished(format!(
             "the successor is delivered and works; before the old key is deleted the journal has to be \
@@ -169,7 +176,7 @@ fn delete_old(mut rotation: OpenRotation<'_>, key: &SecretKey) -> Result<(), Cli
         .doing("Deleting the old key", rotation.api.timeout());
     let correlation_id = rotation.correlation_id();
     let deleted = match rotation.api.delete(rotation.id(), correlation_id) {
-        // An earlier run may have deleted it before it was cut off.
+        // An earlier run may have deleted it before it was interrupted.
         Err(error) if evidence::is_gone(&error) => Ok(()),
         deleted => deleted,
     };
@@ -188,7 +195,7 @@ fn delete_old(mut rotation: OpenRotation<'_>, key: &SecretKey) -> Result<(), Cli
         ));
     }
     rotation.progress.done("Deleted the old key");
-    // That took its time, and the verdict is about the place of now.
+    // The deletion took time, so the destinations are read back once more.
     rotation
         .read_back(key)
         .and_then(|()| rotation.follow_up(key))

@@ -1,4 +1,8 @@
-//! What a run says at its end, for a person and for a program.
+//! The report of a run, for a person and for a program.
+//!
+//! The steps of a rotation fill in a [`RotationReport`]. Out goes a [`Report`]: the object that `--json`
+//! prints, described by `report.schema.json`, and the last line for a person. `final_report` prints it. Lists
+//! and plans have reports of their own, in `keys/facts`, `plan/check_report` and `plan/events`.
 
 use publicsquare::ApiKeyId;
 use schemars::JsonSchema;
@@ -16,7 +20,7 @@ use crate::progress::Progress;
 /// The version of the object. Members may be added under the same version.
 const VERSION: u32 = 1;
 
-/// What a run of psq did. One object for each run with `--json`.
+/// What a run of psq did. `--json` prints one such object.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(title = "psq report")]
 pub(crate) struct Report {
@@ -27,13 +31,13 @@ pub(crate) struct Report {
     /// The exit code of the run: 0 delivered and verified, 2 usage, 3 the old key is untouched, 4 rotated
     /// or unknown, 5 delivered and not verified.
     pub(crate) exit_code: u8,
-    /// Why the run as a whole did not come to a rotation.
+    /// Why the run ended before any key; null otherwise.
     pub(crate) error: Option<String>,
     /// The keys that the run was about.
     pub(crate) rotations: Vec<RotationReport>,
 }
 
-/// A command with a report.
+/// A command that has a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Command {
@@ -49,34 +53,34 @@ pub(crate) enum Command {
     Apply,
 }
 
-/// How it stands with one key.
+/// How the run ended for one key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Outcome {
-    /// The key is at its destination and was seen to work.
+    /// The key is at its destination and works.
     Delivered,
     /// Everything was checked, and nothing was changed (`--dry-run`).
     Checked,
-    /// Something kept it from beginning.
+    /// The rotation could not begin.
     Refused,
     /// The old key is untouched.
     Untouched,
-    /// The rotation is open: `psq recover` has to go on.
+    /// The rotation is open. `psq recover` has to go on.
     Open,
     /// Another process is working on it now.
     UnderWay,
-    /// The key is delivered; verifying it failed, or another rotation superseded it.
+    /// The key is delivered, but psq could not verify it, or another rotation has superseded it.
     Unverified,
 }
 
-/// What became of one key.
+/// What a run did with one key.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct RotationReport {
-    /// What was done with the key; null where not even that is known.
+    /// What was done with the key; null if it is unknown.
     pub(crate) operation: Option<Operation>,
-    /// The key.
+    /// The id of the key.
     pub(crate) key_id: String,
-    /// The key that took its place (`replace`).
+    /// The id of the key that replaces it (`replace`).
     #[schemars(with = "Option<String>")]
     pub(crate) successor_id: Option<ApiKeyId>,
     /// The environment, `test` or `production`.
@@ -85,27 +89,27 @@ pub(crate) struct RotationReport {
     pub(crate) outcome: Outcome,
     /// The exit code for this key alone.
     pub(crate) exit_code: u8,
-    /// What is known of the value that the key had before.
+    /// The state of the old value of the key.
     pub(crate) old_key: Option<OldKey>,
-    /// Where the key goes, in the order in which it goes there.
+    /// The destinations, in the order of the delivery.
     pub(crate) destinations: Vec<DeliveryReport>,
-    /// Whether the command of `--then` has ended well; null where there is none.
+    /// Whether the command of `--then` has succeeded; null if there is none.
     pub(crate) then_done: Option<bool>,
-    /// How far it came; null where there is no journal.
+    /// How far the rotation has come; null if there is no journal.
     pub(crate) stage: Option<Stage>,
-    /// The SHA-256 of the value before.
+    /// The SHA-256 of the old value.
     pub(crate) old_fingerprint: Option<Fingerprint>,
-    /// The SHA-256 of the value after.
+    /// The SHA-256 of the new value.
     pub(crate) new_fingerprint: Option<Fingerprint>,
-    /// What to tell the vendor's support.
+    /// The correlation id of the request, for the vendor's support.
     pub(crate) correlation_id: Option<String>,
-    /// What was found out of the delivered key.
+    /// What psq has verified of the delivered key.
     pub(crate) verified: Verified,
-    /// What a person has to know all the same.
+    /// The warnings of the run.
     pub(crate) warnings: Vec<String>,
     /// What happened, in one line.
     pub(crate) message: String,
-    /// The command to type next; null where no command alone goes on.
+    /// The command to type next; null if no command alone helps.
     pub(crate) next: Option<String>,
 }
 
@@ -116,7 +120,7 @@ pub(crate) struct DeliveryReport {
     pub(crate) place: String,
     /// Whether the new key was delivered there.
     pub(crate) delivered: bool,
-    /// Whether the file holds the key, read back after the delivery; null for what cannot be read back.
+    /// Whether the file holds the key, read back after the delivery; null if it cannot be read back.
     pub(crate) held: Option<bool>,
     /// Why the last delivery failed.
     pub(crate) failure: Option<String>,
@@ -134,19 +138,19 @@ impl DeliveryReport {
     }
 }
 
-/// What was found out of the delivered key; null is what was not looked at or could not be.
+/// What psq has verified of the delivered key; null if it was not or could not be checked.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub(crate) struct Verified {
     /// Every file among the destinations holds it.
     pub(crate) held: Option<bool>,
     /// The API accepts it.
     pub(crate) accepted: Option<bool>,
-    /// It is the value that the API shows now.
+    /// It is the value that the API shows as the current one.
     pub(crate) current: Option<bool>,
 }
 
 impl RotationReport {
-    /// Of a key of which nothing is known yet.
+    /// The report of a key about which nothing is known yet.
     pub(crate) fn new(operation: Option<Operation>, key_id: impl Into<String>) -> Self {
         Self {
             operation,
@@ -169,7 +173,7 @@ impl RotationReport {
         }
     }
 
-    /// How far the journal says it has come.
+    /// Takes over the state in the journal.
     pub(crate) fn take_record(&mut self, record: &Record) {
         self.stage = Some(record.stage);
         let before = std::mem::take(&mut self.destinations);
@@ -181,7 +185,7 @@ impl RotationReport {
                 let planned = DeliveryReport::planned(&delivery.destination);
                 let before = before.get(index).filter(|one| one.place == planned.place);
                 DeliveryReport {
-                    // A journal that could not be written knows less.
+                    // If the journal could not be written, the report knows more.
                     delivered: delivery.is_done || before.is_some_and(|one| one.delivered),
                     held: before.and_then(|one| one.held),
                     failure: delivery.failure.clone(),
@@ -192,7 +196,7 @@ impl RotationReport {
         self.then_done = record.follow_up.as_ref().map(|follow_up| follow_up.is_done);
     }
 
-    /// Whether a file holds the key, read back.
+    /// Notes whether a file holds the key, read back after the delivery.
     pub(crate) fn note_read_back(&mut self, index: usize, holds: bool) {
         if let Some(delivery) = self.destinations.get_mut(index) {
             delivery.held = Some(holds);
@@ -201,7 +205,7 @@ impl RotationReport {
         self.verified.held = held.clone().next().map(|_| held.all(|holds| holds));
     }
 
-    /// How it ended well.
+    /// Ends the report with a success.
     pub(crate) fn succeed(&mut self, outcome: Outcome, old_key: Option<OldKey>, message: String) {
         self.outcome = outcome;
         self.exit_code = Exit::Delivered.code();
@@ -210,13 +214,13 @@ impl RotationReport {
         self.stage = None;
     }
 
-    /// How a `--dry-run` ended well.
+    /// Ends the report of a successful `--dry-run`.
     pub(crate) fn checked(&mut self) {
         let message = "everything is ready; nothing was changed".to_owned();
         self.succeed(Outcome::Checked, Some(OldKey::Alive), message);
     }
 
-    /// Takes over how a run ended, with what was warned of on the way. The exit code of this key comes back.
+    /// Ends the report with the result and the warnings of the run. Returns the exit code of this key.
     pub(crate) fn end(&mut self, ended: Result<(), CliError>, progress: &Progress) -> Exit {
         let exit = match ended {
             Ok(()) => Exit::Delivered,
@@ -229,7 +233,7 @@ impl RotationReport {
         exit
     }
 
-    /// How it ended otherwise.
+    /// Ends the report with an error.
     pub(crate) fn fail(&mut self, error: &CliError) {
         self.outcome = match error.exit {
             Exit::Delivered => Outcome::Delivered,
@@ -249,7 +253,7 @@ impl RotationReport {
 }
 
 impl RotationReport {
-    /// How it ended, for a person.
+    /// Prints the end for a person.
     pub(crate) fn print_to(&self, progress: &Progress) {
         let mut line = self.message.clone();
         if self.exit_code == Exit::Delivered.code() {
@@ -269,7 +273,7 @@ impl RotationReport {
 }
 
 impl Report {
-    /// Of a run that came to these rotations.
+    /// The report of a run that worked on these keys.
     pub(crate) fn new(command: Command, exit: Exit, rotations: Vec<RotationReport>) -> Self {
         Self {
             version: VERSION,
@@ -280,7 +284,7 @@ impl Report {
         }
     }
 
-    /// Of a run that came to none.
+    /// The report of a run that ended before any key.
     pub(crate) fn failed(command: Command, failure: &CliError) -> Self {
         Self {
             error: Some(failure.message.clone()),
@@ -288,9 +292,9 @@ impl Report {
         }
     }
 
-    /// The object, on lines of its own.
+    /// The object as indented JSON.
     pub(crate) fn to_json(&self) -> String {
-        // Its members are texts and numbers, of which none can fail.
+        // Texts and numbers always serialize.
         escape_hidden_in_json(&serde_json::to_string_pretty(self).unwrap_or_default()) + "\n"
     }
 }

@@ -1,8 +1,9 @@
 //! `psq rotate`: a new value for a key, delivered before anything else can happen to it.
 //!
-//! A change comes in; out goes a delivered and verified key, or an error that says what is known of the
-//! old one. After an answer that proves nothing, the API is asked again, also with the old key, before that is
-//! said.
+//! A change comes in. Out goes a delivered and verified key, or an error that says what is known of the old
+//! key. If the answer to the request is lost, psq asks the API which value is current, and asks with the old
+//! key whether it still works, before it claims anything. `recover/resume_rotate` goes on after an
+//! interruption.
 
 use chrono::{DateTime, Utc};
 use publicsquare::{Certainty, Error, Regenerate, Regenerated, SecretKey};
@@ -18,7 +19,11 @@ use crate::preflight;
 use crate::progress::Progress;
 use crate::report::RotationReport;
 
-/// Rotates, or says how far it came.
+/// Rotates a key.
+///
+/// # Errors
+///
+/// How far it came, and what is known of the old key.
 pub(crate) fn run(
     change: &Change,
     report: &mut RotationReport,
@@ -54,7 +59,7 @@ pub(crate) fn run(
     Ok(())
 }
 
-/// The new key, whatever becomes of the first answers.
+/// Sends the request and returns the new key, also if the answer is lost.
 fn regenerate(
     rotation: &OpenRotation<'_>,
     request: &Regenerate,
@@ -96,7 +101,7 @@ fn regenerate(
             Ok(rotated.key)
         }
         Err(error) => match error.certainty() {
-            // What an earlier run of the attempt has done is not known.
+            // An earlier run of the attempt may have rotated the key.
             Certainty::NotSent | Certainty::Rejected if may_be_replay => {
                 Err(CliError::refused(&error).without_old_key())
             }
@@ -111,7 +116,7 @@ fn regenerate(
     }
 }
 
-/// Stops where an answer is about a key of another environment than asked for.
+/// Refuses an answer about a key of another environment.
 pub(crate) fn check_environment(
     rotation: &OpenRotation<'_>,
     rotated: &Regenerated,
@@ -129,8 +134,7 @@ pub(crate) fn check_environment(
     }
 }
 
-/// Whether an answer is a stored one whose value has been replaced by another since: it is from before the
-/// last change of the key, and the key has another value now.
+/// Whether an answer is a stored one whose value is no longer current: it is older than the last change of the key.
 pub(crate) fn is_outdated(
     rotated: &Regenerated,
     record: &Record,
@@ -143,7 +147,7 @@ pub(crate) fn is_outdated(
     is_earlier && record.old_fingerprint.as_ref() != Some(&Fingerprint::of(&rotated.key))
 }
 
-/// Without an answer, the API still tells which value is current.
+/// The answer was lost. Asks the API which value is current.
 fn reveal_new(
     rotation: &OpenRotation<'_>,
     certainty: Certainty,
@@ -171,7 +175,7 @@ fn reveal_new(
         ));
     }
     if !is_new {
-        // The old value was seen. The request may still be on its way.
+        // The API shows the old value, but the request may still be on its way.
         return Err(CliError::unfinished(
             id,
             OldKey::Unknown,

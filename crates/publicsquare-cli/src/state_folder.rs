@@ -1,4 +1,8 @@
-//! Where psq keeps its journals, locks and the audit log.
+//! Where psq keeps its journals, its locks and the audit log.
+//!
+//! The environment comes in: `PSQ_STATE_DIR`, else the state folder of the platform. Out go the paths of the
+//! files, and the lock of a key. A folder that others can write to is refused. `journal`, `audit` and `lock`
+//! use the files.
 
 use std::env;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
@@ -20,7 +24,7 @@ const VARIABLE: &str = "PSQ_STATE_DIR";
 pub(crate) struct StateFolder(PathBuf);
 
 impl StateFolder {
-    /// Where it is, whether it exists or not.
+    /// Finds the folder. It may not exist yet.
     pub(crate) fn locate() -> Result<Self, CliError> {
         if let Some(folder) = env::var_os(VARIABLE).filter(|value| !value.is_empty()) {
             let folder = PathBuf::from(folder);
@@ -46,7 +50,7 @@ impl StateFolder {
         Ok(Self(base.join("psq")))
     }
 
-    /// Creates it, and refuses one that others can write to.
+    /// Creates the folder. Refuses a folder that others can write to.
     pub(crate) fn prepare(&self) -> Result<(), CliError> {
         create_private_folders(&self.rotations()).map_err(|error| self.unusable(&error))?;
         for folder in [&self.0, &self.rotations()] {
@@ -71,22 +75,22 @@ impl StateFolder {
         ))
     }
 
-    /// Where the journals and locks of rotations are.
+    /// The folder of the journals and locks.
     pub(crate) fn rotations(&self) -> PathBuf {
         self.0.join("rotations")
     }
 
-    /// The journal of a rotation of this key.
+    /// The path of the journal of a key.
     pub(crate) fn journal(&self, id: &ApiKeyId) -> PathBuf {
         self.rotations().join(format!("{}.journal", id.as_str()))
     }
 
-    /// What keeps two processes from rotating one key.
+    /// The path of the lock of a key, which keeps two processes from changing the key at once.
     pub(crate) fn lock(&self, id: &ApiKeyId) -> PathBuf {
         self.rotations().join(format!("{}.lock", id.as_str()))
     }
 
-    /// The lock against a second process, or the end of this one.
+    /// Takes the lock of a key. Fails if another psq has it.
     pub(crate) fn take_lock(&self, id: &ApiKeyId) -> Result<Lock, CliError> {
         match Lock::try_take(&self.lock(id)) {
             Ok(Some(lock)) => Ok(lock),
@@ -102,17 +106,17 @@ impl StateFolder {
         }
     }
 
-    /// What keeps two processes from editing one file.
+    /// The path of the lock that keeps two processes from editing one file at once.
     pub(crate) fn file_lock(&self, name: &str) -> PathBuf {
         self.rotations().join(format!("file-{name}.lock"))
     }
 
-    /// Where approvals of plans and the locks of their runs are.
+    /// The folder of the approvals of plans and of the locks of their runs.
     pub(crate) fn plans(&self) -> PathBuf {
         self.0.join("plans")
     }
 
-    /// One line for each rotation that has ended.
+    /// The path of the audit log.
     pub(crate) fn audit(&self) -> PathBuf {
         self.0.join("audit.jsonl")
     }

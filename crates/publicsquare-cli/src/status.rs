@@ -1,4 +1,8 @@
-//! `psq status`: what is open, and what to do about it.
+//! `psq status`: which rotations are open, and what to do about each.
+//!
+//! The journals of this machine come in; psq sends no request. Out goes a report with a message and the next
+//! command for each open rotation. `recover` carries these commands out. `psq check` looks at a whole plan
+//! instead.
 
 use std::fmt::Write;
 
@@ -12,7 +16,7 @@ use crate::next_step::NextStep;
 use crate::report::{Command, Outcome, Report, RotationReport};
 use crate::state_folder::StateFolder;
 
-/// Looks at the journals, and at nothing else.
+/// Reports the open rotations. Reads the journals and nothing else.
 pub(crate) fn run() -> Report {
     match open_rotations() {
         Ok(rotations) => {
@@ -118,7 +122,7 @@ fn of_record(record: &Record, is_taken: bool) -> RotationReport {
         for failure in failures.chain(follow_up) {
             rotation.message += &format!(". The last attempt failed: {failure}");
         }
-        // What has failed once, or would show the key, is not what helps.
+        // A command that has failed would fail again, and the standard output would show the key.
         let is_no_help = |delivery: &Delivery| match delivery.destination {
             DestinationRecord::Stdout => true,
             DestinationRecord::Command { .. } => delivery.failure.is_some(),
@@ -135,7 +139,7 @@ fn of_record(record: &Record, is_taken: bool) -> RotationReport {
     rotation
 }
 
-/// For a person.
+/// The report as text for a person.
 pub(crate) fn to_text(report: &Report) -> String {
     if report.rotations.is_empty() {
         return "Nothing is open.\n".to_owned();

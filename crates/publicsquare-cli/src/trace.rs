@@ -1,4 +1,8 @@
-//! What the client says of its requests: in full with `-v`, and only the waits without.
+//! What psq shows of its requests: all of them with `-v`, and only long waits without it.
+//!
+//! The SDK's `tracing` events come in. Out go lines on the standard error, through `progress`. They contain
+//! methods, paths, ids and statuses, and no secret. `live` of `progress` shows the request that is under way
+//! in a terminal.
 
 use std::fmt::{Debug, Write as _};
 use std::time::Duration;
@@ -13,21 +17,21 @@ use tracing_subscriber::util::SubscriberInitExt;
 use crate::escape::escape_hidden;
 use crate::progress::{format_duration, write_line};
 
-/// How much is shown.
+/// How much psq shows of its requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Detail {
     /// Every request.
     Requests,
-    /// Why it takes longer than usual.
+    /// Only waits of a second or more.
     Waits,
     /// Nothing.
     None,
 }
 
-/// Shows it from now on.
+/// Switches the output on.
 pub(crate) fn show(detail: Detail) {
     if detail != Detail::None {
-        // It fails only where something was set up before, and nothing is.
+        // This fails only if a subscriber is set already, and psq sets none elsewhere.
         let _ = tracing_subscriber::registry()
             .with(Requests { detail })
             .try_init();
@@ -38,7 +42,7 @@ struct Requests {
     detail: Detail,
 }
 
-/// The request that a span is about, as HTTP says it.
+/// The method and path of the request of a span.
 struct Request(String);
 
 #[derive(Default)]
@@ -123,7 +127,7 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Requests {
                 }
                 line
             }
-            // A short wait is over before it is read.
+            // A shorter wait is over before anybody can read the line.
             (Detail::Waits, Some(wait)) if wait >= Duration::from_secs(1) => format!(
                 "… no usable answer yet ({outcome}); asking again in {}",
                 format_duration(wait)

@@ -1,9 +1,9 @@
-//! Who can read a file with a key, or change it, beside its owner and root.
+//! Which users can read or change a file with a key, apart from its owner and root.
 //!
-//! An open file and its path come in; out goes why it is not to be used, if others of this machine can read
-//! it. The mode alone does not tell: an access control list may be meant for the very user that psq runs
-//! as, as systemd does it, and a file that everybody may read can be in a folder that nobody else can enter,
-//! or on a read-only file system in memory, as Docker and Kubernetes mount secrets into a container.
+//! An open file and its path come in. If others can reach it, the reason for the refusal goes out. The mode
+//! alone is not enough: systemd grants access with an access control list, a folder can keep everybody out,
+//! and Docker and Kubernetes mount secrets on a read-only file system in memory, readable for everybody in
+//! the container.
 
 use std::fs::{self, File, Metadata};
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
@@ -15,7 +15,7 @@ const READ: u16 = 4;
 const WRITE: u16 = 2;
 const SEARCH: u16 = 1;
 
-/// For whom a right is.
+/// Who has a right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Who {
     User(u32),
@@ -23,7 +23,7 @@ enum Who {
     Everybody,
 }
 
-/// A right of somebody.
+/// A user, a group or everybody, and their rights.
 type Grant = (Who, u16);
 
 /// Refuses a file that others can read or change.
@@ -59,7 +59,7 @@ fn refusal(metadata: &Metadata, who: Who, what: &str) -> String {
     )
 }
 
-/// Whether a folder on the way keeps them from coming to the file.
+/// Whether a folder above the file keeps these users out.
 fn is_shut_off(path: &Path, who: Who) -> bool {
     let Ok(path) = fs::canonicalize(path) else {
         return false;
@@ -69,7 +69,7 @@ fn is_shut_off(path: &Path, who: Who) -> bool {
             return false;
         };
         let user = rustix::process::geteuid().as_raw();
-        // Whoever owns a folder opens it when it suits them.
+        // The owner of a folder can open it at any time.
         let is_owned_well = metadata.uid() == user || metadata.uid() == 0;
         let list = acl(|buffer| getxattr(folder, ACL, buffer).ok());
         let lets_in = grants(&metadata, list)
@@ -79,17 +79,17 @@ fn is_shut_off(path: &Path, who: Who) -> bool {
     })
 }
 
-/// Whether somebody who may enter a folder can be one of those who may read the file.
+/// Whether a user who may enter the folder can be one who may read the file.
 fn meet(entered: Who, reads: Who, user: u32) -> bool {
     match (entered, reads) {
         (Who::User(id), _) if id == user || id == 0 => false,
         (Who::User(one), Who::User(other)) | (Who::Group(one), Who::Group(other)) => one == other,
-        // Who is in a group is not known here, so it may be anybody.
+        // The members of a group are unknown here, so it may be anybody.
         _ => true,
     }
 }
 
-/// Whether it is on a file system in memory that nobody can write to: what a container gets its secrets by.
+/// Whether the file is on a read-only file system in memory. That is how a container gets its secrets.
 fn is_mounted_secret(file: &File) -> bool {
     is_in_memory(file) && is_read_only(file)
 }
@@ -98,7 +98,7 @@ fn is_read_only(file: &File) -> bool {
     fstatvfs(file).is_ok_and(|found| found.f_flag.contains(StatVfsMountFlags::RDONLY))
 }
 
-/// Whether what is there is gone after a restart.
+/// Whether the file is gone after a restart.
 fn is_in_memory(file: &File) -> bool {
     fstatfs(file).is_ok_and(|found| crate::destination::is_memory(&found))
 }
@@ -113,7 +113,7 @@ fn acl(read: impl FnOnce(&mut [u8]) -> Option<usize>) -> Option<Vec<u8>> {
     Some(list)
 }
 
-/// The rights of all but the owner, as they have effect.
+/// The effective rights of everybody but the owner.
 fn grants(metadata: &Metadata, list: Option<Vec<u8>>) -> Vec<Grant> {
     let mode = metadata.mode();
     let of_mode = |shift: u32| u16::try_from(mode >> shift & 7).unwrap_or_default();
@@ -127,8 +127,8 @@ fn grants(metadata: &Metadata, list: Option<Vec<u8>>) -> Vec<Grant> {
         })
 }
 
-/// The entries of a list as the kernel gives it out (`linux/posix_acl_xattr.h`): a version, and for each entry
-/// a tag, rights and an id. `None` where it is of another form.
+/// Parses an access control list in the kernel's form (`linux/posix_acl_xattr.h`): a version, and for each entry a
+/// tag, rights and an id. `None` if it has another form.
 fn entries(list: &[u8], metadata: &Metadata) -> Option<Vec<Grant>> {
     const VERSION: [u8; 4] = 2_u32.to_le_bytes();
     const MASK: u16 = 0x10;

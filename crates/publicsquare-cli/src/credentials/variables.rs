@@ -1,8 +1,9 @@
-//! The API key in the environment.
+//! The API key in the environment variables.
 //!
-//! Two variables come in; out goes the key in them, if there is one. The vendor's demonstration calls the secret
-//! key `PUBLICSQUARE_API_SECRET`, and `…_API_KEY` the publishable one, which may do nothing with keys. So a
-//! publishable key in either variable is not taken for the credential, and of two different keys none is chosen.
+//! Two variables come in, or one that a plan names. Out goes the key in them, if there is one. The vendor's
+//! demo calls the secret key `PUBLICSQUARE_API_SECRET`, and the publishable one `…_API_KEY`. A publishable
+//! key cannot manage keys, so psq ignores it here. If the variables hold two different keys, psq refuses to
+//! choose. `program` removes all of them from the environment of programs that psq starts.
 
 use std::env::{self, VarError};
 use std::process::Command;
@@ -14,13 +15,13 @@ use super::trimmed;
 use crate::cli_error::CliError;
 use crate::key_form::is_publishable;
 
-/// The variable that says what belongs into it.
+/// The variable for the secret key, by the vendor's demo.
 pub(crate) const SECRET: &str = "PUBLICSQUARE_API_SECRET";
 
-/// All of them. The programs that psq starts get none.
+/// All variables that psq reads a key from. Programs that psq starts get none of them.
 pub(crate) const ALL: [&str; 2] = [SECRET, "PUBLICSQUARE_API_KEY"];
 
-/// What the environment has.
+/// The key that the environment has, if any.
 pub(super) enum Found {
     Key(SecretKey),
     /// A publishable key, in this variable.
@@ -64,10 +65,10 @@ fn value(variable: &str) -> Result<Option<SecretKey>, CliError> {
     }
 }
 
-/// Further variables with keys, which a plan names.
+/// More variables with keys, which a plan names.
 static PLANNED: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
-/// The key in a variable that a plan names.
+/// Reads the key in a variable that a plan names. From then on programs do not get this variable either.
 pub(super) fn planned(variable: &str) -> Result<Option<SecretKey>, CliError> {
     let mut planned = PLANNED.lock().unwrap_or_else(PoisonError::into_inner);
     if !planned.iter().any(|known| known == variable) {
@@ -77,7 +78,7 @@ pub(super) fn planned(variable: &str) -> Result<Option<SecretKey>, CliError> {
     value(variable)
 }
 
-/// Takes every variable with a key out of what a program gets.
+/// Removes every variable with a key from the environment of a program.
 pub(crate) fn withhold(command: &mut Command) {
     for variable in ALL {
         command.env_remove(variable);
@@ -96,7 +97,7 @@ fn two_keys() -> CliError {
     ))
 }
 
-/// A publishable key where a secret one is needed.
+/// The error for a publishable key in the place of a secret key.
 pub(super) fn only_publishable(variable: &str) -> CliError {
     CliError::usage(format!(
         "{variable} holds a publishable key, which may not read or change keys; the secret key belongs into \

@@ -1,4 +1,8 @@
-//! Mode, owner and extended attributes, which a replaced file keeps.
+//! Copying the mode, the owner and the extended attributes of a file to its replacement.
+//!
+//! The old file and the staged new file come in, both open. Out goes nothing, or an error that names the user
+//! or the group that psq has to run as. `staging` calls this before the rename, so that services can read the
+//! new file.
 
 use std::fs::{File, Permissions};
 use std::io;
@@ -7,8 +11,8 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
 use rustix::fs::{XattrFlags, fgetxattr, flistxattr, fsetxattr};
 use rustix::io::Errno;
 
-/// Gives a file the mode, the owner and the extended attributes (access control lists are among them) of
-/// another.
+/// Copies the mode, the owner and the extended attributes of a file to another. Access control lists are extended
+/// attributes.
 pub(crate) fn copy(from: &File, to: &File) -> io::Result<()> {
     let (wanted, present) = (from.metadata()?, to.metadata()?);
     if (wanted.uid(), wanted.gid()) != (present.uid(), present.gid()) {
@@ -30,7 +34,7 @@ pub(crate) fn copy(from: &File, to: &File) -> io::Result<()> {
         })?;
     }
     copy_extended(from, to)?;
-    // Last, as giving a file away or an access control list changes the mode.
+    // Last, because a new owner or an access control list changes the mode.
     to.set_permissions(Permissions::from_mode(wanted.mode() & 0o7777))
 }
 

@@ -1,7 +1,8 @@
-//! A program that reads the key from its standard input.
+//! A command as a destination: it reads the key from its standard input.
 //!
-//! Words and a folder come in. That the program can be started is found out before the rotation. Out goes
-//! whether it has read the key and ended well.
+//! The words of the command and a folder come in. `startable` checks before the rotation that the program can
+//! be started. Out goes whether the program has read the key and ended successfully. `program` runs it and
+//! removes the key from its output. The command of `--then` gets no key and is in `follow_up`.
 
 mod startable;
 
@@ -18,7 +19,7 @@ use super::DestinationRecord;
 use crate::cli_error::CliError;
 use crate::program::Running;
 
-/// What fits into any pipe, and is more than a key has.
+/// The most bytes of a key: they fit into the buffer of any pipe.
 const LARGEST: usize = 4096;
 
 /// A program and its arguments.
@@ -28,7 +29,7 @@ pub(crate) struct CommandDestination {
     folder: PathBuf,
 }
 
-/// Arguments may hold what nobody is to see.
+/// Shows the program only: the arguments may be secret.
 impl fmt::Debug for CommandDestination {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CommandDestination")
@@ -38,7 +39,8 @@ impl fmt::Debug for CommandDestination {
 }
 
 impl CommandDestination {
-    /// Refuses a program that cannot be started: after the rotation it would be too late.
+    /// A command in the current folder. Refuses a program that cannot be started, because after the rotation it would
+    /// be too late.
     pub(crate) fn new(words: Vec<String>) -> Result<Self, CliError> {
         let folder = env::current_dir().map_err(|error| {
             CliError::usage(format!(
@@ -48,14 +50,14 @@ impl CommandDestination {
         Self::in_folder(words, folder)
     }
 
-    /// The same in this folder.
+    /// The same in the given folder.
     pub(crate) fn in_folder(words: Vec<String>, folder: PathBuf) -> Result<Self, CliError> {
         let command = Self::noted(words, folder);
         command.found().map_err(CliError::usage)?;
         Ok(command)
     }
 
-    /// One that was checked when it was noted.
+    /// A command from the journal. It was checked when it was noted.
     pub(crate) fn noted(words: Vec<String>, folder: PathBuf) -> Self {
         Self { words, folder }
     }
@@ -67,7 +69,7 @@ impl CommandDestination {
         }
     }
 
-    /// The file of the program, which can be started.
+    /// The path of the program, if it can be started.
     fn found(&self) -> Result<PathBuf, String> {
         let program = self.words.first().map_or("", String::as_str);
         let path = startable::find(program, &self.folder).ok_or_else(|| {
@@ -80,7 +82,7 @@ impl CommandDestination {
         Ok(path)
     }
 
-    /// Runs it with the key, and nothing else, on its standard input.
+    /// Runs the program with the key on its standard input, and nothing else.
     pub(crate) fn deliver(&self, key: &SecretKey) -> io::Result<()> {
         let found = self.found().map_err(io::Error::other)?;
         let bytes = key.expose_secret().as_bytes();
@@ -96,7 +98,7 @@ impl CommandDestination {
             .stdin(unread.try_clone()?);
         let running = Running::start(&mut command, key)?;
         drop(command);
-        // It fits into the pipe: this waits for nobody, and does not fail where nobody reads.
+        // The key fits into the buffer of the pipe, so this neither waits nor fails if nobody reads.
         let written = pipe.write_all(bytes);
         drop(pipe);
         let status = running.wait();
@@ -114,7 +116,7 @@ impl CommandDestination {
     }
 }
 
-/// Whether the user that psq runs as may run it.
+/// Whether the user that psq runs as may execute the file.
 fn is_executable(path: &Path) -> bool {
     use rustix::fs::{Access, AtFlags, CWD, accessat};
 

@@ -1,7 +1,8 @@
-//! A file that holds the key, alone or in one of its variables.
+//! A file that holds the key, either as its whole content or in one variable.
 //!
-//! The path comes in as it was typed, with links on the way. Where it leads is looked up when something is
-//! done, as a deployment may move a link meanwhile.
+//! The path comes in as it was typed, with links on the way. psq follows the links again at every step,
+//! because a deployment may move a link meanwhile. Out go the current value and the new content; nothing is
+//! written here. `staging` writes. `dotenv` finds the variable in the text.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
@@ -17,24 +18,24 @@ use crate::dotenv::{self, Variable};
 use crate::durable::folder_of;
 use crate::escape::is_hidden;
 
-/// More than any file of variables that a person keeps.
+/// The most bytes that a destination may have. No dotenv file of a person is this large.
 const LARGEST: u64 = 8 << 20;
 
-/// What is in a file; `None` where there is no file.
+/// The content of a file; `None` if the file does not exist.
 pub(crate) type Content = Option<Zeroizing<Vec<u8>>>;
 
-/// A file, by the path to it and by the place where that leads.
+/// A file: the path as it was typed, and the place where it leads.
 #[derive(Debug, Clone)]
 pub(crate) struct FileDestination {
-    /// As it was typed, from the root.
+    /// The path as it was typed, from the root.
     asked: PathBuf,
-    /// With no link on the way.
+    /// The path without links.
     path: PathBuf,
     variable: Option<Variable>,
 }
 
 impl FileDestination {
-    /// Follows links, and refuses what cannot be replaced as a whole.
+    /// Follows links. Refuses a file that cannot be replaced by a rename.
     pub(crate) fn resolve(path: &Path, variable: Option<Variable>) -> Result<Self, CliError> {
         let named = |what: &str| CliError::usage(format!("{}: {what}", path.display()));
         let asked = std::path::absolute(path).map_err(|error| named(&error.to_string()))?;
@@ -61,7 +62,7 @@ impl FileDestination {
         Ok(file)
     }
 
-    /// One that was noted, by the place where it was.
+    /// A file from the journal, which is not checked.
     pub(super) fn noted(path: PathBuf, variable: Option<Variable>) -> Self {
         let path = led_to(&path).unwrap_or(path);
         Self {
@@ -71,7 +72,7 @@ impl FileDestination {
         }
     }
 
-    /// The file where the path leads now.
+    /// Follows the typed path again and checks the file again.
     pub(crate) fn again(&self) -> Result<Self, CliError> {
         Self::resolve(&self.asked, self.variable.clone())
     }
@@ -115,7 +116,7 @@ impl FileDestination {
         }
     }
 
-    /// Whether others than the owner can read it. Its mode is kept all the same.
+    /// Whether every user of the machine can read it. psq keeps the mode in any case.
     pub(crate) fn is_readable_by_others(&self) -> bool {
         matches!(self.metadata(), Ok(Some(metadata)) if metadata.permissions().mode() & 0o004 != 0)
     }
@@ -131,17 +132,17 @@ impl FileDestination {
         }
     }
 
-    /// All that is in the file.
+    /// The content of the file.
     pub(crate) fn read(&self) -> io::Result<Content> {
         read(&self.path)
     }
 
-    /// All that is in another file, which is read as this one is.
+    /// The content of another file, with the same limits.
     pub(crate) fn read_at(&self, path: &Path) -> io::Result<Content> {
         read(path)
     }
 
-    /// The key that the content holds. `None` where it holds none.
+    /// The value in the content: the variable, or the whole file without its line end. `None` if there is none.
     pub(crate) fn value_in(&self, content: &Content) -> Result<Content, String> {
         let Some(text) = content else {
             return Ok(None);
@@ -155,7 +156,7 @@ impl FileDestination {
         Ok(held.filter(|value| !value.is_empty()))
     }
 
-    /// The content with the key in it, and every other byte as it was.
+    /// The content with the key in it. Every other byte stays the same.
     pub(crate) fn with_key(
         &self,
         content: &Content,
@@ -177,7 +178,7 @@ impl FileDestination {
     }
 }
 
-/// Where a path leads, to a file that need not be there.
+/// Where a path leads. The file itself may be missing.
 fn led_to(path: &Path) -> Result<PathBuf, String> {
     match fs::canonicalize(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -193,19 +194,19 @@ fn led_to(path: &Path) -> Result<PathBuf, String> {
     }
 }
 
-/// The content of a file.
+/// Reads a file.
 pub(super) fn read(path: &Path) -> io::Result<Content> {
     let file = match File::open(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         file => file?,
     };
-    // With its full size from the start: a growing buffer leaves copies behind.
+    // Allocated in full from the start, because a growing buffer leaves copies of the key in memory.
     let size = file.metadata()?.len().min(LARGEST);
     let mut bytes = Zeroizing::new(Vec::with_capacity(
         usize::try_from(size).unwrap_or_default() + 2,
     ));
     file.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    // A part of a file would be taken for all of it, and the rest would be gone.
+    // A part of a file would be taken for the whole, and the rest would be lost.
     if bytes.len() as u64 > LARGEST {
         return Err(io::Error::other(format!(
             "it has more than {LARGEST} bytes by now, which is the most for a file that holds a key"
@@ -214,7 +215,7 @@ pub(super) fn read(path: &Path) -> io::Result<Content> {
     Ok(Some(bytes))
 }
 
-/// A file's text, and the line end behind it if it has one.
+/// Splits a text into its content and its last line end.
 fn without_line_end(text: &[u8]) -> (&[u8], &[u8]) {
     let end = match text {
         [.., b'\r', b'\n'] => 2,
@@ -224,7 +225,7 @@ fn without_line_end(text: &[u8]) -> (&[u8], &[u8]) {
     text.split_at(text.len() - end)
 }
 
-/// Whether something is mounted right there. Renaming over it fails.
+/// Whether the path is a mount point. A rename over it fails.
 #[cfg(target_os = "linux")]
 fn is_mount_point(path: &Path) -> bool {
     use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
@@ -238,7 +239,7 @@ fn is_mount_point(path: &Path) -> bool {
     .is_ok_and(|found| found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
 }
 
-/// Elsewhere files are not mounted one by one.
+/// Other systems do not mount single files.
 #[cfg(not(target_os = "linux"))]
 fn is_mount_point(_: &Path) -> bool {
     false

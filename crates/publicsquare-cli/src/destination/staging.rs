@@ -1,7 +1,8 @@
-//! The file beside the destination that is renamed over it.
+//! The staged file: the new content beside a destination, until it is renamed over it.
 //!
-//! The rehearsal and the delivery go the same way, as the same user: create, write, take the destination's
-//! attributes and mode, sync, rename.
+//! A destination and the id of a key come in. The rehearsal and the delivery take the same steps as the same
+//! user: create, write, copy mode and owner, sync, rename, sync the folder. Out goes a durable file. `file`
+//! says what the content is, and `recover/staged_key` finds a key that an interrupted run has staged.
 
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io;
@@ -16,13 +17,13 @@ use super::file::{Content, FileDestination, read};
 use crate::durable::{create_private, sync_folder_of};
 use crate::journal::remove_if_there;
 
-/// Room for what others may add to the file while the rotation is under way, in bytes.
+/// Extra disk space to reserve, in bytes, for lines that others may add to the file meanwhile.
 const SPARE: usize = 4096;
 
-/// How often a rehearsal or a delivery starts again because another program has changed the file.
+/// How often a rehearsal or a delivery starts again after another program has changed the file.
 pub(crate) const MOST_EDITS: u32 = 10;
 
-/// Why a rehearsal or a delivery gives up.
+/// The message of a rehearsal or a delivery that gives up.
 pub(crate) fn too_many_edits() -> String {
     format!(
         "another program changed the file during each of {MOST_EDITS} attempts: stop that program first"
@@ -37,9 +38,8 @@ pub(crate) struct Staging {
 }
 
 impl Staging {
-    /// The name tells the key, so that rotations of two keys in one file do not meet. It begins and ends as
-    /// the file's name does, so that what keeps that out of repositories and images (`.env*`, `*.key`)
-    /// keeps this out as well.
+    /// The name contains the id of the key, so that rotations of two keys in one file do not collide. It begins and
+    /// ends like the name of the file, so that ignore rules for the file (`.env*`, `*.key`) match it as well.
     pub(crate) fn new(file: FileDestination, id: &ApiKeyId) -> Self {
         let name = file.path().file_name().unwrap_or_default();
         let name = name.to_string_lossy();
@@ -54,13 +54,12 @@ impl Staging {
         &self.file
     }
 
-    /// Where the new content is, until it is renamed.
+    /// The path of the new content, until it is renamed.
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Goes the way of the new key with the destination's own bytes, but for the rename. It leaves nothing
-    /// behind.
+    /// Takes all steps of a delivery with the destination's own bytes, except the rename. Leaves no file behind.
     pub(crate) fn try_out(&self, content: &Content) -> io::Result<()> {
         remove_if_there(&self.path)?;
         let tried = self.write(content.as_ref().map_or(&[], |bytes| bytes.as_slice()));
@@ -68,8 +67,8 @@ impl Staging {
         tried
     }
 
-    /// Puts the destination's own bytes through the way that the new key will go. False where somebody has
-    /// edited it meanwhile, whose work stays.
+    /// Takes all steps of a delivery with the destination's own bytes, including the rename. Returns false if somebody
+    /// has edited the file meanwhile; that edit stays.
     pub(crate) fn rehearse(&self, content: &Content) -> io::Result<bool> {
         let Some(bytes) = content else {
             return self.try_out(content).map(|()| true);
@@ -83,13 +82,13 @@ impl Staging {
             Ok(is_same)
         });
         if !matches!(rehearsed, Ok(true)) {
-            // It holds what the destination holds, and the reason is worth more than this.
+            // It has the content of the destination. The first error is worth more than an error here.
             let _ = fs::remove_file(&self.path);
         }
         rehearsed
     }
 
-    /// Takes room for the new content, so that a full disk shows now.
+    /// Reserves disk space for the new content, so that a full disk is noticed now.
     pub(crate) fn reserve(&self, length: usize) -> io::Result<()> {
         remove_if_there(&self.path)?;
         let reserved = create_private(&self.path).and_then(|staged| {
@@ -103,12 +102,12 @@ impl Staging {
         sync_folder_of(&self.path)
     }
 
-    /// What is in the staged file.
+    /// The content of the staged file.
     pub(crate) fn staged_content(&self) -> io::Result<Content> {
         read(&self.path)
     }
 
-    /// Writes the new content. It is durable when this returns, and looks like the destination.
+    /// Writes the new content with the mode and the owner of the destination. It is durable when this returns.
     pub(crate) fn write(&self, content: &[u8]) -> io::Result<()> {
         let staged = match self.open() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -120,12 +119,12 @@ impl Staging {
         };
         staged.write_all_at(content, 0)?;
         staged.set_len(content.len() as u64)?;
-        // Last, as the destination's mode may keep even its owner from opening it for writing.
+        // Last, because the destination's mode may forbid writing even for its owner.
         self.take_attributes(&staged)?;
         staged.sync_all()
     }
 
-    /// Opens what is staged. An earlier run may have given it the destination's mode already.
+    /// Opens the staged file. An earlier run may already have given it the destination's mode.
     fn open(&self) -> io::Result<File> {
         let open = || {
             OpenOptions::new()
@@ -144,13 +143,13 @@ impl Staging {
         }
     }
 
-    /// Renames the staged file over the destination. That is durable when this returns.
+    /// Renames the staged file over the destination. The rename is durable when this returns.
     pub(crate) fn commit(&self) -> io::Result<()> {
         fs::rename(&self.path, self.file.path())?;
         sync_folder_of(self.file.path())
     }
 
-    /// Makes durable what is at the destination already.
+    /// Makes the present content of the destination durable.
     pub(crate) fn settle(&self) -> io::Result<()> {
         File::open(self.file.path())?.sync_all()?;
         sync_folder_of(self.file.path())

@@ -1,4 +1,8 @@
-//! The standard output, if it is no terminal.
+//! The standard output: as a destination of a key, and for the lists and reports of psq.
+//!
+//! A key or a text comes in. Out go its bytes. A terminal is refused for a key, because its scrollback would
+//! keep the key, and so is an output that is the same as the standard error. Messages for a person go through
+//! `progress` instead.
 
 use std::io::{self, IsTerminal, Write};
 
@@ -11,7 +15,7 @@ use crate::cli_error::CliError;
 pub(crate) struct StdoutDestination(());
 
 impl StdoutDestination {
-    /// Refuses a terminal, whose scrollback would keep the key.
+    /// Refuses a terminal, because its scrollback would keep the key.
     pub(crate) fn new() -> Result<Self, CliError> {
         if io::stdout().is_terminal() {
             return Err(CliError::usage(
@@ -33,7 +37,7 @@ impl StdoutDestination {
         let mut line = zeroize::Zeroizing::new(Vec::with_capacity(key.expose_secret().len() + 1));
         line.extend_from_slice(key.expose_secret().as_bytes());
         line.push(b'\n');
-        // Past the buffer of the standard library, which would keep a copy.
+        // Bypasses the buffer of the standard library, which would keep a copy of the key.
         let stdout = io::stdout().lock();
         let fd = rustix::stdio::stdout();
         let mut rest = line.as_slice();
@@ -47,7 +51,7 @@ impl StdoutDestination {
         }
         drop(stdout);
         match rustix::fs::fsync(fd) {
-            // A pipe or a socket has no disk behind it.
+            // A pipe or a socket cannot be synced.
             Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOTSUP | rustix::io::Errno::ROFS) => {
                 Ok(())
             }
@@ -56,14 +60,14 @@ impl StdoutDestination {
     }
 }
 
-/// Whether the messages go where the key is to go.
+/// Whether the standard error goes to the same file or pipe.
 fn is_shared() -> bool {
     let of = |fd| rustix::fs::fstat(fd).map(|stat| (stat.st_dev, stat.st_ino));
     let (stdout, stderr) = (of(rustix::stdio::stdout()), of(rustix::stdio::stderr()));
     matches!((stdout, stderr), (Ok(stdout), Ok(stderr)) if stdout == stderr)
 }
 
-/// Writes what a command says to the standard output. That nobody reads it is no failure.
+/// Writes a text to the standard output. A reader that has gone away is no error.
 pub(crate) fn print(text: &str) -> io::Result<()> {
     match print_to_a_reader(text) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -71,7 +75,7 @@ pub(crate) fn print(text: &str) -> io::Result<()> {
     }
 }
 
-/// Writes what somebody has to read to the standard output.
+/// Writes a text to the standard output that somebody has to read. A reader that has gone away is an error.
 pub(crate) fn print_to_a_reader(text: &str) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     stdout

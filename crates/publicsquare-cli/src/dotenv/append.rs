@@ -1,4 +1,8 @@
-//! A definition for a file that has none.
+//! The line that psq adds to a file that does not define the variable.
+//!
+//! The text, the variable and the value come in. Out go the bytes to append, in the style of the last line:
+//! its line ending and its `export`. If the last line may continue, a refusal goes out. `definition` edits a
+//! definition that exists.
 
 use zeroize::Zeroizing;
 
@@ -8,7 +12,7 @@ use super::text::{EXPORT, is_continued, last_ending, lines};
 use super::variable::Variable;
 use super::written::{self, Quoting};
 
-/// What defines the variable when it is added to the end of the text.
+/// The bytes that define the variable at the end of the text.
 pub(super) fn addition(
     text: &[u8],
     variable: &Variable,
@@ -27,7 +31,7 @@ pub(super) fn addition(
     let ending = last_ending(text);
     let name = variable.as_str().as_bytes();
     let value = written::write(value, Quoting::Bare);
-    // Without the word, a shell that reads such a file keeps the variable to itself.
+    // Without `export`, a shell that reads such a file does not pass the variable on.
     let is_export = lines(text)
         .map(|line| line.of(text))
         .filter(|line| line.contains(&b'=') && !line.trim_ascii_start().starts_with(b"#"))
@@ -35,7 +39,7 @@ pub(super) fn addition(
         .is_some_and(|line| line.trim_ascii_start().starts_with(b"export "));
     let length = EXPORT.len() + 1 + 2 * ending.len() + name.len() + 1 + value.len();
     let mut addition = Zeroizing::new(Vec::with_capacity(length));
-    // This includes a lone byte order mark: a shell would take it for a part of the name.
+    // This is also so for a lone byte order mark, which a shell would read as a part of the name.
     if !text.is_empty() && !text.ends_with(b"\n") {
         addition.extend_from_slice(ending);
     }

@@ -1,4 +1,8 @@
-//! The one definition of a variable, or why it cannot be told.
+//! Finding the one definition of a variable in a text.
+//!
+//! A text and a variable come in. Out go the position of the value and its quotes, `None` if no line defines
+//! the variable, or the reason why readers could disagree. `mention` looks at one line, `quotes` at values of
+//! several lines.
 
 use std::ops::Range;
 
@@ -11,9 +15,9 @@ use super::written::{Quoting, closing_quote};
 
 /// The definition of a variable.
 pub(super) struct Definition {
-    /// Where its value is, with the quotes around it.
+    /// The position of the value, with the quotes around it.
     pub(super) value: Range<usize>,
-    /// What is around the value.
+    /// The quotes around the value.
     pub(super) quoting: Quoting,
 }
 
@@ -59,7 +63,7 @@ fn only_one(text: &[u8], variable: &Variable) -> Result<Option<(Line, usize)>, R
     }
 }
 
-/// Refuses a definition that may be part of what is above it.
+/// Refuses a definition that may be a part of the lines above it.
 fn refuse_surroundings(text: &[u8], line: Line) -> Result<(), Refusal> {
     let above = lines(text).take(line.number - 1).last();
     if above.is_some_and(|above| is_continued(above.of(text))) {
@@ -80,7 +84,7 @@ fn refuse_surroundings(text: &[u8], line: Line) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Refuses a value that goes on below its line for some readers, although it could end on it.
+/// Refuses a value that ends on its line for some readers and continues below it for others.
 fn refuse_several_lines(text: &[u8], line: usize) -> Result<(), Refusal> {
     for reading in Reading::ALL {
         if spans(text, reading)
@@ -97,7 +101,7 @@ fn refuse_several_lines(text: &[u8], line: usize) -> Result<(), Refusal> {
 /// The value that follows the `=` in front of `start`.
 fn value_at(text: &[u8], line: Line, start: usize) -> Result<(Range<usize>, Quoting), Refusal> {
     let number = line.number;
-    // From here on positions are the text's, and nothing is looked at behind the line.
+    // Positions still count from the start of the text. Nothing after the line is visible here.
     let text = &text[..line.end];
     let first = skip_blanks(text, start);
     match text.get(first) {
@@ -107,7 +111,7 @@ fn value_at(text: &[u8], line: Line, start: usize) -> Result<(Range<usize>, Quot
             Ok((first..behind, Quoting::by(byte)))
         }
         Some(b'#') if first == start => Err(Refusal::Hash { line: number }),
-        // The value goes where a shell wants it: directly behind the `=`.
+        // A shell needs the value directly after the `=`.
         None | Some(b'#') => {
             refuse_continued(text, line)?;
             Ok((start..start, Quoting::Bare))
@@ -126,7 +130,7 @@ fn value_at(text: &[u8], line: Line, start: usize) -> Result<(Range<usize>, Quot
     }
 }
 
-/// The position behind the closing quote.
+/// The position after the closing quote.
 fn quoted_end(text: &[u8], open: usize, line: usize) -> Result<usize, Refusal> {
     let Some(length) = closing_quote(&text[open + 1..], text[open]) else {
         return Err(Refusal::OpenQuote { line });
@@ -140,7 +144,7 @@ fn quoted_end(text: &[u8], open: usize, line: usize) -> Result<usize, Refusal> {
     }
 }
 
-/// The position behind a value without quotes.
+/// The position after a value without quotes.
 fn bare_end(text: &[u8], start: usize, line: usize) -> Result<usize, Refusal> {
     let hash = (start..text.len()).find(|at| text[*at] == b'#');
     if hash.is_some_and(|hash| !is_blank(text[hash - 1])) {
@@ -158,8 +162,8 @@ fn bare_end(text: &[u8], start: usize, line: usize) -> Result<usize, Refusal> {
     Ok(behind)
 }
 
-/// Whether readers differ about a value without quotes: it refers to a variable, ends for a shell at a sign, or
-/// has a blank that only some take for one.
+/// Whether readers differ about a value without quotes: it refers to a variable, a shell ends it at a sign, or it has a
+/// white-space character that only some readers count as a blank.
 fn is_ambiguous(value: &[u8]) -> bool {
     let has_reference = value
         .windows(2)
@@ -174,7 +178,7 @@ fn is_ambiguous(value: &[u8]) -> bool {
     has_reference || ends_early || has_odd_blank
 }
 
-/// Refuses a line that ends in a backslash, be it in a comment.
+/// Refuses a line that ends in a backslash, also in a comment.
 fn refuse_continued(text: &[u8], line: Line) -> Result<(), Refusal> {
     if is_continued(line.of(text)) {
         return Err(Refusal::Continued { line: line.number });

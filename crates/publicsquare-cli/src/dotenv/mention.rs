@@ -1,20 +1,23 @@
-//! Where a line defines a variable, for all readers or for some.
+//! What one line says about a variable.
+//!
+//! A line and a name come in. Out goes whether the line defines the variable for all readers, for some of
+//! them, or not at all. `definition` calls this for each line of a text and decides.
 
 use super::quotes::{self, Reading};
 use super::text::{EXPORT, is_blank, is_quote, skip_blanks, skip_white_space};
 
-/// What a line has to do with a variable.
+/// What a line says about a variable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mention {
-    /// It defines the variable; the position is the one behind the `=`.
+    /// It defines the variable. The position is the one after the `=`.
     Definition(usize),
-    /// It defines the variable for some readers.
+    /// It defines the variable for some readers only.
     Unclear,
-    /// It defines the variable for those that end a line at a carriage return, or for others.
+    /// It defines the variable, but readers differ about the carriage return in it.
     CarriageReturn,
 }
 
-/// What the line has to do with the variable of this name.
+/// What the line says about the variable of this name.
 pub(super) fn mention(line: &[u8], name: &[u8]) -> Option<Mention> {
     if !line.contains(&b'\r') {
         return in_piece(line, name);
@@ -24,7 +27,7 @@ pub(super) fn mention(line: &[u8], name: &[u8]) -> Option<Mention> {
         .map(|_| Mention::CarriageReturn)
 }
 
-/// What a line without carriage returns has to do with the variable.
+/// What a line without carriage returns says about the variable.
 fn in_piece(line: &[u8], name: &[u8]) -> Option<Mention> {
     if line.get(skip_blanks(line, 0)) == Some(&b'#') {
         return None;
@@ -55,7 +58,7 @@ fn at_start(line: &[u8], name: &[u8]) -> Option<Mention> {
     let is_plain = is_plain && skip_blanks(line, word) == at;
     match head(line, at, name).filter(|_| at > word)? {
         Head::Definition(behind) if is_plain => Some(Mention::Definition(behind)),
-        // This only exports what is defined elsewhere.
+        // This line only exports a variable that is defined elsewhere.
         Head::Alone => None,
         _ => Some(Mention::Unclear),
     }
@@ -65,7 +68,7 @@ fn at_start(line: &[u8], name: &[u8]) -> Option<Mention> {
 enum Head {
     /// A value, from this position on.
     Definition(usize),
-    /// What only some readers take for the start of a value.
+    /// Something that only some readers take for the start of a value.
     Unclear,
     /// Nothing.
     Alone,
@@ -73,7 +76,7 @@ enum Head {
 
 /// What follows the name if it is at this position.
 fn head(line: &[u8], at: usize, name: &[u8]) -> Option<Head> {
-    // There are readers that allow quotes around names.
+    // Some readers allow quotes around names.
     let quote = line.get(at).filter(|byte| is_quote(**byte));
     let mut end = at + usize::from(quote.is_some());
     if !line[end..].starts_with(name) {
@@ -91,17 +94,17 @@ fn head(line: &[u8], at: usize, name: &[u8]) -> Option<Head> {
         Some(b'=') if quote.is_none() && skip_blanks(line, end) == next => {
             Some(Head::Definition(next + 1))
         }
-        // A colon is as good as an equals sign to some readers, and `+=` adds to a value in some shells.
+        // Some readers accept a colon instead of an equals sign, and `+=` appends to a value in some shells.
         Some(b'=' | b':') => Some(Head::Unclear),
         Some(b'+') if line.get(next + 1) == Some(&b'=') => Some(Head::Unclear),
-        // To some readers this is a variable without a value, or one to take from the environment.
+        // Some readers take this for a variable without a value, or for one to take from the environment.
         None => Some(Head::Alone),
         Some(b'#') if next > end => Some(Head::Alone),
         Some(_) => None,
     }
 }
 
-/// Whether a shell finds an assignment to the variable behind the start of the line.
+/// Whether a shell finds an assignment to the variable later in the line.
 fn is_assigned_later(line: &[u8], name: &[u8], behind: usize) -> bool {
     (behind.max(1)..line.len()).any(|at| {
         let is_word = is_blank(line[at - 1]) || b";&|(){}".contains(&line[at - 1]);

@@ -1,23 +1,26 @@
-//! Quoted values of several lines, as different readers see them.
+//! Quoted values that span several lines, as four kinds of readers see them.
+//!
+//! A text comes in with a way to read it ([`Reading`]). Out go the lines that each quoted value covers, and
+//! the line of a quote that is never closed. `definition` and `append` refuse a file in which the readers
+//! disagree.
 
 use super::text::{EXPORT, Line, is_blank, is_quote, line_feeds, lines, skip_white_space};
 
-/// A way to find the quote that closes another.
+/// How a reader finds the closing quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reading {
-    /// Quotes count wherever they are in a value. Backslashes count outside of quotes and in double
-    /// quotes.
+    /// Like a shell: quotes count anywhere in a value. Backslashes count outside of quotes and in double quotes.
     Shell,
-    /// Quotes count at the start of a value only, as for those that follow. The next one closes.
+    /// Quotes count at the start of a value only, as in the next two ways. The next quote closes.
     Next,
-    /// A quote behind a backslash does not close, which is what the patterns of some libraries say.
+    /// A quote after a backslash does not close, as in the patterns of some libraries.
     Pattern,
-    /// Backslashes count in all quotes, and they escape each other.
+    /// A backslash in any quotes escapes the next byte, also another backslash.
     Pairs,
 }
 
 impl Reading {
-    /// All ways.
+    /// All four ways.
     pub(super) const ALL: [Self; 4] = [Self::Shell, Self::Next, Self::Pattern, Self::Pairs];
 
     /// Whether a backslash between these quotes escapes the byte that follows it.
@@ -31,13 +34,13 @@ impl Reading {
     }
 }
 
-/// Where a value leads.
+/// How far a value goes.
 pub(super) struct Scan {
-    /// Where it ends: at a line feed or a comment that is outside all quotes, or with the text.
+    /// The end: a line feed or a comment outside all quotes, or the end of the text.
     pub(super) end: usize,
     /// The last position at which a quote was closed.
     closed: Option<usize>,
-    /// The quote that is never closed.
+    /// The position of a quote that is never closed.
     pub(super) open: Option<usize>,
 }
 
@@ -72,7 +75,7 @@ pub(super) fn scan(text: &[u8], start: usize, reading: Reading) -> Scan {
     }
 }
 
-/// Whether a line or a comment ends what is outside of quotes.
+/// Whether a line feed or a comment ends a value here. For positions outside of quotes.
 fn is_end(text: &[u8], at: usize) -> bool {
     let is_comment = || text[at] == b'#' && at > 0 && is_blank(text[at - 1]);
     text[at] == b'\n' || is_comment()
@@ -87,15 +90,15 @@ pub(super) struct Span {
     pub(super) last: usize,
 }
 
-/// The values of several lines that a text has, and a quote in it that is never closed.
+/// The values of several lines in a text, and a quote in it that is never closed.
 pub(super) struct Spans {
     /// The values that are closed, in order.
     pub(super) closed: Vec<Span>,
-    /// The line of the first quote that is not.
+    /// The line of the first quote that is never closed.
     pub(super) unclosed: Option<usize>,
 }
 
-/// The values of several lines that a text has.
+/// Finds the values of several lines in a text.
 pub(super) fn spans(text: &[u8], reading: Reading) -> Spans {
     let mut closed = Vec::new();
     let mut unclosed = None;
@@ -108,8 +111,8 @@ pub(super) fn spans(text: &[u8], reading: Reading) -> Spans {
         if let Some(open) = scan.open {
             unclosed.get_or_insert_with(|| line.number + line_feeds(&text[line.start..open]));
         }
-        // To most readers a quote that is never closed is a character like others, but what is before
-        // it may still have several lines.
+        // Most readers take a quote that is never closed for an ordinary character. The part before it may still have
+        // several lines.
         let end = match scan.open {
             Some(_) => scan.closed.unwrap_or(start),
             None => scan.end,
@@ -126,25 +129,25 @@ pub(super) fn spans(text: &[u8], reading: Reading) -> Spans {
     Spans { closed, unclosed }
 }
 
-/// Where something starts on the line that may go on below it.
+/// Where something starts on the line that may continue below it.
 fn start(text: &[u8], line: Line, reading: Reading, is_inside: bool) -> Option<usize> {
     let content = line.of(text);
     let start = after_export(content);
-    // Some readers look for the end of a name in quotes on the lines below. But a quote in front of a
-    // line is far more often the end of a value.
+    // Some readers look for the end of a quoted name on the lines below. But a quote at the start of a line is far more
+    // often the end of a value.
     let is_name = content.get(start).copied().is_some_and(is_quote);
     if is_name && reading != Reading::Next && !is_inside {
         return Some(line.start + start);
     }
-    // Libraries differ in how they go on behind a value of several lines that they do not like, so
-    // that for them each line may be the start of another.
+    // Libraries differ in how they continue after a value of several lines that they reject. For them, each line may be
+    // the start of another value.
     if is_inside && reading == Reading::Shell {
         return None;
     }
     value_start(content, start).map(|value| line.start + value)
 }
 
-/// Where the name starts if the line defines any variable.
+/// Where the name starts, if the line defines a variable.
 fn after_export(line: &[u8]) -> usize {
     let start = skip_white_space(line, 0);
     match line[start..].strip_prefix(EXPORT) {
@@ -155,7 +158,7 @@ fn after_export(line: &[u8]) -> usize {
     }
 }
 
-/// Where the value starts behind the name.
+/// Where the value starts after the name.
 fn value_start(line: &[u8], name: usize) -> Option<usize> {
     let length = line[name..].iter().position(|byte| {
         is_blank(*byte) || is_quote(*byte) || matches!(byte, b'=' | b':' | b'#')

@@ -1,10 +1,13 @@
-//! Why a file is neither read nor edited.
+//! Why psq neither reads nor edits a dotenv file, and what to do about it.
+//!
+//! Every reason is a variant of [`Refusal`] with line numbers, counted from 1. Nothing else of the file goes
+//! into a message, because a line may hold a secret. `definition` and `append` produce them.
 
 use std::error::Error as StdError;
 use std::fmt;
 
-/// Why a file is neither read nor edited. All that it holds of the file are numbers of lines, counted
-/// from 1: what is on them may be secret.
+/// Why a file is neither read nor edited. Of the file it contains line numbers only, counted from 1, because the lines
+/// may be secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Refusal {
     /// The new value has characters that cannot be written the same way for all readers.
@@ -19,7 +22,7 @@ pub(crate) enum Refusal {
         /// That line.
         line: usize,
     },
-    /// The file has a byte that no text has.
+    /// The file has a NUL byte.
     Nul {
         /// The first line with one.
         line: usize,
@@ -29,7 +32,7 @@ pub(crate) enum Refusal {
         /// That line.
         line: usize,
     },
-    /// The value goes on behind its line, or can be read so.
+    /// The value continues below its line, at least for some readers.
     OpenQuote {
         /// The line of the definition.
         line: usize,
@@ -44,24 +47,24 @@ pub(crate) enum Refusal {
         /// The line of the definition.
         line: usize,
     },
-    /// The definition may be part of another value.
+    /// The definition may be a part of another value.
     InsideQuote {
         /// The line with the quote.
         opened: usize,
         /// The line of the definition.
         line: usize,
     },
-    /// A `#` starts a comment for some readers and is part of the value for others.
+    /// A `#` starts a comment for some readers and is a part of the value for others.
     Hash {
         /// The line of the definition.
         line: usize,
     },
-    /// The value refers to another variable, or has blanks or signs that a shell takes otherwise.
+    /// The value refers to another variable, or has blanks or signs that a shell reads differently.
     Reference {
         /// The line of the definition.
         line: usize,
     },
-    /// A value that starts without a quote has one.
+    /// A value that does not start with a quote has a quote inside.
     QuoteInside {
         /// The line of the definition.
         line: usize,
@@ -71,17 +74,17 @@ pub(crate) enum Refusal {
         /// The line of the definition.
         line: usize,
     },
-    /// What is added to the end of the file would be part of another value.
+    /// A line at the end of the file would be a part of another value.
     EndInsideQuote {
         /// The line with the quote.
         opened: usize,
     },
-    /// What is added to the end of the file would continue its last line.
+    /// A line at the end of the file would continue the last line.
     EndContinued {
         /// The last line.
         line: usize,
     },
-    /// The edited text would not mean what it should.
+    /// The edited text would not have the new value for all readers.
     Unsafe,
 }
 
@@ -170,7 +173,7 @@ impl fmt::Display for Refusal {
 
 impl StdError for Refusal {}
 
-/// Numbers as a sentence has them: `1, 2 and 3`.
+/// Numbers as a list in a sentence: `1, 2 and 3`.
 fn list(f: &mut fmt::Formatter<'_>, numbers: &[usize]) -> fmt::Result {
     for (index, number) in numbers.iter().enumerate() {
         let separator = match index {

@@ -1,4 +1,7 @@
-//! What is read, what is written and what is refused.
+//! Tests of `dotenv`: what is read, what is written, and what the rest of the file looks like afterwards.
+//!
+//! The tests in this file use short texts that a person can check. `refusals` has the texts that psq refuses,
+//! `properties` tries generated files from `files`, and `shell` compares the result with a real shell.
 
 mod files;
 mod properties;

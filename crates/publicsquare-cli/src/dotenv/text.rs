@@ -1,6 +1,9 @@
-//! Lines and blanks of a text that may have any bytes.
+//! Lines, line endings and blanks of a text that may have any bytes.
+//!
+//! Bytes come in. Out go positions in them. Files may be without UTF-8, with LF or CRLF, and with a byte
+//! order mark. The other files of `dotenv` build on this one and never split a text themselves.
 
-/// The word that a shell needs in front of a definition that is to reach other programs.
+/// The word before a definition with which a shell passes the variable on to other programs.
 pub(super) const EXPORT: &[u8] = b"export";
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -10,20 +13,20 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 pub(super) struct Line {
     /// Its number, counted from 1.
     pub(super) number: usize,
-    /// Where it starts; behind the byte order mark if there is one.
+    /// Where it starts, after the byte order mark if there is one.
     pub(super) start: usize,
     /// Where its ending starts, or the text ends.
     pub(super) end: usize,
 }
 
 impl Line {
-    /// What the line has, of the text that it is a line of.
+    /// The bytes of the line. `text` is the text that the line is from.
     pub(super) fn of<'a>(&self, text: &'a [u8]) -> &'a [u8] {
         &text[self.start..self.end]
     }
 }
 
-/// The lines of a text. Behind the last line feed there is one only if there is a byte for it.
+/// The lines of a text. After the last line feed there is another line only if it has a byte.
 pub(super) fn lines(text: &[u8]) -> impl Iterator<Item = Line> {
     let mut start = 0;
     text.split_inclusive(|byte| *byte == b'\n')
@@ -64,13 +67,13 @@ pub(super) fn line_feeds(text: &[u8]) -> usize {
     text.iter().filter(|byte| **byte == b'\n').count()
 }
 
-/// Whether the line ends in a backslash, with which some readers continue it on the next one.
+/// Whether the line ends in a backslash. Some readers then continue it on the next line.
 pub(super) fn is_continued(line: &[u8]) -> bool {
     let end = line.iter().rposition(|byte| *byte != b'\r');
     end.is_some_and(|end| line[end] == b'\\')
 }
 
-/// Whether the byte is one that all readers take for a blank.
+/// Whether all readers take the byte for a blank.
 pub(super) fn is_blank(byte: u8) -> bool {
     byte == b' ' || byte == b'\t'
 }
@@ -80,17 +83,17 @@ pub(super) fn is_quote(byte: u8) -> bool {
     matches!(byte, b'\'' | b'"' | b'`')
 }
 
-/// The first position from `at` on that has no blank.
+/// The first position from `at` on that is not a blank.
 pub(super) fn skip_blanks(line: &[u8], at: usize) -> usize {
     let blanks = line[at..].iter().take_while(|byte| is_blank(**byte));
     at + blanks.count()
 }
 
-/// The first position from `at` on that has nothing that some reader takes for white space.
+/// The first position from `at` on that no reader takes for white space.
 pub(super) fn skip_white_space(line: &[u8], at: usize) -> usize {
     let mut rest = &line[at..];
     while let Some(character) = first_character(rest) {
-        // Python counts some control characters among them, and JavaScript the byte order mark.
+        // Python counts some control characters as white space, and JavaScript the byte order mark.
         let is_skipped =
             character.is_whitespace() || character.is_control() || character == '\u{feff}';
         if !is_skipped {

@@ -1,4 +1,7 @@
-//! The name of a variable.
+//! The name of a variable in a dotenv file.
+//!
+//! A text comes in. Out goes a [`Variable`], whose name every reader of such files accepts, or the reason why
+//! it is refused. The command line, a plan and a journal all parse a name into this type once.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -58,14 +61,14 @@ impl FromStr for Variable {
     }
 }
 
-/// What is wrong with the name of a variable. The name is not repeated: a value may have got into it.
+/// What is wrong with the name of a variable. The message does not repeat the name, because a value may be in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum InvalidVariable {
-    /// There is none.
+    /// The name is empty.
     Empty,
     /// Its first character is a digit.
     StartsWithDigit,
-    /// It has a character that is not allowed anywhere in a name.
+    /// It has a character that is not allowed in a name.
     OtherCharacter,
 }
 

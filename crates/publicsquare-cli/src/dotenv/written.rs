@@ -1,4 +1,7 @@
-//! Values as they are written.
+//! How a value is written in a file: with which quotes, and with which escapes.
+//!
+//! A value and the quotes that it has now come in. Out go the bytes to write. In the other direction, bytes
+//! with quotes come in and the value goes out. `definition` finds the place.
 
 use zeroize::Zeroizing;
 

@@ -1,4 +1,8 @@
-//! What a journal says.
+//! The content of a journal.
+//!
+//! These types are the format of the journal, version 2. `preflight`, `replace` and `recover` fill them in,
+//! `open_rotation` updates them after each step, and `status` shows them. `journal` reads and writes the
+//! file.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -12,23 +16,23 @@ use crate::cli_error::OldKey;
 use crate::destination::{Destination, DestinationRecord};
 use crate::fingerprint::Fingerprint;
 
-/// The version of the format. A journal of another one is not guessed at.
+/// The version of the format. psq refuses a journal of any other version.
 pub(crate) const VERSION: u32 = 2;
 
 /// What is being done with a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Operation {
-    /// Its value is replaced, and the old one dies at once.
+    /// The API replaces the value of the key, and the old value dies at once.
     Rotate,
-    /// A successor is created, and the key is deleted once that works.
+    /// psq creates a successor, and deletes the key once the successor works.
     Replace,
-    /// Its current value is delivered; nothing changes at the API.
+    /// psq delivers the present value. Nothing changes at the API.
     Redeliver,
 }
 
 impl Operation {
-    /// The word for it on the command line.
+    /// The name of the operation on the command line.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Rotate => "rotate",
@@ -38,26 +42,26 @@ impl Operation {
     }
 }
 
-/// How far a rotation has come. What a stage names is durable.
+/// How far a rotation has come. The result of each stage is durable.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Stage {
-    /// The request may have been sent or not.
+    /// The request may have been sent, or not.
     Prepared,
-    /// The API has answered: there is a new value, or a successor. It is in no file yet.
+    /// The API has answered: there is a new value, or a successor. It is not in a file yet.
     Answered,
-    /// The new content is in a staged file, or at some of the destinations and not at all.
+    /// The new key is in a staged file, or at some of the destinations.
     Staged,
-    /// The new content is at every destination.
+    /// The new key is at every destination.
     Delivered,
-    /// The new key was seen to work. What is left: the command of `--then`, deleting the old key
-    /// (`replace`), the audit line.
+    /// The new key works. Three steps are left: the command of `--then`, the deletion of the old key (`replace`), and the
+    /// audit line.
     Verified,
 }
 
-/// All that is needed to go on. No API key is in it.
+/// Everything that is needed to go on. It contains no API key.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Record {
@@ -67,33 +71,32 @@ pub(crate) struct Record {
     pub(crate) key_id: ApiKeyId,
     pub(crate) environment: Environment,
     pub(crate) base_url: String,
-    /// As secret as the key that it can have replayed. `None` where nothing is sent that changes
+    /// As secret as a key: with it, the API repeats the answer that contains the new key. `None` if no request changes
     /// anything.
     pub(crate) idempotency_key: Option<String>,
     pub(crate) correlation_id: String,
-    /// By the server's clock where it told the time, else by this machine's.
+    /// The time by the server's clock if it sent one, else by this machine's clock.
     pub(crate) prepared_at: DateTime<Utc>,
     pub(crate) server_told_time: bool,
     pub(crate) old_fingerprint: Option<Fingerprint>,
     pub(crate) new_fingerprint: Option<Fingerprint>,
-    /// Where the key goes, in the order in which it goes there. At least one.
+    /// The destinations, in the order of the delivery. At least one.
     pub(crate) deliveries: Vec<Delivery>,
-    /// Where the key was to go before, if that holds a copy of it: it may be the last one.
+    /// Former destinations that hold a copy of the key. It may be the last copy.
     #[serde(rename = "formers")]
     pub(crate) former_destinations: Vec<DestinationRecord>,
-    /// What runs once every destination holds the key.
+    /// The command of `--then`.
     #[serde(rename = "then")]
     pub(crate) follow_up: Option<FollowUpRecord>,
-    /// Whether the authenticating key is the one that changes.
+    /// Whether psq authenticates with the key that it changes.
     pub(crate) is_own_key: bool,
-    /// How the key's values begin, in front of the first underscore, where that is known.
+    /// The beginning of the key's values, up to the first underscore, if it is known.
     pub(crate) form: Option<String>,
     /// Whether a person has said that whatever stands at a destination may be overwritten.
     pub(crate) replaces_any: bool,
-    /// The file that the call took its credential from, with its whole path, so that `psq status` can print
-    /// a complete next line.
+    /// The absolute path of the file with the credential, so that `psq status` can print a complete next command.
     pub(crate) auth_file: Option<String>,
-    /// What the successor of a replaced key is made of.
+    /// What psq needs to create the successor of a replaced key.
     pub(crate) successor: Option<Successor>,
 }
 
@@ -102,16 +105,16 @@ pub(crate) struct Record {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Delivery {
     pub(crate) destination: DestinationRecord,
-    /// Whether the new key is there: a command that has taken it is not given it twice.
+    /// Whether the new key is there. A command that has read the key does not get it twice.
     pub(crate) is_done: bool,
-    /// Where the new content is until it is renamed.
+    /// The staged file with the new content, until it is renamed.
     pub(crate) staged_path: Option<PathBuf>,
     /// Why the last attempt failed.
     pub(crate) failure: Option<String>,
 }
 
 impl Delivery {
-    /// One that has not begun.
+    /// A delivery that has not begun.
     pub(crate) fn open(destination: &Destination, id: &ApiKeyId) -> Self {
         Self {
             destination: destination.record(),
@@ -128,38 +131,38 @@ impl Delivery {
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FollowUpRecord {
-    /// A line for `sh -c`. It may hold what nobody is to see, and is shown nowhere.
+    /// A line for `sh -c`. It may contain secrets, so psq never shows it.
     pub(crate) line: String,
     pub(crate) folder: PathBuf,
     pub(crate) timeout_seconds: u64,
-    /// Whether it has ended well since the key was delivered.
+    /// Whether it has succeeded since the key was delivered.
     pub(crate) is_done: bool,
-    /// Why the last run of it failed.
+    /// Why its last run failed.
     pub(crate) failure: Option<String>,
 }
 
-/// The key that takes the place of another.
+/// The key that replaces another key.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Successor {
     pub(crate) name: String,
     pub(crate) permissions: Vec<String>,
-    /// Keys with that name that were there before, the old one among them.
+    /// The keys that had this name before. The old key is one of them.
     pub(crate) namesakes: Vec<ApiKeyId>,
-    /// Known once it is created.
+    /// The id of the successor, once it is created.
     pub(crate) id: Option<ApiKeyId>,
-    /// Whether the old key may be gone: its deletion may have been sent.
+    /// Whether the old key may be deleted: the request may have been sent.
     pub(crate) deletion_begun: bool,
 }
 
 impl Record {
-    /// Whether the old key of a replacement may be gone.
+    /// Whether the old key of a replacement may be deleted.
     pub(crate) fn deletion_begun(&self) -> bool {
         let successor = self.successor.as_ref();
         successor.is_some_and(|successor| successor.deletion_begun)
     }
 
-    /// What there is to say of the old key by the journal alone.
+    /// The state of the old key, by the journal alone.
     pub(crate) fn old_key_by_journal(&self) -> OldKey {
         match (self.operation, self.stage) {
             (Operation::Rotate, Stage::Prepared) | (Operation::Redeliver, _) => OldKey::Unknown,
@@ -169,18 +172,18 @@ impl Record {
         }
     }
 
-    /// The destinations.
+    /// The destinations, without the state of their deliveries.
     pub(crate) fn destination_records(&self) -> Vec<DestinationRecord> {
         let all = self.deliveries.iter();
         all.map(|delivery| delivery.destination.clone()).collect()
     }
 
-    /// Names the destinations in a sentence.
+    /// The destinations as a list in a sentence.
     pub(crate) fn destination_list(&self) -> impl fmt::Display {
         Enumeration(self.destination_records())
     }
 
-    /// Whose value the destinations are to hold: the key itself, or its successor.
+    /// The key whose value goes to the destinations: the key itself, or its successor once that exists.
     pub(crate) fn delivered_id(&self) -> Option<&ApiKeyId> {
         match &self.successor {
             Some(successor) => successor.id.as_ref(),
@@ -189,7 +192,7 @@ impl Record {
     }
 }
 
-/// Destinations, one after the other, for a sentence.
+/// Destinations as `a, b and c`.
 struct Enumeration(Vec<DestinationRecord>);
 
 impl fmt::Display for Enumeration {

@@ -1,7 +1,8 @@
-//! Two slots in a file, of which the older one is overwritten.
+//! Two slots in one file. Each write replaces the older of the two.
 //!
-//! The place of both is taken when the file is created, so that a later write needs no more room on a
-//! full disk. A write that power loss tears leaves the other slot as it was.
+//! The content and its sequence number come in. Out go the bytes of a slot with a checksum. The file has its
+//! full size from the start, so that a later write needs no more space on a full disk. If a power cut tears a
+//! write, the other slot is still whole. `journal` has the file.
 
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
@@ -10,13 +11,13 @@ use crate::fingerprint::hex;
 
 const MAGIC: &str = "psq-journal";
 
-/// The version of the slots themselves; the record in them has its own.
+/// The version of the slots. The record in them has its own version.
 pub(crate) const FORMAT: u32 = 1;
 
-/// The smallest slot: a sector of most disks, or several.
+/// Slots have a multiple of this size, in bytes: one or several sectors of a disk.
 const UNIT: usize = 4096;
 
-/// A slot with this content, filled up to its size. `None` where it does not fit.
+/// A slot with this content, padded to its size. `None` if it does not fit.
 pub(crate) fn encode(sequence: u64, content: &[u8], size: usize) -> Option<Zeroizing<Vec<u8>>> {
     let digest = hex(&Sha256::digest(content));
     let head = format!("{MAGIC} {FORMAT} {sequence} {} {digest}\n", content.len());
@@ -31,25 +32,25 @@ pub(crate) fn encode(sequence: u64, content: &[u8], size: usize) -> Option<Zeroi
     Some(slot)
 }
 
-/// A size that fits what the content may grow to.
+/// A slot size that leaves space for the content to grow.
 pub(crate) fn size_for(content: &[u8]) -> usize {
     (content.len() * 2 + UNIT).next_multiple_of(UNIT)
 }
 
-/// What a slot holds, with its sequence number.
+/// The content of a slot, with its sequence number.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Entry<'a> {
     pub(crate) sequence: u64,
     pub(crate) content: &'a [u8],
 }
 
-/// The two slots of a file, each with what it holds if that is whole.
+/// Reads the two slots of a file. A slot whose checksum is wrong is `None`.
 pub(crate) fn decode(file: &[u8]) -> [Option<Entry<'_>>; 2] {
     let (first, second) = file.split_at(file.len() / 2);
     [decode_slot(first), decode_slot(second)]
 }
 
-/// The format of a file that another version of psq has written.
+/// The format number of a file that another version of psq has written; `None` for this version.
 pub(crate) fn foreign_format(file: &[u8]) -> Option<u32> {
     let rest = file.strip_prefix(MAGIC.as_bytes())?.strip_prefix(b" ")?;
     let number = rest.split(|&byte| byte == b' ' || byte == b'\n').next()?;

@@ -1,4 +1,8 @@
 //! The call that is under way, as it was typed.
+//!
+//! The parsed command line comes in once, at the start. Out go the options that the next command needs as
+//! well: the credential, the timeout, the output, or the whole call for "once more". `next_step` builds the
+//! line.
 
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -9,7 +13,7 @@ use crate::cli::{AccessArgs, ChangeArgs, Cli, DestinationArgs, KeysArgs, Recover
 
 static CALL: OnceLock<Call> = OnceLock::new();
 
-/// What the next call has in common with this one.
+/// The options that the next command shares with this call.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Call {
     verbose: bool,
@@ -19,7 +23,7 @@ pub(super) struct Call {
     again: Option<Again>,
 }
 
-/// What only the same call once more needs.
+/// The options that only a repetition of the same call needs.
 #[derive(Debug, Clone)]
 struct Again {
     verb: &'static str,
@@ -36,7 +40,7 @@ struct Again {
     older_than: Option<String>,
 }
 
-/// Takes the call down. There is one in a process.
+/// Remembers the call. A process has one.
 pub(crate) fn remember_call(cli: &Cli) {
     let mut call = Call {
         verbose: cli.verbose,
@@ -55,24 +59,24 @@ pub(crate) fn remember_call(cli: &Cli) {
         | Verb::Completions { .. }
         | Verb::Man(_) => {}
     }
-    // A second one would be the same.
+    // A second call of this function would set the same value.
     let _ = CALL.set(call);
 }
 
-/// The file that the call under way takes its credential from, with its whole path.
+/// The absolute path of the file that this call takes its credential from.
 pub(crate) fn auth_file() -> Option<String> {
     call().auth_file.clone()
 }
 
-/// The credential of the key that a plan has its turn for.
+/// The credential file of the key that `psq apply` is working on.
 static PLANNED: Mutex<Option<String>> = Mutex::new(None);
 
-/// From here on a printed line authenticates with this file, where the call itself names none.
+/// Sets the credential file for printed lines, if the call itself names none.
 pub(crate) fn set_planned_auth_file(file: Option<String>) {
     *PLANNED.lock().unwrap_or_else(PoisonError::into_inner) = file;
 }
 
-/// The file that a plan names for the key under way.
+/// The credential file that a plan names for the key under way.
 pub(super) fn planned_auth_file() -> Option<String> {
     PLANNED
         .lock()
@@ -80,7 +84,7 @@ pub(super) fn planned_auth_file() -> Option<String> {
         .clone()
 }
 
-/// The call that was taken down.
+/// The remembered call.
 pub(super) fn call() -> &'static Call {
     CALL.get_or_init(Call::default)
 }
@@ -102,7 +106,7 @@ impl Call {
             Some(args.env.into()),
             &args.destination,
         );
-        // It may hold what nobody is to see, as the arguments of a command may.
+        // The command of `--then` may contain secrets, like the arguments of a destination command.
         again.has_command |= args.then.then.is_some();
         self.again = Some(Again {
             confirm: args.confirm.clone(),
@@ -138,7 +142,7 @@ impl Call {
         self.timeout = (args.timeout != AccessArgs::TIMEOUT).then_some(args.timeout);
     }
 
-    /// This call, with the credential of another one where it has none of its own.
+    /// This call, with another credential file if it has none of its own.
     pub(super) fn with_auth_file(&self, other: Option<String>) -> Self {
         Self {
             auth_file: self.auth_file.clone().or(other),
@@ -146,7 +150,7 @@ impl Call {
         }
     }
 
-    /// How the API is reached, and how it is said.
+    /// Adds the options for the credential, the timeout and the output.
     pub(super) fn access(&self, line: &mut Line) {
         if let Some(file) = &self.auth_file {
             line.option("--auth-file", file);
@@ -157,7 +161,7 @@ impl Call {
         self.output(line);
     }
 
-    /// The environment, where the call has named it.
+    /// Adds the environment, if the call has named it.
     pub(super) fn environment(&self, line: &mut Line) {
         let again = self.again.as_ref();
         if let Some(environment) = again.and_then(|again| again.environment.as_ref()) {
@@ -165,6 +169,7 @@ impl Call {
         }
     }
 
+    /// Adds the options for the output.
     pub(super) fn output(&self, line: &mut Line) {
         if self.json {
             line.words(&["--json"]);
@@ -174,10 +179,10 @@ impl Call {
         }
     }
 
-    /// The call once more, with one thing changed. `None` where it cannot be shown as a whole.
+    /// Adds the same call again, with one change. `None` if the call cannot be shown as a whole.
     pub(super) fn again(&self, line: &mut Line, change: Option<&'static str>) -> Option<()> {
         let again = self.again.as_ref()?;
-        // Arguments of a command may be secret, and a line from a log must not bring the key into it.
+        // The arguments of a command may be secret, and a line that is copied from a log must not print a key.
         let shows_key = again.to.as_deref() == Some("-") && !again.flags.contains(&"--dry-run");
         if again.has_command || again.replaces_any || shows_key {
             return None;
@@ -241,7 +246,7 @@ impl Again {
             verb,
             key_id: key_id.cloned(),
             environment,
-            // What cannot be written down is not there to be shown.
+            // A path that is not UTF-8 cannot be shown either.
             has_command: !destination.command.is_empty()
                 || (to.is_some() && path.is_none())
                 || also.is_none(),

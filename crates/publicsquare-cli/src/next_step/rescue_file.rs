@@ -1,4 +1,7 @@
-//! A place for a key that cannot go where it was to go.
+//! A file for a key that cannot go where it was meant to go.
+//!
+//! The id of a key comes in. Out goes a path in the home folder, else in the current folder, at which no file
+//! exists yet. `next_step` prints it with `--to`. Nothing is created here.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -8,7 +11,7 @@ use rustix::fs::{Access, AtFlags, CWD, accessat};
 
 use super::is_hidden;
 
-/// A file that is not there yet, in the home folder, else in the current one.
+/// The path of a file that does not exist yet, in the home folder, else in the current folder.
 pub(super) fn rescue_file(id: &ApiKeyId) -> Option<PathBuf> {
     let home = env::var_os("HOME").map(PathBuf::from);
     let folder = home

@@ -1,7 +1,8 @@
 //! Bringing a key to its destinations.
 //!
-//! The key comes in, and it is durable at each destination when this is over, or an error says where it is not. A
-//! failure at one destination never keeps the key from the others. `replace_file` replaces files.
+//! The key comes in. When this is done, the key is durable at each destination, or an error says at which it
+//! is not. A failure at one destination does not keep the key from the others. `replace_file` has the steps
+//! for files, `verify` comes next.
 
 use publicsquare::SecretKey;
 
@@ -14,7 +15,7 @@ use crate::journal::{Operation, Stage};
 use crate::next_step::NextStep;
 
 impl OpenRotation<'_> {
-    /// Brings the key to every destination. It is durable at each of them when this returns.
+    /// Delivers the key to every destination. It is durable at each of them when this returns.
     pub(crate) fn deliver(&mut self, key: &SecretKey) -> Result<(), CliError> {
         let fingerprint = Fingerprint::of(key);
         self.report.new_fingerprint = Some(fingerprint.clone());
@@ -31,10 +32,10 @@ impl OpenRotation<'_> {
         self.together(failures)
     }
 
-    /// Brings the key to one destination, and notes why where that fails.
+    /// Delivers the key to one destination. Notes the reason in the journal if that fails.
     pub(super) fn deliver_one(&mut self, index: usize, key: &SecretKey) -> Result<(), CliError> {
         self.bring(index, key).inspect_err(|error| {
-            // There is room for so much of it in the journal.
+            // The journal has space for a message of this length.
             let failure: String = error.message.chars().take(500).collect();
             self.note(|record| {
                 if let Some(delivery) = record.deliveries.get_mut(index) {
@@ -44,7 +45,7 @@ impl OpenRotation<'_> {
         })
     }
 
-    /// Notes which value there is to deliver. What was delivered before it was another one.
+    /// Notes which value is being delivered. If it is another one than before, all deliveries have to be repeated.
     fn expect(&mut self, fingerprint: &Fingerprint) {
         if self.journal.record.new_fingerprint.as_ref() == Some(fingerprint) {
             return;
@@ -73,13 +74,13 @@ impl OpenRotation<'_> {
             Destination::File(_) => self.deliver_to_file(index, key, &fingerprint)?,
             Destination::Stdout(stdout) => {
                 let stdout = stdout.clone();
-                // Nothing of the key is on this disk, and what is known is worth noting.
+                // This destination leaves nothing on this disk, so the journal has to know the fingerprint first.
                 self.expect(&fingerprint);
                 let written = stdout.deliver(key);
                 written.map_err(|error| self.undelivered(index, &error.to_string()))?;
             }
-            // A command that has taken the key is not given it twice. A file is looked at, and whether anybody
-            // has read the standard output is not known.
+            // A command that has read the key does not get it twice. A file can be read back, and for the standard
+            // output nobody knows whether anybody has read it.
             Destination::Command(_) if self.is_handed_over(index, &fingerprint) => return Ok(()),
             Destination::Command(command) => {
                 let command = command.clone();
@@ -120,13 +121,13 @@ impl OpenRotation<'_> {
             && delivery.is_some_and(|delivery| delivery.is_done)
     }
 
-    /// The name of a destination.
+    /// The name of a destination, for a message.
     pub(super) fn place(&self, index: usize) -> String {
         let delivery = self.journal.record.deliveries.get(index);
         delivery.map_or_else(String::new, |delivery| delivery.destination.to_string())
     }
 
-    /// One end for all destinations that could not be reached.
+    /// One error for all destinations that could not be reached.
     fn together(&self, mut failures: Vec<CliError>) -> Result<(), CliError> {
         let Some(last) = failures.pop() else {
             return Ok(());
@@ -135,7 +136,7 @@ impl OpenRotation<'_> {
             return Err(last);
         }
         failures.push(last);
-        // To take the key elsewhere is what helps only where trying again helps nowhere.
+        // A rescue file is the right advice only if a retry helps at none of the destinations.
         let elsewhere =
             |error: &CliError| matches!(error.next.as_deref(), Some(NextStep::RecoverElsewhere(_)));
         let next = if failures.iter().all(elsewhere) {
@@ -147,7 +148,7 @@ impl OpenRotation<'_> {
         Err(self.unfinished(messages.join("; ")).with_next(next))
     }
 
-    /// A delivery that has failed. Where trying again would come to the same, the key can be had elsewhere.
+    /// The error of a failed delivery. If a retry would fail again, the next line takes the key to a rescue file.
     pub(super) fn undelivered(&self, index: usize, flaw: &str) -> CliError {
         let what = match self.journal.record.operation {
             Operation::Redeliver => "the value that the key has now",

@@ -1,8 +1,9 @@
 //! Replacing a file by one that holds the key.
 //!
-//! The place of a destination and the key come in. What stands there is looked at before each rename: nothing but
-//! a key of this kind is overwritten, and what somebody edits meanwhile stays. Where a path leads is looked up
-//! anew each time. The key is durable in the file when this is over.
+//! The index of a destination and the key come in. Before each rename psq follows the path again and looks at
+//! the file again: it overwrites nothing but a key of this kind, and it keeps what somebody edits meanwhile.
+//! The key is durable in the file when this is done. `destination/staging` writes the bytes,
+//! `overwrite_check` decides what may be overwritten.
 
 use std::path::Path;
 
@@ -35,7 +36,7 @@ impl OpenRotation<'_> {
             let path = hex(&Sha256::digest(
                 staging.file().path().as_os_str().as_encoded_bytes(),
             ));
-            // One such lock at a time is held, so that two processes never wait for each other.
+            // psq holds one such lock at a time, so that two processes never wait for each other.
             let _lock = Lock::wait(&self.state.file_lock(path.get(..16).unwrap_or(&path)))
                 .map_err(|error| self.undelivered(index, &error.to_string()))?;
             if self.edit(index, &staging, key, fingerprint)? {
@@ -45,7 +46,7 @@ impl OpenRotation<'_> {
         Err(self.undelivered(index, &too_many_edits()))
     }
 
-    /// Where the path leads now. Nothing says that it leads where it did before.
+    /// Follows the path again, because a deployment may have moved a link.
     pub(super) fn follow(&mut self, index: usize) -> Result<(), CliError> {
         let Some(Destination::File(file)) = self.destinations.get(index) else {
             return Ok(());
@@ -67,7 +68,7 @@ impl OpenRotation<'_> {
         Ok(())
     }
 
-    /// Replaces the file by one with the key, unless it changes meanwhile.
+    /// Replaces the file by one with the key. Returns false if somebody has changed the file meanwhile.
     fn edit(
         &mut self,
         index: usize,
@@ -103,7 +104,7 @@ impl OpenRotation<'_> {
                 delivery.staged_path = Some(staging.path().to_owned());
                 delivery.is_done = false;
             }
-            // What has taken up the value from here before has to take it up anew.
+            // The application may have read the former value, so the command of `--then` has to run again.
             if let Some(follow_up) = &mut record.follow_up {
                 follow_up.is_done = false;
             }
@@ -116,7 +117,7 @@ impl OpenRotation<'_> {
         Ok(true)
     }
 
-    /// Refuses to overwrite what is no key of this kind.
+    /// Refuses to overwrite anything but a key of this kind.
     fn check_existing_value(
         &self,
         index: usize,
@@ -149,7 +150,7 @@ impl OpenRotation<'_> {
         }
     }
 
-    /// Removes what was staged at a place that the path leads to no more. It is staged anew by now.
+    /// Removes a staged file from the place where the path led before. The new one is already written.
     fn leave_staged(&self, index: usize, path: &Path) {
         let delivery = self.journal.record.deliveries.get(index);
         let noted = delivery.and_then(|delivery| delivery.staged_path.as_deref());

@@ -1,7 +1,8 @@
-//! Finding out whether a delivered key is held, accepted and current.
+//! Verifying a delivered key: every file holds it, the API accepts it, and it is the current value.
 //!
-//! The key comes in. That it was seen to work is said only after the destination was read back, at the place
-//! where its path leads by then.
+//! The key comes in. Out goes nothing, or an error that says which of the three is not so. psq reads the
+//! files back last of all, at the place where their paths lead by then, because a deployment may move a link
+//! meanwhile. `deliver` comes before.
 
 use std::time::{Duration, Instant};
 
@@ -14,17 +15,17 @@ use crate::destination::Destination;
 use crate::evidence;
 use crate::progress::format_duration;
 
-/// How long a new key may take to be accepted everywhere.
+/// How long the API may take to accept a new key everywhere.
 const PROPAGATION: Duration = Duration::from_secs(30);
 
-/// How often a path may lead to another place while it is looked at.
+/// How often a path may change while psq reads it back.
 pub(super) const MOST_MOVES: u32 = 10;
 
 const SUPERSEDED: &str =
     "another rotation has superseded this one: the key at the destination is not the current one";
 
 impl OpenRotation<'_> {
-    /// Finds out whether the delivered key is held, accepted and current.
+    /// Checks that every file holds the key, that the API accepts it, and that it is the current value.
     pub(crate) fn verify(&mut self, key: &SecretKey) -> Result<(), CliError> {
         self.read_back(key)?;
         let by_new_key = self
@@ -33,7 +34,7 @@ impl OpenRotation<'_> {
             .map_err(|error| self.unverified(error.message))?;
         self.wait_until_accepted(&by_new_key, key)
             .map_err(|message| self.unverified(message))?;
-        // A key that rotates itself cannot ask any more.
+        // psq has rotated its own key, so the old one cannot authenticate any more.
         if self.journal.record.is_own_key {
             self.api = by_new_key;
         }
@@ -49,7 +50,7 @@ impl OpenRotation<'_> {
         Ok(())
     }
 
-    /// Whether every file holds the key, at the place where its path leads now.
+    /// Checks that every file holds the key, at the place where its path leads now.
     pub(crate) fn read_back(&mut self, key: &SecretKey) -> Result<(), CliError> {
         let mut flaws = Vec::new();
         for index in 0..self.destinations.len() {
@@ -65,8 +66,7 @@ impl OpenRotation<'_> {
         }
     }
 
-    /// Whether one file holds the key. A deployment may have moved a link on the way, and then the key goes to
-    /// where it leads by now.
+    /// Checks one file. If a deployment has moved a link meanwhile, psq delivers the key to the new place.
     fn read_back_one(
         &mut self,
         index: usize,
@@ -105,7 +105,7 @@ impl OpenRotation<'_> {
         )))
     }
 
-    /// Whether the API shows this very value as the current one.
+    /// Checks that the API shows this value as the current one.
     fn check_current(&mut self, id: &ApiKeyId, key: &SecretKey) -> Result<(), CliError> {
         self.progress
             .asking("Asking which value is the current one", self.api.timeout());
@@ -132,7 +132,7 @@ impl OpenRotation<'_> {
         Ok(())
     }
 
-    /// Whether the API shows another value already. A key that rotates itself cannot ask.
+    /// Whether the API already shows another value. False if the API cannot be asked.
     fn is_superseded(&self, key: &SecretKey) -> bool {
         let id = self.journal.record.delivered_id();
         let shown = id.and_then(|id| self.api.reveal(id).ok());
@@ -141,7 +141,7 @@ impl OpenRotation<'_> {
 
     fn wait_until_accepted(&mut self, api: &Api, key: &SecretKey) -> Result<(), String> {
         let limit = PROPAGATION.min(api.timeout());
-        // The last question begins before the limit, and another one can follow it.
+        // The last request begins before the limit, and one more request can follow it.
         let at_most = limit + api.timeout() * 2;
         self.progress
             .asking("Asking whether the API accepts the new key", at_most);

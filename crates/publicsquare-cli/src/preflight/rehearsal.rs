@@ -1,7 +1,8 @@
-//! Trying out what will be done after the rotation, and the first entry of the journal.
+//! Trying the steps that come after the request, and opening the journal.
 //!
-//! Each file goes the way of the delivery with its own content, and room for the new content is reserved on its
-//! disk. A person confirms the change of a production key before that. Out goes an open rotation with its journal.
+//! A person confirms the change of a production key first. Each file then takes the steps of the delivery
+//! with its own content, and psq reserves disk space for the new content. Out goes an open rotation with its
+//! journal. The checks before that are in `preflight`.
 
 use chrono::Utc;
 use publicsquare::{SecretKey, redact_keys};
@@ -22,9 +23,9 @@ use crate::progress::Progress;
 use crate::report::RotationReport;
 
 impl<'c> Preflight<'c> {
-    /// Asks a person, then tries the destinations out and takes room on their disks.
+    /// Asks a person for the confirmation, rehearses each delivery and reserves disk space.
     pub(crate) fn rehearse(&self, what: &str, progress: &Progress) -> Result<(), CliError> {
-        // What changes nothing needs nobody's word.
+        // A dry run changes nothing, so it needs no confirmation.
         if !self.change.dry_run {
             confirm(self.change, &self.described(what))?;
         }
@@ -69,7 +70,7 @@ impl<'c> Preflight<'c> {
         Ok(())
     }
 
-    /// What is to be confirmed.
+    /// The text that a person has to confirm.
     fn described(&self, what: &str) -> String {
         let details = self.details.as_ref();
         let records = self.change.records();
@@ -119,7 +120,7 @@ impl<'c> Preflight<'c> {
         }
     }
 
-    /// Writes the first entry of the journal: from here on a crash leaves something to go on from.
+    /// Opens the journal. From here on `psq recover` can go on after a crash.
     pub(crate) fn begin<'a>(
         self,
         successor: Option<Successor>,
@@ -150,17 +151,17 @@ impl<'c> Preflight<'c> {
         })
     }
 
-    /// Removes what the rehearsal has left beside the destinations.
+    /// Removes the staged files of the rehearsal.
     fn clean_up(&self) {
         let destinations = self.change.destinations.iter();
         for staging in destinations.filter_map(|one| one.staging(&self.change.id)) {
-            // It holds nothing but spaces.
+            // It contains nothing but spaces.
             let _ = staging.discard();
         }
     }
 }
 
-/// What the API tells, on one line and without the value of a key that somebody has put into it.
+/// A text of the API on one line. If somebody has put the value of a key into it, the value is removed.
 fn api_text(text: Option<&str>) -> String {
     escape_hidden(&redact_keys(text.unwrap_or("(the API does not tell it)")))
 }
@@ -182,7 +183,7 @@ fn rehearse(staging: &Staging, is_dry_run: bool) -> Result<(), String> {
     Err(too_many_edits())
 }
 
-/// Stands in for a key that there is not yet; as long as any.
+/// A value that stands for the new key in the rehearsal. It is longer than any key.
 pub(super) fn rehearsal_key() -> SecretKey {
     SecretKey::new("x".repeat(128))
 }

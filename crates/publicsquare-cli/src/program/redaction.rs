@@ -1,40 +1,41 @@
-//! What a program prints, without the key.
+//! Removing the key from the output of a program.
 //!
-//! Chunks of bytes come in, and out goes the same with every form of the key replaced: as it is, in base64
-//! at any alignment, in hexadecimal, and as escapes of URLs and of JSON. A form may be broken over lines.
-//! Only what may be the beginning of one is held back, so that a prompt is seen at once.
+//! Chunks of bytes come in. Out goes the same with every form of the key replaced: as it is, in base64 at any
+//! alignment, in hexadecimal, and as escapes of URLs and JSON. A form may be broken over lines. Only bytes
+//! that may begin a form are kept back, so that a prompt appears at once. Texts of the API go through the
+//! SDK's `redact_keys` instead.
 
 use publicsquare::SecretKey;
 use zeroize::Zeroizing;
 
 use crate::fingerprint::hex;
 
-/// What stands in the place of the key.
+/// The text that replaces the key.
 const MARK: &[u8] = b"[the key]";
 
-/// How many bytes may stand between two of a form where a line is broken.
+/// How many line-break bytes may stand between two bytes of a form.
 const MOST_BREAKS: usize = 2;
 
-/// The end of a stream may cut a form off. What is as long as this gives too much of it away.
+/// The end of the stream may cut a form off. A beginning of this length already reveals too much.
 const TELLING: usize = 12;
 
-/// One form of the key.
+/// One way to write the key.
 struct Form {
     bytes: Zeroizing<Vec<u8>>,
     ignores_case: bool,
 }
 
-/// A stream that the key is taken out of.
+/// A stream from which the key is removed.
 pub(super) struct Redaction {
     forms: Vec<Form>,
     held: Zeroizing<Vec<u8>>,
 }
 
-/// Whether a form stands somewhere.
+/// Whether a form begins at a position.
 enum Found {
-    /// It does, up to there.
+    /// The whole form is there. It has this many bytes.
     Whole(usize),
-    /// So much of it does, and then the bytes end.
+    /// This many bytes of the form are there, and then the data ends.
     Begun(usize),
     No,
 }
@@ -58,7 +59,7 @@ impl Redaction {
                 forms.push(Form::new(base64(bytes, alignment, *alphabet), false));
             }
         }
-        // What is empty or short would be found everywhere.
+        // A short form would be found everywhere.
         forms.retain(|form| form.bytes.len() >= TELLING);
         Self {
             forms,
@@ -66,13 +67,13 @@ impl Redaction {
         }
     }
 
-    /// What can be shown by now.
+    /// Takes the next chunk. Returns the bytes that can be shown now.
     pub(super) fn take(&mut self, chunk: &[u8]) -> Vec<u8> {
         self.held.extend_from_slice(chunk);
         self.pass(false)
     }
 
-    /// The rest of it.
+    /// Returns the rest at the end of the stream.
     pub(super) fn end(&mut self) -> Vec<u8> {
         self.pass(true)
     }
@@ -141,8 +142,8 @@ impl Form {
     }
 }
 
-/// Base64 of the bytes behind so many others, without the characters that depend on the neighbours
-/// (RFC 4648, section 4; the last two characters of the alphabet are given).
+/// The base64 text of the bytes if `before` other bytes stand before them. Leaves out the characters that depend on
+/// neighbouring bytes (RFC 4648, section 4). `last` has the last two characters of the alphabet.
 fn base64(bytes: &[u8], before: usize, last: [u8; 2]) -> Vec<u8> {
     let character = |value: u32| match value {
         0..=25 => b'A' + value as u8,
@@ -179,7 +180,7 @@ mod tests {
         for chunk in text.chunks(size) {
             shown.extend(redaction.take(chunk));
             let longest = 6 * KEY.len() * (MOST_BREAKS + 1);
-            assert!(redaction.held.len() <= longest, "more is held than needed");
+            assert!(redaction.held.len() <= longest, "it keeps more bytes than one form has");
         }
         shown.extend(redaction.end());
         String::from_utf8(shown).expect("UTF-8")

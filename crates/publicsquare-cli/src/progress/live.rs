@@ -1,8 +1,9 @@
-//! The live line: what is under way, for how long, and how long at most.
+//! The live line: what is under way, for how long, and for how long at most.
 //!
-//! A task comes in; out goes one line of a terminal that is drawn anew as the time passes. Whoever writes anything
-//! else hides the line before and shows it afterwards. It is never drawn behind an open line, such as a question or
-//! half a line of a program, because drawing would wipe that out.
+//! A task comes in. Out goes one line of a terminal that is drawn again as time passes. It is hidden before
+//! anything else is written and shown again afterwards. It is never drawn behind an open line, such as a
+//! question or half a line of a program, because drawing would erase that. `progress` decides when there is
+//! one.
 
 use std::env;
 use std::fmt;
@@ -17,7 +18,7 @@ use super::format_duration;
 /// How often the line is drawn.
 const TICK: Duration = Duration::from_millis(250);
 
-/// The line, if there is something to say.
+/// The live line, if something is under way.
 #[derive(Debug)]
 pub(super) struct Live {
     task: Option<Task>,
@@ -31,7 +32,7 @@ struct Task {
     bar: Option<ProgressBar>,
 }
 
-/// Whether the standard error is a terminal that can draw, and in which that is wanted.
+/// Whether the standard error is a terminal that can draw, and colours are not switched off.
 pub(super) fn is_possible() -> bool {
     let stderr = io::stderr();
     stderr.is_terminal()
@@ -47,7 +48,7 @@ impl Live {
         }
     }
 
-    /// Draws this text, in which nothing does anything to a terminal, until it ends.
+    /// Draws this text until it ends. The text has no control characters.
     pub(super) fn begin(&mut self, what: String) {
         self.end();
         self.task = Some(Task {
@@ -58,21 +59,21 @@ impl Live {
         self.show();
     }
 
-    /// Wipes the line out, for good.
+    /// Erases the line for good.
     pub(super) fn end(&mut self) {
         self.hide();
         self.task = None;
     }
 
-    /// Wipes the line out, as something else is about to be written.
+    /// Erases the line before something else is written.
     pub(super) fn hide(&mut self) {
         if let Some(bar) = self.task.as_mut().and_then(|task| task.bar.take()) {
-            // Dropping it ends the thread that draws.
+            // Dropping the bar ends the thread that draws it.
             bar.finish_and_clear();
         }
     }
 
-    /// Draws the line again after this was written.
+    /// Draws the line again after these bytes were written.
     pub(super) fn show_after(&mut self, written: &[u8]) {
         if let Some(last) = written.last() {
             self.is_line_open = *last != b'\n';
@@ -80,12 +81,12 @@ impl Live {
         self.show();
     }
 
-    /// Whether the last thing that was written has left its line open.
+    /// Whether the last output did not end with a line break.
     pub(super) fn is_line_open(&self) -> bool {
         self.is_line_open
     }
 
-    /// A person has ended the open line.
+    /// A person has ended the open line with an answer.
     pub(super) fn answered(&mut self) {
         self.is_line_open = false;
     }
@@ -103,9 +104,9 @@ impl Live {
 fn drawn(what: &str, passed: Duration) -> Option<ProgressBar> {
     let what = what.to_owned();
     let text = move |state: &ProgressState, line: &mut dyn fmt::Write| {
-        // Seconds that have passed, and none that has only begun.
+        // Full seconds only.
         let passed = format_duration(Duration::from_secs(state.elapsed().as_secs()));
-        // What cannot be drawn is not missed.
+        // A line that cannot be drawn is no error.
         let _ = write!(line, "{what}: {passed}");
     };
     let style = ProgressStyle::with_template("{spinner} {text}").ok()?;

@@ -1,8 +1,8 @@
-//! Lines that end between words.
+//! Wrapping text between words, for a terminal.
 //!
-//! A text without control characters and the width of a terminal come in; out goes the text on lines of that
-//! width. What stands between backticks is a line to copy and stays in one piece, and so does a word that is
-//! wider than a line: the terminal breaks it, and puts it together again when it is copied.
+//! A text without control characters and the width of the terminal come in. Out goes the text in lines of
+//! that width, 80 columns at most. Text between backticks is a command to copy and stays in one piece. So
+//! does a word that is wider than a line: the terminal breaks it, and joins it again when it is copied.
 
 use std::io::{self, IsTerminal};
 
@@ -10,26 +10,26 @@ use rustix::termios::tcgetwinsize;
 use textwrap::core::Word;
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
-/// Wider lines are hard to read.
+/// The widest line, in columns. Wider lines are hard to read.
 const WIDEST: usize = 80;
 
-/// What a line of a message begins with, or the room for it.
+/// The indent of all lines of a message but the first, which begins with a mark.
 const MARGIN: &str = "  ";
 
-/// The width that messages have on the standard error. `None` where that is no terminal: programs read lines.
+/// The width of messages on the standard error. `None` if it is not a terminal, because programs read whole lines.
 pub(crate) fn width() -> Option<usize> {
     let stderr = io::stderr();
     stderr.is_terminal().then(|| {
         let told = tcgetwinsize(&stderr).map_or(0, |size| usize::from(size.ws_col));
         match told {
-            // A terminal that does not know its width.
+            // The terminal does not know its width.
             0 => WIDEST,
             told => told.min(WIDEST),
         }
     })
 }
 
-/// The text behind a mark, with the mark's room in front of all further lines.
+/// Wraps the text of a message that begins with a mark. All further lines are indented.
 pub(super) fn behind_mark(text: &str, width: Option<usize>) -> String {
     let Some(width) = width else {
         return text.to_owned();
@@ -38,7 +38,7 @@ pub(super) fn behind_mark(text: &str, width: Option<usize>) -> String {
     textwrap::wrap(text, options(room)).join(&format!("\n{MARGIN}"))
 }
 
-/// A text of several lines. Those that begin with a space are rows of a table and stay as they are.
+/// Wraps a text of several lines. A line that begins with a space is a row of a table and stays as it is.
 pub(crate) fn paragraphs(text: &str, width: Option<usize>) -> String {
     let Some(width) = width else {
         return text.to_owned();
@@ -58,7 +58,7 @@ fn options(width: usize) -> Options<'static> {
         .wrap_algorithm(WrapAlgorithm::FirstFit)
 }
 
-/// The words of a line. Spaces between backticks separate none.
+/// The words of a line. Text between backticks is one word.
 fn words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
     let mut rest = line;
     Box::new(std::iter::from_fn(move || {
@@ -71,7 +71,7 @@ fn words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
     }))
 }
 
-/// Where the first word ends, with the spaces behind it.
+/// The end of the first word, with the spaces after it.
 fn end_of_word(line: &str) -> usize {
     let mut is_quoted = false;
     let mut is_over = false;
@@ -79,7 +79,7 @@ fn end_of_word(line: &str) -> usize {
         match character {
             ' ' if !is_quoted => is_over = true,
             _ if is_over => return index,
-            // A backtick alone quotes nothing.
+            // A single backtick quotes nothing.
             '`' => {
                 is_quoted = !is_quoted && line.get(index + 1..).unwrap_or_default().contains('`')
             }

@@ -1,7 +1,8 @@
-//! Bringing destinations up to date without a journal.
+//! Bringing destinations up to date without a journal: delivering the value that a key has now.
 //!
-//! A key's id, its environment and the destinations come in. The API shows the value that the key has now. Out
-//! goes an open rotation that delivers it. Nothing changes at the API.
+//! The id of a key, its environment and the destinations come in. The API shows the value. Out goes an open
+//! rotation that delivers it; nothing changes at the API. `resume_rotate` carries it out. With a journal,
+//! `recover` goes on with that instead.
 
 use chrono::Utc;
 use publicsquare::{ApiKeyId, CorrelationId};
@@ -24,7 +25,7 @@ use crate::progress::Progress;
 use crate::report::RotationReport;
 use crate::state_folder::StateFolder;
 
-/// Without a journal, the value that the key has now is what there is to deliver.
+/// Begins the delivery of the present value of a key.
 pub(super) fn begin<'a>(
     recovery: &Recovery<'_>,
     (state, lock): (StateFolder, Lock),
@@ -71,7 +72,7 @@ pub(super) fn begin<'a>(
     report.environment = Some(record.environment.to_string());
     report.take_record(&record);
     report.stage = None;
-    // Nothing is noted for what cannot be done: the journal would stand in the way of the right command.
+    // The journal comes last: if a check failed after it, the journal would block the corrected command.
     let revealed = api
         .reveal(id)
         .map_err(|error| CliError::refused(&error).without_old_key())?;
@@ -109,12 +110,12 @@ pub(super) fn begin<'a>(
     })
 }
 
-/// Nothing was changed. What is at the destination may be dead all the same: that is why it was asked for.
+/// Nothing was changed. The value at the destination may be dead, so the message says nothing about the old key.
 fn undeliverable(message: impl Into<String>) -> CliError {
     CliError::untouched(message).without_old_key()
 }
 
-/// What is overwritten has to have the form of a key: that can be told before anything is asked.
+/// Checks that an existing value has the form of a key. Sends no request.
 pub(super) fn check_form(destination: &Destination, any: bool) -> Result<(), CliError> {
     let Some((place, held)) = existing_value(destination)? else {
         return Ok(());
@@ -128,7 +129,7 @@ pub(super) fn check_form(destination: &Destination, any: bool) -> Result<(), Cli
     )))
 }
 
-/// What is overwritten has to be a key of this kind.
+/// Checks that an existing value is a key of this kind.
 pub(super) fn check_place(
     destination: &Destination,
     expected: &OverwriteCheck<'_>,
@@ -145,7 +146,7 @@ pub(super) fn check_place(
 
 type Held = Zeroizing<Vec<u8>>;
 
-/// The name of the place, and what stands there.
+/// The name of a destination and the value there. `None` if there is no value.
 fn existing_value(destination: &Destination) -> Result<Option<(String, Held)>, CliError> {
     let Destination::File(file) = destination else {
         return Ok(None);

@@ -1,15 +1,16 @@
-//! Other destinations than the journal notes.
+//! Delivering an open rotation to other destinations than the journal notes.
 //!
-//! An open rotation and the destinations of the command line come in. They take the place of those that the key
-//! has not reached; where it has reached all, they take the place of all. What a destination holds that is given
-//! up may be the last copy of the key: it is noted, and stays until the key is somewhere else.
+//! An open rotation and the destinations of the command line come in. They replace the destinations that the
+//! key has not reached; if it has reached all, they replace all. A destination that is given up may hold the
+//! last copy of the key: it is noted, and it stays until the key is somewhere else. `staged_key` finds such a
+//! copy.
 
 use super::staged_key::copy_at;
 use crate::destination::Destination;
 use crate::journal::{Delivery, Stage};
 use crate::open_rotation::OpenRotation;
 
-/// Notes the new destinations in the place of the old ones.
+/// Replaces the destinations in the journal.
 pub(super) fn redirect(rotation: &mut OpenRotation<'_>, given: Vec<Destination>, any: bool) {
     let record = &rotation.journal.record;
     let is_undelivered = |delivery: &Delivery| !delivery.is_done;
@@ -65,7 +66,7 @@ pub(super) fn redirect(rotation: &mut OpenRotation<'_>, given: Vec<Destination>,
     });
 }
 
-/// The destinations in the order of the journal.
+/// Sorts the destinations into the order of the journal.
 fn in_order(mut given: Vec<Destination>, noted: &[Delivery]) -> Vec<Destination> {
     given.sort_by_key(|one| {
         let place = one.record();

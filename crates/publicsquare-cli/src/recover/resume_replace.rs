@@ -1,4 +1,8 @@
 //! Going on with an interrupted `psq replace`.
+//!
+//! An open rotation comes in. The keys that exist decide: psq delivers a successor that it finds, repeats the
+//! request if none was created, or closes the replacement if it is too late for that. Then `replace`
+//! completes it. A rotation is in `resume_rotate`.
 
 use chrono::Utc;
 use publicsquare::{ApiKeyId, CorrelationId, Created, Error, IdempotencyKey, SecretKey};
@@ -12,7 +16,7 @@ use crate::next_step::NextStep;
 use crate::open_rotation::OpenRotation;
 use crate::replace::{accept, complete};
 
-/// Goes on with a replacement: which keys there are decides.
+/// Goes on with a replacement, depending on the keys that exist.
 pub(super) fn resume(rotation: OpenRotation<'_>) -> Result<(), CliError> {
     rotation
         .progress
@@ -49,8 +53,8 @@ fn with_successor(mut rotation: OpenRotation<'_>, id: &ApiKeyId) -> Result<(), C
     create_again(rotation, &error)
 }
 
-/// What an interrupted run may have created and not noted is in the list: it has the name, and was not
-/// there before.
+/// Looks for a successor that an interrupted run has created and not noted: it has the name, and it is newer than the
+/// journal.
 fn without_successor(mut rotation: OpenRotation<'_>) -> Result<(), CliError> {
     let Some(planned) = rotation.journal.record.successor.clone() else {
         return Err(rotation.unfinished("the journal does not say what was to be created"));
@@ -102,9 +106,9 @@ fn without_successor(mut rotation: OpenRotation<'_>) -> Result<(), CliError> {
     }
 }
 
-/// There is no successor: the request is sent again, or the replacement ends here.
+/// There is no successor. Sends the request again, or closes the replacement.
 fn never_created(rotation: OpenRotation<'_>) -> Result<(), CliError> {
-    // A list does not tell the time; an answer about the old key does.
+    // The answer about the old key contains the time of the server.
     let (server_time, is_gone) = match rotation.api.reveal(rotation.id()) {
         Ok(revealed) => (revealed.server_time, false),
         Err(error) => (error.server_time(), evidence::is_gone(&error)),
@@ -126,8 +130,8 @@ fn never_created(rotation: OpenRotation<'_>) -> Result<(), CliError> {
     }
 }
 
-/// A replacement without a successor is closed, unless the old key may be gone: then there is none that works,
-/// and it has to go on.
+/// Closes a replacement without a successor. If the old key may be deleted, no key works, and the replacement has to
+/// stay open.
 fn end(rotation: OpenRotation<'_>, is_gone: bool, message: &str, may_begin: bool) -> CliError {
     if is_gone {
         return CliError::unfinished(rotation.id(), OldKey::Dead, message);
@@ -142,7 +146,7 @@ fn end(rotation: OpenRotation<'_>, is_gone: bool, message: &str, may_begin: bool
     rotation.abandon(error)
 }
 
-/// Asks for the stored answer to the creation, which has the successor's key in it.
+/// Asks for the stored answer to the creation, which contains the successor's key.
 fn create_again(rotation: OpenRotation<'_>, error: &Error) -> Result<(), CliError> {
     if !may_replay(&rotation.journal.record, error.server_time()) {
         return Err(rotation.unfinished(format!(
@@ -156,7 +160,7 @@ fn create_again(rotation: OpenRotation<'_>, error: &Error) -> Result<(), CliErro
     }
 }
 
-/// Somebody has deleted the successor: another one is created.
+/// Somebody has deleted the successor. Creates another one.
 fn begin_anew(mut rotation: OpenRotation<'_>) -> Result<(), CliError> {
     let Some(planned) = rotation.journal.record.successor.clone() else {
         return Err(rotation.unfinished("the journal does not say what was to be created"));
@@ -176,11 +180,11 @@ fn begin_anew(mut rotation: OpenRotation<'_>) -> Result<(), CliError> {
         record.server_told_time = false;
         if let Some(successor) = &mut record.successor {
             successor.id = None;
-            // What is known of the old key stays.
+            // `deletion_begun` stays as it is.
             successor.namesakes = namesakes;
         }
     });
-    // Without the new identity on the disk, a crash would leave a key that nobody knows.
+    // Without the new idempotency key on the disk, a crash would leave a key that nobody knows.
     if let Err(error) = updated {
         return Err(rotation.unfinished(format!("the journal cannot be written: {error}")));
     }
@@ -196,7 +200,7 @@ fn create(rotation: &OpenRotation<'_>) -> Result<Created, Error> {
     let (name, permissions) = planned.map_or(("", &[][..]), |planned| {
         (planned.name.as_str(), planned.permissions.as_slice())
     });
-    // What a damaged journal could hold is refused by the client, as an error.
+    // The client refuses an empty value, which a damaged journal could contain.
     let idempotency_key = IdempotencyKey::new(record.idempotency_key.clone().unwrap_or_default())?;
     let correlation_id = CorrelationId::new(record.correlation_id.clone())?;
     let request = rotation

@@ -1,4 +1,8 @@
 //! Going on with an interrupted `psq rotate`, or with a delivery.
+//!
+//! An open rotation comes in. The value that the API shows now decides: psq delivers a new value, or repeats
+//! the request if the old value is still current. If the API hides values, psq uses a copy on this disk or
+//! the stored answer. Out goes a delivered key, or an error. A replacement is in `resume_replace`.
 
 use publicsquare::{CorrelationId, Error, IdempotencyKey, Regenerated, Revealed, SecretKey};
 
@@ -12,7 +16,7 @@ use crate::next_step::NextStep;
 use crate::open_rotation::OpenRotation;
 use crate::rotate;
 
-/// Goes on with a rotation: which value is current decides.
+/// Goes on with a rotation, depending on the value that is current.
 pub(super) fn resume(mut rotation: OpenRotation<'_>) -> Result<(), CliError> {
     let id = rotation.id().clone();
     rotation
@@ -22,7 +26,7 @@ pub(super) fn resume(mut rotation: OpenRotation<'_>) -> Result<(), CliError> {
         Ok(revealed) => with_current(rotation, revealed),
         Err(error) if evidence::is_dead(&error) && rotation.journal.record.is_own_key => {
             match staged_key(&rotation) {
-                // It rotates itself, and the staged value is what it has now.
+                // psq has rotated its own key. The staged value is the present value of that key.
                 Some(key) => {
                     rotation.api = rotation.by_key(&key)?;
                     resume_without_reveal(rotation, &error)
@@ -75,7 +79,7 @@ fn with_current(rotation: OpenRotation<'_>, revealed: Revealed) -> Result<(), Cl
     complete(rotation, &revealed.key)
 }
 
-/// The request has not had its effect: it is sent again, or the rotation ends here.
+/// The API has not carried the request out. Sends it again, or closes the rotation.
 fn not_rotated(
     rotation: OpenRotation<'_>,
     revealed: Revealed,
@@ -110,7 +114,7 @@ fn not_rotated(
         }
         Err(error) => {
             let id = rotation.id().clone();
-            // Its answer may be lost as well.
+            // The answer to this request may be lost as well.
             match rotation.api.reveal(&id) {
                 Ok(now) if now.key != revealed.key => complete(rotation, &now.key),
                 Ok(_) if is_old && evidence::is_refusal(&error) => {
@@ -126,7 +130,7 @@ fn not_rotated(
     }
 }
 
-/// Without the right to reveal: what is staged if it works, else the stored answer.
+/// If the API does not reveal the key: uses the staged value if it works, else asks for the stored answer.
 fn resume_without_reveal(rotation: OpenRotation<'_>, error: &Error) -> Result<(), CliError> {
     let id = rotation.id().clone();
     if let Some(key) = staged_key(&rotation) {
@@ -164,7 +168,7 @@ fn resume_without_reveal(rotation: OpenRotation<'_>, error: &Error) -> Result<()
 
 fn replay(rotation: &OpenRotation<'_>) -> Result<Regenerated, Error> {
     let record = &rotation.journal.record;
-    // What a damaged journal could hold is refused by the client, as an error.
+    // The client refuses an empty value, which a damaged journal could contain.
     let idempotency_key = IdempotencyKey::new(record.idempotency_key.clone().unwrap_or_default())?;
     let correlation_id = CorrelationId::new(record.correlation_id.clone())?;
     let request = rotation
@@ -174,7 +178,7 @@ fn replay(rotation: &OpenRotation<'_>) -> Result<Regenerated, Error> {
     rotation.api.regenerate(&request)
 }
 
-/// From the key to the end.
+/// Delivers and verifies the key, and ends the rotation.
 fn complete(mut rotation: OpenRotation<'_>, key: &SecretKey) -> Result<(), CliError> {
     rotation.deliver(key)?;
     rotation.verify(key)?;

@@ -1,7 +1,8 @@
-//! The key that an interrupted run has left on this disk.
+//! Finding the key that an interrupted run has left on this disk.
 //!
-//! The journal comes in, which knows the fingerprint of the new key and every place that may hold it. Out goes the
-//! key, if one of the places holds it.
+//! The journal comes in. It has the fingerprint of the new key and every path that may hold it: destinations,
+//! staged files, and destinations that were given up. Out goes the key, if one of the files holds it. The
+//! files that psq stages are in `destination/staging`.
 
 use publicsquare::SecretKey;
 
@@ -10,7 +11,7 @@ use crate::fingerprint::Fingerprint;
 use crate::journal::{Delivery, Record};
 use crate::open_rotation::OpenRotation;
 
-/// The key that was staged or delivered before the interruption, wherever it was to go then.
+/// The key that was staged or delivered before the interruption, also at a former destination.
 pub(super) fn staged_key(rotation: &OpenRotation<'_>) -> Option<SecretKey> {
     let record = &rotation.journal.record;
     let mut deliveries = record.deliveries.iter();
@@ -22,8 +23,8 @@ pub(super) fn staged_key(rotation: &OpenRotation<'_>) -> Option<SecretKey> {
         .or_else(|| formers.find_map(|former| copy_at(record, former)))
 }
 
-/// The key in the file that was noted as staged: a link may have moved since, so that it is beside no
-/// destination any more.
+/// The key in the staged file that the journal notes. A link may have moved since, so that the file is no longer beside
+/// the destination.
 fn copy_staged(record: &Record, delivery: &Delivery) -> Option<SecretKey> {
     let wanted = record.new_fingerprint.as_ref()?;
     let staging = delivery.destination.staging(&record.key_id)?;
@@ -34,7 +35,7 @@ fn copy_staged(record: &Record, delivery: &Delivery) -> Option<SecretKey> {
     key_in(&staging, &content, wanted)
 }
 
-/// The key in a staged file or in the file itself, known by its fingerprint.
+/// The key in the staged file or in the destination itself, recognized by its fingerprint.
 pub(super) fn copy_at(record: &Record, destination: &DestinationRecord) -> Option<SecretKey> {
     let wanted = record.new_fingerprint.as_ref()?;
     let staging = destination.staging(&record.key_id)?;

@@ -1,7 +1,8 @@
-//! Whether a program can be started.
+//! Whether a program can be started, checked without starting it.
 //!
-//! That a file may be executed does not say so: a script needs an interpreter that is there, and a program
-//! its loader. After the rotation it would be too late to find out.
+//! A program and a folder come in. Out goes the path of the program, or the reason why the system would
+//! refuse it. The permission to execute a file is not enough: a script needs its interpreter, and a binary
+//! needs its loader. psq has to know this before the rotation, because afterwards the old key is dead.
 
 use std::env;
 use std::ffi::OsString;
@@ -12,13 +13,13 @@ use std::path::{Path, PathBuf};
 
 use super::is_executable;
 
-/// How much of a file the system looks at to find the interpreter, and more.
+/// How many bytes of a program are read. The system needs fewer to find the interpreter.
 const HEAD: u64 = 4096;
 
-/// How often an interpreter may be a script itself, as in the Linux kernel.
+/// How often an interpreter may itself be a script, as in the Linux kernel.
 const DEEPEST: u32 = 4;
 
-/// The file of the program: by its path, else in the folders of `PATH`.
+/// Finds the program: by its path, else in the folders of `PATH`.
 pub(super) fn find(program: &str, folder: &Path) -> Option<PathBuf> {
     if program.contains('/') {
         return Some(folder.join(program)).filter(|path| is_executable(path));
@@ -32,7 +33,7 @@ pub(super) fn find(program: &str, folder: &Path) -> Option<PathBuf> {
         .find(|path| is_executable(path))
 }
 
-/// Why the file cannot be started, if it cannot.
+/// Checks that the system can start the file.
 pub(super) fn check(path: &Path, folder: &Path) -> Result<(), String> {
     check_at(path, folder, 0)
 }
@@ -45,7 +46,7 @@ fn check_at(path: &Path, folder: &Path, depth: u32) -> Result<(), String> {
                 .read_to_end(&mut head)
                 .map_err(|error| error.to_string())?;
         }
-        // It may be executed and not read: then only the system knows what is in it.
+        // A file can be executable and not readable. Then only the system can look into it.
         Err(_) => return Ok(()),
     }
     if let Some(rest) = head.strip_prefix(b"#!") {
@@ -75,7 +76,7 @@ fn check_at(path: &Path, folder: &Path, depth: u32) -> Result<(), String> {
     ))
 }
 
-/// The interpreter of a script has to be there, and for `env` the program that it looks for as well.
+/// Checks the interpreter of a script. For `env`, checks the program that it looks for as well.
 fn check_script(line: &[u8], folder: &Path, depth: u32) -> Result<(), String> {
     let line = String::from_utf8_lossy(line);
     if line.ends_with('\r') {
@@ -109,7 +110,7 @@ fn check_script(line: &[u8], folder: &Path, depth: u32) -> Result<(), String> {
     check_at(&path, folder, depth + 1)
 }
 
-/// The loader that a program names has to be there. Only the programs of this kind of machine are looked at.
+/// Checks that the loader of a binary exists.
 fn check_elf(head: &[u8]) -> Result<(), String> {
     match loader(head) {
         Some(loader) if !loader.exists() => Err(format!(

@@ -1,4 +1,7 @@
-//! Files as they could be, for the tests that try many.
+//! Generated dotenv files for the property tests.
+//!
+//! Each function returns a `proptest` strategy: files with and without the variable, values, and texts that
+//! are likely to be misread. `properties` and `shell` use them. Nothing is asserted here.
 
 use proptest::collection::vec;
 use proptest::prelude::*;

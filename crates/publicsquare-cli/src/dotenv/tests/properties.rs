@@ -1,4 +1,8 @@
-//! What holds for every file.
+//! Properties of `dotenv` that hold for every file.
+//!
+//! Generated files and values come in from `files`. The tests assert, among others, that only the value
+//! changes, that a value is read back as it was written, and that no refusal shows a part of the file.
+//! `refusals` has single cases.
 
 use proptest::prelude::*;
 

@@ -1,4 +1,7 @@
-//! What is refused, and what the refusal says.
+//! Files that psq refuses, and the line numbers in each refusal.
+//!
+//! Every case is a short text with the expected [`Refusal`]. Reading and editing have to refuse it alike,
+//! whatever the new value is. `tests` has the texts that are accepted.
 
 use super::*;
 

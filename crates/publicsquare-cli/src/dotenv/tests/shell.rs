@@ -1,4 +1,8 @@
-//! What a shell makes of an edited file.
+//! Comparing `dotenv` with a real shell.
+//!
+//! Generated files that a shell accepts come in. The tests source them with `/bin/sh` before and after an
+//! edit, and compare the variable with what psq reads and writes. Where there is no shell, they pass without
+//! a check.
 
 use std::path::Path;
 use std::process::Command;
