@@ -1,6 +1,6 @@
 #!/bin/sh
-# Reads the key from its standard input and puts it into the Secret. The key is in no argument: printf is a part
-# of the shell.
+# Reads the key from the standard input and puts it into the Secret. The key is never an argument of a program: printf
+# is a part of the shell.
 set -eu
 value=$(base64 | tr -d '\n')
 [ -n "$value" ]

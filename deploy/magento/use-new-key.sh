@@ -1,8 +1,8 @@
 #!/bin/sh
-# For `psq rotate … --then`: makes Magento use the key that psq has put into the file.
+# For `psq rotate … --then`: makes Magento use the key that psq has written to the file.
 #
-# php-fpm takes its environment when it starts, so that a reload is not enough. Magento keeps the value in its
-# configuration cache, so that php-fpm has to have the new value before that is cleaned.
+# php-fpm reads its environment when it starts, so a reload is not enough. Magento keeps the value in its configuration
+# cache, so php-fpm needs the new value before the cache is cleaned.
 set -eu
 : "${PUBLICSQUARE_ENV_FILE:=/etc/magento/publicsquare.env}"
 : "${MAGENTO_ROOT:=/srv/magento}"
@@ -13,5 +13,5 @@ set -a
 . "$PUBLICSQUARE_ENV_FILE"
 set +a
 cd "$MAGENTO_ROOT"
-# As the owner of Magento's files, with the key in the environment and in no argument.
+# Runs as the owner of Magento's files. The key is in the environment and never in an argument.
 exec ${MAGENTO_AS-runuser --user www-data --} bin/magento cache:clean config

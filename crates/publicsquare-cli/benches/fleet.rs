@@ -1,14 +1,10 @@
-//! How a plan grows: time, requests and memory of `psq check` and `psq apply --due` with 10, 100 and 1,000 keys.
+//! How psq scales: time, requests and memory of `psq check` and `psq apply --due` with 10, 100 and 1,000 keys.
 //!
-//! ```console
-//! $ cargo bench -p publicsquare-cli
-//! ```
-//!
-//! psq runs as a process against a sandbox in this one. Each round measures all sizes of both commands, so that a slow
-//! moment of the machine hits all of them; what counts is the median of the rounds, and its ratio to that of 10
-//! keys. psq sends at most 200 requests at once and 100 a second after that, which is most of the time of a check.
-//! The peak of the memory is `VmHWM` of the kernel, which is read again and again until psq ends. It has the pages
-//! of the program in it. Elsewhere than on Linux it is missing.
+//! Start it with `cargo bench -p publicsquare-cli`. Out goes a table with the medians of all rounds and their ratio to
+//! 10 keys. psq runs as a process against a sandbox in this process; `tests/psq/support/fleet.rs` sets both up. Each
+//! round measures all sizes of both commands, so that a slow moment of the machine affects all of them. psq sends at
+//! most 200 requests at once and 100 a second after that, which is most of the time of a check. The peak memory is
+//! `VmHWM` of the Linux kernel. It includes the pages of the program, and is missing on other systems.
 
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used)]
@@ -32,7 +28,7 @@ const DUE: usize = 5;
 const COMMANDS: [(&[&str], usize); 2] = [(&["check"], 0), (&["apply", "--due"], DUE)];
 
 fn main() {
-    // `cargo test --benches` and `cargo bench -- --test` only want to know that it runs.
+    // `cargo test --benches` and `cargo bench -- --test` only check that it runs.
     let is_measured = std::env::args().any(|argument| argument == "--bench");
     let (rounds, sizes): (usize, &[usize]) = if is_measured {
         (5, &[10, 100, 1_000])
@@ -42,7 +38,7 @@ fn main() {
     let mut samples: Vec<Vec<Sample>> = Vec::new();
     samples.resize_with(COMMANDS.len() * sizes.len(), Vec::new);
     for round in 0..rounds {
-        // In changing order.
+        // Each round begins with another one.
         for place in 0..samples.len() {
             let place = (place + round) % samples.len();
             let (arguments, due) = COMMANDS[place / sizes.len()];
@@ -94,7 +90,7 @@ impl Sample {
     }
 }
 
-/// One run on a fleet of its own.
+/// Measures one run of psq, on a new fleet.
 fn measure(arguments: &[&str], keys: usize, due: usize) -> Sample {
     let fleet = Fleet::new(keys, due, RateLimit::documented());
     let mut psq = fleet.psq(arguments);
@@ -112,7 +108,7 @@ fn measure(arguments: &[&str], keys: usize, due: usize) -> Sample {
     }
 }
 
-/// Runs it to its end. How long it took, and the peak of its memory.
+/// Runs the command to its end. Returns its duration in seconds and its peak memory in KiB.
 fn watch(command: &mut Command) -> (f64, f64) {
     let begin = Instant::now();
     let mut child = command.spawn().unwrap();
@@ -121,7 +117,7 @@ fn watch(command: &mut Command) -> (f64, f64) {
         if let Some(status) = child.try_wait().unwrap() {
             break status;
         }
-        // A process that is over has none any more.
+        // A process that has ended has no memory any more.
         peak = memory(child.id()).map_or(peak, |memory| memory.max(peak));
         thread::sleep(Duration::from_millis(1));
     };

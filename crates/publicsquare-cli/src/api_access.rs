@@ -18,9 +18,9 @@ use crate::next_step;
 pub(crate) fn parse_key_id(text: &str) -> Result<ApiKeyId, CliError> {
     if text == "KEY_ID" {
         return Err(CliError::usage(
-            "KEY_ID stands for the id of a key, such as key_7Ay5mcUXAxwrN6wQEQUVEHBCJ: the vendor's portal \
-             shows it beside the key, and so does GET /api-keys",
-        ));
+            "KEY_ID stands for the id of a key, such as key_7Ay5mcUXAxwrN6wQEQUVEHBCJ",
+        )
+        .with_advice("find the id with `psq keys`, or beside the key in the vendor's portal"));
     }
     text.parse()
         .map_err(|error: publicsquare::InvalidApiKeyId| CliError::usage(error.to_string()))

@@ -23,9 +23,8 @@ pub(crate) fn idempotency_key(
     attempt_id: &str,
 ) -> Result<IdempotencyKey, CliError> {
     if attempt_id.is_empty() {
-        return Err(CliError::usage(
-            "--attempt-id is empty: is the variable that it comes from set?",
-        ));
+        return Err(CliError::usage("--attempt-id is empty")
+            .with_advice("check that the variable is set that it comes from"));
     }
     let internal = || CliError::usage("--attempt-id cannot be used with this API key");
     let mut mac = Hmac::<Sha256>::new_from_slice(api_key.expose_secret().as_bytes())

@@ -65,9 +65,8 @@ impl Change {
     ) -> Result<Self, CliError> {
         let destinations = destinations(&args.destination)?;
         if destinations.is_empty() {
-            return Err(CliError::usage(
-                "say where the new key goes: --to FILE, --to FILE --var NAME, --to -, or -- CMD",
-            ));
+            return Err(CliError::usage("no destination is given for the new key")
+                .with_advice("add one: --to FILE, --to FILE --var NAME, --to -, or -- CMD"));
         }
         Ok(Self {
             operation,

@@ -11,6 +11,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::exit::Exit;
+use crate::flaw::Flaw;
 use crate::next_step::NextStep;
 use crate::progress::Progress;
 
@@ -42,7 +43,10 @@ pub(crate) struct CliError {
     pub(crate) exit: Exit,
     /// The state of the old key; `None` if the error has nothing to do with a key yet.
     pub(crate) old_key: Option<OldKey>,
+    /// What happened.
     pub(crate) message: String,
+    /// What a person has to do about it, if a command alone does not help.
+    pub(crate) advice: Option<String>,
     /// More lines for the message, such as every flaw of a plan. Control characters in them are escaped.
     pub(crate) details: Vec<String>,
     /// The command to type next, if a command alone helps.
@@ -50,48 +54,59 @@ pub(crate) struct CliError {
 }
 
 impl CliError {
-    /// The call cannot work as it is. No request was sent that changes anything.
-    pub(crate) fn usage(message: impl Into<String>) -> Self {
+    fn new(exit: Exit, old_key: Option<OldKey>, flaw: Flaw, next: Option<NextStep>) -> Self {
         Self {
-            exit: Exit::Usage,
-            old_key: None,
-            message: message.into(),
+            exit,
+            old_key,
+            message: flaw.what,
+            advice: flaw.advice,
             details: Vec::new(),
-            next: None,
+            next: next.map(Box::new),
         }
+    }
+
+    /// What happened and what to do about it, without the meaning for the key.
+    pub(crate) fn flaw(&self) -> Flaw {
+        Flaw {
+            what: self.message.clone(),
+            advice: self.advice.clone(),
+        }
+    }
+
+    /// Sets what a person has to do about it.
+    pub(crate) fn with_advice(mut self, advice: impl Into<String>) -> Self {
+        self.advice = Some(advice.into());
+        self
+    }
+
+    /// The call cannot work as it is. No request was sent that changes anything.
+    pub(crate) fn usage(flaw: impl Into<Flaw>) -> Self {
+        Self::new(Exit::Usage, None, flaw.into(), None)
     }
 
     /// The key was not changed.
-    pub(crate) fn untouched(message: impl Into<String>) -> Self {
-        Self {
-            exit: Exit::Untouched,
-            old_key: Some(OldKey::Alive),
-            message: message.into(),
-            details: Vec::new(),
-            next: None,
-        }
+    pub(crate) fn untouched(flaw: impl Into<Flaw>) -> Self {
+        Self::new(Exit::Untouched, Some(OldKey::Alive), flaw.into(), None)
     }
 
     /// The rotation is open. `psq recover` has to go on with it.
-    pub(crate) fn unfinished(id: &ApiKeyId, old_key: OldKey, message: impl Into<String>) -> Self {
-        Self {
-            exit: Exit::Unfinished,
-            old_key: Some(old_key),
-            message: message.into(),
-            details: Vec::new(),
-            next: Some(Box::new(NextStep::Recover(id.clone()))),
-        }
+    pub(crate) fn unfinished(id: &ApiKeyId, old_key: OldKey, flaw: impl Into<Flaw>) -> Self {
+        Self::new(
+            Exit::Unfinished,
+            Some(old_key),
+            flaw.into(),
+            Some(NextStep::Recover(id.clone())),
+        )
     }
 
     /// The key is delivered, but it is not verified.
-    pub(crate) fn unverified(id: &ApiKeyId, message: impl Into<String>) -> Self {
-        Self {
-            exit: Exit::Unverified,
-            old_key: Some(OldKey::Dead),
-            message: message.into(),
-            details: Vec::new(),
-            next: Some(Box::new(NextStep::Recover(id.clone()))),
-        }
+    pub(crate) fn unverified(id: &ApiKeyId, flaw: impl Into<Flaw>) -> Self {
+        Self::new(
+            Exit::Unverified,
+            Some(OldKey::Dead),
+            flaw.into(),
+            Some(NextStep::Recover(id.clone())),
+        )
     }
 
     /// The key was not changed, because the API refused the request or did not answer.
@@ -111,8 +126,9 @@ impl CliError {
 
     /// The message with all its lines, for a program.
     pub(crate) fn in_full(&self) -> String {
-        let lines = std::iter::once(&self.message).chain(&self.details);
-        lines.map(String::as_str).collect::<Vec<_>>().join("\n")
+        let mut lines = vec![self.flaw().to_string()];
+        lines.extend_from_slice(&self.details);
+        lines.join("\n")
     }
 
     /// Prints the error for a person. `outcome` says what it means, such as "nothing was changed".
@@ -121,6 +137,7 @@ impl CliError {
         for line in &self.details {
             progress.aside(line);
         }
+        progress.advise(self.advice.as_deref());
         if let Some(next) = self.next.as_deref().and_then(NextStep::line) {
             progress.aside(format_args!("Next: {next}"));
         }

@@ -21,9 +21,10 @@ pub(crate) fn confirm(change: &Change, what: &str) -> Result<(), CliError> {
         return if given == id.as_str() {
             Ok(())
         } else {
-            Err(CliError::usage(
-                "--confirm is not the id of the key to be changed: compare the two",
-            ))
+            Err(
+                CliError::usage("--confirm is not the id of the key to be changed")
+                    .with_advice("compare the two"),
+            )
         };
     }
     let is_approved = matches!(change.confirmation, Confirmation::ByPlan);
@@ -31,11 +32,11 @@ pub(crate) fn confirm(change: &Change, what: &str) -> Result<(), CliError> {
         return Ok(());
     }
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
-        return Err(CliError::usage(format!(
-            "this is a production key, and there is nobody to ask; add --confirm {}",
-            id.as_str()
-        ))
-        .with_next(NextStep::AgainConfirmed));
+        return Err(
+            CliError::usage("this is a production key, and there is nobody to ask")
+                .with_advice(format!("add --confirm {}", id.as_str()))
+                .with_next(NextStep::AgainConfirmed),
+        );
     }
     ask(id, what)
 }

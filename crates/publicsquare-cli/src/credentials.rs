@@ -9,7 +9,7 @@ pub(crate) mod variables;
 
 use std::env;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::Read;
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
@@ -18,6 +18,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use self::variables::Found;
 use crate::cli_error::CliError;
+use crate::flaw::Flaw;
 use crate::key_form::is_publishable;
 use crate::plan::Credential;
 
@@ -33,8 +34,9 @@ const LARGEST: u64 = 4096;
 /// Loads the key from the file, else from a variable, else from the credentials of the service.
 pub(crate) fn load(file: Option<&Path>) -> Result<SecretKey, CliError> {
     let key = match file {
-        Some(path) => read(path)
-            .map_err(|flaw| CliError::usage(format!("--auth-file {}: {flaw}", path.display())))?,
+        Some(path) => read(path).map_err(|flaw| {
+            CliError::usage(flaw.of(format_args!("--auth-file {}", path.display())))
+        })?,
         None => match variables::read()? {
             Found::Key(key) => key,
             // A shop has its publishable key in this variable. The credential may still come from systemd.
@@ -60,19 +62,23 @@ pub(crate) fn load_planned(credential: &Credential) -> Result<SecretKey, CliErro
             }
         },
         Credential::File(path) => read(path).map_err(|flaw| {
-            CliError::usage(format!("the credential {}: {flaw}", path.display()))
+            CliError::usage(flaw.of(format_args!("the credential {}", path.display())))
         })?,
         Credential::Service(name) => {
             let folder = env::var_os(FOLDER).map(PathBuf::from);
-            let folder = folder.filter(|folder| folder.is_absolute()).ok_or_else(|| {
-                CliError::usage(format!(
-                    "the plan takes the credential {name} from ${FOLDER}, which is not set here: systemd sets \
-                     it for a service with LoadCredential={name}:FILE"
-                ))
-            })?;
+            let folder = folder
+                .filter(|folder| folder.is_absolute())
+                .ok_or_else(|| {
+                    CliError::usage(format!(
+                        "the plan takes the credential {name} from ${FOLDER}, which is not set here"
+                    ))
+                    .with_advice(format!(
+                        "run psq as a service of systemd with LoadCredential={name}:FILE"
+                    ))
+                })?;
             let path = folder.join(name);
             read(&path).map_err(|flaw| {
-                CliError::usage(format!("the credential {}: {flaw}", path.display()))
+                CliError::usage(flaw.of(format_args!("the credential {}", path.display())))
             })?
         }
     };
@@ -84,16 +90,16 @@ pub(crate) fn load_planned(credential: &Credential) -> Result<SecretKey, CliErro
 fn refuse_publishable(key: &SecretKey) -> Result<(), CliError> {
     if is_publishable(key) {
         return Err(CliError::usage(
-            "the key to authenticate with is a publishable key, which may not read or change keys; use a \
-             secret key, or a restricted one with api-key:read and api-key:write",
-        ));
+            "the key to authenticate with is a publishable key, which may not read or change keys",
+        )
+        .with_advice("use a secret key, or a restricted one with api-key:read and api-key:write"));
     }
     Ok(())
 }
 
 fn none() -> CliError {
-    CliError::usage(format!(
-        "there is no API key to authenticate with: set {}, or give --auth-file FILE",
+    CliError::usage("there is no API key to authenticate with").with_advice(format!(
+        "set {}, or give --auth-file FILE",
         variables::SECRET
     ))
 }
@@ -105,38 +111,37 @@ fn from_service() -> Result<Option<SecretKey>, CliError> {
         .map(|folder| folder.join(CREDENTIAL))
         .filter(|path| path.symlink_metadata().is_ok());
     path.map(|path| {
-        read(&path)
-            .map_err(|flaw| CliError::usage(format!("the credential {}: {flaw}", path.display())))
+        read(&path).map_err(|flaw| {
+            CliError::usage(flaw.of(format_args!("the credential {}", path.display())))
+        })
     })
     .transpose()
 }
 
-fn read(path: &Path) -> Result<SecretKey, String> {
-    let file = File::open(path).map_err(|error| error.to_string())?;
+fn read(path: &Path) -> Result<SecretKey, Flaw> {
+    let file = File::open(path)?;
     // The metadata of the opened file, because another file may have taken its place.
-    let metadata = file.metadata().map_err(|error| error.to_string())?;
+    let metadata = file.metadata()?;
     let kind = metadata.file_type();
     if !kind.is_file() && !kind.is_fifo() {
-        return Err("it is neither a file nor a pipe".to_owned());
+        return Err("it is neither a file nor a pipe".into());
     }
     let user = rustix::process::geteuid().as_raw();
     if metadata.uid() != user && metadata.uid() != 0 {
         return Err(
-            "it belongs to somebody else, who could change the key; copy it, and `chmod 600` the copy"
-                .to_owned(),
+            Flaw::new("it belongs to somebody else, who could change the key")
+                .advise("copy it, and `chmod 600` the copy"),
         );
     }
     readers::check(&file, &metadata, path)?;
     let mut bytes = Zeroizing::new(Vec::with_capacity(4097));
-    file.take(LARGEST + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error: io::Error| error.to_string())?;
+    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST {
-        return Err("it is too long for a key".to_owned());
+        return Err("it is too long for a key".into());
     }
-    let text = std::str::from_utf8(&bytes).map_err(|_| "it is not UTF-8 text".to_owned())?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| "it is not UTF-8 text")?;
     if text.trim().is_empty() {
-        return Err("it is empty".to_owned());
+        return Err("it is empty".into());
     }
     Ok(trimmed(text.to_owned()))
 }

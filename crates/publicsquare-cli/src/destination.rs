@@ -27,6 +27,7 @@ pub(crate) use self::stdout::{StdoutDestination, print, print_to_a_reader};
 use crate::cli::DestinationArgs;
 use crate::cli_error::CliError;
 use crate::dotenv::Variable;
+use crate::flaw::Flaw;
 
 /// Where a key is delivered to.
 #[derive(Debug, Clone)]
@@ -37,7 +38,7 @@ pub(crate) enum Destination {
     /// A destination in a journal that cannot be used now. The key still goes to all other destinations.
     Unusable {
         record: DestinationRecord,
-        flaw: String,
+        flaw: Flaw,
     },
 }
 
@@ -79,8 +80,7 @@ impl Destination {
                 FileDestination::resolve(path, Some(variable.clone())).map(Self::File)
             }
             DestinationRecord::Stdout => Err(CliError::usage(
-                "the key was to go to the standard output, where it goes only if that is asked for in \
-                 this very call, with --to -",
+                "the destination is the standard output, which needs --to - in each call",
             )),
             DestinationRecord::Command { words, folder } => Ok(Self::Command(
                 CommandDestination::noted(words.clone(), folder.clone()),
@@ -92,7 +92,7 @@ impl Destination {
     pub(crate) fn from_record_or_unusable(record: &DestinationRecord) -> Self {
         Self::from_record(record).unwrap_or_else(|error| Self::Unusable {
             record: record.clone(),
-            flaw: error.message,
+            flaw: error.flaw(),
         })
     }
 
@@ -140,14 +140,16 @@ pub(crate) fn destinations(args: &DestinationArgs) -> Result<Vec<Destination>, C
         None => {}
         Some(to) if to == Path::new("-") => {
             if args.var.is_some() {
-                return Err(CliError::usage("--var needs a file, and --to - is none"));
+                return Err(CliError::usage(
+                    "--var needs a file, and --to - is the standard output",
+                ));
             }
             if !args.also.is_empty() || !args.command.is_empty() {
                 return Err(CliError::usage(
-                    "--to - cannot be combined with other destinations: what reads the standard output \
-                     cannot be given the key again by `psq recover`; pass the key to that program with \
-                     `-- CMD`",
-                ));
+                    "--to - cannot be combined with other destinations, because `psq recover` could not write to \
+                     the standard output of this call again",
+                )
+                .with_advice("pass the key to the program with `-- CMD`"));
             }
             all.push(Destination::Stdout(StdoutDestination::new()?));
         }
@@ -173,10 +175,12 @@ pub(crate) fn refuse_doubles(all: &[Destination]) -> Result<(), CliError> {
             && !seen.insert(file.path())
         {
             return Err(CliError::usage(format!(
-                "{} is named twice as a destination of one key: name each file once, and let the other \
-                 variable refer to the first one",
+                "{} is named twice as a destination of one key",
                 file.path().display()
-            )));
+            ))
+            .with_advice(
+                "name each file once, and let the other variable refer to the first one",
+            ));
         }
     }
     Ok(())

@@ -22,7 +22,7 @@ use std::ops::Range;
 use zeroize::Zeroizing;
 
 pub(crate) use self::refusal::Refusal;
-pub(crate) use self::variable::Variable;
+pub(crate) use self::variable::{InvalidVariable, Variable};
 
 /// The value of the variable; `None` if the file does not define it.
 pub(crate) fn value_of(

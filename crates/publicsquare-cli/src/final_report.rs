@@ -22,10 +22,12 @@ pub(crate) fn refuse_mixed_output(
     progress: &Progress,
 ) -> Option<Exit> {
     (is_json && to == Some(Path::new("-"))).then(|| {
-        let error =
-            CliError::usage("--json and --to - both write to the standard output: choose one");
+        let error = CliError::usage("--json and --to - both write to the standard output")
+            .with_advice("choose one of the two");
         // The reader of the standard output expects a key there, so the message goes to the standard error.
-        Progress::new(false).failed(&error.message);
+        let person = Progress::new(false);
+        person.failed(&error.message);
+        person.advise(error.advice.as_deref());
         let _ = progress.take_warnings();
         error.exit
     })
@@ -53,7 +55,7 @@ pub(crate) fn print_json(report: &Report) {
     if let Err(error) = destination::print_to_a_reader(&report.to_json()) {
         let progress = Progress::new(false);
         progress.failed(format_args!(
-            "the report cannot be written to the standard output: {error}"
+            "psq cannot write the report to the standard output: {error}"
         ));
         print_report(report, &progress);
     }
@@ -63,8 +65,9 @@ pub(crate) fn print_json(report: &Report) {
 pub(crate) fn print_report(report: &Report, progress: &Progress) {
     if let Some(error) = &report.error {
         progress.failed(format_args!("{error}; nothing was changed"));
+        progress.advise(report.advice.as_deref());
     } else if report.rotations.is_empty() {
-        progress.done("Nothing is open");
+        progress.done("No rotation is open");
     }
     for rotation in &report.rotations {
         rotation.print_to(progress);
@@ -79,7 +82,7 @@ pub(crate) fn exit_of(report: &Report) -> Exit {
 /// Prints a list on the standard output. Returns the given exit code.
 pub(crate) fn print_list(text: &str, exit: Exit) -> Exit {
     if let Err(error) = destination::print(text) {
-        Progress::new(false).failed(format_args!("the list cannot be written: {error}"));
+        Progress::new(false).failed(format_args!("psq cannot write the list: {error}"));
     }
     exit
 }

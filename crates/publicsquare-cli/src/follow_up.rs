@@ -34,7 +34,7 @@ impl FollowUp {
     pub(crate) fn new(line: &str, limit: Duration) -> Result<Self, CliError> {
         let folder = env::current_dir().map_err(|error| {
             CliError::usage(format!(
-                "the current folder, in which the command of --then is to run, is unknown: {error}"
+                "the current folder, in which the command of --then runs, is unknown: {error}"
             ))
         })?;
         Self::in_folder(line, folder, limit)
@@ -51,19 +51,19 @@ impl FollowUp {
         limit: Duration,
     ) -> Result<Self, CliError> {
         if line.trim().is_empty() {
-            return Err(CliError::usage(
-                "--then is empty: leave it out, or give a command",
-            ));
+            return Err(
+                CliError::usage("--then is empty").with_advice("leave it out, or give a command")
+            );
         }
         if line.contains('\0') {
             return Err(CliError::usage(
-                "--then has a NUL byte, which no command can have",
+                "--then has a NUL byte, which a command cannot have",
             ));
         }
         if folder.to_str().is_none() {
             return Err(CliError::usage(
-                "the path of the current folder, in which the command of --then is to run, is not UTF-8, and \
-                 the journal is",
+                "the path of the current folder, in which the command of --then runs, is not UTF-8, so the journal cannot \
+                 store it",
             ));
         }
         Ok(Self {
@@ -102,7 +102,7 @@ pub(crate) fn run(noted: &FollowUpRecord, key: &SecretKey) -> Result<(), String>
         Ok(Some(status)) if status.success() => Ok(()),
         Ok(Some(status)) => Err(format!("it ended with {status}")),
         Ok(None) => Err(format!(
-            "it was still running after {} and was ended",
+            "it was still running after {}, and psq ended it",
             format_duration(limit)
         )),
         Err(error) => Err(format!("it could not be run: {error}")),

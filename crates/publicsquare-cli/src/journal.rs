@@ -21,6 +21,7 @@ pub(crate) use self::record::{
 };
 use crate::cli_error::{CliError, OldKey};
 use crate::durable::{create_private, sync_folder_of};
+use crate::flaw::Flaw;
 use crate::next_step::NextStep;
 use crate::state_folder::StateFolder;
 
@@ -138,8 +139,7 @@ impl Journal {
             .map_err(unreadable)?;
         if let Some(format) = slots::foreign_format(&bytes) {
             let flaw = format!(
-                "another version of psq has written it, in format {format}, and this psq knows format {}; use \
-                 that psq",
+                "another version of psq has written it, in format {format}, and this psq knows format {}; use that psq",
                 slots::FORMAT
             );
             return Err(UnreadableJournal::new(path, &flaw));
@@ -197,7 +197,7 @@ fn read_record(content: &[u8]) -> Result<Record, String> {
     struct Version {
         version: u32,
     }
-    let damaged = |_| "its content makes no sense".to_owned();
+    let damaged = |_| "its content is damaged".to_owned();
     let Version { version } = serde_json::from_slice(content).map_err(damaged)?;
     if version != VERSION {
         return Err(format!(
@@ -211,7 +211,7 @@ fn read_record(content: &[u8]) -> Result<Record, String> {
 fn too_long() -> io::Error {
     io::Error::new(
         io::ErrorKind::InvalidInput,
-        "the destination is too long to note",
+        "the names of the destinations are too long for the journal",
     )
 }
 
@@ -243,12 +243,12 @@ impl UnreadableJournal {
         let error = CliError::unfinished(
             id,
             OldKey::Unknown,
-            format!(
-                "the journal {} cannot be used ({}); it is left where it is. The value that the key has now \
-                 can be delivered without it",
+            Flaw::new(format!(
+                "the journal {} cannot be used ({}), so psq leaves it alone",
                 self.path.display(),
                 self.flaw
-            ),
+            ))
+            .advise("deliver the present value of the key, which needs no journal"),
         );
         match next {
             Some(next) => error.with_next(next),

@@ -41,10 +41,7 @@ pub(crate) fn run(args: &KeysArgs) -> Exit {
         exit = failure.exit;
         // Where nobody can read the object, its reason and its next line are said here.
         if !args.output.json || written.is_err() {
-            progress.failed(format_args!("{}; nothing was changed", failure.message));
-            if let Some(next) = &report.next {
-                progress.aside(format_args!("Next: {next}"));
-            }
+            failure.print_to(&progress, "nothing was changed");
         }
     }
     match written {

@@ -1,14 +1,44 @@
 //! `psq`: rotate a PublicSquare API key and never lose it.
 //!
-//! This crate is a program; its library is there for the program and its tests and promises nothing. The
-//! README of the workspace says how it is used.
+//! This crate is a program. The library exists for the program and its tests, and promises nothing: its only public
+//! item is [`run`]. The arguments of the process come in, and the exit code goes out. Examples and exit codes are in
+//! the README, in `psq --help` and in `psq man`.
 //!
-//! The order of what psq does is its promise (`D`: durable, with `fsync` of the file and of the folder):
+//! # The order of the steps
+//!
+//! The promise of psq is the order of its steps. `D` marks a step that is durable before the next one begins, with
+//! `fsync` of the file and of its folder:
 //!
 //! ```text
 //! lock → reveal → rehearse → confirm → D journal "prepared" → POST → D staged file → D journal "staged"
 //!   → rename, D → D journal "delivered" → read back, try, reveal → D audit line → D no journal
 //! ```
+//!
+//! # The modules
+//!
+//! | modules | what they do |
+//! | --- | --- |
+//! | `cli` | the grammar of the command line |
+//! | `pages`, `manual`, `completions` | the help beyond the grammar, the manual, shell completion |
+//! | `api_access`, `credentials` | the key to authenticate with, and the connection to the API |
+//! | `api`, `rate_limit`, `evidence` | the requests, their rate, and what an answer proves |
+//! | `change`, `confirm`, `attempt_id` | what `rotate` and `replace` are asked to do, parsed and confirmed |
+//! | `preflight` | every check and rehearsal before anything changes |
+//! | `rotate`, `replace` | the change itself, also if the answer is lost |
+//! | `open_rotation` | deliver the key, verify it, end the rotation; shared by `rotate`, `replace` and `recover` |
+//! | `follow_up` | the command of `--then` |
+//! | `recover` | go on with an open rotation, or deliver the present value |
+//! | `status`, `keys` | the open rotations, and the keys of the account |
+//! | `plan` | a plan: read it, check it, approve it, apply it |
+//! | `sandbox` | a local PublicSquare, and the demonstration |
+//! | `destination`, `dotenv` | where the key goes, and the variable in a dotenv file |
+//! | `overwrite_check`, `key_form`, `environment_check` | which value may be overwritten, and by which key |
+//! | `program`, `process_tree` | run a program of the operator, and end it |
+//! | `journal`, `audit`, `lock`, `state_folder`, `durable` | the files of psq on the disk |
+//! | `cli_error`, `flaw`, `next_step`, `id_suggestion`, `exit` | what happened, what it means, what to do next |
+//! | `report`, `final_report`, `progress`, `trace` | the report at the end, and the messages before it |
+//! | `interruption` | signals, and the last message after them |
+//! | `escape`, `fingerprint` | foreign text made safe to print, and what psq prints in place of a key |
 
 #![forbid(unsafe_code)]
 #![cfg(unix)]
@@ -34,6 +64,7 @@ mod evidence;
 mod exit;
 mod final_report;
 mod fingerprint;
+mod flaw;
 mod follow_up;
 mod id_suggestion;
 mod interruption;
@@ -76,10 +107,22 @@ use crate::progress::Progress;
 use crate::report::{Command, Report, RotationReport};
 use crate::trace::Detail;
 
-/// Runs the program with the arguments and the environment of the process.
+/// Runs psq with the arguments and the environment of the process, and returns its exit code.
 ///
-/// Exit codes: 0 delivered and verified, 2 usage, 3 the old key is untouched, 4 rotated or unknown: run
-/// `psq recover`, 5 delivered, but verifying failed or another rotation superseded it.
+/// Ends the process itself if the command line asks for help, cannot be parsed, or if a signal interrupts the run. The
+/// exit codes:
+///
+/// * 0: the key is delivered and verified
+/// * 2: the call cannot work as it is; nothing was changed
+/// * 3: the old key is untouched
+/// * 4: the key is rotated, or psq does not know whether it is; run `psq recover`
+/// * 5: the key is delivered, but psq could not verify it, or another rotation has superseded it
+///
+/// ```no_run
+/// fn main() -> std::process::ExitCode {
+///     publicsquare_cli::run()
+/// }
+/// ```
 #[must_use]
 pub fn run() -> ExitCode {
     let cli = Cli::read();
@@ -158,6 +201,7 @@ fn dispatch(cli: &Cli) -> Exit {
         Verb::Approve(args) => plan::approve::run(args, &progress),
         Verb::Sandbox(args) => sandbox::run(args).unwrap_or_else(|failure| {
             progress.failed(&failure.message);
+            progress.advise(failure.advice.as_deref());
             failure.exit
         }),
         Verb::Completions { shell } => exit_after(completions::print_script(*shell)),
@@ -197,7 +241,7 @@ fn change(command: Command, args: &ChangeArgs, progress: &Progress) -> Exit {
 fn listen(command: Command, is_json: bool, progress: &Progress) -> Result<(), Exit> {
     interruption::listen(command, is_json).map_err(|error| {
         progress.failed(format_args!(
-            "signals cannot be held off: {error}; nothing was changed"
+            "psq cannot wait for signals: {error}; nothing was changed"
         ));
         Exit::Usage
     })

@@ -18,6 +18,7 @@ use crate::api::Api;
 use crate::audit;
 use crate::cli_error::{CliError, OldKey};
 use crate::destination::{Destination, DestinationRecord};
+use crate::flaw::Flaw;
 use crate::follow_up;
 use crate::interruption;
 use crate::journal::{FollowUpRecord, Journal, Operation, Record, Stage, remove_if_there};
@@ -59,8 +60,8 @@ impl OpenRotation<'_> {
     }
 
     /// The error of a rotation with which `psq recover` has to go on.
-    pub(crate) fn unfinished(&self, message: impl Into<String>) -> CliError {
-        let error = CliError::unfinished(self.id(), self.old_key(), message);
+    pub(crate) fn unfinished(&self, flaw: impl Into<Flaw>) -> CliError {
+        let error = CliError::unfinished(self.id(), self.old_key(), flaw);
         match self.journal.record.operation {
             // A delivery changes no value, so that there is no old key.
             Operation::Redeliver => error.without_old_key(),
@@ -130,19 +131,23 @@ impl OpenRotation<'_> {
             }
         });
         if let Err(flaw) = ended {
-            return Err(self.unverified(format!(
-                "the key is delivered to {} and works, and the command of --then failed: {flaw}; what uses the \
-                 key may not have taken up the new value",
-                self.journal.record.destination_list()
-            )));
+            return Err(self.unverified(
+                Flaw::new(format!(
+                    "the key is delivered to {} and works, but the command of --then failed: {flaw}",
+                    self.journal.record.destination_list()
+                ))
+                .advise(
+                    "mend the command and go on, because the application may still use the old value",
+                ),
+            ));
         }
         self.progress.done("The command of --then ended well");
         Ok(())
     }
 
     /// The error of a key that is delivered and could not be verified.
-    fn unverified(&self, message: impl Into<String>) -> CliError {
-        CliError::unverified(self.id(), message).with_old_key(self.old_key())
+    fn unverified(&self, flaw: impl Into<Flaw>) -> CliError {
+        CliError::unverified(self.id(), flaw).with_old_key(self.old_key())
     }
 
     /// Ends a rotation that has reached its goal.
@@ -173,7 +178,7 @@ impl OpenRotation<'_> {
         let id = journal.record.key_id.clone();
         let left = |what: &str, error: &std::io::Error| {
             progress.warn(format_args!(
-                "The key is delivered and verified; {what}: {error}. `psq recover {}` does it later",
+                "The key is delivered and verified, but {what}: {error}. `psq recover {}` does it later",
                 id.as_str()
             ));
         };
@@ -212,9 +217,8 @@ impl OpenRotation<'_> {
             self.journal.close()
         });
         if let Err(error) = removed {
-            failure.message += &format!(
-                "; the journal could not be closed ({error}), so that `psq status` still shows it"
-            );
+            failure.message += &format!("; the journal could not be removed: {error}");
+            failure.advice = Some("remove the journal that `psq status` names".to_owned());
             failure.next = Some(Box::new(NextStep::Status));
         }
         failure
@@ -223,7 +227,7 @@ impl OpenRotation<'_> {
     /// The API with a key from this disk as the credential.
     pub(crate) fn by_key(&self, key: &SecretKey) -> Result<Api, CliError> {
         let api = self.api.with_key(key);
-        api.map_err(|error| self.unfinished(error.message))
+        api.map_err(|error| self.unfinished(error.flaw()))
     }
 
     /// The correlation id of the request, for the vendor's support.

@@ -5,11 +5,14 @@
 //! unless it is the current value of another key. For everything else there is `--replace-any`. No foreign
 //! value goes out, and no fingerprint of one. `key_form` knows the form of keys.
 
+use std::fmt;
+
 use publicsquare::{ApiKeyId, SecretKey};
 
 use crate::api::Api;
 use crate::evidence;
 use crate::fingerprint::Fingerprint;
+use crate::flaw::Flaw;
 use crate::key_form::KeyForm;
 
 /// What psq knows of the key, to decide whether a value at a destination may be overwritten.
@@ -55,7 +58,7 @@ impl OverwriteCheck<'_> {
         let form = KeyForm::of(existing).ok_or_else(OverwriteRefusal::no_key)?;
         match self.form {
             None => Err(OverwriteRefusal::new(
-                "a key, and of what kind the key is that belongs there is not known",
+                "a key, and psq does not know which kind of key belongs there",
             )),
             Some(wanted) if !wanted.matches(&form) => Err(OverwriteRefusal::new(
                 "a key of another kind or environment",
@@ -85,7 +88,7 @@ impl OverwriteCheck<'_> {
             Ok(false) => Ok(existing_value),
             Ok(true) => Err(OverwriteRefusal::new("another key, which works")),
             Err(error) => Err(OverwriteRefusal(format!(
-                "another key, and whether that is still in use could not be found out ({error})"
+                "another key, and psq could not find out whether that key is in use ({error})"
             ))),
         }
     }
@@ -105,12 +108,11 @@ impl OverwriteRefusal {
         Self::new("something that does not look like an API key on one line")
     }
 
-    /// The rest of a sentence that begins with the name of the destination.
-    pub(crate) fn sentence(&self) -> String {
-        format!(
-            "holds {}, and is left alone; name another place, or empty this one if it may be overwritten (psq rotate \
-             and psq recover have --replace-any for that)",
-            self.0
+    /// The flaw for a destination of this name.
+    pub(crate) fn flaw(&self, place: impl fmt::Display) -> Flaw {
+        Flaw::new(format!("{place} holds {}, and is left alone", self.0)).advise(
+            "name another place, or empty this one if it may be overwritten (psq rotate and psq recover have \
+             --replace-any for that)",
         )
     }
 }

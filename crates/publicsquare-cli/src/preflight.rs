@@ -19,6 +19,7 @@ use crate::destination::{Destination, FileDestination};
 use crate::environment_check;
 use crate::evidence;
 use crate::fingerprint::Fingerprint;
+use crate::flaw::Flaw;
 use crate::id_suggestion;
 use crate::journal::{Journal, Operation};
 use crate::key_form::KeyForm;
@@ -118,9 +119,10 @@ pub(crate) fn run<'c>(
         .clone_from(&preflight.old_fingerprint);
     if preflight.is_own_key && !change.allow_self {
         return Err(CliError::untouched(
-            "this is the key that psq authenticates with: if the response to its rotation is lost, no \
-             credential is left to ask for it again; authenticate with another key, or add --allow-self",
-        ));
+            "this is the key that psq authenticates with: if the response to its rotation is lost, no credential is \
+             left to ask for it again",
+        )
+        .with_advice("authenticate with another key, or add --allow-self"));
     }
     Ok(preflight)
 }
@@ -129,7 +131,7 @@ pub(crate) fn run<'c>(
 fn refuse_changed(change: &Change, changed: Option<DateTime<Utc>>) -> Result<(), CliError> {
     match (change.unless_changed_since, changed) {
         (Some(since), Some(changed)) if changed > since => Err(CliError::untouched(
-            "the key was changed meanwhile by another run or by a person, and is left alone",
+            "another run or a person has changed the key meanwhile, so psq leaves it alone",
         )),
         _ => Ok(()),
     }
@@ -171,13 +173,14 @@ impl Preflight<'_> {
         let is_file = |destination| matches!(destination, &Destination::File(_));
         if !self.change.destinations.iter().all(is_file) {
             return Err(CliError::untouched(format!(
-                "{error}. Without the right to reveal the key, a delivery that failed could not be \
-                 repeated, so only files can be destinations"
-            )));
+                "{error}. Without the right to reveal the key, psq could not repeat a failed delivery, so only \
+                 files can be destinations"
+            ))
+            .with_advice("authenticate with a key that has api-key:read, or deliver to files"));
         }
         progress.warn(
-            "The API does not reveal this key: what is lost on the way can be had again for 24 hours \
-             only, and only if the API keeps answers to this kind of request",
+            "The API does not reveal this key: if the answer is lost, psq can ask for it again for 24 hours only, and only \
+             if the API keeps answers to this kind of request",
         );
         // The type of the key says which values may be overwritten. Without it, only an empty destination is allowed.
         if let Ok(details) = self.api.get(id) {
@@ -215,9 +218,11 @@ impl Preflight<'_> {
             _ => ("hold", "these places"),
         };
         Err(CliError::untouched(format!(
-            "{} {holds} another key than this one is now, so this one is not {what}: bring {place} up to date \
-             first, if it is the right one",
+            "{} {holds} another key than this one is now, so this one is not {what}",
             places.join(" and "),
+        ))
+        .with_advice(format!(
+            "bring {place} up to date first, if it is the right one"
         ))
         .with_next(NextStep::Redeliver {
             id: change.id.clone(),
@@ -234,14 +239,13 @@ impl Preflight<'_> {
     ) -> Result<bool, CliError> {
         let change = self.change;
         let record = file.record();
-        let flawed = |flaw: &str| CliError::usage(format!("{record}: {flaw}"));
-        let content = file.read().map_err(|error| flawed(&error.to_string()))?;
-        let held = file.value_in(&content).map_err(|flaw| flawed(&flaw))?;
-        file.with_key(&content, &rehearsal_key())
-            .map_err(|flaw| flawed(&flaw))?;
+        let flawed = |flaw: Flaw| CliError::usage(flaw.of(&record));
+        let content = file.read().map_err(|error| flawed(error.into()))?;
+        let held = file.value_in(&content).map_err(&flawed)?;
+        file.with_key(&content, &rehearsal_key()).map_err(&flawed)?;
         if file.is_readable_by_others() {
             progress.warn(format_args!(
-                "{} can be read by everybody on this machine; its mode is kept",
+                "everybody on this machine can read {}; psq keeps its mode",
                 file.path().display()
             ));
         }
@@ -255,7 +259,7 @@ impl Preflight<'_> {
             api_hides_values: self.revealed.is_none(),
         }
         .check(held_value, &self.api)
-        .map_err(|foreign| CliError::untouched(format!("{record} {}", foreign.sentence())))?;
+        .map_err(|refusal| CliError::untouched(refusal.flaw(&record)))?;
         if self.revealed.is_none() {
             if let Some(held) = held.filter(|held| KeyForm::of(held).is_some()) {
                 let held = Fingerprint::of_bytes(&held);
@@ -265,10 +269,12 @@ impl Preflight<'_> {
                     .filter(|other| **other != held);
                 if other.is_some() {
                     return Err(CliError::untouched(format!(
-                        "{record} holds another key than the destination before it, and the API does not \
-                         reveal which one is current; rotate with one destination, and bring the others up to \
-                         date with `psq recover`"
-                    )));
+                        "{record} holds another key than the destination before it, and the API does not reveal \
+                         which one is current"
+                    ))
+                    .with_advice(
+                        "rotate with one destination, and bring the others up to date with `psq recover`",
+                    ));
                 }
                 self.is_own_key = held == *self.api.fingerprint();
                 self.old_fingerprint = Some(held);

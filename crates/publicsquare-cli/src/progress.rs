@@ -117,6 +117,14 @@ impl Progress {
         self.line(FAILED, "✗", &what);
     }
 
+    /// What a person has to do, below the message that says why.
+    pub(crate) fn advise(&self, advice: Option<&str>) {
+        if let Some(advice) = advice.filter(|_| !self.is_quiet) {
+            let text = format!("To do: {}", escape_hidden(advice));
+            write_line(&format!("  {}", wrap::behind_mark(&text, wrap::width())));
+        }
+    }
+
     /// A line that belongs to the message before. It is not wrapped, so that it can be copied.
     pub(crate) fn aside(&self, what: impl Display) {
         if !self.is_quiet {

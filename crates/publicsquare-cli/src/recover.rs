@@ -19,6 +19,7 @@ use crate::cli::RecoverArgs;
 use crate::cli_error::CliError;
 use crate::destination::{Destination, destinations};
 use crate::exit::Exit;
+use crate::flaw::Flaw;
 use crate::follow_up::FollowUp;
 use crate::interruption;
 use crate::journal::{Delivery, Journal, Operation, Record};
@@ -85,14 +86,12 @@ fn recover(
     let ids = match &args.key_id {
         Some(id) => vec![parse_key_id(id)?],
         None if !given.is_empty() => {
-            return Err(CliError::usage(
-                "say which key is to be delivered there: KEY_ID",
-            ));
+            return Err(CliError::usage("no key is named for this destination")
+                .with_advice("add its KEY_ID"));
         }
         None if args.then.then.is_some() => {
-            return Err(CliError::usage(
-                "say which key the command of --then is for: KEY_ID",
-            ));
+            return Err(CliError::usage("no key is named for the command of --then")
+                .with_advice("add its KEY_ID"));
         }
         None => open_rotations(&state, progress)?,
     };
@@ -122,7 +121,7 @@ fn open_rotations(state: &StateFolder, progress: &Progress) -> Result<Vec<ApiKey
                 let id = unreadable.key_id();
                 if id.is_none() {
                     progress.warn(format_args!(
-                        "{} is no journal of a key, and is left alone",
+                        "{} is not the journal of a key, so psq leaves it alone",
                         unreadable.path.display()
                     ));
                 }
@@ -204,9 +203,9 @@ fn recover_key(
 }
 
 fn nothing_open() -> CliError {
-    CliError::usage(
-        "no rotation of this key is open here; to deliver the value that it has now, say to which place and \
-         of which environment the key is: --to FILE, and --env test or --env production",
+    CliError::usage("no rotation of this key is open here").with_advice(
+        "to deliver its present value, name the place and the environment: --to FILE, and --env test or --env \
+         production",
     )
 }
 
@@ -248,7 +247,7 @@ fn check_given(
         api_hides_values: false,
     };
     redelivery::check_place(destination, &expected, api).map_err(|error| {
-        CliError::unfinished(&record.key_id, record.old_key_by_journal(), error.message)
+        CliError::unfinished(&record.key_id, record.old_key_by_journal(), error.flaw())
     })
 }
 
@@ -258,16 +257,18 @@ fn check_same(recovery: &Recovery<'_>, record: &Record) -> Result<(), CliError> 
         && *environment != record.environment
     {
         return Err(CliError::usage(format!(
-            "the open rotation is in {}, and --env says otherwise",
+            "the open rotation is in {}, and --env names another environment",
             record.environment
-        )));
+        ))
+        .with_advice("compare the two, and leave --env out"));
     }
     let same = |a: &str, b: &str| a.trim_end_matches('/') == b.trim_end_matches('/');
     match &recovery.base_url {
         Some(wanted) if !same(wanted, &record.base_url) => Err(CliError::usage(format!(
-            "the open rotation is at {}, and PUBLICSQUARE_BASE_URL names another server: unset it",
+            "the open rotation is at {}, and PUBLICSQUARE_BASE_URL names another server",
             record.base_url
-        ))),
+        ))
+        .with_advice("unset it")),
         _ => Ok(()),
     }
 }
@@ -283,9 +284,10 @@ fn noted_destinations(id: &ApiKeyId, record: &Record) -> Result<Vec<Destination>
         Destination::Unusable { flaw, .. } => Some(flaw.clone()),
         _ => None,
     };
-    match noted.iter().map(flaw).collect::<Option<Vec<_>>>() {
+    match noted.iter().map(flaw).collect::<Option<Vec<Flaw>>>() {
         Some(flaws) if !flaws.is_empty() => {
-            let first = flaws.into_iter().next().unwrap_or_default();
+            // All of them fail, so that the key needs another place. One reason is enough for the message.
+            let first = flaws.into_iter().next().unwrap_or_else(|| "".into());
             Err(CliError::unfinished(id, record.old_key_by_journal(), first)
                 .with_next(NextStep::RecoverElsewhere(id.clone())))
         }

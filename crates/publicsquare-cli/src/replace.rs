@@ -77,11 +77,13 @@ fn plan(preflight: &Preflight<'_>) -> Result<Successor, CliError> {
         .with_next(NextStep::AgainAsRotate));
     }
     let name = details.name.ok_or_else(|| {
-        CliError::untouched("the API does not tell the key's name, which the successor is to have")
+        CliError::untouched(
+            "the API does not say which name the key has, so psq cannot create a successor with it",
+        )
     })?;
     if details.permissions.is_empty() {
         return Err(CliError::untouched(
-            "the API does not tell the key's permissions, which the successor is to have",
+            "the API does not say which permissions the key has, so psq cannot create a successor with them",
         ));
     }
     let namesakes = preflight.api.namesakes(&name).map_err(untouched)?;
@@ -101,12 +103,12 @@ pub(crate) fn accept(
 ) -> Result<SecretKey, CliError> {
     let record = &rotation.journal.record;
     let Some(id) = created.details.id else {
-        return Err(rotation.unfinished("the API has created a key and does not tell its id"));
+        return Err(rotation.unfinished("the API has created a key, but its answer has no id"));
     };
     let environment = created.details.environment.as_ref();
     if environment.is_some_and(|said| *said != record.environment) {
         return Err(rotation.unfinished(format!(
-            "the API has created {}, and not in {}; it is not delivered",
+            "the API has created {} outside of {}, so psq does not deliver it",
             id.as_str(),
             record.environment
         )));
@@ -138,7 +140,7 @@ fn warn_of_strays(rotation: &OpenRotation<'_>, successor: &ApiKeyId) {
     for stray in listed.iter().filter(|id| *id != successor) {
         if !planned.namesakes.contains(stray) {
             rotation.progress.warn(format_args!(
-                "{} has the same name and was created meanwhile as well; delete it if it is not in use",
+                "{} has the same name and was created at the same time; delete it if it is not in use",
                 stray.as_str()
             ));
         }
@@ -167,8 +169,8 @@ fn delete_old(mut rotation: OpenRotation<'_>, key: &SecretKey) -> Result<(), Cli
     // The deletion can wait: both keys work. Without the note, a later run would think that the old key is alive.
     if let Err(error) = noted {
         return Err(rotation.unfinished(format!(
-            "the successor is delivered and works; before the old key is deleted the journal has to be \
-             written: {error}"
+            "the successor is delivered and works, but psq could not note the deletion of the old key in the \
+             journal: {error}"
         )));
     }
     rotation
@@ -189,7 +191,7 @@ fn delete_old(mut rotation: OpenRotation<'_>, key: &SecretKey) -> Result<(), Cli
             rotation.id(),
             old_key,
             format!(
-                "the successor is delivered to {} and works; the old key could not be deleted: {error}",
+                "the successor is delivered to {} and works, but the old key could not be deleted: {error}",
                 rotation.journal.record.destination_list()
             ),
         ));

@@ -33,6 +33,8 @@ pub(crate) struct Report {
     pub(crate) exit_code: u8,
     /// Why the run ended before any key; null otherwise.
     pub(crate) error: Option<String>,
+    /// What a person has to do about the error, in one line; null if there is none, or nothing to do.
+    pub(crate) advice: Option<String>,
     /// The keys that the run was about.
     pub(crate) rotations: Vec<RotationReport>,
 }
@@ -109,6 +111,8 @@ pub(crate) struct RotationReport {
     pub(crate) warnings: Vec<String>,
     /// What happened, in one line.
     pub(crate) message: String,
+    /// What a person has to do, in one line; null if there is nothing to do, or if `next` is enough.
+    pub(crate) advice: Option<String>,
     /// The command to type next; null if no command alone helps.
     pub(crate) next: Option<String>,
 }
@@ -169,6 +173,7 @@ impl RotationReport {
             verified: Verified::default(),
             warnings: Vec::new(),
             message: String::new(),
+            advice: None,
             next: None,
         }
     }
@@ -211,6 +216,7 @@ impl RotationReport {
         self.exit_code = Exit::Delivered.code();
         self.old_key = old_key;
         self.message = message;
+        self.advice = None;
         self.stage = None;
     }
 
@@ -245,6 +251,7 @@ impl RotationReport {
         self.exit_code = error.exit.code();
         self.old_key = error.old_key;
         self.message.clone_from(&error.message);
+        self.advice.clone_from(&error.advice);
         self.next = error.next.as_deref().and_then(NextStep::line);
         if matches!(error.exit, Exit::Usage | Exit::Untouched) {
             self.stage = None;
@@ -266,6 +273,7 @@ impl RotationReport {
             None => line += "; nothing was changed",
         }
         progress.failed(line);
+        progress.advise(self.advice.as_deref());
         if let Some(next) = &self.next {
             progress.aside(format_args!("Next: {next}"));
         }
@@ -280,6 +288,7 @@ impl Report {
             command,
             exit_code: exit.code(),
             error: None,
+            advice: None,
             rotations,
         }
     }
@@ -288,6 +297,7 @@ impl Report {
     pub(crate) fn failed(command: Command, failure: &CliError) -> Self {
         Self {
             error: Some(failure.message.clone()),
+            advice: failure.advice.clone(),
             ..Self::new(command, failure.exit, Vec::new())
         }
     }

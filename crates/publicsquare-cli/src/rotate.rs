@@ -78,14 +78,15 @@ fn regenerate(
                 return Err(CliError::unfinished(
                     id,
                     OldKey::Unknown,
-                    "the API reported a rotation and gave the value that the key had before",
+                    "the API reported a rotation, but answered with the value that the key had before",
                 ));
             }
             if may_be_replay && is_outdated(&rotated, record, changed_at) {
                 return Err(CliError::untouched(
-                    "this attempt was carried out earlier and the key was rotated again since then; for \
-                     another rotation, give another --attempt-id. To have the current value at this place, \
-                     deliver it",
+                    "this attempt was carried out earlier, and the key was rotated again since then",
+                )
+                .with_advice(
+                    "for another rotation, give another --attempt-id; for the present value, deliver it",
                 )
                 .with_next(NextStep::redeliver(record)));
             }
@@ -109,7 +110,7 @@ fn regenerate(
             certainty => {
                 rotation
                     .progress
-                    .note("No usable answer; asking which value the key has now");
+                    .note("No usable answer; asking which value is current");
                 reveal_new(rotation, certainty, &error)
             }
         },
@@ -127,7 +128,7 @@ pub(crate) fn check_environment(
             rotation.id(),
             OldKey::Dead,
             format!(
-                "the API has rotated a key of {said}, and not of {wanted}; it is not delivered"
+                "the API has rotated a key of {said} instead of {wanted}, so psq does not deliver it"
             ),
         )),
         _ => Ok(()),
@@ -180,8 +181,7 @@ fn reveal_new(
             id,
             OldKey::Unknown,
             format!(
-                "no answer has shown what became of the request{}, and the API still shows the value that the \
-                 key had before",
+                "psq got no usable answer to the request{}, and the API still shows the old value",
                 error.status().map_or_else(String::new, |status| format!(
                     " (the last status was {status})"
                 ))

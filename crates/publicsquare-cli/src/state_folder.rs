@@ -14,6 +14,7 @@ use publicsquare::ApiKeyId;
 
 use crate::cli_error::{CliError, OldKey};
 use crate::durable::create_private_folders;
+use crate::flaw::Flaw;
 use crate::lock::Lock;
 use crate::next_step::NextStep;
 
@@ -29,23 +30,24 @@ impl StateFolder {
         if let Some(folder) = env::var_os(VARIABLE).filter(|value| !value.is_empty()) {
             let folder = PathBuf::from(folder);
             if !folder.is_absolute() {
-                return Err(CliError::usage(format!(
-                    "{VARIABLE} has to be an absolute path, so that a journal is found from anywhere"
-                )));
+                return Err(
+                    CliError::usage(format!("{VARIABLE} is not an absolute path")).with_advice(
+                        "give the whole path, so that psq finds its journals from every folder",
+                    ),
+                );
             }
             return Ok(Self(folder));
         }
         let strategy = etcetera::base_strategy::choose_native_strategy().map_err(|_| {
-            CliError::usage(format!(
-                "there is no home folder to keep the journal in; set {VARIABLE}"
-            ))
+            CliError::usage("there is no home folder for the journal")
+                .with_advice(format!("set {VARIABLE} to a folder of your own"))
         })?;
         let base = strategy.state_dir().unwrap_or_else(|| strategy.data_dir());
         if !base.is_absolute() {
-            return Err(CliError::usage(format!(
-                "the home folder is not an absolute path, so that a journal in it would not be found from \
-                 anywhere; mend HOME, or set {VARIABLE}"
-            )));
+            return Err(CliError::usage(
+                "the home folder is not an absolute path, so psq could not find its journals again",
+            )
+            .with_advice(format!("mend HOME, or set {VARIABLE}")));
         }
         Ok(Self(base.join("psq")))
     }
@@ -58,9 +60,11 @@ impl StateFolder {
             let own = metadata.uid() == rustix::process::geteuid().as_raw();
             if !own || metadata.permissions().mode() & 0o022 != 0 {
                 return Err(CliError::usage(format!(
-                    "{} belongs to somebody else or can be written to by others, who could forge a \
-                     journal; `chmod 700` it, or set {VARIABLE} to another folder",
+                    "{} belongs to somebody else, or others can write to it and forge a journal",
                     folder.display()
+                ))
+                .with_advice(format!(
+                    "`chmod 700` it, or set {VARIABLE} to another folder"
                 )));
             }
         }
@@ -69,10 +73,10 @@ impl StateFolder {
 
     fn unusable(&self, error: &io::Error) -> CliError {
         CliError::usage(format!(
-            "the journal cannot be kept in {}: {error}; set {VARIABLE} to a folder that can be \
-             written to",
+            "psq cannot keep its journal in {}: {error}",
             self.0.display()
         ))
+        .with_advice(format!("set {VARIABLE} to a folder that psq can write to"))
     }
 
     /// The folder of the journals and locks.
@@ -97,7 +101,8 @@ impl StateFolder {
             Ok(None) => Err(CliError::unfinished(
                 id,
                 OldKey::Unknown,
-                "another psq is working on this key right now; wait for it to end",
+                Flaw::new("another psq is working on this key right now")
+                    .advise("wait until it has ended"),
             )
             .with_next(NextStep::Status)),
             Err(error) => Err(CliError::usage(format!(

@@ -76,12 +76,12 @@ fn of_record(record: &Record, is_taken: bool) -> RotationReport {
     rotation.old_key = Some(record.old_key_by_journal());
     let since = record.prepared_at.format("%Y-%m-%d %H:%M UTC");
     let how_far = match (record.operation, record.stage) {
-        (Operation::Redeliver, _) => "its value is to be delivered",
-        (_, Stage::Prepared) => "the request may have been carried out or not",
+        (Operation::Redeliver, _) => "its present value has to be delivered",
+        (_, Stage::Prepared) => "the API may have carried out the request, or not",
         (Operation::Rotate, Stage::Answered) => "the key is rotated and not delivered yet",
         (_, Stage::Answered) => "the successor is created and not delivered yet",
         (_, Stage::Staged) if record.deliveries.iter().any(|delivery| delivery.is_done) => {
-            "the new key is at some of its destinations and not at all of them"
+            "the new key is at some of its destinations, but not at all of them"
         }
         (_, Stage::Staged) => "the new key is on this disk and not at its destination yet",
         (_, Stage::Delivered) => "the new key is delivered and not verified yet",
@@ -91,13 +91,13 @@ fn of_record(record: &Record, is_taken: bool) -> RotationReport {
                 .as_ref()
                 .is_some_and(|follow_up| !follow_up.is_done) =>
         {
-            "the new key is delivered and verified; the command of --then is to run"
+            "the new key is delivered and verified; the command of --then has to run"
         }
         (Operation::Replace, Stage::Verified) => {
-            "the new key is delivered and verified; the old one is to be deleted"
+            "the new key is delivered and verified; the old key has to be deleted"
         }
         (_, Stage::Verified) => {
-            "the new key is delivered and verified; the audit line is to be written"
+            "the new key is delivered and verified; the audit line has to be written"
         }
     };
     rotation.message = format!("open since {since}: {how_far}");
@@ -142,7 +142,7 @@ fn of_record(record: &Record, is_taken: bool) -> RotationReport {
 /// The report as text for a person.
 pub(crate) fn to_text(report: &Report) -> String {
     if report.rotations.is_empty() {
-        return "Nothing is open.\n".to_owned();
+        return "No rotation is open.\n".to_owned();
     }
     let mut text = String::new();
     for rotation in &report.rotations {

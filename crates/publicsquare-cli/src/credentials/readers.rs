@@ -11,6 +11,8 @@ use std::path::Path;
 
 use rustix::fs::{StatVfsMountFlags, fgetxattr, fstatfs, fstatvfs, getxattr};
 
+use crate::flaw::Flaw;
+
 const READ: u16 = 4;
 const WRITE: u16 = 2;
 const SEARCH: u16 = 1;
@@ -27,7 +29,7 @@ enum Who {
 type Grant = (Who, u16);
 
 /// Refuses a file that others can read or change.
-pub(super) fn check(file: &File, metadata: &Metadata, path: &Path) -> Result<(), String> {
+pub(super) fn check(file: &File, metadata: &Metadata, path: &Path) -> Result<(), Flaw> {
     let list = acl(|buffer| fgetxattr(file, ACL, buffer).ok());
     let grants = grants(metadata, list);
     let user = rustix::process::geteuid().as_raw();
@@ -47,16 +49,17 @@ pub(super) fn check(file: &File, metadata: &Metadata, path: &Path) -> Result<(),
     Ok(())
 }
 
-fn refusal(metadata: &Metadata, who: Who, what: &str) -> String {
+fn refusal(metadata: &Metadata, who: Who, what: &str) -> Flaw {
     let who = match who {
         Who::User(id) => format!("user {id}"),
         Who::Group(id) => format!("group {id}"),
         Who::Everybody => "everybody".to_owned(),
     };
-    format!(
-        "{who} can {what} it (mode {:04o}); `chmod 600` it, and think of the key in it as known to others",
+    Flaw::new(format!(
+        "{who} can {what} it (mode {:04o})",
         metadata.mode() & 0o7777
-    )
+    ))
+    .advise("`chmod 600` it, and assume that others know the key in it")
 }
 
 /// Whether a folder above the file keeps these users out.

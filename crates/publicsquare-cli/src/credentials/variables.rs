@@ -92,15 +92,19 @@ pub(crate) fn withhold(command: &mut Command) {
 fn two_keys() -> CliError {
     let [one, other] = ALL;
     CliError::usage(format!(
-        "{one} and {other} hold two different keys, and psq does not guess which one it is to authenticate with; \
-         `unset {other}` if the one in {one} is meant, or give --auth-file FILE"
+        "{one} and {other} hold two different keys, and psq does not guess which one you mean"
+    ))
+    .with_advice(format!(
+        "`unset {other}` if you mean the one in {one}, or give --auth-file FILE"
     ))
 }
 
 /// The error for a publishable key in the place of a secret key.
 pub(super) fn only_publishable(variable: &str) -> CliError {
     CliError::usage(format!(
-        "{variable} holds a publishable key, which may not read or change keys; the secret key belongs into \
-         {SECRET}, or a restricted one with api-key:read and api-key:write"
+        "{variable} holds a publishable key, which may not read or change keys"
+    ))
+    .with_advice(format!(
+        "put the secret key into {SECRET}, or a restricted one with api-key:read and api-key:write"
     ))
 }

@@ -11,6 +11,8 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
 use rustix::fs::{XattrFlags, fgetxattr, flistxattr, fsetxattr};
 use rustix::io::Errno;
 
+use crate::flaw::Flaw;
+
 /// Copies the mode, the owner and the extended attributes of a file to another. Access control lists are extended
 /// attributes.
 pub(crate) fn copy(from: &File, to: &File) -> io::Result<()> {
@@ -19,18 +21,18 @@ pub(crate) fn copy(from: &File, to: &File) -> io::Result<()> {
         let owner = (wanted.uid() != present.uid()).then_some(wanted.uid());
         let group = (wanted.gid() != present.gid()).then_some(wanted.gid());
         fchown(to, owner, group).map_err(|error| {
-            let message = match (owner, group) {
-                (Some(owner), _) => format!(
-                    "it belongs to user {owner}, and a new file cannot be given to that user ({error}); \
-                     run psq as that user"
-                ),
-                (None, _) => format!(
-                    "it belongs to group {}, and a new file cannot be given to that group ({error}); run \
-                     psq as a member of that group",
+            let flaw = match (owner, group) {
+                (Some(owner), _) => Flaw::new(format!(
+                    "it belongs to user {owner}, and psq cannot give a new file to that user ({error})"
+                ))
+                .advise("run psq as that user"),
+                (None, _) => Flaw::new(format!(
+                    "it belongs to group {}, and psq cannot give a new file to that group ({error})",
                     wanted.gid()
-                ),
+                ))
+                .advise("run psq as a member of that group"),
             };
-            io::Error::new(error.kind(), message)
+            io::Error::new(error.kind(), flaw)
         })?;
     }
     copy_extended(from, to)?;
@@ -48,10 +50,11 @@ fn copy_extended(from: &File, to: &File) -> io::Result<()> {
             continue;
         };
         fsetxattr(to, name.as_str(), &value, XattrFlags::empty()).map_err(|error| {
-            let message = format!(
-                "its attribute {name} cannot be given to a new file ({error}); run psq as a user who can"
-            );
-            io::Error::new(io::Error::from(error).kind(), message)
+            let flaw = Flaw::new(format!(
+                "psq cannot copy its attribute {name} to a new file ({error})"
+            ))
+            .advise("run psq as a user who can");
+            io::Error::new(io::Error::from(error).kind(), flaw)
         })?;
     }
     Ok(())

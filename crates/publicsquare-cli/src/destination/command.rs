@@ -17,6 +17,7 @@ use publicsquare::SecretKey;
 
 use super::DestinationRecord;
 use crate::cli_error::CliError;
+use crate::flaw::Flaw;
 use crate::program::Running;
 
 /// The most bytes of a key: they fit into the buffer of any pipe.
@@ -70,15 +71,14 @@ impl CommandDestination {
     }
 
     /// The path of the program, if it can be started.
-    fn found(&self) -> Result<PathBuf, String> {
+    fn found(&self) -> Result<PathBuf, Flaw> {
         let program = self.words.first().map_or("", String::as_str);
         let path = startable::find(program, &self.folder).ok_or_else(|| {
-            format!(
-                "there is no program {program} that can be run; give it by its path, or mend PATH"
-            )
+            Flaw::new(format!("there is no program {program} that can be run"))
+                .advise("give it by its path, or mend PATH")
         })?;
         startable::check(&path, &self.folder)
-            .map_err(|flaw| format!("the program {program} cannot be started: {flaw}"))?;
+            .map_err(|flaw| flaw.of(format_args!("the program {program} cannot be started")))?;
         Ok(path)
     }
 

@@ -17,6 +17,7 @@ use crate::cli_error::CliError;
 use crate::dotenv::{self, Variable};
 use crate::durable::folder_of;
 use crate::escape::is_hidden;
+use crate::flaw::Flaw;
 
 /// The most bytes that a destination may have. No dotenv file of a person is this large.
 const LARGEST: u64 = 8 << 20;
@@ -37,18 +38,24 @@ pub(crate) struct FileDestination {
 impl FileDestination {
     /// Follows links. Refuses a file that cannot be replaced by a rename.
     pub(crate) fn resolve(path: &Path, variable: Option<Variable>) -> Result<Self, CliError> {
-        let named = |what: &str| CliError::usage(format!("{}: {what}", path.display()));
-        let asked = std::path::absolute(path).map_err(|error| named(&error.to_string()))?;
-        let resolved = led_to(path).map_err(|flaw| named(&flaw))?;
+        let named = |flaw: Flaw| CliError::usage(flaw.of(path.display()));
+        let asked = std::path::absolute(path).map_err(|error| named(error.into()))?;
+        let resolved = led_to(path).map_err(named)?;
         if [&asked, &resolved]
             .iter()
             .any(|path| path.to_str().is_none())
         {
-            return Err(named("the path is not UTF-8, and the journal is"));
+            return Err(named(
+                Flaw::new("the path is not UTF-8, so the journal cannot store it")
+                    .advise("rename the file or its folder"),
+            ));
         }
         if asked.to_string_lossy().chars().any(is_hidden) {
             return Err(named(
-                "the path has control characters, so that no command to type could name it; rename it",
+                Flaw::new(
+                    "the path has control characters, so psq could not print a command with it",
+                )
+                .advise("rename the file or its folder"),
             ));
         }
         let file = Self {
@@ -56,8 +63,8 @@ impl FileDestination {
             path: resolved,
             variable,
         };
-        if let Some(metadata) = file.metadata().map_err(|error| named(&error.to_string()))? {
-            file.check(&metadata).map_err(|flaw| named(&flaw))?;
+        if let Some(metadata) = file.metadata().map_err(|error| named(error.into()))? {
+            file.check(&metadata).map_err(named)?;
         }
         Ok(file)
     }
@@ -77,29 +84,28 @@ impl FileDestination {
         Self::resolve(&self.asked, self.variable.clone())
     }
 
-    fn check(&self, metadata: &Metadata) -> Result<(), String> {
+    fn check(&self, metadata: &Metadata) -> Result<(), Flaw> {
         if !metadata.is_file() {
-            return Err("it is not a regular file".to_owned());
+            return Err(Flaw::new("it is not a regular file").advise("name a file"));
         }
         if metadata.nlink() > 1 {
-            return Err(format!(
-                "it is hard-linked under {} names, and the other names would keep the dead key; copy it \
-                 to a file of its own",
+            return Err(Flaw::new(format!(
+                "it is hard-linked under {} names, and the other names would keep the dead key",
                 metadata.nlink()
-            ));
+            ))
+            .advise("copy it to a file of its own"));
         }
         if metadata.len() > LARGEST {
-            return Err(format!(
+            return Err(Flaw::new(format!(
                 "it has {} bytes, and {LARGEST} is the most for a file that holds a key",
                 metadata.len()
-            ));
+            )));
         }
         if is_mount_point(&self.path) {
-            return Err(
-                "it is a single-file bind mount, as containers have it, and cannot be replaced as a \
-                 whole; mount its folder instead, or pass the key to a command with `-- CMD`"
-                    .to_owned(),
-            );
+            return Err(Flaw::new(
+                "it is a single-file bind mount, as containers have it, and cannot be replaced as a whole",
+            )
+            .advise("mount its folder instead, or pass the key to a command with `-- CMD`"));
         }
         Ok(())
     }
@@ -143,14 +149,12 @@ impl FileDestination {
     }
 
     /// The value in the content: the variable, or the whole file without its line end. `None` if there is none.
-    pub(crate) fn value_in(&self, content: &Content) -> Result<Content, String> {
+    pub(crate) fn value_in(&self, content: &Content) -> Result<Content, Flaw> {
         let Some(text) = content else {
             return Ok(None);
         };
         let held = match &self.variable {
-            Some(variable) => {
-                dotenv::value_of(text, variable).map_err(|refusal| refusal.to_string())?
-            }
+            Some(variable) => dotenv::value_of(text, variable)?,
             None => Some(Zeroizing::new(without_line_end(text).0.to_vec())),
         };
         Ok(held.filter(|value| !value.is_empty()))
@@ -161,11 +165,10 @@ impl FileDestination {
         &self,
         content: &Content,
         key: &SecretKey,
-    ) -> Result<Zeroizing<Vec<u8>>, String> {
+    ) -> Result<Zeroizing<Vec<u8>>, Flaw> {
         let text = content.as_ref().map_or(&[][..], |text| text.as_slice());
         match &self.variable {
-            Some(variable) => dotenv::with_value(text, variable, key.expose_secret())
-                .map_err(|refusal| refusal.to_string()),
+            Some(variable) => Ok(dotenv::with_value(text, variable, key.expose_secret())?),
             None => {
                 let line_end = without_line_end(text).1;
                 let key = key.expose_secret().as_bytes();
@@ -179,18 +182,21 @@ impl FileDestination {
 }
 
 /// Where a path leads. The file itself may be missing.
-fn led_to(path: &Path) -> Result<PathBuf, String> {
+fn led_to(path: &Path) -> Result<PathBuf, Flaw> {
     match fs::canonicalize(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             if path.is_symlink() {
-                return Err("it is a link to a file that is not there; create the file".to_owned());
+                return Err(Flaw::new("it is a link to a file that does not exist")
+                    .advise("create the file"));
             }
-            let name = path.file_name().ok_or("it has no file name")?;
+            let name = path
+                .file_name()
+                .ok_or_else(|| Flaw::new("it has no file name"))?;
             fs::canonicalize(folder_of(path))
                 .map(|folder| folder.join(name))
-                .map_err(|error| format!("its folder: {error}; create it first"))
+                .map_err(|error| Flaw::from(error).of("its folder").advise("create it first"))
         }
-        resolved => resolved.map_err(|error| error.to_string()),
+        resolved => Ok(resolved?),
     }
 }
 

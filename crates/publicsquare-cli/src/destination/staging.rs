@@ -15,6 +15,7 @@ use rustix::fs::OFlags;
 use super::attributes;
 use super::file::{Content, FileDestination, read};
 use crate::durable::{create_private, sync_folder_of};
+use crate::flaw::Flaw;
 use crate::journal::remove_if_there;
 
 /// Extra disk space to reserve, in bytes, for lines that others may add to the file meanwhile.
@@ -24,10 +25,11 @@ const SPARE: usize = 4096;
 pub(crate) const MOST_EDITS: u32 = 10;
 
 /// The message of a rehearsal or a delivery that gives up.
-pub(crate) fn too_many_edits() -> String {
-    format!(
-        "another program changed the file during each of {MOST_EDITS} attempts: stop that program first"
-    )
+pub(crate) fn too_many_edits() -> Flaw {
+    Flaw::new(format!(
+        "another program changed the file during each of {MOST_EDITS} attempts"
+    ))
+    .advise("stop that program first")
 }
 
 /// The staged file of a destination.

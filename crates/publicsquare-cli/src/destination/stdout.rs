@@ -19,15 +19,16 @@ impl StdoutDestination {
     pub(crate) fn new() -> Result<Self, CliError> {
         if io::stdout().is_terminal() {
             return Err(CliError::usage(
-                "--to - writes the key to the standard output, which is a terminal here and would show \
-                 it; redirect it to a program, or give a file",
-            ));
+                "--to - writes the key to the standard output, which is a terminal here and would show it",
+            )
+            .with_advice("redirect it to a program, or give a file"));
         }
         if is_shared() {
             return Err(CliError::usage(
-                "--to - writes the key to the standard output, which is the same as the standard error \
-                 here, so that the key would stand among the messages; redirect one of the two",
-            ));
+                "--to - writes the key to the standard output, which is the same as the standard error here, so that \
+                 the key would stand among the messages",
+            )
+            .with_advice("redirect one of the two"));
         }
         Ok(Self(()))
     }

@@ -88,100 +88,117 @@ pub(crate) enum Refusal {
     Unsafe,
 }
 
+impl Refusal {
+    /// What is wrong with the file, and what to do about it.
+    pub(crate) fn parts(&self) -> (String, &'static str) {
+        match self {
+            Self::UnfitValue => (
+                "the value has control characters or characters outside ASCII".to_owned(),
+                "put it into the file by hand",
+            ),
+            Self::SeveralDefinitions { lines } => (
+                format!(
+                    "the variable is defined more than once, on lines {}",
+                    list(lines)
+                ),
+                "remove all definitions but one",
+            ),
+            Self::Unclear { line } => (
+                format!(
+                    "line {line} may or may not define the variable, depending on the program that reads it"
+                ),
+                "write the definition as NAME=value on a line of its own, or remove it",
+            ),
+            Self::Nul { line } => (
+                format!("line {line} has a NUL byte"),
+                "save the file as UTF-8 text, without such bytes",
+            ),
+            Self::CarriageReturn { line } => (
+                format!("line {line} has a carriage return without a line feed"),
+                "end all lines with LF or CRLF",
+            ),
+            Self::OpenQuote { line } => (
+                format!(
+                    "the value on line {line} opens a quote and does not clearly close it on that line"
+                ),
+                "put the whole value on that line",
+            ),
+            Self::Continued { line } => (
+                format!("line {line} ends in a backslash, so the value may go on"),
+                "put the whole value on that line, without the backslash",
+            ),
+            Self::AfterBackslash { line } => (
+                format!(
+                    "line {} ends in a backslash, so the definition on line {line} may be part of it",
+                    line.saturating_sub(1)
+                ),
+                "remove the backslash or put an empty line between them",
+            ),
+            Self::InsideQuote { opened, line } => (
+                format!(
+                    "the definition on line {line} may be part of a quoted value that starts on line {opened}"
+                ),
+                "close that quote on its own line, or move the definition above it",
+            ),
+            Self::Hash { line } => (
+                format!("the value on line {line} has a # that may start a comment"),
+                "put a blank before the comment, or quotes around the value",
+            ),
+            Self::Reference { line } => (
+                format!(
+                    "the value on line {line} refers to something else ($), or has a blank or a sign that \
+                     programs read differently"
+                ),
+                "write a plain value there, or remove it",
+            ),
+            Self::QuoteInside { line } => (
+                format!("the value on line {line} has a quote inside"),
+                "put quotes around the whole value",
+            ),
+            Self::AfterQuote { line } => (
+                format!("something follows the closing quote of the value on line {line}"),
+                "put it inside the quotes, or make it a comment with a blank before the #",
+            ),
+            Self::EndInsideQuote { opened } => (
+                format!(
+                    "line {opened} opens a quote that is not clearly closed, so a line at the end of the file \
+                     may be part of it"
+                ),
+                "close that quote on its own line, or define the variable above it",
+            ),
+            Self::EndContinued { line } => (
+                format!(
+                    "line {line}, the last one, ends in a backslash, so a line after it may be part of it"
+                ),
+                "remove the backslash or add an empty line",
+            ),
+            Self::Unsafe => (
+                "this file cannot be edited safely".to_owned(),
+                "put the value into it by hand",
+            ),
+        }
+    }
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::UnfitValue => f.write_str(
-                "the value has control characters or characters outside ASCII: \
-                 put it into the file by hand",
-            ),
-            Self::SeveralDefinitions { lines } => {
-                f.write_str("the variable is defined more than once, on lines ")?;
-                list(f, lines)?;
-                f.write_str(": remove all definitions but one")
-            }
-            Self::Unclear { line } => write!(
-                f,
-                "line {line} may or may not define the variable, depending on the program that reads \
-                 it: write the definition as NAME=value on a line of its own, or remove it"
-            ),
-            Self::Nul { line } => write!(
-                f,
-                "line {line} has a NUL byte: save the file as UTF-8 text, without such bytes"
-            ),
-            Self::CarriageReturn { line } => write!(
-                f,
-                "line {line} has a carriage return without a line feed: end all lines with LF or CRLF"
-            ),
-            Self::OpenQuote { line } => write!(
-                f,
-                "the value on line {line} opens a quote and does not clearly close it on that line: \
-                 put the whole value on that line"
-            ),
-            Self::Continued { line } => write!(
-                f,
-                "line {line} ends in a backslash, so the value may go on: put the whole value on that \
-                 line, without the backslash"
-            ),
-            Self::AfterBackslash { line } => write!(
-                f,
-                "line {} ends in a backslash, so the definition on line {line} may be part of it: \
-                 remove the backslash or put an empty line between them",
-                line.saturating_sub(1)
-            ),
-            Self::InsideQuote { opened, line } => write!(
-                f,
-                "the definition on line {line} may be part of a quoted value that starts on line \
-                 {opened}: close that quote on its own line, or move the definition above it"
-            ),
-            Self::Hash { line } => write!(
-                f,
-                "the value on line {line} has a # that may start a comment: put a blank before the \
-                 comment, or quotes around the value"
-            ),
-            Self::Reference { line } => write!(
-                f,
-                "the value on line {line} refers to something else ($), or has a blank or a sign that \
-                 programs read differently: write a plain value there, or remove it"
-            ),
-            Self::QuoteInside { line } => write!(
-                f,
-                "the value on line {line} has a quote inside: put quotes around the whole value"
-            ),
-            Self::AfterQuote { line } => write!(
-                f,
-                "something follows the closing quote of the value on line {line}: put it inside the \
-                 quotes, or make it a comment with a blank before the #"
-            ),
-            Self::EndInsideQuote { opened } => write!(
-                f,
-                "line {opened} opens a quote that is not clearly closed, so what is added to the end \
-                 of the file may be part of it: close that quote on its own line, or define the \
-                 variable above it"
-            ),
-            Self::EndContinued { line } => write!(
-                f,
-                "line {line}, the last one, ends in a backslash, so what is added may be part of it: \
-                 remove the backslash or add an empty line"
-            ),
-            Self::Unsafe => {
-                f.write_str("this file cannot be edited safely: put the value into it by hand")
-            }
-        }
+        let (what, advice) = self.parts();
+        write!(f, "{what}: {advice}")
     }
 }
 
 impl StdError for Refusal {}
 
 /// Numbers as a list in a sentence: `1, 2 and 3`.
-fn list(f: &mut fmt::Formatter<'_>, numbers: &[usize]) -> fmt::Result {
+fn list(numbers: &[usize]) -> String {
+    let mut text = String::new();
     for (index, number) in numbers.iter().enumerate() {
-        let separator = match index {
+        text += match index {
             0 => "",
             _ if index + 1 == numbers.len() => " and ",
             _ => ", ",
         };
-        write!(f, "{separator}{number}")?;
+        text += &number.to_string();
     }
-    Ok(())
+    text
 }

@@ -39,7 +39,7 @@ impl<'k> KeysReport<'k> {
         Self {
             version: VERSION,
             exit_code: failure.map_or(0, |failure| failure.exit.code()),
-            error: failure.map(|failure| failure.message.clone()),
+            error: failure.map(|failure| failure.flaw().to_string()),
             next: failure.and_then(|failure| failure.next.as_deref().and_then(NextStep::line)),
             keys: found.map_or(&[], Vec::as_slice),
         }

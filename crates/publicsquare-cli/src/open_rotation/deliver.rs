@@ -10,6 +10,7 @@ use super::OpenRotation;
 use crate::cli_error::CliError;
 use crate::destination::Destination;
 use crate::fingerprint::Fingerprint;
+use crate::flaw::Flaw;
 use crate::interruption;
 use crate::journal::{Operation, Stage};
 use crate::next_step::NextStep;
@@ -36,7 +37,7 @@ impl OpenRotation<'_> {
     pub(super) fn deliver_one(&mut self, index: usize, key: &SecretKey) -> Result<(), CliError> {
         self.bring(index, key).inspect_err(|error| {
             // The journal has space for a message of this length.
-            let failure: String = error.message.chars().take(500).collect();
+            let failure: String = error.flaw().to_string().chars().take(500).collect();
             self.note(|record| {
                 if let Some(delivery) = record.deliveries.get_mut(index) {
                     delivery.failure = Some(failure);
@@ -77,7 +78,7 @@ impl OpenRotation<'_> {
                 // This destination leaves nothing on this disk, so the journal has to know the fingerprint first.
                 self.expect(&fingerprint);
                 let written = stdout.deliver(key);
-                written.map_err(|error| self.undelivered(index, &error.to_string()))?;
+                written.map_err(|error| self.undelivered(index, error))?;
             }
             // A command that has read the key does not get it twice. A file can be read back, and for the standard
             // output nobody knows whether anybody has read it.
@@ -88,9 +89,9 @@ impl OpenRotation<'_> {
                 self.progress
                     .beginning(format_args!("Passing the new key to {}", command.record()));
                 let delivered = command.deliver(key);
-                delivered.map_err(|error| self.undelivered(index, &error.to_string()))?;
+                delivered.map_err(|error| self.undelivered(index, error))?;
             }
-            Destination::Unusable { flaw, .. } => return Err(self.undelivered(index, flaw)),
+            Destination::Unusable { flaw, .. } => return Err(self.undelivered(index, flaw.clone())),
         }
         if let Some(delivery) = self.report.destinations.get_mut(index) {
             delivery.delivered = true;
@@ -144,31 +145,43 @@ impl OpenRotation<'_> {
         } else {
             NextStep::Recover(self.id().clone())
         };
-        let messages: Vec<_> = failures.into_iter().map(|error| error.message).collect();
-        Err(self.unfinished(messages.join("; ")).with_next(next))
+        let mut advice: Vec<String> = Vec::new();
+        let mut messages = Vec::new();
+        for failure in failures {
+            messages.push(failure.message);
+            advice.extend(failure.advice.filter(|one| !advice.contains(one)));
+        }
+        let mut flaw = Flaw::new(messages.join("; "));
+        if !advice.is_empty() {
+            flaw = flaw.advise(advice.join("; "));
+        }
+        Err(self.unfinished(flaw).with_next(next))
     }
 
     /// The error of a failed delivery. If a retry would fail again, the next line takes the key to a rescue file.
-    pub(super) fn undelivered(&self, index: usize, flaw: &str) -> CliError {
+    pub(super) fn undelivered(&self, index: usize, flaw: impl Into<Flaw>) -> CliError {
         let what = match self.journal.record.operation {
-            Operation::Redeliver => "the value that the key has now",
+            Operation::Redeliver => "the present value",
             Operation::Rotate | Operation::Replace => "the new key",
         };
-        let error = self.unfinished(format!(
-            "{what} could not be delivered to {}: {flaw}",
-            self.place(index)
-        ));
+        let subject = format!("{what} could not be delivered to {}", self.place(index));
+        let error = self.unfinished(flaw.into().of(subject));
         let delivery = self.journal.record.deliveries.get(index);
         let is_first = delivery.is_none_or(|delivery| delivery.failure.is_none());
         match self.destinations.get(index) {
             Some(Destination::File(_)) if is_first => error,
             Some(Destination::Command(_)) => {
-                let mut error = error.with_next(NextStep::RecoverElsewhere(self.id().clone()));
-                error.message += &format!(
-                    ". Mend the command and run `psq recover {}` to try it again, or take the key to a file",
+                let advice = format!(
+                    "mend the command and run `psq recover {}` to try it again, or take the key to a file",
                     self.id().as_str()
                 );
+                let advice = match &error.advice {
+                    Some(first) => format!("{first}; {advice}"),
+                    None => advice,
+                };
                 error
+                    .with_advice(advice)
+                    .with_next(NextStep::RecoverElsewhere(self.id().clone()))
             }
             _ => error.with_next(NextStep::RecoverElsewhere(self.id().clone())),
         }

@@ -14,6 +14,7 @@ use super::OpenRotation;
 use crate::cli_error::CliError;
 use crate::destination::{Destination, MOST_EDITS, Staging, too_many_edits};
 use crate::fingerprint::{Fingerprint, hex};
+use crate::flaw::Flaw;
 use crate::journal::{Stage, remove_if_there};
 use crate::key_form::KeyForm;
 use crate::lock::Lock;
@@ -38,12 +39,12 @@ impl OpenRotation<'_> {
             ));
             // psq holds one such lock at a time, so that two processes never wait for each other.
             let _lock = Lock::wait(&self.state.file_lock(path.get(..16).unwrap_or(&path)))
-                .map_err(|error| self.undelivered(index, &error.to_string()))?;
+                .map_err(|error| self.undelivered(index, error))?;
             if self.edit(index, &staging, key, fingerprint)? {
                 return Ok(());
             }
         }
-        Err(self.undelivered(index, &too_many_edits()))
+        Err(self.undelivered(index, too_many_edits()))
     }
 
     /// Follows the path again, because a deployment may have moved a link.
@@ -53,10 +54,10 @@ impl OpenRotation<'_> {
         };
         let now = file
             .again()
-            .map_err(|error| self.undelivered(index, &error.message))?;
+            .map_err(|error| self.undelivered(index, error.flaw()))?;
         if now.path() != file.path() {
             self.progress.warn(format_args!(
-                "{} leads to {} by now, and to {} no more",
+                "{} now leads to {}, and no longer to {}",
                 file.record(),
                 now.path().display(),
                 file.path().display()
@@ -76,26 +77,26 @@ impl OpenRotation<'_> {
         key: &SecretKey,
         fingerprint: &Fingerprint,
     ) -> Result<bool, CliError> {
-        let failed = |rotation: &Self, error: &dyn std::fmt::Display| {
-            rotation.undelivered(index, &error.to_string())
-        };
+        let failed = |rotation: &Self, flaw: Flaw| rotation.undelivered(index, flaw);
         let file = staging.file();
-        let before = file.read().map_err(|error| failed(self, &error))?;
-        let held = file.value_in(&before).map_err(|flaw| failed(self, &flaw))?;
+        let before = file.read().map_err(|error| failed(self, error.into()))?;
+        let held = file.value_in(&before).map_err(|flaw| failed(self, flaw))?;
         if held
             .as_ref()
             .is_some_and(|held| held.as_slice() == key.expose_secret().as_bytes())
         {
-            staging.settle().map_err(|error| failed(self, &error))?;
+            staging
+                .settle()
+                .map_err(|error| failed(self, error.into()))?;
             return Ok(true);
         }
         self.check_existing_value(index, held.as_ref().map(|held| held.as_slice()), key)?;
         let after = file
             .with_key(&before, key)
-            .map_err(|flaw| failed(self, &flaw))?;
+            .map_err(|flaw| failed(self, flaw))?;
         staging
             .write(&after)
-            .map_err(|error| failed(self, &error))?;
+            .map_err(|error| failed(self, error.into()))?;
         self.leave_staged(index, staging.path());
         self.note(|record| {
             record.stage = Stage::Staged;
@@ -109,11 +110,13 @@ impl OpenRotation<'_> {
                 follow_up.is_done = false;
             }
         });
-        let now = file.read().map_err(|error| failed(self, &error))?;
+        let now = file.read().map_err(|error| failed(self, error.into()))?;
         if now != before {
             return Ok(false);
         }
-        staging.commit().map_err(|error| failed(self, &error))?;
+        staging
+            .commit()
+            .map_err(|error| failed(self, error.into()))?;
         Ok(true)
     }
 
@@ -140,12 +143,12 @@ impl OpenRotation<'_> {
         };
         match expected.check(held, &self.api) {
             Ok(_) => Ok(()),
-            Err(foreign) => Err(self
-                .unfinished(format!(
-                    "the new key is not delivered: {} {}",
-                    self.place(index),
-                    foreign.sentence()
-                ))
+            Err(refusal) => Err(self
+                .unfinished(
+                    refusal
+                        .flaw(self.place(index))
+                        .of("the new key is not delivered"),
+                )
                 .with_next(NextStep::RecoverElsewhere(self.id().clone()))),
         }
     }

@@ -13,6 +13,7 @@ use crate::api::Api;
 use crate::cli_error::CliError;
 use crate::destination::Destination;
 use crate::evidence;
+use crate::flaw::Flaw;
 use crate::progress::format_duration;
 
 /// How long the API may take to accept a new key everywhere.
@@ -31,7 +32,7 @@ impl OpenRotation<'_> {
         let by_new_key = self
             .api
             .with_key(key)
-            .map_err(|error| self.unverified(error.message))?;
+            .map_err(|error| self.unverified(error.flaw()))?;
         self.wait_until_accepted(&by_new_key, key)
             .map_err(|message| self.unverified(message))?;
         // psq has rotated its own key, so the old one cannot authenticate any more.
@@ -43,9 +44,9 @@ impl OpenRotation<'_> {
         }
         self.read_back(key)?;
         self.progress.done(if self.report.verified.held.is_some() {
-            "Verified: the destination holds it, the API accepts it"
+            "Verified: the destination holds the key, the API accepts it"
         } else {
-            "Verified: the API accepts it; psq cannot check whether the destination stored it"
+            "Verified: the API accepts the key; psq cannot check whether the destination stored it"
         });
         Ok(())
     }
@@ -85,7 +86,7 @@ impl OpenRotation<'_> {
                 self.deliver_one(index, key)?;
                 continue;
             }
-            let content = file.read().map_err(|error| error.to_string());
+            let content = file.read().map_err(Flaw::from);
             let held = content.and_then(|content| file.value_in(&content));
             let holds = matches!(&held, Ok(Some(held)) if held.as_slice() == key.expose_secret().as_bytes());
             self.report.note_read_back(index, holds);
@@ -119,13 +120,12 @@ impl OpenRotation<'_> {
             }
             Err(error) if evidence::is_hidden(&error) => {
                 self.progress.warn(
-                    "The API does not reveal the key, so whether another rotation superseded this one \
-                     is not known",
+                    "The API does not reveal the key, so psq does not know whether another rotation has superseded this one",
                 );
             }
             Err(error) => {
                 return Err(self.unverified(format!(
-                    "the key works, and whether it is the current one is not known: {error}"
+                    "the key works, but the API did not say whether it is the current one: {error}"
                 )));
             }
         }
@@ -155,13 +155,12 @@ impl OpenRotation<'_> {
                 }
                 Ok(false) if self.is_superseded(key) => return Err(SUPERSEDED.to_owned()),
                 Ok(false) => {}
-                Err(error) => return Err(format!("the new key could not be tried: {error}")),
+                Err(error) => return Err(format!("psq could not try the new key: {error}")),
             }
             if begun.elapsed() + pause > limit {
                 self.report.verified.accepted = Some(false);
                 return Err(format!(
-                    "the API does not accept the new key, also after {}: another rotation may have \
-                     superseded it",
+                    "the API does not accept the new key after {}: another rotation may have superseded it",
                     format_duration(limit)
                 ));
             }

@@ -78,13 +78,13 @@ fn state(place: &PlannedDestination, current: Option<&Fingerprint>) -> Destinati
         return DestinationState::Unknown("a command does not tell what it holds".to_owned());
     };
     let held = FileDestination::resolve(path, variable.clone())
-        .map_err(|failure| failure.message)
+        .map_err(|failure| failure.flaw())
         .and_then(|file| {
-            let content = file.read().map_err(|error| error.to_string())?;
+            let content = file.read()?;
             file.value_in(&content)
         });
     match (held, current) {
-        (Err(flaw), _) => DestinationState::Unusable(flaw),
+        (Err(flaw), _) => DestinationState::Unusable(flaw.to_string()),
         (Ok(None), _) => DestinationState::Missing,
         (Ok(Some(_)), None) => DestinationState::Unknown(
             "the API does not reveal the key, so that nothing can be compared".to_owned(),

@@ -53,7 +53,7 @@ pub(super) fn message(view: &KeyView<'_>) -> String {
         Some(Err(flaw)) => parts.push(format!("open, and its journal cannot be used ({flaw})")),
     }
     if let Some(error) = &view.flaw {
-        parts.push(error.message.clone());
+        parts.push(error.flaw().to_string());
     }
     let now = view
         .facts

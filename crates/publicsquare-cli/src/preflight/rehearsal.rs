@@ -14,6 +14,7 @@ use crate::destination::{
     Destination, FileDestination, MOST_EDITS, Staging, is_gone_after_restart, too_many_edits,
 };
 use crate::escape::escape_hidden;
+use crate::flaw::Flaw;
 use crate::follow_up::FollowUp;
 use crate::interruption;
 use crate::journal::{Delivery, Journal, Record, Stage, Successor, VERSION};
@@ -42,8 +43,8 @@ impl<'c> Preflight<'c> {
             && is_gone_after_restart(file.path())
         {
             progress.warn(format_args!(
-                "{} is in memory and gone after a restart: keep the key at a place that lasts as well, or \
-                 have `psq recover` bring it back each time",
+                "{} is in memory and gone after a restart: keep the key in a file on a disk as well, or let `psq recover` \
+                 bring it back each time",
                 file.path().display()
             ));
         }
@@ -53,10 +54,8 @@ impl<'c> Preflight<'c> {
         let is_there = matches!(staging.file().metadata(), Ok(Some(_)));
         interruption::while_staging(staging.path(), || rehearse(&staging, is_dry_run)).map_err(
             |flaw| {
-                CliError::untouched(format!(
-                    "{} cannot be replaced: {flaw}",
-                    staging.file().path().display()
-                ))
+                let path = staging.file().path().display();
+                CliError::untouched(flaw.of(format_args!("{path} cannot be replaced")))
             },
         )?;
         let path = staging.file().path().display();
@@ -64,7 +63,7 @@ impl<'c> Preflight<'c> {
             (false, _) => progress.done(format_args!("{path} can be created")),
             (true, true) => progress.done(format_args!("{path} can be replaced")),
             (true, false) => progress.done(format_args!(
-                "{path} can be replaced: tried out with its own content"
+                "{path} can be replaced: psq tried it with the present content"
             )),
         }
         Ok(())
@@ -163,21 +162,20 @@ impl<'c> Preflight<'c> {
 
 /// A text of the API on one line. If somebody has put the value of a key into it, the value is removed.
 fn api_text(text: Option<&str>) -> String {
-    escape_hidden(&redact_keys(text.unwrap_or("(the API does not tell it)")))
+    escape_hidden(&redact_keys(text.unwrap_or("(unknown)")))
 }
 
-fn rehearse(staging: &Staging, is_dry_run: bool) -> Result<(), String> {
-    let said = |error: std::io::Error| error.to_string();
+fn rehearse(staging: &Staging, is_dry_run: bool) -> Result<(), Flaw> {
     if is_dry_run {
-        let content = staging.file().read().map_err(said)?;
-        return staging.try_out(&content).map_err(said);
+        let content = staging.file().read()?;
+        return Ok(staging.try_out(&content)?);
     }
     let file: &FileDestination = staging.file();
     for _ in 0..MOST_EDITS {
-        let content = file.read().map_err(said)?;
+        let content = file.read()?;
         let length = file.with_key(&content, &rehearsal_key())?.len();
-        if staging.rehearse(&content).map_err(said)? {
-            return staging.reserve(length).map_err(said);
+        if staging.rehearse(&content)? {
+            return Ok(staging.reserve(length)?);
         }
     }
     Err(too_many_edits())

@@ -180,7 +180,10 @@ mod tests {
         for chunk in text.chunks(size) {
             shown.extend(redaction.take(chunk));
             let longest = 6 * KEY.len() * (MOST_BREAKS + 1);
-            assert!(redaction.held.len() <= longest, "it keeps more bytes than one form has");
+            assert!(
+                redaction.held.len() <= longest,
+                "it keeps more bytes than one form has"
+            );
         }
         shown.extend(redaction.end());
         String::from_utf8(shown).expect("UTF-8")

@@ -14,6 +14,7 @@ use crate::cli_error::{CliError, OldKey};
 use crate::destination::Destination;
 use crate::environment_check;
 use crate::fingerprint::Fingerprint;
+use crate::flaw::Flaw;
 use crate::follow_up::FollowUp;
 use crate::interruption;
 use crate::journal::{Delivery, Journal, Operation, Record, Stage, VERSION};
@@ -35,7 +36,8 @@ pub(super) fn begin<'a>(
     progress: &'a Progress,
 ) -> Result<OpenRotation<'a>, CliError> {
     let environment = recovery.environment.clone().ok_or_else(|| {
-        CliError::usage("without an open rotation, say which environment the key belongs to: --env")
+        CliError::usage("no rotation of this key is open here, and its environment is not given")
+            .with_advice("add --env test or --env production")
     })?;
     let access = (recovery.access)(recovery.base_url.clone())?;
     let api = access.connect()?;
@@ -111,8 +113,8 @@ pub(super) fn begin<'a>(
 }
 
 /// Nothing was changed. The value at the destination may be dead, so the message says nothing about the old key.
-fn undeliverable(message: impl Into<String>) -> CliError {
-    CliError::untouched(message).without_old_key()
+fn undeliverable(flaw: impl Into<Flaw>) -> CliError {
+    CliError::untouched(flaw).without_old_key()
 }
 
 /// Checks that an existing value has the form of a key. Sends no request.
@@ -123,10 +125,7 @@ pub(super) fn check_form(destination: &Destination, any: bool) -> Result<(), Cli
     if any || KeyForm::of(&held).is_some() {
         return Ok(());
     }
-    Err(CliError::usage(format!(
-        "{place} {}",
-        OverwriteRefusal::no_key().sentence()
-    )))
+    Err(CliError::usage(OverwriteRefusal::no_key().flaw(place)))
 }
 
 /// Checks that an existing value is a key of this kind.
@@ -141,7 +140,7 @@ pub(super) fn check_place(
     expected
         .check(Some(&held), api)
         .map(drop)
-        .map_err(|foreign| undeliverable(format!("{place} {}", foreign.sentence())))
+        .map_err(|refusal| undeliverable(refusal.flaw(place)))
 }
 
 type Held = Zeroizing<Vec<u8>>;
@@ -152,8 +151,8 @@ fn existing_value(destination: &Destination) -> Result<Option<(String, Held)>, C
         return Ok(None);
     };
     let place = file.record().to_string();
-    let flawed = |flaw: String| CliError::usage(format!("{place}: {flaw}"));
-    let content = file.read().map_err(|error| flawed(error.to_string()))?;
-    let held = file.value_in(&content).map_err(flawed)?;
+    let flawed = |flaw: Flaw| CliError::usage(flaw.of(&place));
+    let content = file.read().map_err(|error| flawed(error.into()))?;
+    let held = file.value_in(&content).map_err(&flawed)?;
     Ok(held.map(|held| (place, held)))
 }

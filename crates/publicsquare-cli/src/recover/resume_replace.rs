@@ -11,6 +11,7 @@ use super::replay_window::may_replay;
 use super::staged_key::staged_key;
 use crate::cli_error::{CliError, OldKey};
 use crate::evidence;
+use crate::flaw::Flaw;
 use crate::journal::Stage;
 use crate::next_step::NextStep;
 use crate::open_rotation::OpenRotation;
@@ -72,7 +73,7 @@ fn without_successor(mut rotation: OpenRotation<'_>) -> Result<(), CliError> {
     };
     for stray in &found {
         rotation.progress.warn(format_args!(
-            "{} has the same name and was created meanwhile as well; delete it if it is not in use",
+            "{} has the same name and was created at the same time; delete it if it is not in use",
             stray.as_str()
         ));
     }
@@ -88,10 +89,13 @@ fn without_successor(mut rotation: OpenRotation<'_>) -> Result<(), CliError> {
             if !same_permissions
                 || revealed.details.environment.as_ref() != Some(&record.environment)
             {
-                return Err(rotation.unfinished(format!(
-                    "{} has the name of the successor and not its permissions: rename or delete it",
-                    id.as_str()
-                )));
+                return Err(rotation.unfinished(
+                    Flaw::new(format!(
+                        "{} has the name of the successor and not its permissions",
+                        id.as_str()
+                    ))
+                    .advise("rename or delete it"),
+                ));
             }
             rotation.report.successor_id = Some(id.clone());
             rotation.note(|record| {
@@ -117,7 +121,7 @@ fn never_created(rotation: OpenRotation<'_>) -> Result<(), CliError> {
         return Err(end(
             rotation,
             is_gone,
-            "the successor was never created, and it is too long ago to be repeated",
+            "the API has not created the successor, and it is too late to repeat the request",
             true,
         ));
     }
@@ -149,10 +153,13 @@ fn end(rotation: OpenRotation<'_>, is_gone: bool, message: &str, may_begin: bool
 /// Asks for the stored answer to the creation, which contains the successor's key.
 fn create_again(rotation: OpenRotation<'_>, error: &Error) -> Result<(), CliError> {
     if !may_replay(&rotation.journal.record, error.server_time()) {
-        return Err(rotation.unfinished(format!(
-            "{error}. Without the right to reveal the successor and without a stored answer there is no way \
-             to its value here: authenticate with a key that has api-key:read"
-        )));
+        return Err(rotation.unfinished(
+            Flaw::new(format!(
+                "{error}. Without the right to reveal the successor and without a stored answer psq cannot get its \
+                 value"
+            ))
+            .advise("authenticate with a key that has api-key:read"),
+        ));
     }
     match create(&rotation) {
         Ok(created) => finish(rotation, created),
@@ -171,7 +178,7 @@ fn begin_anew(mut rotation: OpenRotation<'_>) -> Result<(), CliError> {
     };
     rotation
         .progress
-        .warn("The successor was deleted by somebody; creating another one");
+        .warn("Somebody has deleted the successor; creating another one");
     let updated = rotation.journal.update(|record| {
         record.stage = Stage::Prepared;
         record.new_fingerprint = None;

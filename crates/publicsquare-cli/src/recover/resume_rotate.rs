@@ -11,6 +11,7 @@ use super::staged_key::staged_key;
 use crate::cli_error::{CliError, OldKey};
 use crate::evidence;
 use crate::fingerprint::Fingerprint;
+use crate::flaw::Flaw;
 use crate::journal::Stage;
 use crate::next_step::NextStep;
 use crate::open_rotation::OpenRotation;
@@ -34,10 +35,10 @@ pub(super) fn resume(mut rotation: OpenRotation<'_>) -> Result<(), CliError> {
                 None => Err(CliError::unfinished(
                     &id,
                     OldKey::Dead,
-                    format!(
-                        "{error}. The key that psq authenticates with is the one that was rotated: \
-                         authenticate with another key of the account that may reveal it"
-                    ),
+                    Flaw::new(format!(
+                        "{error}. The key that psq authenticates with is the one that was rotated"
+                    ))
+                    .advise("authenticate with another key of the account that has api-key:read"),
                 )),
             }
         }
@@ -58,7 +59,7 @@ fn with_current(rotation: OpenRotation<'_>, revealed: Revealed) -> Result<(), Cl
             &id,
             record.old_key_by_journal(),
             format!(
-                "the API does not say that this key belongs to {}, so nothing is delivered",
+                "the API does not say that this key belongs to {}, so psq does not deliver it",
                 record.environment
             ),
         ));
@@ -73,7 +74,8 @@ fn with_current(rotation: OpenRotation<'_>, revealed: Revealed) -> Result<(), Cl
         return Err(CliError::unfinished(
             &id,
             OldKey::Unknown,
-            "the API shows the value from before the rotation again; try again in a minute",
+            Flaw::new("the API shows the value from before the rotation again")
+                .advise("try again in a minute"),
         ));
     }
     complete(rotation, &revealed.key)
@@ -90,22 +92,22 @@ fn not_rotated(
             return complete(rotation, &revealed.key);
         }
         let failure = CliError::untouched(
-            "the rotation was never carried out, and is too long ago to be repeated; it is closed now",
+            "the API has not carried the rotation out, and it is too late to repeat the request; the rotation is closed now",
         )
         .with_next(NextStep::begin(&rotation.journal.record));
         return Err(rotation.abandon(failure));
     }
     rotation
         .progress
-        .note("The rotation has not been carried out yet; asking for it under the same identity");
+        .note("The API has not carried the rotation out yet; sending the same request again");
     match replay(&rotation) {
         Ok(rotated) => {
             rotate::check_environment(&rotation, &rotated)?;
             let changed_at = revealed.details.modified_at;
             if rotate::is_outdated(&rotated, &rotation.journal.record, changed_at) {
                 let failure = CliError::untouched(
-                    "the attempt was carried out earlier and the key was rotated again since then; the \
-                     rotation is closed now",
+                    "the attempt was carried out earlier, and the key was rotated again since then; the rotation is closed \
+                     now",
                 )
                 .with_next(NextStep::redeliver(&rotation.journal.record));
                 return Err(rotation.abandon(failure));
@@ -158,10 +160,11 @@ fn resume_without_reveal(rotation: OpenRotation<'_>, error: &Error) -> Result<()
     Err(CliError::unfinished(
         &id,
         rotation.journal.record.old_key_by_journal(),
-        format!(
-            "{error}. Without the right to reveal the key and without a stored answer there is no way to \
-             its value here: authenticate with a key that has api-key:read, or look it up in the vendor's \
-             portal"
+        Flaw::new(format!(
+            "{error}. Without the right to reveal the key and without a stored answer psq cannot get its value"
+        ))
+        .advise(
+            "authenticate with a key that has api-key:read, or look the value up in the vendor's portal",
         ),
     ))
 }

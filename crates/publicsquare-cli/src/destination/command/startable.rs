@@ -12,6 +12,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use super::is_executable;
+use crate::flaw::Flaw;
 
 /// How many bytes of a program are read. The system needs fewer to find the interpreter.
 const HEAD: u64 = 4096;
@@ -34,17 +35,15 @@ pub(super) fn find(program: &str, folder: &Path) -> Option<PathBuf> {
 }
 
 /// Checks that the system can start the file.
-pub(super) fn check(path: &Path, folder: &Path) -> Result<(), String> {
+pub(super) fn check(path: &Path, folder: &Path) -> Result<(), Flaw> {
     check_at(path, folder, 0)
 }
 
-fn check_at(path: &Path, folder: &Path, depth: u32) -> Result<(), String> {
+fn check_at(path: &Path, folder: &Path, depth: u32) -> Result<(), Flaw> {
     let mut head = Vec::new();
     match File::open(path) {
         Ok(file) => {
-            file.take(HEAD)
-                .read_to_end(&mut head)
-                .map_err(|error| error.to_string())?;
+            file.take(HEAD).read_to_end(&mut head)?;
         }
         // A file can be executable and not readable. Then only the system can look into it.
         Err(_) => return Ok(()),
@@ -68,55 +67,57 @@ fn check_at(path: &Path, folder: &Path, depth: u32) -> Result<(), String> {
     if is_mach_o {
         return Ok(());
     }
-    Err(format!(
-        "{} has no interpreter line; write #!/bin/sh or the like on its first line, or run it as \
-         `-- sh {}`",
-        path.display(),
-        path.display()
-    ))
+    let path = path.display();
+    Err(
+        Flaw::new(format!("{path} has no interpreter line")).advise(format!(
+            "write #!/bin/sh or the like on its first line, or run it as `-- sh {path}`"
+        )),
+    )
 }
 
 /// Checks the interpreter of a script. For `env`, checks the program that it looks for as well.
-fn check_script(line: &[u8], folder: &Path, depth: u32) -> Result<(), String> {
+fn check_script(line: &[u8], folder: &Path, depth: u32) -> Result<(), Flaw> {
     let line = String::from_utf8_lossy(line);
     if line.ends_with('\r') {
-        return Err(
-            "its first line ends with a carriage return, which becomes a part of the interpreter's name; \
-             save it with LF line ends"
-                .to_owned(),
-        );
+        return Err(Flaw::new(
+            "its first line ends with a carriage return, which becomes a part of the interpreter's name",
+        )
+        .advise("save it with LF line ends"));
     }
     let mut words = line.split([' ', '\t']).filter(|word| !word.is_empty());
     let Some(interpreter) = words.next() else {
-        return Err("its interpreter line names no interpreter".to_owned());
+        return Err("its interpreter line names no interpreter".into());
     };
     let path = folder.join(interpreter);
     if !is_executable(&path) {
-        return Err(format!(
-            "its interpreter {interpreter} is not there or cannot be run"
-        ));
+        return Err(Flaw::new(format!(
+            "its interpreter {interpreter} does not exist or cannot be run"
+        )));
     }
     if path.file_name().is_some_and(|name| name == "env") {
         let wanted = words.find(|word| !word.starts_with('-') && !word.contains('='));
         if let Some(wanted) = wanted
             && find(wanted, folder).is_none()
         {
-            return Err(format!("its interpreter {wanted} is not there"));
+            return Err(Flaw::new(format!(
+                "its interpreter {wanted} does not exist"
+            )));
         }
     }
     if depth >= DEEPEST {
-        return Err("its interpreter is a script, and so on, without an end".to_owned());
+        return Err("its interpreter is a script of a script, too many times".into());
     }
     check_at(&path, folder, depth + 1)
 }
 
 /// Checks that the loader of a binary exists.
-fn check_elf(head: &[u8]) -> Result<(), String> {
+fn check_elf(head: &[u8]) -> Result<(), Flaw> {
     match loader(head) {
-        Some(loader) if !loader.exists() => Err(format!(
-            "its loader {} is not there; it was built for another system",
+        Some(loader) if !loader.exists() => Err(Flaw::new(format!(
+            "its loader {} does not exist",
             loader.display()
-        )),
+        ))
+        .advise("use a program that was built for this system")),
         _ => Ok(()),
     }
 }

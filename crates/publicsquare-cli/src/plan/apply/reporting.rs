@@ -40,7 +40,7 @@ impl ApplyRun<'_, '_> {
         {
             let message = format!(
                 "the successor is delivered and verified, and {}",
-                error.message
+                error.flaw()
             );
             let error = CliError::unverified(&view.id, message)
                 .with_old_key(OldKey::Dead)
