@@ -29,7 +29,7 @@ pub(crate) struct Change {
     /// Where the new key goes, in this order. At least one.
     pub(crate) destinations: Vec<Destination>,
     pub(crate) follow_up: Option<FollowUp>,
-    /// Whether a person has said that whatever stands at a destination may be overwritten.
+    /// Whether a person allows psq to overwrite any value at a destination (`--replace-any`).
     pub(crate) replaces_any: bool,
     pub(crate) dry_run: bool,
     pub(crate) confirmation: Confirmation,
@@ -66,7 +66,7 @@ impl Change {
         let destinations = destinations(&args.destination)?;
         if destinations.is_empty() {
             return Err(CliError::usage("no destination is given for the new key")
-                .with_advice("add one: --to FILE, --to FILE --var NAME, --to -, or -- CMD"));
+                .with_advice("add --to FILE, --to FILE --var NAME, --to -, or -- CMD"));
         }
         Ok(Self {
             operation,

@@ -31,7 +31,7 @@
 //! | `status`, `keys` | the open rotations, and the keys of the account |
 //! | `plan` | a plan: read it, check it, approve it, apply it |
 //! | `sandbox` | a local PublicSquare, and the demonstration |
-//! | `destination`, `dotenv` | where the key goes, and the variable in a dotenv file |
+//! | `destination`, `dotenv` | the places to deliver a key to, and the variable in a dotenv file |
 //! | `overwrite_check`, `key_form`, `environment_check` | which value may be overwritten, and by which key |
 //! | `program`, `process_tree` | run a program of the operator, and end it |
 //! | `journal`, `audit`, `lock`, `state_folder`, `durable` | the files of psq on the disk |

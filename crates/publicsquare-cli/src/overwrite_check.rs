@@ -1,6 +1,6 @@
 //! Whether the value at a destination may be overwritten.
 //!
-//! The existing value comes in, with what is known of the key. Out goes what it is, or why psq leaves it
+//! The existing value comes in, with the known facts about the key. Out goes what it is, or why psq leaves it
 //! alone. psq overwrites one line that has the documented form of a key of the same kind and environment,
 //! unless it is the current value of another key. For everything else there is `--replace-any`. No foreign
 //! value goes out, and no fingerprint of one. `key_form` knows the form of keys.

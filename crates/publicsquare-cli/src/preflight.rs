@@ -245,7 +245,7 @@ impl Preflight<'_> {
         file.with_key(&content, &rehearsal_key()).map_err(&flawed)?;
         if file.is_readable_by_others() {
             progress.warn(format_args!(
-                "everybody on this machine can read {}; psq keeps its mode",
+                "Everybody on this machine can read {}; psq keeps its mode",
                 file.path().display()
             ));
         }

@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     proptest! {
-        /// At most 1,200 requests are sent in any 10 seconds, if each waits as it is told.
+        /// At most 1,200 requests are sent in any 10 seconds, if each waits for its delay.
         #[test]
         fn no_ten_seconds_have_too_many(gaps in prop::collection::vec((0_u64..30, 1_u32..4), 1..3_000)) {
             let begin = Instant::now();

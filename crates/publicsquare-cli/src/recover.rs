@@ -35,7 +35,7 @@ use crate::state_folder::StateFolder;
 pub(crate) struct Recovery<'r> {
     /// The environment that the key has to belong to, if it is given.
     pub(crate) environment: Option<Environment>,
-    /// Whether a person has said that whatever stands at a destination may be overwritten.
+    /// Whether a person allows psq to overwrite any value at a destination (`--replace-any`).
     pub(crate) replaces_any: bool,
     /// The command of `--then`, which replaces the one in the journal.
     pub(crate) follow_up: Option<FollowUp>,

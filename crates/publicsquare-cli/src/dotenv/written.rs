@@ -28,7 +28,7 @@ impl Quoting {
         }
     }
 
-    /// The quoting that a value gets where it is `self` now, which is kept if it can be.
+    /// The quoting for a new value. Keeps the present quoting, if the value allows it.
     fn for_value(self, value: &str) -> Self {
         let is_kept = match self {
             Self::Bare => value.bytes().all(is_plain),
@@ -61,7 +61,7 @@ pub(super) fn is_fit(value: &str) -> bool {
     value.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-/// The value with quotes around it where it needs them, or where a value had them before.
+/// Writes the value, in quotes if it needs them or if the former value had quotes.
 pub(super) fn write(value: &str, now: Quoting) -> Zeroizing<Vec<u8>> {
     let mut written = Zeroizing::new(Vec::with_capacity(2 * value.len() + 2));
     let quoting = now.for_value(value);

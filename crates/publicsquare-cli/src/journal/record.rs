@@ -92,7 +92,7 @@ pub(crate) struct Record {
     pub(crate) is_own_key: bool,
     /// The beginning of the key's values, up to the first underscore, if it is known.
     pub(crate) form: Option<String>,
-    /// Whether a person has said that whatever stands at a destination may be overwritten.
+    /// Whether a person allows psq to overwrite any value at a destination (`--replace-any`).
     pub(crate) replaces_any: bool,
     /// The absolute path of the file with the credential, so that `psq status` can print a complete next command.
     pub(crate) auth_file: Option<String>,

@@ -178,7 +178,7 @@ fn ending(
             Some(sandbox.url().to_owned()),
             std::time::Duration::from_secs(10),
         )
-        .map_err(|error| io::Error::other(error.message))?
+        .map_err(|error| io::Error::other(error.flaw()))?
         .authenticates()
         .map_err(io::Error::other)?;
         let _ = writeln!(

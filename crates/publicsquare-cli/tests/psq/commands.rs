@@ -119,10 +119,10 @@ fn one_that_is_not_there_is_refused_before_anything_is_asked() {
         ended.says(&["there is no program", program]);
     }
     world.rotate(&["--", "sh"]).env("PATH", "/no-such").ends(2);
-    world
-        .rotate(&[])
-        .ends(2)
-        .says(&["say where the new key goes"]);
+    world.rotate(&[]).ends(2).says(&[
+        "no destination is given for the new key",
+        "To do: add --to FILE",
+    ]);
     assert_eq!(world.sandbox.requests(), []);
 
     set_mode(&plain, 0o700);

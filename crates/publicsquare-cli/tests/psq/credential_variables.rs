@@ -67,7 +67,7 @@ fn a_publishable_key_alone_is_refused_and_the_right_variable_named() {
         let ended = psq().ends(2);
         ended.says(&[
             &format!("{name} holds a publishable key"),
-            "the secret key belongs into PUBLICSQUARE_API_SECRET",
+            "To do: put the secret key into PUBLICSQUARE_API_SECRET",
         ]);
         assert_eq!(world.sandbox.requests(), []);
 

@@ -47,7 +47,7 @@ fn a_file_that_others_can_read_is_refused() {
         set_mode(&path, mode);
         let psq = world.rotate(&["--to", "key", "--auth-file", "auth"]);
         let ended = psq.by_nobody().ends(2);
-        ended.says(&[&format!("(mode {mode:04o}); `chmod 600` it")]);
+        ended.says(&[&format!("(mode {mode:04o})"), "To do: `chmod 600` it"]);
     }
     assert_eq!(world.sandbox.requests(), []);
 }

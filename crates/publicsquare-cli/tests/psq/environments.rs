@@ -64,7 +64,17 @@ fn an_environment_has_to_be_named_and_to_exist() {
 fn a_production_key_is_not_rotated_where_nobody_can_be_asked() {
     let world = World::new();
     let ended = rotate_production(&world, &[]).ends(2);
-    ended.says(&[&format!("--confirm {}", production(&world).id())]);
+    // What happened and what it means, then what to do, then the command: in this order.
+    let id = production(&world).id().to_owned();
+    let next = ended.next();
+    assert!(
+        ended.stderr.ends_with(&format!(
+            "✗ this is a production key, and there is nobody to ask; nothing was changed\n  To do: add --confirm \
+             {id}\n  Next: {next}\n"
+        )),
+        "{}",
+        ended.stderr
+    );
     assert_eq!(world.writes(), []);
     assert_eq!(world.names(), [""; 0]);
     assert_eq!(world.journals(), [""; 0]);

@@ -51,7 +51,7 @@ fn a_link_that_leads_nowhere_is_not_followed() {
     let world = World::new();
     let link = world.path("link");
     symlink("nowhere", &link).unwrap();
-    assert_refused(&world, &link, "a link to a file that is not there");
+    assert_refused(&world, &link, "a link to a file that does not exist");
     assert_eq!(world.names(), ["link"]);
 }
 

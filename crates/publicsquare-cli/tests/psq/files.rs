@@ -51,7 +51,7 @@ fn that_others_can_read_it_is_kept_and_said() {
     let path = world.key_file();
     set_mode(&path, 0o644);
     let ended = world.rotate_to(&path).ends(0);
-    ended.says(&["can be read by everybody"]);
+    ended.says(&["Everybody on this machine can read"]);
     assert_eq!(mode(&path), 0o644);
 }
 

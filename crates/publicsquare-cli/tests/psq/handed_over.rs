@@ -23,8 +23,8 @@ fn a_program_that_cannot_be_started_is_told_before_anything_is_asked() {
     let world = World::new();
     for (text, why) in [
         ("cat > got\n", "no interpreter line"),
-        ("#!/no/such/interpreter\ncat\n", "is not there"),
-        ("#!/usr/bin/env no-such-program\n", "is not there"),
+        ("#!/no/such/interpreter\ncat\n", "does not exist"),
+        ("#!/usr/bin/env no-such-program\n", "does not exist"),
         ("#!/bin/sh\r\ncat\r\n", "carriage return"),
     ] {
         let program = world.write("program", text);
@@ -50,7 +50,7 @@ fn a_program_whose_loader_is_missing_is_told_before_anything_is_asked() {
     let path = world.write("program", program);
     set_mode(&path, 0o700);
     let ended = world.rotate(&["--", "./program"]).ends(2);
-    ended.says(&["its loader /nolib", "is not there"]);
+    ended.says(&["its loader /nolib", "does not exist"]);
     assert_eq!(world.sandbox.requests(), []);
 }
 

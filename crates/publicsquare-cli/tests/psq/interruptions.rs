@@ -34,7 +34,10 @@ fn a_crash_after_the_rotation_is_seen_and_recovered() {
 
     let text = world.psq(["status"]).ends(4).text();
     assert!(text.contains(world.id()), "{text}");
-    assert!(text.contains("may have been carried out or not"), "{text}");
+    assert!(
+        text.contains("may have carried out the request, or not"),
+        "{text}"
+    );
     assert!(!text.contains("A psq is working"), "{text}");
 
     world.psq(["recover"]).ends(0);
@@ -61,7 +64,7 @@ fn a_crash_before_the_rotation_is_recovered_by_rotating() {
     gate.open();
 
     let ended = world.recover(&[]).ends(0);
-    ended.says(&["has not been carried out yet"]);
+    ended.says(&["has not carried the rotation out yet"]);
     assert_eq!(read(&path), world.current());
     assert_eq!(world.regenerations(), 1);
     assert_eq!(world.names(), ["key"]);

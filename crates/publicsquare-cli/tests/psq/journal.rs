@@ -152,14 +152,14 @@ fn what_cannot_be_read_is_named_and_left_alone() {
             b"psq-journal 2 of a form that is not known".to_vec(),
             "in format 2, and this psq knows format 1",
         ),
-        (journal_of(&more), "its content makes no sense"),
-        (journal_of("{}"), "its content makes no sense"),
+        (journal_of(&more), "its content is damaged"),
+        (journal_of("{}"), "its content is damaged"),
         (journal_of(&other), "it is about another key"),
     ] {
         fs::write(world.journal(), &bytes).unwrap();
         let path = world.journal().display().to_string();
         for psq in [world.rotate(&["--to", "key"]), world.recover(&[])] {
-            psq.ends(4).says(&[&path, flaw, "left where it is"]);
+            psq.ends(4).says(&[&path, flaw, "psq leaves it alone"]);
         }
         if flaw != "it is about another key" {
             let text = world.psq(["status"]).ends(4).text();
@@ -213,7 +213,7 @@ fn an_entry_that_was_torn_leaves_the_one_before() {
 fn status_says_what_is_open_and_asks_the_api_nothing() {
     let world = World::new();
     let ended = world.psq(["status"]).ends(0);
-    assert_eq!(ended.text(), "Nothing is open.\n");
+    assert_eq!(ended.text(), "No rotation is open.\n");
     assert!(!world.state().exists());
     let empty = report(&world.psq(["status", "--json"]).ends(0));
     assert_eq!(empty["rotations"], serde_json::json!([]));
@@ -223,7 +223,7 @@ fn status_says_what_is_open_and_asks_the_api_nothing() {
     let text = world.psq(["status"]).by_nobody().ends(4).text();
     for part in [
         world.id(),
-        "the request may have been carried out or not",
+        "the API may have carried out the request, or not",
         &world.path("key").display().to_string(),
         "the old key may be dead",
         &format!("next: psq recover {}", world.id()),
@@ -264,13 +264,13 @@ fn a_folder_that_others_can_write_to_is_no_place_for_one() {
     fs::create_dir(world.state()).unwrap();
     set_mode(&world.state(), 0o777);
     let ended = world.rotate(&["--to", "key"]).ends(2);
-    ended.says(&["could forge a journal", "chmod 700"]);
+    ended.says(&["forge a journal", "chmod 700"]);
     set_mode(&world.state(), 0o700);
     let ended = world
         .rotate(&["--to", "key"])
         .env("PSQ_STATE_DIR", "relative")
         .ends(2);
-    ended.says(&["PSQ_STATE_DIR has to be an absolute path"]);
+    ended.says(&["PSQ_STATE_DIR is not an absolute path"]);
     let ended = world
         .rotate(&["--to", "key"])
         .without_env("PSQ_STATE_DIR")

@@ -142,7 +142,10 @@ fn a_warning_is_in_it() {
     let warnings = only(&report)["warnings"].as_array().unwrap().clone();
     assert_eq!(warnings.len(), 1);
     let warning = warnings[0].as_str().unwrap();
-    assert!(warning.contains("can be read by everybody"), "{warning}");
+    assert!(
+        warning.contains("Everybody on this machine can read"),
+        "{warning}"
+    );
 }
 
 #[test]
@@ -172,7 +175,7 @@ fn a_recovery_that_comes_to_no_key() {
     let report = reported(world.psq(["recover", "--to", "key"]), 2);
     assert_eq!(report["rotations"], json!([]));
     assert!(
-        report["error"]
+        report["advice"]
             .as_str()
             .is_some_and(|text| text.contains("KEY_ID"))
     );

@@ -68,9 +68,9 @@ fn a_stored_answer_of_another_environment_is_never_delivered() {
         .sandbox
         .inject(wrong.on(Operation::RegenerateApiKey).times(2));
     let ended = world.rotate_to(&path).ends(4);
-    ended.says(&["production", "it is not delivered"]);
+    ended.says(&["production", "psq does not deliver it"]);
     let ended = world.recover(&[]).ends(4);
-    ended.says(&["production", "it is not delivered"]);
+    ended.says(&["production", "psq does not deliver it"]);
     assert_eq!(read(&path), world.old());
 
     world.recover(&[]).ends(0);

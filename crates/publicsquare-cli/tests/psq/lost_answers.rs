@@ -122,7 +122,7 @@ fn an_answer_that_proves_nothing_is_no_word_on_the_old_key() {
             .rotate_to(&path)
             .env("PUBLICSQUARE_BASE_URL", portal.url());
         let ended = psq.args(&["--timeout", "2"]).ends(4);
-        ended.says(&["the old key may be dead", "still shows the value"]);
+        ended.says(&["the old key may be dead", "still shows the old value"]);
         assert!(!ended.stderr.contains("key is dead"), "{}", ended.stderr);
         assert!(world.works(world.old()));
     }
@@ -148,7 +148,7 @@ fn a_delivered_key_that_cannot_be_tried_is_told_from_one_that_was() {
         let path = world.key_file();
         world.inject(fault);
         let ended = world.rotate_to(&path).ends(5);
-        ended.says(&["could not be tried", "the old key is dead"]);
+        ended.says(&["could not try the new key", "the old key is dead"]);
         assert_eq!(read(&path), world.current());
         world.psq(ended.next_words()).ends(0);
         assert_eq!(world.regenerations(), 1);
@@ -261,7 +261,7 @@ fn an_answer_about_another_environment_is_not_delivered() {
     let fault = Fault::body(SpoiledBody::Json(body.into_bytes()));
     world.sandbox.inject(fault.on(Operation::RegenerateApiKey));
     let ended = world.rotate_to(&path).ends(4);
-    ended.says(&["production", "not delivered"]);
+    ended.says(&["production", "psq does not deliver it"]);
     assert_eq!(read(&path), world.old());
     world.recover(&[]).ends(0);
     assert_eq!(read(&path), world.current());

@@ -141,7 +141,7 @@ fn the_place_has_to_be_named() {
 fn with_nothing_open_there_is_nothing_to_do() {
     let world = World::new();
     let ended = world.psq(["recover"]).by_nobody().ends(0);
-    ended.says(&["Nothing is open"]);
+    ended.says(&["No rotation is open"]);
     assert_eq!(ended.stdout, b"");
     assert_eq!(world.sandbox.requests(), []);
     assert!(!world.state().exists());
@@ -179,7 +179,10 @@ fn a_delivery_that_is_cut_off_goes_on() {
     let ended = psq.ends(4);
     assert!(ended.next().contains(" --to "), "{}", ended.next());
     let text = world.psq(["status"]).ends(4).text();
-    assert!(text.contains("its value is to be delivered"), "{text}");
+    assert!(
+        text.contains("its present value has to be delivered"),
+        "{text}"
+    );
     world.write("mended", "");
     world.psq(["recover"]).ends(0);
     assert_eq!(read(&world.path("got")), world.current());

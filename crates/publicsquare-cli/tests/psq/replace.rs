@@ -159,7 +159,7 @@ fn where_the_old_key_cannot_be_deleted_both_work_and_a_stronger_key_ends_it() {
     assert!(world.works(&read(&path)));
     assert_ne!(read(&path), world.old());
     let text = world.psq(["status"]).ends(4).text();
-    assert!(text.contains("the old one is to be deleted"), "{text}");
+    assert!(text.contains("the old key has to be deleted"), "{text}");
 
     world.recover(&[]).by(&writer).ends(4);
     world.recover(&[]).ends(0);
@@ -174,7 +174,7 @@ fn the_old_key_is_not_deleted_where_the_new_one_was_not_seen_to_work() {
     let path = world.key_file();
     world.inject("key-types=status:500:before*5");
     let ended = world.replace_to(&path).ends(5);
-    ended.says(&["could not be tried", "still works"]);
+    ended.says(&["could not try the new key", "still works"]);
     assert!(world.works(world.old()));
     world.recover(&[]).ends(0);
     assert!(!world.works(world.old()));

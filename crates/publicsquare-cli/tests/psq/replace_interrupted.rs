@@ -191,7 +191,7 @@ fn a_successor_that_somebody_has_deleted_is_created_anew() {
     assert_eq!(world.sandbox.current_value(id), None);
 
     let ended = world.recover(&[]).ends(0);
-    ended.says(&["deleted by somebody"]);
+    ended.says(&["Somebody has deleted the successor"]);
     assert!(world.works(&read(&path)));
     assert_ne!(read(&path), read(&world.path("elsewhere")));
     assert!(!world.works(world.old()));

@@ -109,7 +109,7 @@ fn a_report_that_nobody_reads_is_said_on_the_standard_error() {
         let ended = running.finish();
         gate.open();
         assert_eq!(ended.code, Some(4), "{}", ended.stderr);
-        ended.says(&["the report cannot be written to the standard output: Broken pipe"]);
+        ended.says(&["cannot write the report to the standard output: Broken pipe"]);
         let next = ended.next();
         assert!(next.starts_with("psq recover "), "{next}");
     }
@@ -122,7 +122,7 @@ fn a_reader_that_goes_away_does_not_cost_the_key() {
     // The key goes there only where that is asked for in this very call.
     for psq in [world.recover(&[]), world.psq(["recover"])] {
         let ended = psq.ends(4);
-        ended.says(&["only if that is asked for in this very call"]);
+        ended.says(&["which needs --to - in each call"]);
         assert_eq!(ended.stdout, b"");
     }
     let ended = world.recover(&["--json"]).ends(4);

@@ -88,7 +88,7 @@ fn one_that_fails_is_run_again_by_the_next_line() {
     assert_eq!(read(&world.path("key")), world.current());
     let status = world.psq(["status"]).ends(4).text();
     assert!(
-        status.contains("the command of --then is to run"),
+        status.contains("the command of --then has to run"),
         "{status}"
     );
     assert!(status.contains("exit status: 1"), "{status}");

@@ -28,7 +28,7 @@ fn a_file_is_a_place_and_the_person_is_warned() {
     let ended = world.rotate_to(&path).ends(0);
     ended.says(&[
         "! The API does not reveal this key",
-        "! The API does not reveal the key, so whether another rotation superseded this one",
+        "! The API does not reveal the key, so psq does not know whether another rotation has superseded",
     ]);
     assert_eq!(read(&path), world.current());
     assert_eq!(world.regenerations(), 1);
@@ -150,7 +150,7 @@ fn a_rotation_that_never_happened_and_is_too_old_is_closed() {
     let before = world.writes().len();
     clock.advance(Duration::from_secs(23 * 3600 + 60));
     let ended = world.recover(&[]).ends(3);
-    ended.says(&["it is closed now", "untouched"]);
+    ended.says(&["the rotation is closed now", "untouched"]);
     assert_eq!(world.writes().len(), before);
     assert_eq!(read(&world.path("key")), world.old());
     assert_eq!(world.journals(), [""; 0]);

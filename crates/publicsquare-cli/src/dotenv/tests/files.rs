@@ -9,7 +9,7 @@ use proptest::sample::select;
 
 use super::NAME;
 
-/// What stands before a value and after it.
+/// The bytes before a value and after it.
 #[derive(Debug, Clone)]
 pub(super) struct Around {
     pub(super) before: Vec<u8>,

@@ -13,6 +13,7 @@ use crate::cli::ApplyArgs;
 use crate::cli_error::CliError;
 use crate::destination::Destination;
 use crate::exit::Exit;
+use crate::flaw::Flaw;
 use crate::interruption;
 use crate::journal::Operation;
 use crate::lock::Lock;
@@ -192,17 +193,20 @@ impl ApplyRun<'_, '_> {
             self.end(view, (exit, report));
             return Ok(());
         }
-        let message = format!(
-            "the key is due, and was not changed: a destination with another value could not be brought up to \
-             date: {}",
-            report.message
-        );
+        let flaw = Flaw {
+            what: format!(
+                "the key is due, but psq did not change it: a destination with another value could not be brought \
+                 up to date: {}",
+                report.message
+            ),
+            advice: report.advice.clone(),
+        };
         Err(match exit {
-            Exit::Usage | Exit::Untouched => CliError::untouched(message).without_old_key(),
+            Exit::Usage | Exit::Untouched => CliError::untouched(flaw).without_old_key(),
             _ => CliError {
                 exit,
                 old_key: report.old_key,
-                ..CliError::untouched(message)
+                ..CliError::untouched(flaw)
             }
             .with_next(NextStep::Apply(self.plan.path.clone())),
         })
