@@ -88,7 +88,7 @@ fn another_secret_at_a_destination_stops_that_key_alone() {
         .write();
     for _ in 0..2 {
         let ended = plan.apply().beside_others().ends(3);
-        ended.says(&["does not look like an API key", "was not changed"]);
+        ended.says(&["does not look like an API key", "psq did not change it"]);
     }
     assert_eq!(read(&world.path("mine")), "hunter2 is no key");
     assert_eq!(world.regenerations(), 0);
