@@ -100,8 +100,8 @@ const BREAKAGES: [Breakage<Flaw>; 24] = [
     Breakage {
         what: "a delivery that failed is reported as if nothing had been done",
         file: "crates/publicsquare-cli/src/open_rotation.rs",
-        right: "        let error = CliError::unfinished(self.id(), self.old_key(), message);",
-        wrong: "        let error = CliError::untouched(message);",
+        right: "        let error = CliError::unfinished(self.id(), self.old_key(), flaw);",
+        wrong: "        let error = CliError::untouched(flaw);",
         flaw: Flaw::FalseClaim,
     },
     Breakage {
@@ -124,8 +124,7 @@ const BREAKAGES: [Breakage<Flaw>; 24] = [
         what: "recover prints the key without being asked to",
         file: "crates/publicsquare-cli/src/destination.rs",
         right: "            DestinationRecord::Stdout => Err(CliError::usage(
-                \"the key was to go to the standard output, where it goes only if that is asked for in \\
-                 this very call, with --to -\",
+                \"the destination is the standard output, which needs --to - in each call\",
             )),",
         wrong: "            DestinationRecord::Stdout => StdoutDestination::new().map(Self::Stdout),",
         flaw: Flaw::Leak,
@@ -156,8 +155,8 @@ const BREAKAGES: [Breakage<Flaw>; 24] = [
     Breakage {
         what: "the key's name is shown as the API gives it",
         file: "crates/publicsquare-cli/src/preflight/rehearsal.rs",
-        right: "    escape_hidden(&redact_keys(text.unwrap_or(\"(the API does not tell it)\")))",
-        wrong: "    redact_keys(text.unwrap_or(\"(the API does not tell it)\")).into_owned()",
+        right: "    escape_hidden(&redact_keys(text.unwrap_or(\"(unknown)\")))",
+        wrong: "    redact_keys(text.unwrap_or(\"(unknown)\")).into_owned()",
         flaw: Flaw::Disorder,
     },
     Breakage {
