@@ -1,4 +1,8 @@
-//! Who asks, and whether they may: the step that every operation shares.
+//! Authentication and authorisation: which key a request has, and what it may do.
+//!
+//! The [`pipeline`](crate::pipeline) calls it first. In come the headers and the state. Out comes the
+//! [`Caller`], or a 401 or 403 as a [`Problem`]. Which permission an operation needs is in its
+//! [`Endpoint`](crate::endpoint::Endpoint).
 
 use std::sync::Arc;
 
@@ -11,7 +15,7 @@ use crate::state::{KeyType, Realm, State};
 /// `X-API-KEY`.
 const HEADER: HeaderName = HeaderName::from_static("x-api-key");
 
-/// The key that a request authenticated with, as it was at that moment.
+/// The key of a request, as it was when the request authenticated.
 #[derive(Clone, Debug)]
 pub(crate) struct Caller {
     pub(crate) id: Arc<str>,
@@ -20,16 +24,16 @@ pub(crate) struct Caller {
     permissions: Arc<[String]>,
 }
 
-/// What an operation asks of the key.
+/// What an operation demands of the key.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Access {
-    /// This permission. A secret key has every one.
+    /// This permission. A secret key has every permission.
     Permission(&'static str),
-    /// Nothing, but a publishable key will not do.
+    /// A secret or restricted key, with any permissions.
     AnyServerKey,
 }
 
-/// Finds the caller, or says 401.
+/// Finds the key of the request, or answers with 401.
 pub(crate) fn authenticate(
     state: &State,
     headers: &HeaderMap,
@@ -50,7 +54,7 @@ pub(crate) fn authenticate(
 }
 
 impl Caller {
-    /// Says 403 unless the key has what is asked for.
+    /// Answers with 403 unless the key has the access that is demanded.
     pub(crate) fn authorize(&self, access: Access) -> Result<(), Problem> {
         match (access, self.kind) {
             (Access::Permission(_), KeyType::Secret)

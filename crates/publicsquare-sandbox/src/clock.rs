@@ -1,4 +1,8 @@
-//! Where the sandbox gets the time from.
+//! The time of the sandbox: where it comes from, and how it is written.
+//!
+//! In comes a [`Clock`], that of the machine or one that a test moves. Out come a [`Timestamp`] for the
+//! state, and the texts of `modified_at`, `Date` and `Retry-After`. The waits of a
+//! [`Fault`](crate::Fault) use real time and not this clock.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,15 +16,42 @@ use crate::lock::Lock;
 
 /// A source of the current time.
 ///
-/// Everything that depends on time follows it: the `Date` header, `modified_at`, the grace period,
-/// the lifetime of stored answers and the rate limit. Only the pauses of a
-/// [`Fault`](crate::Fault) are real time.
+/// All of the sandbox follows it: the `Date` header, `modified_at`, the grace period, the lifetime of stored
+/// responses and the rate limit. Only the waits of a [`Fault`](crate::Fault) use real time.
+///
+/// Most tests need [`ManualClock`]. Implement the trait for a clock of your own:
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+/// use publicsquare_sandbox::{Clock, Sandbox};
+///
+/// /// A machine whose clock is one day ahead.
+/// struct DayAhead;
+///
+/// impl Clock for DayAhead {
+///     fn now(&self) -> SystemTime {
+///         SystemTime::now() + Duration::from_secs(24 * 60 * 60)
+///     }
+/// }
+///
+/// let sandbox = Sandbox::builder().clock(DayAhead).start_blocking()?;
+/// # Ok::<(), std::io::Error>(())
+/// ```
 pub trait Clock: Send + Sync + 'static {
-    /// The current time. Times before 1970 count as 1970, times after 9999 as the end of 9999.
+    /// The current time. The sandbox takes a time before 1970 as the start of 1970, and a time after the
+    /// year 9999 as the end of 9999.
     fn now(&self) -> SystemTime;
 }
 
-/// The clock of the machine.
+/// The clock of the machine. It is the default of [`Builder::clock`](crate::Builder::clock).
+///
+/// ```
+/// use std::time::SystemTime;
+/// use publicsquare_sandbox::{Clock, SystemClock};
+///
+/// let before = SystemTime::now();
+/// assert!(SystemClock.now() >= before);
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 
@@ -30,28 +61,48 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that stands still until it is told otherwise. Clones share the time.
+/// A clock that stands still until a test moves it. Clones share the time, so that a test keeps one and
+/// gives another to the sandbox.
 ///
 /// ```
 /// use std::time::{Duration, UNIX_EPOCH};
-/// use publicsquare_sandbox::{Clock, ManualClock};
+/// use publicsquare_sandbox::{Clock, ManualClock, Sandbox};
 ///
 /// let clock = ManualClock::at(UNIX_EPOCH);
-/// let the_sandbox_has = clock.clone();
+/// let sandbox = Sandbox::builder().clock(clock.clone()).start_blocking()?;
 /// clock.advance(Duration::from_secs(24 * 60 * 60));
-/// assert_eq!(the_sandbox_has.now(), UNIX_EPOCH + Duration::from_secs(86_400));
+/// assert_eq!(clock.now(), UNIX_EPOCH + Duration::from_secs(86_400));
+/// # Ok::<(), std::io::Error>(())
 /// ```
 #[derive(Clone)]
 pub struct ManualClock(Arc<AtomicU64>);
 
 impl ManualClock {
-    /// A clock that stands at `time`, to the millisecond.
+    /// A clock that stands at `time`. Parts of a millisecond are dropped.
+    ///
+    /// ```
+    /// use std::time::{Duration, UNIX_EPOCH};
+    /// use publicsquare_sandbox::{Clock, ManualClock};
+    ///
+    /// let clock = ManualClock::at(UNIX_EPOCH + Duration::from_micros(1_500));
+    /// assert_eq!(clock.now(), UNIX_EPOCH + Duration::from_millis(1));
+    /// ```
     #[must_use]
     pub fn at(time: SystemTime) -> Self {
         Self(Arc::new(AtomicU64::new(Timestamp::from(time).0)))
     }
 
-    /// Moves the clock forward, to the millisecond.
+    /// Moves the clock forward. Parts of a millisecond are dropped.
+    ///
+    /// ```
+    /// use std::time::{Duration, UNIX_EPOCH};
+    /// use publicsquare_sandbox::{Clock, ManualClock};
+    ///
+    /// let clock = ManualClock::at(UNIX_EPOCH);
+    /// clock.advance(Duration::from_secs(10));
+    /// clock.advance(Duration::from_secs(20));
+    /// assert_eq!(clock.now(), UNIX_EPOCH + Duration::from_secs(30));
+    /// ```
     pub fn advance(&self, by: Duration) {
         self.0.fetch_add(milliseconds(by), Ordering::SeqCst);
     }
@@ -76,14 +127,14 @@ fn milliseconds(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// Milliseconds since 1970, between 1970 and 9999: the range that every wire format can show.
+/// Milliseconds since the start of 1970 UTC, up to the end of 9999. Every wire format can show this range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Timestamp(u64);
 
 impl Timestamp {
     const LAST: u64 = 253_402_300_799_999;
 
-    /// For constants; the caller keeps to the range.
+    /// For constants: the caller stays within the range.
     pub(crate) const fn from_millis(milliseconds: u64) -> Self {
         Self(milliseconds)
     }
@@ -96,14 +147,14 @@ impl Timestamp {
         )
     }
 
-    /// The time left until `self`, seen from `now`.
+    /// The time from `now` until `self`, zero if `self` is over.
     pub(crate) fn since(self, now: Self) -> Duration {
         Duration::from_millis(self.0.saturating_sub(now.0))
     }
 
-    /// As in the vendor's examples: RFC 3339, milliseconds, `Z`.
+    /// RFC 3339 with milliseconds and `Z`, as in the vendor's examples.
     pub(crate) fn rfc3339(self) -> String {
-        // The range makes the conversion succeed; the epoch stands in for what cannot happen.
+        // The range makes the conversion succeed. The default, 1970, is never used.
         i64::try_from(self.0)
             .ok()
             .and_then(DateTime::from_timestamp_millis)
@@ -120,7 +171,7 @@ impl Timestamp {
             .map(Self)
     }
 
-    /// As in HTTP's `Date` and `Retry-After`.
+    /// The form of the headers `Date` and `Retry-After`.
     pub(crate) fn http_date(self) -> String {
         httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_millis(self.0))
     }
@@ -137,7 +188,7 @@ impl From<SystemTime> for Timestamp {
     }
 }
 
-/// The `Date` header, written once a second.
+/// The value of the `Date` header. It is formatted once a second and then reused.
 #[derive(Debug)]
 pub(crate) struct DateHeader(Lock<Option<(u64, HeaderValue)>>);
 
@@ -146,7 +197,7 @@ impl DateHeader {
         Self(Lock::new(None))
     }
 
-    /// `None` only if the date were not a legal header value, which no HTTP-date is.
+    /// `None` only if the date were no legal header value. Every HTTP-date is one.
     pub(crate) fn at(&self, now: Timestamp) -> Option<HeaderValue> {
         let mut cached = self.0.lock();
         if let Some((second, value)) = &*cached

@@ -1,7 +1,8 @@
 //! The control port: faults over HTTP while the sandbox runs, for tests in any language.
 //!
-//! Requests to a port of its own come in; out go changes of the fault queue. No client of the API reaches it by
-//! mistake, as the API has another port. Faults go in and out as text, one a line, in the grammar of `--fault`.
+//! Requests to a port of its own come in. Out go changes of the fault queue and lines of text, in the grammar
+//! of [`Fault`]'s `FromStr`. No client of the API reaches it by mistake, because the API has another port. The
+//! port of the API is in [`server`](crate::server).
 
 use std::convert::Infallible;
 use std::net::TcpListener as StdTcpListener;
@@ -21,15 +22,15 @@ use tokio::task::JoinSet;
 use crate::fault::Fault;
 use crate::service::SharedService;
 
-/// Far more than the faults of a test take up.
+/// The longest body in bytes. The faults of a test need far less.
 const LARGEST: usize = 64 * 1024;
 
 const PATH: &str = "/faults";
 
-/// Answers on this port until it is dropped.
+/// Answers requests on this port until the runtime ends.
 pub(crate) async fn serve(listener: StdTcpListener, service: SharedService) {
     let Ok(listener) = TcpListener::from_std(listener) else {
-        // It was set up before it came here, so that only a runtime without I/O refuses it.
+        // Only a runtime without I/O refuses the listener, and this one has I/O.
         return;
     };
     let mut connections = JoinSet::new();
@@ -43,13 +44,13 @@ pub(crate) async fn serve(listener: StdTcpListener, service: SharedService) {
                             let service = Arc::clone(&service);
                             async move { Ok::<_, Infallible>(respond(&service, request).await) }
                         });
-                        // An error is a client that broke off.
+                        // An error means that the client has gone. That needs no answer.
                         let _ = http1::Builder::new()
                             .serve_connection(TokioIo::new(stream), answer)
                             .await;
                     });
                 }
-                // Out of file descriptors, as in the port of the API.
+                // Out of file descriptors. The pause keeps this from becoming a busy loop.
                 Err(_) => tokio::time::sleep(Duration::from_millis(5)).await,
             },
             Some(_) = connections.join_next() => {}
@@ -61,11 +62,14 @@ async fn respond(service: &SharedService, request: Request<Incoming>) -> Respons
     if request.headers().contains_key(ORIGIN) {
         return text(
             StatusCode::FORBIDDEN,
-            "A page in a browser sets no faults here.\n",
+            "Requests from a page in a browser are refused.\n",
         );
     }
     if request.uri().path() != PATH {
-        return text(StatusCode::NOT_FOUND, "There is only /faults here.\n");
+        return text(
+            StatusCode::NOT_FOUND,
+            "This port has only the path /faults.\n",
+        );
     }
     match *request.method() {
         Method::GET => text(StatusCode::OK, service.faults.to_text()),
@@ -76,9 +80,9 @@ async fn respond(service: &SharedService, request: Request<Incoming>) -> Respons
                 }
                 text(StatusCode::OK, service.faults.to_text())
             }
-            Err(flaw) => text(
+            Err(error) => text(
                 StatusCode::BAD_REQUEST,
-                format!("{flaw}. No fault was set.\n"),
+                format!("{error}. No fault was set.\n"),
             ),
         },
         Method::DELETE => {
@@ -88,7 +92,7 @@ async fn respond(service: &SharedService, request: Request<Incoming>) -> Respons
         _ => {
             let mut response = text(
                 StatusCode::METHOD_NOT_ALLOWED,
-                "GET lists the faults, POST sets some, DELETE clears them.\n",
+                "GET lists the faults, POST adds faults, DELETE clears them.\n",
             );
             let allowed = HeaderValue::from_static("GET, POST, DELETE");
             response.headers_mut().insert(ALLOW, allowed);
@@ -97,11 +101,11 @@ async fn respond(service: &SharedService, request: Request<Incoming>) -> Respons
     }
 }
 
-/// The faults in the body. One that cannot be read spoils all, so that no test runs with half of them.
+/// The faults in the body. If one line cannot be read, none is set: no test shall run with half of them.
 async fn read(request: Request<Incoming>) -> Result<Vec<Fault>, String> {
     let body = to_bytes(Body::new(request.into_body()), LARGEST)
         .await
-        .map_err(|_| format!("The body is cut off or longer than {LARGEST} bytes"))?;
+        .map_err(|_| format!("The body is incomplete or longer than {LARGEST} bytes"))?;
     let body = std::str::from_utf8(&body).map_err(|_| "The body is not UTF-8".to_owned())?;
     let lines = body.lines().map(str::trim).enumerate();
     let faults = lines
@@ -112,7 +116,7 @@ async fn read(request: Request<Incoming>) -> Result<Vec<Fault>, String> {
         })
         .collect::<Result<Vec<Fault>, _>>()?;
     if faults.is_empty() {
-        return Err("The body has no fault".to_owned());
+        return Err("The body contains no fault".to_owned());
     }
     Ok(faults)
 }

@@ -1,54 +1,48 @@
-//! Faults: what can go wrong with a request, at an exact instant.
+//! Faults on demand: what can go wrong with a request, and at which moment.
+//!
+//! A test builds a [`Fault`] here, or [`parse`] reads one from text; [`format`] writes it as text. It waits
+//! in the [`queue`] until a request takes it, and [`strike`] carries it out.
 
 use std::time::Duration;
 
-use axum::http::header::LOCATION;
 use axum::http::{HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
 
 use crate::operation::Operation;
-use crate::problem::Problem;
 use crate::retry_after::RetryAfter;
 
 mod format;
 mod gate;
+mod moment;
 mod parse;
 mod queue;
 mod spoiled_body;
+mod strike;
 mod wire;
 
 pub use gate::Gate;
+pub use moment::Moment;
 pub use parse::FaultParseError;
 pub(crate) use queue::FaultQueue;
 pub use spoiled_body::SpoiledBody;
 pub(crate) use wire::{ConnectionBroken, WireFault};
 
-/// When a fault strikes.
-///
-/// A request that changes nothing (because it is refused, or because a stored answer is replayed) has
-/// no commit. Its answer is struck all the same, and both moments come to one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Moment {
-    /// After the request was accepted and its idempotency key claimed; nothing has changed.
-    BeforeCommit,
-    /// After the change took effect; nothing of the answer has been sent.
-    AfterCommit,
-}
-
 /// A fault for one request to an operation, or for several in a row.
 ///
 /// [`Sandbox::inject`](crate::Sandbox::inject) queues it. Each request to an operation takes the first
-/// fault in the queue that concerns it, whatever then becomes of the request. Programs read faults from
-/// text, such as `regenerate=drop:after*2`: see [`FromStr`](#impl-FromStr-for-Fault).
+/// fault in the queue that applies to this operation, even if the request is then refused. Programs read
+/// faults from text, such as `regenerate=drop:after*2`: see [`FromStr`](#impl-FromStr-for-Fault).
 ///
 /// ```
 /// use std::time::Duration;
-/// use publicsquare_sandbox::{Fault, Gate, Moment};
+/// use publicsquare_sandbox::{Fault, Gate, Moment, Sandbox};
 ///
+/// let sandbox = Sandbox::builder().start_blocking()?;
 /// let gate = Gate::new();
-/// let lost_twice = Fault::drop_connection(Moment::AfterCommit).times(2);
-/// let slow_then_503 = Fault::status(503, Moment::BeforeCommit).held(&gate, Moment::BeforeCommit);
-/// let late = Fault::delay(Duration::from_millis(50), Moment::AfterCommit);
+/// sandbox.inject(Fault::drop_connection(Moment::AfterCommit).times(2));
+/// sandbox.inject(Fault::status(503, Moment::BeforeCommit).held(&gate, Moment::BeforeCommit));
+/// sandbox.inject(Fault::delay(Duration::from_millis(50), Moment::AfterCommit));
+/// assert_eq!(sandbox.pending_faults(), 4);
+/// # Ok::<(), std::io::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -86,75 +80,155 @@ impl Fault {
         }
     }
 
-    /// Waits for a span of real time and then goes on as usual.
+    /// The request waits in real time, and then goes on as usual.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use publicsquare_sandbox::{Fault, Moment};
+    ///
+    /// let fault = Fault::delay(Duration::from_millis(50), Moment::AfterCommit);
+    /// assert_eq!("delay:50:after".parse(), Ok(fault));
+    /// ```
     #[must_use]
     pub fn delay(duration: Duration, moment: Moment) -> Self {
         Self::new(Effect::None).delayed(duration, moment)
     }
 
-    /// Waits until the gate opens and then goes on as usual.
+    /// The request waits until the gate opens, and then goes on as usual. [`Gate`] has an example with a
+    /// request.
+    ///
+    /// ```
+    /// use publicsquare_sandbox::{Fault, Gate, Moment, Sandbox};
+    ///
+    /// let sandbox = Sandbox::builder().start_blocking()?;
+    /// let gate = Gate::new();
+    /// sandbox.inject(Fault::hold(&gate, Moment::AfterCommit));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     #[must_use]
     pub fn hold(gate: &Gate, moment: Moment) -> Self {
         Self::new(Effect::None).held(gate, moment)
     }
 
-    /// Closes the connection; not one byte of a response is sent.
+    /// The connection is closed without one byte of a response.
+    ///
+    /// ```
+    /// use publicsquare_sandbox::{Fault, Moment};
+    ///
+    /// let fault = Fault::drop_connection(Moment::AfterCommit);
+    /// assert_eq!("drop:after".parse(), Ok(fault));
+    /// ```
     #[must_use]
     pub fn drop_connection(moment: Moment) -> Self {
         Self::new(Effect::Drop(moment))
     }
 
-    /// After the commit: sends the headers with the full `Content-Length` and the first `bytes` bytes
-    /// of the body, then closes the connection. At least the last byte is always missing. Of an answer
-    /// without a body, as to a deletion, nothing is sent.
+    /// After the commit, the headers with the full `Content-Length` and the first `bytes` bytes of the
+    /// body are sent. Then the connection is closed. At least the last byte is always missing. If the
+    /// response has no body, as after a deletion, nothing is sent.
+    ///
+    /// ```
+    /// use publicsquare_sandbox::{Fault};
+    ///
+    /// let fault = Fault::truncate_body(40);
+    /// assert_eq!("truncate:40".parse(), Ok(fault));
+    /// ```
     #[must_use]
     pub fn truncate_body(bytes: usize) -> Self {
         Self::new(Effect::Truncate(bytes))
     }
 
-    /// The service fails with this status and a problem document. A failed answer is not stored under
-    /// the idempotency key, so that a repeat runs anew, even after a commit.
+    /// The service fails with this status and problem details. A failure is not stored under the
+    /// idempotency key: a repeat is carried out again, even if the first request was committed.
     ///
     /// # Panics
     ///
-    /// When `status` is not between 400 and 599.
+    /// If `status` is not between 400 and 599.
+    ///
+    /// ```
+    /// use publicsquare_sandbox::{Fault, Moment};
+    ///
+    /// let fault = Fault::status(503, Moment::BeforeCommit);
+    /// assert_eq!("status:503:before".parse(), Ok(fault));
+    /// ```
     #[must_use]
     pub fn status(status: u16, moment: Moment) -> Self {
         Self::new(Effect::Status(status_code(status), moment))
     }
 
-    /// A gateway in front of the service answers with this status and an HTML page. After the commit,
-    /// the service has stored its own successful answer: a repeat with the same idempotency key gets
-    /// it.
+    /// A gateway in front of the service answers with this status and an HTML page. After the commit, the
+    /// service has stored its own successful response: a repeat with the same idempotency key gets that.
     ///
     /// # Panics
     ///
-    /// When `status` is not between 400 and 599.
+    /// If `status` is not between 400 and 599.
+    ///
+    /// ```
+    /// use publicsquare_sandbox::{Fault, Moment};
+    ///
+    /// let fault = Fault::gateway_error(504, Moment::AfterCommit);
+    /// assert_eq!("gateway:504:after".parse(), Ok(fault));
+    /// ```
     #[must_use]
     pub fn gateway_error(status: u16, moment: Moment) -> Self {
         Self::new(Effect::Gateway(status_code(status), moment))
     }
 
-    /// 409 before the commit.
+    /// The service answers with 409 before the commit, as if an earlier request with the same idempotency
+    /// key were still in flight.
+    ///
+    /// ```
+    /// use publicsquare_sandbox::{Fault};
+    ///
+    /// let fault = Fault::conflict();
+    /// assert_eq!("conflict".parse(), Ok(fault));
+    /// ```
     #[must_use]
     pub fn conflict() -> Self {
         Self::status(409, Moment::BeforeCommit)
     }
 
-    /// 429 before the commit, with a `Retry-After` header if one is given.
+    /// The service answers with 429 before the commit, with a `Retry-After` header if one is given.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use publicsquare_sandbox::{Fault, RetryAfter};
+    ///
+    /// let wait = RetryAfter::seconds(Duration::from_secs(5));
+    /// let fault = Fault::too_many_requests(Some(wait));
+    /// assert_eq!("rate-limit:5".parse(), Ok(fault));
+    /// ```
     #[must_use]
     pub fn too_many_requests(retry_after: Option<RetryAfter>) -> Self {
         Self::new(Effect::TooManyRequests(retry_after))
     }
 
-    /// 307 to `location` before the commit. The API redirects nowhere: a client that follows hands its
-    /// key to whoever listens there.
+    /// The response is a 307 to `location`, before the commit. The real API never redirects: a client that
+    /// follows sends its key to a stranger.
     ///
     /// # Panics
     ///
-    /// When `location` contains anything but visible ASCII.
+    /// If `location` contains anything but visible ASCII.
+    ///
+    /// ```
+    /// use publicsquare_sandbox::{Fault, Sandbox};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let sandbox = Sandbox::builder().start().await?;
+    /// sandbox.inject(Fault::redirect("http://127.0.0.1:1/"));
+    /// # let builder = reqwest::Client::builder().no_proxy();
+    /// # let client = builder.redirect(reqwest::redirect::Policy::none()).build()?;
+    /// let response = client.get(format!("{}/permissions", sandbox.url())).send().await?;
+    /// assert_eq!(response.status(), 307);
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
-    #[expect(clippy::panic, reason = "documented: a typing error in a test")]
+    #[expect(
+        clippy::panic,
+        reason = "it is documented: only a mistake in a test leads here"
+    )]
     pub fn redirect(location: &str) -> Self {
         match HeaderValue::from_str(location) {
             Ok(location) => Self::new(Effect::Redirect(location)),
@@ -162,19 +236,40 @@ impl Fault {
         }
     }
 
-    /// After the commit: keeps the status and replaces the body. A 204 has none and stays as it is.
+    /// After the commit, the body is replaced and the status stays. A 204 has no body and stays as it is.
+    ///
+    /// ```
+    /// use publicsquare_sandbox::{Fault, SpoiledBody};
+    ///
+    /// let fault = Fault::body(SpoiledBody::NullKey);
+    /// assert_eq!("body:null-key".parse(), Ok(fault));
+    /// ```
     #[must_use]
     pub fn body(body: SpoiledBody) -> Self {
         Self::new(Effect::Body(body))
     }
 
-    /// The same for the next `times` requests in a row. Zero makes it no fault at all.
+    /// The fault applies to the next `times` requests in a row. Zero makes it no fault at all.
+    ///
+    /// ```
+    /// use publicsquare_sandbox::{Fault, Moment};
+    ///
+    /// let fault = Fault::drop_connection(Moment::BeforeCommit).times(3);
+    /// assert_eq!("drop:before*3".parse(), Ok(fault));
+    /// ```
     #[must_use]
     pub fn times(self, times: usize) -> Self {
         Self { times, ..self }
     }
 
-    /// Only for requests to this operation; without it, for any.
+    /// The fault applies only to requests to this operation. Without it, it applies to all operations.
+    ///
+    /// ```
+    /// use publicsquare_sandbox::{Fault, Operation};
+    ///
+    /// let fault = Fault::conflict().on(Operation::RevealApiKey);
+    /// assert_eq!("reveal=conflict".parse(), Ok(fault));
+    /// ```
     #[must_use]
     pub fn on(self, operation: Operation) -> Self {
         Self {
@@ -183,101 +278,58 @@ impl Fault {
         }
     }
 
-    /// The same, after a span of real time at `moment`.
+    /// Before the fault strikes, the request waits in real time at `moment`.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use publicsquare_sandbox::{Fault, Moment};
+    ///
+    /// // The key is replaced at once. Half a second later the connection is closed.
+    /// let fault = Fault::drop_connection(Moment::AfterCommit)
+    ///     .delayed(Duration::from_millis(500), Moment::AfterCommit);
+    /// assert_ne!(fault, Fault::drop_connection(Moment::AfterCommit));
+    /// ```
     #[must_use]
     pub fn delayed(mut self, duration: Duration, moment: Moment) -> Self {
         self.pauses.push((moment, Pause::Delay(duration)));
         self
     }
 
-    /// The same, once the gate is open, at which the request stands at `moment`.
+    /// Before the fault strikes, the request waits at `moment` until the gate opens.
+    ///
+    /// ```
+    /// use publicsquare_sandbox::{Fault, Gate, Moment, Sandbox};
+    ///
+    /// let sandbox = Sandbox::builder().start_blocking()?;
+    /// let gate = Gate::new();
+    /// sandbox.inject(Fault::conflict().held(&gate, Moment::BeforeCommit));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     #[must_use]
     pub fn held(mut self, gate: &Gate, moment: Moment) -> Self {
         self.pauses.push((moment, Pause::Held(gate.clone())));
         self
     }
 
+    /// How many requests in a row the fault applies to.
     pub(crate) const fn times_left(&self) -> usize {
         self.times
     }
 
+    /// Whether the fault applies to requests to this operation.
     pub(crate) fn concerns(&self, operation: Operation) -> bool {
         self.operation
             .is_none_or(|concerned| concerned == operation)
     }
-
-    pub(crate) async fn pause(&self, now: Moment) {
-        for (_, pause) in self.pauses.iter().filter(|(moment, _)| *moment == now) {
-            match pause {
-                Pause::Delay(duration) => tokio::time::sleep(*duration).await,
-                Pause::Held(gate) => gate.pass().await,
-            }
-        }
-    }
-
-    /// What strikes before the commit.
-    pub(crate) fn instead_of_commit(&self) -> Option<Response> {
-        match &self.effect {
-            Effect::Drop(Moment::BeforeCommit) => Some(Self::connection_drop()),
-            Effect::Status(status, Moment::BeforeCommit) => Some(failure(*status)),
-            Effect::Gateway(status, Moment::BeforeCommit) => Some(gateway_page(*status)),
-            Effect::TooManyRequests(retry_after) => {
-                Some(Problem::too_many_requests(*retry_after).into_response())
-            }
-            Effect::Redirect(location) => Some(redirection(location)),
-            _ => None,
-        }
-    }
-
-    /// Whether the service itself believes that it succeeded.
-    pub(crate) const fn lets_answer_be_stored(&self) -> bool {
-        !matches!(self.effect, Effect::Status(_, Moment::AfterCommit))
-    }
-
-    /// What strikes after the commit.
-    pub(crate) async fn spoil(&self, mut answer: Response) -> Response {
-        match &self.effect {
-            Effect::Drop(_) => Self::connection_drop(),
-            Effect::Truncate(bytes) => {
-                answer.extensions_mut().insert(WireFault::Truncate(*bytes));
-                answer
-            }
-            Effect::Status(status, _) => failure(*status),
-            Effect::Gateway(status, _) => gateway_page(*status),
-            Effect::Body(body) => body.replace(answer).await,
-            // These struck before the commit, if at all.
-            Effect::None | Effect::TooManyRequests(_) | Effect::Redirect(_) => answer,
-        }
-    }
-
-    /// A response that is never sent: the connection is closed instead.
-    pub(crate) fn connection_drop() -> Response {
-        let mut response = Response::default();
-        response.extensions_mut().insert(WireFault::Drop);
-        response
-    }
 }
 
-fn failure(status: StatusCode) -> Response {
-    Problem::new(status, "The request failed on demand.").into_response()
-}
-
-fn gateway_page(status: StatusCode) -> Response {
-    let mut response = SpoiledBody::Html.response();
-    *response.status_mut() = status;
-    response
-}
-
-fn redirection(location: &HeaderValue) -> Response {
-    let mut response = StatusCode::TEMPORARY_REDIRECT.into_response();
-    response.headers_mut().insert(LOCATION, location.clone());
-    response
-}
-
-#[expect(clippy::panic, reason = "documented: a typing error in a test")]
+#[expect(
+    clippy::panic,
+    reason = "it is documented: only a mistake in a test leads here"
+)]
 fn status_code(status: u16) -> StatusCode {
     match StatusCode::from_u16(status) {
         Ok(code) if (400..=599).contains(&status) => code,
-        _ => panic!("{status} is not the status of a failure"),
+        _ => panic!("{status} is not the status of a failure: it must be between 400 and 599"),
     }
 }

@@ -1,14 +1,17 @@
-//! What is wrong with a request, by the part of it that is at fault.
+//! The errors of a validation problem: messages by field.
+//!
+//! Reading a path, a query or a body adds messages. Out go [`FieldErrors`] for
+//! [`Problem::invalid`](crate::problem::Problem::invalid). All messages are collected before the response is
+//! sent, so that a developer can correct a request in one step.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-/// The body as a whole, as ASP.NET names it.
+/// The name of the body as a whole, as ASP.NET writes it.
 pub(crate) const BODY: &str = "$";
 
-/// The `errors` of a validation problem: messages by field. Everything is collected before the answer
-/// goes out, so that nobody has to mend a request one error at a time.
+/// The `errors` of a validation problem: messages by field.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub(crate) struct FieldErrors(BTreeMap<String, Vec<String>>);
@@ -21,7 +24,7 @@ impl FieldErrors {
         errors
     }
 
-    /// Another message about a field.
+    /// Adds a message about a field.
     pub(crate) fn add(&mut self, field: &str, message: impl Into<String>) {
         self.0
             .entry(field.to_owned())
@@ -29,7 +32,7 @@ impl FieldErrors {
             .push(message.into());
     }
 
-    /// Every message of both.
+    /// The messages of both.
     pub(crate) fn join(mut self, other: Self) -> Self {
         for (field, messages) in other.0 {
             self.0.entry(field).or_default().extend(messages);

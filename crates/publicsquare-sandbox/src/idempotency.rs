@@ -1,4 +1,8 @@
-//! Successful answers, stored and repeated for 24 hours.
+//! Idempotency keys: successful responses are stored for 24 hours and sent again to a repeat.
+//!
+//! The [`pipeline`](crate::pipeline) asks what to do with a request: carry it out, send the stored response,
+//! or refuse it. Out comes a [`Decision`]. A [`Claim`] keeps the idempotency key in use until the request has
+//! its response. Where the response itself is made is in [`reply`](crate::reply).
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
@@ -18,34 +22,57 @@ use crate::state::Realm;
 /// `IDEMPOTENCY-KEY`.
 const HEADER: HeaderName = HeaderName::from_static("idempotency-key");
 
-/// How long the vendor documents an answer to be stored.
+/// How long a response is stored, as the vendor documents it.
 const RETENTION: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// How many bytes the stored answers may take up together, about 100,000 regenerations. Beyond it the
-/// oldest goes before its time, or a day of hard work would fill the memory.
+/// The memory for all stored responses, in bytes: enough for about 100,000 regenerations. Without a limit, a
+/// day of load would fill the memory. Beyond it, the oldest response is dropped early.
 const CAPACITY: usize = 64 * 1024 * 1024;
 
-/// What a record takes up beside its texts, about.
+/// The approximate memory of a record beside its texts, in bytes.
 const OVERHEAD: usize = 300;
 
 /// Which requests share their idempotency keys. The vendor does not document it.
+///
+/// ```
+/// use publicsquare_sandbox::{IdempotencyScope, Sandbox};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let scope = IdempotencyScope::Ignored;
+/// let sandbox = Sandbox::builder().idempotency_scope(scope).start().await?;
+/// let keys = sandbox.seeded().test();
+/// # let client = reqwest::Client::builder().no_proxy().build()?;
+/// for _ in 0..2 {
+///     client
+///         .post(format!("{}/api-keys/{}/regenerate", sandbox.url(), keys.publishable().id()))
+///         .header("X-API-KEY", keys.secret().value())
+///         .header("IDEMPOTENCY-KEY", "the-same-twice")
+///         .send()
+///         .await?;
+/// }
+/// assert_eq!(sandbox.regenerations(keys.publishable().id()), 2);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum IdempotencyScope {
-    /// Those of one account in one environment.
+    /// The requests of one account in one environment share them.
     #[default]
     Account,
-    /// Those that authenticate with the same API key, by its id: a regenerated key keeps its answers.
+    /// The requests that authenticate with the same API key share them. The id decides, so that a
+    /// regenerated key still gets its stored responses.
     PerKey,
-    /// None: the header has no effect, as if it did not cover requests without a body.
+    /// No requests share them: the header has no effect.
     Ignored,
 }
 
-/// The caller's idempotency key; an empty one counts as none.
+/// The idempotency key of the request. An empty one counts as absent.
 pub(crate) fn idempotency_key(headers: &HeaderMap) -> Option<&HeaderValue> {
     headers.get(HEADER).filter(|value| !value.is_empty())
 }
 
-/// Where an answer is stored. It contains the idempotency key, hence no `Debug`.
+/// The place of a stored response. It has no `Debug`, because it contains the idempotency key.
 #[derive(PartialEq, Eq, Hash)]
 struct Slot {
     realm: Realm,
@@ -55,7 +82,7 @@ struct Slot {
 
 struct Record {
     path: Box<str>,
-    /// Which operation, and what it was asked to do; hashed, since a body can be long.
+    /// A hash of the operation and its input. A body can be long.
     request: u64,
     /// `None` while the request is in flight.
     reply: Option<Reply>,
@@ -71,9 +98,9 @@ impl Record {
 #[derive(Default)]
 struct Records {
     by_slot: HashMap<Arc<Slot>, Record>,
-    /// Completed records, the next to expire first.
+    /// The completed records in the order in which they expire.
     expiring: VecDeque<(Timestamp, Arc<Slot>)>,
-    /// What the completed records take up, about.
+    /// The approximate memory of the completed records, in bytes.
     bytes: usize,
 }
 
@@ -94,7 +121,7 @@ impl Records {
         }
     }
 
-    /// Stores the answer to a request in flight, and makes room for it.
+    /// Stores the response to a request in flight, and drops old ones until the memory suffices.
     fn complete(&mut self, slot: Arc<Slot>, reply: &Reply, expires: Timestamp, capacity: usize) {
         let Some(record) = self.by_slot.get_mut(&slot) else {
             return;
@@ -102,7 +129,7 @@ impl Records {
         record.reply = Some(reply.clone());
         self.bytes += record.size(&slot);
         self.expiring.push_back((expires, slot));
-        // The last answer stays, whatever its size: it is the one that gets lost on the way.
+        // The newest response always stays: its client may not have received it.
         while self.bytes > capacity && self.expiring.len() > 1 {
             self.drop_oldest();
         }
@@ -191,7 +218,7 @@ impl IdempotencyStore {
         }
     }
 
-    /// How many answers are in memory or being waited for.
+    /// How many idempotency keys have a stored response or a request in flight.
     pub(crate) fn len(&self) -> usize {
         self.records.lock().by_slot.len()
     }
@@ -206,15 +233,15 @@ impl fmt::Debug for IdempotencyStore {
     }
 }
 
-/// An idempotency key in use. Dropped without [`complete`](Claim::complete), it is free again: failures
-/// are not stored.
+/// An idempotency key in use. If it is dropped without [`complete`](Claim::complete), the key is free again:
+/// failures are not stored.
 pub(crate) struct Claim {
     slot: Option<Arc<Slot>>,
     records: Arc<Lock<Records>>,
 }
 
 impl Claim {
-    /// Stores the successful answer.
+    /// Stores the successful response.
     pub(crate) fn complete(mut self, reply: &Reply, now: Timestamp) {
         let Some(slot) = self.slot.take() else { return };
         let expires = now.plus(RETENTION);
@@ -238,7 +265,7 @@ mod tests {
     use crate::state::Environment;
 
     #[test]
-    fn stored_answers_stay_within_the_capacity_and_the_oldest_go_first() {
+    fn stored_responses_stay_within_the_capacity_and_the_oldest_go_first() {
         let reply = Reply {
             status: StatusCode::OK,
             body: vec![b'x'; 1000].into(),

@@ -1,15 +1,19 @@
-//! The form of an object's id, and which parts of a path may be shown.
+//! The form of an id, and which parts of a path may be shown.
+//!
+//! In come ids and paths from requests and files. Out comes whether an id has the documented form, and a path
+//! without anything that could be a key value. The [`request_log`](crate::request_log) and
+//! [`problem`](crate::problem) details show only such paths.
 
 /// Digits and letters without `0`, `O`, `I` and `l`.
 pub(crate) const BASE58: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
-/// The documented pattern of an id, for the message of a rejection.
+/// The documented pattern of an id, for messages. [`matches_pattern`] checks it.
 pub(crate) const PATTERN: &str = "^[a-zA-Z]{2,6}_[1-9A-HJ-NP-Za-km-z]+$";
 
 /// The documented maximum length of an id, in characters.
 pub(crate) const MAX_LENGTH: usize = 50;
 
-/// Whether `id` has the documented form, whatever its length.
+/// Whether `id` has the documented form. Its length is not checked.
 pub(crate) fn matches_pattern(id: &str) -> bool {
     id.split_once('_').is_some_and(|(prefix, rest)| {
         (2..=6).contains(&prefix.len())
@@ -19,10 +23,10 @@ pub(crate) fn matches_pattern(id: &str) -> bool {
     })
 }
 
-/// `path` with every segment left out that could be an API key sent to the wrong place.
+/// The path without the segments that could be the value of a key in the wrong place.
 ///
-/// A segment stays when it is an id or a word of lower-case letters, dots and hyphens. No key value is
-/// either: its two underscores see to that.
+/// A segment stays if it is an id, or a word of lower-case letters, dots and hyphens. The value of a key is
+/// never one of these, because it has two underscores.
 pub(crate) fn printable_path(path: &str) -> String {
     let mut printable = String::with_capacity(path.len());
     for (index, segment) in path.split('/').enumerate() {

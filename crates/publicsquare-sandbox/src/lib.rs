@@ -1,84 +1,177 @@
-//! A local PublicSquare that behaves.
+//! A local PublicSquare for tests: an HTTP server on a loopback port that really replaces keys.
 //!
-//! [`Sandbox`] is an HTTP server on a loopback port with accounts, API keys, permissions,
-//! idempotency, rate limits and a clock. It answers every [`Operation`] on API keys: list, create, get,
-//! update, delete, reveal, regenerate, and the lists of types and permissions. It implements the wire contract that the vendor documents,
-//! independently of any client: what talks to it is tested against the contract, not against itself.
-//! A regeneration really replaces the key: the new value authenticates and the old one is refused.
-//! Faults on demand break a request at an exact instant, so that a test can lose an answer *after*
-//! the key has changed.
+//! [`Sandbox`] has accounts, API keys, permissions, idempotency keys, rate limits and a clock. It answers
+//! every [`Operation`] on API keys: list, create, get, update, delete, reveal, regenerate, and the lists of
+//! types and permissions. After a regeneration the new value authenticates and the old one is refused.
+//! **Faults on demand** break a request at an exact moment. A test can lose the response *after* the key
+//! has changed, and see what its program does then.
 //!
-//! # Example
+//! The sandbox implements the contract that the vendor documents. It shares no code with any client, so
+//! that a client is tested against the contract and not against itself.
+//!
+//! # Start it and use it in a test
+//!
+//! Start a sandbox, and give its URL and one of its keys to the program under test. The keys that every
+//! sandbox starts with are in [`Sandbox::seeded`]. What the server knows afterwards is the truth that the
+//! test compares with.
+//!
+//! ```
+//! use publicsquare_sandbox::Sandbox;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let sandbox = Sandbox::builder().start().await?;
+//! let admin = sandbox.seeded().production().secret();
+//! let target = sandbox.seeded().production().publishable();
+//!
+//! // This stands for your program. It needs sandbox.url() and a key.
+//! let client = reqwest::Client::builder().no_proxy().build()?;
+//! let response = client
+//!     .post(format!("{}/api-keys/{}/regenerate", sandbox.url(), target.id()))
+//!     .header("X-API-KEY", admin.value())
+//!     .send()
+//!     .await?;
+//! let body: serde_json::Value = response.json().await?;
+//!
+//! let current = sandbox.current_value(target.id()).ok_or("the key is gone")?;
+//! assert_eq!(body["key"], current.value());
+//! assert_ne!(target.value(), current.value());
+//! assert_eq!(sandbox.regenerations(target.id()), 1);
+//! sandbox.shutdown().await;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The server has threads and a runtime of its own. [`Builder::start_blocking`] starts it without a
+//! runtime, blocking code can call it, and a paused Tokio clock in the test does not stop it. It stops when
+//! the [`Sandbox`] is dropped.
+//!
+//! # Faults on demand
+//!
+//! [`Sandbox::inject`] queues a [`Fault`]. The next request to a matching operation takes it, and it
+//! strikes [before or after the commit](Moment). A [`Gate`] holds a request until the test has acted, so
+//! that no test needs to sleep.
 //!
 //! ```
 //! use publicsquare_sandbox::{Fault, Moment, Sandbox};
 //!
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let sandbox = Sandbox::builder().start().await?;
-//! let secret = sandbox.seeded().production().secret().clone();
-//! let target = sandbox.seeded().production().publishable().clone();
-//! let client = reqwest::Client::builder().no_proxy().build()?;
+//! let admin = sandbox.seeded().production().secret();
+//! let target = sandbox.seeded().production().publishable();
+//! # let client = reqwest::Client::builder().no_proxy().build()?;
 //! let regenerate = || {
 //!     client
 //!         .post(format!("{}/api-keys/{}/regenerate", sandbox.url(), target.id()))
-//!         .header("X-API-KEY", secret.value())
+//!         .header("X-API-KEY", admin.value())
 //!         .header("IDEMPOTENCY-KEY", "5f3c6f0e-6a0c-4c43-9a83-0d6f3d3f2a11")
 //!         .send()
 //! };
 //!
-//! // The key changes, and the answer is lost on the way back.
+//! // The key changes, and the response is lost on the way back.
 //! sandbox.inject(Fault::drop_connection(Moment::AfterCommit));
 //! assert!(regenerate().await.is_err());
 //! assert_eq!(sandbox.regenerations(target.id()), 1);
 //!
-//! // The repeat carries the same idempotency key: the stored answer comes, nothing changes again.
+//! // The repeat has the same idempotency key: it gets the stored response, and nothing changes again.
 //! let body: serde_json::Value = regenerate().await?.json().await?;
 //! let current = sandbox.current_value(target.id()).ok_or("the key is gone")?;
 //! assert_eq!(body["key"], current.value());
 //! assert_eq!(sandbox.regenerations(target.id()), 1);
-//!
-//! sandbox.shutdown().await;
 //! # Ok(())
 //! # }
-//! # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
 //! ```
 //!
-//! # What it decides where the vendor documents nothing
+//! # Time
 //!
-//! | question | here |
-//! | --- | --- |
-//! | Which rejection comes first? | 429, 401, 400, 403, 404, 422 for what cannot be changed, then idempotency (409, 422) |
-//! | How long does a replaced value live? | not at all; [`Builder::grace_period`] changes that |
-//! | Whose idempotency keys collide? | those of one account in one environment; [`Builder::idempotency_scope`] changes that |
-//! | An idempotency key comes back with another path, operation or body? | 422, and nothing happens |
-//! | Whose value does `reveal` show? | that of any key in the environment; [`Builder::reveal`] changes that |
-//! | What is `key` in list, get and update? | null; [`Builder::key_member`] changes that |
-//! | Which permissions can a restricted key have? | any text but an empty one |
-//! | What becomes of an edit or a deletion of a publishable or secret key? | 422 |
-//! | What becomes of a body that is not JSON, or longer than 64 KiB? | 400, with `$` in `errors` |
-//! | How many restricted keys can there be? | 1,000 in one environment of an account, then 422 |
-//! | An `IDEMPOTENCY-KEY` header that is empty? | as if it were absent |
-//! | Can a publishable key authenticate? | yes, and there is nothing that it may do here: 403 |
-//! | How does a restricted key's value begin? | `rk_prod_`, `rk_test_` |
-//! | How are requests counted against the limit? | in fixed windows that begin with a first request |
-//! | Which permission regenerates? | the security scope `api-key:write`; the page's "Permissions" heading names `payment-method:write`, which does not suffice |
+//! [`Builder::clock`] takes a [`ManualClock`], which stands still until the test moves it. Grace periods,
+//! the 24 hours of stored responses and the rate limit follow it.
 //!
-//! # Faults from outside
+//! ```
+//! use std::time::{Duration, UNIX_EPOCH};
+//! use publicsquare_sandbox::{ManualClock, Sandbox};
 //!
-//! [`Builder::control`] opens a port of its own on which programs in any language set, list and clear faults
-//! while the sandbox runs. No client of the API reaches it by mistake. Faults are lines of text, as
-//! [`Fault`'s `FromStr`](Fault#impl-FromStr-for-Fault) reads them:
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let clock = ManualClock::at(UNIX_EPOCH + Duration::from_secs(1_800_000_000));
+//! let sandbox = Sandbox::builder()
+//!     .clock(clock.clone())
+//!     .grace_period(Duration::from_secs(60))
+//!     .start()
+//!     .await?;
+//! let secret = sandbox.seeded().test().secret();
+//! # let client = reqwest::Client::builder().no_proxy().build()?;
+//! let status = async |method: reqwest::Method, path: &str| {
+//!     let request = client.request(method, format!("{}{path}", sandbox.url()));
+//!     let response = request.header("X-API-KEY", secret.value()).send().await?;
+//!     Ok::<_, reqwest::Error>(response.status().as_u16())
+//! };
+//!
+//! // The key replaces its own value. The old value works for one more minute.
+//! let path = format!("/api-keys/{}/regenerate", secret.id());
+//! assert_eq!(status(reqwest::Method::POST, &path).await?, 200);
+//! assert_eq!(status(reqwest::Method::GET, "/api-keys").await?, 200);
+//! clock.advance(Duration::from_secs(60));
+//! assert_eq!(status(reqwest::Method::GET, "/api-keys").await?, 401);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Control port
+//!
+//! [`Builder::control`] opens a second port, on which programs in any language set, list and clear faults
+//! while the sandbox runs. No client of the API can reach it by mistake. A fault is a line of text in the
+//! grammar of [`Fault`'s `FromStr`](Fault#impl-FromStr-for-Fault):
 //!
 //! ```console
-//! curl --data 'regenerate=drop:after*2' http://127.0.0.1:4001/faults   # sets one, and answers with all
-//! curl http://127.0.0.1:4001/faults                                    # lists them
-//! curl -X DELETE http://127.0.0.1:4001/faults                          # clears them
+//! curl --data 'regenerate=drop:after*2' http://127.0.0.1:4001/faults   # sets one, and lists all
+//! curl http://127.0.0.1:4001/faults                                    # lists all
+//! curl -X DELETE http://127.0.0.1:4001/faults                          # clears all
 //! ```
 //!
-//! # Where it runs
+//! The program `publicsquare-sandbox` of this package offers all of this on a command line.
 //!
-//! The server has threads and a runtime of its own. Blocking code can call it, a paused Tokio clock
-//! in the test does not stop it, and it listens on loopback addresses only.
+//! # Decisions where the vendor documents nothing
+//!
+//! | question | the sandbox |
+//! | --- | --- |
+//! | Which error comes first? | 429, 401, 400, 403, 404, 422 for a key that cannot be changed, then idempotency (409, 422) |
+//! | How long does a replaced value live? | not at all; [`Builder::grace_period`] changes that |
+//! | Which requests share idempotency keys? | those of one account in one environment; [`Builder::idempotency_scope`] changes that |
+//! | What if an idempotency key comes back with another path, operation or body? | 422, and nothing happens |
+//! | Whose value does `reveal` show? | that of any key in the environment; [`Builder::reveal`] changes that |
+//! | What is `key` in list, get and update? | `null`; [`Builder::key_member`] changes that |
+//! | Which permissions can a restricted key have? | any text, and at least one |
+//! | What if a publishable or secret key is updated or deleted? | 422 |
+//! | What if a body is not JSON, or longer than 64 KiB? | 400, with `$` in `errors` |
+//! | How many restricted keys can there be? | 1,000 in one environment of an account, then 422 |
+//! | What if the `IDEMPOTENCY-KEY` header is empty? | it counts as absent |
+//! | Can a publishable key authenticate? | yes, but it has no permission for any operation here: 403 |
+//! | How does the value of a restricted key begin? | `rk_prod_`, `rk_test_` |
+//! | How are requests counted for the rate limit? | in fixed windows that begin with a first request |
+//! | Which permission does a regeneration need? | the security scope `api-key:write`. The heading "Permissions" on the same page names `payment-method:write`, which is not enough |
+//!
+//! # Modules
+//!
+//! A request passes through `server`, `responder`, `operations` and `pipeline`, in this order.
+//!
+//! | module | contents |
+//! | --- | --- |
+//! | `builder`, `sandbox` | the settings, and the running sandbox |
+//! | `server` | the listening port, its connections and its thread |
+//! | `responder` | what every request goes through: log, rate limit, routing, errors |
+//! | `operations` | the router, and one file for each operation |
+//! | `endpoint`, `pipeline` | the interface of an operation, and the steps that all operations share |
+//! | `service` | the state that all requests share |
+//! | `state` | accounts, keys, the seeded keys, and the file format |
+//! | `authentication`, `idempotency`, `rate_limit` | what their names say |
+//! | `fault`, `control` | faults on demand, and the port that sets them |
+//! | `operation`, `visibility`, `retry_after`, `clock` | settings and names that other modules use |
+//! | `reply`, `problem`, `field_errors` | the responses: success and problem details |
+//! | `request_body`, `correlation`, `identifier` | reading parts of a request |
+//! | `request_log` | the requests so far, without secrets |
+//! | `random`, `lock` | random values, and a mutex that survives a panic |
 
 #![forbid(unsafe_code)]
 

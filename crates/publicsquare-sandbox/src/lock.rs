@@ -1,13 +1,16 @@
-//! A mutex that outlives a panic of one of its holders.
+//! A mutex that survives a panic of the thread that holds it.
+//!
+//! In comes a value that requests share. Out comes exclusive access to it, even after a panic. The state, the
+//! stored responses, the faults and the log are inside one each.
 
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A [`Mutex`] without poisoning.
 ///
-/// Every critical section in this crate leaves its data consistent at each step, so that a panic in
-/// one request must not take the whole server down with it. The `Debug` output never shows what is
-/// inside: it holds key values.
+/// Every critical section in this crate leaves its data consistent at each step. A panic in one request
+/// therefore must not stop the whole server. The `Debug` output never shows the content, because the content
+/// can be the value of a key.
 pub(crate) struct Lock<T>(Mutex<T>);
 
 impl<T> Lock<T> {

@@ -1,4 +1,8 @@
-//! `publicsquare-sandbox`: a local PublicSquare, for hand work and for programs in any language.
+//! `publicsquare-sandbox`: a local PublicSquare on the command line, for people and for any language.
+//!
+//! The command line comes in. The program serves until Ctrl-C or until its time is over. Out go the URL and
+//! the keys on standard output, and exit code 0; 1 if it cannot serve, 2 for a wrong command line. Everything
+//! that the library does not need is in `cli`.
 
 #![forbid(unsafe_code)]
 
@@ -43,7 +47,7 @@ fn main() -> ExitCode {
 }
 
 fn complain(what: &dyn std::fmt::Display) {
-    // Without a standard error there is nobody to tell.
+    // If standard error is closed, nobody reads the message.
     let _ = writeln!(io::stderr(), "publicsquare-sandbox: {what}");
 }
 
@@ -67,7 +71,7 @@ fn serve(options: &Options) -> io::Result<()> {
         .enable_all()
         .build()?;
     runtime.block_on(async {
-        // Before anything is printed: whoever has read the greeting may interrupt.
+        // Before the greeting is printed, because its reader may interrupt at once.
         let mut interrupted = std::pin::pin!(tokio::signal::ctrl_c());
         let sandbox = tokio::select! {
             biased;
@@ -78,7 +82,7 @@ fn serve(options: &Options) -> io::Result<()> {
             sandbox.inject(fault.clone());
         }
         if let Some(path) = &options.dump {
-            // A file that cannot be written should be known now, and not at the end of the work.
+            // If the file cannot be written, the user should know now and not at the end.
             state_file::dump(&sandbox.dump_json(), path)?;
         }
         greet(

@@ -1,8 +1,11 @@
-//! The course of one request to an operation, the same for all of them.
+//! The steps of a request to an operation, the same for all operations.
 //!
-//! Fault-free requests run through without a single suspension: between the claim of an idempotency
-//! key, the change and the storing of the answer lies no more time than these take. A repeat that comes in
-//! it, on another thread, is told that the first one is in flight.
+//! A route of [`operations`](crate::operations) calls [`run`] with the input that it has read. The steps are:
+//! take a fault, authenticate, authorise, look at the idempotency key, commit, store the response. Out goes
+//! the response. What the operation itself does is in its [`Endpoint`].
+//!
+//! A request without a fault is never suspended between the claim of its idempotency key and the stored
+//! response. A repeat that another thread handles in this short time gets 409.
 
 use std::sync::Arc;
 
@@ -20,13 +23,13 @@ use crate::reply::Replayed;
 use crate::request_log::EntryNumber;
 use crate::service::Service;
 
-/// Whether a request will be carried out, or has its answer already.
+/// The result of the checks: the request is carried out, or it has its response already.
 enum Admission<Input> {
     Proceed(Admitted<Input>),
     Answered(Response),
 }
 
-/// What carrying a request out takes.
+/// A request that will be carried out.
 struct Admitted<Input> {
     caller: Caller,
     input: Input,
@@ -48,12 +51,12 @@ pub(crate) async fn run<E: Endpoint>(
             Admission::Answered(answer) => answer,
         };
     };
-    // A task of its own goes on when the client hangs up, as the real service may.
+    // A task of its own continues even if the client disconnects, as the real service may do.
     let faulty = tokio::spawn(async move {
         let admission = admit::<E>(&service, &parts.headers, parts.uri.path(), input);
         run_with_fault::<E>(&service, &fault, admission).await
     });
-    // The task can only be cut short by the end of the server, and then nobody listens.
+    // Only the end of the server can cancel the task, and then no client waits for it.
     faulty.await.unwrap_or_else(|_| Fault::connection_drop())
 }
 
@@ -64,7 +67,7 @@ async fn run_with_fault<E: Endpoint>(
 ) -> Response {
     fault.pause(Moment::BeforeCommit).await;
     if let Some(answer) = fault.instead_of_commit() {
-        // The idempotency key is free again before the answer is out.
+        // The idempotency key has to be free again before the client has the response.
         drop(admission);
         return answer;
     }
@@ -78,7 +81,7 @@ async fn run_with_fault<E: Endpoint>(
     fault.spoil(answer).await
 }
 
-/// First whether the request may be carried out at all, then what its idempotency key says.
+/// Checks whether the request may be carried out, and then what its idempotency key means.
 fn admit<E: Endpoint>(
     service: &Service,
     headers: &HeaderMap,
@@ -115,7 +118,7 @@ fn admit<E: Endpoint>(
     }
 }
 
-/// The order of rejections: 401, 400, 403, 404, 422.
+/// Authenticates the request and checks it. Errors come in the order 401, 400, 403, 404, 422.
 fn authorize<E: Endpoint>(
     service: &Service,
     headers: &HeaderMap,
@@ -130,7 +133,7 @@ fn authorize<E: Endpoint>(
     Ok((caller, input))
 }
 
-/// Carries the request out and stores a successful answer, unless a fault keeps it from that.
+/// Carries the request out, and stores a successful response unless a fault prevents that.
 fn commit<E: Endpoint>(
     service: &Service,
     Admitted {

@@ -1,4 +1,8 @@
-//! Problem details: what every error response says.
+//! Problem details (RFC 9457): the body of every error response.
+//!
+//! Any module makes a [`Problem`] with a status and a sentence. It travels inside the response; the
+//! [`responder`](crate::responder) turns it into JSON, because the path and the media type are known only
+//! there. Messages about single fields are in [`field_errors`](crate::field_errors).
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -10,14 +14,24 @@ use crate::state::KeyType;
 
 /// The `Content-Type` of error responses.
 ///
-/// The vendor's schema declares `application/json`; services of its kind commonly send
-/// `application/problem+json`.
+/// The vendor's schema declares `application/json`. Services of its kind commonly send
+/// `application/problem+json`. A client has to understand both.
+///
+/// ```
+/// use publicsquare_sandbox::{ErrorMediaType, Sandbox};
+///
+/// for media_type in [ErrorMediaType::ProblemJson, ErrorMediaType::Json] {
+///     let sandbox = Sandbox::builder().error_media_type(media_type).start_blocking()?;
+///     // Run the client against it.
+/// }
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ErrorMediaType {
-    /// `application/problem+json`, the registered one.
+    /// `application/problem+json`, the registered media type.
     #[default]
     ProblemJson,
-    /// `application/json`, the declared one.
+    /// `application/json`, the media type in the vendor's schema.
     Json,
 }
 
@@ -30,8 +44,7 @@ impl ErrorMediaType {
     }
 }
 
-/// Why a request is refused. It travels inside the response until the service renders it: only there
-/// are the path and the media type known.
+/// Why a request is refused. It travels inside the response until the responder renders it.
 #[derive(Clone, Debug)]
 pub(crate) struct Problem {
     status: StatusCode,
@@ -42,7 +55,7 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
-    /// A problem with the status's own title.
+    /// A problem with the standard title of the status.
     pub(crate) fn new(status: StatusCode, detail: impl Into<String>) -> Self {
         Self {
             status,
@@ -72,7 +85,7 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "There is no API key with this id.")
     }
 
-    /// Parts of the request are malformed. What was sent in them is not repeated: it may be a key in the
+    /// Parts of the request are malformed. The messages do not repeat what was sent: it may be a key in the
     /// wrong place.
     pub(crate) fn invalid(errors: FieldErrors) -> Self {
         Self {
@@ -95,22 +108,24 @@ impl Problem {
     pub(crate) fn reveals_itself_only() -> Self {
         Self::new(
             StatusCode::FORBIDDEN,
-            "An API key can reveal no value but its own.",
+            "An API key can reveal only its own value.",
         )
     }
 
-    /// The key came with the account and is not the account's to change.
+    /// The key came with the account, so that the account cannot update or delete it.
     pub(crate) fn unalterable(kind: KeyType, change: &str) -> Self {
         Self::new(
             StatusCode::UNPROCESSABLE_ENTITY,
-            format!("A {kind} key comes with the account: it can be regenerated, not {change}."),
+            format!(
+                "A {kind} key comes with the account. It can be regenerated, but not {change}."
+            ),
         )
     }
 
     pub(crate) fn too_many_keys(limit: usize) -> Self {
         Self::new(
             StatusCode::UNPROCESSABLE_ENTITY,
-            format!("The environment has {limit} restricted keys, and cannot have more."),
+            format!("The environment already has {limit} restricted keys and cannot have more."),
         )
     }
 
@@ -153,7 +168,7 @@ impl Problem {
             errors: &self.errors,
             trace_id,
         };
-        // Strings and numbers always serialize; an empty body stands in for what cannot happen.
+        // Strings and numbers always serialize. The default, an empty body, is never used.
         serde_json::to_vec(&document).unwrap_or_default()
     }
 }
@@ -179,7 +194,7 @@ struct Document<'a> {
     trace_id: &'a str,
 }
 
-/// Where the status is defined.
+/// The section of the RFC that defines the status.
 fn reference(status: StatusCode) -> String {
     let section = match status.as_u16() {
         429 => return "https://www.rfc-editor.org/rfc/rfc6585#section-4".to_owned(),

@@ -1,4 +1,7 @@
-//! Random values for keys, correlation ids and trace ids.
+//! Random values for keys, ids, correlation ids and trace ids.
+//!
+//! Nothing comes in but a seed of the operating system. Out come base58 text, UUIDs and trace ids. They are
+//! unpredictable enough for a sandbox, and not for cryptography.
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -7,7 +10,7 @@ use crate::identifier::BASE58;
 
 /// SplitMix64 over a counter, seeded by the operating system through the standard library.
 ///
-/// Fast and without failure. Not for cryptography: the keys it makes open nothing but this sandbox.
+/// It is fast and cannot fail. It is not for cryptography: its keys open nothing but this sandbox.
 #[derive(Debug)]
 pub(crate) struct Random(AtomicU64);
 
@@ -29,7 +32,7 @@ impl Random {
         let end = text.len() + length;
         while text.len() < end {
             let mut bits = self.next();
-            // Six bits select among 64; the six values without a character are skipped.
+            // Six bits select one of 64 values. The six values without a character are skipped.
             for _ in 0..10 {
                 if let Some(&byte) = BASE58.get((bits & 0x3f) as usize)
                     && text.len() < end
@@ -47,7 +50,7 @@ impl Random {
         uuid::Builder::from_random_bytes(bytes).into_uuid()
     }
 
-    /// A trace id in the form of the W3C's `traceparent`, as ASP.NET puts it into problem details.
+    /// A trace id in the form of `traceparent` (W3C), as ASP.NET adds it to problem details.
     pub(crate) fn trace_id(&self) -> String {
         format!(
             "00-{:016x}{:016x}-{:016x}-00",

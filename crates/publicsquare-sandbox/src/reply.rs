@@ -1,4 +1,8 @@
-//! A successful answer: what is sent, and what is stored for a replay.
+//! A successful response, in the form that can be stored and sent again.
+//!
+//! An operation makes a [`Reply`] from a document. The [`pipeline`](crate::pipeline) turns it into an HTTP
+//! response, and [`idempotency`](crate::idempotency) stores it for a repeat. Errors are
+//! [`Problem`](crate::problem::Problem)s instead.
 
 use axum::body::{Body, Bytes};
 use axum::http::header::CONTENT_TYPE;
@@ -6,7 +10,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-/// Status and JSON body. The body can hold a key's value.
+/// Status and JSON body. The body can contain the value of a key, so that there is no `Debug`.
 #[derive(Clone)]
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
@@ -33,7 +37,7 @@ impl Reply {
     }
 
     fn json(status: StatusCode, document: &impl Serialize) -> Self {
-        // The documents of this crate always serialize; an empty body stands in for what cannot happen.
+        // The documents of this crate always serialize. The default, an empty body, is never used.
         let body = serde_json::to_vec(document).unwrap_or_default().into();
         Self { status, body }
     }
@@ -51,6 +55,6 @@ impl IntoResponse for Reply {
     }
 }
 
-/// Marks a response that comes from the store of successful answers.
+/// The mark of a response that was stored for an earlier request.
 #[derive(Clone, Copy)]
 pub(crate) struct Replayed;

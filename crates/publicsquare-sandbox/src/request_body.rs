@@ -1,4 +1,7 @@
-//! The JSON body of a request, within bounds.
+//! Reading the JSON body of a request, with a limit on its length.
+//!
+//! In come headers and a body. Out comes a JSON object, or [`FieldErrors`] about the body as a whole. What the
+//! members must be is checked by the operation, in `operations/api_key_request.rs`.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -10,19 +13,19 @@ use serde_json::{Map, Value};
 
 use crate::field_errors::{BODY, FieldErrors};
 
-/// The longest body that is looked at, in bytes.
+/// The longest body that is accepted, in bytes.
 const LIMIT: usize = 64 * 1024;
 
-/// How much of a longer body is still taken off the wire, in bytes. A client that is cut off while it
-/// sends may never see the answer.
+/// How many bytes of a longer body are still received. A client whose connection is closed while it sends may
+/// never see the response.
 const DISCARD: usize = 16 * LIMIT;
 
-/// The members of the JSON object that the request brings.
+/// The members of the JSON object in the body.
 pub(crate) async fn json_object(
     headers: &HeaderMap,
     body: Body,
 ) -> Result<Map<String, Value>, FieldErrors> {
-    // Read in any case, so that the connection can be used again.
+    // The body is read even if it is refused, so that the connection can be used again.
     let bytes = read(body).await;
     let refused = |message: String| FieldErrors::one(BODY, message);
     if !is_json(headers) {
@@ -37,7 +40,7 @@ pub(crate) async fn json_object(
     match serde_json::from_slice(&bytes) {
         Ok(Value::Object(members)) => Ok(members),
         Ok(_) => Err(refused("The body must be a JSON object.".to_owned())),
-        // Only the place: the body may hold anything.
+        // Only the place is shown, because the body may contain the value of a key.
         Err(error) => Err(refused(format!(
             "The body is not valid JSON (line {}, column {}).",
             error.line(),
@@ -46,7 +49,7 @@ pub(crate) async fn json_object(
     }
 }
 
-/// Whether the request declares JSON; parameters such as a charset do not matter.
+/// Whether the request declares JSON. Parameters such as a charset do not matter.
 fn is_json(headers: &HeaderMap) -> bool {
     headers
         .get(CONTENT_TYPE)
@@ -60,9 +63,9 @@ async fn read(mut body: Body) -> Result<Vec<u8>, &'static str> {
     let mut seen = 0_usize;
     while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
         let Ok(frame) = frame else {
-            return Err("The body broke off.");
+            return Err("The body is incomplete.");
         };
-        // Trailers are none of its business.
+        // Trailers have no meaning here.
         let Ok(data) = frame.into_data() else {
             continue;
         };

@@ -1,4 +1,8 @@
-//! What was asked and answered, without secrets.
+//! The log of requests and their outcome, without secrets.
+//!
+//! The [`responder`](crate::responder) adds an entry when a request arrives, and completes it when the
+//! response is sent. Out come [`LoggedRequest`]s for the owner. Key values and idempotency keys never get in:
+//! paths pass through [`identifier`](crate::identifier), and idempotency keys are hashed.
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::{BuildHasher, RandomState};
@@ -9,11 +13,28 @@ use crate::identifier::printable_path;
 use crate::lock::Lock;
 use crate::operation::Operation;
 
-/// One request that the sandbox received.
+/// One request that the sandbox received. [`Sandbox::requests`](crate::Sandbox::requests) returns them.
 ///
-/// It holds no key value and no idempotency key. Path segments that are neither an id nor a plain word
-/// are hidden, since they could be an API key in the wrong place; so is a correlation id with two
-/// underscores.
+/// It contains no value of a key and no idempotency key. A path segment that is neither an id nor a plain
+/// word is hidden, because it could be an API key in the wrong place. For the same reason a correlation id
+/// with two underscores is hidden.
+///
+/// ```
+/// use publicsquare_sandbox::Sandbox;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let sandbox = Sandbox::builder().start().await?;
+/// # let client = reqwest::Client::builder().no_proxy().build()?;
+/// client.get(format!("{}/api-keys/sk_test_oops", sandbox.url())).send().await?;
+///
+/// let request = &sandbox.requests()[0];
+/// assert_eq!(request.method, "GET");
+/// assert_eq!(request.path, "/api-keys/[hidden]");
+/// assert!(!request.has_idempotency_key);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LoggedRequest {
@@ -21,22 +42,22 @@ pub struct LoggedRequest {
     pub method: String,
     /// The path, without the query.
     pub path: String,
-    /// The operation that it reached; `None` for one that the rate limit or the router stopped.
+    /// The operation that it reached. `None` if the rate limit or the router refused it.
     pub operation: Option<Operation>,
-    /// The status of the response; `None` while there is none, or when the connection broke instead.
+    /// The status of the response. `None` while there is no response, or if a fault broke the connection.
     pub status: Option<u16>,
-    /// The correlation id of the response: the caller's, or the generated one.
+    /// The correlation id of the response: that of the client, or a generated one.
     pub correlation_id: String,
-    /// Whether the caller sent an idempotency key.
+    /// Whether the client sent an idempotency key.
     pub has_idempotency_key: bool,
     /// Whether the response is the stored one of an earlier request.
     pub replayed: bool,
-    /// Which request with this idempotency key it is, from 1, as far as the log reaches back. Always 1
-    /// without an idempotency key.
+    /// The number of this request among those with the same idempotency key, from 1. The count begins again
+    /// when all of them have left the log. Always 1 without an idempotency key.
     pub attempt: usize,
 }
 
-/// Where a request stands in the log.
+/// The place of a request in the log.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct EntryNumber(u64);
 
@@ -47,7 +68,7 @@ struct Entry {
     operation: Option<Operation>,
     status: Option<u16>,
     correlation_id: HeaderValue,
-    /// A keyed hash, so that the log cannot give the idempotency key away.
+    /// A keyed hash, so that the log cannot reveal the idempotency key.
     idempotency_key: Option<u64>,
     replayed: bool,
     attempt: usize,
@@ -67,7 +88,7 @@ struct Attempts {
     in_log: usize,
 }
 
-/// The last requests, as many as the capacity says.
+/// The last requests, at most as many as the capacity.
 #[derive(Debug)]
 pub(crate) struct RequestLog {
     capacity: usize,
@@ -84,7 +105,7 @@ impl RequestLog {
         }
     }
 
-    /// Notes a request on its arrival.
+    /// Adds a request on its arrival. `None` if the capacity is zero.
     pub(crate) fn begin(
         &self,
         method: &Method,
@@ -121,14 +142,14 @@ impl RequestLog {
         Some(EntryNumber(log.first + log.entries.len() as u64 - 1))
     }
 
-    /// Notes the operation, unless the entry is gone already.
+    /// Adds the operation to the entry, unless the entry has left the log.
     pub(crate) fn identify(&self, number: EntryNumber, operation: Operation) {
         if let Some(entry) = self.entries.lock().get_mut(number) {
             entry.operation = Some(operation);
         }
     }
 
-    /// Notes the answer, unless the entry is gone already.
+    /// Adds the outcome to the entry, unless the entry has left the log.
     pub(crate) fn finish(&self, number: EntryNumber, status: u16, replayed: bool) {
         if let Some(entry) = self.entries.lock().get_mut(number) {
             entry.status = Some(status);

@@ -39,7 +39,7 @@ impl Responder {
         Self { service, router }
     }
 
-    /// Answers one request, or breaks the connection when a fault says so.
+    /// Answers one request, or breaks the connection if a fault demands it.
     pub(crate) async fn respond(
         &self,
         peer: IpAddr,
@@ -93,7 +93,7 @@ impl Responder {
 /// Turns a problem into the body and the headers of its response.
 fn render(service: &Service, problem: &Problem, path: &str, response: &mut Response<Body>) {
     let json = problem.json(&printable_path(path), &service.random.trace_id());
-    // The router has written the length of the empty body that was here.
+    // The header still has the length of the empty body that was here before.
     response
         .headers_mut()
         .insert(CONTENT_LENGTH, HeaderValue::from(json.len()));

@@ -1,4 +1,8 @@
-//! The thread that serves: accept loop, commands, end.
+//! The HTTP server of the API: its thread, its accept loop, and its end.
+//!
+//! A listener and a [`Responder`] come in. The owner's commands arrive over a channel: refuse connections,
+//! accept them again, drain, halt. What happens to a single request is in [`responder`](crate::responder); the
+//! second port is in [`control`](crate::control).
 
 use std::io;
 use std::net::{SocketAddr, TcpListener as StdTcpListener};
@@ -17,19 +21,19 @@ mod port;
 use connection::Ending;
 use port::Port;
 
-/// What the owner of the sandbox can tell the server.
+/// The commands of the owner of the sandbox.
 pub(crate) enum Command {
     /// Close the port and the idle connections.
     Refuse(oneshot::Sender<io::Result<()>>),
     /// Open the port again.
     Accept(oneshot::Sender<io::Result<()>>),
-    /// Let requests in flight finish, for so long at most, and end.
+    /// Let requests in flight finish within this time, and end.
     Drain(Duration),
     /// End at once.
     Halt,
 }
 
-/// The owner's end of a running server.
+/// A running server, as its owner holds it.
 #[derive(Debug)]
 pub(crate) struct Server {
     commands: mpsc::UnboundedSender<Command>,
@@ -38,7 +42,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts serving on threads of its own.
+    /// Starts the server on threads of its own.
     pub(crate) fn start(
         listener: StdTcpListener,
         responder: Responder,
@@ -58,7 +62,7 @@ impl Server {
             Port::open(listener)?
         };
         if let Some((control, service)) = control {
-            // It ends with the runtime.
+            // The task ends with the runtime.
             drop(runtime.spawn(control::serve(control, service)));
         }
         let (commands, received) = mpsc::unbounded_channel();
@@ -67,7 +71,7 @@ impl Server {
             .name("publicsquare-sandbox".to_owned())
             .spawn(move || {
                 runtime.block_on(serve(port, responder, received));
-                // What is still in flight is cut with the runtime, before anyone hears of the end.
+                // Requests in flight are cut before the owner is told about the end.
                 drop(runtime);
                 drop(running);
             })?;
@@ -91,16 +95,16 @@ impl Server {
         command: impl FnOnce(oneshot::Sender<io::Result<()>>) -> Command,
     ) -> io::Result<()> {
         let (reply, outcome) = oneshot::channel();
-        let gone = || io::Error::other("the sandbox has stopped");
+        let gone = || io::Error::other("the sandbox has stopped; start a new one");
         self.commands.send(command(reply)).map_err(|_| gone())?;
         outcome.await.map_err(|_| gone())?
     }
 
     /// Ends the server and waits for it.
     pub(crate) async fn drain(&mut self, limit: Duration) {
-        // A server that is gone already has nothing to drain.
+        // A server that has ended already has nothing to drain.
         let _ = self.commands.send(Command::Drain(limit));
-        // The sender sends nothing: the error is the end of the thread.
+        // The sender never sends. The error says that the thread has ended.
         let _ = self.stopped.changed().await;
     }
 }
@@ -109,7 +113,7 @@ impl Drop for Server {
     fn drop(&mut self) {
         let _ = self.commands.send(Command::Halt);
         if let Some(thread) = self.thread.take() {
-            // A panic over there was printed over there.
+            // A panic of that thread was printed by that thread.
             let _ = thread.join();
         }
     }
@@ -140,9 +144,9 @@ async fn serve(
                     ending.announce();
                     let all = async { while connections.join_next().await.is_some() {} };
                     tokio::select! {
-                        // Out of time: dropping the connections cuts them.
+                        // After the limit, dropping the connections cuts them.
                         _ = tokio::time::timeout(limit, all) => {}
-                        // Nothing but a halt makes sense now; the end of the channel is one.
+                        // The only command that can come now is a halt. The end of the channel is one, too.
                         _ = commands.recv() => {}
                     }
                     return;
@@ -158,8 +162,8 @@ async fn serve(
                         ending.subscribe(),
                     ));
                 }
-                // Out of file descriptors, or a client that left: neither ends the server, and the
-                // pause keeps the first from becoming a busy loop.
+                // Out of file descriptors, or a client that has gone. Neither ends the server. The pause
+                // keeps the first from becoming a busy loop.
                 Err(_) => tokio::time::sleep(Duration::from_millis(5)).await,
             },
             Some(_) = connections.join_next() => {}
@@ -170,13 +174,16 @@ async fn serve(
 /// Binds the address, which must be a loopback one.
 pub(crate) fn bind(address: SocketAddr) -> io::Result<StdTcpListener> {
     if !address.ip().is_loopback() {
-        let message = format!("{} is not a loopback address", address.ip());
+        let message = format!(
+            "{} is not a loopback address; the sandbox listens on loopback addresses only",
+            address.ip()
+        );
         return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
     }
     StdTcpListener::bind(address)
 }
 
-/// As many threads as help: beyond these they wait for the state.
+/// The number of threads. More than four would only wait for the lock of the state.
 fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, |cores| cores.get().min(4))
 }

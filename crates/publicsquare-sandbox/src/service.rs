@@ -18,12 +18,12 @@ use crate::request_log::RequestLog;
 use crate::state::State;
 use crate::visibility::{KeyMember, Reveal};
 
-/// The service as the operations see it.
+/// The service as every request holds it.
 pub(crate) type SharedService = Arc<Service>;
-/// The service as an argument of an operation's handler.
+/// The service as an argument of an axum handler.
 pub(crate) type ServiceState = axum::extract::State<SharedService>;
 
-/// Everything that requests share.
+/// The state and the settings that all requests share.
 pub(crate) struct Service {
     pub(crate) state: Lock<State>,
     pub(crate) idempotency: IdempotencyStore,

@@ -1,4 +1,7 @@
-//! What the sandbox knows: accounts, environments, keys and the values that authenticate.
+//! The state: accounts, environments, keys, and the values that authenticate.
+//!
+//! The [`operations`](crate::operations) look keys up and change them here, under one lock. Nothing in this
+//! module knows HTTP. [`seed`] has the keys of a new sandbox, and [`snapshot`] the file format.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -18,11 +21,11 @@ pub use key::{KeyType, SandboxKey};
 pub use realm::Environment;
 pub(crate) use realm::Realm;
 
-/// A value that authenticates: whose it is, and until when.
+/// A value that authenticates: the id of its key, and how long it is valid.
 #[derive(Debug)]
 struct Credential {
     id: Arc<str>,
-    /// `None` for a key's current value.
+    /// `None` for the current value of a key, which does not expire.
     expires: Option<Timestamp>,
 }
 
@@ -33,15 +36,15 @@ pub(crate) struct State {
     /// The ids in the order of creation.
     order: Vec<Arc<str>>,
     credentials: HashMap<KeyValue, Credential>,
-    /// Replaced values in their grace period, the next to expire first.
+    /// The replaced values in their grace period, in the order in which they expire.
     retiring: VecDeque<(Timestamp, KeyValue)>,
 }
 
 impl State {
-    /// How many restricted keys a realm may have, so that nobody can fill the memory with them.
+    /// How many restricted keys a realm may have. The limit keeps a client from filling the memory.
     pub(crate) const MOST_RESTRICTED_KEYS: usize = 1000;
 
-    /// How many replaced values may be in their grace period. Beyond it the oldest dies before its time.
+    /// How many replaced values may be in their grace period. Beyond it, the oldest expires early.
     const MOST_RETIRING: usize = 10_000;
 
     /// Adds a key. Its id and its value must be new.
@@ -55,12 +58,12 @@ impl State {
         self.keys.insert(Arc::clone(&key.id), key);
     }
 
-    /// Whether a key has this value, or had it and is in its grace period.
+    /// Whether this value is the current one of a key, or a replaced one that has not been removed.
     pub(crate) fn knows(&self, value: &KeyValue) -> bool {
         self.credentials.contains_key(value)
     }
 
-    /// Adds a replaced value that still authenticates as a key.
+    /// Adds a replaced value that still authenticates for a while.
     fn retire(&mut self, id: &Arc<str>, value: KeyValue, expires: Timestamp) {
         let credential = Credential {
             id: Arc::clone(id),
@@ -75,8 +78,7 @@ impl State {
         }
     }
 
-    /// Takes a key away, with every value that authenticates as it. Whether the caller can see it is
-    /// the caller's business.
+    /// Removes a key with all of its values. The calling code checks that the client may do this.
     pub(crate) fn remove(&mut self, id: &str) -> Option<ApiKey> {
         let key = self.keys.remove(id)?;
         self.order.retain(|other| **other != *id);
@@ -104,12 +106,12 @@ impl State {
             .count()
     }
 
-    /// The key with this id, wherever it belongs.
+    /// The key with this id, in whichever realm it is.
     pub(crate) fn get(&self, id: &str) -> Option<&ApiKey> {
         self.keys.get(id)
     }
 
-    /// As [`get`](Self::get), to change what is neither the id nor the value.
+    /// The key with this id, for changes. Its id and its value must stay as they are.
     pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut ApiKey> {
         self.keys.get_mut(id)
     }
@@ -130,8 +132,8 @@ impl State {
         }
     }
 
-    /// Replaces the key's value. The old one authenticates for `grace` longer. Whether the caller can
-    /// see the key is the caller's business.
+    /// Replaces the value of the key. The old value still authenticates for the time of `grace`. The calling
+    /// code checks that the client may do this.
     pub(crate) fn regenerate(
         &mut self,
         id: &str,

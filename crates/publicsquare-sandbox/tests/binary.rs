@@ -77,7 +77,7 @@ async fn faults_can_be_set_while_it_runs() {
     let (mut child, greeting) = started(&["--control-port", "0"]).await;
     let control = greeting
         .lines()
-        .find_map(|line| line.strip_prefix("Faults are set at "));
+        .find_map(|line| line.strip_prefix("Set faults at "));
     let control = control.expect("where faults are set").to_owned();
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     let set = client.post(&control).body("regenerate=status:503:before");
@@ -276,7 +276,7 @@ async fn a_wrong_command_line_is_exit_code_2_and_the_usage() {
     let complaint = String::from_utf8(refused.stderr).unwrap();
     assert_eq!(refused.status.code(), Some(2));
     assert!(
-        complaint.contains(r#""later" is no moment: it is 'before' or 'after'"#),
+        complaint.contains(r#""later" is not a moment: it must be 'before' or 'after'"#),
         "{complaint}"
     );
     let help = output(&["--help"]).await;

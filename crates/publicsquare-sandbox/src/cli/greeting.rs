@@ -1,11 +1,14 @@
-//! What it says when it serves.
+//! What the program prints when it serves: its URL, the keys, and a command to try.
+//!
+//! A running sandbox comes in. Out go lines on standard output. Scripts read the URL from the first line.
+//! The options that lead here are in [`options`](super::options).
 
 use std::io::{self, Write};
 use std::time::Duration;
 
 use publicsquare_sandbox::{Sandbox, SeededKeys};
 
-/// Shows what a person or a script needs. The keys open nothing but this sandbox.
+/// Prints what a person or a script needs. The keys open nothing but this sandbox.
 pub(crate) fn greet(
     sandbox: &Sandbox,
     lifetime: Duration,
@@ -14,7 +17,7 @@ pub(crate) fn greet(
 ) -> io::Result<()> {
     writeln!(output, "PublicSquare sandbox at {}", sandbox.url())?;
     if let Some(url) = sandbox.control_url() {
-        writeln!(output, "Faults are set at {url}/faults")?;
+        writeln!(output, "Set faults at {url}/faults")?;
     }
     let seconds = lifetime.as_secs();
     if from_file {
@@ -49,7 +52,7 @@ fn show_seeded(sandbox: &Sandbox, output: &mut dyn Write) -> io::Result<()> {
     )
 }
 
-/// Only ids: whoever has the file has the values.
+/// Prints only the ids. The values are in the file of the user.
 fn show_file(sandbox: &Sandbox, output: &mut dyn Write) -> io::Result<()> {
     writeln!(output, "\nkeys from the file:")?;
     for key in sandbox.keys() {

@@ -1,4 +1,7 @@
-//! The command line.
+//! The command line of `publicsquare-sandbox`.
+//!
+//! The arguments of the program come in. Out come [`Options`], or an error for a person. The text of `--help`
+//! is here as well. The settings of the library are in [`Builder`](publicsquare_sandbox::Builder).
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -9,16 +12,16 @@ use publicsquare_sandbox::{Fault, IdempotencyScope, KeyMember, Reveal};
 pub(crate) const USAGE: &str = "\
 Usage: publicsquare-sandbox [OPTIONS]
 
-A local PublicSquare on 127.0.0.1, for tests and experiments.
+A local PublicSquare on 127.0.0.1, for tests and experiments. It prints its URL and its keys.
 
 Options:
-  --port N             listen on this port (default: any free one)
-  --control-port N     listen on this port, too, for faults over HTTP (0: any free one)
-  --grace SECONDS      replaced keys still work for so long (default: 0)
-  --for SECONDS        stop after so long (default: 3600)
-  --reveal WHOM        a key can reveal the value of 'any' key or its 'own' alone (default: any)
-  --show-keys          list, get and update show the values of keys, too
-  --no-rate-limit      answer however many requests come
+  --port N             listen on this port (default: any free port)
+  --control-port N     open a second port for faults over HTTP (0: any free port)
+  --grace SECONDS      how long a replaced key still works (default: 0)
+  --for SECONDS        stop after this time (default: 3600)
+  --reveal WHOM        whose value a key can reveal: 'any' key or only its 'own' (default: any)
+  --show-keys          show the values of keys in list, get and update, too
+  --no-rate-limit      answer any number of requests
   --idempotency SCOPE  who shares idempotency keys: 'account', 'per-key', or 'ignored' (default: account)
   --seed FILE          start with the keys in this file instead of the built-in ones
   --dump FILE          write the keys with their values to this file, at the start and at the end
@@ -26,14 +29,14 @@ Options:
   -h, --help           show this help
   -V, --version        show the version
 
-A fault is [OPERATION=]KIND[*TIMES]. Each request takes the first that is for its operation.
+A fault is [OPERATION=]KIND[*TIMES]. Each request takes the first fault that applies to its operation.
 KIND is one of
   drop:MOMENT  truncate:BYTES  status:CODE:MOMENT  gateway:CODE:MOMENT  conflict  rate-limit[:SECONDS]
   delay:MILLISECONDS:MOMENT  body:html  body:empty  body:malformed  body:null-key  body:without-key
-with 'before' or 'after' the change for MOMENT, and 400 to 599 for CODE. OPERATION is one of
+MOMENT is 'before' or 'after' the key changes. CODE is 400 to 599. OPERATION is one of
   regenerate  reveal  list  create  get  update  delete  key-types  permissions
 
-With --control-port 4001, faults are set, listed and cleared while it runs, one on each line:
+With --control-port 4001, set, list and clear faults while it runs, one fault on each line:
   curl --data 'regenerate=drop:after*2' http://127.0.0.1:4001/faults
   curl http://127.0.0.1:4001/faults
   curl -X DELETE http://127.0.0.1:4001/faults
@@ -108,7 +111,7 @@ fn reveal(word: &str) -> Result<Reveal, &'static str> {
     match word {
         "any" => Ok(Reveal::AnyKey),
         "own" => Ok(Reveal::OwnKey),
-        _ => Err("it is 'any' or 'own'"),
+        _ => Err("it must be 'any' or 'own'"),
     }
 }
 
@@ -117,7 +120,7 @@ fn idempotency_scope(word: &str) -> Result<IdempotencyScope, &'static str> {
         "account" => Ok(IdempotencyScope::Account),
         "per-key" => Ok(IdempotencyScope::PerKey),
         "ignored" => Ok(IdempotencyScope::Ignored),
-        _ => Err("it is 'account', 'per-key' or 'ignored'"),
+        _ => Err("it must be 'account', 'per-key' or 'ignored'"),
     }
 }
 
@@ -132,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn the_options_have_defaults() {
+    fn every_option_has_a_default_and_can_be_set() {
         assert_eq!(invocation(&[]), Ok(Invocation::Serve(Options::default())));
         let expected = Options {
             port: 81,
@@ -172,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_an_option_is_refused() {
+    fn a_wrong_command_line_is_refused() {
         for arguments in [
             &["--port"][..],
             &["--port", "65536"],

@@ -1,15 +1,16 @@
-//! Faults back to text, in the grammar that they are read from.
+//! Writing a fault as text, in the grammar that [`parse`](super::parse) reads.
 //!
-//! A fault and how often it still strikes come in; out goes the line that would set it. Code can make faults for
-//! which that grammar has no words: of these goes out a remark, which is no fault when it is read.
+//! In come a fault and how many requests it still strikes. Out goes the line that would set it. Some faults
+//! that code can make have no text in that grammar. For these the line is a comment, which sets no fault when
+//! it is read.
 
 use super::{Effect, Fault, Moment, Pause};
 use crate::operation::Operation;
 
-/// The line, without a line break.
+/// The line, without a line break at its end.
 pub(super) fn line(fault: &Fault, times: usize) -> String {
     let Some(kind) = kind(fault) else {
-        return "# a fault that has no text".to_owned();
+        return "# a fault that cannot be written as text".to_owned();
     };
     let operation = fault.operation.and_then(|operation| {
         let mut names = Operation::NAMED.iter();

@@ -1,4 +1,7 @@
-//! Faults as text, for command lines.
+//! Reading a fault from text, such as `regenerate=drop:after*2`.
+//!
+//! In comes the text of a command line or of the control port. Out comes a [`Fault`], or an error that names
+//! the wrong part and says what can stand there. The way back is in [`format`](super::format).
 
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -22,7 +25,7 @@ pub(super) const BODIES: [(&str, SpoiledBody); 5] = [
     ("without-key", SpoiledBody::WithoutKey),
 ];
 
-/// Reads what follows the name of a kind.
+/// Reads the parts that follow the name of a kind.
 type ReadKind = fn(&mut Parts<'_>) -> Result<Fault, FaultParseError>;
 
 const KINDS: [(&str, ReadKind); 8] = [
@@ -55,9 +58,17 @@ const KINDS: [(&str, ReadKind); 8] = [
     }),
 ];
 
-/// Why a text is not a [`Fault`].
+/// The error of a text that is not a [`Fault`].
 ///
-/// `Display` is one line that names the part that is wrong and says what can stand there.
+/// `Display` is one line. It names the wrong part and says what can stand there.
+///
+/// ```
+/// use publicsquare_sandbox::Fault;
+///
+/// let error = "status:200:after".parse::<Fault>().unwrap_err();
+/// let expected = r#""200" is not a status of a failure: it must be a whole number from 400 to 599"#;
+/// assert_eq!(error.to_string(), expected);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FaultParseError {
     message: String,
@@ -67,9 +78,10 @@ impl FaultParseError {
     fn new(part: &str, what: &str, instead: &dyn fmt::Display) -> Self {
         Self {
             message: if part.is_empty() {
-                format!("the {what} is missing: it is {instead}")
+                format!("the {what} is missing: it must be {instead}")
             } else {
-                format!("{part:?} is no {what}: it is {instead}")
+                let article = if what == "operation" { "an" } else { "a" };
+                format!("{part:?} is not {article} {what}: it must be {instead}")
             },
         }
     }
@@ -85,7 +97,7 @@ impl std::error::Error for FaultParseError {}
 
 /// Reads `[OPERATION=]KIND[*TIMES]`, so that a program can take faults from its command line.
 ///
-/// | `KIND` | is |
+/// | `KIND` | fault |
 /// | --- | --- |
 /// | `drop:MOMENT` | [`Fault::drop_connection`] |
 /// | `truncate:BYTES` | [`Fault::truncate_body`] |
@@ -96,8 +108,9 @@ impl std::error::Error for FaultParseError {}
 /// | `delay:MILLISECONDS:MOMENT` | [`Fault::delay`] |
 /// | `body:BODY` | [`Fault::body`]: `html`, `empty`, `malformed`, `null-key` or `without-key` |
 ///
-/// `MOMENT` is `before` or `after` the commit. `OPERATION` is a name that [`Operation`] tells, such as
-/// `regenerate`; without it the fault is for any. `TIMES` is how many requests in a row it strikes, from 1, which is the default. Numbers are decimal digits.
+/// `MOMENT` is `before` or `after` the commit. `OPERATION` is a name such as `regenerate`; the variants of
+/// [`Operation`] list all names. Without an operation the fault applies to all of them. `TIMES` is the number
+/// of requests in a row that it strikes; the least is 1, which is the default. Numbers are decimal digits.
 ///
 /// ```
 /// use publicsquare_sandbox::{Fault, Moment, Operation};
@@ -107,7 +120,7 @@ impl std::error::Error for FaultParseError {}
 /// assert_eq!(lost, built.on(Operation::RegenerateApiKey));
 ///
 /// let error = "drop:later".parse::<Fault>().unwrap_err();
-/// assert_eq!(error.to_string(), r#""later" is no moment: it is 'before' or 'after'"#);
+/// assert_eq!(error.to_string(), r#""later" is not a moment: it must be 'before' or 'after'"#);
 /// # Ok::<(), publicsquare_sandbox::FaultParseError>(())
 /// ```
 impl FromStr for Fault {
@@ -133,11 +146,11 @@ impl FromStr for Fault {
     }
 }
 
-/// What stands between the colons and has not been read yet.
+/// The parts between the colons that have not been read yet.
 struct Parts<'t>(Split<'t, char>);
 
 impl<'t> Parts<'t> {
-    /// The next part. One that is not there is as good as an empty one.
+    /// The next part. It is empty if there is none.
     fn next(&mut self) -> &'t str {
         self.0.next().unwrap_or_default()
     }
@@ -154,7 +167,7 @@ impl<'t> Parts<'t> {
         self.0.next().map_or(Ok(()), |part| {
             Err(FaultParseError {
                 message: format!(
-                    "{part:?} is too much: only '*' and a number of times can follow here"
+                    "{part:?} must not be here: only '*' and a number of times can follow"
                 ),
             })
         })
@@ -185,7 +198,7 @@ fn number<T: FromStr + PartialOrd + fmt::Display>(
     what: &str,
     range: RangeInclusive<T>,
 ) -> Result<T, FaultParseError> {
-    // `parse` would take a plus sign as well.
+    // `parse` alone would accept a plus sign.
     let is_plain = part.bytes().all(|byte| byte.is_ascii_digit());
     match part.parse() {
         Ok(number) if is_plain && range.contains(&number) => Ok(number),

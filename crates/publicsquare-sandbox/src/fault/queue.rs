@@ -1,4 +1,7 @@
-//! The faults that wait for their requests.
+//! The queue of faults that wait for requests.
+//!
+//! The owner of the sandbox and the control port put faults in. Each request takes the first one that
+//! applies to its operation. What a fault then does is in [`strike`](super::strike).
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -7,7 +10,7 @@ use super::{Fault, format};
 use crate::lock::Lock;
 use crate::operation::Operation;
 
-/// First in, first out, among those that concern the same operation.
+/// Faults with the number of requests that each still strikes, first in, first out.
 pub(crate) struct FaultQueue(Lock<VecDeque<(Fault, usize)>>);
 
 impl FaultQueue {
@@ -22,7 +25,7 @@ impl FaultQueue {
         }
     }
 
-    /// The fault for the next request to this operation.
+    /// Takes the fault for the next request to this operation, if there is one.
     pub(crate) fn take(&self, operation: Operation) -> Option<Fault> {
         let mut queue = self.0.lock();
         let index = queue
@@ -40,7 +43,7 @@ impl FaultQueue {
         self.0.lock().clear();
     }
 
-    /// A line for each fault, with how many requests it still hits.
+    /// One line of text for each fault, with the number of requests that it still strikes.
     pub(crate) fn to_text(&self) -> String {
         let queue = self.0.lock();
         let lines = queue
@@ -49,7 +52,7 @@ impl FaultQueue {
         lines.map(|line| line + "\n").collect()
     }
 
-    /// How many requests will be hit.
+    /// How many requests the faults still strike.
     pub(crate) fn len(&self) -> usize {
         self.0
             .lock()

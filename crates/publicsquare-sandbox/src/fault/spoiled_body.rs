@@ -1,4 +1,7 @@
-//! Bodies that an answer should not have.
+//! Wrong bodies: what a response can have in place of its own body.
+//!
+//! In comes the right response. Out goes one with the same status and a [`SpoiledBody`]. A body that is
+//! right but arrives cut off is in [`wire`](super::wire).
 
 use std::fmt;
 
@@ -9,26 +12,45 @@ use axum::response::Response;
 
 use crate::problem::Problem;
 
-/// What takes the place of a response's body.
+/// A body that takes the place of the right one, for [`Fault::body`](crate::Fault::body).
+///
+/// ```
+/// use publicsquare_sandbox::{Fault, Sandbox, SpoiledBody};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let sandbox = Sandbox::builder().start().await?;
+/// sandbox.inject(Fault::body(SpoiledBody::Json(b"[1, 2]".to_vec())));
+/// # let client = reqwest::Client::builder().no_proxy().build()?;
+/// let response = client
+///     .get(format!("{}/permissions", sandbox.url()))
+///     .header("X-API-KEY", sandbox.seeded().test().secret().value())
+///     .send()
+///     .await?;
+/// assert_eq!(response.status(), 200);
+/// assert_eq!(response.text().await?, "[1, 2]");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SpoiledBody {
-    /// An HTML page, declared as one.
+    /// An HTML page with the content type of one.
     Html,
-    /// Nothing, declared as JSON.
+    /// No bytes at all, with the content type of JSON.
     Empty,
-    /// JSON that breaks off, with a matching `Content-Length`.
+    /// JSON that ends too early, with a matching `Content-Length`.
     MalformedJson,
     /// The right object with `"key": null`. A body without a `key` stays as it is.
     NullKey,
     /// The right object without its `key`.
     WithoutKey,
-    /// These bytes, declared as JSON.
+    /// These bytes, with the content type of JSON.
     Json(Vec<u8>),
 }
 
 impl SpoiledBody {
-    /// Status 200 with this body, for those bodies that need no original.
+    /// A 200 with this body. The bodies that change the right one are empty here.
     pub(crate) fn response(&self) -> Response {
         let (media_type, bytes) = match self {
             Self::Html => ("text/html; charset=utf-8", Bytes::from_static(PAGE)),
@@ -43,9 +65,9 @@ impl SpoiledBody {
         response
     }
 
-    /// The answer with this body in place of its own.
+    /// The response with this body in place of its own.
     pub(crate) async fn replace(&self, answer: Response) -> Response {
-        // 204 has no body, and HTTP lets it have none.
+        // HTTP does not allow a 204 to have a body.
         if answer.status() == StatusCode::NO_CONTENT {
             return answer;
         }
@@ -62,7 +84,7 @@ impl SpoiledBody {
             return answer;
         }
         let (parts, body) = answer.into_parts();
-        // The body is in memory and has no limit to exceed.
+        // The body is in memory, so that there is no limit to exceed.
         let bytes = axum::body::to_bytes(body, usize::MAX)
             .await
             .unwrap_or_default();

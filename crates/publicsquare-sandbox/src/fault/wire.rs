@@ -1,4 +1,7 @@
-//! Faults that strike below HTTP, once the response is complete.
+//! Faults that break the connection, below HTTP.
+//!
+//! [`strike`](super::strike) marks a response with a [`WireFault`]. The [`responder`](crate::responder) hands
+//! the complete response over here. Out goes one whose body breaks off, or the order to close the connection.
 
 use std::fmt;
 use std::pin::Pin;
@@ -9,29 +12,29 @@ use axum::http::header::CONTENT_LENGTH;
 use axum::http::{HeaderValue, Response};
 use hyper::body::Frame;
 
-/// Attached to a response that must not arrive in one piece.
+/// The mark of a response that must not arrive whole.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum WireFault {
-    /// Nothing of it is sent.
+    /// No byte of it is sent.
     Drop,
-    /// This many bytes of its body are sent.
+    /// Only this many bytes of its body are sent.
     Truncate(usize),
 }
 
-/// Tells the HTTP server to close the connection.
+/// The error that makes the HTTP server close the connection.
 #[derive(Debug)]
 pub(crate) struct ConnectionBroken;
 
 impl fmt::Display for ConnectionBroken {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("the connection was broken on demand")
+        formatter.write_str("the sandbox was told to break this connection")
     }
 }
 
 impl std::error::Error for ConnectionBroken {}
 
 impl WireFault {
-    /// Lets the fault strike: on the response, or on the whole connection.
+    /// Breaks the body of the response off, or the whole connection.
     pub(crate) async fn strike(
         self,
         response: Response<Body>,
@@ -40,11 +43,11 @@ impl WireFault {
             return Err(ConnectionBroken);
         };
         let (mut parts, body) = response.into_parts();
-        // The body is in memory and has no limit to exceed.
+        // The body is in memory, so that there is no limit to exceed.
         let whole = axum::body::to_bytes(body, usize::MAX)
             .await
             .unwrap_or_default();
-        // Without a body there is nothing to break off but the answer itself.
+        // Without a body, only the response as a whole can be broken off.
         if whole.is_empty() {
             return Err(ConnectionBroken);
         }
@@ -59,10 +62,10 @@ impl WireFault {
     }
 }
 
-/// A body that ends too soon.
+/// A body that ends too early.
 enum BrokenOff {
     Unsent(Bytes),
-    /// The next poll leaves the server the time to write out what it has.
+    /// All bytes are handed over. The next poll gives the server time to write them to the socket.
     Sent,
     Flushed,
 }

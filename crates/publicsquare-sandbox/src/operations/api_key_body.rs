@@ -1,11 +1,14 @@
-//! An API key as a response shows it.
+//! An API key in a response.
+//!
+//! An [`ApiKey`] of the state comes in. Out goes the JSON document, with the value of the key or with `null`.
+//! The body of a request is in [`api_key_request`](super::api_key_request).
 
 use serde::Serialize;
 
 use crate::state::ApiKey;
 use crate::visibility::KeyMember;
 
-/// The document of a key.
+/// The JSON document of a key.
 #[derive(Serialize)]
 pub(super) struct ApiKeyBody<'a> {
     id: &'a str,
@@ -19,12 +22,12 @@ pub(super) struct ApiKeyBody<'a> {
     permissions: &'a [String],
 }
 
-/// With the value.
+/// The document with the value.
 pub(super) fn with_value(key: &ApiKey) -> ApiKeyBody<'_> {
     shown(key, KeyMember::Value)
 }
 
-/// With the value or without.
+/// The document with the value or with `null`, as the member demands.
 pub(super) fn shown(key: &ApiKey, member: KeyMember) -> ApiKeyBody<'_> {
     ApiKeyBody {
         id: &key.id,

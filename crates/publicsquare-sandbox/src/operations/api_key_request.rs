@@ -1,4 +1,7 @@
-//! What the account decides about a restricted key: the body of create and update.
+//! The body of a create or update request: the name and the permissions of a restricted key.
+//!
+//! In come headers and a body. Out comes a valid [`ApiKeyRequest`], or every error by field. That the body is
+//! a JSON object at all is checked by [`request_body`](crate::request_body).
 
 use std::sync::Arc;
 
@@ -14,15 +17,14 @@ pub(crate) const NAME_LENGTH: usize = 100;
 
 /// A name and permissions.
 ///
-/// The vendor publishes a list of permissions and does not call it complete, so that any text but an
-/// empty one passes.
+/// Any text is accepted as a permission: the vendor publishes a list, but does not call it complete.
 #[derive(Clone, Debug, Hash)]
 pub(super) struct ApiKeyRequest {
     pub(super) name: String,
     pub(super) permissions: Arc<[String]>,
 }
 
-/// Reads the body and checks all of it.
+/// Reads the body and checks every member.
 pub(super) async fn read(headers: &HeaderMap, body: Body) -> Result<ApiKeyRequest, FieldErrors> {
     parse(request_body::json_object(headers, body).await?)
 }
@@ -70,7 +72,7 @@ fn permissions(value: Option<Value>) -> Result<Vec<String>, &'static str> {
     entries
         .into_iter()
         .map(|entry| match entry {
-            // The vendor publishes no closed list, and no form either.
+            // The vendor documents neither a complete list nor a form.
             Value::String(permission) => Ok(permission),
             _ => Err(FORM),
         })

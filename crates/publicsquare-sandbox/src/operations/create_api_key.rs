@@ -1,4 +1,7 @@
-//! `POST /api-keys`: a new restricted key, in the environment of the authenticating one.
+//! `POST /api-keys`: creates a restricted key in the realm of the authenticating key.
+//!
+//! A name and permissions come in, read by [`api_key_request`]. Out goes a 201 with the new key and its value,
+//! or a 422 if the realm has as many restricted keys as it may have.
 
 use std::sync::Arc;
 

@@ -1,4 +1,7 @@
-//! `DELETE /api-keys/{id}`: the end of a restricted key.
+//! `DELETE /api-keys/{id}`: deletes a restricted key.
+//!
+//! An id comes in. Out goes a 204, and from then on no value of the key authenticates. Publishable and secret
+//! keys cannot be deleted: 422, from [`find_key`].
 
 use axum::extract::{Path, Request};
 use axum::response::Response;
@@ -18,7 +21,7 @@ struct DeleteApiKey;
 
 pub(super) async fn handle(service: SharedService, id: PathId, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    // No 400 is documented here. A malformed id is one that no key has: 404.
+    // The vendor documents no 400 for this operation. No key has a malformed id, so that it gets 404.
     let id = id.map(|Path(id)| id).unwrap_or_default();
     pipeline::run::<DeleteApiKey>(service, parts, Ok(id)).await
 }

@@ -1,4 +1,7 @@
 //! `GET /api-keys/{id}`: one key.
+//!
+//! An id comes in. Out goes the key, by default without its value: the setting
+//! [`KeyMember`](crate::KeyMember) decides. [`reveal_api_key`](super::reveal_api_key) always shows the value.
 
 use axum::extract::Request;
 use axum::response::Response;

@@ -1,4 +1,7 @@
-//! The `{id}` in the path of an API-key operation.
+//! The `{id}` in the path of an operation on one key.
+//!
+//! The path segment of the router comes in. Out comes an id in the documented form, or the messages of a 400.
+//! Finding the key with this id is in [`find_key`](super::find_key).
 
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
@@ -6,7 +9,7 @@ use axum::extract::rejection::PathRejection;
 use crate::field_errors::FieldErrors;
 use crate::identifier;
 
-/// The segment as the router hands it over; its percent-encoding may be no text.
+/// The segment as the router hands it over. It is an error if its percent-encoding is not UTF-8.
 pub(super) type PathId = Result<Path<String>, PathRejection>;
 
 /// An id in the documented form.

@@ -1,4 +1,7 @@
-//! `GET /api-keys`: the keys of the environment, a page at a time.
+//! `GET /api-keys`: the keys of the realm, one page at a time.
+//!
+//! A query comes in, read by [`list_query`]. Out goes a page of keys with the totals of the whole list. The
+//! lists that are the same for every account are in [`catalogue`](super::catalogue).
 
 use axum::extract::Request;
 use axum::response::Response;

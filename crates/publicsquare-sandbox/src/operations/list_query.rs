@@ -1,10 +1,13 @@
-//! The query of a list: which types, which page.
+//! The query of a list: which types of keys, and which page.
+//!
+//! The text behind the `?` comes in. Out comes a valid [`ListQuery`] with its defaults, or a 400 with every
+//! error by field. The page itself is made in [`list_api_keys`](super::list_api_keys).
 
 use crate::field_errors::FieldErrors;
 use crate::problem::Problem;
 use crate::state::KeyType;
 
-/// The documented bounds.
+/// The bounds and the default that the vendor documents.
 const SIZES: std::ops::RangeInclusive<i32> = 1..=100;
 const PAGES: std::ops::RangeInclusive<i32> = 1..=i32::MAX;
 const DEFAULT_SIZE: i32 = 20;
@@ -13,15 +16,14 @@ const MOST_TYPES: usize = 100;
 /// A valid query.
 #[derive(Debug, Hash, PartialEq, Eq)]
 pub(super) struct ListQuery {
-    /// `None` for every type. The schema of the parameter is any text: of one that is no type there are
-    /// no keys.
+    /// `None` for every type. The schema of the parameter allows any text. An unknown type matches no keys.
     pub(super) types: Option<Vec<KeyType>>,
-    /// From 1.
+    /// The number of the page, from 1.
     pub(super) page: i32,
     pub(super) size: i32,
 }
 
-/// Reads the query. Parameters that the API does not know have no effect.
+/// Reads the query. Unknown parameters have no effect.
 pub(super) fn parse(query: &str) -> Result<ListQuery, Problem> {
     let mut errors = FieldErrors::default();
     let (mut types, mut pages, mut sizes) = (Vec::new(), Vec::new(), Vec::new());

@@ -1,4 +1,8 @@
-//! `POST /api-keys/{id}/regenerate`: a new value for a key.
+//! `POST /api-keys/{id}/regenerate`: replaces the value of a key.
+//!
+//! An id comes in. Out goes the key with its new value. The old value stops at once, or after the
+//! [grace period](crate::Builder::grace_period). The replacement itself is
+//! [`State::regenerate`](crate::state::State::regenerate).
 
 use axum::extract::Request;
 use axum::response::Response;

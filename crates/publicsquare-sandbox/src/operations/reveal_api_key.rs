@@ -1,4 +1,7 @@
 //! `GET /api-keys/{id}/reveal`: one key with its value.
+//!
+//! An id comes in. Out goes the key with its value, or a 403 if the setting [`Reveal`] allows only the own
+//! key. [`get_api_key`](super::get_api_key) shows a key without its value.
 
 use axum::extract::Request;
 use axum::response::Response;
@@ -35,7 +38,7 @@ impl Endpoint for RevealApiKey {
         caller: &Caller,
         id: &String,
     ) -> Result<(), Problem> {
-        // Before the question whether the key exists, as every other 403.
+        // A 403 comes before the check whether the key exists, as with every operation.
         if service.reveal == Reveal::OwnKey && *caller.id != **id {
             return Err(Problem::reveals_itself_only());
         }

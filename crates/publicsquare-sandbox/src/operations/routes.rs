@@ -1,4 +1,7 @@
-//! Which path and method mean which operation.
+//! The routes: which path and method mean which operation.
+//!
+//! A request comes in from the [`responder`](crate::responder). It goes to the handler of its operation, or
+//! gets a 404 or 405 with problem details.
 
 use axum::Router;
 use axum::extract::Request;
@@ -18,9 +21,9 @@ use super::{
 use crate::problem::Problem;
 use crate::service::{ServiceState, SharedService};
 
-/// The routes. Whatever else is asked for is a problem document as well.
+/// The routes. Any other path gets 404.
 ///
-/// Methods are told apart here and not by the router, which would answer HEAD wherever there is a GET.
+/// The handlers check the method themselves, because the router would also answer HEAD wherever there is GET.
 pub(crate) fn router(service: SharedService) -> Router {
     Router::new()
         .route("/api-keys", any(api_keys))
@@ -56,7 +59,7 @@ async fn api_key(service: ServiceState, id: PathId, request: Request) -> Respons
     }
 }
 
-/// The route of an operation about a key that has its path to itself.
+/// The route of an operation on one key that is the only one on its path.
 fn about_a_key<Handled>(
     method: &'static str,
     handle: fn(SharedService, PathId, Request) -> Handled,

@@ -1,4 +1,7 @@
-//! `PUT /api-keys/{id}`: another name and other permissions for a restricted key.
+//! `PUT /api-keys/{id}`: gives a restricted key another name and other permissions.
+//!
+//! An id and a body come in. Out goes the changed key. Publishable and secret keys cannot be changed: 422,
+//! from [`find_key`]. Reading the body is shared with [`create_api_key`](super::create_api_key).
 
 use std::sync::Arc;
 

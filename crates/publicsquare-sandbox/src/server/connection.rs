@@ -1,4 +1,7 @@
-//! One connection.
+//! Serving one connection of the API.
+//!
+//! A TCP stream comes in. Its requests go to the [`Responder`], one after the other. [`Ending`] tells all open
+//! connections to close after their request. Accepting connections is in [`port`](super::port).
 
 use std::net::IpAddr;
 use std::pin::pin;
@@ -19,7 +22,7 @@ impl Ending {
         Self(watch::Sender::new(()))
     }
 
-    /// Reaches the connections that exist now, not those to come.
+    /// Tells the connections that exist now. Later ones are not told.
     pub(crate) fn announce(&self) {
         self.0.send_replace(());
     }
@@ -36,19 +39,19 @@ pub(crate) async fn serve(
     responder: Responder,
     mut ending: watch::Receiver<()>,
 ) {
-    // Small answers leave at once. A client that is gone already shows when it is read from.
+    // Small responses are sent at once. An error here shows up again when the stream is read.
     let _ = stream.set_nodelay(true);
     let answer = service_fn(|request| {
         let responder = responder.clone();
         async move { responder.respond(peer, request).await }
     });
-    // Without a timer, idle connections live until either side ends them.
-    // Answers are small: one piece is written quicker than two.
+    // Without a timer, an idle connection lives until one side ends it.
+    // Responses are small: writing them in one piece is faster than in two.
     let connection = http1::Builder::new()
         .writev(false)
         .serve_connection(TokioIo::new(stream), answer);
     let mut connection = pin!(connection);
-    // An error is a client that broke off or a fault on demand. Neither concerns anyone else.
+    // An error means that the client has gone, or that a fault broke the connection. Nothing is to be done.
     tokio::select! {
         _ = connection.as_mut() => {}
         _ = ending.changed() => {

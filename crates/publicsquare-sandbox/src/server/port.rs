@@ -1,11 +1,14 @@
-//! The listening port, which can be closed and opened again.
+//! The listening port of the API, which can be closed and opened again.
+//!
+//! A listener comes in. Out come accepted connections, or none while the port refuses. A closed port stays
+//! reserved, so that no other process gets it in between. The commands come from [`server`](super).
 
 use std::io;
 use std::net::{SocketAddr, TcpListener as StdTcpListener};
 
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
-/// Connections that may wait to be accepted.
+/// How many connections may wait to be accepted.
 const BACKLOG: u32 = 1024;
 
 /// A port that either listens or refuses.
@@ -16,15 +19,14 @@ pub(crate) struct Port {
 
 enum Door {
     Listening(TcpListener),
-    /// A bound socket that does not listen: it refuses connections, and the system hands the port to
-    /// nobody else.
+    /// A bound socket that does not listen. It refuses connections, and no other process can have the port.
     Refusing(TcpSocket),
     /// The port could not be reserved or could not be opened again.
     Lost,
 }
 
 impl Port {
-    /// Takes over a listener. Needs the context of a runtime.
+    /// Takes over a listener. It must be called within a runtime.
     pub(crate) fn open(listener: StdTcpListener) -> io::Result<Self> {
         let address = listener.local_addr()?;
         Ok(Self {
@@ -33,7 +35,7 @@ impl Port {
         })
     }
 
-    /// The next connection; never, while the port refuses.
+    /// The next connection. While the port refuses, this never returns.
     pub(crate) async fn accept(&self) -> io::Result<(TcpStream, SocketAddr)> {
         match &self.door {
             Door::Listening(listener) => listener.accept().await,
@@ -46,7 +48,7 @@ impl Port {
         if matches!(self.door, Door::Refusing(_)) {
             return Ok(());
         }
-        // The listener has to go first: two sockets cannot have the port while one listens.
+        // The listener has to be closed first: a second socket cannot have the port while it listens.
         self.door = Door::Lost;
         self.door = Door::Refusing(self.reserve()?);
         Ok(())
@@ -72,8 +74,8 @@ impl Port {
         } else {
             TcpSocket::new_v6()?
         };
-        // Without it, connections that have just been closed keep the port for minutes. On Windows
-        // the option means something else and is not needed.
+        // Without this option, connections that were just closed keep the port for minutes. On Windows the
+        // option means something else and is not needed.
         #[cfg(not(windows))]
         socket.set_reuseaddr(true)?;
         socket.bind(self.address)?;

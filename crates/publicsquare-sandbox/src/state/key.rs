@@ -1,4 +1,8 @@
-//! An API key and its value.
+//! API keys, their types and their values.
+//!
+//! In come the realm and the type of a key. Out come an [`ApiKey`] for the state, and a [`SandboxKey`] for the
+//! owner of the sandbox. A value never gets into a `Debug` output. Which values authenticate is in
+//! [`state`](super).
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -9,18 +13,30 @@ use crate::clock::Timestamp;
 use crate::random::Random;
 
 /// The type of an API key.
+///
+/// ```
+/// use publicsquare_sandbox::KeyType;
+///
+/// assert_eq!(KeyType::Restricted.to_string(), "restricted");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum KeyType {
-    /// For browsers: may collect payment methods and nothing else.
+    /// For browsers. It may only collect payment methods.
     Publishable,
-    /// For servers: may do everything.
+    /// For servers. It may do everything.
     Secret,
-    /// May do what its permissions say.
+    /// It may do what its permissions allow.
     Restricted,
 }
 
 impl KeyType {
-    /// As the API spells it: `publishable`, `secret` or `restricted`.
+    /// The spelling of the API: `publishable`, `secret` or `restricted`.
+    ///
+    /// ```
+    /// use publicsquare_sandbox::KeyType;
+    ///
+    /// assert_eq!(KeyType::Secret.as_str(), "secret");
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -38,7 +54,7 @@ impl KeyType {
         Self::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
 
-    /// What people call it.
+    /// The name for people, in the list of types.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Publishable => "Publishable",
@@ -63,14 +79,14 @@ impl fmt::Display for KeyType {
     }
 }
 
-/// What authenticates. Its `Debug` output hides it.
+/// The value of a key, which authenticates. The `Debug` output hides it.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct KeyValue(Arc<str>);
 
 impl KeyValue {
-    /// Characters after the prefix, as in the vendor's example.
+    /// The number of characters after the prefix, as in the vendor's example.
     const LENGTH: usize = 25;
-    /// Every value says that it is not a real one.
+    /// Every generated value contains this text, so that nobody takes it for a real one.
     const MARK: &str = "FAKE";
 
     /// A fresh value in the documented shape.
@@ -135,7 +151,7 @@ pub(crate) struct ApiKey {
 }
 
 impl ApiKey {
-    /// Characters of an id after `key_`, as in the vendor's example.
+    /// The number of characters of an id after `key_`, as in the vendor's example.
     const ID_LENGTH: usize = 25;
 
     /// A new restricted key.
@@ -162,7 +178,16 @@ impl ApiKey {
     }
 }
 
-/// A key's id together with a value that it has or had. The `Debug` output hides the value.
+/// The id of a key with the value that it had when this was made. The `Debug` output hides the value.
+///
+/// ```
+/// use publicsquare_sandbox::Sandbox;
+///
+/// let sandbox = Sandbox::builder().start_blocking()?;
+/// let key = sandbox.seeded().test().secret();
+/// assert!(!format!("{key:?}").contains(key.value()));
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct SandboxKey {
     id: Arc<str>,
@@ -177,13 +202,27 @@ impl SandboxKey {
         }
     }
 
-    /// The key's id, `key_…`.
+    /// The id of the key, such as `key_7Ay5mcUXAxwrN6wQEQUVEHBCJ`.
+    ///
+    /// ```
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start_blocking()?;
+    /// let path = format!("/api-keys/{}", sandbox.seeded().test().secret().id());
+    /// assert!(path.starts_with("/api-keys/key_"));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// What goes into `X-API-KEY`.
+    /// The value for the header `X-API-KEY`. It opens nothing but this sandbox.
+    ///
+    /// ```
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start_blocking()?;
+    /// let header = ("X-API-KEY", sandbox.seeded().test().secret().value());
+    /// assert!(header.1.contains("FAKE"));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     #[must_use]
     pub fn value(&self) -> &str {
         self.value.expose()

@@ -1,6 +1,10 @@
-//! The permissions that the vendor names.
+//! The permissions that the vendor names, with a description of each.
+//!
+//! The operations name the permission that they need, the seeded keys have some, and
+//! `GET /permissions` lists all. A restricted key may also have permissions that are not in this list,
+//! because the vendor does not call it complete.
 
-/// Changes API keys; the scope of a regeneration.
+/// Creates and changes API keys. A regeneration needs it.
 pub(crate) const API_KEY_WRITE: &str = "api-key:write";
 /// Reads API keys.
 pub(crate) const API_KEY_READ: &str = "api-key:read";
@@ -8,7 +12,7 @@ pub(crate) const API_KEY_READ: &str = "api-key:read";
 pub(crate) const API_KEY_DELETE: &str = "api-key:delete";
 /// Reads businesses.
 pub(crate) const BUSINESS_READ: &str = "business:read";
-/// Collects a payment method; all that a publishable key may do.
+/// Collects a payment method. A publishable key may do nothing else.
 pub(crate) const PAYMENT_METHOD_CAPTURE: &str = "payment-method:capture";
 /// Changes payment methods.
 pub(crate) const PAYMENT_METHOD_WRITE: &str = "payment-method:write";

@@ -1,19 +1,34 @@
 //! What a key can see: one account in one environment.
+//!
+//! In come an account id and an [`Environment`]. Together they are a [`Realm`], the boundary that no request
+//! crosses. The keys inside it are in [`key`](super::key).
 
 use std::fmt;
 use std::sync::Arc;
 
 /// The environment that a key belongs to.
+///
+/// ```
+/// use publicsquare_sandbox::Environment;
+///
+/// assert_eq!(Environment::Production.to_string(), "production");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Environment {
-    /// No real money.
+    /// For tests, without real money.
     Test,
-    /// Real money, anywhere but here.
+    /// With real money at the real service. In the sandbox there is none.
     Production,
 }
 
 impl Environment {
-    /// As the API spells it: `test` or `production`.
+    /// The spelling of the API: `test` or `production`.
+    ///
+    /// ```
+    /// use publicsquare_sandbox::Environment;
+    ///
+    /// assert_eq!(Environment::Test.as_str(), "test");
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -29,7 +44,7 @@ impl Environment {
             .find(|environment| environment.as_str() == text)
     }
 
-    /// As a key's value spells it.
+    /// The spelling inside the value of a key.
     pub(crate) const fn infix(self) -> &'static str {
         match self {
             Self::Test => "test",
@@ -44,7 +59,7 @@ impl fmt::Display for Environment {
     }
 }
 
-/// One account in one environment. Nothing is visible from another realm.
+/// One account in one environment. A key sees nothing of another realm.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Realm {
     pub(crate) account: Arc<str>,

@@ -1,4 +1,8 @@
-//! The accounts and keys that are there from the start, the same in every sandbox.
+//! The accounts and keys that every sandbox starts with, always the same ones.
+//!
+//! [`plant`] puts them into an empty [`State`]. Out come handles for tests: [`Seeded`] by account and
+//! environment, [`SeededKeys`] by role. A sandbox that starts from a file has none of them; see
+//! [`snapshot`](super::snapshot).
 
 use std::sync::Arc;
 
@@ -8,11 +12,27 @@ use super::permission;
 use super::realm::{Environment, Realm};
 use crate::clock::Timestamp;
 
-/// The key id in the vendor's example: here the production publishable key.
+/// The key id in the vendor's example. In the sandbox it is the id of the publishable production key.
+///
+/// ```
+/// use publicsquare_sandbox::{DOCUMENTED_KEY_ID, Sandbox};
+///
+/// let sandbox = Sandbox::builder().start_blocking()?;
+/// assert_eq!(sandbox.seeded().production().publishable().id(), DOCUMENTED_KEY_ID);
+/// # Ok::<(), std::io::Error>(())
+/// ```
 pub const DOCUMENTED_KEY_ID: &str = "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ";
 
-/// The account id in the vendor's example: here the account of [`Seeded::test`] and
+/// The account id in the vendor's example. In the sandbox it is the account of [`Seeded::test`] and
 /// [`Seeded::production`].
+///
+/// ```
+/// use publicsquare_sandbox::{DOCUMENTED_ACCOUNT_ID, Sandbox};
+///
+/// let sandbox = Sandbox::builder().start_blocking()?;
+/// assert!(sandbox.dump_json().contains(DOCUMENTED_ACCOUNT_ID));
+/// # Ok::<(), std::io::Error>(())
+/// ```
 pub const DOCUMENTED_ACCOUNT_ID: &str = "acc_B518niGwGYKzig6vtrRVZGGGV";
 
 /// The account of [`Seeded::other_account`].
@@ -22,6 +42,16 @@ const OTHER_ACCOUNT_ID: &str = "acc_SandboxAccount2111111111x";
 const CREATED_AT: Timestamp = Timestamp::from_millis(1_719_709_349_212);
 
 /// The keys of one account in one environment, with their values at the start.
+///
+/// ```
+/// use publicsquare_sandbox::Sandbox;
+///
+/// let sandbox = Sandbox::builder().start_blocking()?;
+/// for (role, key) in sandbox.seeded().test().iter() {
+///     println!("{role}: {} {}", key.id(), key.value());
+/// }
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct SeededKeys {
     publishable: SandboxKey,
@@ -32,38 +62,81 @@ pub struct SeededKeys {
 }
 
 impl SeededKeys {
-    /// The publishable key.
+    /// The publishable key. It authenticates, but it has no permission for any operation on keys.
+    ///
+    /// ```
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start_blocking()?;
+    /// let key = sandbox.seeded().test().publishable();
+    /// assert!(key.value().starts_with("pk_test_"));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     #[must_use]
     pub const fn publishable(&self) -> &SandboxKey {
         &self.publishable
     }
 
-    /// The secret key: every permission.
+    /// The secret key. It has every permission.
+    ///
+    /// ```
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start_blocking()?;
+    /// let key = sandbox.seeded().test().secret();
+    /// assert!(key.value().starts_with("sk_test_"));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     #[must_use]
     pub const fn secret(&self) -> &SandboxKey {
         &self.secret
     }
 
-    /// A restricted key with `api-key:read` and `api-key:write`.
+    /// A restricted key with `api-key:read` and `api-key:write`: it may regenerate keys.
+    ///
+    /// ```
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start_blocking()?;
+    /// let key = sandbox.seeded().test().key_writer();
+    /// assert!(key.value().starts_with("rk_test_"));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     #[must_use]
     pub const fn key_writer(&self) -> &SandboxKey {
         &self.key_writer
     }
 
-    /// A restricted key with `api-key:read` and `business:read`: it must not regenerate.
+    /// A restricted key with `api-key:read` and `business:read`: it may not regenerate keys.
+    ///
+    /// ```
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start_blocking()?;
+    /// let key = sandbox.seeded().test().key_reader();
+    /// assert!(key.value().starts_with("rk_test_"));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     #[must_use]
     pub const fn key_reader(&self) -> &SandboxKey {
         &self.key_reader
     }
 
-    /// A restricted key with `payment-method:write` alone, the permission that the heading of the
-    /// vendor's page names. Its security scope says otherwise, and so does the sandbox: 403.
+    /// A restricted key with `payment-method:write` alone. The heading of the vendor's page on regeneration
+    /// names this permission, but the security scope on the same page is `api-key:write`. The sandbox follows
+    /// the scope, and answers this key with 403.
+    ///
+    /// ```
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start_blocking()?;
+    /// let key = sandbox.seeded().test().payment_method_writer();
+    /// assert!(key.value().starts_with("rk_test_"));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     #[must_use]
     pub const fn payment_method_writer(&self) -> &SandboxKey {
         &self.payment_method_writer
     }
 
-    /// Each key with the role that it has here.
+    /// Each key with the name of its role.
+    ///
+    /// ```
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start_blocking()?;
+    /// let roles: Vec<_> = sandbox.seeded().test().iter().map(|(role, _)| role).collect();
+    /// assert_eq!(roles[..2], ["publishable", "secret"]);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &SandboxKey)> {
         [
             ("publishable", &self.publishable),
@@ -79,10 +152,21 @@ impl SeededKeys {
     }
 }
 
-/// What every sandbox starts with.
+/// The keys that every sandbox starts with, by account and environment.
 ///
-/// The values are those of the start;
-/// [`Sandbox::current_value`](crate::Sandbox::current_value) follows them.
+/// The values are those at the start. [`Sandbox::current_value`](crate::Sandbox::current_value) has the
+/// current ones.
+///
+/// ```
+/// use publicsquare_sandbox::Sandbox;
+///
+/// let sandbox = Sandbox::builder().start_blocking()?;
+/// let seeded = sandbox.seeded();
+/// // The key of one merchant must not work for the key of another.
+/// let (admin, foreign) = (seeded.production().secret(), seeded.other_account().publishable());
+/// assert_ne!(admin.id(), foreign.id());
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Seeded {
     test: SeededKeys,
@@ -92,18 +176,39 @@ pub struct Seeded {
 
 impl Seeded {
     /// The keys of the first account in the test environment.
+    ///
+    /// ```
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start_blocking()?;
+    /// let secret = sandbox.seeded().test().secret();
+    /// assert!(secret.value().starts_with("sk_test_"));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     #[must_use]
     pub const fn test(&self) -> &SeededKeys {
         &self.test
     }
 
-    /// The keys of the first account in production.
+    /// The keys of the first account in the production environment.
+    ///
+    /// ```
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start_blocking()?;
+    /// let secret = sandbox.seeded().production().secret();
+    /// assert!(secret.value().starts_with("sk_prod_"));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     #[must_use]
     pub const fn production(&self) -> &SeededKeys {
         &self.production
     }
 
-    /// The keys of another merchant, in production.
+    /// The keys of another account in the production environment.
+    ///
+    /// ```
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start_blocking()?;
+    /// let secret = sandbox.seeded().other_account().secret();
+    /// assert!(secret.value().starts_with("sk_prod_"));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     #[must_use]
     pub const fn other_account(&self) -> &SeededKeys {
         &self.other_account

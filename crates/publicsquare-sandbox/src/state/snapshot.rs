@@ -1,7 +1,8 @@
-//! The state as a JSON file, to start from and to keep. The README documents the format.
+//! The state as JSON, to start from and to keep. The README of the crate documents the format.
 //!
-//! Values of keys are in it on purpose: without them a restored key could not authenticate. Stored
-//! answers to idempotency keys, the request log and queued faults are not.
+//! [`read`] turns text into a [`State`](super::State), [`write`] does the reverse. The values of keys are in
+//! the text on purpose: without them a restored key could not authenticate. Stored responses, the request log
+//! and queued faults are not in it.
 
 use std::fmt;
 
@@ -14,7 +15,18 @@ pub(crate) use write::write;
 /// The one version of the format so far.
 const VERSION: u64 = 1;
 
-/// Why a file is not a state to start from.
+/// The error of a text that [`Builder::seed_json`](crate::Builder::seed_json) cannot start from.
+///
+/// `Display` names the line, the column and what is wrong. It never quotes the text, which may contain the
+/// value of a key.
+///
+/// ```
+/// use publicsquare_sandbox::Sandbox;
+///
+/// let text = "{\n  \"version\": 2,\n  \"keys\": []\n}";
+/// let error = Sandbox::builder().seed_json(text).unwrap_err();
+/// assert!(error.to_string().starts_with("line 2, column 14: version 2 of the format is unknown"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SeedError {
     line: usize,
@@ -23,13 +35,25 @@ pub struct SeedError {
 }
 
 impl SeedError {
-    /// The line of the place where the fault was noticed, from 1.
+    /// The line at which the error was noticed, from 1.
+    ///
+    /// ```
+    /// # use publicsquare_sandbox::Sandbox;
+    /// let error = Sandbox::builder().seed_json("{\n  oops").unwrap_err();
+    /// assert_eq!(error.line(), 2);
+    /// ```
     #[must_use]
     pub const fn line(&self) -> usize {
         self.line
     }
 
-    /// The column of the place where the fault was noticed, in bytes from 1.
+    /// The column at which the error was noticed, in bytes from 1.
+    ///
+    /// ```
+    /// # use publicsquare_sandbox::Sandbox;
+    /// let error = Sandbox::builder().seed_json("{\n  oops").unwrap_err();
+    /// assert_eq!(error.column(), 3);
+    /// ```
     #[must_use]
     pub const fn column(&self) -> usize {
         self.column
@@ -51,7 +75,7 @@ impl std::error::Error for SeedError {}
 impl From<serde_json::Error> for SeedError {
     fn from(error: serde_json::Error) -> Self {
         let whole = error.to_string();
-        // The place is told apart from the message here.
+        // The message of serde_json ends with the place, which has fields of its own here.
         let message = whole
             .rsplit_once(" at line ")
             .map_or(whole.as_str(), |(message, _)| message);
@@ -63,7 +87,7 @@ impl From<serde_json::Error> for SeedError {
     }
 }
 
-/// The message without the text that it quotes from the file: that may be the value of a key.
+/// The message without the text that it quotes from the file, which may be the value of a key.
 fn without_quotes(message: &str) -> String {
     match (message.split_once('"'), message.rsplit_once('"')) {
         (Some((before, _)), Some((_, after))) => format!("{before}[hidden]{after}"),

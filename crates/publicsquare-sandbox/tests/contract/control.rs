@@ -89,16 +89,16 @@ async fn what_it_lists_can_be_set_again() {
     sandbox.clear_faults();
     sandbox.inject(Fault::hold(&Gate::new(), Moment::AfterCommit).on(Operation::GetApiKey));
     let (_, text) = call(&sandbox, Method::GET, "/faults", "").await;
-    assert_eq!(text, "# a fault that has no text\n");
+    assert_eq!(text, "# a fault that cannot be written as text\n");
 }
 
 #[tokio::test]
 async fn a_line_that_is_no_fault_sets_none() {
     let sandbox = sandbox().await;
     for (body, flaw) in [
-        ("conflict\ndrop:later", "Line 2: \"later\" is no moment"),
-        ("", "The body has no fault"),
-        ("# drop:after", "The body has no fault"),
+        ("conflict\ndrop:later", "Line 2: \"later\" is not a moment"),
+        ("", "The body contains no fault"),
+        ("# drop:after", "The body contains no fault"),
     ] {
         let (status, text) = call(&sandbox, Method::POST, "/faults", body).await;
         assert_eq!(status, 400, "{body}");

@@ -108,7 +108,7 @@ async fn what_cannot_be_deleted() {
             .await;
         assert_eq!(answer.status, 422);
         let detail =
-            format!("A {kind} key comes with the account: it can be regenerated, not deleted.");
+            format!("A {kind} key comes with the account. It can be regenerated, but not deleted.");
         assert_eq!(answer.json()["detail"], detail);
     }
     // No 400 is documented for a deletion.

@@ -171,7 +171,7 @@ fn every_member_is_checked_and_no_value_shown() {
         (
             "environment",
             json!("sk_test_canary"),
-            "an environment is test or production",
+            "an environment must be test or production",
         ),
         ("type", json!("sk_test_canary"), "a type is"),
         ("key", json!("sk test canary"), "the value of a key must be"),
@@ -197,7 +197,7 @@ fn every_member_is_checked_and_no_value_shown() {
         (
             "replaced",
             json!([{"key": "sk_test_canary", "expires_at": "2026-01-02T03:04:05Z"}]),
-            "occurs twice",
+            "occurs more than once",
         ),
         (
             "replaced",
@@ -224,7 +224,7 @@ fn keys_that_contradict_each_other_are_refused() {
         .to_string()
     };
     assert!(twice(|_| {}).contains("the same id"));
-    assert!(twice(|key| key["id"] = "key_2".into()).contains("occurs twice"));
+    assert!(twice(|key| key["id"] = "key_2".into()).contains("occurs more than once"));
     let many = file(|file| {
         let key = file["keys"][0].clone();
         let keys = file["keys"].as_array_mut().unwrap();

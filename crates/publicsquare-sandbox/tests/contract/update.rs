@@ -79,7 +79,7 @@ async fn keys_that_came_with_the_account_are_422_and_stay() {
             .await;
         assert_eq!(answer.status, 422);
         let detail =
-            format!("A {kind} key comes with the account: it can be regenerated, not edited.");
+            format!("A {kind} key comes with the account. It can be regenerated, but not edited.");
         assert_eq!(answer.json()["detail"], detail);
     }
     let unseen = sandbox.seeded().production().key_reader();

@@ -1,6 +1,8 @@
-//! From the file to the state.
+//! Reading the state from JSON.
 //!
-//! Everything is checked while it is being read, so that each error knows its line.
+//! The text of a file comes in. Out goes a [`State`], or a [`SeedError`] with line and column. Every rule is
+//! checked while the text is being read, because only then the place is known. Writing is in
+//! [`write`](super::write).
 
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -13,17 +15,17 @@ use crate::clock::Timestamp;
 use crate::identifier;
 use crate::state::{ApiKey, Environment, KeyType, KeyValue, Realm, State};
 
-/// Characters of a key's value: more than the API's, and no more than a header can carry.
+/// The length of a value in bytes: longer than those of the API, and short enough for a header.
 const VALUE_LENGTH: RangeInclusive<usize> = 1..=200;
 
-/// Characters of a name, as the API has it.
+/// The length of a name in characters, as the API limits it.
 const NAME_LENGTH: RangeInclusive<usize> = 1..=100;
 
 /// Reads the text of a file.
 pub(crate) fn read(text: &str) -> Result<State, SeedError> {
     let Document { version: _, keys } = serde_json::from_str(text)?;
     let mut state = keys.0;
-    // Those of several keys come in the order of the keys.
+    // Here they are in the order of the keys. They have to expire in order.
     state
         .retiring
         .make_contiguous()
@@ -34,7 +36,7 @@ pub(crate) fn read(text: &str) -> Result<State, SeedError> {
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Document {
-    #[expect(dead_code, reason = "it is checked while it is read")]
+    #[expect(dead_code, reason = "reading it is the check")]
     version: Version,
     keys: Keys,
 }
@@ -114,7 +116,7 @@ struct Replaced {
     expires_at: Timestamp,
 }
 
-/// Adds the key, unless it contradicts one that is there.
+/// Adds the key, unless it contradicts an earlier one.
 fn adopt(state: &mut State, entry: Key) -> Result<(), &'static str> {
     if state.get(&entry.id).is_some() {
         return Err("an earlier key has the same id");
@@ -126,10 +128,12 @@ fn adopt(state: &mut State, entry: Key) -> Result<(), &'static str> {
     if entry.r#type == KeyType::Restricted
         && state.restricted_keys(&realm) >= State::MOST_RESTRICTED_KEYS
     {
-        return Err("the environment of the account has too many restricted keys");
+        return Err(
+            "the environment of this account has too many restricted keys: at most 1000 are allowed",
+        );
     }
     if state.knows(&entry.key) {
-        return Err("the value of the key occurs twice");
+        return Err("the value of the key occurs more than once in the file");
     }
     let id = Arc::clone(&entry.id);
     state.insert(ApiKey {
@@ -145,7 +149,7 @@ fn adopt(state: &mut State, entry: Key) -> Result<(), &'static str> {
     });
     for Replaced { key, expires_at } in entry.replaced {
         if state.knows(&key) {
-            return Err("the value of the key occurs twice");
+            return Err("the value of the key occurs more than once in the file");
         }
         state.retire(&id, key, expires_at);
     }
@@ -167,12 +171,12 @@ fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<str>, D::Error> 
 
 fn environment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Environment, D::Error> {
     Environment::from_text(&String::deserialize(deserializer)?)
-        .ok_or_else(|| D::Error::custom("an environment is test or production"))
+        .ok_or_else(|| D::Error::custom("an environment must be test or production"))
 }
 
 fn kind<'de, D: Deserializer<'de>>(deserializer: D) -> Result<KeyType, D::Error> {
     KeyType::from_text(&String::deserialize(deserializer)?)
-        .ok_or_else(|| D::Error::custom("a type is publishable, secret or restricted"))
+        .ok_or_else(|| D::Error::custom("a type must be publishable, secret or restricted"))
 }
 
 fn value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<KeyValue, D::Error> {
@@ -199,7 +203,7 @@ fn name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> 
 
 fn permissions<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<[String]>, D::Error> {
     let permissions = Vec::<String>::deserialize(deserializer)?;
-    // Whatever a request may ask for can be in a dump.
+    // Any text is allowed, because a create request allows any text, and it ends up in a dump.
     if permissions.is_empty() {
         return Err(D::Error::custom("permissions must have at least one entry"));
     }
@@ -207,8 +211,9 @@ fn permissions<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<[String
 }
 
 fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
-    Timestamp::from_rfc3339(&String::deserialize(deserializer)?)
-        .ok_or_else(|| D::Error::custom("a time must be RFC 3339, from 1970 to 9999"))
+    Timestamp::from_rfc3339(&String::deserialize(deserializer)?).ok_or_else(|| {
+        D::Error::custom("a time must be in the format of RFC 3339 and between 1970 and 9999")
+    })
 }
 
 fn optional_time<'de, D: Deserializer<'de>>(

@@ -1,4 +1,7 @@
-//! From the state to the file.
+//! Writing the state as JSON.
+//!
+//! A [`State`] comes in. Out goes the text that [`read`](super::read) understands, with all values in clear.
+//! A key that is deleted leaves nothing behind.
 
 use std::collections::HashMap;
 
@@ -52,7 +55,7 @@ pub(crate) fn write(state: &State) -> String {
             .map(|key| entry(key, replaced.remove(&*key.id).unwrap_or_default()))
             .collect(),
     };
-    // Strings and numbers always serialize; an empty file stands in for what cannot happen.
+    // Strings and numbers always serialize. The default, an empty text, is never used.
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text
