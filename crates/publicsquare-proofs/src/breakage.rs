@@ -1,7 +1,8 @@
-//! Code that is broken on purpose, to see whether a bench finds it.
+//! Code that is broken on purpose, to check that a bench finds the bug.
 //!
-//! In comes a place in the sources with what is right and what is wrong there. Out comes what was built of a
-//! copy of the workspace that is wrong in this one place.
+//! A place in the sources comes in, with the right and the wrong code. Out comes whatever was built from a copy
+//! of the workspace that is wrong in this one place. The lists of breakages are in `faults/breakages.rs` and
+//! `claims/breakages.rs`.
 
 use std::fs;
 use std::io;
@@ -9,10 +10,10 @@ use std::path::{Path, PathBuf};
 
 use crate::workspace;
 
-/// A place where the code is broken, and what the bench has to say to it.
+/// One bug: where the code is changed, and the flaw that the bench has to find.
 pub(crate) struct Breakage<Flaw> {
     pub(crate) what: &'static str,
-    /// From the root of the workspace.
+    /// The path from the root of the workspace.
     pub(crate) file: &'static str,
     pub(crate) right: &'static str,
     pub(crate) wrong: &'static str,
@@ -20,20 +21,20 @@ pub(crate) struct Breakage<Flaw> {
 }
 
 impl<Flaw> Breakage<Flaw> {
-    /// The file as it is, where it has the place exactly once.
+    /// The content of the file. It is an error unless the right code is in it exactly once.
     pub(crate) fn place(&self) -> io::Result<String> {
         let code = fs::read_to_string(workspace::path(self.file))?;
         if code.matches(self.right).count() == 1 {
             return Ok(code);
         }
         Err(io::Error::other(format!(
-            "{} does not have this once, so that the breakage \"{}\" has to follow it:\n{}",
+            "{} does not contain this code exactly once; adapt the breakage \"{}\" to the new code:\n{}",
             self.file, self.what, self.right
         )))
     }
 }
 
-/// The sources of the workspace once more, to be broken.
+/// A copy of the sources of the workspace, in which the bugs are made.
 pub(crate) struct Sources {
     folder: PathBuf,
 }
@@ -54,8 +55,7 @@ impl Sources {
         Ok(Self { folder })
     }
 
-    /// Builds with this breakage and no other. The closure gets the folder to build, and the one for what
-    /// comes of it.
+    /// Builds with this breakage and no other. The closure gets the folder of the sources and the target folder.
     pub(crate) fn with<Flaw, T>(
         &self,
         breakage: &Breakage<Flaw>,

@@ -1,11 +1,14 @@
 //! Running cargo.
+//!
+//! Arguments come in. Out comes a command that runs in the root of the workspace, or the output of a command that
+//! has succeeded. Which files to build is decided by the benches.
 
 use std::io;
 use std::process::{Command, Stdio};
 
 use crate::workspace;
 
-/// A cargo command in the root of the workspace, by the cargo that runs this program.
+/// A cargo command in the root of the workspace. It is the same cargo that runs this program.
 pub(crate) fn command(arguments: &[&str]) -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
@@ -16,7 +19,7 @@ pub(crate) fn command(arguments: &[&str]) -> Command {
     command
 }
 
-/// Runs a command and returns what it prints; a failure is an error with what it says.
+/// Runs a command and returns its standard output. If it fails, the error is its standard error.
 pub(crate) fn output(mut command: Command) -> io::Result<String> {
     let output = command.output()?;
     if !output.status.success() {

@@ -1,8 +1,9 @@
-//! `cargo xtask claims`: the client makes one call in each round, through an adversary that plays everything
-//! between it and the API; then the truth is asked whether what the client said was so.
+//! `cargo xtask claims`: each round makes one call of the client while an adversary interferes on the wire, and
+//! checks that what the client claims is true.
 //!
-//! In come how many rounds and a seed. Out come what was tried, which claims were true, which were excused,
-//! and which were false.
+//! The number of rounds and a seed come in. Out come what was tried, which claims were true, which were excused, and
+//! which were false. A model of the API knows the truth. The front page of the library has an overview; the bench
+//! of psq is in `faults`.
 
 mod adversary;
 mod api_model;
@@ -38,7 +39,7 @@ use self::tally::Tally;
 use crate::cli::ClaimsFlags;
 use crate::exit::Exit;
 
-/// Rounds wait for the wire more than they compute.
+/// More workers than processors, because a round mostly waits for the wire.
 const WORKERS: usize = 48;
 
 pub(crate) fn run(flags: &ClaimsFlags, out: &mut dyn Write) -> io::Result<Exit> {
@@ -65,7 +66,7 @@ fn play_all(flags: &ClaimsFlags) -> io::Result<Tally> {
     let (next, is_over) = (AtomicUsize::new(0), AtomicBool::new(false));
     thread::scope(|scope| {
         let work = || -> io::Result<()> {
-            // One thread a round, so that what is traced on it is the round's.
+            // A round stays on one thread, so that the trace of this thread belongs to it.
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()
                 .build()?;
@@ -89,9 +90,11 @@ fn play_all(flags: &ClaimsFlags) -> io::Result<Tally> {
             .map(|_| scope.spawn(work))
             .collect();
         for worker in workers {
-            worker
-                .join()
-                .map_err(|_| io::Error::other("a round has failed; the above says where"))??;
+            worker.join().map_err(|_| {
+                io::Error::other(
+                    "a round of the bench itself has failed; the message above says where",
+                )
+            })??;
         }
         io::Result::Ok(())
     })?;

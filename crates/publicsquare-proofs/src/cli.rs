@@ -1,4 +1,7 @@
-//! The whole grammar of the benches.
+//! The command line of the benches.
+//!
+//! The arguments of the program come in. Out comes a [`Verb`] with its flags. The doc comments here are the text
+//! of `--help`. `xtask` passes its arguments on to this program without reading them.
 
 use std::path::PathBuf;
 
@@ -18,39 +21,38 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
-    /// Hurt psq at every one of its system calls and in every other way, and see whether a key is lost
+    /// Break runs of psq at each system call and in many other ways, and check that no key is lost
     #[command(
-        after_help = "Exit codes: 0 nothing was lost or claimed falsely, 1 something was, 2 it cannot run \
-                      here (it needs Linux on x86-64, and the right to trace)"
+        after_help = "Exit codes: 0 no key was lost and no claim was false, 1 there were findings, 2 it cannot \
+                      run here (it needs Linux on x86-64 and the right to trace)"
     )]
     Faults(FaultsFlags),
-    /// Put everything between the client and the API that can stand there, and see whether all that the
-    /// client claims is true
+    /// Interfere between the client and the API, and check that everything that the client claims is true
     #[command(
-        after_help = "Exit codes: 0 every claim was true or excused, 1 one was false, 2 it cannot run here"
+        after_help = "Exit codes: 0 every claim was true or excused, 1 at least one was false, 2 it cannot run here"
     )]
     Claims(ClaimsFlags),
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct ClaimsFlags {
-    /// How many rounds are played; about 53,000 reach every call with every status and body
+    /// Number of rounds; about 53,000 cover every call with every status and body
     #[arg(long, default_value_t = 100_000)]
     pub(crate) rounds: usize,
 
-    /// What the rounds are drawn from
+    /// Seed of the random choices; the same seed gives the same rounds
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
 
-    /// Play this round alone
+    /// Run only this round
     #[arg(long, value_name = "ROUND")]
     pub(crate) only: Option<usize>,
 
-    /// Stop at the first claim that is false
+    /// Stop at the first false claim
     #[arg(long)]
     pub(crate) first: bool,
 
-    /// Break the client on purpose, in one place at a time, and see whether the bench finds it
+    /// Break the client on purpose, in one place at a time, and check that the bench finds it
     #[arg(long, conflicts_with_all = ["only", "first"])]
     pub(crate) breakages: bool,
 }
@@ -58,26 +60,26 @@ pub(crate) struct ClaimsFlags {
 #[derive(Debug, Args)]
 #[cfg_attr(
     not(all(target_os = "linux", target_arch = "x86_64")),
-    allow(dead_code, reason = "there it is only refused")
+    allow(dead_code, reason = "on other systems the verb is refused")
 )]
 pub(crate) struct FaultsFlags {
-    /// How many rounds are played; all enumerated faults come first if there are enough
+    /// Number of rounds; if there are enough, they begin with all enumerated faults
     #[arg(long, default_value_t = Self::default().rounds)]
     pub(crate) rounds: usize,
 
-    /// What the rounds are drawn from
+    /// Seed of the random choices; the same seed gives the same rounds
     #[arg(long, default_value_t = Self::default().seed)]
     pub(crate) seed: u64,
 
-    /// Play this round alone, as one of so many
+    /// Run only this round; keep --rounds and --seed as they were
     #[arg(long, value_name = "ROUND")]
     pub(crate) only: Option<usize>,
 
-    /// Hurt this program instead of building psq
+    /// Test this program instead of building psq
     #[arg(long, value_name = "FILE")]
     pub(crate) psq: Option<PathBuf>,
 
-    /// Break psq on purpose, in one place at a time, and see whether the bench finds it
+    /// Break psq on purpose, in one place at a time, and check that the bench finds it
     #[arg(long, conflicts_with_all = ["psq", "only"])]
     pub(crate) breakages: bool,
 }

@@ -1,4 +1,7 @@
-//! How a bench ends.
+//! The exit codes of the benches, and messages on standard error.
+//!
+//! The outcome of a bench, or an I/O error, comes in. Out goes 0, 1 or 2. What they mean is on the front page of
+//! the library.
 
 use std::io;
 use std::process::ExitCode;
@@ -6,16 +9,16 @@ use std::process::ExitCode;
 /// The exit codes of the benches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
-    /// All is well.
+    /// The promise was kept.
     Success,
-    /// The bench found something.
+    /// The bench has findings.
     Failure,
-    /// The input or the environment is not usable.
+    /// The bench could not run: the arguments or the machine do not allow it.
     Unusable,
 }
 
 impl Exit {
-    /// What a failed read or write of the bench's own is.
+    /// The exit code for an I/O error of the bench itself. It prints the error.
     pub(crate) fn from_io(error: io::Error) -> Self {
         report(&error.to_string());
         Self::Unusable
@@ -32,10 +35,10 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Says on standard error what is wrong.
+/// Prints an error on standard error.
 #[expect(
     clippy::print_stderr,
-    reason = "this is where a command-line program says it"
+    reason = "a command-line program reports errors there"
 )]
 pub(crate) fn report(message: &str) {
     eprintln!("error: {message}");

@@ -1,9 +1,9 @@
-//! `cargo xtask faults`: psq is hurt once in each round, at any of its system calls or by a server, a disk,
-//! an editor, a deployment, a program or a rival; then its user types what it prints, or calls `psq recover`,
-//! until all is well.
+//! `cargo xtask faults`: each round breaks one run of psq, and checks that no key is lost and no claim is false.
 //!
-//! In come the flags and psq. Out come whether the destination holds the key that works, whether what psq said
-//! was true, and whether a line that it printed has failed, with the exit code of the bench.
+//! The flags and psq come in. A round breaks psq at a system call, or through a server, a disk, an editor, a
+//! deployment, a program or a second rotator. Then its operator types what psq prints, or calls `psq recover`,
+//! until all is well. Out come the counts of findings and the exit code. The front page of the library has an
+//! overview; the bench of the client is in [`claims`](crate::claims).
 
 mod bench;
 mod breakages;
@@ -37,7 +37,7 @@ use crate::cli::FaultsFlags;
 use crate::exit::{Exit, report};
 
 pub(crate) fn run(flags: &FaultsFlags, out: &mut dyn Write) -> io::Result<Exit> {
-    // Threads that are started from here on have the mounts to themselves, and they end with them.
+    // The threads that are started from here on have private mounts, which end with them.
     let can_mount = mounts::keep_private();
     if flags.breakages {
         return breakages::run(flags, can_mount, out);
@@ -49,7 +49,7 @@ pub(crate) fn run(flags: &FaultsFlags, out: &mut dyn Write) -> io::Result<Exit> 
     let bench = Bench::new(&psq, flags, can_mount)?;
     writeln!(
         out,
-        "{} enumerated faults; a round is repeated with --rounds {} --seed {} --only ROUND",
+        "{} enumerated faults; repeat a round with --rounds {} --seed {} --only ROUND",
         bench.enumerated(),
         flags.rounds,
         flags.seed
@@ -57,7 +57,7 @@ pub(crate) fn run(flags: &FaultsFlags, out: &mut dyn Write) -> io::Result<Exit> 
     if !can_mount {
         writeln!(
             out,
-            "This machine allows no mounts: full and read-only disks are played by failing calls."
+            "This machine does not allow mounts: failing calls take the place of full and read-only disks."
         )?;
     }
     out.flush()?;
@@ -65,11 +65,14 @@ pub(crate) fn run(flags: &FaultsFlags, out: &mut dyn Write) -> io::Result<Exit> 
     let tally = bench.run(flags.only, None)?;
     tally.show(flags.seed, begun.elapsed(), out)?;
     let missing = tally.missing();
-    // A short run may do without the rarest.
+    // A short run does not have to contain the rarest kinds.
     let is_short = flags.only.is_some() || flags.rounds < 1000;
     let has_all_kinds = missing.is_empty() || is_short || !can_mount;
     if !has_all_kinds {
-        report(&format!("not a single round of: {}", missing.join(", ")));
+        report(&format!(
+            "no round at all had this kind of fault: {}",
+            missing.join(", ")
+        ));
     }
     Ok(if tally.is_clean() && has_all_kinds {
         Exit::Success
@@ -87,7 +90,7 @@ const BUILD: [&str; 6] = [
     "json",
 ];
 
-/// Builds psq, and says where it is.
+/// Builds psq and returns its path.
 fn build(command: Command, out: &mut dyn Write) -> io::Result<PathBuf> {
     writeln!(out, "building psq")?;
     out.flush()?;
@@ -97,5 +100,5 @@ fn build(command: Command, out: &mut dyn Write) -> io::Result<PathBuf> {
         .filter_map(|line| serde_json::from_str::<Value>(line).ok())
         .filter(|message| message["target"]["name"] == "psq" && message["profile"]["test"] == false)
         .find_map(|message| Some(PathBuf::from(message["executable"].as_str()?)))
-        .ok_or_else(|| io::Error::other("cargo does not say where it has put psq"))
+        .ok_or_else(|| io::Error::other("cargo did not report the path of psq"))
 }

@@ -1,7 +1,54 @@
-//! The code in the README of the workspace, compiled and run as documentation tests.
+//! The benches that prove the promises of this project. They are programs; start them with `cargo xtask`.
 //!
-//! In comes the README. Nothing goes out: the library exists for `cargo test --doc` alone. It is in this
-//! crate, because a published crate has no README of the workspace in its tarball.
+//! | promise | bench | counts that must be 0 |
+//! | --- | --- | --- |
+//! | psq never loses a key, and what it says is true | `cargo xtask faults` | keys lost, false claims, secrets shown, destinations damaged, printed commands that fail, reports outside the schema, leftovers and crashes |
+//! | what the client claims about a request is true | `cargo xtask claims` | every count below the table of excuses, such as successes that did not happen, doubts where the truth was known, and secrets shown |
+//! | both benches find real bugs | `… --breakages` | breakages that are not found |
+//!
+//! # `faults`: breaking psq
+//!
+//! Each round starts a sandbox and a folder with a destination, runs `psq`, and breaks this run **once**: SIGKILL
+//! before or after a system call, a power loss, a signal, a failing call, a failing server, a full disk, an editor,
+//! a second psq, and more. Then the operator of the round types the line that psq prints, until all is well. After
+//! each run the bench compares what psq said with what the sandbox and the files say. Every system call of the
+//! usual scenarios is enumerated; the other rounds are random, and a seed repeats them.
+//!
+//! It needs Linux on x86-64 and the right to trace (`ptrace`). Without the right to mount, full and read-only disks
+//! are played by failing calls.
+//!
+//! # `claims`: standing between the client and the API
+//!
+//! Each round makes one call of the client. An adversary on the wire cuts, delays, replaces or repeats what the API
+//! answers. A model of the API knows the truth. The bench compares each claim of the client with it: not sent,
+//! rejected, done, unknown. A claim may be false only if the adversary forged a response that nobody can tell from
+//! one of the API. Such claims are counted as excused.
+//!
+//! # Repeating a round
+//!
+//! ```console
+//! cargo xtask faults --rounds 400 --seed 1              # what CI runs
+//! cargo xtask faults --rounds 400 --seed 1 --only 17    # one round again, with all findings
+//! cargo xtask claims --rounds 1500 --only 42
+//! cargo xtask faults --breakages                        # breaks psq on purpose, in one place at a time
+//! ```
+//!
+//! Exit codes: 0 if all counts are 0, 1 if one is not, 2 if the bench cannot run here.
+//!
+//! # Modules of the program
+//!
+//! | module | contents |
+//! | --- | --- |
+//! | `main`, `cli`, `exit` | the program, its command line, and its exit codes |
+//! | `faults` | the bench of psq: `round_plan` decides, `fixture` sets up, `inject` breaks, `operator` goes on, `check` and `oracle` compare, `tally` counts; `tracer` stops system calls, and `disk` models power losses |
+//! | `claims` | the bench of the client: `round_plan` decides, `adversary` and `interfere` stand on the wire, `api_model` knows the truth, `oracle` compares, `tally` counts |
+//! | `breakage` | building a copy of the workspace that is broken in one place |
+//! | `cargo`, `workspace`, `random` | running cargo, paths, and random numbers that a seed repeats |
+//!
+//! # This library
+//!
+//! The library itself only contains the code of the README of the workspace, which `cargo test --doc` compiles and
+//! runs. It is in this crate because a published crate does not have that README in its package.
 
 #![forbid(unsafe_code)]
 

@@ -1,7 +1,7 @@
-//! The benches that prove what this project promises, one module a promise: `cargo xtask VERB` starts them.
+//! The program with the benches: `cargo xtask faults` and `cargo xtask claims` start it.
 //!
-//! In comes a verb with its flags. Out go a summary on standard output, and an exit code that says whether
-//! the promise was kept.
+//! A verb with its flags comes in. Out go a summary on standard output, and an exit code that says whether the
+//! promise was kept. What each bench proves is on the front page of the library, `lib.rs`.
 
 #![forbid(unsafe_code)]
 
@@ -26,10 +26,10 @@ use crate::exit::Exit;
 
 fn main() -> ExitCode {
     let verb = Cli::parse().verb;
-    // An error of this program is no verdict on anything.
+    // If the bench itself fails, that says nothing about the promise.
     catch_unwind(|| run(verb)).map_or_else(
         |_| {
-            exit::report("this program has failed; the above says where");
+            exit::report("the bench itself has failed, and no promise was tested; the message above says where");
             Exit::Unusable.into()
         },
         ExitCode::from,
@@ -44,7 +44,7 @@ fn run(verb: Verb) -> Exit {
         Verb::Faults(flags) => faults::run(&flags, out),
         #[cfg(not(all(target_os = "linux", target_arch = "x86_64")))]
         Verb::Faults(_) => {
-            exit::report("faults are injected with ptrace, as Linux on x86-64 has it");
+            exit::report("this bench needs Linux on x86-64, because it injects faults with ptrace");
             Ok(Exit::Unusable)
         }
     };

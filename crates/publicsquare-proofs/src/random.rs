@@ -1,11 +1,14 @@
-//! Chance that a seed repeats.
+//! Random numbers that a seed repeats.
+//!
+//! A seed and the number of a round come in. Out come numbers and choices, the same on every machine and in every
+//! version. Both benches draw their rounds from them.
 
 /// SplitMix64: small, and the same on every machine and in every version.
 #[derive(Debug, Clone)]
 pub(crate) struct Random(u64);
 
 impl Random {
-    /// The chance of one round.
+    /// The random numbers of one round.
     pub(crate) fn new(seed: u64, round: usize) -> Self {
         let mut random = Self(seed ^ (round as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15));
         random.next();
@@ -20,17 +23,17 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below the limit; 0 where there is none.
+    /// A number below the limit. Zero if the limit is 0.
     pub(crate) fn below(&mut self, limit: usize) -> usize {
         usize::try_from(self.next() % (limit.max(1) as u64)).unwrap_or_default()
     }
 
-    /// Whether something happens that happens in so many of a hundred cases.
+    /// True in `chance` of a hundred cases.
     pub(crate) fn percent(&mut self, chance: usize) -> bool {
         self.below(100) < chance
     }
 
-    /// One of several.
+    /// One of the elements. `None` if there are none.
     pub(crate) fn of<'a, T>(&mut self, several: &'a [T]) -> Option<&'a T> {
         several.get(self.below(several.len()))
     }

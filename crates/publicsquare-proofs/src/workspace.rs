@@ -1,4 +1,7 @@
-//! Where things are.
+//! Paths in the workspace.
+//!
+//! A path relative to the root comes in. Out comes an absolute path, from wherever the program was started.
+//! Commands that run there are made in [`cargo`](crate::cargo).
 
 use std::path::{Path, PathBuf};
 

@@ -1,8 +1,11 @@
-//! Regenerations over 64 connections: whether memory stays flat and no state is lost, and how many there
-//! are in a second, beside Prism where it is given.
+//! Load: regenerations over 64 connections at the same time.
+//!
+//! The number of requests comes in, and the path of Prism for a comparison. The bench fails if a regeneration
+//! is lost or if the memory grows. It prints the requests per second. Connections are in `load/connection.rs`,
+//! servers in processes of their own in `load/peer.rs`.
 //!
 //! ```console
-//! $ cargo xtask bench-sandbox        # installs Prism from npm and runs this with it
+//! $ cargo xtask bench-sandbox        # installs Prism from npm and compares with it
 //! $ cargo bench -p publicsquare-sandbox --bench load
 //! ```
 
@@ -26,8 +29,8 @@ use tokio::runtime::Builder;
 
 const CONNECTIONS: usize = 64;
 
-/// How many regenerations pass between two looks at the memory; the clock moves by an hour each time, so
-/// that stored answers expire.
+/// How many regenerations there are between two measurements of the memory. The clock moves by an hour each
+/// time, so that stored responses expire.
 const STRETCH: usize = 10_000;
 
 fn main() {
@@ -36,7 +39,7 @@ fn main() {
         let place = arguments.iter().position(|argument| argument == flag)?;
         arguments.get(place + 1)
     };
-    // `cargo test --benches` only wants to know that it runs.
+    // `cargo test --benches` only checks that it runs.
     let is_bench = arguments.iter().any(|argument| argument == "--bench");
     let total = match after("--requests") {
         Some(number) => number.parse().unwrap(),
@@ -48,7 +51,7 @@ fn main() {
     speed(after("--prism").map(String::as_str), share);
 }
 
-/// So many regenerations in one sandbox.
+/// Sends this many regenerations to one sandbox, and checks that none is lost and the memory stays flat.
 fn endurance(total: usize) {
     let clock = ManualClock::at(SystemTime::now());
     let sandbox = Sandbox::builder()
@@ -81,7 +84,7 @@ fn endurance(total: usize) {
     assert_eq!(sandbox.regenerations(keys.key_writer().id()), total);
     assert!(sandbox.current_value(keys.key_writer().id()).is_some());
     println!(
-        "{total} regenerations over {CONNECTIONS} connections: none lost, {:.0} a second",
+        "{total} regenerations over {CONNECTIONS} connections: none lost, {:.0} per second",
         total as f64 / seconds
     );
     let quarters: Vec<String> = (1..=4)
@@ -90,24 +93,27 @@ fn endurance(total: usize) {
         .collect();
     println!("memory after each quarter: {}", quarters.join(", "));
     println!(
-        "stored answers at the end: {}",
+        "stored responses at the end: {}",
         sandbox.idempotency_records()
     );
     if let (Some(half), Some(last)) = (memory.get(memory.len() / 2), memory.last())
         && memory.len() >= 48
     {
-        assert!(last * 10 <= half * 11, "the memory has grown");
+        assert!(
+            last * 10 <= half * 11,
+            "the memory has grown by more than a tenth in the second half"
+        );
     }
 }
 
-/// Requests a second, each of the two in a process of its own, in turns.
+/// Measures requests per second, of the sandbox and of Prism in turns, each in a process of its own.
 fn speed(prism: Option<&str>, share: usize) {
     let sandbox = Peer::sandbox();
     let prism = prism.map(Peer::prism);
     let mut ratios = Vec::new();
     for round in 0..3 {
         let ours = rate(&sandbox, 60_000 / share, round);
-        print!("round {}: sandbox {ours:.0} requests a second", round + 1);
+        print!("round {}: sandbox {ours:.0} requests per second", round + 1);
         if let Some(prism) = &prism {
             let theirs = rate(prism, 3_000 / share, round);
             print!(", Prism {theirs:.0}");
@@ -117,7 +123,9 @@ fn speed(prism: Option<&str>, share: usize) {
     }
     ratios.sort_by(f64::total_cmp);
     if let Some(median) = ratios.get(ratios.len() / 2) {
-        println!("the sandbox answers {median:.0} times as many (median of the rounds)");
+        println!(
+            "the sandbox answers {median:.0} times as many requests as Prism (median of the rounds)"
+        );
     }
 }
 
@@ -127,7 +135,7 @@ fn rate(peer: &Peer, count: usize, round: usize) -> f64 {
     count as f64 / start.elapsed().as_secs_f64()
 }
 
-/// Sends so many regenerations, each with an idempotency key of its own, numbered from `first`.
+/// Sends `count` regenerations, each with an idempotency key of its own, numbered from `first`.
 fn send(address: SocketAddr, id: &str, key: &str, count: usize, first: usize) {
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     let head: Arc<str> = format!(
@@ -157,7 +165,7 @@ fn send(address: SocketAddr, id: &str, key: &str, count: usize, first: usize) {
     });
 }
 
-/// What this process takes up, in KiB; 0 where the system does not say.
+/// The memory of this process in KiB. Zero where the system does not report it.
 fn resident_kilobytes() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));

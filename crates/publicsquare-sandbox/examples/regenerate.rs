@@ -1,4 +1,8 @@
-//! One key regenerated, from the client to a real HTTP server and back.
+//! Regenerates one key with the SDK, while the sandbox loses the first response.
+//!
+//! Nothing comes in. The program prints each step: the lost response, the repeat with the same idempotency key,
+//! the old key that is refused and the new one that works. Replacing a key without an interruption is in
+//! `replace.rs`.
 //!
 //! ```console
 //! $ cargo run -p publicsquare-sandbox --example regenerate
@@ -11,7 +15,6 @@ use std::error::Error;
 
 use publicsquare::{Certainty, Client, SecretKey};
 use publicsquare_sandbox::{Fault, Moment, Sandbox};
-use sha2::{Digest, Sha256};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -19,7 +22,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let keys = sandbox.seeded().production();
     let (admin, target) = (keys.secret(), keys.key_writer());
     println!(
-        "A sandbox listens on {}, with an account and its keys.\n",
+        "A sandbox with an account and its keys listens on {}.\n",
         sandbox.url()
     );
 
@@ -31,13 +34,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("Regenerating {}", request.id());
     println!("  correlation id   {}", request.correlation_id());
 
-    // The worst moment there is: the server has replaced the key, and the answer is lost.
+    // The worst moment: the server has replaced the key, and the response is lost.
     sandbox.inject(Fault::drop_connection(Moment::AfterCommit));
     let rotated = request.send().await?;
 
-    println!("  answer 1         lost on the way, after the server had replaced the key");
+    println!("  response 1       lost on the way, after the server had replaced the key");
     println!(
-        "  answer {}         the same result again, by the idempotency key",
+        "  response {}       the same result again, because of the idempotency key",
         rotated.attempts
     );
     println!(
@@ -51,10 +54,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
             .as_ref()
             .map_or("(none)", |e| e.as_str())
     );
-    println!("  key before       sha256 {}", fingerprint(target.value()));
     println!(
-        "  key now          sha256 {}",
-        fingerprint(rotated.key.expose_secret())
+        "  new value        {}",
+        if rotated.key.expose_secret() == target.value() {
+            "the same as before"
+        } else {
+            "different from the old one"
+        }
     );
     println!(
         "  times replaced   {}\n",
@@ -74,7 +80,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Regenerates the key with itself, which shows whether it is alive.
+/// Regenerates the key with its own value, which succeeds only if the value works.
 async fn replace_with(
     sandbox: &Sandbox,
     key: SecretKey,
@@ -85,13 +91,4 @@ async fn replace_with(
         .api_key(key)
         .build()?;
     client.api_keys().regenerate(id)?.await.map(drop)
-}
-
-/// Enough of a hash to tell keys apart, and nothing to authenticate with.
-fn fingerprint(key: &str) -> String {
-    Sha256::digest(key)
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }

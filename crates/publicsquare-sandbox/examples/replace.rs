@@ -1,12 +1,13 @@
-//! A restricted key replaced without a moment in which no key works.
+//! Replaces a restricted key so that at every moment one key works.
+//!
+//! Nothing comes in. The program prints each step, while the sandbox loses one response. The order makes it
+//! safe: the successor is created, stored, deployed and tested before the old key is deleted. If the program
+//! dies anywhere, one of the two keys works. Running it again with the stored idempotency key gives the same
+//! successor. Regenerating a key in place is in `regenerate.rs`.
 //!
 //! ```console
 //! $ cargo run -p publicsquare-sandbox --example replace
 //! ```
-//!
-//! The order is what makes it safe: the successor is created and stored, deployed and proven to work before
-//! the old key goes. Wherever the program dies, one of the two works, and running it again finishes the
-//! job: the creation is repeated under its stored idempotency key and gives the same key.
 
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout)]
@@ -29,22 +30,22 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let admin = connect(keys.secret().value())?;
     let old: ApiKeyId = keys.key_reader().id().parse()?;
 
-    // Stored durably before anything is sent, and as secret as a key.
+    // A real program stores it on disk before it sends anything, and keeps it as secret as a key.
     let identity = IdempotencyKey::random();
-    println!("1. The identity of the creation is stored.");
+    println!("1. The idempotency key of the creation is stored.");
 
     let lost = Fault::drop_connection(Moment::AfterCommit);
     sandbox.inject(lost.on(Operation::CreateApiKey));
     let successor = create_like(&admin, &old, identity).await?;
     println!(
-        "2. The successor is created, although an answer was lost ({} attempts).",
+        "2. The successor is created, although a response was lost ({} attempts).",
         successor.attempts
     );
 
     deploy(&successor.key);
     println!("3. It is deployed. Both keys work.");
 
-    // By the new key itself: it proves that it authenticates and may do what it has to.
+    // With the new key itself, which shows that it authenticates and has the permission that it needs.
     let deployed = connect(successor.key.expose_secret())?;
     let id = successor
         .details
@@ -60,7 +61,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let gone = admin.api_keys().get(old)?.await;
     assert!(gone.is_err_and(|error| error.is_not_found()));
     deployed.api_keys().get(id)?.await?;
-    println!("At every step one of the two worked.");
+    println!("At every moment one of the two keys worked.");
     sandbox.shutdown().await;
     Ok(())
 }
@@ -75,12 +76,12 @@ async fn create_like(
     let model = keys.get(old.clone())?.await?.into_inner();
     let permissions: Vec<Permission> = model.permissions;
     let name = model.name.ok_or("the key has no name to take over")?;
-    // After a crash the same identity, with `replaying` in place of this.
+    // After a crash, use the stored idempotency key with `replaying` instead of `with_idempotency_key`.
     let request = keys
         .create(name, permissions)?
         .with_idempotency_key(identity);
     Ok(request.await?)
 }
 
-/// Where a program would write to its secret store and reload what takes payments.
+/// Here a real program writes to its secret store and reloads the application.
 fn deploy(_key: &SecretKey) {}

@@ -175,6 +175,10 @@
 
 #![forbid(unsafe_code)]
 
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod authentication;
 mod builder;
 mod clock;

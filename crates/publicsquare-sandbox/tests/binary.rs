@@ -1,4 +1,7 @@
-//! The program as a process of its own.
+//! The program `publicsquare-sandbox` as a process of its own.
+//!
+//! Command lines come in. The tests read what the program prints, send requests to it, and check its exit code
+//! and its files. The library is tested in `tests/contract`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

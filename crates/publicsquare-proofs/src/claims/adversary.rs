@@ -1,7 +1,7 @@
-//! Everything that may stand between the client and the API, on a port of its own.
+//! The adversary: everything that may stand between the client and the API, on a port of its own.
 //!
-//! In come connections, in clear or behind TLS. Out come the notes of what arrived, what it changed, and what the
-//! client was shown. What is done to each request is decided by the plan and done in [`answering`](super::answering).
+//! Connections come in, in clear or over TLS. Out come notes of what arrived, what it changed, and what the client
+//! was shown. The plan decides what happens to each request; [`interfere`](super::interfere) does it.
 
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -24,7 +24,7 @@ use super::round_plan::{Interference, Plan, Port};
 use super::{http2, tls};
 use crate::random::Random;
 
-/// What is known on this side of the wire.
+/// Everything that is known on this side of the wire.
 pub(super) struct State {
     pub(super) model: ApiModel,
     pub(super) exchanges: Vec<Exchange>,
@@ -41,7 +41,7 @@ pub(super) struct Adversary {
     state: Arc<Mutex<State>>,
     pub(super) operation: Operation,
     is_tls: bool,
-    /// Where redirects point to.
+    /// The port that redirects point to.
     pub(super) elsewhere: u16,
     is_over: watch::Receiver<bool>,
 }
@@ -71,7 +71,7 @@ impl Adversary {
         })
     }
 
-    /// Takes connections until the round is over, and waits until all of them have ended.
+    /// Accepts connections until the round is over, and waits until all of them have ended.
     pub(super) async fn serve(self: Arc<Self>, listener: TcpListener) {
         let mut is_over = self.is_over.clone();
         let mut connections = JoinSet::new();
@@ -94,11 +94,11 @@ impl Adversary {
             }
         }
         let all = async { while connections.join_next().await.is_some() {} };
-        // The clients are gone, so that whoever still waits, waits for nothing.
+        // The client is gone. A connection that is still open after this time will not end by itself.
         let _ = tokio::time::timeout(Duration::from_millis(200), all).await;
     }
 
-    /// Counts what arrives where a redirect has pointed to.
+    /// Counts the connections to the port that redirects point to.
     pub(super) async fn serve_elsewhere(self: Arc<Self>, listener: TcpListener) {
         let mut is_over = self.is_over.clone();
         loop {
@@ -117,7 +117,7 @@ impl Adversary {
             return;
         };
         if tls::is_http2(&stream) {
-            // It ends with an error whenever the client goes.
+            // It always ends with an error, when the client disconnects.
             let _ = http2::refuse(&mut stream, || self.state().http2 += 1).await;
         } else {
             self.connection(stream).await;
@@ -162,7 +162,7 @@ impl Adversary {
         }
     }
 
-    /// What is done to a connection as a whole, if that comes next.
+    /// The next interference, if it is one with the connection as a whole.
     fn connection_interference(&self) -> Option<Interference> {
         let mut state = self.state();
         let next = state.interferences.front()?;
@@ -174,7 +174,7 @@ impl Adversary {
         Some(interference)
     }
 
-    /// Notes a request, and returns its place.
+    /// Records a request and returns its index.
     pub(super) fn note(&self, request: Option<&Request>, has_changed: bool) -> usize {
         let mut state = self.state();
         let sending = state.sending;
@@ -189,7 +189,7 @@ impl Adversary {
     }
 }
 
-/// Whether anything has come that was not read yet.
+/// Whether bytes have arrived that were not read yet.
 async fn has_brought(stream: &mut (impl AsyncRead + Unpin)) -> bool {
     let mut bytes = [0; 1];
     let mut read = ReadBuf::new(&mut bytes);

@@ -1,7 +1,8 @@
-//! The truth: which keys there are and what they are worth, by a small model of the API of its own.
+//! A small model of the API, which knows the truth: the keys and their values.
 //!
-//! In come requests. Out come the answers of the API, and whether a request has changed anything. It shares
-//! no code with the client nor with the sandbox, so that it judges both.
+//! Requests come in. Out come the responses of the API, and whether a request has changed anything. The model shares
+//! no code with the client or with the sandbox, so that it can judge both. What the client sees instead of these
+//! responses is decided in [`interfere`](super::interfere).
 
 use std::collections::HashMap;
 
@@ -9,22 +10,22 @@ use serde_json::{Value, json};
 
 use super::request::Request;
 
-/// What is in every secret and in nothing else, in any case of its letters.
+/// Every secret contains this text, in upper or lower case, and nothing else does.
 pub(super) const MARK: &str = "canary";
 
 /// The key that the client authenticates with.
 pub(super) const CLIENT_KEY: &str = "sk_test_CANARYauthenticating11111";
 
-/// The key that requests are about, where they are about one.
+/// The id of the key that requests are about.
 pub(super) const TARGET: &str = "key_Target1";
 
-/// A key of the same account that no request is about.
+/// The id of a key of the same account that no request is about.
 pub(super) const OTHER_KEY: &str = "key_Stranger1";
 
 #[derive(Debug, Clone)]
 pub(super) struct Key {
     pub(super) id: String,
-    /// All values it ever had; the last one is current.
+    /// All values that the key ever had. The last one is the current value.
     pub(super) values: Vec<String>,
     pub(super) name: String,
     pub(super) permissions: Vec<String>,
@@ -58,12 +59,12 @@ fn value(number: usize) -> String {
     format!("sk_test_CANARYhandedOut{number:09}")
 }
 
-/// What the API answers.
+/// A response of the API.
 #[derive(Debug, Clone)]
 pub(super) struct Reply {
     pub(super) status: u16,
     pub(super) body: String,
-    /// Whether this request has changed something.
+    /// Whether the request has changed something.
     pub(super) has_changed: bool,
 }
 
@@ -76,7 +77,7 @@ impl Reply {
         }
     }
 
-    /// A refusal of the API's own.
+    /// A refusal by the API itself.
     pub(super) fn refusal(status: u16) -> Self {
         let body = json!({
             "type": "about:blank", "title": "Refused", "status": status, "detail": "This is not possible."
@@ -89,12 +90,12 @@ impl Reply {
 pub(super) struct ApiModel {
     pub(super) keys: Vec<Key>,
     made: usize,
-    /// The answers that a repeat gets, by idempotency key. A round is shorter than the 24 hours.
+    /// The stored responses by idempotency key. They never expire, because a round is shorter than 24 hours.
     stored: HashMap<String, Reply>,
 }
 
 impl ApiModel {
-    /// With so many keys beside the target, if the target is there.
+    /// A model with `further` keys beside the target. The target may be missing.
     pub(super) fn new(further: usize, has_target: bool) -> Self {
         let mut keys = vec![Key::new(OTHER_KEY.to_owned(), 1, "Stranger")];
         if has_target {
@@ -114,7 +115,7 @@ impl ApiModel {
         self.keys.iter().find(|key| key.id == id)
     }
 
-    /// Forgets an answer, as the API does with one that was a failure.
+    /// Removes a stored response. The API does not store failures.
     pub(super) fn forget(&mut self, request: &Request) {
         if let Some(identity) = &request.idempotency_key {
             self.stored.remove(identity);
@@ -204,7 +205,7 @@ impl ApiModel {
         reply
     }
 
-    /// A page as it is asked for.
+    /// The page that the query asks for.
     fn page(&self, query: &str) -> Value {
         let number = |name: &str, default: usize| {
             let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
@@ -218,7 +219,7 @@ impl ApiModel {
         self.part(page, size, self.keys.len(), self.keys.len().div_ceil(size))
     }
 
-    /// A part of the keys, with totals that may be lies.
+    /// A page of the keys, with totals that may be wrong on purpose.
     pub(super) fn part(&self, page: usize, size: usize, items: usize, pages: usize) -> Value {
         let keys = self.keys.iter().skip((page - 1) * size).take(size);
         let data: Vec<Value> = keys.map(|key| key.json(false)).collect();

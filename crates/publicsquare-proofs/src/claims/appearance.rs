@@ -1,7 +1,8 @@
-//! What an answer looks like to somebody who sees nothing but the answer.
+//! What a response looks like to a client that sees nothing but the response.
 //!
-//! In come a status and the bytes of a body as far as they were sent. Out comes whether the API could have
-//! said this. It is deliberately generous: what might be the API's is an excuse, and excuses are counted.
+//! A status and the bytes of a body come in, as far as they were sent. Out comes whether the API could have sent
+//! this. The answer is generous on purpose: a forged response that might be from the API excuses a false claim, and
+//! excuses are counted.
 
 use serde_json::Value;
 
@@ -10,18 +11,18 @@ use super::operation::Operation;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Appearance {
-    /// The API may have done it.
+    /// It may be a success of the API.
     Success,
-    /// The API may have refused it: problem details.
+    /// It may be a refusal of the API, with problem details.
     Refusal,
-    /// The API may have refused it, and there is no body. It is too little to call a key gone.
+    /// It may be a refusal of the API, without a body. That is not enough to say that a key is gone.
     BareRefusal,
-    /// The API answers with nothing like it.
+    /// The API never answers like this.
     Foreign,
 }
 
 impl Appearance {
-    /// Whether the API may have refused it, with or without a reason.
+    /// Whether it may be a refusal of the API, with or without problem details.
     pub(super) fn is_refusal(self) -> bool {
         matches!(self, Self::Refusal | Self::BareRefusal)
     }

@@ -1,13 +1,14 @@
-//! The bodies that something between the API and the client may answer with.
+//! The bodies of forged responses.
 //!
-//! In comes which kind it is to be. Out come its bytes and the headers that go with them.
+//! The kind of [`Body`], the request and the model of the API come in. Out come the bytes and the content type.
+//! Headers and framing are made in [`raw_response`](super::raw_response).
 
 use serde_json::json;
 
 use super::api_model::{ApiModel, OTHER_KEY, TARGET};
 use super::request::Request;
 
-/// The kinds of body that the adversary has.
+/// The kinds of forged bodies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Body {
     Empty,
@@ -18,7 +19,7 @@ pub(super) enum Body {
     Null,
     Array,
     EmptyObject,
-    /// Problem details that any gateway may write.
+    /// Problem details as any gateway may write them.
     Problem,
     /// Problem details that repeat every secret.
     EchoProblem,
@@ -27,19 +28,19 @@ pub(super) enum Body {
     /// A page that repeats every secret.
     EchoPage,
     ManyFields,
-    /// What nobody can tell from the API's own.
+    /// The key that was asked for, with a wrong value. No client can tell it from one of the API.
     AskedKey,
     AnotherKey,
     /// A key without an id.
     UnnamedKey,
-    /// The key asked for, without a value.
+    /// The key that was asked for, without a value.
     NoValue,
-    /// The beginning of a key.
+    /// The first bytes of a key.
     BegunKey,
     EmptyPage,
-    /// Totals that promise more keys than there are.
+    /// A page whose totals promise more keys than there are.
     ShortPage,
-    /// The first page again and again, of endless pages.
+    /// The first page of a list that claims to have endless pages.
     EndlessPage,
     Huge,
     Gzip,
@@ -112,7 +113,7 @@ impl Body {
                 let text = key(Some(asked), None).to_string();
                 return text.into_bytes().into_iter().take(30).collect();
             }
-            // A gigabyte of zeros begins like this.
+            // The first bytes of a compressed gigabyte of zeros.
             Self::Gzip => return vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 3, 0xec, 0xc1, 1, 1],
             Self::Huge => json!({"error": "x".repeat(2 << 20)}),
             Self::Queued => json!({"queue": "main", "position": 3}),

@@ -1,8 +1,8 @@
-//! `cargo xtask claims --breakages`: the client is broken on purpose, in one place at a time, and each time
-//! the bench has to find it.
+//! `cargo xtask claims --breakages`: bugs in the client, made on purpose, one at a time. The bench has to find each.
 //!
-//! In come the sources. Out comes for each breakage in which round it was found, by the bench that was built
-//! on the broken client.
+//! The sources of the workspace come in. For each breakage, a bench with the broken client is built and run. Out
+//! comes the first round that found it, or "NOT FOUND" and exit code 1. Copying and building is in
+//! [`breakage`](crate::breakage); the bugs in psq are in `faults/breakages.rs`.
 
 use std::io::{self, Write};
 use std::process::Command;

@@ -1,7 +1,7 @@
-//! The calls of the client, and all that a program can learn from one.
+//! Making a call of the client, and collecting everything that a program can learn from it.
 //!
-//! In come a client and an operation. Out comes what the client claims, and every text that can be had of
-//! it.
+//! A client and an [`Operation`] come in. Out comes what the client claims, with every text that it shows. Whether
+//! the claim is true is decided in [`oracle`](super::oracle).
 
 use std::error::Error as _;
 use std::fmt::Debug;
@@ -14,12 +14,12 @@ use publicsquare::{
 use super::api_model::TARGET;
 use super::operation::Operation;
 
-/// What a call claims.
+/// The outcome of a call, as the client reports it.
 #[derive(Debug)]
 pub(super) struct Said {
     pub(super) claim: Claim,
     pub(super) attempts: Option<u32>,
-    /// What is shown unasked, by where it was found.
+    /// Every text that `Debug`, `Display` and so on show, with its origin.
     pub(super) texts: Vec<(&'static str, String)>,
 }
 
@@ -27,20 +27,20 @@ pub(super) struct Said {
 pub(super) enum Claim {
     /// The value of the key, in clear.
     Value(String),
-    /// What the key is called now.
+    /// The name of the key.
     Name(Option<String>),
     Gone,
-    /// The keys of a list, and whether it ended as if that were all.
+    /// The keys of a list, and whether it ended without an error.
     Keys {
         ids: Vec<String>,
         is_all: bool,
     },
-    /// A catalogue of so many entries.
+    /// A list of key types or permissions with this number of entries.
     Entries(usize),
     Failed(Certainty, ErrorKind),
 }
 
-/// A request that can be sent more than once.
+/// A prepared request, which can be sent more than once.
 pub(super) enum Prepared {
     Regenerate(Regenerate),
     Create(Create),
@@ -49,7 +49,7 @@ pub(super) enum Prepared {
     Other(Client, Operation),
 }
 
-/// The name that an update and a creation ask for.
+/// The name in every create and update request.
 pub(super) const NAME: &str = "Till 4";
 
 pub(super) fn prepare(
@@ -77,7 +77,7 @@ pub(super) fn prepare(
 }
 
 impl Prepared {
-    /// Sends the request once, which may be more than one attempt.
+    /// Sends the request. The client may make several attempts.
     pub(super) async fn send(&self) -> Said {
         match self {
             Self::Regenerate(request) => {
@@ -171,7 +171,7 @@ impl Said {
         }
     }
 
-    /// Adds what `Debug` shows.
+    /// Adds the `Debug` output of a value.
     pub(super) fn shows(&mut self, what: &'static str, value: &impl Debug) {
         self.texts.push((what, format!("{value:?} {value:#?}")));
     }

@@ -1,4 +1,7 @@
-//! A clock that does not sleep: it only counts how long it was asked to.
+//! A clock that does not wait: it only records how long it was asked to wait.
+//!
+//! The client under test gets it. Waits come in and return at once. Out come their durations, which
+//! [`request_checks`](super::request_checks) compares with the demands of the server.
 
 use std::future::{Future, ready};
 use std::pin::Pin;
@@ -10,7 +13,7 @@ use publicsquare::Clock;
 #[derive(Debug, Clone)]
 pub(super) struct InstantClock {
     slept: Arc<Mutex<Vec<Duration>>>,
-    /// How far the clock of this machine is ahead, in hours, beyond the 48 that it is behind.
+    /// The offset of the clock from the true time, in hours, minus 48.
     hours: u64,
 }
 

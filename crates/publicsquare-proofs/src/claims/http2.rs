@@ -1,7 +1,8 @@
-//! A server that speaks as much HTTP/2 as it takes to refuse every request (RFC 9113).
+//! As much of HTTP/2 as is needed to refuse every request (RFC 9113).
 //!
-//! In comes a connection that HTTP/2 was agreed on for. Each request on it is counted and its stream refused,
-//! which tells the client that it may send the request again.
+//! A connection comes in for which the client has chosen HTTP/2. Each request on it is counted, and its stream is
+//! refused. A refused stream lets an HTTP library repeat a request, so that the client must not speak HTTP/2. The
+//! choice itself is made in [`tls`](super::tls).
 
 use std::io;
 
@@ -16,7 +17,7 @@ const PING: u8 = 6;
 const ACK: u8 = 1;
 const REFUSED_STREAM: [u8; 4] = 7_u32.to_be_bytes();
 
-/// Refuses every stream until the client goes.
+/// Refuses every stream until the client disconnects.
 pub(super) async fn refuse(
     stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
     mut arrived: impl FnMut(),
@@ -46,7 +47,7 @@ pub(super) async fn refuse(
 }
 
 fn frame(kind: u8, flags: u8, stream: [u8; 4], payload: &[u8]) -> Vec<u8> {
-    // Nothing that is sent here is longer than a settings frame or a ping.
+    // All frames that are sent here are shorter than 256 bytes.
     let length = u8::try_from(payload.len()).unwrap_or(u8::MAX);
     let mut frame = vec![0, 0, length, kind, flags];
     frame.extend_from_slice(&stream);

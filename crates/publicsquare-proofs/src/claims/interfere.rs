@@ -1,7 +1,7 @@
-//! What is done to one request.
+//! What the adversary does to one request.
 //!
-//! In come the request and the next deed of the plan. Out come bytes for the client, or none, and the note of
-//! what the client can see in them.
+//! A request comes in, and the next [`Interference`] of the plan is applied. Out go bytes for the client, or none,
+//! and a record of what the client can see in them. Accepting connections is in [`adversary`](super::adversary).
 
 use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
@@ -15,11 +15,11 @@ use super::raw_response::{RawResponse, render};
 use super::request::Request;
 use super::round_plan::Interference;
 
-/// More requests than any call has a reason for.
+/// No call has a reason to send more requests.
 const MOST_REQUESTS: usize = 64;
 
 impl Adversary {
-    /// Does what the plan says to one request, and says whether the connection goes on.
+    /// Applies the next interference to one request. Returns whether the connection continues.
     pub(super) async fn handle_request(
         &self,
         stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
@@ -138,8 +138,8 @@ impl Adversary {
         reply
     }
 
-    /// Sends the first bytes of an answer, notes what the client can see in them, and says whether the
-    /// connection goes on.
+    /// Sends the first bytes of a response and records what the client can see in them. Returns whether the
+    /// connection continues.
     async fn write(
         &self,
         stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
@@ -149,7 +149,7 @@ impl Adversary {
         length: usize,
     ) -> bool {
         let sent = response.bytes.get(..length).unwrap_or(&response.bytes);
-        // It is noted before the client can have it.
+        // It is recorded before the client can have it.
         if length >= response.body_at {
             let answered = self.seen(response, sent, is_true);
             let mut state = self.state();
@@ -206,7 +206,7 @@ impl Adversary {
     }
 }
 
-/// The bytes of a body that came in one chunk, as far as they came.
+/// The bytes of a body with a single chunk, as far as they were sent.
 fn unchunked(framed: &[u8]) -> &[u8] {
     let Some(line) = framed.windows(2).position(|two| two == b"\r\n") else {
         return &[];

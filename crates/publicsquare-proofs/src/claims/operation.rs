@@ -1,4 +1,7 @@
 //! The calls of the client that the bench makes.
+//!
+//! The plan of a round has one [`Operation`]. [`call`](super::call) makes the call, and the oracle asks here whether
+//! it changes something or returns a value.
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Operation {
@@ -26,7 +29,7 @@ pub(super) const OPERATIONS: [Operation; 9] = [
 ];
 
 impl Operation {
-    /// Whether it is meant to change something.
+    /// Whether the call changes something.
     pub(super) fn writes(self) -> bool {
         matches!(
             self,
@@ -34,7 +37,7 @@ impl Operation {
         )
     }
 
-    /// Whether what it is for is the value of a key.
+    /// Whether the call returns the value of a key.
     pub(super) fn yields_a_key(self) -> bool {
         matches!(self, Self::Regenerate | Self::Create | Self::Reveal)
     }

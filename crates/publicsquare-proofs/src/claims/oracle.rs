@@ -1,7 +1,8 @@
-//! Whether a claim is true.
+//! The oracle: whether a claim of the client is true.
 //!
-//! In come what the client said, and what was on the wire and became of the keys. Out come the flaws, and
-//! the excuses: claims that are false because of an answer that nobody could tell from the API's own.
+//! The claims, the exchanges on the wire and the state of the API model come in. Out goes a [`Verdict`] with flaws
+//! and excuses. A false claim is excused if a forged response caused it that nobody can tell from one of the API.
+//! Whether the requests themselves were allowed is decided in [`request_checks`](super::request_checks).
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -17,15 +18,15 @@ use super::operation::Operation;
 use super::round_plan::{Interference, Plan};
 use super::verdict::{Flaw, Verdict};
 
-/// The round as both sides know it.
+/// Everything that both sides know about a round.
 pub(super) struct Case<'a> {
     pub(super) plan: &'a Plan,
     pub(super) state: &'a State,
-    /// What was said of each sending that was not dropped, with its place among all sendings.
+    /// The outcome of each call that was not dropped, with its index among all calls.
     pub(super) said: &'a [(usize, Said)],
     pub(super) target_before: Option<Key>,
     pub(super) traced: &'a str,
-    /// Whether each sending began when nothing of an earlier one was under way.
+    /// Whether each call began after the earlier ones had ended.
     pub(super) is_orderly: bool,
     pub(super) waits: &'a [Duration],
 }
@@ -43,20 +44,20 @@ impl Case<'_> {
             }
         }
         if leaks(self.traced) {
-            verdict.find(Flaw::Leak, "in the trace".to_owned());
+            verdict.find(Flaw::Leak, "in the trace output".to_owned());
         }
         if self.state.arrived_elsewhere > 0 {
-            verdict.find(Flaw::Elsewhere, "a redirect was followed".to_owned());
+            verdict.find(Flaw::Elsewhere, "the client followed a redirect".to_owned());
         }
         if self.state.http2 > 0 {
-            verdict.find(Flaw::Elsewhere, "HTTP/2 was spoken".to_owned());
+            verdict.find(Flaw::Elsewhere, "the client spoke HTTP/2".to_owned());
         }
         self.identities(&mut verdict);
         self.waits(&mut verdict);
         verdict
     }
 
-    /// The requests of this sending and of those before it.
+    /// The exchanges of this call and of earlier ones.
     fn until(&self, sending: usize) -> impl Iterator<Item = &Exchange> {
         let all = self.state.exchanges.iter();
         all.filter(move |exchange| exchange.sending <= sending)
@@ -105,7 +106,7 @@ impl Case<'_> {
                     Operation::Update => Some(NAME),
                     _ => target.map(|key| key.name.as_str()),
                 };
-                // What became of an update may be told in an answer that was cut before its name.
+                // The response to an update may have been cut before the name.
                 let is_unread = name.is_none() && self.plan.operation == Operation::Update;
                 let is_so = (is_unread || name.as_deref() == expected)
                     && target.is_some_and(|key| Some(key.name.as_str()) == expected);
@@ -144,7 +145,7 @@ impl Case<'_> {
                 verdict.judge(arrived == 0, false, Flaw::NotSent, "not sent");
             }
             Certainty::Rejected => {
-                // Each change has to have been hidden by an answer that looked like a refusal.
+                // Excused only if every change was hidden by a forged refusal.
                 let is_hidden =
                     self.until(sending)
                         .filter(|e| e.has_changed)
@@ -172,10 +173,10 @@ impl Case<'_> {
         }
         let is_nothing_sent = arrived == 0 && !self.plan.port.answers();
         if is_nothing_sent && certainty != Certainty::NotSent {
-            let what = format!("nothing had arrived, and it is {certainty:?}");
+            let what = format!("no request had arrived, but the client says {certainty:?}");
             verdict.find(Flaw::Doubt, what);
         }
-        // A time limit ends a call whatever was on its way.
+        // After a time limit, a response may still have been on its way.
         if kind == ErrorKind::Timeout {
             return;
         }
@@ -186,10 +187,10 @@ impl Case<'_> {
         };
         let are_refused = all.iter().all(|e| e.answer.as_ref().is_some_and(refused));
         if !all.is_empty() && is_all_seen && are_refused && certainty > Certainty::Rejected {
-            let what = format!("the API refused each request, and it is {certainty:?}");
+            let what = format!("the API refused each request, but the client says {certainty:?}");
             verdict.find(Flaw::Doubt, what);
         }
-        // An attempt that came to nothing after a time limit is the last one, and was not seen.
+        // The last attempt may have ended by a time limit, before its request arrived.
         let attempts = attempts.and_then(|attempts| usize::try_from(attempts).ok());
         if attempts.is_some_and(|attempts| attempts != all.len()) {
             return;
@@ -199,17 +200,18 @@ impl Case<'_> {
         };
         let is_done = last.is_true && last.is_whole && last.appearance == Appearance::Success;
         if is_done && self.plan.operation.writes() && certainty < Certainty::RotatedUnreadable {
-            let what = format!("the API said that it is done, and it is {certainty:?}");
+            let what = format!("the API confirmed the change, but the client says {certainty:?}");
             verdict.find(Flaw::Doubt, what);
         }
         if last.is_true && last.holds_key && last.appearance == Appearance::Success {
-            let what = format!("its value was sent, and the call is {kind:?}, {certainty:?}");
+            let what =
+                format!("the value arrived, but the call failed with {kind:?}, {certainty:?}");
             verdict.find(Flaw::LostKey, what);
         }
     }
 
     fn list(&self, sending: usize, ids: &[String], is_all: bool, verdict: &mut Verdict) {
-        // Each sending reads the list anew.
+        // Each call reads the list from the start.
         let own: Vec<&Exchange> = self
             .until(sending)
             .filter(|e| e.sending == sending)
@@ -218,14 +220,14 @@ impl Case<'_> {
         let keys = &self.state.model.keys;
         let mut seen = HashSet::new();
         if ids.iter().any(|id| !seen.insert(id.as_str())) {
-            verdict.find(Flaw::List, "a key came twice".to_owned());
+            verdict.find(Flaw::List, "a key is in the list twice".to_owned());
         }
         let retries = usize::try_from(self.plan.most_attempts).unwrap_or(1) + 1;
         if exchanges > (keys.len() + 3) * retries {
-            verdict.find(Flaw::List, format!("{exchanges} requests"));
+            verdict.find(Flaw::List, format!("{exchanges} requests for one list"));
         }
-        // An answer that nobody asked for waits on its connection, and the next sending reads it as its own.
-        // The client cannot tell, so that the pages of earlier sendings count where there was one.
+        // An extra response stays on its connection, and the next call reads it as its own. The client cannot
+        // notice that. In this case the pages of earlier calls count as well.
         let is_mixed = sending > 0 && self.state.done.contains(&Interference::Extra);
         let pages: Vec<&ShownResponse> = self
             .until(sending)
@@ -240,7 +242,7 @@ impl Case<'_> {
             .flat_map(|(ids, _)| ids.iter().map(String::as_str))
             .collect();
         if seen.iter().any(|id| !told.contains(id)) {
-            verdict.find(Flaw::List, "a key that was on no page".to_owned());
+            verdict.find(Flaw::List, "a key in the list was on no page".to_owned());
         }
         if !is_all {
             verdict.upheld.push("an unfinished list");
@@ -256,7 +258,7 @@ impl Case<'_> {
         if !last.is_some_and(|answer| answer.appearance == Appearance::Success && answer.is_whole) {
             verdict.find(
                 Flaw::List,
-                "it ended without an error where no page came".to_owned(),
+                "the list ended without an error although its last page did not arrive".to_owned(),
             );
             return;
         }
@@ -264,7 +266,10 @@ impl Case<'_> {
             .and_then(|answer| answer.page.as_ref())
             .map_or(0, |page| page.1);
         if items > seen.len() as u64 {
-            let what = format!("{} of {items} keys without an error", seen.len());
+            let what = format!(
+                "the list ended without an error after {} of {items} keys",
+                seen.len()
+            );
             verdict.find(Flaw::List, what);
             return;
         }
@@ -273,7 +278,7 @@ impl Case<'_> {
     }
 }
 
-/// Whether a secret is in a text, as it is or as a list of bytes.
+/// Whether a secret is in a text, in clear or as a list of bytes.
 fn leaks(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
     let bytes = |mark: &str| {

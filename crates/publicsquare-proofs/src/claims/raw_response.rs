@@ -1,21 +1,22 @@
-//! The head of an answer, and how its end is told.
+//! The bytes of a response: its headers and its framing.
 //!
-//! In come a status and a body. Out come the bytes for the wire, with clocks that are wrong, waits that make
-//! no sense, and secrets where ids should be.
+//! A status and a body come in. Out go the bytes for the wire. The headers are hostile on purpose: wrong clocks,
+//! waits that make no sense, and secrets where ids should be. Which status and body a response has is decided in
+//! [`interfere`](super::interfere).
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::api_model::CLIENT_KEY;
 use crate::random::Random;
 
-/// An answer on its way.
+/// The bytes of a response, with what the oracle has to know about them.
 #[derive(Debug, Clone)]
 pub(super) struct RawResponse {
     pub(super) bytes: Vec<u8>,
-    /// Where its body begins.
+    /// The index at which the body begins.
     pub(super) body_at: usize,
     pub(super) wait: Option<Duration>,
-    /// Whether the connection has to end behind it.
+    /// Whether the connection has to end after the response.
     pub(super) ends: bool,
 }
 
@@ -109,7 +110,7 @@ fn retry_after(
         0 => (None, Some("0".to_owned())),
         1 => (None, Some("99999999999999999999".to_owned())),
         2 => (None, Some("soon, -1".to_owned())),
-        // Only the Date beside it tells how far away this is.
+        // A date in Retry-After has to be compared with the Date header of the same response.
         3 => {
             let seconds = Duration::from_secs(seconds);
             (is_dated.then_some(seconds), Some(date(clock + seconds)))
@@ -121,7 +122,7 @@ fn retry_after(
     }
 }
 
-/// A date as HTTP has it (RFC 9110, section 5.6.7).
+/// An HTTP-date (RFC 9110, section 5.6.7).
 fn date(time: SystemTime) -> String {
     let seconds = time
         .duration_since(UNIX_EPOCH)
@@ -162,7 +163,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_date_is_that_of_the_standard() {
+    fn dates_have_the_form_of_the_standard() {
         let of = |seconds| date(UNIX_EPOCH + Duration::from_secs(seconds));
         assert_eq!(of(784_111_777), "Sun, 06 Nov 1994 08:49:37 GMT");
         assert_eq!(of(1_709_164_800), "Thu, 29 Feb 2024 00:00:00 GMT");

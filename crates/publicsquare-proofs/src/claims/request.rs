@@ -1,6 +1,7 @@
-//! A request as it came over the wire, read by the bench itself.
+//! Reading a request from the wire, without any HTTP library.
 //!
-//! In come the bytes of a connection. Out comes one request at a time, or how the connection ended.
+//! The bytes of a connection come in. Out comes one [`Request`] at a time, or how the connection ended. What happens
+//! to a request is in [`interfere`](super::interfere).
 
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
@@ -14,18 +15,18 @@ pub(super) struct Request {
     pub(super) body: Vec<u8>,
 }
 
-/// What a connection brought.
+/// What was received on a connection.
 pub(super) enum Received {
     Request(Request),
-    /// The client has gone, after a part of a request or after none.
+    /// The client has disconnected, after a part of a request or between two.
     End {
         is_partial: bool,
     },
-    /// What begins HTTP/2.
+    /// The preface of HTTP/2.
     Http2,
 }
 
-/// Reads one request. What came behind it stays in the buffer.
+/// Reads one request. Later bytes stay in the buffer.
 pub(super) async fn read(stream: &mut (impl AsyncRead + Unpin), buffer: &mut Vec<u8>) -> Received {
     loop {
         if buffer.starts_with(b"PRI * HTTP/2") {

@@ -1,7 +1,8 @@
-//! Whether the requests on the wire are those that a call may make.
+//! Checks of the requests on the wire: attempts, repeats and waits.
 //!
-//! In come the requests of a round, the attempts that the client counted, and its waits. Out come flaws:
-//! attempts counted wrong, repeats that are other requests, waits that are too short.
+//! The exchanges of a round, the attempts that the client counted, and its waits come in. Out go flaws: wrong counts
+//! of attempts, repeats with another idempotency key, waits that are too short. The claims of the client are checked
+//! in [`oracle`](super::oracle).
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -10,11 +11,11 @@ use super::call::Said;
 use super::oracle::Case;
 use super::verdict::{Flaw, Verdict};
 
-/// No wait is shorter, whatever a server asks for: the first backoff, with chance as high as the bench has it.
+/// The shortest allowed wait: the first backoff, with the random number that [`clock`](super::clock) returns.
 const SHORTEST_WAIT: Duration = Duration::from_millis(249);
 
 impl Case<'_> {
-    /// Every request is counted, and nothing else, where each attempt has become a request.
+    /// The client must have counted every request, and nothing else, if each attempt became a request.
     pub(super) fn attempts(&self, sending: usize, said: &Said, verdict: &mut Verdict) {
         let Some(attempts) = said.attempts else {
             return;
@@ -24,7 +25,7 @@ impl Case<'_> {
         let requests = exchanges.filter(|e| e.sending == sending).count();
         let may_differ =
             !self.plan.port.answers() || self.plan.loses_requests() || !self.is_orderly;
-        // What was sent before a time limit may arrive when the next sending is under way.
+        // A request that was sent before a time limit may arrive during the next call.
         let are_told_apart = self.is_orderly && (self.said.len() == 1 || !self.plan.needs_time());
         let is_wrong = if may_differ {
             requests > attempts && are_told_apart
@@ -32,12 +33,13 @@ impl Case<'_> {
             requests != attempts
         };
         if is_wrong {
-            let what = format!("{requests} requests are {attempts} attempts");
+            let what =
+                format!("{requests} requests arrived, but the client counted {attempts} attempts");
             verdict.find(Flaw::Attempts, what);
         }
     }
 
-    /// A repeat is the same request: it has the same idempotency key.
+    /// Every repeat must have the same idempotency key.
     pub(super) fn identities(&self, verdict: &mut Verdict) {
         let exchanges = self.state.exchanges.iter();
         let identities: HashSet<_> = exchanges
@@ -46,12 +48,12 @@ impl Case<'_> {
         if identities.len() > 1 {
             verdict.find(
                 Flaw::Identity,
-                format!("{} idempotency keys", identities.len()),
+                format!("{} different idempotency keys", identities.len()),
             );
         }
     }
 
-    /// Where all waits can be told apart, each is as long as the server asked, and no shorter than the backoff.
+    /// If each wait belongs to one exchange, it must be as long as the server demanded and as the backoff.
     pub(super) fn waits(&self, verdict: &mut Verdict) {
         let exchanges = &self.state.exchanges;
         let are_told_apart = self.said.len() == 1

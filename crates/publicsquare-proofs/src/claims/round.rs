@@ -1,6 +1,8 @@
-//! Playing one round: a world of its own, a client of its own, and the calls that the plan has.
+//! One round: a model of the API, an adversary, a client, and the calls of the plan.
 //!
-//! In comes a plan. Out come the verdict and what was reached.
+//! A [`Plan`] comes in. Out goes a [`RoundResult`] with the verdict and with everything that was reached. What the
+//! adversary does is in [`interfere`](super::interfere), and whether a claim is true is decided in
+//! [`oracle`](super::oracle).
 
 use std::future::{Future, poll_fn};
 use std::io;
@@ -28,7 +30,7 @@ pub(super) struct RoundResult {
     pub(super) verdict: Verdict,
     pub(super) done: Vec<Interference>,
     pub(super) requests: usize,
-    /// What a person needs to see of a round that failed.
+    /// The exchanges and claims of a failed round, for a person.
     pub(super) story: String,
 }
 
@@ -115,10 +117,10 @@ pub(super) async fn run(plan: &Plan) -> io::Result<RoundResult> {
 }
 
 fn client(plan: &Plan, port: u16, clock: InstantClock) -> Result<Client, publicsquare::Error> {
-    // So short only where it is waited for, and never so short that a busy machine looks like a fault.
+    // The limit is short only if a round waits for it. It must be long enough for a busy machine.
     let attempt = match plan.port {
         Port::BlackHole => Duration::from_secs(4),
-        // It refuses at once.
+        // A closed port refuses at once.
         Port::Closed => Duration::from_secs(20),
         _ if plan.needs_time() => Duration::from_millis(150),
         _ => Duration::from_secs(20),
@@ -138,7 +140,7 @@ fn client(plan: &Plan, port: u16, clock: InstantClock) -> Result<Client, publics
         .build()
 }
 
-/// Polls a sending so often, and drops it. It may be done before.
+/// Polls a call this many times and then drops it. It may have finished before.
 async fn polled(request: &Prepared, polls: usize) -> Option<Said> {
     let mut sending = pin!(request.send());
     for _ in 0..polls {
@@ -146,7 +148,7 @@ async fn polled(request: &Prepared, polls: usize) -> Option<Said> {
         if let Poll::Ready(said) = once {
             return Some(said);
         }
-        // The adversary has its turn.
+        // Let the adversary run.
         tokio::time::sleep(Duration::from_micros(300)).await;
     }
     None
@@ -162,7 +164,7 @@ async fn settle(adversary: &Adversary) {
     }
 }
 
-/// The values are those of the bench, and yet they are not to be told from leaks in a report.
+/// Removes the secrets of the bench, so that nobody takes a report of the bench for a leak.
 fn without_secrets(text: &str) -> String {
     text.replace("sk_test_CANARY", "value:")
         .replace("CANARY-", "")

@@ -1,48 +1,48 @@
-//! What happens in a round: which call is made, and what is done to each of its requests.
+//! The plan of a round: which call is made, and what happens to each of its requests.
 //!
-//! In come a seed and the number of the round. Out comes the plan, always the same one. What can be
-//! enumerated comes first in a round of its own, in an order that the seed shuffles: every operation with
-//! every status and every body, in place of the API's answer and after it.
+//! A seed and the number of the round come in. Out comes the [`Plan`], always the same one. Every second round takes
+//! the next enumerated combination of call, status, body and moment, in an order that the seed shuffles. The other
+//! rounds are random. The adversary carries the plan out in [`interfere`](super::interfere).
 
 use super::body::{BODIES, Body};
 use super::operation::{OPERATIONS, Operation};
 use crate::random::Random;
 
-/// What is done to a request.
+/// What the adversary does to a request.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Interference {
-    /// The API gets it, and the client gets the answer.
+    /// Nothing: the API gets the request, and the client gets the response.
     Pass,
-    /// The API itself refuses it.
+    /// The API itself refuses the request with this status.
     Refuse(u16),
-    /// The API never gets it, and something else answers.
+    /// The API does not get the request. The client gets a forged response.
     Instead(u16, Body),
-    /// The API gets it, and something else answers. `forgets`: the API stores no answer.
+    /// The API gets the request, but the client gets a forged response. If `forgets`, the API stores no response.
     After {
         status: u16,
         body: Body,
         forgets: bool,
     },
-    /// The API gets it, and its answer ends at a byte.
+    /// The API gets the request. Its response breaks off at a byte.
     Cut(u64),
-    /// The API gets it, and its answer comes to a halt at a byte.
+    /// The API gets the request. Its response stops at a byte, and the connection stays open.
     Stall(u64),
-    /// Nobody answers, whether the API gets it or not.
+    /// There is no response, and the connection stays open. The API gets the request or not.
     Hang { passed: bool },
-    /// The connection ends without an answer, whether the API gets the request or not.
+    /// The connection is closed without a response. The API gets the request or not.
     Close { passed: bool },
-    /// The connection ends before anything is read.
+    /// The connection is closed before a byte is read.
     CloseUnread,
-    /// Nothing is ever read.
+    /// No byte is ever read, and the connection stays open.
     NeverRead,
-    /// The API gets it, and the client gets the answer to the request before.
+    /// The API gets the request. The client gets the response to the previous request.
     Late,
-    /// The client gets the answer, and another one that it has not asked for.
+    /// The client gets the response twice.
     Extra,
 }
 
 impl Interference {
-    /// Whether it makes the client wait for its time limit.
+    /// Whether the client has to wait for its time limit.
     pub(super) fn needs_time(&self) -> bool {
         matches!(self, Self::Stall(_) | Self::Hang { .. } | Self::NeverRead)
     }
@@ -51,28 +51,28 @@ impl Interference {
         match self {
             Self::Pass => "passed on",
             Self::Refuse(_) => "refused by the API",
-            Self::Instead(..) => "answered by something else, without the API",
-            Self::After { .. } => "answered by something else, after the API",
-            Self::Cut(_) => "answer cut",
-            Self::Stall(_) => "answer stalled",
-            Self::Hang { .. } => "no answer, connection left open",
-            Self::Close { .. } => "no answer, connection closed",
-            Self::CloseUnread => "connection closed, nothing read",
-            Self::NeverRead => "nothing ever read",
-            Self::Late => "late answer of an earlier request",
-            Self::Extra => "an answer too many",
+            Self::Instead(..) => "forged response, request not passed on",
+            Self::After { .. } => "forged response after the API has acted",
+            Self::Cut(_) => "response cut off",
+            Self::Stall(_) => "response stalled",
+            Self::Hang { .. } => "no response, connection left open",
+            Self::Close { .. } => "no response, connection closed",
+            Self::CloseUnread => "connection closed before reading",
+            Self::NeverRead => "connection open, nothing ever read",
+            Self::Late => "response to the previous request",
+            Self::Extra => "response sent twice",
         }
     }
 }
 
-/// Where the client connects to.
+/// The port that the client connects to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Port {
     Open,
     Closed,
-    /// Nobody refuses and nobody accepts.
+    /// Connections are neither accepted nor refused.
     BlackHole,
-    /// Behind TLS, where the server offers HTTP/2.
+    /// With TLS, and HTTP/2 on offer.
     Tls,
 }
 
@@ -86,8 +86,8 @@ impl Port {
         match self {
             Self::Open => "rounds in clear",
             Self::Closed => "rounds at a closed port",
-            Self::BlackHole => "rounds at a black hole",
-            Self::Tls => "rounds behind TLS, with HTTP/2 on offer",
+            Self::BlackHole => "rounds at a port that never answers",
+            Self::Tls => "rounds with TLS, and HTTP/2 on offer",
         }
     }
 }
@@ -100,13 +100,13 @@ pub(super) struct Plan {
     pub(super) further_keys: usize,
     pub(super) most_attempts: u32,
     pub(super) port: Port,
-    /// In their order; whatever comes after them is passed on.
+    /// What happens to the requests, in their order. Later requests are passed on.
     pub(super) interferences: Vec<Interference>,
-    /// A call that is dropped after so many polls comes before the one that counts.
+    /// A first call is dropped after this number of polls.
     pub(super) dropped_after: Option<usize>,
-    /// The same request value is sent a second time.
+    /// The same prepared request is sent a second time.
     pub(super) is_sent_again: bool,
-    /// What the headers and the framing of the answers are drawn from.
+    /// The seed of the headers and the framing of responses.
     pub(super) header_seed: u64,
     pub(super) clock_hours: u64,
 }
@@ -118,13 +118,13 @@ const STATUSES: [u16; 63] = [
     504, 505, 507, 511, 520, 599,
 ];
 
-/// How many pairs of a call and an answer there are to be tried.
+/// The number of enumerated combinations of a call and a forged response.
 pub(super) const ENUMERATED: usize = OPERATIONS.len() * STATUSES.len() * BODIES.len() * 2;
 
 impl Plan {
     pub(super) fn new(seed: u64, round: usize) -> Self {
         let mut random = Random::new(seed, round);
-        // A step that shares no factor with the number of pairs visits all of them.
+        // This step has no common factor with the number of combinations, so that it visits all of them.
         let step = 7_919;
         let offset = usize::try_from(seed % 1_000_003).unwrap_or_default();
         let (operation, interference) = if round.is_multiple_of(2) {
@@ -156,7 +156,7 @@ impl Plan {
             operation,
             has_target: !random.percent(10),
             further_keys: random.below(6),
-            // Each attempt waits for its time limit.
+            // Each attempt at such a port waits for its time limit.
             most_attempts: if port == Port::BlackHole {
                 most_attempts.min(2)
             } else {
@@ -171,7 +171,7 @@ impl Plan {
         }
     }
 
-    /// Whether an attempt may become no request that the adversary sees in its place.
+    /// Whether the adversary may miss the request of an attempt, or see it late.
     pub(super) fn loses_requests(&self) -> bool {
         self.needs_time() || self.interferences.contains(&Interference::CloseUnread)
     }
@@ -205,10 +205,10 @@ fn enumerated(at: usize) -> (Operation, Interference) {
     )
 }
 
-/// Deeds that say something only together, and that chance would hardly ever bring together.
+/// Combinations that are interesting together, and that random choices would hardly ever produce.
 fn rare(operation: Operation, random: &mut Random) -> Vec<Interference> {
     match operation {
-        // A doubt, and then a 404 that does not show that the API has given it.
+        // First a doubt, and then a 404 that is not recognisably from the API.
         Operation::Delete if random.percent(10) => {
             let bodies = [Body::Empty, Body::LoginPage, Body::EmptyObject];
             let body = random.of(&bodies).copied().unwrap_or(Body::Empty);
@@ -217,7 +217,7 @@ fn rare(operation: Operation, random: &mut Random) -> Vec<Interference> {
                 Interference::Instead(404, body),
             ]
         }
-        // The first page of a list again, with totals that never end.
+        // The first page of a list again and again, with totals that never end.
         Operation::List if random.percent(10) => {
             vec![Interference::Instead(200, Body::EndlessPage); 3]
         }
@@ -225,7 +225,7 @@ fn rare(operation: Operation, random: &mut Random) -> Vec<Interference> {
     }
 }
 
-/// What leaves open whether the API did it, so that the client may send it again.
+/// An interference after which the client cannot know whether the API acted, so that it may try again.
 fn leaves_doubt(random: &mut Random) -> Interference {
     match random.below(4) {
         0 => Interference::Close { passed: true },
@@ -240,7 +240,7 @@ fn leaves_doubt(random: &mut Random) -> Interference {
 }
 
 fn any(random: &mut Random) -> Interference {
-    // Not 404: the API says that of what is not there, and then by itself.
+    // Not 404: the model answers with 404 by itself if a key does not exist.
     let refusals = [400, 401, 403, 409, 422, 429];
     match random.below(60) {
         0..=9 => Interference::Cut(random.next()),
@@ -268,7 +268,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_pair_is_reached_whatever_the_seed() {
+    fn every_combination_is_reached_with_any_seed() {
         let pairs: HashSet<_> = (0..ENUMERATED).map(enumerated).collect();
         assert_eq!(pairs.len(), ENUMERATED);
         let visited: HashSet<_> = (0..ENUMERATED)

@@ -1,4 +1,8 @@
-//! What all rounds together came to.
+//! The counts of all rounds together, and the summary.
+//!
+//! Plans and results of rounds come in. Out goes the summary on standard output: failed rounds in full, what was
+//! tried, true and excused claims, and the counts of flaws, which must be 0. The flaws are listed in
+//! [`verdict`](super::verdict).
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Write};
@@ -51,7 +55,7 @@ impl Tally {
             return;
         }
         let mut text = format!(
-            "round {}: {:?}, target {}, {} attempts, port {:?}, dropped after {:?}, again {}\n",
+            "round {}: {:?}, target exists: {}, attempts: {}, port: {:?}, dropped after polls: {:?}, sent again: {}\n",
             plan.round,
             plan.operation,
             plan.has_target,
@@ -61,7 +65,7 @@ impl Tally {
             plan.is_sent_again
         );
         for interference in &played.done {
-            text += &format!("  done: {interference:?}\n");
+            text += &format!("  interference: {interference:?}\n");
         }
         text += &played.story;
         for (flaw, what) in &played.verdict.flaws {
@@ -87,11 +91,15 @@ impl Tally {
             writeln!(out, "{text}")?;
         }
         if self.failed.len() > SHOWN {
-            writeln!(out, "… and {} more", self.failed.len() - SHOWN)?;
+            writeln!(
+                out,
+                "… and {} more failed rounds",
+                self.failed.len() - SHOWN
+            )?;
         }
         writeln!(
             out,
-            "{} rounds with the seed {seed} in {:.0} s, {} requests, {} calls dropped on the way",
+            "{} rounds with the seed {seed} in {:.0} s, {} requests, {} calls dropped before they ended",
             self.rounds,
             time.as_secs_f64(),
             self.requests,
@@ -102,7 +110,7 @@ impl Tally {
         }
         writeln!(
             out,
-            "  {:>7}  of {ENUMERATED} triples of call, status and body, without and after the API",
+            "  {:>7}  of {ENUMERATED} combinations of call, status and body, in place of the API's response or after the API has acted",
             self.pairs.len()
         )?;
         writeln!(out, "Claims that were true:")?;
@@ -111,7 +119,7 @@ impl Tally {
         }
         writeln!(
             out,
-            "Excused, as nobody could tell the answer from the API's own:"
+            "Excused claims, because no client could tell the forged response from one of the API:"
         )?;
         for (claim, count) in &self.excuses {
             writeln!(out, "  {count:>7}  {claim}")?;

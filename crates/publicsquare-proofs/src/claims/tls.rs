@@ -1,7 +1,8 @@
-//! The TLS of the server, which offers HTTP/2 first.
+//! The TLS of the adversary, which offers HTTP/2 first.
 //!
-//! In comes a connection. Out come its bytes in clear, and whether the client chose HTTP/2. The certificate is
-//! that of the client's own tests, by an authority that nobody trusts unasked.
+//! A TCP connection comes in. Out comes its content in clear, and whether the client chose HTTP/2. The certificate is
+//! from the tests of the client, by an authority that nobody trusts by default. HTTP/2 itself is in
+//! [`http2`](super::http2).
 
 use std::io;
 use std::sync::{Arc, LazyLock};
@@ -13,7 +14,7 @@ use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::server::TlsStream;
 
-/// Whom the client has to trust.
+/// The certificate authority that the client has to trust.
 pub(super) const AUTHORITY: &str =
     include_str!("../../../publicsquare/tests/support/tls/authority.pem");
 const CERTIFICATE: &str = include_str!("../../../publicsquare/tests/support/tls/good.pem");
@@ -21,7 +22,7 @@ const KEY: &str = include_str!("../../../publicsquare/tests/support/tls/server-k
 
 const HTTP2: &[u8] = b"h2";
 
-/// Ends the TLS of a connection.
+/// Makes the TLS handshake of a connection.
 pub(super) async fn accept(stream: TcpStream) -> io::Result<TlsStream<TcpStream>> {
     static CONFIG: LazyLock<Result<Arc<ServerConfig>, String>> = LazyLock::new(config);
     let config = CONFIG.clone().map_err(io::Error::other)?;

@@ -1,4 +1,7 @@
-//! All that is traced on a thread while it plays a round.
+//! Everything that is logged with `tracing` on a thread during a round.
+//!
+//! Events of every crate come in. Out comes their text, in which the oracle looks for secrets. A round stays on one
+//! thread; see [`round`](super::round).
 
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -11,7 +14,7 @@ thread_local! {
     static TRACED: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Listens to everything, of every crate, from now on.
+/// Captures every event of every crate from now on.
 pub(super) fn listen() -> io::Result<()> {
     tracing_subscriber::fmt()
         .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
@@ -22,7 +25,7 @@ pub(super) fn listen() -> io::Result<()> {
         .map_err(io::Error::other)
 }
 
-/// What this thread has traced since it was asked last.
+/// The text that this thread has traced since the last call.
 pub(super) fn take() -> String {
     TRACED.with_borrow_mut(|traced| {
         let text = String::from_utf8_lossy(traced).into_owned();

@@ -1,7 +1,9 @@
-//! What the judge says of a round.
+//! The verdict on a round: flaws, excuses, and claims that were true.
 //!
-//! In come single findings. Out go the flaws, the excuses and what was found true.
+//! Single findings of the [`oracle`](super::oracle) come in. Out goes a [`Verdict`] for the tally. The names of the
+//! flaws here are those of the summary; every count must be 0.
 
+/// A kind of finding. [`FLAWS`] describes each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Flaw {
     Done,
@@ -19,39 +21,39 @@ pub(super) enum Flaw {
 }
 
 pub(super) const FLAWS: [(Flaw, &str); 12] = [
-    (Flaw::Done, "successes that were none"),
+    (Flaw::Done, "successes that did not happen"),
     (
         Flaw::NotSent,
-        "requests that arrived and were called not sent",
+        "requests that arrived but were reported as not sent",
     ),
-    (Flaw::Rejected, "changes that were called rejected"),
+    (Flaw::Rejected, "changes that were reported as rejected"),
     (
         Flaw::Rotated,
-        "changes that were claimed and had not happened",
+        "changes that were reported but had not happened",
     ),
-    (Flaw::Doubt, "doubts where the model could be known"),
-    (Flaw::LostKey, "keys that arrived and were lost"),
-    (Flaw::Attempts, "attempts counted wrong"),
+    (Flaw::Doubt, "doubts where the truth was known"),
+    (Flaw::LostKey, "keys that arrived but were lost"),
+    (Flaw::Attempts, "wrong counts of attempts"),
     (
         Flaw::List,
-        "lists with keys twice, missing or invented, or without an end",
+        "lists with duplicate, missing or invented keys, or without an end",
     ),
-    (Flaw::Identity, "requests sent again as other requests"),
-    (Flaw::Wait, "waits that were shorter than asked for"),
+    (Flaw::Identity, "repeats with another idempotency key"),
+    (Flaw::Wait, "waits shorter than the server demanded"),
     (
         Flaw::Elsewhere,
-        "requests that followed a redirect or spoke HTTP/2",
+        "followed redirects, and requests over HTTP/2",
     ),
     (Flaw::Leak, "secrets shown"),
 ];
 
-/// What the judge says of a round.
+/// The verdict on a round.
 #[derive(Debug, Default)]
 pub(super) struct Verdict {
     pub(super) flaws: Vec<(Flaw, String)>,
-    /// What nobody could have known, by the claim that was false.
+    /// False claims that are excused, because no client could have known better.
     pub(super) excuses: Vec<&'static str>,
-    /// Claims that were looked at and found true.
+    /// Claims that were checked and are true.
     pub(super) upheld: Vec<&'static str>,
 }
 
@@ -70,7 +72,7 @@ impl Verdict {
         match (is_true, is_excused) {
             (true, _) => self.upheld.push(claim),
             (false, true) => self.excuses.push(claim),
-            (false, false) => self.find(flaw, format!("claimed: {claim}")),
+            (false, false) => self.find(flaw, format!("a false claim: {claim}")),
         }
     }
 }

@@ -1,4 +1,7 @@
-//! Playing many rounds, several at a time.
+//! Running many rounds, several at a time.
+//!
+//! psq and the flags come in. Each worker thread takes the next round, plans it, runs it in a folder of its own,
+//! and adds the result to the [`Tally`]. Out goes the tally. One round is in [`round`](super::round).
 
 use std::fs::{self, Permissions};
 use std::io;
@@ -18,10 +21,10 @@ use super::tally::Tally;
 use crate::cli::FaultsFlags;
 use crate::random::Random;
 
-/// Runs wait for the server and for processes more than they compute.
+/// More workers than processors, because a round mostly waits for the server and for processes.
 const WORKERS: usize = 8;
 
-/// The rounds of one psq.
+/// All rounds of one psq.
 pub(super) struct Bench {
     psq: PathBuf,
     rounds: usize,
@@ -47,12 +50,12 @@ impl Bench {
         })
     }
 
-    /// How many faults are not left to chance.
+    /// The number of faults that are enumerated and not random.
     pub(super) fn enumerated(&self) -> usize {
         self.enumerated.len()
     }
 
-    /// Plays all rounds, or one of them, or as many as it takes to find such a flaw.
+    /// Runs all rounds, or only one of them. If a flaw is wanted, it stops at the first round that has it.
     pub(super) fn run(&self, only: Option<usize>, wanted: Option<Flaw>) -> io::Result<Tally> {
         let rounds: Vec<usize> = match only {
             Some(round) => vec![round],
@@ -101,7 +104,8 @@ impl Bench {
         Ok((plan, played))
     }
 
-    /// A short run takes one in two of the enumerated faults at random, a long one all of them first.
+    /// If there are enough rounds, all enumerated faults come first. Otherwise half of the rounds take one of
+    /// them at random.
     fn plan(&self, round: usize, folder: &Path) -> io::Result<Plan> {
         let mut random = Random::new(self.seed, round);
         let chosen = if self.rounds >= self.enumerated.len() {
@@ -127,11 +131,11 @@ fn unpoisoned<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Where the rounds take place: in memory if there is such a folder, as a disk would be what is measured
-/// otherwise. What a disk guarantees is modelled.
+/// The folders of the rounds. They are in memory if possible, because a real disk would only make the bench
+/// slower: what a disk guarantees is modelled in [`disk`](super::disk).
 struct Folder {
     rounds: PathBuf,
-    /// For the program itself: no program may be started from some of the folders in memory.
+    /// The folder of psq. Some folders in memory do not allow programs to start.
     programs: PathBuf,
 }
 
@@ -147,7 +151,7 @@ impl Folder {
         };
         for path in [&folder.rounds, &folder.programs] {
             fs::create_dir_all(path)?;
-            // The user of the rounds goes through both.
+            // The user that psq runs as has to enter both.
             fs::set_permissions(path, Permissions::from_mode(0o755))?;
         }
         Ok(folder)
@@ -157,7 +161,7 @@ impl Folder {
         self.rounds.join(name)
     }
 
-    /// A copy that no other build replaces while the rounds are played, and that every user can start.
+    /// Copies psq, so that no other build replaces it during the rounds and every user can start it.
     fn keep(&self, psq: &Path) -> io::Result<PathBuf> {
         let kept = self.programs.join("psq");
         fs::copy(psq, &kept)?;
@@ -169,7 +173,7 @@ impl Folder {
 impl Drop for Folder {
     fn drop(&mut self) {
         for path in [&self.rounds, &self.programs] {
-            // What is left in memory is gone with the machine at the latest.
+            // If removing fails, the folder in memory ends with the machine at the latest.
             let _ = fs::remove_dir_all(path);
         }
     }

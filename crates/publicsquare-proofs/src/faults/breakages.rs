@@ -1,5 +1,8 @@
-//! `cargo xtask faults --breakages`: psq is broken on purpose, in one place at a time, and each time the
-//! bench has to find it.
+//! `cargo xtask faults --breakages`: bugs in psq, made on purpose, one at a time. The bench has to find each.
+//!
+//! The sources of the workspace come in. Each breakage is built and tested for some rounds. Out comes the first
+//! round that found it, or "NOT FOUND" and exit code 1. Copying and building is in
+//! [`breakage`](crate::breakage); the bugs in the client are in `claims/breakages.rs`.
 
 use std::io::{self, Write};
 
@@ -217,7 +220,7 @@ const BREAKAGES: [Breakage<Flaw>; 24] = [
     },
 ];
 
-/// So many rounds are enough to find any of them; more would begin with all that is enumerated.
+/// Enough rounds to find each of them. With more rounds, all enumerated faults would come first.
 const ROUNDS: usize = 5_000;
 
 pub(super) fn run(flags: &FaultsFlags, can_mount: bool, out: &mut dyn Write) -> io::Result<Exit> {

@@ -1,4 +1,8 @@
-//! What is looked at after each run, and in the end.
+//! The checks after each run of psq, and at the end of a round.
+//!
+//! A [`FinishedRun`] and the state of the API before it come in. Out go findings. Whether a single statement or
+//! file is right is decided in [`oracle`](super::oracle); which messages are required is in
+//! `check/required_messages.rs`.
 
 mod required_messages;
 
@@ -13,7 +17,7 @@ use super::scenario::{ApiBehaviour, Change, Destination, Trigger};
 use super::tracer::Point;
 
 impl Round<'_> {
-    /// What can be seen and heard after any run.
+    /// Checks the output, the files and the statements of any run.
     pub(super) fn check_run(
         &mut self,
         ended: &mut FinishedRun,
@@ -24,7 +28,7 @@ impl Round<'_> {
         let fixture = &self.fixture;
         let mut outputs = vec![("stderr", ended.stderr.as_slice())];
         if self.is_key_asked_for {
-            // It has its stream to itself.
+            // The key has standard output to itself, so that it is no leak there.
             ended.stdout.clear();
         } else {
             outputs.push(("stdout", ended.stdout.as_slice()));
@@ -33,11 +37,11 @@ impl Round<'_> {
         self.findings
             .extend(oracle::check_destination(fixture, moment));
         if ended.left_behind {
-            let what = format!("something that psq had started runs on {moment}");
+            let what = format!("{moment}, a process that psq had started still runs");
             self.findings.push(Finding::new(Flaw::Disorder, what));
         }
         let mut output = psq_output::parse(ended, fixture.scenario.is_json)?;
-        // A report is cut off where its writer is killed, or nothing can be written.
+        // A report is incomplete if psq was killed, or if its output could not be written.
         let is_whole = ended.code.is_some() && !self.cuts_report_off(ended);
         self.findings.extend(
             output
@@ -63,7 +67,7 @@ impl Round<'_> {
         {
             self.check_success(ended);
         }
-        // At no moment may there be no key that works.
+        // While a key is replaced, one key must work at every moment.
         let fixture = &self.fixture;
         let has_old = fixture.value_of(&fixture.target).is_some();
         let is_gone = !has_old
@@ -75,12 +79,12 @@ impl Round<'_> {
         let place = fixture.scenario.destination;
         if fixture.scenario.change == Change::Replace && is_gone && !place.is_command() {
             self.findings
-                .push(Finding::new(Flaw::Lost, format!("no key works {moment}")));
+                .push(Finding::new(Flaw::Lost, format!("{moment}, no key works")));
         }
         Ok(output)
     }
 
-    /// Whether the report of this run may not have come out as a whole.
+    /// Whether the fault kept the report of this run from being written completely.
     fn cuts_report_off(&self, ended: &FinishedRun) -> bool {
         let is_stdout = |point: &Point| point.what == "stdout";
         self.plan.fault == Fault::ClosedStdout || ended.struck.as_ref().is_some_and(is_stdout)
@@ -92,7 +96,7 @@ impl Round<'_> {
         } else {
             self.fixture.holds_current() && self.fixture.extras_flaw(true).is_none()
         };
-        // A key that a rival has changed is young, and a plan does not replace it.
+        // A key that somebody else has just rotated is new, so that a plan does not replace it.
         let is_young = self.fixture.scenario.trigger == Trigger::Plan
             && self.rotated_elsewhere.get().is_some();
         let is_finished = self.plan.scenario.change == Change::Rotate
@@ -102,11 +106,11 @@ impl Round<'_> {
             self.findings.push(Finding::new(
                 Flaw::FalseClaim,
                 format!(
-                    "exit code 0, and {}; it said: {}",
+                    "exit code 0, but {}; psq said: {}",
                     if is_there {
-                        "the old key is there"
+                        "the old key still exists"
                     } else {
-                        "the destination is wrong"
+                        "the destination does not hold the new key"
                     },
                     String::from_utf8_lossy(&ended.stderr)
                 ),
@@ -114,7 +118,7 @@ impl Round<'_> {
         }
     }
 
-    /// Whether somebody else rotated after psq had looked for the last time, which nobody can know.
+    /// Whether somebody else rotated the key after the last request of psq. psq cannot know that.
     fn was_late(&self) -> bool {
         match (self.rotated_elsewhere.get(), self.fixture.last_look()) {
             (Some(rival), Some(last_look)) => last_look < rival,
@@ -122,7 +126,7 @@ impl Round<'_> {
         }
     }
 
-    /// Whether the key that works now was written to the standard output by any of the runs.
+    /// Whether one of the runs has printed the key that works now on standard output.
     pub(super) fn is_printed(&self) -> bool {
         if self.plan.scenario.destination != Destination::Stdout {
             return false;
@@ -141,7 +145,7 @@ impl Round<'_> {
         }
     }
 
-    /// What must be so in the end, whatever happened.
+    /// Checks the end of the round: the key is where it belongs, or can be had as psq says.
     pub(super) fn check_end(&mut self, last: Option<i32>) -> io::Result<()> {
         let is_rotated_elsewhere = self.rotated_elsewhere.get().is_some();
         if self.fixture.scenario.destination == Destination::Occupied {
@@ -154,18 +158,18 @@ impl Round<'_> {
             return Ok(());
         }
         if self.is_out_of_reach() {
-            // Nobody but the rival can have the key. That nothing else was claimed has been looked at.
+            // Only the other rotator can have the key. The statements of psq have been checked already.
             return Ok(());
         }
         if !matches!(last, Some(0 | 3)) {
-            let what = format!("the last call ends with {last:?}");
+            let what = format!("the last command ended with {last:?}");
             self.findings.push(Finding::new(Flaw::Lost, what));
             return Ok(());
         }
         if self.is_printed() {
             return Ok(());
         }
-        // Nothing is open: what is not there can be had by the id, as psq says in these cases.
+        // No rotation is open. In these cases psq says that the value can be fetched by the id.
         let is_unread = self.plan.scenario.destination == Destination::Stdout;
         let is_rescued = self.may_be_elsewhere() && self.fixture.is_rescued();
         if (is_rotated_elsewhere || is_unread) && !self.fixture.holds_current() && !is_rescued {
@@ -183,7 +187,7 @@ impl Round<'_> {
             self.findings.push(Finding::new(Flaw::Lost, what));
             return Ok(());
         }
-        // A printed line that needs no journal knows of no reload.
+        // A printed command that needs no journal does not know the reload command.
         let is_reloaded = last == Some(0) && self.goes_by_journal;
         if !never_begun && let Some(what) = self.fixture.extras_flaw(is_reloaded) {
             self.findings.push(Finding::new(Flaw::Lost, what));
@@ -193,7 +197,7 @@ impl Round<'_> {
         self.check_next_rotation()
     }
 
-    /// A plan whose key is young does nothing.
+    /// A plan whose key is new must do nothing.
     fn check_plan_is_idle(&mut self) -> io::Result<()> {
         if self.fixture.scenario.trigger != Trigger::Plan || self.fixture.is_occupied() {
             return Ok(());
@@ -201,17 +205,17 @@ impl Round<'_> {
         self.fixture.repair_reload();
         let is_rotated_elsewhere = matches!(self.plan.fault, Fault::RotatedElsewhere { .. });
         if !is_rotated_elsewhere && self.changes_once() && !self.fixture.has_changed_once() {
-            let what = "the key of the plan was changed more than once";
+            let what = "the plan changed its key more than once";
             self.findings.push(Finding::new(Flaw::FalseClaim, what));
         }
         let before = ApiState::now(&self.fixture);
         let again = run_to_end(&mut self.fixture.plain(&self.fixture.apply()))?;
-        // A key that is still too old, because nothing came of the first calls, is changed now.
+        // If the first commands changed nothing, the key is still too old and is changed now.
         let is_first = before.value() == Some(&self.fixture.first_value);
         let is_still = ApiState::now(&self.fixture) == before;
         if again.code != Some(0) || !(is_still || is_first) {
             let what = format!(
-                "the plan does something to a young key, or ends with {:?}: {}",
+                "the plan changed a new key, or ended with {:?}: {}",
                 again.code,
                 String::from_utf8_lossy(&again.stderr)
             );
@@ -220,19 +224,19 @@ impl Round<'_> {
         Ok(())
     }
 
-    /// Whether the server never fails in a way after which a repeat is another change.
+    /// Whether the server of this round never makes a repeat change the key again.
     fn changes_once(&self) -> bool {
         let is_server = matches!(self.plan.fault, Fault::Server(_));
         self.fixture.scenario.api != ApiBehaviour::Forgetful && !is_server
     }
 
-    /// What stands in the way is not overwritten by a delivery either, and no key was changed for it.
+    /// A destination with another secret must stay as it is, and the key must not be changed for it.
     fn check_occupied(&mut self) -> io::Result<()> {
         let is_rotated_elsewhere = self.rotated_elsewhere.get().is_some();
         let is_first =
             self.fixture.value_of(&self.fixture.target).as_ref() == Some(&self.fixture.first_value);
         if !is_rotated_elsewhere && !is_first {
-            let what = "the key was changed, and there is no place for it";
+            let what = "the key was changed although it cannot be delivered";
             self.findings.push(Finding::new(Flaw::FalseClaim, what));
         }
         let arguments = self.fixture.rescue(&self.fixture.target);
@@ -240,13 +244,13 @@ impl Round<'_> {
         let mut ended = run_to_end(&mut self.fixture.plain(&arguments))?;
         self.check_run(&mut ended, &before, "at the end")?;
         if ended.code == Some(0) {
-            let what = "a delivery over another secret ends with 0";
+            let what = "a delivery over another secret ended with exit code 0";
             self.findings.push(Finding::new(Flaw::FalseClaim, what));
         }
         Ok(())
     }
 
-    /// A key and a report never share a stream.
+    /// A key and a report must never be in one stream.
     fn check_streams_stay_apart(&mut self) -> io::Result<()> {
         if !self.plan.round.is_multiple_of(8) {
             return Ok(());
@@ -256,21 +260,21 @@ impl Round<'_> {
             arguments.push("--json".to_owned());
             let before = ApiState::now(&self.fixture);
             let mut ended = run_to_end(&mut self.fixture.plain(&arguments))?;
-            self.check_run(&mut ended, &before, "with a key and a report on one stream")?;
+            self.check_run(&mut ended, &before, "with a key and a report in one stream")?;
             if ended.code != Some(2) || !ended.stdout.is_empty() {
-                let what = format!("--json --to - ends with {:?}", ended.code);
+                let what = format!("--json --to - ended with {:?}", ended.code);
                 self.findings.push(Finding::new(Flaw::Disorder, what));
             }
         }
         Ok(())
     }
 
-    /// Whether the key cannot be where it was to go, so that a file of its own is as good.
+    /// Whether the key cannot be at its destination, so that a file of its own is as good.
     fn may_be_elsewhere(&self) -> bool {
         !self.plan.scenario.destination.is_file() || self.fixture.is_occupied()
     }
 
-    /// The next rotation works as if nothing had happened, and then nothing is left of either.
+    /// The next rotation must work as usual and leave no temporary files.
     fn check_next_rotation(&mut self) -> io::Result<()> {
         if !self.plan.scenario.destination.is_file() || !self.fixture.holds_current() {
             return Ok(());
@@ -283,7 +287,7 @@ impl Round<'_> {
         let again = run_to_end(&mut self.fixture.plain(&arguments))?;
         if again.code != Some(0) {
             let what = format!(
-                "the next rotation ends with {:?}: {}",
+                "the next rotation ended with {:?}: {}",
                 again.code,
                 String::from_utf8_lossy(&again.stderr)
             );

@@ -1,19 +1,20 @@
-//! What is different from one user to the next and changes nothing of what psq has to do.
+//! Settings of the operator's machine that must make no difference to psq.
 //!
-//! In comes the chance of a round; out go the conditions that the fixture is set with.
+//! The random numbers of a round come in. Out come modes, the umask, and where the credential is. The fixture is
+//! set up with them, and reports show them. What psq is asked to do is in [`scenario`](super::scenario).
 
 use std::fmt;
 
 use crate::random::Random;
 
-/// How the user has set up the machine.
+/// How the operator has set up the machine.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Conditions {
     /// The mode of the destination.
     pub(super) mode: u32,
-    /// What the shell takes away from the mode of new files.
+    /// The umask: the bits that are removed from the mode of new files.
     pub(super) umask: u32,
-    /// The key that psq authenticates with is in a file, and not in the environment.
+    /// The key that psq authenticates with is in a file and not in an environment variable.
     pub(super) by_file: bool,
     /// A change of a production key is confirmed on the command line.
     pub(super) is_confirmed: bool,

@@ -1,8 +1,9 @@
-//! What a disk still holds of a few folders when the power fails.
+//! A model of a disk: what a few folders still contain after a power loss.
 //!
-//! A disk owes a program only what it was told to keep: the content of a file at its last fsync, and
-//! the entries of a folder at the last fsync of the folder. What else is there after a power loss is
-//! a matter of luck, and [`Survived`] names the kinds of luck.
+//! The system calls of a traced run come in. Out go folders as a disk may hold them afterwards. A disk only has to
+//! keep the content of a file at its last fsync, and the entries of a folder at the last fsync of the folder.
+//! Whether it keeps more is luck; [`Survived`] names the kinds of luck. Stopping system calls is in
+//! [`tracer`](super::tracer).
 
 mod aftermath;
 mod inode;
@@ -22,10 +23,10 @@ use nix::libc;
 use self::inode::{Attributes, Handle, InodeId, Kind};
 use super::tracer::{Call, Observer};
 
-/// What has survived of that for which nobody has asked for an fsync.
+/// Which changes survive that were not synced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Survived {
-    /// Nothing.
+    /// None of them.
     Nothing,
     /// New names, renames, removals and modes, but no content.
     MetadataFirst,
@@ -52,11 +53,11 @@ impl Survived {
 /// The entries of a folder.
 type Entries = BTreeMap<OsString, InodeId>;
 
-/// What is known to be on the disk of one file or folder.
+/// The durable state of one file or folder.
 struct Known {
-    /// Open, so that the inode cannot be taken for another while it is needed here.
+    /// It is held open, so that its inode number is not reused.
     handle: Handle,
-    /// As they were when this or the folder around it was last synced.
+    /// The mode and owner when this or its folder was last synced.
     attributes: Attributes,
     /// The content of a file, if it was ever synced.
     content: Option<Vec<u8>>,
@@ -66,8 +67,8 @@ struct Known {
 
 /// The disk behind some folders. It observes the runs that write there.
 ///
-/// What a program does that is not observed, such as a child of the one that is, counts as not
-/// synced until [`DiskModel::settle`] is called.
+/// Writes of a program that is not observed, such as a child of the observed one, count as not synced until
+/// [`DiskModel::settle`] is called.
 pub(crate) struct DiskModel {
     roots: Vec<PathBuf>,
     devices: HashSet<u64>,
@@ -76,7 +77,7 @@ pub(crate) struct DiskModel {
 }
 
 impl DiskModel {
-    /// All that is in these folders, which exist, is taken for durable.
+    /// A model of these folders, which must exist. Their content counts as durable.
     pub(crate) fn watch(folders: &[PathBuf]) -> io::Result<Self> {
         let roots = folders
             .iter()
@@ -92,7 +93,7 @@ impl DiskModel {
         Ok(model)
     }
 
-    /// Takes all that is in the folders now for durable.
+    /// Makes the current content of the folders durable.
     pub(crate) fn settle(&mut self) -> io::Result<()> {
         for root in self.roots.clone() {
             let handle = Handle::open(&root)?;
@@ -104,8 +105,7 @@ impl DiskModel {
 
     /// Leaves the folders as a disk may hold them after a power loss at this moment.
     ///
-    /// No program may be at work in the folders. The seed chooses among the many ways in which
-    /// content can be torn.
+    /// No program may use the folders. The seed chooses one of the many ways in which content can be torn.
     pub(crate) fn lose_power(self, survived: Survived, seed: u64) -> io::Result<()> {
         if let Some(failure) = self.failure {
             return Err(failure);
@@ -119,7 +119,7 @@ impl DiskModel {
 
     fn sync_tree(&mut self, handle: Handle) -> io::Result<()> {
         let is_folder = handle.kind == Kind::Folder;
-        // It leads there for as long as the handle is open, and the model keeps that.
+        // The path is valid while the handle is open, and the model keeps it open.
         let below = handle.path();
         self.sync(handle)?;
         if is_folder {
@@ -132,7 +132,7 @@ impl DiskModel {
         Ok(())
     }
 
-    /// Notes that this file or folder is durable as it is now.
+    /// Makes the current state of this file or folder durable.
     fn sync(&mut self, handle: Handle) -> io::Result<()> {
         let mut content = None;
         let mut entries = None;
@@ -153,7 +153,7 @@ impl DiskModel {
         Ok(())
     }
 
-    /// The entries of a folder that is synced. What they name exists from now on, if only empty.
+    /// The entries of a folder that is synced. From now on these files exist, even if they are empty.
     fn list(&mut self, folder: &Handle) -> io::Result<Entries> {
         let mut entries = Entries::new();
         for entry in fs::read_dir(folder.path())? {
@@ -178,7 +178,7 @@ impl DiskModel {
         let link = PathBuf::from(format!("/proc/{}/fd/{fd}", call.thread));
         let handle = Handle::follow(&link)?;
         let is_watched = match handle.kind {
-            // It can still be renamed into a watched folder.
+            // It can be renamed into a watched folder later.
             Kind::File => self.devices.contains(&handle.id.device),
             Kind::Folder => call.paths.iter().any(|path| self.is_within(path)),
             Kind::Link | Kind::Other => false,
@@ -201,7 +201,7 @@ impl Observer for DiskModel {
         }
         let outcome = match call.number {
             libc::SYS_fsync | libc::SYS_fdatasync => self.synced(call),
-            // Whichever file system it is, the whole of what is watched is small.
+            // For any file system: syncing everything that is watched is cheap.
             libc::SYS_sync | libc::SYS_syncfs => self.settle(),
             _ => Ok(()),
         };

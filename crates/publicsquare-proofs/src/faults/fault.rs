@@ -1,4 +1,7 @@
-//! What hurts a run of psq.
+//! The faults that can break a run of psq.
+//!
+//! A [`Plan`](super::round_plan::Plan) has one. [`inject`](super::inject) lets it strike, reports print it, and the
+//! tally counts it by [`KINDS`]. Which fault a random round gets is in `fault/chance.rs`.
 
 mod chance;
 
@@ -9,7 +12,7 @@ use nix::sys::signal::Signal;
 
 use super::disk::Survived;
 
-/// One fault.
+/// One fault. `at` is the index of a system call of the run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Fault {
     /// SIGKILL right before or right after a system call.
@@ -21,66 +24,66 @@ pub(super) enum Fault {
         survived: Survived,
         seed: u64,
     },
-    /// Somebody asks psq to end, and perhaps once more so many calls later.
+    /// psq gets a signal that asks it to end, and perhaps a second one `again` calls later.
     Signal {
         at: usize,
         signal: Signal,
         again: Option<usize>,
-        /// The answer that changes the key takes its time.
+        /// The responses that change a key are delayed.
         is_slow: bool,
     },
     /// A system call fails.
     Errno { at: usize, errno: Errno },
-    /// The server fails, as `--fault` says it.
+    /// The server fails. The faults are in the grammar of `publicsquare-sandbox --fault`.
     Server(Vec<String>),
-    /// A second psq on this machine wants the same key.
+    /// A second psq on this machine starts to change the same key.
     SecondPsq { at: usize },
     /// Somebody on another machine rotates the same key.
     RotatedElsewhere { at: usize },
-    /// A file system of its own, with little room left.
+    /// The destination or the state is on a file system with only `room` bytes left.
     DiskFull { is_state: bool, room: usize },
     /// The folder of the destination becomes read-only.
     ReadOnly { at: usize },
-    /// Nobody reads the standard output.
+    /// Standard output is closed.
     ClosedStdout,
-    /// Nobody reads the standard error.
+    /// Standard error is closed.
     ClosedStderr,
-    /// Somebody edits the destination: adds a line, or puts another secret where the key goes.
+    /// Somebody edits the destination: adds a line, or puts another secret in the place of the key.
     Edited { at: usize, replaces_secret: bool },
-    /// A deployment moves the link that the path leads through.
+    /// A deployment moves the symbolic link on the path to the destination.
     Moved { at: usize },
-    /// The program that is to get the key cannot be started any more.
+    /// The program that should get the key cannot be started any more.
     ProgramDisabled { at: usize },
-    /// A person is asked whether it is this production key, and interrupts or says no.
+    /// psq asks a person to confirm a production key. The person interrupts, or types something else.
     Confirmation { interrupts: bool },
-    /// Nothing. The place is trouble enough.
+    /// No fault. The destination itself is the difficulty.
     Nothing,
 }
 
-/// The kinds that are counted.
+/// The kinds of faults, as the tally counts them.
 pub(super) const KINDS: [&str; 18] = [
     "SIGKILL before a call",
     "SIGKILL after a call",
     "power loss",
     "a call fails",
-    "server",
-    "second rotator, same machine",
-    "second rotator, elsewhere",
+    "the server fails",
+    "second psq on the same machine",
+    "rotation on another machine",
     "disk full",
     "read-only destination",
     "closed stdout",
     "closed stderr",
     "SIGINT, SIGTERM, SIGHUP",
-    "two of these",
+    "two of these signals",
     "destination edited",
     "link moved",
-    "program unplugged",
-    "not confirmed",
-    "nothing but the place",
+    "program cannot be started",
+    "confirmation refused",
+    "no fault but a difficult destination",
 ];
 
 impl Fault {
-    /// Whether it waits for a call that a run may not come to.
+    /// Whether it strikes at a system call, which a run may not reach.
     pub(super) fn aims(&self) -> bool {
         !matches!(
             self,
@@ -93,7 +96,7 @@ impl Fault {
         )
     }
 
-    /// Its place in [`KINDS`].
+    /// Its index in [`KINDS`].
     pub(super) fn kind(&self) -> usize {
         match self {
             Self::Kill { before: true, .. } => 0,
@@ -148,7 +151,9 @@ impl fmt::Display for Fault {
             Self::Errno { at, errno } => write!(f, "{errno:?} from call {at}"),
             Self::Server(faults) => write!(f, "server: {}", faults.join(", ")),
             Self::SecondPsq { at } => write!(f, "a second psq at call {at}"),
-            Self::RotatedElsewhere { at } => write!(f, "a rotation elsewhere at call {at}"),
+            Self::RotatedElsewhere { at } => {
+                write!(f, "a rotation on another machine at call {at}")
+            }
             Self::DiskFull { is_state, room } => write!(
                 f,
                 "{room} bytes left on the disk of the {}",
@@ -164,9 +169,9 @@ impl fmt::Display for Fault {
                 f,
                 "{} at call {at}",
                 if *replaces_secret {
-                    "another secret in place of the key"
+                    "another secret replaces the key"
                 } else {
-                    "a line more"
+                    "a line is added"
                 }
             ),
             Self::Moved { at } => write!(f, "the link moves at call {at}"),
@@ -174,8 +179,10 @@ impl fmt::Display for Fault {
                 write!(f, "the program cannot be started from call {at} on")
             }
             Self::Confirmation { interrupts: true } => f.write_str("SIGINT at the confirmation"),
-            Self::Confirmation { interrupts: false } => f.write_str("another word than the id"),
-            Self::Nothing => f.write_str("nothing"),
+            Self::Confirmation { interrupts: false } => {
+                f.write_str("another word than the id at the confirmation")
+            }
+            Self::Nothing => f.write_str("no fault"),
         }
     }
 }

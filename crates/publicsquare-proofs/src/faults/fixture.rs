@@ -1,4 +1,8 @@
-//! The world of a round: a sandbox, a folder for the state, and a destination.
+//! The fixture of a round: a sandbox, a folder for the state of psq, and a destination.
+//!
+//! A [`Scenario`] and random numbers come in. Out comes everything that a run of psq can touch, and methods that
+//! say how it stands: whether the destination holds the key that works, and so on. The command lines, files and
+//! programs are in the files of `fixture/`.
 
 mod command_lines;
 mod destination;
@@ -26,15 +30,15 @@ use super::scenario::{ApiBehaviour, Change, Scenario};
 use super::system_user;
 use crate::random::Random;
 
-/// The variable in the dotenv file.
+/// The name of the variable in the dotenv file.
 const VARIABLE: &str = "PUBLICSQUARE_KEY";
 
-/// A name that moves the cursor, and begins a line as an annotation of a CI system does.
+/// A name of a key that moves the cursor of a terminal, and contains an annotation for a CI system.
 const NAME: &str = r"till \u001b[2J\r\n::error::4";
 
 impl Drop for Fixture {
     fn drop(&mut self) {
-        // The next round brings its own.
+        // The next round makes a new one.
         let _ = fs::remove_dir_all(self.vault());
     }
 }
@@ -46,19 +50,19 @@ pub(super) struct Fixture {
     pub(super) sandbox: Sandbox,
     pub(super) folder: PathBuf,
     pub(super) target: String,
-    /// The value that the key had at the start.
+    /// The value of the key at the start.
     pub(super) first_value: String,
-    /// Secrets of others, whose fingerprints nobody is to see either.
+    /// Secrets of other people. Their fingerprints must not be shown either.
     pub(super) secrets: RefCell<Vec<String>>,
     admin: String,
     psq: PathBuf,
     documents: RefCell<HashMap<PathBuf, Document>>,
-    /// Where something else stands: whether that is at a variable.
+    /// If the destination is occupied: whether the other secret is in a variable.
     has_variable: Cell<bool>,
 }
 
 impl Fixture {
-    /// A new world in an empty folder.
+    /// A new fixture in an empty folder.
     pub(super) fn new(
         scenario: Scenario,
         folder: &Path,
@@ -74,7 +78,7 @@ impl Fixture {
             }
             ApiBehaviour::Graceful => builder = builder.grace_period(Duration::from_secs(3600)),
         }
-        // Its keys are from a day that is long past, so that a plan finds them too old.
+        // The keys of the sandbox are from 2024, so that a plan finds them too old.
         let sandbox = builder.start_blocking()?;
         let seeded = sandbox.seeded();
         let keys = if scenario.is_production {
@@ -113,7 +117,7 @@ impl Fixture {
         fixture.write_extras(random)?;
         fixture.write_plan()?;
         fixture.write_program()?;
-        // A successor gets the name of its predecessor, and such a name is refused for it.
+        // Only for rotations: a successor would get this name, and psq refuses such a name.
         if scenario.is_production && scenario.change == Change::Rotate {
             fixture.rename_key()?;
         }
@@ -124,7 +128,7 @@ impl Fixture {
         self.folder.join("state")
     }
 
-    /// Whether a rotation is open.
+    /// Whether psq has an unfinished rotation.
     pub(super) fn has_journal(&self) -> bool {
         let folder = self.state().join("rotations");
         let entries = fs::read_dir(folder).into_iter().flatten().flatten();
@@ -136,30 +140,30 @@ impl Fixture {
         self.folder.join("app")
     }
 
-    /// Out of reach of power losses.
+    /// A folder that a power loss does not affect.
     pub(super) fn vault(&self) -> PathBuf {
         self.folder.with_extension("vault")
     }
 
-    /// The value that the key has now.
+    /// The current value of the key.
     pub(super) fn value_of(&self, id: &str) -> Option<String> {
         let key = self.sandbox.current_value(id)?;
         Some(key.value().to_owned())
     }
 
-    /// The key with this value.
+    /// The id of the key with this value.
     pub(super) fn id_of(&self, value: &str) -> Option<String> {
         let keys = self.sandbox.keys();
         let key = keys.iter().find(|key| key.value() == value)?;
         Some(key.id().to_owned())
     }
 
-    /// Whether the destination holds the value that works now: that of the key, or of its successor.
+    /// Whether the destination holds a value that works now, of the key or of its successor.
     pub(super) fn holds_current(&self) -> bool {
         matches!(self.read_value(), Ok(Some(held)) if self.is_current(&held))
     }
 
-    /// Whether such a value is in a file to which a printed line has brought it.
+    /// Whether such a value is in a file that a printed command has written.
     pub(super) fn is_rescued(&self) -> bool {
         self.rescue_files().iter().any(|path| {
             let held = fs::read_to_string(path);
@@ -176,7 +180,7 @@ impl Fixture {
         }
     }
 
-    /// Whether the key was not there at the start.
+    /// Whether the key was created after the start.
     pub(super) fn is_new(&self, id: &str) -> bool {
         let seeded = self.sandbox.seeded();
         [seeded.test(), seeded.production(), seeded.other_account()]
@@ -184,13 +188,13 @@ impl Fixture {
             .all(|keys| keys.iter().all(|(_, key)| key.id() != id))
     }
 
-    /// Rotates the key as another machine would.
+    /// Rotates the key, as somebody on another machine would.
     pub(super) fn rotate_elsewhere(&self) -> io::Result<()> {
         let path = format!("/api-keys/{}/regenerate", self.target);
         self.request("POST", &path, "")
     }
 
-    /// Gives the key its name.
+    /// Gives the key the name that acts on terminals.
     fn rename_key(&self) -> io::Result<()> {
         let path = format!("/api-keys/{}", self.target);
         let body = format!(r#"{{"name":"{NAME}","permissions":["payment-method:write"]}}"#);
@@ -216,7 +220,7 @@ impl Fixture {
         }
     }
 
-    /// The place in the sandbox's log of the last request that looks at the delivered key.
+    /// The index in the request log of the last request that checks the delivered key.
     pub(super) fn last_look(&self) -> Option<usize> {
         let requests = self.sandbox.requests();
         requests

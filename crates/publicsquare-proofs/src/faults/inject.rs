@@ -1,4 +1,8 @@
-//! Running psq, and hurting it.
+//! Running psq with the fault of the round.
+//!
+//! A prepared [`Round`] comes in. psq runs on its command line, traced if the fault strikes a system call. Out goes
+//! the [`FinishedRun`]. What the run did is then compared in [`check`](super::check); the faults are listed in
+//! [`fault`](super::fault).
 
 mod confirmation;
 
@@ -17,7 +21,7 @@ use super::round::{DEADLINE, FinishedRun, Round};
 use super::tracer::{self, Action, Point, Strike};
 
 impl Round<'_> {
-    /// Runs psq, and hurts it.
+    /// Runs psq and lets the fault strike.
     pub(super) fn inject(&mut self) -> io::Result<FinishedRun> {
         let arguments = self.arguments();
         let fixture = &self.fixture;
@@ -86,7 +90,7 @@ impl Round<'_> {
                 run_to_end(&mut fixture.plain(&arguments))
             }
             Fault::SecondPsq { at } => {
-                // What the rival writes is read by whoever has started it.
+                // The output of the second psq goes to its own operator, and not to the first psq.
                 let printed = RefCell::new(Vec::new());
                 let rival = |_: &Point| {
                     let Ok(output) = fixture.plain(&fixture.change()).output() else {
@@ -136,11 +140,11 @@ impl Round<'_> {
                 let name = fixture.file().file_name().map(OsStr::to_owned);
                 let name = name.unwrap_or_default();
                 let edit = |point: &Point| {
-                    // Nobody can see what is edited between a look and the rename that follows it.
+                    // No program can notice an edit between its last look and the rename that follows.
                     if point.name == "rename" && Path::new(&point.what).ends_with(&name) {
                         return;
                     }
-                    // A file that is not there yet is not edited.
+                    // If the file does not exist yet, there is nothing to edit.
                     let _ = if *replaces_secret {
                         fixture.replace_secret()
                     } else {
@@ -192,7 +196,8 @@ impl Round<'_> {
         }
     }
 
-    /// Ends what the fault has brought about, as an operator would.
+    /// Repairs the machine after the fault, as an operator would: the server works again, and the disk has
+    /// space and is writable.
     pub(super) fn undo_fault(&mut self) -> io::Result<()> {
         self.fixture.sandbox.clear_faults();
         if let Some(ballast) = self.ballast.take() {

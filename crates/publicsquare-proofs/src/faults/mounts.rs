@@ -1,4 +1,7 @@
-//! File systems of the bench's own, where it may have some.
+//! Small file systems of the bench, for full and read-only disks, and pinning of threads.
+//!
+//! A folder comes in. Out comes a file system in memory that is mounted over it until it is dropped. On machines
+//! that do not allow mounts, the faults that need them are not drawn; see `fault/chance.rs`.
 
 use std::fs;
 use std::io::{self, Write};
@@ -10,8 +13,8 @@ use nix::unistd::Pid;
 
 use super::system_user;
 
-/// Gives this thread, and those that it starts later, mounts that nobody else sees and that end with
-/// them. False where this machine does not allow it.
+/// Gives this thread, and the threads that it starts later, private mounts. They end with the threads. False if
+/// this machine does not allow it.
 pub(super) fn keep_private() -> bool {
     unshare(CloneFlags::CLONE_NEWNS).is_ok()
         && mount(
@@ -24,12 +27,12 @@ pub(super) fn keep_private() -> bool {
         .is_ok()
 }
 
-/// Keeps this thread, and what it starts, on one processor: a tracer and what it traces take turns.
+/// Keeps this thread and its processes on one processor. A tracer and its tracee take turns anyway.
 pub(super) fn pin(worker: usize) {
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let mut set = CpuSet::new();
     if set.set(worker % processors).is_ok() {
-        // It is only faster.
+        // If this fails, the bench is only slower.
         let _ = sched_setaffinity(Pid::from_raw(0), &set);
     }
 }
@@ -39,7 +42,7 @@ pub(super) fn pin(worker: usize) {
 pub(super) struct Mounted(PathBuf);
 
 impl Mounted {
-    /// Over this folder, which is created if need be.
+    /// Mounts a file system of this size over the folder, which is created if needed.
     pub(super) fn over(folder: &Path, size: usize) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
         let mut options = format!("size={size},mode=0700");
@@ -56,19 +59,19 @@ impl Mounted {
         Ok(Self(folder.to_owned()))
     }
 
-    /// Leaves only so much room. The file that takes the rest is returned.
+    /// Fills the file system until `room` bytes are left. Returns the file that takes the rest.
     pub(super) fn fill(&self, room: usize) -> io::Result<PathBuf> {
         let ballast = self.0.join("ballast");
         let mut file = fs::File::create(&ballast)?;
         let page = [0; 4096];
-        // Until there is none left.
+        // Write until the file system is full.
         while file.write_all(&page).is_ok() {}
         let taken = file.metadata()?.len();
         file.set_len(taken.saturating_sub(room as u64))?;
         Ok(ballast)
     }
 
-    /// Read-only from now on, or writable again. False where something is open for writing.
+    /// Makes the folder read-only or writable again. False if a file in it is open for writing.
     pub(super) fn set_read_only(folder: &Path, is_read_only: bool) -> bool {
         let mut flags = MsFlags::MS_REMOUNT | MsFlags::MS_BIND;
         if is_read_only {
@@ -80,7 +83,7 @@ impl Mounted {
 
 impl Drop for Mounted {
     fn drop(&mut self) {
-        // It ends with the bench at the latest.
+        // If this fails, the mount ends with the bench at the latest.
         let _ = umount2(&self.0, MntFlags::MNT_DETACH);
     }
 }

@@ -1,8 +1,8 @@
-//! The user, who types what psq prints.
+//! The operator of a round, who types the commands that psq prints.
 //!
-//! In comes how a call has ended. As long as that is not well, the next line is typed, word for word, in a
-//! shell; where psq was killed, and so could not print one, the user calls `psq recover`. Out come what was
-//! wrong with the lines, how many calls it took, and how the last one ended.
+//! The output of a run comes in. As long as not all is well, the operator types the next command exactly as it was
+//! printed. If psq was killed and printed nothing, the operator calls `psq recover`. Out come findings about these
+//! commands, how many there were, and how the last one ended.
 
 use std::io;
 
@@ -12,16 +12,16 @@ use super::psq_output::PsqOutput;
 use super::round::{FinishedRun, Round};
 use super::scenario::{ApiBehaviour, Destination};
 
-/// How many calls it may take until all is well.
+/// How many commands the operator types at most.
 const MOST_CALLS: usize = 6;
 
-/// What stands for something in help texts, and in no line that can be typed as it is.
+/// Placeholders of help texts. A command that can be typed as it is contains none of them.
 const PLACEHOLDERS: [&str; 9] = [
     "KEY_ID", "FILE", "NAME", "CMD", "ID", "SECONDS", "…", "...", "<",
 ];
 
 impl Round<'_> {
-    /// Goes on until all is well. Returns the calls and the last exit code.
+    /// Types commands until all is well. Returns their number and the last exit code.
     pub(super) fn type_next_lines(
         &mut self,
         output: PsqOutput,
@@ -43,7 +43,7 @@ impl Round<'_> {
             let typed = line.take();
             let asks_api = typed.as_ref().is_some_and(|line| line.contains(" --env "));
             self.goes_by_journal = !asks_api;
-            // A line from a log must never bring a key into it.
+            // A command from a log must never print a key, because its output may go to a log again.
             self.is_key_asked_for = typed.is_none() && calls == 0 && self.wants_stdout();
             let output = self.check_run(&mut again, &before, "after a further call")?;
             calls += 1;
@@ -62,27 +62,28 @@ impl Round<'_> {
         }
     }
 
-    /// Every other user whose key goes to the standard output reads it there once more.
+    /// In every second round, an operator whose key goes to standard output asks for it there again.
     fn wants_stdout(&self) -> bool {
         self.fixture.scenario.destination == Destination::Stdout
             && self.plan.round.is_multiple_of(2)
     }
 
-    /// What a line may never be.
+    /// Checks that the command can be typed as it is, and that it is harmless.
     fn check_next_line(&mut self, line: &str) {
         let fills_in = |word: &str| PLACEHOLDERS.contains(&word.trim_matches('\''));
         if !line.starts_with("psq ") || line.split(' ').any(fills_in) {
             self.fails(line, "it cannot be typed as it is");
         }
         if line.contains("--replace-any") || line.contains("--to -") {
-            self.fails(line, "it overwrites anything, or shows the key");
+            self.fails(line, "it could overwrite another secret, or show the key");
         }
-        if let Some(what) = oracle::secret_in(&self.fixture, "the next line", line.as_bytes()) {
+        if let Some(what) = oracle::secret_in(&self.fixture, "the printed command", line.as_bytes())
+        {
             self.findings.push(Finding::new(Flaw::Leak, what));
         }
     }
 
-    /// Whether a line has done what it was printed for.
+    /// Checks that the command has done what it was printed for.
     fn check_line_outcome(
         &mut self,
         line: &str,
@@ -98,14 +99,14 @@ impl Round<'_> {
             }
             Some(2..=5) if self.is_out_of_reach() => {}
             Some(2..=5) if output.next.as_deref() == Some(line) && output.text == said => {
-                self.fails(line, &format!("it comes to the same once more: {text}"));
+                self.fails(line, &format!("it ends in the same way again: {text}"));
             }
             Some(2..=5) => {}
-            code => self.fails(line, &format!("it ends with {code:?}: {text}")),
+            code => self.fails(line, &format!("it ended with {code:?}: {text}")),
         }
     }
 
-    /// Somebody else has rotated the key, and nobody but him can be told its value.
+    /// Whether somebody else has rotated the key and only that person can have its value.
     pub(super) fn is_out_of_reach(&self) -> bool {
         self.rotated_elsewhere.get().is_some() && self.fixture.scenario.api == ApiBehaviour::Hidden
     }

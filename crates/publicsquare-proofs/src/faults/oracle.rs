@@ -1,4 +1,8 @@
-//! Whether what psq said is true, and whether anything is lost.
+//! The oracle: whether a statement of psq is true, and whether a key is lost or shown.
+//!
+//! The state of the API, the output of psq and the files of the fixture come in. Out go [`Finding`]s, each with
+//! its [`Flaw`]. The oracle asks the sandbox and the file system, never psq. When to ask is decided in
+//! [`check`](super::check).
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -10,25 +14,25 @@ use super::fixture::{FOREIGN, Fixture};
 use super::psq_output::PsqOutput;
 use super::scenario::Destination;
 
-/// What all values of the sandbox have in them, and nothing else here.
+/// All values of the sandbox contain this text, and nothing else in a round does.
 const MARK: &[u8] = b"FAKE";
 
-/// What a round must not come to.
+/// A kind of finding. All counts must be 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Flaw {
-    /// The destination does not hold the key that works, and psq cannot bring it there.
+    /// The destination does not hold the key that works, and psq cannot deliver it.
     Lost,
-    /// What psq said, or its exit code, is not so.
+    /// A statement of psq, or its exit code, is not true.
     FalseClaim,
-    /// A key is where nobody is to see it.
+    /// A key or another secret is shown where it must not be.
     Leak,
-    /// Another byte of the destination than the value's has changed.
+    /// A byte of the destination that is not part of the value has changed.
     Bytes,
-    /// A line that psq prints to be typed does not help, or there is none.
+    /// The next command that psq prints does not help, or is missing.
     NextLine,
-    /// A report for a program that is not as the schema says.
+    /// A JSON report does not match its schema.
     Report,
-    /// Something is left behind, or psq ended as it never should.
+    /// psq left something behind, or crashed.
     Disorder,
 }
 
@@ -36,14 +40,14 @@ pub(super) enum Flaw {
 pub(super) const FLAWS: [(Flaw, &str); 7] = [
     (Flaw::Lost, "keys lost"),
     (Flaw::FalseClaim, "false claims"),
-    (Flaw::Leak, "leaks"),
-    (Flaw::Bytes, "foreign bytes changed"),
-    (Flaw::NextLine, "next lines that fail"),
+    (Flaw::Leak, "secrets shown"),
+    (Flaw::Bytes, "destinations damaged"),
+    (Flaw::NextLine, "printed commands that fail"),
     (Flaw::Report, "reports outside the schema"),
-    (Flaw::Disorder, "disorder"),
+    (Flaw::Disorder, "leftovers and crashes"),
 ];
 
-/// One of them, with what was seen.
+/// A flaw with what was seen.
 #[derive(Debug, Clone)]
 pub(super) struct Finding {
     pub(super) flaw: Flaw,
@@ -59,7 +63,7 @@ impl Finding {
     }
 }
 
-/// What the API would say, at one moment.
+/// What the API knows about the keys at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ApiState {
     value: Option<String>,
@@ -68,7 +72,7 @@ pub(super) struct ApiState {
 }
 
 impl ApiState {
-    /// The value that the key has.
+    /// The value of the key.
     pub(super) fn value(&self) -> Option<&String> {
         self.value.as_ref()
     }
@@ -82,29 +86,31 @@ impl ApiState {
     }
 }
 
-/// What a run of psq came to.
+/// The outcome of a run of psq, for [`check_claims`].
 pub(super) struct Observation<'a> {
     pub(super) code: i32,
     pub(super) output: &'a PsqOutput,
-    /// How it stood before the run.
+    /// The state of the API before the run.
     pub(super) before: &'a ApiState,
-    /// Somebody else has rotated the key meanwhile, so that what was true when it was said may not be so
-    /// any more.
+    /// Somebody else has rotated the key, so that a statement that was true may not be true any more.
     pub(super) is_rotated_elsewhere: bool,
 }
 
-/// Holds what psq said against what is so.
+/// Compares the statements and the exit code of psq with the state of the API.
 pub(super) fn check_claims(fixture: &Fixture, said: &Observation<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let text = &said.output.text;
-    // It is caught, and then nothing that psq could still have done is done.
+    // psq catches a panic and ends, so that it does not do the rest of its work.
     if text.contains("panicked at") || text.contains("psq itself has failed") {
-        findings.push(Finding::new(Flaw::Disorder, format!("a panic: {text}")));
+        findings.push(Finding::new(
+            Flaw::Disorder,
+            format!("psq panicked: {text}"),
+        ));
     }
     let mut wrong = |what: String| {
         findings.push(Finding::new(
             Flaw::FalseClaim,
-            format!("{what}; it said: {}", text.trim_end()),
+            format!("{what}; psq said: {}", text.trim_end()),
         ));
     };
     let now = ApiState::now(fixture);
@@ -112,34 +118,34 @@ pub(super) fn check_claims(fixture: &Fixture, said: &Observation<'_>) -> Vec<Fin
     let is_first = now.value.as_ref() == Some(&fixture.first_value);
     let says_unchanged = text.contains("nothing was changed");
     if says_unchanged && !is_unchanged && !said.is_rotated_elsewhere {
-        wrong("something has changed".to_owned());
+        wrong("psq says that nothing was changed, but something was".to_owned());
     }
     match said.code {
         0 => {}
         2 if !is_unchanged && !said.is_rotated_elsewhere => {
-            wrong("exit code 2, and something has changed".to_owned());
+            wrong("exit code 2, but something has changed".to_owned());
         }
-        // What is said of a key that psq has not changed is said of this call alone.
+        // "Nothing was changed" is a statement about this run only.
         3 if !is_first && !says_unchanged && !said.is_rotated_elsewhere => {
-            wrong("exit code 3, and the old key is not untouched".to_owned());
+            wrong("exit code 3, but the old key was changed".to_owned());
         }
         2..=5 => {}
         code => wrong(format!("exit code {code}, which is not documented")),
     }
     if text.contains("untouched and still works") && !is_first && !said.is_rotated_elsewhere {
-        wrong("the old key does not work any more".to_owned());
+        wrong("psq says that the old key still works, but it does not".to_owned());
     }
     if text.contains("; the old key is dead") && is_first {
-        wrong("the old key still works".to_owned());
+        wrong("psq says that the old key is dead, but it still works".to_owned());
     }
     if matches!(said.code, 4 | 5) && said.output.next.is_none() && !text.is_empty() {
-        let what = format!("exit code {}, and no next line: {text}", said.code);
+        let what = format!("exit code {}, but no next command: {text}", said.code);
         findings.push(Finding::new(Flaw::NextLine, what));
     }
     findings
 }
 
-/// Looks for secrets where none may be.
+/// Looks for secrets in the output and in the files of psq.
 pub(super) fn find_leaks(fixture: &Fixture, outputs: &[(&str, &[u8])]) -> Vec<Finding> {
     let mut places: Vec<_> = outputs
         .iter()
@@ -165,13 +171,13 @@ pub(super) fn find_leaks(fixture: &Fixture, outputs: &[(&str, &[u8])]) -> Vec<Fi
     findings
 }
 
-/// The secret that stands somewhere, be it by its fingerprint.
+/// The secret in `content`, in clear or as a fingerprint, if there is one.
 pub(super) fn secret_in(fixture: &Fixture, place: &str, content: &[u8]) -> Option<String> {
     if contains(content, MARK) {
-        return Some(format!("a key in {place}"));
+        return Some(format!("a key is in {place}"));
     }
     if contains(content, FOREIGN.as_bytes()) {
-        return Some(format!("another secret in {place}"));
+        return Some(format!("another secret is in {place}"));
     }
     let secrets = fixture.secrets.borrow();
     let has_print = |secret: &String| {
@@ -184,19 +190,19 @@ pub(super) fn secret_in(fixture: &Fixture, place: &str, content: &[u8]) -> Optio
         contains(content, print.as_bytes())
     };
     let is_there = secrets.iter().any(has_print);
-    is_there.then(|| format!("the fingerprint of another secret in {place}"))
+    is_there.then(|| format!("the fingerprint of another secret is in {place}"))
 }
 
-/// Whether the destination is whole, at whatever moment.
+/// Checks that the destination is complete and undamaged. This must be true at every moment.
 pub(super) fn check_destination(fixture: &Fixture, moment: &str) -> Vec<Finding> {
     let mut flaws = fixture.damage();
-    // What another program writes is its own affair; that it ends up right is looked at at the end.
+    // The file of another program may be incomplete for a moment. It is checked at the end.
     if fixture.scenario.destination.is_file() && !fixture.is_occupied() {
         match fixture.read_value() {
             Ok(None) if fixture.scenario.destination == Destination::NewFile => {}
             Ok(Some(held)) if contains(held.as_bytes(), MARK) => {}
             held => flaws.push(format!(
-                "{}: there is no key in it ({held:?})",
+                "{}: it does not contain a key ({held:?})",
                 fixture.file().display()
             )),
         }
@@ -205,7 +211,7 @@ pub(super) fn check_destination(fixture: &Fixture, moment: &str) -> Vec<Finding>
     flaws.into_iter().map(found).collect()
 }
 
-/// Journals, drafts and staged files that are left.
+/// Journals, drafts and staged files that were not removed.
 pub(super) fn leftovers(fixture: &Fixture) -> Vec<Finding> {
     let mut paths = files_below(&fixture.state());
     paths.extend(files_below(&fixture.app_folder()));
@@ -215,7 +221,12 @@ pub(super) fn leftovers(fixture: &Fixture) -> Vec<Finding> {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             name.ends_with(".journal") || name.ends_with(".draft") || name.contains(".psq")
         })
-        .map(|path| Finding::new(Flaw::Disorder, format!("{} is left", path.display())))
+        .map(|path| {
+            Finding::new(
+                Flaw::Disorder,
+                format!("{} was not removed", path.display()),
+            )
+        })
         .collect()
 }
 

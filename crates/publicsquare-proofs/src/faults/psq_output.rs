@@ -1,8 +1,8 @@
-//! What psq has said, whether to a person or to a program.
+//! What psq has printed, for a person or for a program.
 //!
-//! In comes the output of a call. Out come the words that can be held against the truth, the line to type
-//! next, and what is wrong with the form: a report outside the committed schema, something behind the last
-//! words, or a character that does something to a terminal.
+//! The output of a run comes in. Out come its statements, the next command, and findings about its form: a report
+//! that does not match the committed schema, text after the next command, or a character that acts on a terminal.
+//! Whether a statement is true is decided in [`oracle`](super::oracle).
 
 use std::io;
 use std::sync::LazyLock;
@@ -20,24 +20,24 @@ static VALIDATOR: LazyLock<Result<Validator, String>> = LazyLock::new(|| {
     jsonschema::draft202012::new(&schema).map_err(|error| error.to_string())
 });
 
-/// What was said.
+/// The output of one run.
 #[derive(Debug, Default)]
 pub(super) struct PsqOutput {
-    /// For a person, or the same from a report.
+    /// The statements for a person, or the same statements from a report.
     pub(super) text: String,
-    /// The line to type next.
+    /// The next command.
     pub(super) next: Option<String>,
     pub(super) findings: Vec<Finding>,
 }
 
-/// Of a call whose whole output could be written and read.
+/// Reads the output of a run.
 pub(super) fn parse(ended: &FinishedRun, is_json: bool) -> io::Result<PsqOutput> {
     let stderr = String::from_utf8_lossy(&ended.stderr);
     let stdout = String::from_utf8_lossy(&ended.stdout);
     let mut output = PsqOutput::default();
     for (stream, text) in [("stderr", &stderr), ("stdout", &stdout)] {
         if let Some(what) = acting(text) {
-            let what = format!("{what} reaches {stream} as it is: {text:?}");
+            let what = format!("{what} is printed unchanged on {stream}: {text:?}");
             output.findings.push(Finding::new(Flaw::Disorder, what));
         }
     }
@@ -56,10 +56,10 @@ impl PsqOutput {
         let next = |line: &str| line.strip_prefix("  Next: ").map(str::to_owned);
         self.next = stderr.lines().rev().find_map(next);
         if self.next.is_some() && stderr.lines().next_back().and_then(next) != self.next {
-            let what = format!("the next line is not the last word: {stderr}");
+            let what = format!("the next command is not the last line: {stderr}");
             self.findings.push(Finding::new(Flaw::FalseClaim, what));
         }
-        // `psq status` is all on the standard output, with a line for each key.
+        // `psq status` prints everything on standard output, with a line for each key.
         let of_status = |line: &str| line.strip_prefix("  next: ").map(str::to_owned);
         self.next = self
             .next
@@ -75,7 +75,7 @@ impl PsqOutput {
         let report: Value = match serde_json::from_str(stdout) {
             Ok(report) => report,
             Err(error) => {
-                wrong(format!("not one object ({error})"));
+                wrong(format!("the report is not one JSON object ({error})"));
                 return Ok(());
             }
         };
@@ -86,7 +86,7 @@ impl PsqOutput {
             wrong(format!("{}: {error}", error.instance_path()));
         }
         if report["exit_code"].as_i64() != code.map(i64::from) {
-            wrong(format!("not the exit code, which is {code:?}"));
+            wrong(format!("the report has another exit code than {code:?}"));
         }
         self.text = report["error"].as_str().unwrap_or_default().to_owned();
         for facts in report["rotations"].as_array().into_iter().flatten() {
@@ -109,7 +109,7 @@ impl PsqOutput {
     }
 }
 
-/// What in a text does something to a terminal or to a log.
+/// The part of a text that acts on a terminal or on a CI log, if there is one.
 fn acting(text: &str) -> Option<&'static str> {
     if text.chars().any(|c| c.is_control() && c != '\n') {
         return Some("a control character");
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn the_next_line_is_the_last_of_all() {
+    fn the_next_command_is_the_last_line() {
         let output = parse(&ended("", "✗ no\n  Next: psq status\n", 4), false).unwrap();
         assert_eq!(output.next.as_deref(), Some("psq status"));
         assert!(output.findings.is_empty());
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn what_acts_on_a_terminal_is_found() {
+    fn text_that_acts_on_a_terminal_is_found() {
         for text in ["a\u{1b}[2J\n", "a\r\n", "  ::error::b\n"] {
             assert_eq!(parse(&ended("", text, 0), false).unwrap().findings.len(), 1);
         }

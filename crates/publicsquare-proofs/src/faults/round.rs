@@ -1,4 +1,8 @@
-//! One round: a world, a run of psq that is hurt, and what becomes of it.
+//! One round: a fixture, a run of psq that is broken, and the operator who goes on until all is well.
+//!
+//! A [`Plan`] comes in. Out goes a [`RoundResult`] with all findings. The steps are in other files: set up
+//! ([`fixture`](super::fixture)), break ([`inject`](super::inject)), compare ([`check`](super::check)), go on
+//! ([`operator`](super::operator)).
 
 use std::cell::Cell;
 use std::fs;
@@ -16,28 +20,28 @@ use super::scenario::{Destination, Phase};
 use super::tracer::{self, Action, Ending, Point, Strike};
 use crate::random::Random;
 
-/// No run takes as long.
+/// A run that takes longer is killed, and counts as a finding.
 pub(super) const DEADLINE: Duration = Duration::from_secs(60);
 
-/// The size of a small file system.
+/// The size of the small file system for a full disk, in bytes.
 const SMALL: usize = 256 << 10;
 
-/// What a round came to.
+/// The result of a round.
 #[derive(Debug)]
 pub(super) struct RoundResult {
     pub(super) findings: Vec<Finding>,
-    /// The call that was struck, if the fault is one of a call and the run came there.
+    /// The system call that the fault struck, if it is such a fault and the run got that far.
     pub(super) struck: Option<Point>,
     pub(super) points: usize,
-    /// The exit code of the hurt run; `None` where it was killed.
+    /// The exit code of the broken run. `None` if it was killed.
     pub(super) code: Option<i32>,
-    /// How many further calls it took until all was well.
+    /// How many further commands it took until all was well.
     pub(super) calls: usize,
-    /// What the fixture was set with beside the plan.
+    /// The conditions of the fixture.
     pub(super) conditions: Conditions,
 }
 
-/// Plays a round in the folder, which is empty before and afterwards.
+/// Runs a round in the folder, which is empty before and afterwards.
 pub(super) fn run(plan: &Plan, folder: &Path, psq: &Path) -> io::Result<RoundResult> {
     fs::create_dir_all(folder)?;
     let played = Round::prepare(plan, folder, psq)?.run();
@@ -45,7 +49,7 @@ pub(super) fn run(plan: &Plan, folder: &Path, psq: &Path) -> io::Result<RoundRes
     played
 }
 
-/// How many points a run has that nothing hurts.
+/// The system calls of a run without a fault.
 pub(super) fn points(plan: &Plan, folder: &Path, psq: &Path) -> io::Result<Vec<Point>> {
     fs::create_dir_all(folder)?;
     let round = Round::prepare(plan, folder, psq)?;
@@ -69,19 +73,19 @@ pub(super) struct Round<'a> {
     pub(super) mounted: Option<Mounted>,
     pub(super) ballast: Option<PathBuf>,
     pub(super) findings: Vec<Finding>,
-    /// What all runs together have written to the standard output.
+    /// The standard output of all runs together.
     pub(super) printed: Vec<u8>,
-    /// The length of the sandbox's log when somebody else had rotated the key.
+    /// The length of the request log when somebody else had rotated the key.
     pub(super) rotated_elsewhere: Cell<Option<usize>>,
-    /// The call that is looked at has asked for the key on its standard output.
+    /// The command asked psq to print the key on standard output.
     pub(super) is_key_asked_for: bool,
-    /// The destination was changed behind psq's last look at it.
+    /// The destination was changed after psq had looked at it for the last time.
     pub(super) is_late: bool,
-    /// The run that was to leave something for `recover` had ended before it could be killed.
+    /// The run that was to leave work for `recover` ended before it could be killed.
     pub(super) is_done: bool,
-    /// The last call went on with a journal, or was the change itself.
+    /// The last command was the change itself, or continued from a journal.
     pub(super) goes_by_journal: bool,
-    /// The length of the sandbox's log before the run that is hurt.
+    /// The length of the request log before the broken run.
     pub(super) requests: usize,
 }
 
@@ -92,7 +96,7 @@ pub(super) struct FinishedRun {
     pub(super) stderr: Vec<u8>,
     pub(super) struck: Option<Point>,
     pub(super) points: Vec<Point>,
-    /// Something that it had started had to be killed.
+    /// A process that it had started had to be killed.
     pub(super) left_behind: bool,
 }
 
@@ -141,7 +145,7 @@ impl<'a> Round<'a> {
     pub(super) fn arguments(&self) -> Vec<String> {
         match self.plan.scenario.phase {
             Phase::Change => self.fixture.change(),
-            // Half of those whose key goes to the standard output ask for it there once more.
+            // Half of the operators whose key goes to standard output ask for it there again.
             Phase::Recover { .. } if self.is_key_asked_for => self.fixture.recover_to_stdout(),
             Phase::Recover { .. } => self.fixture.recover(),
         }
@@ -178,7 +182,7 @@ impl FinishedRun {
             code: match run.ending {
                 Ending::Exited(code) => Some(code),
                 Ending::Killed(_) => None,
-                // No exit code of any program.
+                // This is not the exit code of any program.
                 Ending::TimedOut => Some(-1),
             },
             stdout: run.stdout,

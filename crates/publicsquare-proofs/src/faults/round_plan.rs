@@ -1,4 +1,8 @@
-//! What happens in which round. The same seed and the same psq give the same plan.
+//! The plan of a round: which scenario, and which fault. The same seed and the same psq give the same plan.
+//!
+//! A seed and the number of the round come in. Out comes a [`Plan`]. Faults at system calls are aimed with the
+//! calls of an undisturbed run, which the [`Planner`] remembers. A plan file for `psq apply` is something else; see
+//! `fixture/plan_file.rs`.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -15,7 +19,7 @@ use super::scenario::{
 use super::tracer::Point;
 use crate::random::Random;
 
-/// One round.
+/// The plan of one round.
 #[derive(Debug, Clone)]
 pub(super) struct Plan {
     pub(super) seed: u64,
@@ -30,7 +34,7 @@ impl fmt::Display for Plan {
     }
 }
 
-/// The calls of runs that nothing hurts, which faults are aimed at.
+/// Makes the plans. It knows the system calls of undisturbed runs, at which faults are aimed.
 pub(super) struct Planner {
     seed: u64,
     psq: PathBuf,
@@ -48,7 +52,7 @@ impl Planner {
         }
     }
 
-    /// The calls of a scenario.
+    /// The system calls of an undisturbed run of this scenario.
     pub(super) fn points(&self, scenario: Scenario, folder: &Path) -> io::Result<Vec<Point>> {
         let lock = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(points) = lock().get(&scenario) {
@@ -65,8 +69,8 @@ impl Planner {
         Ok(points)
     }
 
-    /// Every call of every command, each with SIGKILL before and after it and with each kind of power loss
-    /// after it.
+    /// Every system call of the usual scenarios: with SIGKILL before it, with SIGKILL after it, and with each
+    /// kind of power loss after it.
     pub(super) fn enumerated(&self, folder: &Path) -> io::Result<Vec<(Scenario, Fault)>> {
         let mut all = Vec::new();
         for change in [Change::Rotate, Change::Replace] {
@@ -81,7 +85,7 @@ impl Planner {
                         ..usual
                     }),
             );
-            // Between the deliveries, and between them and the reload.
+            // These strike between the two deliveries, and between a delivery and the reload.
             scenarios.push(Scenario {
                 extras: Extras::SecondFileAndReload,
                 ..usual
@@ -113,7 +117,7 @@ impl Planner {
         Ok(all)
     }
 
-    /// Anything.
+    /// A random plan.
     pub(super) fn random(&self, round: usize, folder: &Path) -> io::Result<Plan> {
         let mut random = Random::new(self.seed ^ 0xFA17, round);
         let change = if random.percent(60) {
@@ -141,18 +145,18 @@ impl Planner {
             destination,
             extras,
             api,
-            // A key and a report do not go to one stream.
+            // A key and a report must not go to one stream.
             is_json: destination != Destination::Stdout && random.percent(30),
             is_production: random.percent(20),
             trigger: Trigger::Operator,
         };
-        // A plan asks the list of keys for their age, and a person approves it at a terminal for production.
+        // psq needs the list of keys for their age, and a terminal to confirm a production key.
         if destination.is_file() && api != ApiBehaviour::Hidden && random.percent(40) {
             scenario.trigger = Trigger::Plan;
             scenario.is_json = false;
             scenario.is_production = false;
         }
-        // Of what is refused nothing is to be recovered.
+        // After a refused change there is nothing to recover.
         let is_begun = !matches!(
             destination,
             Destination::Occupied | Destination::Command(ProgramBehaviour::CannotStart)
@@ -174,7 +178,7 @@ impl Planner {
     }
 }
 
-/// Where the key goes.
+/// A random destination.
 fn any_destination(random: &mut Random) -> Destination {
     match random.below(20) {
         0..6 => Destination::Dotenv,
@@ -197,7 +201,7 @@ fn any_destination(random: &mut Random) -> Destination {
     }
 }
 
-/// The first call after the journal is there.
+/// The index of the first system call after the journal exists.
 pub(super) fn after_journal(points: &[Point]) -> usize {
     let journal = points
         .iter()
@@ -205,8 +209,8 @@ pub(super) fn after_journal(points: &[Point]) -> usize {
     journal.map_or(0, |index| index + 1)
 }
 
-/// The calls before which a killed run leaves the next fixture: the request not sent, sent, staged, renamed,
-/// noted as delivered, and so on.
+/// The system calls at which a kill leaves another state for `recover`: the request not sent, sent, the new file
+/// staged, renamed, recorded as delivered, and so on.
 fn milestones(points: &[Point]) -> Vec<usize> {
     let first = after_journal(points);
     points

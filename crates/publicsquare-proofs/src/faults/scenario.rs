@@ -1,4 +1,7 @@
-//! What psq is asked to do in a round, and in what kind of world.
+//! The scenario of a round: what psq is asked to do, and how the API behaves.
+//!
+//! [`round_plan`](super::round_plan) chooses one, and the [`fixture`](super::fixture) is set up for it. Reports
+//! print it. What goes wrong in the round is a [`Fault`](super::fault::Fault).
 
 use std::fmt;
 
@@ -10,7 +13,7 @@ pub(super) enum Change {
 }
 
 impl Change {
-    /// The word on the command line.
+    /// The verb on the command line.
     pub(super) fn word(self) -> &'static str {
         match self {
             Self::Rotate => "rotate",
@@ -19,12 +22,12 @@ impl Change {
     }
 }
 
-/// What runs when the fault strikes.
+/// The command that is running when the fault strikes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Phase {
     /// The change itself.
     Change,
-    /// `psq recover`, after the change was killed before this point.
+    /// `psq recover`, after the change was killed before this system call.
     Recover { killed_before: usize },
 }
 
@@ -33,17 +36,17 @@ pub(super) enum Phase {
 pub(super) enum Destination {
     /// A variable of a dotenv file.
     Dotenv,
-    /// A file that has the key already.
+    /// A file that contains only the key.
     File,
-    /// A file that is not there.
+    /// A file that does not exist yet.
     NewFile,
-    /// A variable of a dotenv file in one of two releases, to which a link leads.
+    /// A variable of a dotenv file behind a symbolic link to one of two releases.
     Linked,
-    /// A file with another secret where the key is to go.
+    /// A file with another secret in the place of the key.
     Occupied,
     /// A program that writes to a file.
     Command(ProgramBehaviour),
-    /// The standard output.
+    /// Standard output.
     Stdout,
 }
 
@@ -62,58 +65,58 @@ impl Destination {
     }
 }
 
-/// What a program does with the key.
+/// How a program behaves that gets the key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum ProgramBehaviour {
-    /// It puts it into a file.
+    /// It stores the key in a file.
     Stores,
-    /// The same, and it prints the key in every form that it knows.
+    /// It stores the key, and prints it in several encodings.
     Echoes,
     /// It fails.
     Dies,
-    /// It does not end, and the user interrupts psq twice.
+    /// It hangs, and the operator interrupts psq twice.
     Hangs,
-    /// Its interpreter is not there.
+    /// It cannot be started, because its interpreter does not exist.
     CannotStart,
 }
 
-/// What nobody outside the vendor knows, one way or the other.
+/// How the API behaves where the vendor documents nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum ApiBehaviour {
-    /// Every key can be revealed, and a repeat gets the stored answer.
+    /// Every key can be revealed, and a repeat gets the stored response.
     Open,
     /// The key cannot be revealed.
     Hidden,
-    /// There are no stored answers.
+    /// Responses are not stored, so that a repeat changes the key again.
     Forgetful,
-    /// Old values live on for a while.
+    /// Replaced values still work for a while.
     Graceful,
 }
 
-/// Who asks for the change.
+/// What starts the change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Trigger {
-    /// A person, by id and destination.
+    /// A person, who names the key and the destination.
     Operator,
-    /// `psq apply`, which finds in a plan that the key is too old.
+    /// `psq apply`, which finds a key in a plan file that is too old.
     Plan,
 }
 
-/// What else the call asks for.
+/// What else the command is asked to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Extras {
     /// Nothing.
     None,
-    /// The key goes to a second file as well.
+    /// The key also goes to a second file.
     SecondFile,
-    /// The same, and a reload runs when both hold the key.
+    /// The key also goes to a second file, and then a reload command runs.
     SecondFileAndReload,
-    /// The same, and the first reload fails.
+    /// The key also goes to a second file, and the first reload command fails.
     SecondFileAndFailingReload,
 }
 
 impl Extras {
-    /// Whether a reload runs when both files hold the key.
+    /// Whether a reload command runs when both files hold the key.
     pub(super) fn has_reload(self) -> bool {
         matches!(
             self,
@@ -122,7 +125,7 @@ impl Extras {
     }
 }
 
-/// All of it.
+/// A scenario.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Scenario {
     pub(super) change: Change,
@@ -131,14 +134,14 @@ pub(super) struct Scenario {
     pub(super) extras: Extras,
     pub(super) trigger: Trigger,
     pub(super) api: ApiBehaviour,
-    /// psq reports to a program.
+    /// psq prints a JSON report.
     pub(super) is_json: bool,
-    /// The key is one of production, and its name is made to move a terminal's cursor.
+    /// The key is a production key, and its name contains characters that act on a terminal.
     pub(super) is_production: bool,
 }
 
 impl Scenario {
-    /// What most people do.
+    /// The scenario that most people have.
     pub(super) fn usual(change: Change) -> Self {
         Self {
             change,
@@ -152,7 +155,7 @@ impl Scenario {
         }
     }
 
-    /// What is counted together.
+    /// The verb under which the tally counts it.
     pub(super) fn verb(&self) -> &'static str {
         match self.phase {
             Phase::Change => self.change.word(),

@@ -1,8 +1,8 @@
-//! The user that psq runs as.
+//! The system user that psq runs as.
 //!
-//! Where the bench is root, it only sets the fixture, and psq is an ordinary user with a mode mask of its own.
-//! Where it is not, psq is the user that the bench is. In come commands and paths; out they go with that
-//! user.
+//! If the bench is root, psq runs as an ordinary user, so that modes and owners matter. Otherwise psq runs as the
+//! user of the bench. Commands and paths come in; they belong to that user when they leave. Its umask and
+//! environment are in `fixture/command_lines.rs`.
 
 use std::io;
 use std::os::unix::fs::lchown;
@@ -12,15 +12,15 @@ use std::process::Command;
 
 use nix::unistd::geteuid;
 
-/// A user without any rights; most systems call it nobody.
+/// The id of a user without any rights. Most systems call it nobody.
 const UNPRIVILEGED: u32 = 65_534;
 
-/// The number of the user and of its group, if it is another than this process has.
+/// The id of the user and of its group, if it differs from that of this process.
 pub(super) fn unprivileged_id() -> Option<u32> {
     geteuid().is_root().then_some(UNPRIVILEGED)
 }
 
-/// Makes the file, folder or link one of the user's.
+/// Gives the file, folder or link to the user.
 pub(super) fn give_ownership(path: &Path) -> io::Result<()> {
     match unprivileged_id() {
         Some(user) => lchown(path, Some(user), Some(user)),

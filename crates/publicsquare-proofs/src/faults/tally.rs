@@ -1,4 +1,8 @@
-//! What all rounds together came to.
+//! The counts of all rounds together, and the summary.
+//!
+//! Plans and results of rounds come in. Out goes the summary on standard output: failed rounds in full, kinds of
+//! faults, exit codes, coverage of the enumerated faults, and the counts of findings, which must be 0. A single
+//! finding is made in [`oracle`](super::oracle).
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Write};
@@ -22,13 +26,14 @@ pub(super) struct Tally {
     calls_after: BTreeMap<usize, usize>,
     flaws: [usize; FLAWS.len()],
     failed: Vec<(Vec<Flaw>, String)>,
-    /// The enumerated SIGKILLs that have not struck yet, and how many there were, by command.
+    /// The enumerated SIGKILLs that have not struck yet.
     uncovered: HashSet<(Scenario, usize, bool)>,
+    /// The number of all enumerated SIGKILLs by command.
     enumerated: BTreeMap<&'static str, usize>,
 }
 
 impl Tally {
-    /// Of a run in which these are all the faults that are enumerated.
+    /// An empty tally for a run with these enumerated faults.
     pub(super) fn new(enumerated: &[(Scenario, Fault)]) -> Self {
         let mut tally = Self::default();
         for (scenario, fault) in enumerated {
@@ -83,7 +88,7 @@ impl Tally {
         self.rounds
     }
 
-    /// A round with this flaw.
+    /// The report of the first round with this flaw.
     pub(super) fn first_of(&self, flaw: Flaw) -> Option<&str> {
         let (_, text) = self
             .failed
@@ -97,7 +102,7 @@ impl Tally {
         self.failed.is_empty()
     }
 
-    /// The kinds of which there was not a single round.
+    /// The kinds of faults that no round had.
     pub(super) fn missing(&self) -> Vec<&'static str> {
         KINDS
             .iter()
@@ -112,7 +117,11 @@ impl Tally {
             writeln!(out, "{failed}")?;
         }
         if self.failed.len() > SHOWN {
-            writeln!(out, "… and {} more", self.failed.len() - SHOWN)?;
+            writeln!(
+                out,
+                "… and {} more failed rounds",
+                self.failed.len() - SHOWN
+            )?;
         }
         writeln!(
             out,
@@ -125,23 +134,23 @@ impl Tally {
         }
         writeln!(
             out,
-            "  {:>6}  of these ended before their call",
+            "  {:>6}  of these ended before the call at which the fault was aimed",
             self.not_reached
         )?;
-        writeln!(out, "The inject runs ended:")?;
+        writeln!(out, "The broken runs ended:")?;
         for (code, count) in &self.codes {
             match code {
                 Some(code) => writeln!(out, "  {count:>6}  with exit code {code}")?,
                 None => writeln!(out, "  {count:>6}  killed")?,
             }
         }
-        writeln!(out, "Further calls until all was well:")?;
+        writeln!(out, "Further commands until all was well:")?;
         for (calls, count) in &self.calls_after {
             writeln!(out, "  {count:>6}  rounds with {calls}")?;
         }
         writeln!(
             out,
-            "SIGKILL right before or right after a call has struck:"
+            "SIGKILL has struck directly before or after a system call:"
         )?;
         for (verb, all) in &self.enumerated {
             let left = self.uncovered.iter();

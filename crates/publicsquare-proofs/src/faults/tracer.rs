@@ -1,4 +1,8 @@
-//! Runs a program and hurts it once, at one of its system calls.
+//! The tracer: runs a program and lets a fault strike at one of its system calls.
+//!
+//! A [`Program`] and a [`Strike`] come in. Out goes a [`Run`] with the ending, the output and all system calls that
+//! count. It uses ptrace on Linux. An [`Observer`] sees every call; the model of a disk in
+//! [`disk`](super::disk) is one.
 
 mod calls;
 mod group;
@@ -26,42 +30,42 @@ use self::session::Session;
 /// A system call that a fault can strike.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Point {
-    /// Its place among the calls of the program that count, from 0, in the order of their entry.
+    /// Its index among the calls of the program that count, from 0, in the order of their entry.
     pub(crate) index: usize,
     /// The name of the system call.
     pub(crate) name: &'static str,
-    /// What it is about, for reports: paths, `stdout`, `socket`, `pipe`.
+    /// Its operands, for reports: paths, `stdout`, `socket`, `pipe`.
     pub(crate) what: String,
 }
 
-/// What an observer learns of a call.
+/// A system call, as an observer sees it.
 #[derive(Clone, Debug)]
 pub(crate) struct Call {
-    /// The thread that calls, as /proc knows it.
+    /// The id of the thread, as in /proc.
     pub(crate) thread: Pid,
     /// Its number.
     pub(crate) number: i64,
     /// Its arguments, as the kernel gets them.
     pub(crate) arguments: [u64; 6],
-    /// What the file descriptor that it is about stands for, or its paths, made absolute.
+    /// The targets of its file descriptor, or its paths, absolute.
     pub(crate) paths: Vec<PathBuf>,
-    /// The call in the list of all.
+    /// The call in the list of all calls.
     pub(crate) point: Point,
 }
 
-/// Sees the calls that count while the thread that makes them stands still.
+/// Sees each call that counts, while the thread that makes it is stopped.
 pub(crate) trait Observer {
-    /// The call has not been executed yet. It may never be, if the fault strikes here.
+    /// The call has not been executed yet. If the fault strikes here, it may never be.
     fn entered(&mut self, _call: &Call) {}
 
-    /// The call has been executed, with what it returned; an error is a negative errno.
+    /// The call has been executed and has returned `result`. An error is a negative errno.
     fn left(&mut self, _call: &Call, _result: i64) {}
 }
 
-/// Nobody looks.
+/// An observer that does nothing.
 impl Observer for () {}
 
-/// One observer for several runs at once, such as one that an [`Action::Call`] starts.
+/// One observer for several runs at once, for example a run that an [`Action::Call`] starts.
 impl<O: Observer> Observer for &RefCell<O> {
     fn entered(&mut self, call: &Call) {
         self.borrow_mut().entered(call);
@@ -76,19 +80,19 @@ impl<O: Observer> Observer for &RefCell<O> {
 pub(crate) enum Action<'a> {
     /// Nothing.
     Nothing,
-    /// SIGKILL for the program instead of the call. What it had started goes on.
+    /// SIGKILL for the program instead of the call. Processes that it had started continue.
     KillBefore,
-    /// SIGKILL for the program once the call is done. What it had started goes on.
+    /// SIGKILL for the program after the call. Processes that it had started continue.
     KillAfter,
-    /// SIGKILL for the program, instead of the call, and for what it had started.
+    /// SIGKILL for the program instead of the call, and for the processes that it had started.
     CutBefore,
-    /// SIGKILL for the program, once the call is done, and for what it had started.
+    /// SIGKILL for the program after the call, and for the processes that it had started.
     CutAfter,
-    /// The call is not executed and returns this.
+    /// The call is not executed. It returns this error.
     Fail(Errno),
-    /// The program gets this signal, and the call is executed.
+    /// The program gets this signal, and then the call is executed.
     Send(Signal),
-    /// This is called while the program stands before the call, which is then executed.
+    /// This closure is called while the program is stopped before the call, which is then executed.
     ///
     /// It may run another program traced, in the same thread.
     Call(Box<dyn FnMut(&Point) + 'a>),
@@ -96,7 +100,7 @@ pub(crate) enum Action<'a> {
 
 /// A fault and where it strikes.
 pub(crate) struct Strike<'a> {
-    /// The index of the point. The program simply ends where there is no such point.
+    /// The index of the point. If there is no such point, the program runs without a fault.
     pub(crate) at: usize,
     /// The index of a later point that is struck as well.
     pub(crate) again: Option<usize>,
@@ -131,11 +135,11 @@ pub(crate) enum Ending {
 pub(crate) struct Run {
     /// How the program ended.
     pub(crate) ending: Ending,
-    /// All calls that count, as far as the program came.
+    /// All calls that count, as far as the program got.
     pub(crate) points: Vec<Point>,
     /// The point that was struck, if the program got there.
     pub(crate) struck: Option<Point>,
-    /// What it had started was still there at the deadline, and was killed.
+    /// A process that it had started was still running at the deadline, and was killed.
     pub(crate) left_behind: bool,
     /// Its standard output.
     pub(crate) stdout: Vec<u8>,
@@ -143,9 +147,9 @@ pub(crate) struct Run {
     pub(crate) stderr: Vec<u8>,
 }
 
-/// Runs the program with the fault, and waits for it and for all that it started.
+/// Runs the program with the fault, and waits for it and for all processes that it has started.
 ///
-/// EPERM is the answer of a machine on which nothing can be traced.
+/// The error is EPERM on a machine that does not allow tracing.
 pub(crate) fn run(
     program: Program,
     strike: Strike<'_>,

@@ -1,4 +1,7 @@
-//! One connection, kept alive, with as little work as possible on this side.
+//! One kept-alive connection of the load bench.
+//!
+//! The bytes of a request come in. They are sent, and the response is read to its end. This side does as little
+//! work as possible, so that the server is what is measured. Servers are started in `peer.rs`.
 
 use std::net::SocketAddr;
 
@@ -20,11 +23,11 @@ impl Connection {
         }
     }
 
-    /// Sends a request and reads its answer to the end.
+    /// Sends a request and reads its response to the end.
     ///
     /// # Panics
     ///
-    /// Unless the answer is 200.
+    /// If the status is not 200.
     pub(crate) async fn exchange(&mut self, request: &[u8]) {
         self.stream.write_all(request).await.unwrap();
         self.read.clear();
@@ -38,7 +41,7 @@ impl Connection {
     }
 }
 
-/// How long the answer at the beginning is, if it is complete.
+/// The length of the first response in `bytes`, if it is complete.
 fn length(bytes: &[u8]) -> Option<usize> {
     const END: &[u8] = b"\r\n\r\n";
     let head = bytes.windows(END.len()).position(|end| end == END)? + END.len();

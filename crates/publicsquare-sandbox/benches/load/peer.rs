@@ -1,5 +1,7 @@
-//! A server in a process of its own, which ends with its value. Each is started as by hand, but for the
-//! sandbox's limit of requests.
+//! A server in a process of its own, for the load bench.
+//!
+//! The name of a program comes in. Out comes its address, with an id and a key to use. The process ends when
+//! the value is dropped. The sandbox runs without its rate limit. Sending is in `connection.rs`.
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
@@ -28,7 +30,7 @@ impl Peer {
     }
 
     fn start(mut command: Command) -> Self {
-        // Free a moment ago, which is as much as can be known.
+        // Another process could take the port before the server does. That is unlikely enough here.
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let address = listener.local_addr().unwrap();
         drop(listener);
@@ -42,7 +44,7 @@ impl Peer {
         while TcpStream::connect(address).is_err() {
             assert!(
                 start.elapsed() < Duration::from_secs(60),
-                "it does not listen"
+                "the server does not listen after 60 seconds"
             );
             std::thread::yield_now();
         }

@@ -1,4 +1,7 @@
-//! One call to the sandbox and what came back.
+//! Sending one request to a sandbox, for all tests of this folder.
+//!
+//! In come a sandbox, a path and headers. Out comes an [`Answer`] with status, headers and text. Requests whose
+//! bytes matter are in [`wire`](super::wire) instead.
 
 use publicsquare_sandbox::{Sandbox, SandboxKey};
 use reqwest::Method;

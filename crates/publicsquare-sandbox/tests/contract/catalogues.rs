@@ -1,4 +1,7 @@
-//! `GET /api-key-types` and `GET /permissions`.
+//! `GET /api-key-types` and `GET /permissions`: the lists that are the same for every account.
+//!
+//! A request with a valid key comes in. The tests compare the JSON with the documented lists. Lists of keys are
+//! tested in [`list`](super::list).
 
 use std::collections::HashSet;
 

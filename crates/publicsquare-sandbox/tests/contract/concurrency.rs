@@ -1,4 +1,8 @@
-//! Many at once.
+//! Many requests at the same time.
+//!
+//! Parallel regenerations and parallel repeats come in. The tests check that every value is unique, that one
+//! value works in the end, and that a repeat changes nothing. Single repeats are in
+//! [`idempotency`](super::idempotency).
 
 use std::collections::HashSet;
 

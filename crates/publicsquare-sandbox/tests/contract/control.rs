@@ -1,4 +1,7 @@
-//! Faults over HTTP, while the sandbox runs.
+//! The control port: faults over HTTP while the sandbox runs.
+//!
+//! Lines of text come in on the second port. The tests check the responses of that port, and that the faults
+//! strike on the first. The grammar of a line is tested in [`fault_specs`](super::fault_specs).
 
 use std::net::{Ipv4Addr, SocketAddr};
 

@@ -1,4 +1,8 @@
-//! `POST /api-keys`.
+//! `POST /api-keys`: creating a restricted key.
+//!
+//! Names and permissions come in. The tests check the response, the value of the new key, and what the key may
+//! do. Wrong bodies are in [`request_bodies`](super::request_bodies), repeats in
+//! [`idempotent_writes`](super::idempotent_writes).
 
 use std::time::{Duration, UNIX_EPOCH};
 

@@ -1,4 +1,7 @@
-//! `DELETE /api-keys/{id}`.
+//! `DELETE /api-keys/{id}`: deleting a restricted key.
+//!
+//! Ids come in. The tests check that no value of the key works afterwards, and which keys cannot be deleted.
+//! Faults during a deletion are in [`writing_faults`](super::writing_faults).
 
 use std::time::Duration;
 

@@ -1,4 +1,7 @@
-//! Faults that are read from text.
+//! Faults as text: the grammar of `--fault` and of the control port.
+//!
+//! Texts come in. The tests compare them with faults that are built in code, check every error message, and let
+//! some faults strike. What each fault does in detail is in [`faults`](super::faults).
 
 use std::time::{Duration, Instant};
 
@@ -187,7 +190,7 @@ fn what_is_no_fault_is_refused_by_the_part_that_is_wrong() {
         ),
         (
             "key_types=conflict",
-            r#""key_types" is no op"#,
+            r#""key_types" is not an op"#,
             "'key-types'",
         ),
         (

@@ -1,4 +1,7 @@
-//! Each fault, and what it leaves behind.
+//! Each fault, on a regeneration: what the client sees, and what has changed.
+//!
+//! A fault is injected and a request sent. The tests check the bytes, the number of regenerations, and what a
+//! repeat gets. The other operations that change something are in [`writing_faults`](super::writing_faults).
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 

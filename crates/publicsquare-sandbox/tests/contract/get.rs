@@ -1,4 +1,7 @@
-//! `GET /api-keys/{id}`.
+//! `GET /api-keys/{id}`: reading one key.
+//!
+//! Ids come in. The tests check the document, that it hides the value by default, and who cannot see the key.
+//! Reading the value is in [`reveal`](super::reveal).
 
 use publicsquare_sandbox::{DOCUMENTED_ACCOUNT_ID, DOCUMENTED_KEY_ID, KeyMember, Sandbox};
 use serde_json::{Value, json};

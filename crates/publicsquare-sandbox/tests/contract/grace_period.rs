@@ -1,4 +1,7 @@
-//! Replaced values that live a little longer.
+//! The grace period: how long a replaced value still works.
+//!
+//! A manual clock moves. The tests check when the old value stops. What a deletion does to such values is in
+//! [`delete`](super::delete), and the limit on their number is tested in `src/state.rs`.
 
 use std::time::{Duration, SystemTime};
 

@@ -1,4 +1,7 @@
-//! Headers that every response carries.
+//! The headers that every response carries: the correlation id and the date.
+//!
+//! Requests of all kinds come in, successful and refused ones. The tests check both headers. `Retry-After` is in
+//! [`rate_limit`](super::rate_limit), and `Allow` in [`methods`](super::methods).
 
 use std::time::{Duration, UNIX_EPOCH};
 

@@ -1,4 +1,8 @@
-//! Repeats of a request under the same idempotency key.
+//! Idempotency keys on a regeneration: the stored response, its lifetime, and conflicts.
+//!
+//! Repeats of a request come in. The tests check what they get and how often the key has changed. Create and
+//! update are in [`idempotent_writes`](super::idempotent_writes), parallel repeats in
+//! [`concurrency`](super::concurrency).
 
 use std::time::{Duration, SystemTime};
 

@@ -1,4 +1,7 @@
-//! Idempotency keys on create and update, and where they mean nothing.
+//! Idempotency keys on create and update, and the operations that ignore them.
+//!
+//! Repeats with the same and with other bodies come in. The tests check what is stored and what is refused. A
+//! regeneration is in [`idempotency`](super::idempotency).
 
 use std::time::{Duration, SystemTime};
 

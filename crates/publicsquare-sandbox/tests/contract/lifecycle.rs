@@ -1,4 +1,7 @@
-//! Start, closed port, end.
+//! Starting a sandbox, closing and opening its port, and stopping it.
+//!
+//! Builders and running sandboxes come in. The tests check who can connect, and what happens to requests in
+//! flight. The same on the command line is in `tests/binary.rs`.
 
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};

@@ -1,4 +1,7 @@
-//! What cannot grow without end.
+//! The limits that keep a sandbox from growing without end.
+//!
+//! Many requests come in. The tests check the number of restricted keys. The limit of stored responses is tested
+//! in `src/idempotency.rs`, that of the log in [`request_log`](super::request_log).
 
 use publicsquare_sandbox::Sandbox;
 use serde_json::json;

@@ -1,4 +1,7 @@
-//! `GET /api-keys`.
+//! `GET /api-keys`: listing the keys of a realm.
+//!
+//! Queries come in. The tests check pages, totals, the filter by type, and every wrong value. The other lists are
+//! in [`catalogues`](super::catalogues).
 
 use publicsquare_sandbox::{KeyMember, Sandbox};
 use serde_json::{Value, json};

@@ -1,4 +1,8 @@
-//! The sandbox over real sockets.
+//! The contract of the sandbox, tested over real sockets.
+//!
+//! Each module starts sandboxes of its own, sends requests with [`call`], and compares the responses and the
+//! state with what the README and the vendor promise. The program on the command line is tested in
+//! `tests/binary.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

@@ -1,4 +1,7 @@
-//! What no operation answers.
+//! Methods and paths that no operation answers.
+//!
+//! Wrong methods and wrong paths come in. The tests check 405 with its `Allow` header, and 404. The content of
+//! these problem details is in [`rejections`](super::rejections).
 
 use reqwest::Method;
 

@@ -1,4 +1,7 @@
-//! Too many requests.
+//! The rate limit: counting, blocking, and `Retry-After`.
+//!
+//! More requests than allowed come in, on a manual clock. The tests check when they are refused and when they are
+//! accepted again. A single 429 on demand is in [`faults`](super::faults).
 
 use std::time::{Duration, UNIX_EPOCH};
 

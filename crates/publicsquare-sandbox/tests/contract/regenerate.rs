@@ -1,4 +1,7 @@
-//! A regeneration that succeeds.
+//! `POST /api-keys/{id}/regenerate`: a regeneration that succeeds.
+//!
+//! Keys of every type and realm come in. The tests check the response, the new value, and that the old one is
+//! refused. Refused regenerations are in [`rejections`](super::rejections).
 
 use std::time::{Duration, UNIX_EPOCH};
 

@@ -1,4 +1,7 @@
-//! What is refused, in which order, and how it is said.
+//! Refused requests: the status, the order of checks, and the problem details.
+//!
+//! Requests without a key, without a permission, or with a malformed id come in. The tests check the status and
+//! every member of the body. Wrong JSON bodies are in [`request_bodies`](super::request_bodies).
 
 use publicsquare_sandbox::{ErrorMediaType, Sandbox, SandboxKey};
 use serde_json::{Value, json};

@@ -1,4 +1,7 @@
-//! The body of create and update.
+//! The bodies of create and update: which ones are accepted, and every message about the others.
+//!
+//! Bodies come in. The tests check that all errors are reported at once, by field. Valid bodies and their effect
+//! are in [`create`](super::create) and [`update`](super::update).
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,7 @@
-//! What the sandbox remembers of its requests.
+//! The request log: what the sandbox remembers of each request.
+//!
+//! Requests come in. The tests check the entries, their number, and the operation of each. That no secret is in
+//! them is tested in [`secrecy`](super::secrecy).
 
 use publicsquare_sandbox::{Fault, Moment, Operation, Sandbox};
 

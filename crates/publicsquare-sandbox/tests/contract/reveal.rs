@@ -1,4 +1,7 @@
-//! `GET /api-keys/{id}/reveal`.
+//! `GET /api-keys/{id}/reveal`: reading the value of a key.
+//!
+//! Ids come in, with both settings of `Builder::reveal`. The tests check the value and the refusals. Reading a
+//! key without its value is in [`get`](super::get).
 
 use publicsquare_sandbox::{Reveal, Sandbox};
 

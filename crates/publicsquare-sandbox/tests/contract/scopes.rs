@@ -1,4 +1,7 @@
-//! Which permission each operation asks for.
+//! The permission that each operation needs.
+//!
+//! A restricted key with one permission comes in, for each permission. The tests check which operations it may
+//! call. What the 403 says is in [`rejections`](super::rejections).
 
 use reqwest::Method;
 use serde_json::json;

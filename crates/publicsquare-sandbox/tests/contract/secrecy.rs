@@ -1,4 +1,7 @@
-//! No key value and no idempotency key where somebody could read it.
+//! Secrets: no value of a key and no idempotency key is in a log or a `Debug` output.
+//!
+//! Keys come in at right and wrong places of a request. The tests search everything that the sandbox shows. The
+//! JSON of the state contains values on purpose; see [`snapshot`](super::snapshot).
 
 use publicsquare_sandbox::{Fault, Sandbox, SpoiledBody};
 

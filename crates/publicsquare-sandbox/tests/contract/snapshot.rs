@@ -1,4 +1,7 @@
-//! The state from and to a JSON file.
+//! The state as JSON: writing it, and starting from it.
+//!
+//! Dumps and files written by hand come in. The tests check that nothing is lost, and the place and message of
+//! every error. The options `--seed` and `--dump` are in `tests/binary.rs`.
 
 use std::time::{Duration, SystemTime};
 
@@ -173,7 +176,7 @@ fn every_member_is_checked_and_no_value_shown() {
             json!("sk_test_canary"),
             "an environment must be test or production",
         ),
-        ("type", json!("sk_test_canary"), "a type is"),
+        ("type", json!("sk_test_canary"), "a type must be"),
         ("key", json!("sk test canary"), "the value of a key must be"),
         ("key", json!(""), "the value of a key must be"),
         ("key", json!("x".repeat(201)), "the value of a key must be"),

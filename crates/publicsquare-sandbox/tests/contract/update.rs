@@ -1,4 +1,7 @@
-//! `PUT /api-keys/{id}`.
+//! `PUT /api-keys/{id}`: changing the name and the permissions of a restricted key.
+//!
+//! Ids and bodies come in. The tests check the response, the effect on permissions, and which keys cannot be
+//! changed. Wrong bodies are in [`request_bodies`](super::request_bodies).
 
 use std::time::{Duration, SystemTime};
 

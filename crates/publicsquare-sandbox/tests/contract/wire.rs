@@ -1,4 +1,7 @@
-//! Bytes on a raw connection.
+//! Raw bytes on a connection, for tests that no HTTP client allows.
+//!
+//! The text of a request comes in. Out come all bytes until the connection ends. Requests that a client can send
+//! are in [`call`](super::call).
 
 use std::net::SocketAddr;
 

@@ -1,4 +1,7 @@
-//! The faults on every operation that changes something.
+//! Faults on each operation that changes something: create, update, delete and regenerate.
+//!
+//! A fault is injected before or after the commit. The tests check the state and what a repeat gets. Each fault
+//! in detail, on a regeneration, is in [`faults`](super::faults).
 
 use publicsquare_sandbox::{Fault, Gate, Moment, Operation, Sandbox, SpoiledBody};
 use serde_json::{Value, json};

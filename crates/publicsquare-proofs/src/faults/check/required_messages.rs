@@ -1,7 +1,8 @@
-//! What psq cannot know, and what it has to say of what it can.
+//! Messages that psq must print in certain cases: a moved link, an interrupt, the output of a program.
 //!
-//! In comes a run that is over. Out come whether the fault struck behind psq's last look at the destination,
-//! and what is missing in its words on moved links, interrupts and what a program has printed.
+//! A finished run and its output come in. Out go findings for each message that is missing. This file also decides
+//! whether the destination was changed too late for psq to notice. Whether a message is true is decided in
+//! [`oracle`](crate::faults::oracle).
 
 use crate::faults::fault::Fault;
 use crate::faults::fixture::REDACTED;
@@ -12,7 +13,7 @@ use crate::faults::round_plan::after_journal;
 use crate::faults::scenario::{Destination, Phase, ProgramBehaviour};
 
 impl Round<'_> {
-    /// Whether the destination was changed behind the last look at it, which nobody can see.
+    /// Whether the destination was changed after psq had looked at it for the last time, so that psq cannot know.
     pub(in crate::faults) fn is_behind_last_look(&self, ended: &FinishedRun) -> bool {
         let changes = matches!(self.plan.fault, Fault::Edited { .. } | Fault::Moved { .. });
         let Some(struck) = ended.struck.as_ref().filter(|_| changes) else {
@@ -26,14 +27,14 @@ impl Round<'_> {
             .iter()
             .position(|point| point.what.contains("audit"));
         audit.is_some_and(|audit| {
-            // It is said before it is written down.
+            // psq prints the outcome before it writes the audit log.
             let said = ended.points.get(..audit).and_then(<[_]>::last);
             let is_said = said.is_some_and(|point| point.what == "stderr");
             struck.index >= audit - usize::from(is_said)
         })
     }
 
-    /// A key that went to where the path leads by now is told to be there.
+    /// If the link has moved, psq must say to which file the key went.
     pub(in crate::faults) fn check_moved_link(&mut self, ended: &FinishedRun, output: &PsqOutput) {
         let is_moved = matches!(self.plan.fault, Fault::Moved { .. });
         let is_change = self.fixture.scenario.phase == Phase::Change;
@@ -42,12 +43,15 @@ impl Round<'_> {
         };
         let is_on_the_way = struck.index > after_journal(&ended.points) && !self.is_late;
         if ended.code == Some(0) && is_on_the_way && !output.text.contains(" leads to ") {
-            let what = format!("not a word on the link that has moved: {}", output.text);
+            let what = format!(
+                "psq does not mention that the link has moved: {}",
+                output.text
+            );
             self.findings.push(Finding::new(Flaw::FalseClaim, what));
         }
     }
 
-    /// Whatever ends psq, its last words are the state of the key and the next line.
+    /// If psq is interrupted, its last lines must be the state of the key and the next command.
     pub(in crate::faults) fn check_last_words(&mut self, ended: &FinishedRun, output: &PsqOutput) {
         let place = self.fixture.scenario.destination;
         let goes_well = match place {
@@ -62,28 +66,28 @@ impl Round<'_> {
             self.plan.fault,
             Fault::Signal { .. } | Fault::Confirmation { interrupts: true }
         );
-        // A signal that was to come after the end has not come.
+        // A signal that was planned for after the end of psq was never sent.
         let has_come = ended.struck.is_some() || !matches!(self.plan.fault, Fault::Signal { .. });
         if !is_interrupted || !goes_well || !has_come {
             return;
         }
         let what = match ended.code {
             Some(0 | 2) => return,
-            // It had not begun yet.
+            // psq had not sent a request yet.
             None if self.fixture.sandbox.requests().len() == self.requests => return,
-            None => "it ended without a word".to_owned(),
+            None => "psq was killed by the signal and printed nothing".to_owned(),
             Some(_) if !output.text.contains("nterrupt") => {
-                format!("not a word on the interrupt: {}", output.text)
+                format!("psq does not mention the interrupt: {}", output.text)
             }
             Some(3) if !output.text.contains("nothing was changed") => {
-                format!("not a word on the key: {}", output.text)
+                format!("psq does not mention the state of the key: {}", output.text)
             }
             Some(_) => return,
         };
         self.findings.push(Finding::new(Flaw::FalseClaim, what));
     }
 
-    /// What a program prints is passed on without the key.
+    /// psq must pass on the output of a program without the key.
     pub(in crate::faults) fn check_echo(&mut self, ended: &FinishedRun) {
         let echoes =
             self.fixture.scenario.destination == Destination::Command(ProgramBehaviour::Echoes);
@@ -97,7 +101,7 @@ impl Round<'_> {
         {
             return;
         }
-        // A run that found the key handed over does not start the program again.
+        // A run that finds the key handed over already does not start the program again.
         let stderr = String::from_utf8_lossy(&ended.stderr);
         if !stderr.contains("plain=") {
             return;

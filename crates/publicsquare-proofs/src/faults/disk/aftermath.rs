@@ -1,4 +1,7 @@
-//! What is on the disk after a power loss, computed before anything is touched.
+//! Computing what is on the disk after a power loss, before anything is changed.
+//!
+//! The durable state and the kind of luck come in. Out goes a tree of [`Node`]s. Making the folders like the tree is
+//! in [`rewrite`](super::rewrite).
 
 use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsString;
@@ -10,23 +13,23 @@ use std::path::{Path, PathBuf};
 use super::inode::{Attributes, Handle, InodeId, Kind};
 use super::{Entries, Known, Survived, torn};
 
-/// A file or folder as it is to be.
+/// A file or folder as it should be.
 pub(super) struct Node {
     pub(super) id: InodeId,
     pub(super) attributes: Attributes,
     pub(super) body: Body,
 }
 
-/// What is in it.
+/// The content of a node.
 pub(super) enum Body {
     File(Vec<u8>),
     Folder(BTreeMap<OsString, Node>),
     Link(PathBuf),
-    /// A socket or the like, which can stay but cannot be made anew.
+    /// A socket or the like. It can stay, but it cannot be created again.
     Other,
 }
 
-/// What is left of this folder, which itself is.
+/// What is left of this folder. The folder itself always survives.
 pub(super) fn of(
     root: &Path,
     known: &HashMap<InodeId, Known>,
@@ -90,7 +93,7 @@ impl Aftermath<'_> {
     fn entries(&self, durable: &Entries, path: &Path) -> io::Result<BTreeMap<OsString, Node>> {
         let mut nodes = BTreeMap::new();
         for (name, id) in durable {
-            // Whatever is in a list has been noted with it.
+            // Every entry of a durable list is known.
             if let Some(known) = self.known.get(id) {
                 nodes.insert(name.clone(), self.node(&known.handle, &path.join(name))?);
             }

@@ -1,4 +1,7 @@
 //! Files and folders that are held open, whatever happens to their names.
+//!
+//! A path comes in. Out comes a [`Handle`] with a number that stays its own while it is open, and access to the
+//! content. The [`DiskModel`](super::DiskModel) keeps one for each file that it knows.
 
 use std::fs::{self, DirEntry, File, Metadata, OpenOptions};
 use std::io;
@@ -8,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use nix::libc;
 
-/// Which file or folder it is, for as long as it is held open.
+/// The identity of a file or folder, valid while it is held open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct InodeId {
     pub(super) device: u64,
@@ -16,7 +19,7 @@ pub(super) struct InodeId {
 }
 
 impl InodeId {
-    /// That of what has been looked at.
+    /// The identity of the file with this metadata.
     pub(super) fn of(metadata: &Metadata) -> Self {
         Self {
             device: metadata.dev(),
@@ -25,7 +28,7 @@ impl InodeId {
     }
 }
 
-/// What there is in a folder.
+/// The kind of an entry of a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     File,
@@ -58,7 +61,7 @@ pub(super) struct Attributes {
 }
 
 impl Attributes {
-    /// Those of what has been looked at.
+    /// The attributes of the file with this metadata.
     pub(super) fn of(metadata: &Metadata) -> Self {
         Self {
             mode: metadata.mode() & 0o7777,
@@ -68,8 +71,8 @@ impl Attributes {
     }
 }
 
-/// A file or folder that is open, though not for reading. Its number is its own until this is
-/// dropped, even if its last name is removed.
+/// A file or folder that is open, but not for reading. Its inode number is not reused until this is dropped, even if
+/// its last name is removed.
 #[derive(Debug)]
 pub(super) struct Handle {
     file: File,
@@ -78,12 +81,12 @@ pub(super) struct Handle {
 }
 
 impl Handle {
-    /// Of what has this name, be it a link.
+    /// Opens the entry with this name. A link is not followed.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
         Self::with(path, libc::O_PATH | libc::O_NOFOLLOW)
     }
 
-    /// Of an entry of a folder, unless another process has removed it meanwhile.
+    /// Opens an entry of a folder. `None` if another process has removed it.
     pub(super) fn of_entry(entry: &DirEntry) -> io::Result<Option<Self>> {
         match Self::open(&entry.path()) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -91,7 +94,7 @@ impl Handle {
         }
     }
 
-    /// Of what a link leads to.
+    /// Opens the target of a link.
     pub(super) fn follow(link: &Path) -> io::Result<Self> {
         Self::with(link, libc::O_PATH)
     }
@@ -109,7 +112,7 @@ impl Handle {
         })
     }
 
-    /// A path that leads there for as long as this is open.
+    /// A path that is valid while this is open.
     pub(super) fn path(&self) -> PathBuf {
         PathBuf::from(format!("/proc/self/fd/{}", self.file.as_raw_fd()))
     }
@@ -119,7 +122,7 @@ impl Handle {
         fs::read(self.path())
     }
 
-    /// Where a link leads to.
+    /// The target of a link.
     pub(super) fn target(&self) -> io::Result<PathBuf> {
         let target = nix::fcntl::readlinkat(&self.file, "")?;
         Ok(target.into())

@@ -1,4 +1,7 @@
-//! Making folders what a power loss has left of them.
+//! Changing folders into what a power loss has left of them.
+//!
+//! A path and a [`Node`] come in. Files and folders are removed, corrected and created until the path is like the
+//! node. What the node should be is computed in [`aftermath`](super::aftermath).
 
 use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsString;
@@ -10,17 +13,17 @@ use std::path::{Path, PathBuf};
 use super::aftermath::{Body, Node};
 use super::inode::{Attributes, InodeId};
 
-/// Where the files are that have their final content.
+/// The paths of files that have their final content, for hard links.
 type Placed = HashMap<InodeId, PathBuf>;
 
-/// Makes this folder what the node says. What is right already is left alone.
+/// Makes this folder like the node. Entries that are right already stay.
 pub(super) fn folder(path: &Path, node: &Node) -> io::Result<()> {
     let mut placed = Placed::new();
     keep(path, node, &mut placed)?;
     complete(path, node, &mut placed)
 }
 
-/// Removes what is not to be there, and corrects what is.
+/// Removes entries that must not exist, and corrects the others.
 fn keep(path: &Path, node: &Node, placed: &mut Placed) -> io::Result<()> {
     match &node.body {
         Body::File(content) => {
@@ -49,7 +52,7 @@ fn keep(path: &Path, node: &Node, placed: &mut Placed) -> io::Result<()> {
     }
 }
 
-/// Creates what is missing, and gives the folders their modes at last.
+/// Creates missing entries, and sets the modes of the folders at the end.
 fn complete(path: &Path, node: &Node, placed: &mut Placed) -> io::Result<()> {
     if let Body::Folder(nodes) = &node.body {
         fill(path, nodes, placed)?;
@@ -104,7 +107,7 @@ fn remove(path: &Path, metadata: &Metadata) -> io::Result<()> {
     fs::remove_dir(path)
 }
 
-/// Lets the owner in, who need not be root.
+/// Adds these bits to the mode, so that the owner can change the entry even without being root.
 fn unlock(path: &Path, mode: u32) -> io::Result<()> {
     let permissions = fs::metadata(path)?.permissions();
     if permissions.mode() & mode != mode {
@@ -116,7 +119,7 @@ fn unlock(path: &Path, mode: u32) -> io::Result<()> {
 fn set_attributes(path: &Path, wanted: &Attributes) -> io::Result<()> {
     let now = Attributes::of(&fs::metadata(path)?);
     if (now.user, now.group) != (wanted.user, wanted.group) {
-        // This may take away bits of the mode.
+        // This may remove bits of the mode, which are set below.
         chown(path, Some(wanted.user), Some(wanted.group))?;
     }
     if now.mode != wanted.mode || (now.user, now.group) != (wanted.user, wanted.group) {

@@ -1,3 +1,8 @@
+//! Tests of the disk model with ordinary programs such as `mv` and `sync`.
+//!
+//! Files and traced programs come in. The tests cut the power and check what is left, for each kind of
+//! [`Survived`]. They pass without a check on a machine that does not allow tracing.
+
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 
 use nix::errno::Errno;
@@ -6,7 +11,7 @@ use super::super::tracer::testing::{Folder, SOON, observed, program};
 use super::super::tracer::{Action, Ending, Run, Strike};
 use super::*;
 
-/// Runs a tool of which the model sees every call. Nothing where nothing can be traced.
+/// Runs a tool while the model sees every call. `None` if this machine does not allow tracing.
 fn tool(model: &mut DiskModel, folder: &Folder, words: &[&str]) -> Option<Run> {
     let (name, arguments) = words.split_first().unwrap();
     let run = observed(
@@ -41,7 +46,7 @@ fn set_mode(path: &Path, mode: u32) {
 }
 
 #[test]
-fn a_rename_of_what_was_never_synced_may_leave_an_empty_file() {
+fn a_rename_of_an_unsynced_file_may_leave_an_empty_file() {
     for survived in Survived::ALL {
         let folder = Folder::new();
         fs::write(folder.path("state"), "old").unwrap();
@@ -66,7 +71,7 @@ fn a_rename_of_what_was_never_synced_may_leave_an_empty_file() {
 }
 
 #[test]
-fn what_was_synced_with_its_folder_survives_everything() {
+fn a_file_that_was_synced_with_its_folder_survives_everything() {
     for survived in Survived::ALL {
         for seed in 0..4 {
             let folder = Folder::new();
@@ -93,7 +98,7 @@ fn what_was_synced_with_its_folder_survives_everything() {
 }
 
 #[test]
-fn content_and_name_survive_each_for_itself() {
+fn content_and_name_survive_independently() {
     let folder = Folder::new();
     let mut model = watch(&folder);
     fs::write(folder.path("only name"), "new").unwrap();
@@ -110,7 +115,7 @@ fn content_and_name_survive_each_for_itself() {
 }
 
 #[test]
-fn what_was_removed_is_back_with_content_mode_and_links() {
+fn a_removed_file_is_back_with_content_mode_and_links() {
     for survived in [Survived::Nothing, Survived::DataFirst] {
         let folder = Folder::new();
         let secret = folder.path(".secret");
@@ -129,7 +134,7 @@ fn what_was_removed_is_back_with_content_mode_and_links() {
         for name in [".secret", "second", "link"] {
             fs::remove_file(folder.path(name)).unwrap();
         }
-        // These may get the numbers of those that are gone.
+        // These may get the inode numbers of the removed ones.
         for number in 0..20 {
             fs::write(folder.path(&format!("new {number}")), "x").unwrap();
         }
@@ -237,7 +242,7 @@ fn a_rename_that_is_not_synced_in_two_folders_is_undone_in_one() {
 }
 
 #[test]
-fn what_has_become_something_else_is_what_it_was() {
+fn a_name_that_became_another_kind_of_entry_is_what_it_was() {
     let folder = Folder::new();
     fs::write(folder.path("file"), "x").unwrap();
     fs::create_dir(folder.path("folder")).unwrap();

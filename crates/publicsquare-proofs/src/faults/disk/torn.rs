@@ -1,12 +1,15 @@
-//! Content of which a part has been written.
+//! Content that was written only in part when the power failed.
+//!
+//! The durable and the new content come in, with a seed. Out comes a mixture, as a disk may leave it. Whether a file
+//! is torn at all is decided in [`aftermath`](super::aftermath).
 
-/// What a disk writes at once.
+/// The number of bytes that a disk writes at once.
 const SECTOR: usize = 512;
 
-/// A file that was to become `new`, on a disk that held `old`. Where it held nothing there are
-/// zeros.
+/// The content of a file that should have changed from `old` to `new`. Bytes beyond the old content are zeros.
 ///
-/// The seed 0 writes the first half, and others the beginning up to anywhere, or any of the sectors.
+/// With the seed 0 the first half is new. With an odd seed the beginning is new, up to a random byte. With another
+/// seed random sectors are new.
 pub(super) fn mix(old: &[u8], new: &[u8], seed: u64, salt: u64) -> Vec<u8> {
     let mut mixed = old.to_vec();
     mixed.resize(new.len(), 0);
@@ -27,7 +30,7 @@ pub(super) fn mix(old: &[u8], new: &[u8], seed: u64, salt: u64) -> Vec<u8> {
     mixed
 }
 
-/// A number that depends on a name, so that no two files are torn alike.
+/// A number that depends on the name, so that two files are not torn in the same way.
 pub(super) fn salt(name: &[u8]) -> u64 {
     name.iter().fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
         (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)

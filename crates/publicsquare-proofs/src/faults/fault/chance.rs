@@ -1,4 +1,7 @@
-//! Which fault a round gets, by chance.
+//! Choosing a random fault for a round.
+//!
+//! The random numbers, the scenario and the number of system calls come in. Out comes a [`Fault`] that makes sense
+//! there. The enumerated faults are made in [`round_plan`](crate::faults::round_plan).
 
 use nix::errno::Errno;
 use nix::sys::signal::Signal;
@@ -9,7 +12,7 @@ use crate::faults::scenario::{Change, Destination, Phase, ProgramBehaviour, Scen
 use crate::random::Random;
 
 impl Fault {
-    /// Any fault, for a run with so many points.
+    /// Any fault, for a run with this number of system calls.
     pub(in crate::faults) fn any(
         random: &mut Random,
         scenario: Scenario,
@@ -61,7 +64,7 @@ impl Fault {
         }
     }
 
-    /// What can go wrong at this kind of place alone.
+    /// A fault that can only happen with this kind of destination.
     fn of_place(random: &mut Random, scenario: Scenario, at: usize) -> Option<Self> {
         let is_change = scenario.phase == Phase::Change;
         if scenario.is_production && is_change && random.percent(30) {
@@ -99,7 +102,7 @@ const ERRNOS: [Errno; 9] = [
     Errno::ETIMEDOUT,
 ];
 
-/// One to three faults of the server. A storm outlasts all attempts of a request.
+/// One to three faults of the server. Some are repeated so often that every attempt of a request fails.
 fn server(random: &mut Random, change: Change) -> Vec<String> {
     const ROTATE: [&str; 6] = [
         "regenerate=",
@@ -147,11 +150,11 @@ fn server(random: &mut Random, change: Change) -> Vec<String> {
             let operation = random.of(operations).copied().unwrap_or_default();
             let mut kind = random.of(&KINDS).copied().unwrap_or_default();
             if operation == "key-types=" && random.percent(50) {
-                // A new key is not accepted everywhere at once.
+                // The real service may need a moment until it accepts a new key everywhere.
                 kind = "status:401:before";
             }
             if random.percent(2) {
-                // Longer than psq is told to wait.
+                // Longer than the time limit of psq.
                 kind = "delay:3500:after";
             }
             let times = match random.below(10) {

@@ -1,4 +1,7 @@
-//! psq in a terminal, where it asks a person whether it is this production key.
+//! Running psq at a terminal, where it asks for confirmation of a production key.
+//!
+//! A fixture comes in. The person at the terminal interrupts, or types something other than the id of the key. Out
+//! goes the [`FinishedRun`]. All other ways of running psq are in [`inject`](super).
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -11,10 +14,10 @@ use nix::unistd::Pid;
 use crate::faults::fixture::Fixture;
 use crate::faults::round::FinishedRun;
 
-/// The last that is shown before the person's word.
+/// The end of the question that psq shows.
 const QUESTION: &[u8] = b" to go on: ";
 
-/// The person interrupts, or types something else than the id.
+/// Runs psq at a terminal. The person interrupts it, or types something other than the id.
 pub(super) fn asked(fixture: &Fixture, interrupts: bool) -> io::Result<FinishedRun> {
     let terminal = openpty(None, None)?;
     let mut command = fixture.plain(&fixture.unconfirmed());
@@ -23,12 +26,12 @@ pub(super) fn asked(fixture: &Fixture, interrupts: bool) -> io::Result<FinishedR
         .stderr(terminal.slave)
         .stdout(Stdio::piped());
     let child = command.spawn()?;
-    // The terminal ends with the last who has it open.
+    // The terminal ends when nobody has it open any more.
     drop(command);
     let mut terminal = File::from(terminal.master);
     let (mut shown, mut has_answered) = (Vec::new(), false);
     let mut chunk = [0; 4096];
-    // Its end is an error.
+    // The end of a terminal is reported as an error.
     while let Ok(length @ 1..) = terminal.read(&mut chunk) {
         shown.extend_from_slice(chunk.get(..length).unwrap_or_default());
         if !has_answered && shown.ends_with(QUESTION) {
@@ -41,7 +44,7 @@ pub(super) fn asked(fixture: &Fixture, interrupts: bool) -> io::Result<FinishedR
         }
     }
     let mut ended = FinishedRun::by_itself(child.wait_with_output()?);
-    // A terminal ends lines in its own way.
+    // A terminal turns a line feed into a carriage return and a line feed.
     ended.stderr = String::from_utf8_lossy(&shown)
         .replace("\r\n", "\n")
         .into_bytes();

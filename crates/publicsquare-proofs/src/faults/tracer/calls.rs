@@ -1,25 +1,28 @@
-//! The system calls that count, and what their arguments are.
+//! The system calls that count, and where their operands are.
+//!
+//! The number of a call and its arguments come in. Out come its name and its [`Operands`], if the call can change
+//! something outside the process. Turning operands into paths is in [`names`](super::names).
 
 use nix::libc;
 
-/// Where a call says what it is about. The numbers are places among its arguments.
+/// The operands of a call. The numbers are indices of its arguments.
 #[derive(Clone, Copy)]
 pub(super) enum Operands {
-    /// Nowhere.
+    /// It has none.
     Nothing,
     /// A file descriptor.
     Fd(usize),
-    /// A file descriptor, and the call counts only where that is a socket.
+    /// A file descriptor. The call counts only if this is a socket.
     SocketOnly(usize),
-    /// A path from the working folder.
+    /// A path relative to the working folder.
     Path(usize),
-    /// A folder's file descriptor and a path from there.
+    /// The file descriptor of a folder, and a path relative to it.
     PathAt(usize, usize),
-    /// Two paths from the working folder.
+    /// Two paths relative to the working folder.
     Paths(usize, usize),
-    /// A folder's file descriptor and a path from there, twice.
+    /// The file descriptor of a folder and a path relative to it, twice.
     PathsAt([usize; 4]),
-    /// A folder's file descriptor, a path from there, and a `struct open_how`.
+    /// The file descriptor of a folder, a path relative to it, and a `struct open_how`.
     OpenHow(usize, usize, usize),
 }
 
@@ -28,13 +31,13 @@ pub(super) type Arguments = [u64; 6];
 
 /// Whether these flags let `open` change anything.
 pub(super) fn opening_changes(flags: u64) -> bool {
-    // O_TMPFILE has the bit of O_DIRECTORY as well, which alone changes nothing.
+    // O_TMPFILE contains the bit of O_DIRECTORY, which alone changes nothing.
     let temporary = libc::O_TMPFILE & !libc::O_DIRECTORY;
     let changing = libc::O_CREAT | libc::O_TRUNC | temporary;
     flags & u64::from(changing.unsigned_abs()) != 0
 }
 
-/// The name of a call that counts as far as its number and flags say, and its operands.
+/// The name and the operands of a call, if it counts by its number and flags.
 pub(super) fn relevant(number: i64, arguments: &Arguments) -> Option<(&'static str, Operands)> {
     use Operands::{Fd, Nothing, OpenHow, Path, PathAt, Paths, PathsAt, SocketOnly};
 

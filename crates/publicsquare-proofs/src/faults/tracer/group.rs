@@ -1,4 +1,8 @@
-//! The processes of one run, and its deadline.
+//! The process group of a run, and its deadline.
+//!
+//! A started process comes in. Its whole group is killed at the deadline, and none of its processes outlives the
+//! [`Group`]. Out comes whether something was still running. Following the program itself is in
+//! [`session`](super::session).
 
 use std::fs;
 use std::io;
@@ -11,7 +15,7 @@ use nix::sys::signal::{Signal, killpg};
 use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::Pid;
 
-/// How often what is left of a run is looked for.
+/// The pause between two looks for remaining processes.
 const PAUSE: Duration = Duration::from_millis(1);
 /// How long a process may take to die of SIGKILL.
 const DEATH: Duration = Duration::from_secs(5);
@@ -53,12 +57,12 @@ impl Group {
         Ok(group)
     }
 
-    /// The process that the group was made for.
+    /// The first process of the group.
     pub(super) fn leader(&self) -> Pid {
         self.leader
     }
 
-    /// Says that the leader has been waited for.
+    /// Must be called when the leader has ended and was waited for.
     pub(super) fn leader_is_gone(&mut self) {
         self.leader_is_there = false;
         if let Some(watch) = self.watch.take() {
@@ -67,15 +71,15 @@ impl Group {
         }
     }
 
-    /// Whether the leader was there at the deadline, and was killed.
+    /// Whether the leader was still running at the deadline, and was killed.
     pub(super) fn deadline_has_struck(&self) -> bool {
         self.deadline_has_struck
     }
 
-    /// Waits for what the leader has started. True if that was there at the deadline, and was
+    /// Waits for the processes that the leader has started. True if one was still running at the deadline, and was
     /// killed.
     pub(super) fn wait_for_rest(&self) -> bool {
-        // At the deadline all of it was killed together.
+        // At the deadline the whole group was killed.
         if self.deadline_has_struck || self.is_empty_at(self.end) {
             self.is_empty_at(Instant::now() + DEATH);
             return false;
@@ -111,21 +115,21 @@ impl Drop for Group {
     fn drop(&mut self) {
         if self.leader_is_there {
             kill(self.leader);
-            // The leader is not over before every thread that is traced has been waited for.
+            // The leader has not ended before every traced thread was waited for.
             while self.waits_for_leader() {}
             self.leader_is_gone();
         }
     }
 }
 
-/// Kills all of a group.
+/// Kills all processes of a group.
 pub(super) fn kill(group: Pid) {
-    // It may have ended meanwhile.
+    // The group may have ended already.
     let _ = killpg(group, Signal::SIGKILL);
 }
 
 fn lives(group: Pid) -> bool {
-    // This is the answer nearly always, and looking at every process is slow.
+    // This answers nearly always. Looking at every process is slow.
     if killpg(group, None) == Err(Errno::ESRCH) {
         return false;
     }
@@ -137,10 +141,10 @@ fn lives(group: Pid) -> bool {
     })
 }
 
-/// Whether a process with this `/proc/PID/stat` belongs to the group and is no zombie, whose parent
-/// may never look at it.
+/// Whether a process with this `/proc/PID/stat` belongs to the group and is not a zombie. The parent of a zombie
+/// may never wait for it.
 fn is_alive_in(stat: &str, group: Pid) -> bool {
-    // The name before may contain anything.
+    // The name of the program comes before this and may contain anything.
     let Some((_, rest)) = stat.rsplit_once(") ") else {
         return false;
     };

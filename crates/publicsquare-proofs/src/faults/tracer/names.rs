@@ -1,4 +1,7 @@
-//! What the file descriptors and addresses of a program stand for.
+//! Turning file descriptors and addresses of a traced program into paths.
+//!
+//! The thread, the arguments and the [`Operands`] of a call come in. Out come absolute paths, or nothing if the call
+//! does not count because of them. Which calls count by their number is in [`calls`](super::calls).
 
 use std::ffi::OsString;
 use std::fs;
@@ -12,11 +15,11 @@ use nix::unistd::Pid;
 
 use super::calls::{Arguments, Operands, opening_changes};
 
-/// As long as a path can be.
+/// The longest possible path, in bytes.
 const LONGEST: usize = 4096;
 const PAGE: usize = 4096;
 
-/// What a call is about, or nothing if it does not count because of that.
+/// The paths of a call. `None` if it does not count because of them.
 pub(super) fn resolve(
     thread: Pid,
     arguments: &Arguments,
@@ -27,7 +30,7 @@ pub(super) fn resolve(
         Operands::Nothing => Vec::new(),
         Operands::Fd(place) => {
             let target = descriptor(thread, arguments[place]);
-            // What wakes the program's own event loop, and its timers.
+            // These only wake the event loop of the program, or are its timers.
             if target.as_os_str().as_bytes().starts_with(b"anon_inode:") {
                 return None;
             }
@@ -71,7 +74,7 @@ pub(super) fn is_socket(target: &Path) -> bool {
     target.as_os_str().as_bytes().starts_with(b"socket:")
 }
 
-/// How a report names what a call is about.
+/// The names of the paths for a report.
 pub(super) fn describe(paths: &[PathBuf]) -> String {
     let names: Vec<String> = paths.iter().map(|path| short(path)).collect();
     names.join(" -> ")
@@ -93,7 +96,7 @@ fn short(path: &Path) -> String {
 }
 
 fn descriptor(thread: Pid, fd: u64) -> PathBuf {
-    // The kernel looks at the lower half only.
+    // The kernel uses only the lower half of the argument.
     let fd = (fd as u32).cast_signed();
     fs::read_link(format!("/proc/{thread}/fd/{fd}"))
         .unwrap_or_else(|_| PathBuf::from(format!("descriptor {fd}")))
@@ -119,9 +122,9 @@ fn string(thread: Pid, address: u64) -> PathBuf {
     let mut text = Vec::new();
     let mut at = address;
     while text.len() < LONGEST {
-        // The next page may not be there at all.
+        // The next page may not be mapped.
         let rest_of_page = PAGE - usize::try_from(at).unwrap_or_default() % PAGE;
-        // Few paths are longer.
+        // Few paths are longer than 256 bytes.
         let Some(part) = bytes(thread, at, rest_of_page.min(256)) else {
             break;
         };

@@ -1,4 +1,7 @@
-//! A program that stands still before its first instruction.
+//! Starting a program so that it is stopped before its first instruction.
+//!
+//! A path, arguments and an environment come in. Out goes a stopped process that the calling thread traces, with its
+//! output in memory. Following it from call to call is in [`session`](super::session).
 
 use std::ffi::OsStr;
 use std::fs::File;
@@ -16,8 +19,8 @@ use nix::unistd::Pid;
 
 use super::group::Group;
 
-/// The only code that can be run in a new process between fork and exec without unsafe code is
-/// that of another program, and any shell can stop itself.
+/// A shell that stops itself and then becomes the program. Without unsafe code, no code of this process can run
+/// between fork and exec.
 const STOP_FIRST: &str = r#"kill -STOP $$; exec "$@""#;
 
 /// A program that can be run traced.
@@ -33,7 +36,7 @@ impl Program {
         Self::started_by(STOP_FIRST, path)
     }
 
-    /// The same, with this mask for the modes of new files.
+    /// The program at this path, with this umask.
     pub(crate) fn under(umask: u32, path: impl AsRef<OsStr>) -> Self {
         Self::started_by(&format!("umask {umask:03o}; {STOP_FIRST}"), path)
     }
@@ -47,17 +50,17 @@ impl Program {
         Self { command }
     }
 
-    /// For its arguments, environment, folder, standard input, user and group.
+    /// The command, to set arguments, environment, folder, standard input, user and group.
     ///
-    /// The standard output and error are those of the run, and the process group is its own.
+    /// Standard output, standard error and the process group are set by [`run`](super::run).
     pub(crate) fn command(&mut self) -> &mut Command {
         &mut self.command
     }
 
-    /// Starts it, to be followed by the calling thread.
+    /// Starts the program. The calling thread has to follow it.
     pub(super) fn start(mut self, deadline: Duration) -> io::Result<Stopped> {
-        // A pipe would have to be read while the program runs, and would stay open for as long
-        // as anything that the program has started.
+        // A pipe would have to be read while the program runs, and would stay open as long as any process that
+        // the program has started.
         let stdout = File::from(memfd_create(c"stdout", MFdFlags::MFD_CLOEXEC)?);
         let stderr = File::from(memfd_create(c"stderr", MFdFlags::MFD_CLOEXEC)?);
         let child = self
@@ -77,7 +80,7 @@ impl Program {
                 )));
             }
         }
-        // Threads are followed; processes that the program starts are not.
+        // Threads are traced, but processes that the program starts are not.
         ptrace::seize(
             leader,
             Options::PTRACE_O_TRACESYSGOOD
@@ -101,9 +104,9 @@ pub(super) struct Stopped {
     pub(super) stderr: File,
 }
 
-/// What has been written to a file that this and another program have open.
+/// The content of a file that this and another program have open.
 pub(super) fn written(file: &File) -> io::Result<Vec<u8>> {
-    // The place in the file is shared and must stay where it is.
+    // The position in the file is shared and must not move.
     let length = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
     let mut content = vec![0; length];
     file.read_exact_at(&mut content, 0)?;

@@ -1,4 +1,8 @@
-//! Following a program from system call to system call.
+//! Following a program from system call to system call, with ptrace.
+//!
+//! A stopped program, a [`Strike`] and an [`Observer`] come in. Out come its ending, all calls that count, and the
+//! one that was struck. Starting the program is in [`program`](super::program), and its registers are in
+//! [`tracee`](super::tracee).
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -21,13 +25,13 @@ enum Place {
     Outside,
     /// In a call that does not count.
     Inside,
-    /// In a `socketpair` that is about to write the two to this address.
+    /// In a `socketpair` that writes the two descriptors to this address.
     InSocketPair(u64),
     /// In a call that counts.
     InCall(Call, Afterwards),
 }
 
-/// What is to happen once a call is done.
+/// What happens after a call.
 #[derive(Clone, Copy)]
 enum Afterwards {
     Nothing,
@@ -36,13 +40,13 @@ enum Afterwards {
     Fail(Errno),
 }
 
-/// A run that is under way. All of it happens in one thread, the only one that may trace.
+/// A run in progress. Only the thread that started it may trace it.
 pub(super) struct Session<'a> {
     program: Pid,
     strike: Strike<'a>,
     observer: &'a mut dyn Observer,
     threads: HashMap<Pid, Place>,
-    /// What the sockets with which the program talks to itself are called.
+    /// The names of sockets with which the program talks only to itself.
     own_sockets: HashSet<PathBuf>,
     points: Vec<Point>,
     struck: Option<Point>,
@@ -50,7 +54,7 @@ pub(super) struct Session<'a> {
 }
 
 impl<'a> Session<'a> {
-    /// Of a program that is traced already, and is not running yet.
+    /// A session for a program that is traced already and does not run yet.
     pub(super) fn new(program: Pid, strike: Strike<'a>, observer: &'a mut dyn Observer) -> Self {
         Self {
             program,
@@ -92,7 +96,7 @@ impl<'a> Session<'a> {
                 }
                 WaitStatus::PtraceEvent(thread, _, libc::PTRACE_EVENT_EXEC) => {
                     self.started = true;
-                    // The other threads are gone, and this one is still in `execve`.
+                    // The other threads have ended, and this one is still in `execve`.
                     self.threads = HashMap::from([(thread, Place::Inside)]);
                     self.resume(thread, None)?;
                 }
@@ -109,7 +113,7 @@ impl<'a> Session<'a> {
     }
 
     fn wait(&self) -> Result<WaitStatus, Errno> {
-        // By the group, for the calling thread may follow another program as well.
+        // Only for this group, because the calling thread may follow another program as well.
         let group = Pid::from_raw(-self.program.as_raw());
         let flags = WaitPidFlag::__WALL | WaitPidFlag::__WNOTHREAD;
         loop {
@@ -124,20 +128,20 @@ impl<'a> Session<'a> {
         let outcome = if self.started {
             ptrace::syscall(thread, signal)
         } else {
-            // What the shell does is nobody's business.
+            // The calls of the shell before `exec` do not count.
             ptrace::cont(thread, signal)
         };
         alive(outcome).map(drop)
     }
 
-    /// Whether it is a thread of the program, and not a process that was made like one.
+    /// Whether it is a thread of the program, and not a process that was created like a thread.
     fn is_ours(&self, thread: Pid) -> bool {
         thread == self.program
             || self.threads.contains_key(&thread)
             || Path::new(&format!("/proc/{}/task/{thread}", self.program)).exists()
     }
 
-    /// Deals with the entry to a call or with its end. False if the thread is to stay where it is.
+    /// Handles the entry to a call, or its end. False if the thread must stay stopped.
     fn call(&mut self, thread: Pid) -> Result<bool, Errno> {
         match std::mem::take(self.threads.entry(thread).or_default()) {
             Place::Outside => self.enter(thread),
@@ -201,12 +205,12 @@ impl<'a> Session<'a> {
         Ok(true)
     }
 
-    /// Does what is to be done before the call. Nothing is to follow if the program is dead.
+    /// Carries the action out that belongs before the call. `None` if the program is dead.
     fn strike(&mut self, call: &Call, registers: Registers) -> Result<Option<Afterwards>, Errno> {
         Ok(match &mut self.strike.action {
             Action::Nothing => Some(Afterwards::Nothing),
             Action::KillBefore => {
-                // Older kernels execute the call of a thread that is killed before it.
+                // Older kernels execute a call even if the thread is killed before it.
                 registers.skip()?;
                 self.kill()?;
                 None

@@ -1,4 +1,7 @@
-//! What the tests of the bench share.
+//! Shared parts of the tests of the tracer and of the disk model.
+//!
+//! They make folders that remove themselves, programs that run there, and runs that are skipped on a machine that
+//! does not allow tracing. The tests are in [`tests`](super::tests) and `disk/tests.rs`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,14 +13,14 @@ use nix::errno::Errno;
 
 use super::{Observer, Program, Run, Strike, run};
 
-/// No run takes as long.
+/// A deadline that no run of a test reaches.
 pub(crate) const SOON: Duration = Duration::from_secs(30);
 
 /// A folder that is removed at the end of a test.
 pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Folder {
-    /// An empty one.
+    /// An empty folder.
     pub(crate) fn new() -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
@@ -49,7 +52,7 @@ pub(crate) fn program(name: &str, arguments: &[&str], folder: &Path) -> Program 
     program
 }
 
-/// Nothing where this machine does not allow tracing.
+/// Runs the program. `None` if this machine does not allow tracing.
 pub(crate) fn observed(
     program: Program,
     strike: Strike<'_>,
@@ -58,7 +61,7 @@ pub(crate) fn observed(
 ) -> Option<Run> {
     match run(program, strike, observer, deadline) {
         Err(error) if error.raw_os_error() == Some(Errno::EPERM as i32) => {
-            println!("not tested: this machine does not allow tracing");
+            println!("skipped: this machine does not allow tracing");
             None
         }
         outcome => Some(outcome.unwrap()),

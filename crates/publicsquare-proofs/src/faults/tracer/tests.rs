@@ -1,3 +1,8 @@
+//! Tests of the tracer with ordinary programs such as `sh` and `mv`.
+//!
+//! Programs and strikes come in. The tests check which calls count, and that the fault strikes exactly where it was
+//! aimed. They pass without a check on a machine that does not allow tracing.
+
 use std::fs;
 use std::path::Path;
 use std::process;
@@ -8,7 +13,7 @@ use nix::sys::wait::{Id, WaitPidFlag, waitid};
 use super::testing::{Folder, SOON, observed, program};
 use super::*;
 
-/// Nothing where this machine does not allow tracing.
+/// Runs the program. `None` if this machine does not allow tracing.
 fn traced(program: Program, strike: Strike<'_>) -> Option<Run> {
     observed(program, strike, &mut (), SOON)
 }
@@ -32,7 +37,7 @@ fn index_of(run: &Run, name: &str) -> usize {
 }
 
 #[test]
-fn beyond_the_last_point_a_program_simply_ends() {
+fn a_strike_after_the_last_point_changes_nothing() {
     let folder = Folder::new();
     let script = "echo one > a; mv a b; echo done; echo bad >&2; exit 3";
     let Some(run) = traced(
@@ -98,7 +103,7 @@ fn a_call_that_fails_is_not_executed() {
     let message = String::from_utf8(run.stderr).unwrap();
     assert!(message.contains("No space left on device"), "{message}");
     assert_eq!(fs::read(folder.path("b")).unwrap(), b"");
-    // The program says so, in calls that count as well.
+    // The program reports the error, in calls that also count.
     assert!(run.points.len() > index + 1);
 }
 
@@ -123,7 +128,7 @@ fn a_callback_acts_while_the_program_stands_before_the_call() {
     assert!(folder.path("a").exists() && folder.path("c").exists());
 }
 
-/// Notes what it sees.
+/// An observer that records what it sees.
 #[derive(Default)]
 struct Notes(Vec<String>);
 
@@ -188,7 +193,7 @@ fn runs_in_several_threads_do_not_disturb_each_other() {
 }
 
 #[test]
-fn other_children_are_left_to_those_who_started_them() {
+fn other_child_processes_are_not_waited_for() {
     let folder = Folder::new();
     let mut other = process::Command::new("true").spawn().unwrap();
     let pid = Pid::from_raw(other.id().cast_signed());
@@ -198,8 +203,8 @@ fn other_children_are_left_to_those_who_started_them() {
 }
 
 #[test]
-fn what_a_program_starts_is_not_hurt_unless_all_is_cut_off() {
-    // The shell is gone, one way or the other, before the last of what it has started goes on.
+fn processes_of_a_program_survive_its_kill_unless_the_power_is_cut() {
+    // In every case the shell has ended before the last process that it has started continues.
     let script =
         "cat | cat; (tail -s 0.02 --pid=$$ -f /dev/null; echo late > late) & echo now > now";
     let shell = |folder: &Folder| {
@@ -238,7 +243,7 @@ fn what_a_program_starts_is_not_hurt_unless_all_is_cut_off() {
 }
 
 #[test]
-fn the_deadline_ends_all_of_it() {
+fn the_deadline_ends_the_whole_group() {
     let folder = Folder::new();
     let short = Duration::from_millis(300);
     let start = Instant::now();
@@ -258,8 +263,8 @@ fn the_deadline_ends_all_of_it() {
 
 #[test]
 fn the_threads_of_a_program_are_followed_and_its_own_events_do_not_count() {
-    // Any program with threads of its own will do, and this one is there. Its harness starts one
-    // for each test.
+    // Any program with several threads would do. The test harness of this program starts one thread for each
+    // test.
     let folder = Folder::new();
     let me = std::env::current_exe().unwrap();
     let (_, module) = module_path!().split_once("::").unwrap();
@@ -291,7 +296,7 @@ fn the_threads_of_a_program_are_followed_and_its_own_events_do_not_count() {
     assert_eq!(of_sockets, ["connect", "sendto", "recvfrom"]);
 }
 
-/// No test but the program of the one before.
+/// Not a test: it is the program of the test before.
 #[test]
 fn threads_that_write_and_talk() {
     use std::io::{Read, Write};
