@@ -25,7 +25,7 @@ async fn output(arguments: &[&str]) -> Output {
     program(arguments).output().await.unwrap()
 }
 
-/// Starts it and reads what it prints, to the line with the command to try.
+/// Starts the program and reads its output until the line with the command to try.
 async fn started(arguments: &[&str]) -> (Child, String) {
     let mut child = program(arguments).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
@@ -40,7 +40,7 @@ async fn started(arguments: &[&str]) -> (Child, String) {
     (child, greeting)
 }
 
-/// The words of the curl line: URL and header.
+/// The URL and the key in the line with `curl`.
 fn curl_line(greeting: &str) -> (String, String) {
     let line = greeting.lines().find(|line| line.contains("curl")).unwrap();
     let (url, header) = line.trim().split_once(" -H ").unwrap();
@@ -53,7 +53,7 @@ fn curl_line(greeting: &str) -> (String, String) {
 }
 
 #[tokio::test]
-async fn what_it_prints_works() {
+async fn the_printed_command_works() {
     let (mut child, greeting) = started(&[]).await;
     for word in [
         "http://127.0.0.1:",
@@ -81,7 +81,7 @@ async fn faults_can_be_set_while_it_runs() {
     let control = greeting
         .lines()
         .find_map(|line| line.strip_prefix("Set faults at "));
-    let control = control.expect("where faults are set").to_owned();
+    let control = control.expect("the address of the control port").to_owned();
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     let set = client.post(&control).body("regenerate=status:503:before");
     assert_eq!(set.send().await.unwrap().status(), 200);
@@ -94,7 +94,7 @@ async fn faults_can_be_set_while_it_runs() {
 }
 
 #[tokio::test]
-async fn a_replaced_key_lives_on_for_the_grace_asked_for() {
+async fn a_replaced_key_still_works_for_the_grace_period() {
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     for (arguments, second) in [(&["--grace", "3600"][..], 200), (&[], 401)] {
         let (mut child, greeting) = started(arguments).await;
@@ -159,7 +159,7 @@ async fn the_keys_are_kept_in_a_file_that_only_the_owner_reads() {
     std::fs::create_dir_all(&directory).unwrap();
     let path = directory.join("state.json");
     let file = path.to_str().unwrap();
-    // A file that others could read is replaced, not filled.
+    // A file that others could read is replaced and not written to.
     std::fs::write(&path, "").unwrap();
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
 
@@ -178,7 +178,7 @@ async fn the_keys_are_kept_in_a_file_that_only_the_owner_reads() {
     let mode = std::fs::metadata(&path).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
 
-    // The next one goes on from there, and its greeting shows no value.
+    // The next sandbox continues with these keys, and its greeting shows no value.
     let (mut child, greeting) = started(&[
         "--seed",
         file,
@@ -213,7 +213,7 @@ async fn the_keys_are_kept_in_a_file_that_only_the_owner_reads() {
     );
     interrupt(&mut child).await;
     assert_eq!(std::fs::read_to_string(&path).unwrap(), after);
-    // No draft stays behind.
+    // No temporary file is left.
     assert_eq!(std::fs::read_dir(&directory).unwrap().count(), 1);
 
     std::fs::write(&path, "{\n\"version\": 1,\n\"keys\": 1}").unwrap();

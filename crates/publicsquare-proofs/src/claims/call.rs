@@ -16,7 +16,7 @@ use super::operation::Operation;
 
 /// The outcome of a call, as the client reports it.
 #[derive(Debug)]
-pub(super) struct Said {
+pub(super) struct CallOutcome {
     pub(super) claim: Claim,
     pub(super) attempts: Option<u32>,
     /// Every text that `Debug`, `Display` and so on show, with its origin.
@@ -78,56 +78,57 @@ pub(super) fn prepare(
 
 impl Prepared {
     /// Sends the request. The client may make several attempts.
-    pub(super) async fn send(&self) -> Said {
+    pub(super) async fn send(&self) -> CallOutcome {
         match self {
             Self::Regenerate(request) => {
-                let mut said = Said::of(request.send().await, |done| {
+                let mut outcome = CallOutcome::of(request.send().await, |done| {
                     Claim::Value(done.key.expose_secret().to_owned())
                 });
-                said.shows("the request", request);
-                said
+                outcome.shows("the request", request);
+                outcome
             }
             Self::Create(request) => {
-                let mut said = Said::of(request.send().await, |done| {
+                let mut outcome = CallOutcome::of(request.send().await, |done| {
                     Claim::Value(done.key.expose_secret().to_owned())
                 });
-                said.shows("the request", request);
-                said
+                outcome.shows("the request", request);
+                outcome
             }
             Self::Update(request) => {
-                let mut said = Said::of(request.send().await, |key| Claim::Name(key.name.clone()));
-                said.shows("the request", request);
-                said
+                let mut outcome =
+                    CallOutcome::of(request.send().await, |key| Claim::Name(key.name.clone()));
+                outcome.shows("the request", request);
+                outcome
             }
-            Self::Delete(request) => Said::of(request.send().await, |_| Claim::Gone),
+            Self::Delete(request) => CallOutcome::of(request.send().await, |_| Claim::Gone),
             Self::Other(client, operation) => read(client, *operation).await,
         }
     }
 }
 
-async fn read(client: &Client, operation: Operation) -> Said {
+async fn read(client: &Client, operation: Operation) -> CallOutcome {
     match operation {
         Operation::Reveal => {
             let revealed = async { client.api_keys().reveal(TARGET)?.await };
-            Said::of(revealed.await, |revealed| {
+            CallOutcome::of(revealed.await, |revealed| {
                 Claim::Value(revealed.key.expose_secret().to_owned())
             })
         }
         Operation::List => list(client).await,
-        Operation::KeyTypes => Said::of(client.api_key_types().await, |types| {
+        Operation::KeyTypes => CallOutcome::of(client.api_key_types().await, |types| {
             Claim::Entries(types.len())
         }),
-        Operation::Permissions => Said::of(client.permissions().await, |permissions| {
+        Operation::Permissions => CallOutcome::of(client.permissions().await, |permissions| {
             Claim::Entries(permissions.len())
         }),
         _ => {
             let key = async { client.api_keys().get(TARGET)?.await };
-            Said::of(key.await, |key| Claim::Name(key.name.clone()))
+            CallOutcome::of(key.await, |key| Claim::Name(key.name.clone()))
         }
     }
 }
 
-async fn list(client: &Client) -> Said {
+async fn list(client: &Client) -> CallOutcome {
     let mut stream = client.api_keys().list().page_size(2).stream();
     let mut ids = Vec::new();
     let mut is_all = true;
@@ -144,24 +145,24 @@ async fn list(client: &Client) -> Said {
             }
         }
     }
-    Said {
+    CallOutcome {
         claim: Claim::Keys { ids, is_all },
         attempts: None,
         texts,
     }
 }
 
-impl Said {
+impl CallOutcome {
     fn of<T: Debug>(result: Result<T, Error>, claim: impl FnOnce(&T) -> Claim) -> Self {
         match result {
             Ok(done) => {
-                let mut said = Self {
+                let mut outcome = Self {
                     claim: claim(&done),
                     attempts: None,
                     texts: Vec::new(),
                 };
-                said.shows("a success", &done);
-                said
+                outcome.shows("a success", &done);
+                outcome
             }
             Err(error) => Self {
                 claim: Claim::Failed(error.certainty(), error.kind()),

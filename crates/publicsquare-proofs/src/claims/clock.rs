@@ -13,7 +13,7 @@ use publicsquare::Clock;
 #[derive(Debug, Clone)]
 pub(super) struct InstantClock {
     slept: Arc<Mutex<Vec<Duration>>>,
-    /// The offset of the clock from the true time, in hours, minus 48.
+    /// The offset of the clock from the true time in hours, plus 48: with 0 the clock is 48 hours behind.
     hours: u64,
 }
 

@@ -12,7 +12,7 @@ use publicsquare::{Certainty, ErrorKind};
 use super::adversary::State;
 use super::api_model::{Key, MARK, TARGET};
 use super::appearance::Appearance;
-use super::call::{Claim, NAME, Said};
+use super::call::{CallOutcome, Claim, NAME};
 use super::exchange::{Exchange, ShownResponse};
 use super::operation::Operation;
 use super::round_plan::{Interference, Plan};
@@ -23,7 +23,7 @@ pub(super) struct Case<'a> {
     pub(super) plan: &'a Plan,
     pub(super) state: &'a State,
     /// The outcome of each call that was not dropped, with its index among all calls.
-    pub(super) said: &'a [(usize, Said)],
+    pub(super) outcomes: &'a [(usize, CallOutcome)],
     pub(super) target_before: Option<Key>,
     pub(super) traced: &'a str,
     /// Whether each call began after the earlier ones had ended.
@@ -34,10 +34,10 @@ pub(super) struct Case<'a> {
 impl Case<'_> {
     pub(super) fn verdict(&self) -> Verdict {
         let mut verdict = Verdict::default();
-        for (sending, said) in self.said {
-            self.claim(*sending, said, &mut verdict);
-            self.attempts(*sending, said, &mut verdict);
-            for (place, text) in &said.texts {
+        for (sending, outcome) in self.outcomes {
+            self.claim(*sending, outcome, &mut verdict);
+            self.attempts(*sending, outcome, &mut verdict);
+            for (place, text) in &outcome.texts {
                 if leaks(text) {
                     verdict.find(Flaw::Leak, format!("in {place}"));
                 }
@@ -77,10 +77,10 @@ impl Case<'_> {
         self.until(sending).any(|exchange| exchange.has_changed)
     }
 
-    fn claim(&self, sending: usize, said: &Said, verdict: &mut Verdict) {
+    fn claim(&self, sending: usize, outcome: &CallOutcome, verdict: &mut Verdict) {
         let target = self.state.model.key(TARGET);
         let is_forged = self.forged(sending, Appearance::Success);
-        match &said.claim {
+        match &outcome.claim {
             Claim::Value(value) => {
                 let is_real = match self.plan.operation {
                     Operation::Create => {
@@ -126,7 +126,7 @@ impl Case<'_> {
             }
             Claim::Keys { ids, is_all } => self.list(sending, ids, *is_all, verdict),
             Claim::Failed(certainty, kind) => {
-                self.failed(sending, (*certainty, *kind), said.attempts, verdict);
+                self.failed(sending, (*certainty, *kind), outcome.attempts, verdict);
             }
         }
     }

@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use super::call::Said;
+use super::call::CallOutcome;
 use super::oracle::Case;
 use super::verdict::{Flaw, Verdict};
 
@@ -16,8 +16,8 @@ const SHORTEST_WAIT: Duration = Duration::from_millis(249);
 
 impl Case<'_> {
     /// The client must have counted every request, and nothing else, if each attempt became a request.
-    pub(super) fn attempts(&self, sending: usize, said: &Said, verdict: &mut Verdict) {
-        let Some(attempts) = said.attempts else {
+    pub(super) fn attempts(&self, sending: usize, outcome: &CallOutcome, verdict: &mut Verdict) {
+        let Some(attempts) = outcome.attempts else {
             return;
         };
         let attempts = usize::try_from(attempts).unwrap_or(usize::MAX);
@@ -26,7 +26,8 @@ impl Case<'_> {
         let may_differ =
             !self.plan.port.answers() || self.plan.loses_requests() || !self.is_orderly;
         // A request that was sent before a time limit may arrive during the next call.
-        let are_told_apart = self.is_orderly && (self.said.len() == 1 || !self.plan.needs_time());
+        let are_told_apart =
+            self.is_orderly && (self.outcomes.len() == 1 || !self.plan.needs_time());
         let is_wrong = if may_differ {
             requests > attempts && are_told_apart
         } else {
@@ -56,7 +57,7 @@ impl Case<'_> {
     /// If each wait belongs to one exchange, it must be as long as the server demanded and as the backoff.
     pub(super) fn waits(&self, verdict: &mut Verdict) {
         let exchanges = &self.state.exchanges;
-        let are_told_apart = self.said.len() == 1
+        let are_told_apart = self.outcomes.len() == 1
             && exchanges.len() == self.waits.len() + 1
             && self.is_orderly
             && !self.plan.loses_requests();

@@ -17,7 +17,7 @@ use tokio::sync::watch;
 
 use super::adversary::Adversary;
 use super::api_model::{CLIENT_KEY, TARGET};
-use super::call::{Prepared, Said, prepare};
+use super::call::{CallOutcome, Prepared, prepare};
 use super::clock::InstantClock;
 use super::oracle::Case;
 use super::round_plan::{Interference, Plan, Port};
@@ -54,26 +54,26 @@ pub(super) async fn run(plan: &Plan) -> io::Result<RoundResult> {
     let client = client(plan, port, clock.clone()).map_err(io::Error::other)?;
     let identity = format!("CANARY-identity-{}", plan.round);
     let request = prepare(&client, plan.operation, &identity).map_err(io::Error::other)?;
-    let mut said = Vec::new();
+    let mut outcomes = Vec::new();
     let mut is_orderly = true;
     let mut sending = 0;
     if let Some(polls) = plan.dropped_after {
         if let Some(early) = polled(&request, polls).await {
-            said.push((sending, early));
+            outcomes.push((sending, early));
         }
         is_orderly = false;
         settle(&adversary).await;
         sending += 1;
         adversary.state().sending = sending;
     }
-    said.push((sending, request.send().await));
+    outcomes.push((sending, request.send().await));
     if plan.is_sent_again {
         sending += 1;
         adversary.state().sending = sending;
-        said.push((sending, request.send().await));
+        outcomes.push((sending, request.send().await));
     }
-    if let Some((_, said)) = said.last_mut() {
-        said.shows("the client", &client);
+    if let Some((_, outcome)) = outcomes.last_mut() {
+        outcome.shows("the client", &client);
     }
     let traced = trace_capture::take();
     drop((request, client));
@@ -86,7 +86,7 @@ pub(super) async fn run(plan: &Plan) -> io::Result<RoundResult> {
     let case = Case {
         plan,
         state: &state,
-        said: &said,
+        outcomes: &outcomes,
         target_before,
         traced: &traced,
         is_orderly,
@@ -101,10 +101,10 @@ pub(super) async fn run(plan: &Plan) -> io::Result<RoundResult> {
                 without_secrets(&format!("{exchange:?}"))
             );
         }
-        for (_, said) in &said {
+        for (_, outcome) in &outcomes {
             story += &format!(
                 "  claimed: {}\n",
-                without_secrets(&format!("{:?}", said.claim))
+                without_secrets(&format!("{:?}", outcome.claim))
             );
         }
     }
@@ -141,12 +141,12 @@ fn client(plan: &Plan, port: u16, clock: InstantClock) -> Result<Client, publics
 }
 
 /// Polls a call this many times and then drops it. It may have finished before.
-async fn polled(request: &Prepared, polls: usize) -> Option<Said> {
+async fn polled(request: &Prepared, polls: usize) -> Option<CallOutcome> {
     let mut sending = pin!(request.send());
     for _ in 0..polls {
         let once = poll_fn(|context| Poll::Ready(sending.as_mut().poll(context))).await;
-        if let Poll::Ready(said) = once {
-            return Some(said);
+        if let Poll::Ready(outcome) = once {
+            return Some(outcome);
         }
         // Let the adversary run.
         tokio::time::sleep(Duration::from_micros(300)).await;

@@ -50,13 +50,14 @@ impl Round<'_> {
                 .filter(|finding| is_whole || finding.flaw != Flaw::Report),
         );
         if let Some(code) = ended.code {
-            let said = Observation {
+            let observation = Observation {
                 code,
                 output: &output,
                 before,
                 is_rotated_elsewhere: self.rotated_elsewhere.get().is_some(),
             };
-            self.findings.extend(oracle::check_claims(fixture, &said));
+            self.findings
+                .extend(oracle::check_claims(fixture, &observation));
         }
         if moment == "after the fault" {
             self.check_last_words(ended, &output);
@@ -121,8 +122,8 @@ impl Round<'_> {
     /// Whether somebody else rotated the key after the last request of psq. psq cannot know that.
     fn was_late(&self) -> bool {
         match (self.rotated_elsewhere.get(), self.fixture.last_look()) {
-            (Some(rival), Some(last_look)) => last_look < rival,
-            (rival, _) => rival.is_some(),
+            (Some(rotated), Some(last_look)) => last_look < rotated,
+            (rotated, _) => rotated.is_some(),
         }
     }
 

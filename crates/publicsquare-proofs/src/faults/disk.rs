@@ -23,7 +23,7 @@ use nix::libc;
 use self::inode::{Attributes, Handle, InodeId, Kind};
 use super::tracer::{Call, Observer};
 
-/// Which changes survive that were not synced.
+/// The changes that survive a power loss although they were not synced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Survived {
     /// None of them.

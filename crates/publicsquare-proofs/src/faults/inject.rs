@@ -92,7 +92,7 @@ impl Round<'_> {
             Fault::SecondPsq { at } => {
                 // The output of the second psq goes to its own operator, and not to the first psq.
                 let printed = RefCell::new(Vec::new());
-                let rival = |_: &Point| {
+                let second_psq = |_: &Point| {
                     let Ok(output) = fixture.plain(&fixture.change()).output() else {
                         return;
                     };
@@ -101,13 +101,13 @@ impl Round<'_> {
                     }
                     printed.replace(output.stdout);
                 };
-                let action = Action::Call(Box::new(rival));
+                let action = Action::Call(Box::new(second_psq));
                 let ended = traced(fixture, &arguments, strike(*at, action))?;
                 self.printed.extend(printed.take());
                 Ok(ended)
             }
             Fault::RotatedElsewhere { at } => {
-                let rival = |_: &Point| {
+                let rotate = |_: &Point| {
                     if fixture.rotate_elsewhere().is_ok() {
                         rotated_elsewhere.set(Some(fixture.sandbox.requests().len()));
                     }
@@ -115,7 +115,7 @@ impl Round<'_> {
                 traced(
                     fixture,
                     &arguments,
-                    strike(*at, Action::Call(Box::new(rival))),
+                    strike(*at, Action::Call(Box::new(rotate))),
                 )
             }
             Fault::DiskFull { room, .. } => {
@@ -124,13 +124,13 @@ impl Round<'_> {
                 run_to_end(&mut fixture.plain(&arguments))
             }
             Fault::ReadOnly { at } => {
-                let lock = |_: &Point| {
+                let make_read_only = |_: &Point| {
                     Mounted::set_read_only(&fixture.app_folder(), true);
                 };
                 traced(
                     fixture,
                     &arguments,
-                    strike(*at, Action::Call(Box::new(lock))),
+                    strike(*at, Action::Call(Box::new(make_read_only))),
                 )
             }
             Fault::Edited {
@@ -158,23 +158,23 @@ impl Round<'_> {
                 )
             }
             Fault::Moved { at } => {
-                let lead = |_: &Point| {
+                let move_link = |_: &Point| {
                     let _ = fixture.point_link_at("2");
                 };
                 traced(
                     fixture,
                     &arguments,
-                    strike(*at, Action::Call(Box::new(lead))),
+                    strike(*at, Action::Call(Box::new(move_link))),
                 )
             }
             Fault::ProgramDisabled { at } => {
-                let disable_program = |_: &Point| {
+                let disable = |_: &Point| {
                     let _ = fixture.disable_program();
                 };
                 traced(
                     fixture,
                     &arguments,
-                    strike(*at, Action::Call(Box::new(disable_program))),
+                    strike(*at, Action::Call(Box::new(disable))),
                 )
             }
             Fault::Confirmation { interrupts } => confirmation::asked(fixture, *interrupts),

@@ -26,7 +26,7 @@ impl Round<'_> {
         &mut self,
         output: PsqOutput,
     ) -> io::Result<(usize, Option<i32>)> {
-        let (mut line, mut said) = (output.next, output.text);
+        let (mut line, mut earlier_text) = (output.next, output.text);
         let mut calls = 0;
         loop {
             let before = ApiState::now(&self.fixture);
@@ -50,15 +50,16 @@ impl Round<'_> {
             let last = again.code;
             let is_over = last == Some(0) || (last == Some(3) && output.next.is_none());
             if let Some(typed) = &typed {
-                self.check_line_outcome(typed, &again, &output, &said);
+                self.check_line_outcome(typed, &again, &output, &earlier_text);
             }
-            if is_over || calls == MOST_CALLS || output.next == typed && output.text == said {
+            if is_over || calls == MOST_CALLS || output.next == typed && output.text == earlier_text
+            {
                 return Ok((calls, last));
             }
             if output.next.is_none() && (typed.is_some() || last != Some(4)) {
                 return Ok((calls, last));
             }
-            (line, said) = (output.next, output.text);
+            (line, earlier_text) = (output.next, output.text);
         }
     }
 
@@ -89,7 +90,7 @@ impl Round<'_> {
         line: &str,
         ended: &FinishedRun,
         output: &PsqOutput,
-        said: &str,
+        earlier_text: &str,
     ) {
         let text = output.text.trim_end();
         match ended.code {
@@ -98,7 +99,7 @@ impl Round<'_> {
                 self.fails(line, &format!("psq refuses it: {text}"));
             }
             Some(2..=5) if self.is_out_of_reach() => {}
-            Some(2..=5) if output.next.as_deref() == Some(line) && output.text == said => {
+            Some(2..=5) if output.next.as_deref() == Some(line) && output.text == earlier_text => {
                 self.fails(line, &format!("it ends in the same way again: {text}"));
             }
             Some(2..=5) => {}

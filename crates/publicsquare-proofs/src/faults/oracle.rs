@@ -97,9 +97,9 @@ pub(super) struct Observation<'a> {
 }
 
 /// Compares the statements and the exit code of psq with the state of the API.
-pub(super) fn check_claims(fixture: &Fixture, said: &Observation<'_>) -> Vec<Finding> {
+pub(super) fn check_claims(fixture: &Fixture, observation: &Observation<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let text = &said.output.text;
+    let text = &observation.output.text;
     // psq catches a panic and ends, so that it does not do the rest of its work.
     if text.contains("panicked at") || text.contains("psq itself has failed") {
         findings.push(Finding::new(
@@ -114,32 +114,36 @@ pub(super) fn check_claims(fixture: &Fixture, said: &Observation<'_>) -> Vec<Fin
         ));
     };
     let now = ApiState::now(fixture);
-    let is_unchanged = now == *said.before;
+    let is_unchanged = now == *observation.before;
     let is_first = now.value.as_ref() == Some(&fixture.first_value);
     let says_unchanged = text.contains("nothing was changed");
-    if says_unchanged && !is_unchanged && !said.is_rotated_elsewhere {
+    if says_unchanged && !is_unchanged && !observation.is_rotated_elsewhere {
         wrong("psq says that nothing was changed, but something was".to_owned());
     }
-    match said.code {
+    match observation.code {
         0 => {}
-        2 if !is_unchanged && !said.is_rotated_elsewhere => {
+        2 if !is_unchanged && !observation.is_rotated_elsewhere => {
             wrong("exit code 2, but something has changed".to_owned());
         }
         // "Nothing was changed" is a statement about this run only.
-        3 if !is_first && !says_unchanged && !said.is_rotated_elsewhere => {
+        3 if !is_first && !says_unchanged && !observation.is_rotated_elsewhere => {
             wrong("exit code 3, but the old key was changed".to_owned());
         }
         2..=5 => {}
         code => wrong(format!("exit code {code}, which is not documented")),
     }
-    if text.contains("untouched and still works") && !is_first && !said.is_rotated_elsewhere {
+    if text.contains("untouched and still works") && !is_first && !observation.is_rotated_elsewhere
+    {
         wrong("psq says that the old key still works, but it does not".to_owned());
     }
     if text.contains("; the old key is dead") && is_first {
         wrong("psq says that the old key is dead, but it still works".to_owned());
     }
-    if matches!(said.code, 4 | 5) && said.output.next.is_none() && !text.is_empty() {
-        let what = format!("exit code {}, but no next command: {text}", said.code);
+    if matches!(observation.code, 4 | 5) && observation.output.next.is_none() && !text.is_empty() {
+        let what = format!(
+            "exit code {}, but no next command: {text}",
+            observation.code
+        );
         findings.push(Finding::new(Flaw::NextLine, what));
     }
     findings

@@ -8,7 +8,7 @@ use reqwest::Method;
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
 
-/// A request.
+/// A request that is being prepared.
 pub(crate) struct Call {
     request: reqwest::RequestBuilder,
 }
@@ -19,7 +19,7 @@ pub(crate) struct Answer {
     pub(crate) text: String,
 }
 
-/// A client that opens a connection for every request: a broken one is never reused or repeated.
+/// A client that opens a connection for every request, so that it never reuses a broken one.
 pub(crate) fn client() -> reqwest::Client {
     reqwest::Client::builder()
         .no_proxy()
@@ -74,7 +74,7 @@ impl Call {
         }
     }
 
-    /// With a key's value that came in an answer.
+    /// Authenticates with a value that was in a response.
     pub(crate) fn with_value(self, value: &str) -> Self {
         self.header("X-API-KEY", value)
     }

@@ -17,7 +17,7 @@ fn client() -> Client {
     Client::builder().no_proxy().build().unwrap()
 }
 
-/// The status and the text of an answer of the control port.
+/// The status and the text of a response of the control port.
 async fn call(sandbox: &Sandbox, method: Method, path: &str, body: &str) -> (u16, String) {
     let url = format!("{}{path}", sandbox.control_url().unwrap());
     let request = client().request(method, url).body(body.to_owned());
@@ -59,12 +59,12 @@ async fn a_fault_is_set_listed_struck_and_cleared() {
         (200, String::new())
     );
     assert_eq!(sandbox.pending_faults(), 0);
-    // The control port is no part of the API, and none of its requests is in the log.
+    // The control port is not part of the API, so that its requests are not in the log.
     assert_eq!(sandbox.requests().len(), 1);
 }
 
 #[tokio::test]
-async fn what_it_lists_can_be_set_again() {
+async fn listed_faults_can_be_set_again() {
     let sandbox = sandbox().await;
     let all = "drop:before*3\ntruncate:7\nstatus:500:after\ngateway:502:before\nstatus:409:before\n\
                rate-limit\nrate-limit:9\ndelay:20:after\nlist=body:html\nbody:null-key\n";
@@ -96,7 +96,7 @@ async fn what_it_lists_can_be_set_again() {
 }
 
 #[tokio::test]
-async fn a_line_that_is_no_fault_sets_none() {
+async fn a_wrong_line_sets_no_fault() {
     let sandbox = sandbox().await;
     for (body, flaw) in [
         ("conflict\ndrop:later", "Line 2: \"later\" is not a moment"),
@@ -124,7 +124,7 @@ async fn a_line_that_is_no_fault_sets_none() {
 }
 
 #[tokio::test]
-async fn the_api_has_no_such_path_and_nobody_else_such_a_port() {
+async fn only_the_control_port_has_the_path_for_faults() {
     let sandbox = sandbox().await;
     let url = format!("{}/faults", sandbox.url());
     let response = client().post(url).body("conflict").send().await.unwrap();

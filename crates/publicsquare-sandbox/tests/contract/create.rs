@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::call::{create, get, regenerate, sandbox};
 
 #[tokio::test]
-async fn a_new_key_is_restricted_and_of_the_callers_environment() {
+async fn a_new_key_is_restricted_and_in_the_environment_of_the_caller() {
     let clock = ManualClock::at(UNIX_EPOCH + Duration::from_millis(1_780_000_000_007));
     let sandbox = Sandbox::builder().clock(clock).start().await.unwrap();
     for (keys, environment, infix) in [

@@ -38,7 +38,7 @@ async fn a_deleted_key_is_gone_and_authenticates_nothing() {
 }
 
 #[tokio::test]
-async fn a_204_has_no_body_on_the_wire_and_the_connection_goes_on() {
+async fn a_204_has_no_body_and_the_connection_stays_open() {
     let sandbox = sandbox().await;
     let keys = sandbox.seeded().test();
     let request = format!(
@@ -71,7 +71,7 @@ async fn a_key_can_delete_itself() {
 }
 
 #[tokio::test]
-async fn values_in_their_grace_period_die_with_the_key() {
+async fn values_in_their_grace_period_end_with_the_key() {
     let builder = Sandbox::builder().grace_period(Duration::from_secs(3600));
     let sandbox = builder.start().await.unwrap();
     let keys = sandbox.seeded().test();
@@ -97,7 +97,7 @@ async fn values_in_their_grace_period_die_with_the_key() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_deleted() {
+async fn publishable_secret_and_unknown_keys_cannot_be_deleted() {
     let sandbox = sandbox().await;
     let keys = sandbox.seeded().test();
     let before = sandbox.dump_json();
@@ -114,7 +114,7 @@ async fn what_cannot_be_deleted() {
             format!("A {kind} key comes with the account. It can be regenerated, but not deleted.");
         assert_eq!(answer.json()["detail"], detail);
     }
-    // No 400 is documented for a deletion.
+    // The vendor documents no 400 for a deletion.
     let unseen = sandbox.seeded().production().key_reader().id();
     for id in [unseen, "key_nobody", "key_0", "%FF", "key"] {
         assert_eq!(

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::call::{Answer, Call, get, regenerate, sandbox};
 
 #[test]
-fn every_kind_is_the_fault_of_its_name() {
+fn every_kind_gives_the_fault_of_its_name() {
     let after = Moment::AfterCommit;
     let before = Moment::BeforeCommit;
     let seconds = |wait| Some(RetryAfter::seconds(Duration::from_secs(wait)));
@@ -63,7 +63,7 @@ fn every_operation_has_a_name() {
 }
 
 #[test]
-fn numbers_go_as_far_as_they_can() {
+fn numbers_can_be_as_large_as_their_type() {
     let most = usize::MAX;
     let expected = Fault::truncate_body(most).times(most);
     assert_eq!(format!("truncate:{most}*{most}").parse(), Ok(expected));
@@ -73,7 +73,7 @@ fn numbers_go_as_far_as_they_can() {
 }
 
 #[test]
-fn what_is_no_fault_is_refused_by_the_part_that_is_wrong() {
+fn a_wrong_text_is_refused_and_the_error_names_the_wrong_part() {
     const MOMENT: &str = "'before' or 'after'";
     const CODE: &str = "a whole number from 400 to 599";
     for (spec, part, instead) in [
@@ -228,7 +228,7 @@ async fn answer(sandbox: &Sandbox, spec: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn what_was_read_strikes() {
+async fn faults_that_were_read_strike() {
     let sandbox = sandbox().await;
     let rotations = || sandbox.regenerations(sandbox.seeded().test().publishable().id());
 
@@ -268,13 +268,13 @@ async fn what_was_read_strikes() {
     assert!(without.get("key").is_none() && without.get("id").is_some());
     let begun = Instant::now();
     assert_eq!(answer(&sandbox, "delay:20:before").await.status, 200);
-    // A lower bound holds on any machine.
+    // Only the lower bound is certain on a busy machine.
     assert!(begun.elapsed() >= Duration::from_millis(20));
     assert_eq!((rotations(), sandbox.pending_faults()), (1, 0));
 }
 
 #[tokio::test]
-async fn it_strikes_its_operation_so_many_times() {
+async fn a_fault_strikes_its_operation_the_given_number_of_times() {
     let sandbox = sandbox().await;
     let keys = sandbox.seeded().test();
     let list = || get(&sandbox, "/api-keys").with(keys.secret()).status();

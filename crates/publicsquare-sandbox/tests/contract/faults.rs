@@ -29,13 +29,13 @@ fn regenerations(sandbox: &Sandbox) -> usize {
     sandbox.regenerations(target(sandbox))
 }
 
-/// The bytes of an answer to a raw request.
+/// The bytes of the response to a raw request that closes the connection.
 async fn bytes(sandbox: &Sandbox) -> Vec<u8> {
     let request = wire::request(sandbox.seeded().test().secret(), target(sandbox));
     wire::exchange(sandbox, &request).await
 }
 
-/// The same, where the sandbox has no reason to close the connection by itself.
+/// The bytes of the response to a raw request that keeps the connection open.
 async fn bytes_then_close(sandbox: &Sandbox) -> Vec<u8> {
     let request = wire::request(sandbox.seeded().test().secret(), target(sandbox));
     wire::exchange(
@@ -55,12 +55,12 @@ async fn a_drop_before_the_commit_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_drop_after_the_commit_loses_the_answer_and_the_repeat_has_it() {
+async fn a_drop_after_the_commit_loses_the_response_and_the_repeat_gets_it() {
     let sandbox = sandbox().await;
     sandbox.inject(Fault::drop_connection(Moment::AfterCommit).times(2));
     assert_eq!(bytes(&sandbox).await, b"");
     assert_eq!(regenerations(&sandbox), 1);
-    // The replay is lost as well.
+    // The fault also loses the replayed response.
     assert_eq!(bytes(&sandbox).await, b"");
     let current = sandbox.current_value(target(&sandbox)).unwrap();
     let secret = sandbox.seeded().test().secret();
@@ -73,7 +73,7 @@ async fn a_drop_after_the_commit_loses_the_answer_and_the_repeat_has_it() {
 }
 
 #[tokio::test]
-async fn a_truncated_body_announces_more_than_it_has() {
+async fn a_truncated_body_is_shorter_than_its_content_length() {
     for count in [0, 1, 20, usize::MAX] {
         let sandbox = sandbox().await;
         sandbox.inject(Fault::truncate_body(count));
@@ -144,7 +144,7 @@ async fn a_gateway_hides_a_success_that_is_stored() {
 }
 
 #[tokio::test]
-async fn a_conflict_and_a_block_on_demand() {
+async fn conflicts_and_429_on_demand() {
     let clock = ManualClock::at(UNIX_EPOCH + Duration::from_secs(784_111_777));
     let sandbox = Sandbox::builder().clock(clock).start().await.unwrap();
     sandbox.inject(Fault::conflict());
@@ -203,7 +203,7 @@ async fn bodies_can_be_spoiled_after_the_commit() {
         Some("application/json; charset=utf-8")
     );
 
-    // Every one of them was a replay of the same commit, which is stored unspoiled.
+    // All of them were replays of one commit. The stored response is not spoiled.
     assert_eq!(regenerations(&sandbox), 1);
     let current = sandbox.current_value(target(&sandbox)).unwrap();
     assert_eq!(call(&sandbox).answer().await.key(), current.value());
@@ -227,7 +227,7 @@ async fn a_refused_request_is_struck_as_well() {
 }
 
 #[tokio::test]
-async fn a_request_goes_on_at_the_gate_when_its_client_has_left() {
+async fn a_request_continues_at_the_gate_after_its_client_has_disconnected() {
     let sandbox = sandbox().await;
     let gate = Gate::new();
     let done = Gate::new();
@@ -255,7 +255,7 @@ async fn a_delay_is_real_time_and_changes_nothing_else() {
     let before = std::time::Instant::now();
     sandbox.inject(Fault::delay(delay, Moment::BeforeCommit).delayed(delay, Moment::AfterCommit));
     assert_eq!(call(&sandbox).answer().await.status, 200);
-    // A lower bound holds on any machine.
+    // Only the lower bound is certain on a busy machine.
     assert!(before.elapsed() >= 2 * delay);
 }
 
@@ -307,7 +307,7 @@ async fn a_redirect_names_its_target_and_changes_nothing() {
 }
 
 #[test]
-fn a_gate_is_equal_to_itself_alone() {
+fn a_gate_is_equal_only_to_its_clones() {
     let gate = Gate::new();
     let held = |gate: &Gate| Fault::hold(gate, Moment::BeforeCommit);
     assert_eq!(held(&gate), held(&gate.clone()));

@@ -10,7 +10,7 @@ use publicsquare_sandbox::{ManualClock, Sandbox};
 use crate::call::regenerate;
 
 #[tokio::test]
-async fn the_old_value_works_until_its_grace_is_over() {
+async fn the_old_value_works_until_its_grace_period_is_over() {
     let clock = ManualClock::at(SystemTime::now());
     let builder = Sandbox::builder()
         .clock(clock.clone())

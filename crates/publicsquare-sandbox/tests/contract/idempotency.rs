@@ -13,7 +13,7 @@ use crate::call::{regenerate, sandbox};
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 #[tokio::test]
-async fn a_success_is_repeated_word_for_word_and_changes_nothing() {
+async fn a_repeat_gets_the_same_bytes_and_changes_nothing() {
     let sandbox = sandbox().await;
     let keys = sandbox.seeded().test();
     let target = keys.publishable().id();
@@ -34,13 +34,13 @@ async fn a_success_is_repeated_word_for_word_and_changes_nothing() {
         .answer()
         .await;
     assert_ne!(other.key(), first.key());
-    // The stored answer is that of its time, not of now.
+    // The stored response shows the key as it was then, not as it is now.
     assert_eq!(again().answer().await.text, first.text);
     assert_eq!(sandbox.regenerations(target), 2);
 }
 
 #[tokio::test]
-async fn after_a_day_the_key_is_new() {
+async fn after_a_day_the_idempotency_key_is_new() {
     let clock = ManualClock::at(SystemTime::now());
     let sandbox = Sandbox::builder()
         .clock(clock.clone())
@@ -65,7 +65,7 @@ async fn after_a_day_the_key_is_new() {
 }
 
 #[tokio::test]
-async fn answers_of_former_days_are_dropped_from_memory() {
+async fn responses_of_former_days_are_dropped_from_memory() {
     let clock = ManualClock::at(SystemTime::now());
     let sandbox = Sandbox::builder()
         .clock(clock.clone())
@@ -126,14 +126,14 @@ async fn a_repeat_during_the_first_is_409() {
         let meanwhile = regenerate(&sandbox, target)
             .with(keys.secret())
             .idempotency_key("held");
-        // After the commit the answer is stored, though nobody has received it yet.
+        // After the commit the response is stored, although the client has not received it yet.
         let expected = if moment == Moment::BeforeCommit {
             409
         } else {
             200
         };
         assert_eq!(meanwhile.answer().await.status, expected);
-        // Another idempotency key is another request.
+        // A request with another idempotency key is carried out.
         assert_eq!(call().answer().await.status, 200);
         gate.open();
         assert_eq!(first.await.unwrap().unwrap().status, 200);
@@ -141,7 +141,7 @@ async fn a_repeat_during_the_first_is_409() {
 }
 
 #[tokio::test]
-async fn a_key_used_for_another_path_is_422_and_nothing_happens() {
+async fn an_idempotency_key_of_another_path_is_422_and_nothing_happens() {
     let sandbox = sandbox().await;
     let keys = sandbox.seeded().test();
     let call = |id| {
@@ -155,7 +155,7 @@ async fn a_key_used_for_another_path_is_422_and_nothing_happens() {
 }
 
 #[tokio::test]
-async fn a_replay_needs_a_live_key() {
+async fn a_replay_needs_a_valid_api_key() {
     let sandbox = sandbox().await;
     let secret = sandbox.seeded().test().secret();
     let call = || regenerate(&sandbox, secret.id()).idempotency_key("one");
@@ -167,7 +167,7 @@ async fn a_replay_needs_a_live_key() {
 }
 
 #[tokio::test]
-async fn an_empty_key_is_none() {
+async fn an_empty_idempotency_key_counts_as_absent() {
     let sandbox = sandbox().await;
     let keys = sandbox.seeded().test();
     let target = keys.publishable().id();
@@ -180,7 +180,7 @@ async fn an_empty_key_is_none() {
     assert_eq!(sandbox.regenerations(target), 2);
 }
 
-/// How often the target changes when two keys of one account send the same idempotency key.
+/// How often the target changes if two keys of one account send the same idempotency key.
 async fn changes(scope: IdempotencyScope) -> usize {
     let sandbox = Sandbox::builder()
         .idempotency_scope(scope)
@@ -199,7 +199,7 @@ async fn changes(scope: IdempotencyScope) -> usize {
 }
 
 #[tokio::test]
-async fn the_scope_decides_who_shares_a_key() {
+async fn the_scope_decides_which_requests_share_an_idempotency_key() {
     assert_eq!(changes(IdempotencyScope::Account).await, 1);
     assert_eq!(changes(IdempotencyScope::PerKey).await, 2);
     assert_eq!(changes(IdempotencyScope::Ignored).await, 3);

@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::call::{call, create, delete, get, put, regenerate, sandbox};
 
 #[tokio::test]
-async fn a_creation_is_repeated_word_for_word_and_makes_one_key() {
+async fn a_repeated_creation_gets_the_stored_response_and_makes_one_key() {
     let clock = ManualClock::at(SystemTime::now());
     let sandbox = Sandbox::builder()
         .clock(clock.clone())
@@ -36,7 +36,7 @@ async fn a_creation_is_repeated_word_for_word_and_makes_one_key() {
 }
 
 #[tokio::test]
-async fn an_update_is_repeated_and_does_not_undo_a_later_one() {
+async fn a_repeated_update_does_not_undo_a_later_one() {
     let sandbox = sandbox().await;
     let keys = sandbox.seeded().test();
     let id = keys.key_reader().id();
@@ -82,7 +82,7 @@ async fn another_body_path_or_operation_is_422_and_nothing_happens() {
         assert_eq!(answer.status, 422, "{}", answer.text);
     }
     assert_eq!(sandbox.dump_json(), before);
-    // The same request in other words is the same request.
+    // The same content in another spelling is the same request.
     let spaced = call(&sandbox, reqwest::Method::PUT, &format!("/api-keys/{id}"))
         .header("Content-Type", "application/json")
         .body(r#"{ "permissions": ["\u0062"], "name": "a" }"#)
@@ -149,7 +149,7 @@ async fn delete_and_get_ignore_the_header() {
 }
 
 #[tokio::test]
-async fn no_answer_is_replayed_for_a_key_that_is_gone() {
+async fn no_response_is_replayed_for_a_deleted_key() {
     let sandbox = sandbox().await;
     let keys = sandbox.seeded().test();
     let id = keys.key_reader().id();

@@ -45,7 +45,7 @@ async fn only_loopback_addresses_are_served() {
 #[tokio::test]
 async fn ipv6_loopback_has_a_usable_url() {
     let address = SocketAddr::from((Ipv6Addr::LOCALHOST, 0));
-    // A machine without IPv6 has nothing to show here.
+    // On a machine without IPv6 there is nothing to test.
     let Ok(sandbox) = Sandbox::builder().address(address).start().await else {
         return;
     };
@@ -63,7 +63,7 @@ async fn a_closed_port_refuses_and_opens_again_with_its_state() {
 
     for _ in 0..2 {
         sandbox.refuse_connections().await.unwrap();
-        // Twice is as good as once.
+        // Doing it twice has the same effect as once.
         sandbox.refuse_connections().await.unwrap();
         assert!(is_refused(sandbox.address()).await);
         assert!(call().send().await.err().unwrap().is_connect());
@@ -130,7 +130,7 @@ async fn a_shutdown_lets_requests_finish() {
 }
 
 #[tokio::test]
-async fn a_shutdown_does_not_wait_for_ever() {
+async fn a_shutdown_does_not_wait_forever() {
     let sandbox = Sandbox::builder()
         .drain_limit(Duration::ZERO)
         .start()
@@ -149,7 +149,7 @@ async fn a_shutdown_does_not_wait_for_ever() {
 }
 
 #[tokio::test]
-async fn dropping_it_stops_it_whatever_is_in_flight() {
+async fn dropping_a_sandbox_stops_it_even_with_requests_in_flight() {
     let sandbox = sandbox().await;
     let address = sandbox.address();
     let keys = sandbox.seeded().test();

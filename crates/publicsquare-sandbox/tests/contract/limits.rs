@@ -16,7 +16,7 @@ async fn an_environment_has_1000_restricted_keys_at_most() {
         .await
         .unwrap();
     let keys = sandbox.seeded().test();
-    // One connection for all of them.
+    // One client with one connection for all requests, because that is fast.
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     for number in 3..1000 {
         let request = client
@@ -30,7 +30,7 @@ async fn an_environment_has_1000_restricted_keys_at_most() {
     let refused = one_more().idempotency_key("new").answer().await;
     assert_eq!(refused.status, 422);
     assert!(refused.json()["detail"].as_str().unwrap().contains("1000"));
-    // What was created before is still replayed, and the other environments have their own room.
+    // Earlier creations are still replayed, and other environments have limits of their own.
     assert_eq!(one_more().idempotency_key("999").status().await, 201);
     let elsewhere = create(&sandbox, "a", &["b"]).with(sandbox.seeded().production().secret());
     assert_eq!(elsewhere.status().await, 201);

@@ -50,7 +50,7 @@ async fn it_shows_the_keys_of_the_environment_in_the_order_of_creation() {
         assert_eq!(key["environment"], "test");
         assert_eq!(key.get("key"), Some(&Value::Null));
     }
-    // What one environment creates, no other sees.
+    // A key that was created in one environment is not visible in another.
     for keys in [
         sandbox.seeded().production(),
         sandbox.seeded().other_account(),
@@ -99,7 +99,7 @@ async fn types_filter_and_may_be_repeated() {
     );
     assert_eq!(types("?type=restricted").await.len(), 3);
     assert_eq!(types("?t%79pe=secret&unknown=1").await, ["secret"]);
-    // Any text may be asked for; of one that is no type there are no keys.
+    // Any text is allowed as a type. An unknown type matches no keys.
     assert_eq!(types("?type=secret&type=Secret").await, ["secret"]);
     assert!(types("?type=").await.is_empty());
     let most = format!("?{}", vec!["type=secret"; 100].join("&"));

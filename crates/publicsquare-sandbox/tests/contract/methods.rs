@@ -8,7 +8,7 @@ use reqwest::Method;
 use crate::call::{call, sandbox};
 
 #[tokio::test]
-async fn other_methods_are_405_and_told_what_is_allowed() {
+async fn other_methods_are_405_with_the_allowed_ones() {
     let sandbox = sandbox().await;
     for (path, allowed) in [
         ("/api-keys", "GET, POST"),

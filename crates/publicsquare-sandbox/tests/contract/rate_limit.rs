@@ -27,7 +27,7 @@ async fn ask(sandbox: &Sandbox) -> Answer {
 }
 
 #[tokio::test]
-async fn the_request_too_many_starts_a_block() {
+async fn the_first_request_beyond_the_limit_starts_a_block() {
     let (sandbox, clock) = limited(RateLimit::new(2, WINDOW, BLOCK)).await;
     assert_eq!(ask(&sandbox).await.status, 200);
     assert_eq!(ask(&sandbox).await.status, 200);
@@ -35,7 +35,7 @@ async fn the_request_too_many_starts_a_block() {
     assert_eq!(refused.status, 429);
     assert_eq!(refused.json()["status"], 429);
     assert_eq!(refused.header("retry-after"), None);
-    // Whatever is asked for, and with no key at all.
+    // It applies to every operation, also without a key.
     assert_eq!(post(&sandbox, "/nowhere").answer().await.status, 429);
 
     clock.advance(BLOCK - Duration::from_millis(1));
@@ -49,7 +49,7 @@ async fn the_request_too_many_starts_a_block() {
 }
 
 #[tokio::test]
-async fn a_window_that_ends_in_time_starts_anew() {
+async fn a_new_window_starts_after_the_old_one() {
     let (sandbox, clock) = limited(RateLimit::new(2, WINDOW, BLOCK)).await;
     for _ in 0..3 {
         assert_eq!(ask(&sandbox).await.status, 200);
@@ -93,7 +93,7 @@ async fn every_address_has_its_own_allowance() {
 
 #[tokio::test]
 async fn the_default_is_the_documented_limit_and_can_be_lifted() {
-    // One connection for all of them.
+    // One client with one connection for all requests, because that is fast.
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     let clock = ManualClock::at(UNIX_EPOCH);
     let sandbox = Sandbox::builder().clock(clock).start().await.unwrap();

@@ -13,7 +13,7 @@ use serde_json::json;
 use crate::call::{regenerate, sandbox};
 
 #[tokio::test]
-async fn the_answer_is_the_whole_api_key_with_a_new_value() {
+async fn the_response_is_the_whole_api_key_with_a_new_value() {
     let clock = ManualClock::at(UNIX_EPOCH + Duration::from_millis(1_780_000_000_007));
     let sandbox = Sandbox::builder().clock(clock).start().await.unwrap();
     let keys = sandbox.seeded().production();
@@ -73,7 +73,7 @@ async fn keys_of_every_type_and_environment_can_be_regenerated() {
 }
 
 #[tokio::test]
-async fn a_key_can_regenerate_itself_and_dies_by_it() {
+async fn a_key_can_regenerate_itself_and_then_its_old_value_fails() {
     let sandbox = sandbox().await;
     let secret = sandbox.seeded().test().secret();
 

@@ -29,7 +29,7 @@ fn assert_problem(answer: &Answer, status: u16, instance: &str) -> Value {
 }
 
 #[tokio::test]
-async fn without_a_live_key_it_is_401() {
+async fn without_a_valid_key_it_is_401() {
     let sandbox = sandbox().await;
     let keys = sandbox.seeded().production();
     let path = format!("/api-keys/{}/regenerate", keys.publishable().id());
@@ -71,7 +71,7 @@ async fn without_the_scope_it_is_403_and_the_detail_names_it() {
 }
 
 #[tokio::test]
-async fn what_another_environment_or_account_owns_does_not_exist() {
+async fn keys_of_another_environment_or_account_are_404() {
     let sandbox = sandbox().await;
     let (test, production) = (sandbox.seeded().test(), sandbox.seeded().production());
     let other = sandbox.seeded().other_account();
@@ -161,7 +161,7 @@ async fn other_routes_and_methods_are_problems_too() {
 }
 
 #[tokio::test]
-async fn the_media_type_of_problems_can_be_the_declared_one() {
+async fn the_media_type_of_problems_can_be_changed() {
     let builder = Sandbox::builder().error_media_type(ErrorMediaType::Json);
     let sandbox = builder.start().await.unwrap();
     let answer = regenerate(&sandbox, "key_1").answer().await;

@@ -14,7 +14,7 @@ const NO_PERMISSIONS: &str = "The field permissions is required.";
 const UNKNOWN: &str = "The request has no such field.";
 
 #[tokio::test]
-async fn everything_that_is_wrong_is_said_at_once() {
+async fn all_errors_are_reported_at_once() {
     let sandbox = sandbox().await;
     let keys = sandbox.seeded().test();
     let update = format!("/api-keys/{}", keys.key_reader().id());
@@ -83,7 +83,7 @@ async fn a_name_has_up_to_100_characters_whatever_their_bytes() {
 }
 
 #[tokio::test]
-async fn what_is_not_json_is_400() {
+async fn a_body_that_is_not_json_is_400() {
     let sandbox = sandbox().await;
     let secret = sandbox.seeded().test().secret();
     let raw = |body: Vec<u8>| -> Call {
@@ -174,7 +174,7 @@ async fn a_body_has_up_to_64_kib() {
 }
 
 #[tokio::test]
-async fn whether_the_key_is_valid_is_asked_before_the_body() {
+async fn authentication_is_checked_before_the_body() {
     let sandbox = sandbox().await;
     let call = || post(&sandbox, "/api-keys").body("no");
     assert_eq!(call().status().await, 401);

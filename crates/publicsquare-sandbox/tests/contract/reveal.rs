@@ -19,7 +19,7 @@ async fn it_shows_the_value_of_any_key_of_the_environment() {
 }
 
 #[tokio::test]
-async fn it_can_be_kept_to_the_authenticating_key() {
+async fn it_can_be_limited_to_the_authenticating_key() {
     let builder = Sandbox::builder().reveal(Reveal::OwnKey);
     let sandbox = builder.start().await.unwrap();
     let keys = sandbox.seeded().test();
@@ -32,7 +32,7 @@ async fn it_can_be_kept_to_the_authenticating_key() {
         (own.status, own.key().as_str()),
         (200, keys.key_reader().value())
     );
-    // 403 comes before 404, so that nothing is learned about ids.
+    // 403 comes before 404, so that a client learns nothing about ids.
     for id in [keys.secret().id(), "key_nobody"] {
         assert_eq!(status(id).await.status, 403);
     }

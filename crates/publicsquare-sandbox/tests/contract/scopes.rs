@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::call::{call, create, sandbox};
 
-/// Method, path after the id's place is filled, the permission, and the status with it.
+/// Method, path with a placeholder for the id, permission, and the status with this permission.
 const OPERATIONS: [(&str, &str, Option<&str>); 9] = [
     ("GET", "/api-keys", Some("api-key:read")),
     ("GET", "/api-keys/ID", Some("api-key:read")),
@@ -22,7 +22,7 @@ const OPERATIONS: [(&str, &str, Option<&str>); 9] = [
 ];
 
 #[tokio::test]
-async fn one_permission_opens_its_operations_and_no_others() {
+async fn a_permission_allows_its_operations_and_no_others() {
     let sandbox = sandbox().await;
     let keys = sandbox.seeded().test();
     let body = json!({"name": "a", "permissions": ["event:read"]});
@@ -64,7 +64,7 @@ async fn one_permission_opens_its_operations_and_no_others() {
             } else {
                 assert_eq!(answer.status, 403, "{case}");
                 assert!(answer.text.contains(needed.unwrap()), "{}", answer.text);
-                // 403 before 404.
+                // 403 comes before 404.
                 assert_eq!(
                     at("key_nobody").with_value(&caller).status().await,
                     403,

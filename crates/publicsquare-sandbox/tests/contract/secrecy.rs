@@ -20,7 +20,7 @@ async fn debug_output_and_log_hide_keys() {
         .with(keys.secret())
         .idempotency_key(IDEMPOTENCY_KEY);
     let fresh = call.answer().await.key();
-    // A key in the wrong place: path, query, correlation id.
+    // The value of a key in the wrong places: path, query, correlation id.
     let secret = keys.secret().value();
     let astray = [
         format!("/{secret}"),
@@ -48,7 +48,7 @@ async fn debug_output_and_log_hide_keys() {
         shown.push_str(&value);
     }
 
-    assert!(shown.contains(target), "the ids are there");
+    assert!(shown.contains(target), "the ids must be shown");
     for secret in ["FAKE", IDEMPOTENCY_KEY, fresh.as_str()] {
         assert!(!shown.contains(secret), "{shown}");
     }

@@ -14,7 +14,7 @@ fn refusal(json: &str) -> SeedError {
     Sandbox::builder().seed_json(json).err().unwrap()
 }
 
-/// A file with one key, changed by hand.
+/// A file with one key, after `change`.
 fn file(change: impl FnOnce(&mut Value)) -> String {
     let mut file = json!({
         "version": 1,
@@ -34,7 +34,7 @@ fn file(change: impl FnOnce(&mut Value)) -> String {
 }
 
 #[tokio::test]
-async fn what_is_dumped_can_be_started_from() {
+async fn a_sandbox_can_start_from_a_dump() {
     let clock = ManualClock::at(SystemTime::now());
     let builder = || {
         Sandbox::builder()
@@ -43,7 +43,7 @@ async fn what_is_dumped_can_be_started_from() {
     };
     let sandbox = builder().start().await.unwrap();
     let keys = sandbox.seeded().test().clone();
-    // With all that a request may ask for.
+    // One key uses everything that a create request allows.
     let made = create(&sandbox, "Till \"4\" \u{1f511}", &["api-key:read", ""])
         .with(keys.secret())
         .answer()
@@ -85,7 +85,7 @@ async fn what_is_dumped_can_be_started_from() {
     let as_made = || get(&restored, "/api-keys").with_value(&made.key()).status();
     assert_eq!(as_made().await, 200);
     assert_eq!(restored.regenerations(keys.key_writer().id()), 2);
-    // The replaced value is in its grace period here as well, and no longer.
+    // In the second sandbox, the grace period of the replaced value ends at the same time.
     let as_replaced = || get(&restored, "/api-keys").with(keys.key_writer()).status();
     assert_eq!(as_replaced().await, 200);
     clock.advance(Duration::from_secs(60));
@@ -93,7 +93,7 @@ async fn what_is_dumped_can_be_started_from() {
 }
 
 #[tokio::test]
-async fn a_file_by_hand_needs_no_more_than_the_key() {
+async fn a_file_needs_only_the_required_members() {
     let builder = Sandbox::builder().seed_json(&file(|_| {})).unwrap();
     let sandbox = builder.start().await.unwrap();
     let [key] = &sandbox.keys()[..] else { panic!() };
@@ -102,7 +102,7 @@ async fn a_file_by_hand_needs_no_more_than_the_key() {
     assert_eq!(answer.status, 200);
     assert_eq!(answer.json()["created_at"], "2026-01-02T01:04:05.000Z");
     assert_eq!(answer.json()["modified_at"], answer.json()["created_at"]);
-    // The built-in keys are not there; and a secret key has every permission, whatever is listed.
+    // The built-in keys do not exist. A secret key has every permission, whatever it lists.
     let built_in = sandbox.seeded().test().secret();
     assert_eq!(
         get(&sandbox, "/api-keys").with(built_in).status().await,
@@ -117,7 +117,7 @@ async fn a_file_by_hand_needs_no_more_than_the_key() {
 }
 
 #[tokio::test]
-async fn the_file_in_the_readme_is_one() {
+async fn the_file_in_the_readme_can_be_read() {
     let readme = include_str!("../../README.md");
     let (_, rest) = readme.split_once("```json\n").unwrap();
     let (file, _) = rest.split_once("```").unwrap();
@@ -234,7 +234,7 @@ fn keys_that_contradict_each_other_are_refused() {
         keys.clear();
         for number in 0..1001 {
             let mut key = key.clone();
-            // Base58 knows no zero.
+            // The digit 0 is not in base58.
             key["id"] = format!("key_x{number}").replace('0', "z").into();
             key["type"] = "restricted".into();
             key["key"] = format!("rk_{number}").into();

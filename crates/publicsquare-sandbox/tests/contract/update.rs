@@ -48,7 +48,7 @@ async fn it_replaces_name_and_permissions_and_leaves_the_value() {
             .json(),
         expected
     );
-    // The value is the same, and the permissions are gone at once.
+    // The value is the same, and the old permissions end at once.
     assert_eq!(get(&sandbox, &path).with(target).status().await, 403);
     assert_eq!(sandbox.regenerations(target.id()), 0);
 }
@@ -67,7 +67,7 @@ async fn the_value_is_shown_on_demand() {
 }
 
 #[tokio::test]
-async fn keys_that_came_with_the_account_are_422_and_stay() {
+async fn keys_that_came_with_the_account_cannot_be_updated() {
     let sandbox = sandbox().await;
     let keys = sandbox.seeded().test();
     let before = sandbox.dump_json();

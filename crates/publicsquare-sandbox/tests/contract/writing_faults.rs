@@ -35,7 +35,7 @@ const fn success(operation: Operation) -> u16 {
     }
 }
 
-/// What a repeat gets once the change is done and its answer stored: a deletion is not stored.
+/// The status of a repeat after the change. The response to a deletion is not stored.
 const fn repeated(operation: Operation) -> u16 {
     match operation {
         Operation::DeleteApiKey => 404,
@@ -71,7 +71,7 @@ async fn before_the_commit_nothing_has_changed() {
 }
 
 #[tokio::test]
-async fn an_answer_lost_after_the_commit_is_there_for_the_repeat() {
+async fn a_repeat_gets_the_response_that_was_lost_after_the_commit() {
     for operation in WRITING {
         for fault in [
             Fault::drop_connection(Moment::AfterCommit),
@@ -108,7 +108,7 @@ async fn a_failure_after_the_commit_is_not_stored() {
             500
         );
     }
-    // Two keys, and the caller knows of none.
+    // There are two keys now, and the client has received neither of them.
     assert_eq!(sandbox.keys().len(), 17);
     sandbox.inject(Fault::status(500, Moment::AfterCommit));
     assert_eq!(
@@ -122,7 +122,7 @@ async fn a_failure_after_the_commit_is_not_stored() {
 }
 
 #[tokio::test]
-async fn a_held_request_finds_its_key_gone() {
+async fn a_held_request_fails_if_its_key_is_deleted() {
     for operation in [
         Operation::UpdateApiKey,
         Operation::RegenerateApiKey,
@@ -144,7 +144,7 @@ async fn a_held_request_finds_its_key_gone() {
 }
 
 #[tokio::test]
-async fn bodies_are_spoiled_where_there_is_one() {
+async fn bodies_are_spoiled_if_there_is_one() {
     let sandbox = sandbox().await;
     sandbox.inject(Fault::body(SpoiledBody::NullKey));
     let null = attempt(&sandbox, Operation::CreateApiKey).answer().await;
