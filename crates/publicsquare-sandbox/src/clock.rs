@@ -16,7 +16,7 @@ use crate::lock::Lock;
 
 /// A source of the current time.
 ///
-/// All of the sandbox follows it: the `Date` header, `modified_at`, the grace period, the lifetime of stored
+/// Everything in the sandbox follows it: the `Date` header, `modified_at`, the grace period, the lifetime of stored
 /// responses and the rate limit. Only the waits of a [`Fault`](crate::Fault) use real time.
 ///
 /// Most tests need [`ManualClock`]. Implement the trait for a clock of your own:

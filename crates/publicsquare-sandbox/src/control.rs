@@ -101,7 +101,7 @@ async fn respond(service: &SharedService, request: Request<Incoming>) -> Respons
     }
 }
 
-/// The faults in the body. If one line cannot be read, none is set: no test shall run with half of them.
+/// The faults in the body. If one line cannot be read, none is set, so that no test runs with only half of them.
 async fn read(request: Request<Incoming>) -> Result<Vec<Fault>, String> {
     let body = to_bytes(Body::new(request.into_body()), LARGEST)
         .await

@@ -21,7 +21,7 @@ pub(crate) trait Endpoint: 'static {
     const ACCESS: Access;
     /// Whether the operation honours an idempotency key: POST and PUT do.
     const HONOURS_IDEMPOTENCY_KEY: bool;
-    /// The content of a valid request. Two requests ask for the same thing if its hash is the same.
+    /// The content of a valid request. Two requests ask for the same thing if its hash is equal.
     type Input: Hash + Send + 'static;
 
     /// Checks that the request can be carried out, and changes nothing. By default it always can.

@@ -1,6 +1,6 @@
 //! Faults on demand: what can go wrong with a request, and at which moment.
 //!
-//! A test builds a [`Fault`] here, or [`parse`] reads one from text; [`format`] writes it as text. It waits
+//! A test builds a [`Fault`] here, or [`parse`] reads one from text; [`format`](mod@format) writes it as text. It waits
 //! in the [`queue`] until a request takes it, and [`strike`] carries it out.
 
 use std::time::Duration;

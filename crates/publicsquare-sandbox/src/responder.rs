@@ -2,7 +2,7 @@
 //!
 //! In comes a request of a [`server`](crate::server) connection. Out goes a response with its correlation
 //! id and date, or a broken connection if a fault says so. In between it is logged, counted against the
-//! rate limit, and routed to its operation in [`operations`](crate::operations).
+//! rate limit, and routed to its operation in [`operations`].
 
 use std::net::IpAddr;
 use std::sync::Arc;

@@ -2,7 +2,7 @@
 //!
 //! A listener and a [`Responder`] come in. The owner's commands arrive over a channel: refuse connections,
 //! accept them again, drain, halt. What happens to a single request is in [`responder`](crate::responder); the
-//! second port is in [`control`](crate::control).
+//! second port is in [`control`].
 
 use std::io;
 use std::net::{SocketAddr, TcpListener as StdTcpListener};

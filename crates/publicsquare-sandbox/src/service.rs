@@ -1,4 +1,4 @@
-//! The state that all requests share: keys, stored answers, faults, the log, the clock and the settings.
+//! The state that all requests share: keys, stored responses, faults, the log, the clock and the settings.
 //!
 //! A [`Builder`](crate::Builder) fills it in. The [`pipeline`](crate::pipeline), the operations and the
 //! [`control`](crate::control) port read and change it, one lock at a time. What a request goes through

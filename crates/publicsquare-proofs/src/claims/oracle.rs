@@ -99,7 +99,7 @@ impl Case<'_> {
                     }
                     _ => target.is_some_and(|key| key.current() == value),
                 };
-                verdict.judge(is_real, is_forged, Flaw::Done, "a value of the key");
+                verdict.judge(is_real, is_forged, Flaw::Done, "the value of the key");
             }
             Claim::Name(name) => {
                 let expected = match self.plan.operation {
@@ -110,7 +110,7 @@ impl Case<'_> {
                 let is_unread = name.is_none() && self.plan.operation == Operation::Update;
                 let is_so = (is_unread || name.as_deref() == expected)
                     && target.is_some_and(|key| Some(key.name.as_str()) == expected);
-                verdict.judge(is_so, is_forged, Flaw::Done, "what the key is");
+                verdict.judge(is_so, is_forged, Flaw::Done, "the details of the key");
             }
             Claim::Gone => {
                 let is_forged = is_forged || self.forged(sending, Appearance::Refusal);
@@ -118,11 +118,16 @@ impl Case<'_> {
                     target.is_none(),
                     is_forged,
                     Flaw::Done,
-                    "that the key is gone",
+                    "the key is deleted",
                 );
             }
             Claim::Entries(number) => {
-                verdict.judge(*number == 1, is_forged, Flaw::Done, "a catalogue");
+                verdict.judge(
+                    *number == 1,
+                    is_forged,
+                    Flaw::Done,
+                    "a list of types or permissions",
+                );
             }
             Claim::Keys { ids, is_all } => self.list(sending, ids, *is_all, verdict),
             Claim::Failed(certainty, kind) => {
@@ -164,7 +169,12 @@ impl Case<'_> {
             }
             Certainty::RotatedUnreadable => {
                 let is_forged = self.forged(sending, Appearance::Success);
-                verdict.judge(has_changed, is_forged, Flaw::Rotated, "done but unreadable");
+                verdict.judge(
+                    has_changed,
+                    is_forged,
+                    Flaw::Rotated,
+                    "done, but the new value is unreadable",
+                );
             }
             _ => verdict.upheld.push("unknown"),
         }
@@ -245,7 +255,7 @@ impl Case<'_> {
             verdict.find(Flaw::List, "a key in the list was on no page".to_owned());
         }
         if !is_all {
-            verdict.upheld.push("an unfinished list");
+            verdict.upheld.push("a list that failed before its end");
             return;
         }
         let read = own.iter().rev().find(|exchange| exchange.was_read);
@@ -274,7 +284,12 @@ impl Case<'_> {
             return;
         }
         let is_complete = keys.iter().all(|key| seen.contains(key.id.as_str()));
-        verdict.judge(is_complete, is_forged, Flaw::List, "all keys of a list");
+        verdict.judge(
+            is_complete,
+            is_forged,
+            Flaw::List,
+            "a complete list of keys",
+        );
     }
 }
 

@@ -1,7 +1,7 @@
 //! The body of a create or update request: the name and the permissions of a restricted key.
 //!
 //! In come headers and a body. Out comes a valid [`ApiKeyRequest`], or every error by field. That the body is
-//! a JSON object at all is checked by [`request_body`](crate::request_body).
+//! a JSON object at all is checked by [`request_body`].
 
 use std::sync::Arc;
 

@@ -12,7 +12,7 @@ use crate::state::snapshot;
 impl Sandbox {
     /// The keys that every sandbox starts with, with their values at the start.
     ///
-    /// A sandbox that was started with [`Builder::seed_json`] has the keys of its file instead:
+    /// A sandbox that was started with [`Builder::seed_json`](crate::Builder::seed_json) has the keys of its file instead:
     /// [`keys`](Self::keys) lists them.
     ///
     /// ```
@@ -44,7 +44,7 @@ impl Sandbox {
             .collect()
     }
 
-    /// The state as the JSON text that [`Builder::seed_json`] reads. The values of the keys are in it:
+    /// The state as the JSON text that [`Builder::seed_json`](crate::Builder::seed_json) reads. The values of the keys are in it:
     /// handle it as you handle the keys.
     ///
     /// ```
@@ -98,7 +98,7 @@ impl Sandbox {
             .map_or(0, |key| key.regenerations)
     }
 
-    /// The requests so far, in the order of their arrival, as many as [`Builder::log_capacity`] allows.
+    /// The requests so far, in the order of their arrival, as many as [`Builder::log_capacity`](crate::Builder::log_capacity) allows.
     ///
     /// ```
     /// use publicsquare_sandbox::{Operation, Sandbox};

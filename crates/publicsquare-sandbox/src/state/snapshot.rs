@@ -1,6 +1,6 @@
 //! The state as JSON, to start from and to keep. The README of the crate documents the format.
 //!
-//! [`read`] turns text into a [`State`](super::State), [`write`] does the reverse. The values of keys are in
+//! [`read()`] turns text into a [`State`](super::State), [`write()`] does the reverse. The values of keys are in
 //! the text on purpose: without them a restored key could not authenticate. Stored responses, the request log
 //! and queued faults are not in it.
 

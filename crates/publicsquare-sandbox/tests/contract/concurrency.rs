@@ -28,7 +28,10 @@ async fn parallel_regenerations_give_distinct_values_and_one_of_them_works() {
     for call in calls {
         let answer = call.await.unwrap().unwrap();
         assert_eq!(answer.status, 200);
-        assert!(values.insert(answer.key()), "the same value was returned twice");
+        assert!(
+            values.insert(answer.key()),
+            "the same value was returned twice"
+        );
     }
 
     assert_eq!(sandbox.regenerations(target.id()), REQUESTS);

@@ -2,7 +2,7 @@
 //!
 //! The text of a file comes in. Out goes a [`State`], or a [`SeedError`] with line and column. Every rule is
 //! checked while the text is being read, because only then the place is known. Writing is in
-//! [`write`](super::write).
+//! [`write`](mod@super::write).
 
 use std::fmt;
 use std::ops::RangeInclusive;

@@ -1,6 +1,6 @@
 //! Writing the state as JSON.
 //!
-//! A [`State`] comes in. Out goes the text that [`read`](super::read) understands, with all values in clear.
+//! A [`State`] comes in. Out goes the text that [`read`](mod@super::read) understands, with all values in clear.
 //! A key that is deleted leaves nothing behind.
 
 use std::collections::HashMap;
