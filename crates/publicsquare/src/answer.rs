@@ -1,7 +1,8 @@
-//! What every answer tells beside its content.
+//! The answer of the server to a request, together with facts about the response.
 //!
-//! In comes the content as it was read, and the head of the answer. Out goes one value, which reads like its
-//! content. Results with a key have the same three fields themselves.
+//! In come the content, as it was read, and the head of the response. Out comes one value, which can be used like its
+//! content. Results that hold a key, such as [`Regenerated`](crate::Regenerated), have the same three fields
+//! themselves and are not wrapped.
 
 use std::ops::{Deref, DerefMut};
 
@@ -10,34 +11,52 @@ use serde::Serialize;
 
 use crate::identity::CorrelationId;
 
-/// What the server answered, and what is known of the answer. It reads like its [`value`](Self::value):
+/// The content of a response, and facts about the response. It can be used like its [`value`](Self::value):
 ///
 /// ```
-/// # async fn example(client: publicsquare::Client) -> Result<(), publicsquare::Error> {
-/// let key = client.api_keys().get("key_7Ay5mcUXAxwrN6wQEQUVEHBCJ")?.await?;
-/// println!("{:?} at {:?}", key.name, key.server_time);
-/// let permissions = key.into_inner().permissions;
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+/// # let keys = sandbox.seeded().test();
+/// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+/// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+/// let key = client.api_keys().get(id)?.await?;
+/// println!("{:?} at {:?}, by the server's clock", key.name, key.server_time);
 /// # Ok(())
 /// # }
+/// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Answer<T> {
-    /// The content of the answer.
+    /// The content of the response.
     pub value: T,
-    /// The correlation id of the answer, or else the one that was sent. Requests that read send none.
+    /// The correlation id of the response, or else the one that was sent. Requests that read send none.
     pub correlation_id: Option<CorrelationId>,
-    /// How many attempts it took.
+    /// The number of attempts that it took.
     pub attempts: u32,
-    /// When the server gave the answer, by its own clock: its `Date` header, to the second. `None`
-    /// where there is none that can be read. [`Error::server_time`](crate::Error::server_time) says
-    /// what it is good for.
+    /// When the server gave the response, in UTC by its own clock (the `Date` header, to the second). `None`
+    /// if there is no such header or it cannot be read. [`Error::server_time`](crate::Error::server_time) explains
+    /// its use.
     pub server_time: Option<DateTime<Utc>>,
 }
 
 impl<T> Answer<T> {
     /// The content alone.
+    ///
+    /// ```
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+    /// let key = client.api_keys().get(id)?.await?;
+    /// let permissions = key.into_inner().permissions;
+    /// assert!(!permissions.is_empty());
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
     #[must_use]
     pub fn into_inner(self) -> T {
         self.value

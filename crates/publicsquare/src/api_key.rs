@@ -1,7 +1,9 @@
 //! API keys as the server describes them.
 //!
-//! In come the answers as the generated client reads them. Out go values in which nothing but what the server
-//! said is assumed, and whose secret value can be neither shown nor serialized unasked.
+//! In come responses as the generated client reads them. Out come values that hold only what the server said. A secret
+//! value in them is neither shown nor serialized by accident. What a key is and may do has types in
+//! [`key_attributes`](crate::key_attributes), and [`response_checks`](crate::response_checks) decides whether a
+//! secret value can be used.
 
 use std::fmt;
 
@@ -12,17 +14,34 @@ use crate::display_text::WithoutKeys;
 use crate::identity::CorrelationId;
 use crate::key_attributes::{Environment, KeyType, Permission};
 
-/// An API key as the server describes it. All of it is what the server said and could be read.
+/// An API key as the server describes it, as far as the response could be read.
 ///
 /// The members are those of the vendor's published schema, in which nearly every one may be null.
+///
+/// ```
+/// use publicsquare::Environment;
+///
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+/// # let keys = sandbox.seeded().test();
+/// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+/// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+/// let key = client.api_keys().get(id)?.await?;
+/// if key.environment == Some(Environment::Test) {
+///     println!("{:?} is a test key", key.name);
+/// }
+/// # Ok(())
+/// # }
+/// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+/// ```
 #[derive(Clone, PartialEq, Eq, serde::Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ApiKey {
-    /// The id; `None` also where it is not of the documented form.
+    /// The id. It is also `None` if it does not have the documented form.
     pub id: Option<ApiKeyId>,
-    /// The secret value, where the server shows it: whether lists and single keys have it is not
-    /// documented. [`ApiKeys::reveal`](crate::ApiKeys::reveal) is meant for it.
+    /// The secret value, if the server shows it. Whether it does so for lists and single keys is not documented:
+    /// [`ApiKeys::reveal`](crate::ApiKeys::reveal) is the operation for it.
     pub key: Option<SecretKey>,
     /// The account that the key belongs to.
     pub account_id: Option<String>,
@@ -73,42 +92,72 @@ impl fmt::Debug for ApiKey {
 }
 
 /// A key that was created, with its secret value.
+///
+/// ```
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+/// # let keys = sandbox.seeded().test();
+/// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+/// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+/// let created = client.api_keys().create("Till 4", ["payment:write"])?.await?;
+/// store_durably(created.key.expose_secret());
+/// println!("created {:?}", created.details.id);
+/// # fn store_durably(_: &str) {}
+/// # Ok(())
+/// # }
+/// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Created {
     /// The secret value.
     pub key: SecretKey,
-    /// What else is known of the key; its `key` is `None`. Where its `id` is `None`, the API's answer had none
-    /// that can be read: the key exists, and the list of keys has it under its name.
+    /// The rest of the key; its `key` is `None`. If its `id` is `None`, the response had no id that can be read: the
+    /// key exists, and the list of keys has it under its name.
     pub details: ApiKey,
-    /// The correlation id of the answer, or else the one that was sent.
+    /// The correlation id of the response, or else the one that was sent.
     pub correlation_id: CorrelationId,
-    /// How many attempts it took.
+    /// The number of attempts that it took.
     pub attempts: u32,
-    /// When the server gave the answer, by its own clock: its `Date` header, to the second. `None`
-    /// where there is none that can be read. [`Error::server_time`](crate::Error::server_time) says
-    /// what it is good for.
+    /// When the server gave the response, in UTC by its own clock (the `Date` header, to the second). `None`
+    /// if there is no such header or it cannot be read. [`Error::server_time`](crate::Error::server_time) explains
+    /// its use.
     pub server_time: Option<DateTime<Utc>>,
 }
 
-/// A key with its secret value.
+/// A key with its current secret value.
+///
+/// ```
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+/// # let keys = sandbox.seeded().test();
+/// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+/// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+/// let revealed = client.api_keys().reveal(id)?.await?;
+/// store_durably(revealed.key.expose_secret());
+/// println!("{} is named {:?}", revealed.id, revealed.details.name);
+/// # fn store_durably(_: &str) {}
+/// # Ok(())
+/// # }
+/// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Revealed {
-    /// The secret value that is current.
+    /// The current secret value.
     pub key: SecretKey,
-    /// The key that was asked for.
+    /// The id of the key that was asked for.
     pub id: ApiKeyId,
-    /// What else is known of the key; its `key` is `None`.
+    /// The rest of the key; its `key` is `None`.
     pub details: ApiKey,
-    /// The correlation id of the answer, if it has one: requests that read send none.
+    /// The correlation id of the response, if it has one. Requests that read send none.
     pub correlation_id: Option<CorrelationId>,
-    /// How many attempts it took.
+    /// The number of attempts that it took.
     pub attempts: u32,
-    /// When the server gave the answer, by its own clock: its `Date` header, to the second. `None`
-    /// where there is none that can be read. [`Error::server_time`](crate::Error::server_time) says
-    /// what it is good for.
+    /// When the server gave the response, in UTC by its own clock (the `Date` header, to the second). `None`
+    /// if there is no such header or it cannot be read. [`Error::server_time`](crate::Error::server_time) explains
+    /// its use.
     pub server_time: Option<DateTime<Utc>>,
 }

@@ -1,23 +1,22 @@
 //! The settings of a client.
 //!
-//! In come the API key, where requests go, limits, and the HTTP client. Out comes a client, or the setting that
-//! cannot be used. What the process's environment says is read in [`environment_variables`](crate::environment_variables).
+//! In come the API key, the base URL, limits, and settings of the HTTP client. Out comes a builder that holds them
+//! unchecked. `builder/build.rs` checks them and makes the client, and
+//! [`environment_variables`](crate::environment_variables) reads the settings in the environment of the process.
 
-use std::error::Error as _;
+mod build;
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use publicsquare_client::{BaseUrl, Connection, SecretKey, Timeouts, TransportBuilder};
-use tracing::warn;
+use publicsquare_client::{SecretKey, Timeouts, TransportBuilder};
 
-use crate::client::{Client, Shared};
-use crate::error::Error;
 use crate::key_provider::KeyProvider;
 use crate::retry::clock::{Clock, RealClock};
 use crate::retry::policy::RetryPolicy;
 
-/// Collects the settings of a [`Client`]. Only the API key is needed.
+/// Collects the settings of a [`Client`](crate::Client). Only the API key is required.
 ///
 /// ```
 /// use std::time::Duration;
@@ -68,97 +67,198 @@ impl Default for ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// The API key that requests authenticate with: a secret or a restricted one.
+    /// Sets the API key that requests authenticate with: a secret or a restricted key.
+    ///
+    /// ```
+    /// use publicsquare::Client;
+    ///
+    /// let client = Client::builder().api_key("sk_test_4eC39HqLyjWDarjtT1zdp7dc").build()?;
+    /// # Ok::<(), publicsquare::Error>(())
+    /// ```
     pub fn api_key(mut self, key: impl Into<SecretKey>) -> Self {
         self.api_key = Some(key.into());
         self.key_provider = None;
         self
     }
 
-    /// Where the API key comes from, in place of [`api_key`](Self::api_key): it is asked before each
-    /// attempt. Its documentation has an example of a service that rotates its own key.
+    /// Sets a provider of the API key, in place of [`api_key`](Self::api_key). The client asks it before each attempt.
+    ///
+    /// The documentation of [`KeyProvider`] has an example of a service that rotates its own key.
+    ///
+    /// ```
+    /// use publicsquare::{Client, SecretKey};
+    ///
+    /// let client = Client::builder()
+    ///     .api_key_provider(|| async { Ok(SecretKey::from("sk_test_4eC39HqLyjWDarjtT1zdp7dc")) })
+    ///     .build()?;
+    /// # Ok::<(), publicsquare::Error>(())
+    /// ```
     pub fn api_key_provider(mut self, provider: impl KeyProvider) -> Self {
         self.key_provider = Some(Arc::new(provider));
         self.api_key = None;
         self
     }
 
-    /// Where requests go. `https://api.publicsquare.com` by default, for test and production alike.
+    /// Sets the base URL. The default is `https://api.publicsquare.com`, for test and production alike.
     ///
-    /// It is https, or http to the own machine, or http to a host that
-    /// [`danger_allow_http_to`](Self::danger_allow_http_to) names. A path prefix is kept, and a trailing slash makes
-    /// no difference.
+    /// It has to be https, or http to this machine, or http to a host that
+    /// [`danger_allow_http_to`](Self::danger_allow_http_to) names. The client keeps a path prefix. A trailing slash
+    /// makes no difference.
+    ///
+    /// ```
+    /// use publicsquare::Client;
+    ///
+    /// let client = Client::builder()
+    ///     .api_key("sk_test_4eC39HqLyjWDarjtT1zdp7dc")
+    ///     .base_url("https://gateway.example/publicsquare")
+    ///     .build()?;
+    /// # Ok::<(), publicsquare::Error>(())
+    /// ```
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// The limit for name resolution, connection and TLS. 5 seconds by default.
+    /// Sets the time limit for name resolution, connection and TLS. The default is 5 seconds.
     ///
-    /// Connecting never takes more than three quarters of the time of an attempt. So a connection that
-    /// does not come about is told as [`ErrorKind::Connect`](crate::ErrorKind::Connect) and
+    /// Connecting never takes more than three quarters of the attempt's time. So a connection that cannot be made is
+    /// always reported as [`ErrorKind::Connect`](crate::ErrorKind::Connect) and
     /// [`Certainty::NotSent`](crate::Certainty::NotSent), however short the attempt is.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use publicsquare::Client;
+    ///
+    /// let client = Client::builder()
+    ///     .api_key("sk_test_4eC39HqLyjWDarjtT1zdp7dc")
+    ///     .connect_timeout(Duration::from_secs(2))
+    ///     .build()?;
+    /// # Ok::<(), publicsquare::Error>(())
+    /// ```
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// The limit for one attempt, from its first byte to the last of the answer. 30 seconds by
-    /// default.
+    /// Sets the time limit for one attempt, from its first byte to the last byte of the response. The default is
+    /// 30 seconds.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use publicsquare::Client;
+    ///
+    /// let client = Client::builder()
+    ///     .api_key("sk_test_4eC39HqLyjWDarjtT1zdp7dc")
+    ///     .attempt_timeout(Duration::from_secs(10))
+    ///     .build()?;
+    /// # Ok::<(), publicsquare::Error>(())
+    /// ```
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = timeout;
         self
     }
 
-    /// The limit for all attempts and the waits between them. 120 seconds by default, which is
-    /// enough to wait out the documented rate limit three times.
+    /// Sets the time limit for all attempts and the waits between them. The default is 120 seconds, which is enough
+    /// to wait out the documented rate limit three times.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use publicsquare::Client;
+    ///
+    /// let client = Client::builder()
+    ///     .api_key("sk_test_4eC39HqLyjWDarjtT1zdp7dc")
+    ///     .total_timeout(Duration::from_secs(60))
+    ///     .build()?;
+    /// # Ok::<(), publicsquare::Error>(())
+    /// ```
     pub fn total_timeout(mut self, timeout: Duration) -> Self {
         self.total_timeout = timeout;
         self
     }
 
-    /// How often and how patiently requests are repeated.
+    /// Sets the retry policy: how often requests are repeated, and how long the waits are.
+    ///
+    /// ```
+    /// use publicsquare::{Client, RetryPolicy};
+    ///
+    /// let client = Client::builder()
+    ///     .api_key("sk_test_4eC39HqLyjWDarjtT1zdp7dc")
+    ///     .retry_policy(RetryPolicy::default().max_attempts(3))
+    ///     .build()?;
+    /// # Ok::<(), publicsquare::Error>(())
+    /// ```
     pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
         self.retry_policy = policy;
         self
     }
 
-    /// Appends to the `User-Agent`, as in `merchant-backend/2.4`.
+    /// Appends a suffix to the `User-Agent`, such as `merchant-backend/2.4`.
+    ///
+    /// ```
+    /// use publicsquare::Client;
+    ///
+    /// let client = Client::builder()
+    ///     .api_key("sk_test_4eC39HqLyjWDarjtT1zdp7dc")
+    ///     .user_agent_suffix("merchant-backend/2.4")
+    ///     .build()?;
+    /// # Ok::<(), publicsquare::Error>(())
+    /// ```
     pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
         self.user_agent_suffix = Some(suffix.into());
         self
     }
 
-    /// Trusts the certificates of a PEM text, beside those that the system trusts: the authority of a
+    /// Trusts the certificates of a PEM text, in addition to those that the system trusts. It is for the authority of a
     /// company, or of a proxy that opens TLS.
     ///
-    /// A process whose code cannot be changed has its variable `SSL_CERT_FILE`: with the feature
-    /// `rustls`, on Linux, the certificates of that PEM file take the place of the system's.
+    /// If you cannot change the code of a program, set its variable `SSL_CERT_FILE`. With the feature `rustls`, on
+    /// Linux, the certificates of that PEM file replace those of the system.
+    ///
+    /// ```no_run
+    /// use publicsquare::Client;
+    ///
+    /// let client = Client::builder()
+    ///     .api_key("sk_test_4eC39HqLyjWDarjtT1zdp7dc")
+    ///     .add_root_certificate(std::fs::read("company-ca.pem")?)
+    ///     .build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn add_root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.transport = self.transport.add_root_certificate(pem);
         self
     }
 
-    /// Sends every request through this proxy, as in `http://proxy.example:3128`. It takes the place of
-    /// `HTTPS_PROXY` and `NO_PROXY`, which hold otherwise. A user name and a password in it are used and
-    /// never shown.
+    /// Sends every request through this proxy, such as `http://proxy.example:3128`. It replaces the settings of
+    /// `HTTPS_PROXY` and `NO_PROXY`. A user name and a password in the URL are used and never shown.
     ///
-    /// A proxy sees of https only the name of the server. Plain http it reads, the API key included: for
-    /// an `http://` base URL the environment names no proxy, and one that is set here has to be on this
+    /// Of https, a proxy sees only the name of the server. Of plain http it can read everything, even the API key. So for
+    /// an `http://` base URL the client ignores the proxy of the environment, and a proxy that you set has to be on this
     /// machine or on the host of [`danger_allow_http_to`](Self::danger_allow_http_to).
+    ///
+    /// ```
+    /// use publicsquare::Client;
+    ///
+    /// let client = Client::builder()
+    ///     .api_key("sk_test_4eC39HqLyjWDarjtT1zdp7dc")
+    ///     .proxy("http://proxy.example:3128")
+    ///     .build()?;
+    /// # Ok::<(), publicsquare::Error>(())
+    /// ```
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.transport = self.transport.proxy(url);
         self
     }
 
-    /// Configures the HTTP client, by its own [`reqwest::ClientBuilder`], for what has no setting here: a
-    /// resolver, client certificates, the pool.
+    /// Configures the HTTP client with its own [`reqwest::ClientBuilder`]. It is for settings that have no method here:
+    /// a resolver, client certificates, the connection pool.
     ///
-    /// What the promises of this crate rest on is set afterwards, so that it cannot be lost here: no
-    /// redirects, no repeats by reqwest itself, HTTP/1.1, no compression, the timeouts, no `Referer`; and
-    /// no proxy to a host that is reached by http. Headers that are set here go with each request beside
-    /// the documented ones. A TLS backend that was configured elsewhere decides on HTTP/2 by itself: let
-    /// it offer `http/1.1` alone.
+    /// The settings that the promises of this crate need are applied afterwards, so you cannot lose them: no
+    /// redirects, no retries by reqwest itself, HTTP/1.1, no compression, the timeouts, no `Referer`, and no proxy to a
+    /// host that is reached by http. Headers that you set here go with each request, in addition to the documented
+    /// ones. If you bring a TLS backend of your own, it decides about HTTP/2 itself: let it offer `http/1.1` only.
     ///
     /// ```
     /// use std::net::SocketAddr;
@@ -179,11 +279,11 @@ impl ClientBuilder {
         self
     }
 
-    /// Allows `http://` to this host of a test network, as in `http://sandbox:8080`. **Everybody on the
-    /// way can read the API key and change the answers: never in production.**
+    /// Allows `http://` to this host of a test network, as in `http://sandbox:8080`. **Everybody on the network can read
+    /// the API key and change the responses: never use it in production.**
     ///
-    /// It is a name or an address without scheme and port, and is meant exactly. All other hosts but this
-    /// machine are refused as before. A client that uses it says so at level WARN when it is built.
+    /// Give a name or an address without scheme and port; it is compared exactly. Every other host is refused as
+    /// before, except this machine. When such a client is built, it logs a message at level WARN.
     ///
     /// ```
     /// let client = publicsquare::Client::builder()
@@ -198,83 +298,41 @@ impl ClientBuilder {
         self
     }
 
-    /// Where time, sleep and chance come from; for tests.
+    /// Sets the source of time, sleep and chance. It is for tests.
+    ///
+    /// ```
+    /// use std::pin::Pin;
+    /// use std::time::{Duration, Instant, SystemTime};
+    ///
+    /// /// Does not wait between attempts.
+    /// struct Impatient;
+    ///
+    /// impl publicsquare::Clock for Impatient {
+    ///     fn now(&self) -> Instant {
+    ///         Instant::now()
+    ///     }
+    ///     fn system_time(&self) -> SystemTime {
+    ///         SystemTime::now()
+    ///     }
+    ///     fn sleep(&self, _: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+    ///         Box::pin(std::future::ready(()))
+    ///     }
+    ///     fn random(&self) -> f64 {
+    ///         1.0
+    ///     }
+    /// }
+    ///
+    /// let builder = publicsquare::Client::builder().clock(Impatient);
+    /// ```
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
-    }
-
-    /// The client.
-    ///
-    /// # Errors
-    ///
-    /// A missing or unusable API key, a base URL that is refused, a timeout of zero, a suffix that
-    /// no header can carry, a root certificate or a proxy that is none, a proxy elsewhere for a base URL with
-    /// `http://`, or a system without the means for TLS. None of them repeats the value.
-    pub fn build(self) -> Result<Client, Error> {
-        let key = match (self.api_key, &self.key_provider) {
-            (Some(key), _) => key,
-            // Takes the place of the key that the provider gives for each attempt, and is never sent.
-            (None, Some(_)) => SecretKey::new("provided"),
-            (None, None) => {
-                return Err(Error::configuration(
-                    "the client has no API key; give it one",
-                ));
-            }
-        };
-        for (name, timeout) in [
-            ("connect", self.connect_timeout),
-            ("attempt", self.attempt_timeout),
-            ("total", self.total_timeout),
-        ] {
-            if timeout.is_zero() {
-                return Err(Error::configuration(format!("the {name} timeout is zero")));
-            }
-        }
-        let base_url = match self.base_url {
-            None => BaseUrl::default(),
-            Some(url) => BaseUrl::danger_parse_with_http_to(&url, &self.http_to)
-                .map_err(|error| Error::configuration(error.to_string()))?,
-        };
-        if !base_url.is_https() && !base_url.is_loopback() {
-            warn!(
-                %base_url,
-                "the API key goes unencrypted over the network, by danger_allow_http_to"
-            );
-        }
-        let mut connection =
-            Connection::new(key).map_err(|error| Error::configuration(error.to_string()))?;
-        if let Some(suffix) = &self.user_agent_suffix {
-            connection = connection
-                .with_user_agent_suffix(suffix)
-                .map_err(|error| Error::configuration(error.to_string()))?;
-        }
-        let mut timeouts = Timeouts::default();
-        timeouts.connect = self.connect_timeout;
-        timeouts.attempt = self.attempt_timeout;
-        let transport = self
-            .transport
-            .timeouts(timeouts)
-            .build(&base_url)
-            .map_err(|error| {
-                let cause = error.source().map(|cause| format!(": {cause}"));
-                Error::configuration(format!("{error}{}", cause.unwrap_or_default()))
-            })?;
-        Ok(Client::new(Shared {
-            generated: Arc::new(publicsquare_client::Client::over(&transport, connection)),
-            key_provider: self.key_provider,
-            transport_limit: self.attempt_timeout,
-            attempt_timeout: self.attempt_timeout,
-            total_timeout: self.total_timeout,
-            retry_policy: self.retry_policy,
-            clock: self.clock,
-        }))
     }
 }
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The URL is unchecked yet and may hold a password.
+        // The URL is left out: it is not checked yet and may hold a password.
         f.debug_struct("ClientBuilder")
             .field("api_key", &self.api_key)
             .field("connect_timeout", &self.connect_timeout)

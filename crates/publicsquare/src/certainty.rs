@@ -1,48 +1,60 @@
 //! What a failure means for the old key.
 //!
-//! In comes what an attempt came to: an answer and whether it shows that the API gave it, or none. Out
-//! comes what that proves. Anything between can answer as well, so that no status proves anything by
-//! itself.
+//! In comes the outcome of an attempt: a response, and whether it shows that the API gave it, or no response. Out comes
+//! what that proves. A proxy or a gateway can answer as well, so a status alone proves nothing. The words for each
+//! certainty depend on the operation and are in [`effect`](crate::effect).
 
 use std::fmt;
 
-/// How much is known about what a failed request did.
+/// What is known about the effect of a failed request.
 ///
-/// It is told for a request that regenerates a key. For others the old key is what was there before: a
-/// key that was to be changed or deleted, or the absence of one that was to be created. Reading changes
-/// nothing, and its failures are never worse than [`Rejected`](Self::Rejected).
+/// The variants are worded for a request that regenerates a key. For other requests "the old key" is the state from
+/// before: the key as it was, or no key at all if one was to be created. A request that reads changes nothing, and its
+/// failures are never worse than [`Rejected`](Self::Rejected).
 ///
-/// The order is that of the danger, and a later attempt never makes it smaller: when the first
-/// attempt was cut off and the second is told 401, the key may well have been replaced.
+/// The variants are ordered from harmless to dangerous. A later attempt never makes the certainty of an earlier one
+/// smaller: if the first attempt broke off and the second gets a 401, the key may well have been replaced.
+///
+/// ```
+/// use publicsquare::Certainty;
+///
+/// fn next_step(certainty: Certainty) -> &'static str {
+///     match certainty {
+///         Certainty::NotSent | Certainty::Rejected => "the old key works: correct the cause",
+///         _ => "send the same request again, or reveal the key",
+///     }
+/// }
+/// assert!(Certainty::Rejected < Certainty::Unknown);
+/// # assert!(next_step(Certainty::Unknown).contains("reveal"));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Certainty {
-    /// No byte of the request left this process: **the old key lives.**
+    /// No byte of the request left this process: **the old key works.**
     NotSent,
-    /// The API refused the request: **the old key lives.**
+    /// The API refused the request: **the old key works.**
     ///
-    /// Only the documented refusals prove it (400, 401, 403, 404, 422 and 429), with problem details or
-    /// with no body at all. A web page or other JSON with such a status is from somewhere in between,
-    /// where an answer can be replaced after the API has done the work.
+    /// Only the documented refusals prove it (400, 401, 403, 404, 422 and 429), and only with problem details or without
+    /// a body. A web page or other JSON with such a status comes from a server in between. That server can replace a
+    /// response after the API has done the work.
     Rejected,
-    /// The request was sent, and no answer came that proves anything: the old key may live or not. Send
-    /// the same request again, or reveal the key to see which value is current.
+    /// The request was sent, and no response proves anything: **the old key may work or not.** Send the same request
+    /// again, or reveal the key to see which value is current.
     ///
-    /// A timeout, a broken connection, 409, every 5xx and a redirect are such cases. An answer that is not the
-    /// API's proves nothing either, be its status 200: a login page, a gateway's `202`, an answer about
-    /// another key.
+    /// Examples are a timeout, a broken connection, 409, every 5xx and a redirect. A response that is not the API's
+    /// proves nothing either, even with status 200: a login page, a gateway's `202`, a response about another key.
     Unknown,
-    /// The API reported success, and the new value could not be read from its answer: **the old key is
-    /// dead.** Send the same request again, or reveal the key.
+    /// The API reported success, and the new value could not be read from its response: **the old key is dead.** Send
+    /// the same request again, or reveal the key.
     ///
-    /// The answer was a JSON object with members of an API key, or the beginning of one.
+    /// The response was a JSON object with members of an API key, or the beginning of one.
     RotatedUnreadable,
 }
 
 impl Certainty {
-    /// Whether the old key still works, as far as that is known.
+    /// Whether the old key still works, or `None` if nobody knows.
     ///
     /// ```
     /// use publicsquare::Certainty;
@@ -60,12 +72,11 @@ impl Certainty {
         }
     }
 
-    /// What an answer that is no success says about a request that changes something, if its body was
-    /// one that the API may have given: problem details or nothing.
+    /// What a failure status proves about a request that changes something. The body has to be one that the API may have
+    /// sent: problem details or nothing.
     ///
-    /// These are the refusals that the vendor documents, without 409: it may mean that the first attempt
-    /// is still being worked on. All others come from what stands between, which may have passed the
-    /// request on before.
+    /// The vendor documents these refusals. It documents 409 as well, but that may mean that the first attempt is still
+    /// being worked on. Every other status can come from a server in between, which may have passed the request on.
     pub(crate) fn of_refusal(status: u16) -> Self {
         match status {
             400 | 401 | 403 | 404 | 422 | 429 => Self::Rejected,

@@ -1,4 +1,8 @@
-//! The client.
+//! The client: an API key, the connections, and the settings that every request starts with.
+//!
+//! In comes a finished set of settings from [`builder`](crate::builder). Out come the operations, which make requests.
+//! A request holds a clone of the client with limits of its own, and is sent by
+//! [`sending`](crate::sending). Clones share the connections.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,7 +18,7 @@ use crate::read::{ApiKeyTypes, Permissions};
 use crate::retry::clock::Clock;
 use crate::retry::policy::RetryPolicy;
 
-/// A client for an API key. Cloning is cheap and shares the connections.
+/// A client that authenticates with one API key. Cloning is cheap and shares the connections.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), publicsquare::Error> {
@@ -30,10 +34,10 @@ pub struct Client(Arc<Shared>);
 
 #[derive(Clone)]
 pub(crate) struct Shared {
-    /// With the API key, unless a provider gives it.
+    /// Holds the API key, unless a provider gives it.
     pub(crate) generated: Arc<publicsquare_client::Client>,
     pub(crate) key_provider: Option<Arc<dyn KeyProvider>>,
-    /// What the transport holds to unless it is told otherwise.
+    /// The attempt limit of the HTTP client, which applies unless a request sets another one.
     pub(crate) transport_limit: Duration,
     pub(crate) attempt_timeout: Duration,
     pub(crate) total_timeout: Duration,
@@ -42,28 +46,44 @@ pub(crate) struct Shared {
 }
 
 impl Client {
-    /// A client with the API key in the variable `PUBLICSQUARE_API_KEY` and, if it is set, the base
-    /// URL in `PUBLICSQUARE_BASE_URL`.
+    /// Makes a client from the environment: the API key from `PUBLICSQUARE_API_KEY` and, if it is set, the base URL
+    /// from `PUBLICSQUARE_BASE_URL`.
+    ///
+    /// ```no_run
+    /// let client = publicsquare::Client::from_env()?;
+    /// # Ok::<(), publicsquare::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// A variable that is missing or cannot be used, by its name and without its value.
+    /// A variable is missing or cannot be used. The error has its name, but not its value.
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env()?.build()
     }
 
-    /// A client with other than the default settings.
+    /// Starts a client with settings of your own.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use publicsquare::Client;
+    ///
+    /// let client = Client::builder()
+    ///     .api_key("sk_test_4eC39HqLyjWDarjtT1zdp7dc")
+    ///     .total_timeout(Duration::from_secs(60))
+    ///     .build()?;
+    /// # Ok::<(), publicsquare::Error>(())
+    /// ```
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
 
-    /// The same client with another API key. It shares the connections and has the same settings; a
-    /// provider of keys it has no more.
+    /// The same client with another API key. It shares the connections and has the same settings, but no
+    /// [`KeyProvider`](crate::KeyProvider).
     ///
     /// # Example
     ///
-    /// A service that rotates the key that it authenticates with. The old client answers 401 from then
-    /// on.
+    /// A service rotates the key that it authenticates with. From then on, requests of the old client fail with 401.
     ///
     /// ```
     /// use publicsquare::Client;
@@ -84,13 +104,13 @@ impl Client {
     /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
     /// ```
     ///
-    /// Where many clients are to change their key at once, give them a
-    /// [`KeyProvider`](crate::KeyProvider). It says also what an answer that is lost in between means, and what
-    /// then to do with a request that [`send_kept`](crate::Regenerate::send_kept) has stored.
+    /// If many clients have to change their key at once, give them a [`KeyProvider`](crate::KeyProvider). Its
+    /// documentation also explains what a lost response means in such a service, and what to do with a request that
+    /// [`send_kept`](crate::Regenerate::send_kept) has stored.
     ///
     /// # Errors
     ///
-    /// A key that no header can carry. It is not repeated.
+    /// No HTTP header can carry the key. The error does not show it.
     pub fn with_api_key(&self, key: impl Into<SecretKey>) -> Result<Self, Error> {
         let generated = self
             .0
@@ -104,17 +124,60 @@ impl Client {
     }
 
     /// The operations on API keys.
+    ///
+    /// ```
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+    /// let key = client.api_keys().get(id)?.await?;
+    /// println!("{:?}", key.name);
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
     #[must_use]
     pub fn api_keys(&self) -> ApiKeys {
         ApiKeys::new(self.clone())
     }
 
-    /// Prepares to ask for the types that keys can have (`GET /api-key-types`). Any valid key may ask.
+    /// Makes a request for the types that keys can have (`GET /api-key-types`). Every valid key may ask.
+    ///
+    /// ```
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+    /// let types = client.api_key_types().await?;
+    /// for entry in types.iter() {
+    ///     println!("{:?}", entry.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
     pub fn api_key_types(&self) -> ApiKeyTypes {
         ApiKeyTypes::new(self.clone())
     }
 
-    /// Prepares to ask for the permissions that keys can have (`GET /permissions`). Any valid key may ask.
+    /// Makes a request for the permissions that keys can have (`GET /permissions`). Every valid key may ask.
+    ///
+    /// ```
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+    /// let permissions = client.permissions().await?;
+    /// for entry in permissions.iter() {
+    ///     println!("{:?}: {:?}", entry.permission, entry.description);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
     pub fn permissions(&self) -> Permissions {
         Permissions::new(self.clone())
     }

@@ -1,6 +1,8 @@
 //! Creating a restricted key.
 //!
-//! In come a name and permissions. Out goes the new key with its value.
+//! In come a name and permissions, which [`key_request`](crate::key_request) has checked. Out comes the new key with its
+//! secret value, or an error that says whether the key may exist. The method that makes the request is
+//! `ApiKeys::create` in [`api_keys`](crate::api_keys).
 
 use publicsquare_client::types;
 use tracing::{Instrument, debug_span};
@@ -31,19 +33,25 @@ const EFFECT: Effect = Effect::new(
 
 /// A request to create a restricted key (`POST /api-keys`).
 ///
-/// It is a value with an identity, as [`Regenerate`](crate::Regenerate) is: sending it twice creates
-/// one key, and its secret value comes with each answer.
+/// It is a value with an identity, as [`Regenerate`](crate::Regenerate) is. If you send it twice, one key is created,
+/// and both responses have its secret value.
 ///
 /// ```
-/// # async fn example(client: publicsquare::Client) -> Result<(), publicsquare::Error> {
 /// use publicsquare::Permission;
 ///
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+/// # let keys = sandbox.seeded().test();
+/// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+/// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
 /// let request = client.api_keys().create("Till 4", [Permission::PaymentWrite])?;
 /// store_durably(request.idempotency_key().expose_secret());
 /// let created = request.await?;
+/// store_durably(created.key.expose_secret());
 /// # fn store_durably(_: &str) {}
 /// # Ok(())
 /// # }
+/// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
 /// ```
 #[derive(Debug, Clone)]
 #[must_use = "nothing is sent until the request is awaited"]
@@ -53,8 +61,14 @@ pub struct Create {
     identity: RequestIdentity,
 }
 
-identity_methods!(Create);
-limit_methods!(Create);
+identity_methods!(
+    Create,
+    "client.api_keys().create(\"Till 4\", [\"payment:write\"])?"
+);
+limit_methods!(
+    Create,
+    "client.api_keys().create(\"Till 4\", [\"payment:write\"])?"
+);
 awaitable!(Create => Created);
 
 impl Create {
@@ -72,10 +86,23 @@ impl Create {
 
     /// Sends the request, repeats it as the retry policy says, and returns the new key.
     ///
+    /// ```
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+    /// let created = client.api_keys().create("Till 4", ["payment:write"])?.send().await?;
+    /// println!("created {:?}", created.details.id);
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
+    ///
     /// # Errors
     ///
-    /// [`Error::certainty`] says whether the key may have been created. The error holds the
-    /// idempotency key, so that the request can be sent again.
+    /// [`Error::certainty`] says whether the key may have been created. The error holds the idempotency key, so
+    /// the request can be sent again.
     pub async fn send(&self) -> Result<Created, Error> {
         let identity = &self.identity;
         let span = debug_span!(

@@ -1,6 +1,8 @@
 //! Deleting a restricted key.
 //!
-//! In comes the id of a key. Out goes that it is gone, or an error that says whether it may be.
+//! In comes the id of a key. Out comes an answer without content once the key is gone, or an error that says whether it
+//! may be. A deletion has no idempotency key, so it does not use
+//! [`request_identity`](crate::request_identity) and keeps its own history.
 
 use std::sync::Arc;
 
@@ -19,12 +21,27 @@ use crate::sending::Call;
 
 /// A request to delete a restricted key (`DELETE /api-keys/{id}`).
 ///
-/// HTTP allows to repeat it, and so it has no idempotency key: the vendor's page on idempotency says
-/// that one would be ignored. A repeat that finds no key any more, where an earlier attempt may have
-/// deleted it, counts as success, if the answer has the problem details of the API.
+/// HTTP allows repeating it, so it has no idempotency key: the vendor's page on idempotency says that the server
+/// would ignore one. Suppose that an earlier attempt may have deleted the key, and a repeat finds no key. That counts
+/// as success, if the response has the problem details of the API.
 ///
-/// A key is deleted when the API says so: with a 204, or with a 200 without a body. Any other success is
-/// [`ErrorKind::NotTheApi`](crate::ErrorKind::NotTheApi), and leaves it unknown.
+/// A key is deleted when the API says so: with a 204, or with a 200 without a body. After any other success nobody
+/// knows, and the error is [`ErrorKind::NotTheApi`](crate::ErrorKind::NotTheApi).
+///
+/// ```
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+/// # let keys = sandbox.seeded().test();
+/// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+/// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+/// # let created = client.api_keys().create("Till 4", ["payment:write"])?.await?;
+/// # let id = created.details.id.ok_or("no id")?;
+/// client.api_keys().delete(&id)?.await?;
+/// assert!(client.api_keys().get(&id)?.await.is_err());
+/// # Ok(())
+/// # }
+/// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+/// ```
 #[derive(Debug, Clone)]
 #[must_use = "nothing is sent until the request is awaited"]
 pub struct Delete {
@@ -35,10 +52,29 @@ pub struct Delete {
 }
 
 awaitable!(Delete => Answer<()>);
-limit_methods!(Delete);
+limit_methods!(
+    Delete,
+    "client.api_keys().delete(\"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ\")?"
+);
 
 prepared_by_id! {
-    /// Prepares to delete a restricted key. Nothing is sent before the request is awaited.
+    /// Makes a request to delete a restricted key. Nothing is sent before the request is awaited.
+    ///
+    /// It takes an [`ApiKeyId`](crate::ApiKeyId), or a text that becomes one.
+    ///
+    /// ```
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+    /// # let created = client.api_keys().create("Till 4", ["payment:write"])?.await?;
+    /// # let id = created.details.id.ok_or("no id")?;
+    /// client.api_keys().delete(id)?.await?;
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
     delete => Delete
 }
 
@@ -52,25 +88,64 @@ impl Delete {
         }
     }
 
-    /// The key that is to be deleted.
+    /// The id of the key that is to be deleted.
+    ///
+    /// ```
+    /// # let client = publicsquare::Client::builder().api_key("sk_test_1").build()?;
+    /// let request = client.api_keys().delete("key_7Ay5mcUXAxwrN6wQEQUVEHBCJ")?;
+    /// assert_eq!(request.id().as_str(), "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ");
+    /// # Ok::<(), publicsquare::Error>(())
+    /// ```
     #[must_use]
     pub fn id(&self) -> &ApiKeyId {
         &self.id
     }
 
-    /// What to tell the vendor's support.
+    /// The correlation id: the vendor's support can find the request by it. It is not a secret.
+    ///
+    /// ```
+    /// # let client = publicsquare::Client::builder().api_key("sk_test_1").build()?;
+    /// let request = client.api_keys().delete("key_7Ay5mcUXAxwrN6wQEQUVEHBCJ")?;
+    /// println!("if this fails, tell the support {}", request.correlation_id());
+    /// # Ok::<(), publicsquare::Error>(())
+    /// ```
     #[must_use]
     pub fn correlation_id(&self) -> &CorrelationId {
         &self.correlation_id
     }
 
-    /// Gives the request a correlation id of the caller's.
+    /// Sets a correlation id of your own, such as the number of a change.
+    ///
+    /// ```
+    /// # let client = publicsquare::Client::builder().api_key("sk_test_1").build()?;
+    /// use publicsquare::CorrelationId;
+    ///
+    /// let request = client.api_keys().delete("key_7Ay5mcUXAxwrN6wQEQUVEHBCJ")?;
+    /// let request = request.with_correlation_id(CorrelationId::new("change-4711")?);
+    /// assert_eq!(request.correlation_id().as_str(), "change-4711");
+    /// # Ok::<(), publicsquare::Error>(())
+    /// ```
     pub fn with_correlation_id(mut self, id: CorrelationId) -> Self {
         self.correlation_id = id;
         self
     }
 
     /// Sends the request and repeats it as the retry policy says.
+    ///
+    /// ```
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+    /// # let created = client.api_keys().create("Till 4", ["payment:write"])?.await?;
+    /// # let id = created.details.id.ok_or("no id")?;
+    /// let answer = client.api_keys().delete(id)?.send().await?;
+    /// println!("deleted at {:?}", answer.server_time);
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
     ///
     /// # Errors
     ///
@@ -103,7 +178,7 @@ impl Delete {
             .instrument(span)
             .await;
         match outcome {
-            // Certainty counts all attempts: with a doubt among them, gone is what was asked for. Only the
+            // An earlier attempt may have deleted the key, so a key that is gone is what was asked for. Only the
             // API can say that it is gone.
             Err(error)
                 if error.is_not_found()

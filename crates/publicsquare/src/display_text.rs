@@ -1,25 +1,23 @@
-//! Texts of others, made fit for one line that a person reads.
+//! Texts from elsewhere, made safe for one line that a person reads.
 //!
-//! What comes in was written by a server, by something on the way to it, or by whoever named a key. What
-//! goes out has no character that moves the cursor, turns the writing direction or cannot be seen, and is of
-//! bounded length.
+//! In comes a text from a server, from something on the way to it, or from the person who named a key. Out comes a text
+//! of bounded length without characters that move the cursor, change the writing direction or are invisible.
+//! `error/display.rs` builds error messages with it.
 
 use std::fmt::{self, Write};
 
-/// Characters that Unicode counts as letters or symbols and that show nothing: Hangul fillers and the
-/// empty Braille pattern.
+/// Characters that Unicode counts as letters or symbols, although they are blank: Hangul fillers and the empty Braille
+/// pattern.
 const BLANK: &[char] = &['\u{115f}', '\u{1160}', '\u{3164}', '\u{ffa0}', '\u{2800}'];
 
-/// Whether a character cannot be seen, or changes how others are seen. A plain space is not one.
+/// Whether a character is invisible, or changes how others look. A plain space does not count.
 pub(crate) fn is_invisible(character: char) -> bool {
-    // The standard library escapes control and format characters, separators, marks, and what is
-    // not assigned.
+    // The standard library escapes control and format characters, separators, marks, and unassigned characters.
     let is_escaped = character.escape_debug().len() > 1 && !matches!(character, '"' | '\'' | '\\');
     is_escaped || BLANK.contains(&character)
 }
 
-/// A text of a server in a `Debug`, which escapes what cannot be seen: without what looks like an API
-/// key.
+/// Shows a text of a server in a `Debug`, without anything that looks like an API key.
 pub(crate) struct WithoutKeys<'a>(pub(crate) Option<&'a str>);
 
 impl fmt::Debug for WithoutKeys<'_> {
@@ -28,14 +26,14 @@ impl fmt::Debug for WithoutKeys<'_> {
     }
 }
 
-/// Writes all of a text, with what cannot be seen as `\u{…}`.
+/// Writes a text, with invisible characters as `\u{…}`.
 pub(crate) fn write_visible(text: &str, f: &mut impl Write) -> fmt::Result {
     text.chars()
         .try_for_each(|character| write_char_visible(character, f))
 }
 
-/// Writes a text on one line, of at most `most` characters, and without the full stop that would
-/// end the line too early.
+/// Writes a text on one line, with at most `most` characters. It drops a full stop at the end, because more words
+/// follow.
 pub(crate) fn on_one_line(text: &str, most: usize, f: &mut impl Write) -> fmt::Result {
     let mut left = most;
     for character in text.trim_end().trim_end_matches('.').chars() {

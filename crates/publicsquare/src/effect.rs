@@ -1,22 +1,23 @@
-//! What a request is meant to do, for saying what became of it.
+//! The words for the effect of a request on a key.
 //!
-//! In comes what is known of the change. Out go the words for it: what it means for the key, what to do about a
-//! doubt, and which permission the request needs. Each operation states its own words in one place.
+//! In comes what is known of a change, as a [`Certainty`]. Out come three sentences: what it means for the key, what to
+//! do about a doubt, and which permission the request needs. Every operation has its own words in one place, and
+//! `error/display.rs` puts them into an error message.
 
 use crate::certainty::Certainty;
 
-/// What a request changes, in words.
+/// The effect of a request, in words.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Effect {
-    /// `None` for what changes nothing.
+    /// `None` if the request changes nothing.
     change: Option<Change>,
-    /// What to do about a doubt.
+    /// What to do if nobody knows whether the change was made.
     pub(crate) remedy: &'static str,
-    /// What to do about a missing permission.
+    /// What to do if a permission is missing.
     pub(crate) permission: &'static str,
 }
 
-/// What is known of a change, by certainty.
+/// What each certainty means for the key.
 #[derive(Debug, Clone, Copy)]
 struct Change {
     not_sent: &'static str,
@@ -25,8 +26,8 @@ struct Change {
     done: &'static str,
 }
 
-/// The effect of a request that changes a key, as in `change!("renamed", "api-key:write")`: what becomes of the
-/// key, and the scope that the vendor documents for it.
+/// The effect of a request that changes a key, as in `change!("renamed", "api-key:write")`: the verb for the change,
+/// and the scope that the vendor documents for it.
 macro_rules! change {
     ($done:literal, $scope:literal) => {
         $crate::effect::Effect::new(
@@ -47,11 +48,11 @@ macro_rules! change {
 
 pub(crate) use change;
 
-/// What to do about a doubt in a request that has an idempotency key.
+/// The remedy for a request that has an idempotency key.
 pub(crate) const SAME_REQUEST_AGAIN: &str = "send the request again with the same idempotency key";
 
 impl Effect {
-    /// Nothing.
+    /// A request that reads.
     pub(crate) const READ: Self = Self {
         change: None,
         remedy: "send the request again",
@@ -59,7 +60,7 @@ impl Effect {
                      secret key",
     };
 
-    /// The secret value of a key.
+    /// A request that replaces the secret value of a key.
     pub(crate) const REGENERATE: Self = Self::new(
         [
             "nothing was sent, the old key lives",
@@ -67,14 +68,14 @@ impl Effect {
             "the key may have been regenerated, the old key may be dead",
             "the key was regenerated, the old key is dead",
         ],
-        // The documentation contradicts itself here, so that a person has to know both.
+        // The documentation contradicts itself here, so the message names both permissions.
         "the vendor documents the scope api-key:write and, on the same page, the permission \
          payment-method:write: give the key both, or use a secret key",
     )
     .with_remedy("send the request again with the same idempotency key, or reveal the key");
 
-    /// The words for a change that was not sent, rejected, may have happened, and has happened; and what to do
-    /// about a missing permission.
+    /// The words for a change that was not sent, was rejected, may have happened, and has happened; and what to do if a
+    /// permission is missing.
     pub(crate) const fn new(change: [&'static str; 4], permission: &'static str) -> Self {
         let [not_sent, rejected, unknown, done] = change;
         Self {
@@ -94,7 +95,7 @@ impl Effect {
         self
     }
 
-    /// What is known of the change. For reading there is nothing to know.
+    /// What this certainty means for the key. `None` for a request that reads.
     pub(crate) fn verdict(&self, certainty: Certainty) -> Option<&'static str> {
         let change = self.change.as_ref()?;
         Some(match certainty {
@@ -105,7 +106,7 @@ impl Effect {
         })
     }
 
-    /// What is known of the change: reading makes none, whatever became of the answer.
+    /// The certainty for this kind of request: one that reads changes nothing, whatever the response was.
     pub(crate) fn at_worst(&self, certainty: Certainty) -> Certainty {
         match self.change {
             None => certainty.min(Certainty::Rejected),

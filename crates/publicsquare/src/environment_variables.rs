@@ -1,7 +1,8 @@
-//! The settings of a client that the environment of the process has.
+//! The settings of a client that come from the environment of the process.
 //!
-//! In come the variables `PUBLICSQUARE_API_KEY` and `PUBLICSQUARE_BASE_URL`. Out comes a builder, or the name of
-//! the variable that cannot be used.
+//! In come the variables `PUBLICSQUARE_API_KEY` and `PUBLICSQUARE_BASE_URL`. Out comes a builder, or an error that
+//! names the variable which cannot be used, without its value. All other settings are in
+//! [`builder`](crate::builder).
 
 use std::env::{self, VarError};
 
@@ -12,11 +13,20 @@ const KEY_VARIABLE: &str = "PUBLICSQUARE_API_KEY";
 const URL_VARIABLE: &str = "PUBLICSQUARE_BASE_URL";
 
 impl ClientBuilder {
-    /// Settings from `PUBLICSQUARE_API_KEY` and, if it is set, `PUBLICSQUARE_BASE_URL`.
+    /// Takes the API key from `PUBLICSQUARE_API_KEY` and, if it is set, the base URL from `PUBLICSQUARE_BASE_URL`.
+    ///
+    /// ```no_run
+    /// use std::time::Duration;
+    ///
+    /// use publicsquare::ClientBuilder;
+    ///
+    /// let client = ClientBuilder::from_env()?.total_timeout(Duration::from_secs(60)).build()?;
+    /// # Ok::<(), publicsquare::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// A variable that is missing or not Unicode, by its name and without its value.
+    /// A variable is missing or not Unicode. The error has its name, but not its value.
     pub fn from_env() -> Result<Self, Error> {
         let key = variable(KEY_VARIABLE)?
             .filter(|key| !key.is_empty())
@@ -29,13 +39,13 @@ impl ClientBuilder {
     }
 }
 
-/// The variable's value. What the standard library says of one that is not Unicode repeats it.
+/// The value of a variable. The standard library's own error would show a value that is not Unicode.
 fn variable(name: &str) -> Result<Option<String>, Error> {
     match env::var(name) {
         Ok(value) => Ok(Some(value)),
         Err(VarError::NotPresent) => Ok(None),
-        Err(VarError::NotUnicode(_)) => {
-            Err(Error::configuration(format!("{name} is not valid Unicode")))
-        }
+        Err(VarError::NotUnicode(_)) => Err(Error::configuration(format!(
+            "{name} is not valid Unicode; set it again"
+        ))),
     }
 }

@@ -1,4 +1,8 @@
-//! One failed attempt.
+//! One failed attempt: what it means for the key and for the next attempt.
+//!
+//! In comes what the generated client reports, or the head of a response that cannot be used. Out comes a failure: an
+//! [`Error`] for this attempt alone, and the [`Cause`] that the retry policy decides by. The failures of all attempts
+//! together become one error in [`sending`](crate::sending).
 
 use std::error::Error as StdError;
 use std::time::SystemTime;
@@ -17,11 +21,11 @@ use crate::retry::policy::Cause;
 use crate::retry::retry_after::retry_after;
 use crate::server_time::server_time;
 
-/// What one attempt came to, if not to a key.
+/// A failed attempt.
 #[derive(Debug)]
 pub(crate) struct Failure {
     pub(crate) cause: Cause,
-    /// With the certainty of this attempt alone.
+    /// Its certainty is that of this attempt alone.
     pub(crate) error: Error,
 }
 
@@ -40,7 +44,7 @@ impl Failure {
         }
     }
 
-    /// A success that is none: the API has done it, and `message` is what is wrong.
+    /// The API has made the change, and its response cannot be used. `message` says what is wrong with it.
     pub(crate) fn unusable(head: &ResponseHead, message: &str) -> Self {
         let (kind, done) = (ErrorKind::UnusableSuccess, Certainty::RotatedUnreadable);
         Self::new(kind, done, Cause::Transient)
@@ -51,11 +55,11 @@ impl Failure {
             .answered(head)
     }
 
-    /// An answer about another key. It proves nothing about the one that was asked for: on its way, it
-    /// may have been taken for the answer to another request.
+    /// A response about another key. It proves nothing about the key that was asked for: a server in between may have
+    /// swapped the responses of two requests.
     pub(crate) fn about_another(head: &ResponseHead) -> Self {
         let message =
-            "it is about another API key than the one asked for, so its value is withheld";
+            "it is about another API key than the one that was asked for, so its value is withheld";
         let kind = ErrorKind::UnusableSuccess;
         Self::new(kind, Certainty::Unknown, Cause::Final)
             .with(|inner| inner.message = Some(message.to_owned()))
@@ -78,26 +82,26 @@ impl Failure {
         })
     }
 
-    /// An attempt that no time was left for. Nothing was sent.
+    /// No time was left for the attempt. Nothing was sent.
     pub(crate) fn no_time() -> Self {
         Self::new(ErrorKind::Timeout, Certainty::NotSent, Cause::Final)
             .with(|inner| inner.message = Some("no time was left for an attempt".to_owned()))
     }
 
-    /// An attempt for which there was no API key. Nothing was sent.
+    /// There was no API key for the attempt. Nothing was sent.
     pub(crate) fn no_key(reason: &str) -> Self {
         Self::new(ErrorKind::KeyProvider, Certainty::NotSent, Cause::Transient)
             .with(|inner| inner.message = Some(reason.to_owned()))
     }
 
-    /// An attempt with an API key that no request can carry, such as one with a line break. Nothing was
-    /// sent, and the same key will be refused again.
+    /// No request can carry the API key of the attempt, for example because of a line break. Nothing was sent, and the
+    /// same key would be refused again.
     pub(crate) fn unusable_key(reason: &str) -> Self {
         Self::new(ErrorKind::KeyProvider, Certainty::NotSent, Cause::Final)
             .with(|inner| inner.message = Some(reason.to_owned()))
     }
 
-    /// What the generated client reports. `proxy` is the name of the one that was used.
+    /// A failure that the generated client reports. `proxy` is the host and port of the proxy, if there was one.
     pub(crate) fn from_client(
         error: ClientError<impl ProblemBody>,
         now: SystemTime,
@@ -141,7 +145,7 @@ impl Failure {
         }
     }
 
-    /// An answer that the server which was asked cannot have given.
+    /// A response that the server cannot have given to this request.
     fn untrusted(why: &UntrustedResponse) -> Self {
         Self::new(ErrorKind::NotTheApi, Certainty::Unknown, Cause::Transient)
             .with(|inner| inner.message = Some(why.to_string()))
@@ -169,7 +173,7 @@ impl Failure {
         })
     }
 
-    /// An answer that proves nothing yet.
+    /// A failure with the facts of a response. Its certainty is unknown until the body proves more.
     fn from_head(
         kind: ErrorKind,
         status: StatusCode,
@@ -185,7 +189,7 @@ impl Failure {
         })
     }
 
-    /// The failure as one of a request with this effect.
+    /// The failure of a request with this effect.
     pub(crate) fn of(self, effect: Effect) -> Self {
         self.with(|inner| {
             inner.effect = effect;
@@ -193,12 +197,12 @@ impl Failure {
         })
     }
 
-    /// The failure with what earlier answers told of the server's time, if its own did not.
+    /// The failure with the server's time of an earlier response, if its own response had none.
     pub(crate) fn after(self, server_time: Option<DateTime<Utc>>) -> Self {
         self.with(|inner| inner.server_time = inner.server_time.or(server_time))
     }
 
-    /// The error that the caller gets, with the certainty of all attempts together.
+    /// The error for the caller, with the certainty of all attempts together.
     pub(crate) fn into_error(self, certainty: Certainty, attempts: u32) -> Error {
         let is_transient = self.cause != Cause::Final;
         self.error.with(|inner| {
@@ -209,7 +213,7 @@ impl Failure {
     }
 }
 
-/// What could not be reached, by which way, and why.
+/// The host that could not be reached, the proxy on the way, and the reason.
 fn not_reached(error: &reqwest::Error, proxy: Option<&str>) -> String {
     let mut text = String::new();
     if let Some(host) = error.url().and_then(reqwest::Url::host_str) {
@@ -226,7 +230,7 @@ fn not_reached(error: &reqwest::Error, proxy: Option<&str>) -> String {
     text
 }
 
-/// The innermost cause, which is the part that tells a person what to look at.
+/// The innermost cause, which is the most useful part for a person.
 fn deepest(error: &reqwest::Error) -> String {
     let mut deepest: &dyn StdError = error;
     while let Some(source) = deepest.source() {

@@ -1,13 +1,14 @@
-//! Results and errors for an application's own tests, with the feature `fakes`.
+//! Results and errors for the tests of an application (feature `fakes`).
 //!
-//! In comes what a test wants to have happened. Out go values as the client makes them, so that a trait of the
-//! application's can be tested without a server. What is not said is absent; public fields can be set
-//! afterwards. The client itself never uses any of this.
+//! In comes what a test wants to happen. Out come values like those of the client, so an application can test a trait of
+//! its own without a server. Everything that you do not set is absent; you can set public fields afterwards. The
+//! client itself uses none of this. For tests over HTTP, there are `publicsquare-httpmock` and
+//! `publicsquare-sandbox`.
 //!
-//! Nothing is derived from anything else: a kind with a certainty that the client never gives together is a
-//! fake as well, and [`ErrorParts`] says whether an error is transient and how many attempts there were. An
-//! [`Error`] is not `Clone`, so a fake keeps what makes one, as below. An
-//! [`Unconfirmed`](crate::Unconfirmed) belongs to a request that was sent and cannot be faked: let a trait over
+//! No value is derived from another: a kind with a certainty that the client never combines is possible here.
+//! [`ErrorParts`] says whether an error is transient and how many attempts there were. An [`Error`] is not `Clone`,
+//! so a fake keeps a function that makes one, as below. An [`Unconfirmed`](crate::Unconfirmed) belongs to a request
+//! that was sent, so there is no fake of it: let a trait over
 //! [`Regenerate::send_kept`](crate::Regenerate::send_kept) return [`Regenerated`] or
 //! [`SendKeptError`](crate::SendKeptError).
 //!
@@ -70,7 +71,15 @@ use crate::list::ApiKeyPage;
 use crate::problem::{Problem, ProblemBody};
 use crate::regenerate::Regenerated;
 
-/// A key of which nothing but the id is known.
+/// A key of which only the id is known.
+///
+/// ```
+/// use publicsquare::fakes;
+///
+/// # let id: publicsquare::ApiKeyId = "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ".parse().unwrap();
+/// let mut key = fakes::api_key(id);
+/// key.name = Some("Till 4".to_owned());
+/// ```
 #[must_use]
 pub fn api_key(id: ApiKeyId) -> ApiKey {
     ApiKey {
@@ -86,7 +95,15 @@ pub fn api_key(id: ApiKeyId) -> ApiKey {
     }
 }
 
-/// An answer at the first attempt.
+/// An answer to the first attempt.
+///
+/// ```
+/// use publicsquare::fakes;
+///
+/// # let id: publicsquare::ApiKeyId = "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ".parse().unwrap();
+/// let answer = fakes::answer(fakes::api_key(id));
+/// assert_eq!(answer.attempts, 1);
+/// ```
 #[must_use]
 pub fn answer<T>(value: T) -> Answer<T> {
     Answer {
@@ -97,7 +114,15 @@ pub fn answer<T>(value: T) -> Answer<T> {
     }
 }
 
-/// A key with its new secret value, at the first attempt.
+/// A key with its new secret value, from the first attempt.
+///
+/// ```
+/// use publicsquare::{SecretKey, fakes};
+///
+/// # let id: publicsquare::ApiKeyId = "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ".parse().unwrap();
+/// let rotated = fakes::regenerated(id, SecretKey::from("sk_test_new"));
+/// assert_eq!(rotated.key.expose_secret(), "sk_test_new");
+/// ```
 #[must_use]
 pub fn regenerated(id: ApiKeyId, key: SecretKey) -> Regenerated {
     Regenerated {
@@ -116,7 +141,15 @@ pub fn regenerated(id: ApiKeyId, key: SecretKey) -> Regenerated {
     }
 }
 
-/// A key that was created, at the first attempt.
+/// A key that was created, from the first attempt.
+///
+/// ```
+/// use publicsquare::{SecretKey, fakes};
+///
+/// # let id: publicsquare::ApiKeyId = "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ".parse().unwrap();
+/// let created = fakes::created(id, SecretKey::from("sk_test_new"));
+/// assert!(created.details.id.is_some());
+/// ```
 #[must_use]
 pub fn created(id: ApiKeyId, key: SecretKey) -> Created {
     Created {
@@ -128,7 +161,15 @@ pub fn created(id: ApiKeyId, key: SecretKey) -> Created {
     }
 }
 
-/// A key with its secret value, at the first attempt.
+/// A key with its current secret value, from the first attempt.
+///
+/// ```
+/// use publicsquare::{SecretKey, fakes};
+///
+/// # let id: publicsquare::ApiKeyId = "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ".parse().unwrap();
+/// let revealed = fakes::revealed(id, SecretKey::from("sk_test_current"));
+/// assert_eq!(revealed.attempts, 1);
+/// ```
 #[must_use]
 pub fn revealed(id: ApiKeyId, key: SecretKey) -> Revealed {
     Revealed {
@@ -141,7 +182,15 @@ pub fn revealed(id: ApiKeyId, key: SecretKey) -> Revealed {
     }
 }
 
-/// A page of keys, of which the server counts nothing.
+/// A page of keys without any totals.
+///
+/// ```
+/// use publicsquare::fakes;
+///
+/// # let id: publicsquare::ApiKeyId = "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ".parse().unwrap();
+/// let page = fakes::page(vec![fakes::api_key(id)]);
+/// assert_eq!(page.total_items, None);
+/// ```
 #[must_use]
 pub fn page(keys: Vec<ApiKey>) -> ApiKeyPage {
     ApiKeyPage {
@@ -156,7 +205,7 @@ pub fn page(keys: Vec<ApiKey>) -> ApiKeyPage {
     }
 }
 
-/// The problem that a body of this form makes, or `None` where there is nothing in it.
+/// The problem with this JSON body, or `None` if the body has no member of one.
 ///
 /// ```
 /// use publicsquare::fakes;
@@ -171,29 +220,44 @@ pub fn problem(body: Value) -> Option<Problem> {
     body.problem()
 }
 
-/// What an error has beside its kind and its certainty.
+/// The parts of an error, in addition to its kind and its certainty.
+///
+/// ```
+/// use publicsquare::fakes::ErrorParts;
+///
+/// let parts = ErrorParts { status: Some(403), attempts: 1, ..ErrorParts::default() };
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct ErrorParts {
     /// The HTTP status of the last attempt.
     pub status: Option<u16>,
-    /// Whether the same request may succeed later. It is false where it is not set, also for a kind that the
-    /// client repeats, such as a timeout.
+    /// Whether the same request may succeed later. The default is false, even for a kind that the client repeats, such
+    /// as a timeout.
     pub is_transient: bool,
-    /// The problem details of the last attempt. With them, the answer counts as one of the API.
+    /// The problem details of the last response. With them, the response counts as one of the API.
     pub problem: Option<Problem>,
-    /// What the server asked to wait.
+    /// The wait that the server asked for.
     pub retry_after: Option<Duration>,
     /// The correlation id of the last attempt.
     pub correlation_id: Option<CorrelationId>,
     /// The idempotency key of the request.
     pub idempotency_key: Option<IdempotencyKey>,
-    /// How many attempts were made. It is 0 where it is not set, as if nothing had been sent.
+    /// The number of attempts. The default is 0, as if nothing was sent.
     pub attempts: u32,
-    /// The server's own time.
+    /// The server's own time, in UTC.
     pub server_time: Option<DateTime<Utc>>,
 }
 
 /// A failure of a request to regenerate a key.
+///
+/// ```
+/// use publicsquare::fakes::{self, ErrorParts};
+/// use publicsquare::{Certainty, ErrorKind};
+///
+/// let error = fakes::error(ErrorKind::Timeout, Certainty::Unknown, ErrorParts::default());
+/// assert!(error.is_timeout());
+/// assert_eq!(error.certainty().old_key_lives(), None);
+/// ```
 #[must_use]
 pub fn error(kind: ErrorKind, certainty: Certainty, parts: ErrorParts) -> Error {
     Error::new(kind, certainty).with(|inner| {

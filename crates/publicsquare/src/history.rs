@@ -1,16 +1,20 @@
-//! What earlier sendings of one request have left behind.
+//! What earlier sendings of one request may have done.
+//!
+//! In comes the start and the end of each sending of a request or of its clones. Out comes the worst certainty of all of
+//! them, so that a rejection after a timeout is still reported as unknown. A sending that is dropped half-way counts as
+//! unknown. One sending with its attempts is in [`sending`](crate::sending).
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::certainty::Certainty;
 
-/// The worst that may have happened so far, by all sendings of a request and its clones.
+/// The worst that all sendings of a request and its clones may have done so far.
 #[derive(Debug)]
 pub(crate) struct History(Mutex<State>);
 
 #[derive(Debug)]
 struct State {
-    /// By the sendings that are over.
+    /// The worst of the sendings that are over.
     worst: Certainty,
     under_way: u32,
 }
@@ -29,7 +33,7 @@ impl History {
         }))
     }
 
-    /// Notes that a sending is under way.
+    /// Records that a sending is under way.
     pub(crate) fn begin(&self) -> Sending<'_> {
         let mut state = self.state();
         let earlier = state.known();
@@ -42,13 +46,13 @@ impl History {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // A poisoned lock holds plain values that are as good as any.
+        // Nothing panics while the lock is held, and the values are valid at any time.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl State {
-    /// As long as a sending is under way, anything may have happened.
+    /// While a sending is under way, it may have done anything.
     fn known(&self) -> Certainty {
         if self.under_way > 0 {
             self.worst.max(Certainty::Unknown)
@@ -64,7 +68,7 @@ impl State {
     }
 }
 
-/// A sending that is under way. Dropping it without [`end`](Self::end) leaves its result unknown.
+/// A sending that is under way. If it is dropped without [`end`](Self::end), its result is unknown.
 pub(crate) struct Sending<'a> {
     history: &'a History,
     earlier: Certainty,
@@ -72,12 +76,12 @@ pub(crate) struct Sending<'a> {
 }
 
 impl Sending<'_> {
-    /// What was known when the sending began.
+    /// What the earlier sendings may have done, when this one began.
     pub(crate) fn earlier(&self) -> Certainty {
         self.earlier
     }
 
-    /// Notes how the sending ended, and returns what is known of all sendings together.
+    /// Records how the sending ended, and returns the worst of all sendings.
     pub(crate) fn end(mut self, certainty: Certainty) -> Certainty {
         self.is_over = true;
         self.history.state().end(certainty)

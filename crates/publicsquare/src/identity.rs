@@ -1,8 +1,8 @@
-//! What makes two requests the same request, and what names one to the vendor's support.
+//! The values that identify a request: its idempotency key and its correlation id.
 //!
-//! In come texts: the caller's own, stored ones, and those in the headers of answers. Out go values that
-//! fit into a header and that hold no secret where they may be shown. A text that cannot be one is
-//! refused with a reason that does not repeat it.
+//! In come texts: from the caller, from a store, and from the headers of responses. Out come values that fit into a
+//! header. An idempotency key is secret; a correlation id is shown and so must not hold a secret. A text that is refused
+//! is never repeated in the error. How a request uses them is in [`request_identity`](crate::request_identity).
 
 mod correlation_id;
 mod idempotency_key;

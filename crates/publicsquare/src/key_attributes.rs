@@ -1,33 +1,54 @@
-//! What an API key is and may do.
+//! What an API key is and may do: its environment, its type and its permissions.
+//!
+//! In come the texts of the API and of the caller. Out come values that know the documented ones and keep all others, as
+//! [`open_enum`](crate::open_enum) declares them. The catalogues of types and permissions that the server itself
+//! lists are in [`read`](crate::read).
 
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// The environment that an API key belongs to. The vendor's documentation of the operation
-    /// names two.
+    /// The environment that an API key belongs to. The vendor documents two.
+    ///
+    /// ```
+    /// use publicsquare::Environment;
+    ///
+    /// assert_eq!(Environment::from("test"), Environment::Test);
+    /// ```
     pub enum Environment, or OtherEnvironment {
-        /// Play money.
+        /// Payments are not real.
         Test = "test",
-        /// Real money.
+        /// Payments are real.
         Production = "production",
     }
 }
 
 open_enum! {
-    /// The type of an API key. The vendor's page on API keys explains the three it names.
+    /// The type of an API key. The vendor's page on API keys explains these three.
+    ///
+    /// ```
+    /// use publicsquare::KeyType;
+    ///
+    /// assert_eq!(KeyType::Restricted.as_str(), "restricted");
+    /// ```
     pub enum KeyType, or OtherKeyType {
-        /// May capture payment methods, and is meant to be seen by browsers.
+        /// May capture payment methods. It is not secret: browsers see it.
         Publishable = "publishable",
         /// May do everything.
         Secret = "secret",
-        /// May do what its permissions say.
+        /// May do what its permissions allow.
         Restricted = "restricted",
     }
 }
 
 open_enum! {
-    /// What an API key may do, as `resource:action`. These are the permissions that the vendor's pages
-    /// name; there is no closed list.
+    /// What an API key may do, as `resource:action`. The vendor's pages name these permissions; the vendor publishes no
+    /// complete list.
+    ///
+    /// ```
+    /// use publicsquare::Permission;
+    ///
+    /// assert_eq!(Permission::ApiKeyWrite.to_string(), "api-key:write");
+    /// ```
     pub enum Permission, or OtherPermission {
         /// Read the account.
         AccountRead = "account:read",
@@ -69,11 +90,11 @@ open_enum! {
         DisputeCaseWrite = "dispute-case:write",
         /// Read events.
         EventRead = "event:read",
-        /// Capture payment methods: all that a publishable key may do.
+        /// Capture payment methods. It is the only permission of a publishable key.
         PaymentMethodCapture = "payment-method:capture",
         /// Read payment methods.
         PaymentMethodRead = "payment-method:read",
-        /// Create and change payment methods. The page of the regenerate operation names it as well.
+        /// Create and change payment methods. The vendor's page on the regenerate operation names it too.
         PaymentMethodWrite = "payment-method:write",
         /// Delete payment methods.
         PaymentMethodDelete = "payment-method:delete",

@@ -1,7 +1,8 @@
-//! Where the API key comes from, asked for each attempt.
+//! Providers of the API key, which the client asks before each attempt.
 //!
-//! In comes a [`KeyProvider`] of the application's, such as one that reads a secret store. Out goes the
-//! key of one attempt, or a failure for which nothing was sent.
+//! In comes a [`KeyProvider`] of the application, such as one that reads a secret store. Out comes the key for one
+//! attempt. Without a key nothing is sent, and the attempt fails with
+//! [`ErrorKind::KeyProvider`](crate::ErrorKind::KeyProvider). A fixed key is a setting of [`builder`](crate::builder).
 
 use std::fmt;
 use std::future::Future;
@@ -9,19 +10,28 @@ use std::pin::Pin;
 
 use publicsquare_client::SecretKey;
 
-/// A future on the heap, which a [`KeyProvider`] gives.
+/// The future that a [`KeyProvider`] returns.
+///
+/// ```
+/// use publicsquare::{ProvidedKey, SecretKey};
+///
+/// fn fixed() -> ProvidedKey<'static> {
+///     Box::pin(async { Ok(SecretKey::from("sk_test_4eC39HqLyjWDarjtT1zdp7dc")) })
+/// }
+/// # drop(fixed());
+/// ```
 pub type ProvidedKey<'p> =
     Pin<Box<dyn Future<Output = Result<SecretKey, KeyUnavailable>> + Send + 'p>>;
 
-/// Gives the API key that a request authenticates with. It is asked before each attempt.
+/// Provides the API key that a request authenticates with. The client asks it before each attempt.
 ///
-/// A closure that gives a future is one. What it costs is paid by each attempt, so that a provider that
-/// asks over the network keeps what it got for a while. It has the time of the attempt.
+/// A closure that returns a future is a provider. Each attempt waits for it, within the time limit of the attempt. So a
+/// provider that asks over the network should remember the key for a while.
 ///
 /// # Example
 ///
-/// A service that rotates its own key. It stores the new value, and every client with this provider uses
-/// it from the next attempt on.
+/// A service rotates its own key. It stores the new value, and every client with this provider uses it from the next
+/// attempt on.
 ///
 /// ```
 /// use std::sync::{Arc, RwLock};
@@ -51,13 +61,13 @@ pub type ProvidedKey<'p> =
 /// if let Ok(mut key) = store.write() {
 ///     *key = rotated.key.clone();
 /// }
-/// client.api_keys().get(own.id())?.await?; // by the new key
+/// client.api_keys().get(own.id())?.await?; // authenticates with the new key
 /// # Ok(())
 /// # }
 /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
 /// ```
 ///
-/// A type of its own can borrow from itself while it asks:
+/// A type of your own can borrow from itself while it asks:
 ///
 /// ```
 /// use std::path::PathBuf;
@@ -70,7 +80,7 @@ pub type ProvidedKey<'p> =
 /// impl KeyProvider for KeyFile {
 ///     fn api_key(&self) -> ProvidedKey<'_> {
 ///         Box::pin(async move {
-///             // A small file of this machine: no need for another thread.
+///             // Reading a small local file takes no time worth another thread.
 ///             let text = std::fs::read_to_string(&self.0);
 ///             let text = text.map_err(|_| KeyUnavailable::because("the file cannot be read"))?;
 ///             Ok(SecretKey::from(text.trim_end()))
@@ -79,26 +89,27 @@ pub type ProvidedKey<'p> =
 /// }
 /// ```
 ///
-/// # One's own key, and a lost answer
+/// # A client that rotates its own key, and a lost response
 ///
-/// While a client regenerates the key that it authenticates with, an answer may get lost. The old value
-/// may then be dead and the new one is unknown to everybody but the server. The repeats go out with what the
-/// provider gives, and where that is the old value the answer may be 401:
-/// [`Certainty::Unknown`](crate::Certainty::Unknown) all the same. No source says whether the server keeps
-/// the results of idempotent requests by API key or by account, so that nobody knows whether a repeat
-/// under another key counts as the same request. After such a doubt **reveal the key with another key of
-/// the account**; do not send the request again under another key and the old idempotency key. A service
-/// that can choose rotates its own key with a second one.
+/// Suppose that a client regenerates the key that it authenticates with, and the response is lost. The old value may be
+/// dead, and nobody but the server knows the new one. The retries use the key that the provider gives. If that is
+/// the old value, the response may be 401, and the result is still
+/// [`Certainty::Unknown`](crate::Certainty::Unknown). No source says whether the server keeps the results of
+/// idempotent requests per API key or per account. So nobody knows whether a retry with another API key counts as
+/// the same request.
 ///
-/// With [`Regenerate::send_kept`](crate::Regenerate::send_kept) the stored request has to go as well: once
-/// the revealed value is stored, call [`RequestStore::forget`](crate::RequestStore::forget). Left behind, it
-/// would be sent by the next rotation in place of a new request, under the new key.
+/// After such a failure **reveal the key with another key of the account**. Do not send the request again with another
+/// API key and the old idempotency key. If you can choose, let a second key rotate the key of a service.
+///
+/// With [`Regenerate::send_kept`](crate::Regenerate::send_kept), also remove the stored request. Once you have stored
+/// the revealed value, call [`RequestStore::forget`](crate::RequestStore::forget). Otherwise the next rotation would
+/// send the old request instead of a new one, with the new key.
 pub trait KeyProvider: Send + Sync + 'static {
     /// The key for the next attempt.
     ///
     /// # Errors
     ///
-    /// There is none. The attempt is not made, nothing is sent, and the retry policy decides as for a
+    /// There is no key now. The attempt is not made, nothing is sent, and the retry policy decides as it does for a
     /// failed connection. A key that no request can carry, such as one with a line break, is refused at once.
     fn api_key(&self) -> ProvidedKey<'_>;
 }
@@ -115,13 +126,29 @@ where
 
 /// Why a [`KeyProvider`] has no key.
 ///
-/// The reason is a text of the program's, not one that was made while it runs: a text that a secret
-/// store gave could hold a secret. Log that where it happens.
+/// The reason is a fixed text of your program. A text from a secret store could hold a secret, and this reason is shown
+/// in errors. Log such a text where it occurs.
+///
+/// ```
+/// use publicsquare::KeyUnavailable;
+///
+/// let error = KeyUnavailable::because("the secret store did not answer");
+/// assert_eq!(error.to_string(), "there is no API key: the secret store did not answer");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyUnavailable(&'static str);
 
 impl KeyUnavailable {
-    /// For this reason, as in `the secret store did not answer`.
+    /// Makes the error with this reason.
+    ///
+    /// ```
+    /// use publicsquare::{Client, KeyUnavailable};
+    ///
+    /// let client = Client::builder()
+    ///     .api_key_provider(|| async { Err(KeyUnavailable::because("the vault is sealed")) })
+    ///     .build()?;
+    /// # Ok::<(), publicsquare::Error>(())
+    /// ```
     #[must_use]
     pub fn because(reason: &'static str) -> Self {
         Self(reason)

@@ -1,8 +1,8 @@
-//! What an account decides about a restricted key, checked before anything is sent.
+//! The name and the permissions of a restricted key, checked before anything is sent.
 //!
-//! In come a name and permissions as the caller has them. Out goes the body of a request, or one error with
-//! everything that is wrong. A name is seen by people and written to logs, so it holds no character that
-//! ends a line or a text, and no API key.
+//! In come a name and permissions from the caller. Out comes the body of a request, or one error with everything that
+//! is wrong. People and logs see the name, so it must hold no character that ends a line or a text, and no API
+//! key. The requests that send the body are [`create`](crate::create) and [`update`](crate::update).
 
 use publicsquare_client::{redact_keys, types};
 
@@ -15,7 +15,7 @@ use crate::problem::{FieldError, Problem};
 /// The longest name, in characters, by the vendor's published schema.
 const LONGEST_NAME: usize = 100;
 
-/// The body of a request, or everything that is wrong with it at once.
+/// The body of a request, or one error with everything that is wrong.
 pub(crate) fn key_request(
     name: String,
     permissions: impl IntoIterator<Item = impl Into<Permission>>,
@@ -40,20 +40,22 @@ pub(crate) fn key_request(
         0 => flaw("name", "a key needs a name".to_owned()),
         length if length > LONGEST_NAME => flaw(
             "name",
-            format!("the name has {length} characters, and {LONGEST_NAME} is the most"),
+            format!("the name has {length} characters; the limit is {LONGEST_NAME}"),
         ),
         _ => {}
     }
     if let Some((place, character)) = control_character(&name) {
         flaw(
             "name",
-            format!("character {place} of the name is {character:?}, a control character"),
+            format!(
+                "character {place} of the name is {character:?}, a control character; remove it"
+            ),
         );
     }
     if redact_keys(&name) != name {
         flaw(
             "name",
-            "the name holds what looks like the secret value of an API key, and names are no secret"
+            "the name holds a text like the secret value of an API key, and names are not secret"
                 .to_owned(),
         );
     }
@@ -65,8 +67,8 @@ pub(crate) fn key_request(
             flaw(
                 "permissions",
                 format!(
-                    "permission {} is empty, or has a space or a character in it that cannot be seen; \
-                     they are like payment:read",
+                    "permission {} is empty, or holds a space or an invisible character; a permission \
+                     is one word, such as payment:read",
                     index + 1
                 ),
             );
@@ -83,25 +85,27 @@ pub(crate) fn key_request(
             });
     }
     Err(
-        Error::invalid_input("the key cannot be described like this").with(|inner| {
-            inner.effect = effect;
-            inner.problem = Some(Problem {
-                errors,
-                ..Problem::default()
-            });
-        }),
+        Error::invalid_input("the name or the permissions of the key cannot be used").with(
+            |inner| {
+                inner.effect = effect;
+                inner.problem = Some(Problem {
+                    errors,
+                    ..Problem::default()
+                });
+            },
+        ),
     )
 }
 
-/// Whether a text can be a value that the API lists: one word, all of which can be seen.
+/// Whether a text can be a type or a permission: one word without invisible characters.
 pub(crate) fn is_word(text: &str) -> bool {
     let unusable = |c: char| c.is_whitespace() || is_invisible(c);
     !text.is_empty() && !text.contains(unusable) && redact_keys(text) == text
 }
 
-/// The first character that controls a terminal or ends a line or a text, and its place from 1.
+/// The first character that controls a terminal or ends a line or a text, and its place, counted from 1.
 fn control_character(text: &str) -> Option<(usize, char)> {
-    // The two separators end a line for many programs and are no control characters for Unicode.
+    // Many programs end a line at these two separators, although Unicode does not call them control characters.
     let controls = |c: &char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     let mut characters = text.chars().enumerate();
     characters.find_map(|(index, c)| controls(&c).then_some((index + 1, c)))

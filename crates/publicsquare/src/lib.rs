@@ -1,67 +1,139 @@
 //! Rotate PublicSquare API keys without losing one.
 //!
+//! The API replaces the value of a key in a single call: the old value is dead at once, and the response has the only
+//! copy of the new one. If the response is lost, the key is lost. This crate is about that moment. Every error says
+//! whether the old key still works, and every request can be sent again without replacing the key twice.
+//!
+//! # Build a client
+//!
 //! ```no_run
-//! # async fn example() -> Result<(), publicsquare::Error> {
-//! let client = publicsquare::Client::from_env()?; // PUBLICSQUARE_API_KEY, PUBLICSQUARE_BASE_URL
-//! let rotated = client.api_keys().regenerate("key_7Ay5mcUXAxwrN6wQEQUVEHBCJ")?.await?;
-//! store(rotated.key.expose_secret());
-//! # fn store(_: &str) {}
-//! # Ok(())
-//! # }
+//! // PUBLICSQUARE_API_KEY and, if it is set, PUBLICSQUARE_BASE_URL.
+//! let client = publicsquare::Client::from_env()?;
+//! # Ok::<(), publicsquare::Error>(())
 //! ```
 //!
-//! The endpoint kills the old value of a key and hands out the new one in a single reply. This crate
-//! is about that moment:
+//! [`Client::builder`] has all settings: timeouts, retries, certificates, a proxy, the HTTP client itself. A service whose
+//! key changes gives the client a [`KeyProvider`]. Code that is not asynchronous uses the module `blocking`.
 //!
-//! * [`Error::certainty`] says of every failure whether the old key lives.
-//! * An answer is believed only if it shows that the API gave it: a login page with status 200 is
-//!   [`ErrorKind::NotTheApi`], and no success.
-//! * [`Regenerate`] has an idempotency key from the moment it is built, and retries only under it.
-//! * A success never loses the key: unknown members, members of other types, a body that is cut off
-//!   behind the key, all of that is survived.
-//! * No secret reaches a log, an error, a `Debug` or a trace.
-//! * [`Regenerate::send_kept`] stores the identity of a request before it is sent, and keeps it until the
-//!   new key is stored.
-//! * Every answer and [`Error::server_time`] tell the server's own time, for programs that must know how
-//!   old a stored request is.
+//! # Rotate a key
 //!
-//! # What it needs
+//! ```
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+//! # let keys = sandbox.seeded().test();
+//! # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+//! # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+//! let rotated = client.api_keys().regenerate(id)?.await?;
+//! store_durably(rotated.key.expose_secret());
+//! # fn store_durably(_: &str) {}
+//! # Ok(())
+//! # }
+//! # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+//! ```
 //!
-//! * **A Tokio runtime with its I/O and its timers on** ([`enable_all`]) wherever a request of the
-//!   asynchronous client is awaited. The client of the module `blocking` brings its own.
-//! * With the feature `rustls`, the certificates that the system trusts. [`ClientBuilder`] says how to add
-//!   one, and how requests go through a proxy.
+//! [`ApiKeys`] has the other operations: list, create, get, update, delete and reveal. If your program may crash between
+//! the response and its own store, call [`Regenerate::send_kept`] in place of `await`: it stores the request before it is
+//! sent, and keeps it until you confirm that the new key is stored.
+//!
+//! # Errors
+//!
+//! Ask an [`Error`] for its [`certainty`](Error::certainty) first:
+//!
+//! | [`Certainty`] | the old key | what to do |
+//! | --- | --- | --- |
+//! | `NotSent`, `Rejected` | works | correct the cause |
+//! | `Unknown` | may work or not | send the same request again, or reveal the key |
+//! | `RotatedUnreadable` | is dead | send the same request again, or reveal the key |
+//!
+//! `Display` is one line: what happened, what it means for the key, what to do next. [`ErrorKind`] says what happened on
+//! the way. A response counts only if it shows that the API gave it: a login page with status 200 is
+//! [`ErrorKind::NotTheApi`], and no success. A success never loses the key: unknown members, members of other types and a
+//! body that breaks off behind the key do no harm. No secret reaches a log, an error, a `Debug` or a trace.
+//!
+//! # Retries
+//!
+//! The client repeats failures that may pass, with exponential backoff and jitter, and waits out rate limits.
+//! [`RetryPolicy`] has the table and the settings. A request that writes has an idempotency key from the moment it is
+//! built, and is only repeated with that key. To repeat a request of a process that has died, store its
+//! [`idempotency_key`](Regenerate::idempotency_key) and call [`replaying`](Regenerate::replaying). The server keeps a
+//! result for 24 hours by its own clock, which [`Error::server_time`] and every result report.
+//!
+//! # Testing
+//!
+//! | to test | use |
+//! | --- | --- |
+//! | the logic of your program, without a server | the module `fakes` (feature `fakes`) |
+//! | one prepared response over HTTP | the crate `publicsquare-httpmock` |
+//! | state, permissions, faults, a crash | the crate `publicsquare-sandbox` |
+//! | retries without waiting | a [`Clock`] of your own |
+//!
+//! # Examples
+//!
+//! Each of them runs by itself, with `cargo run -p publicsquare --example rotate`:
+//!
+//! | example | shows |
+//! | --- | --- |
+//! | `rotate` | one rotation from start to end |
+//! | `replay_after_a_crash` | sending the same request again |
+//! | `secret_store` | a [`RequestStore`] over files, and the delivery of the key |
+//! | `axum_service` | a service that rotates its key while it serves requests |
+//! | `own_ca` | a certificate authority of your own, and settings of the HTTP client |
+//! | `testing` | fakes, mocks and the sandbox |
+//!
+//! # Requirements
+//!
+//! * A request of the asynchronous client needs **a Tokio runtime with I/O and timers** ([`enable_all`]). The client of the
+//!   module `blocking` brings its own.
+//! * With the feature `rustls`, the client trusts the certificates of the system.
+//!   [`ClientBuilder::add_root_certificate`] adds one.
 //!
 //! [`enable_all`]: https://docs.rs/tokio/latest/tokio/runtime/struct.Builder.html#method.enable_all
 //!
 //! # Tracing
 //!
-//! A call is a span such as `publicsquare.regenerate`, with `key_id` and `correlation_id` where there are
-//! any; each attempt is an event in it with `attempt`, `status` and `elapsed_ms`, and where it failed also with `kind`,
-//! `certainty`, `retry_in_ms` and the `correlation_id` of the answer. All at level DEBUG.
+//! Each call is a span such as `publicsquare.regenerate`, with `key_id` and `correlation_id` if there are any. Each
+//! attempt is an event in it, with `attempt`, `status` and `elapsed_ms`. A failed attempt also has `kind`, `certainty`,
+//! `retry_in_ms` and the `correlation_id` of the response. All of them have the level DEBUG.
 //!
-//! # Public data types
+//! # Serialization
 //!
-//! These can be serialized and, with the feature `schemars`, have a JSON Schema: [`Answer`], [`ApiKey`],
+//! These types can be serialized and, with the feature `schemars`, have a JSON Schema: [`Answer`], [`ApiKey`],
 //! [`ApiKeyId`], [`ApiKeyPage`], [`Certainty`], [`CorrelationId`], [`Created`], [`Environment`], [`ErrorKind`],
 //! [`FieldError`], [`IdempotencyKey`], [`KeyType`], [`KeyTypeInfo`], [`Permission`], [`PermissionInfo`],
-//! [`Problem`], [`Regenerated`], [`Revealed`], [`SecretKey`]. What holds a secret refuses to be serialized
-//! outside [`serialize_secrets`].
+//! [`Problem`], [`Regenerated`], [`Revealed`], [`SecretKey`]. A value that holds a secret can only be serialized inside
+//! [`serialize_secrets`].
 //!
-//! In JSON, names of members are those of the fields, and an [`Answer`] has its content under `value`. A
-//! [`Certainty`] and an [`ErrorKind`] are written in snake case, as in `"rotated_unreadable"` and
-//! `"not_the_api"`. A [`Permission`], [`KeyType`] and [`Environment`] are spelled as the API spells them. Points in
-//! time are those of chrono 0.4, whose crate is re-exported as [`chrono`].
+//! In JSON, the members have the names of the fields, and the content of an [`Answer`] is under `value`. A
+//! [`Certainty`] and an [`ErrorKind`] are in snake case, such as `"rotated_unreadable"` and `"not_the_api"`. A
+//! [`Permission`], [`KeyType`] and [`Environment`] are spelled as the API spells them. Points in time are those of
+//! chrono 0.4; this crate re-exports it as [`chrono`].
 //!
 //! # Features
 //!
 //! | feature | default | what it does |
 //! | --- | --- | --- |
-//! | `rustls` | yes | TLS by rustls and the certificates that the system trusts |
-//! | `native-tls` | no | TLS by the operating system's library; `rustls` wins where both are on |
+//! | `rustls` | yes | TLS by rustls, with the certificates that the system trusts |
+//! | `native-tls` | no | TLS by the library of the operating system; if both are on, `rustls` is used |
 //! | `blocking` | no | the module `blocking` |
-//! | `schemars` | no | `JsonSchema` of schemars 1 for the public data types |
-//! | `fakes` | no | the module `fakes`: results and errors for an application's own tests |
+//! | `schemars` | no | `JsonSchema` of schemars 1 for the types above |
+//! | `fakes` | no | the module `fakes`: results and errors for the tests of an application |
+//!
+//! # Map of the modules
+//!
+//! All public types are at the top of the crate. Inside, these modules make them:
+//!
+//! | modules | what they are for |
+//! | --- | --- |
+//! | `client`, `builder`, `environment_variables`, `key_provider` | the client, its settings and its key |
+//! | `api_keys`, `regenerate`, `create`, `update`, `delete`, `read`, `list` | the operations and their requests |
+//! | `key_request`, `request_methods`, `request_identity`, `identity` | what requests have in common |
+//! | `sending`, `retry`, `history` | attempts, and what is known after them |
+//! | `response_head`, `response_checks`, `server_time` | whether a response is the one that was asked for |
+//! | `failure`, `certainty`, `effect`, `error`, `problem` | what a failure means, and the sentence for it |
+//! | `api_key`, `answer`, `key_attributes`, `open_enum` | the results |
+//! | `send_kept` | a rotation that survives a crash |
+//! | `display_text` | texts from elsewhere, safe for one line |
+//! | `blocking`, `fakes` | the same without `async`; values for tests |
 
 #![forbid(unsafe_code)]
 
@@ -103,9 +175,9 @@ mod sending;
 mod server_time;
 mod update;
 
-/// The library of points in time, whose types results and errors have. Its version is part of this API.
+/// The library for points in time: results and errors use its types. Its version is part of this API.
 pub use chrono;
-/// The HTTP library, whose types [`ClientBuilder::configure_http`] takes. Its version is part of this API.
+/// The HTTP library: [`ClientBuilder::configure_http`] takes its builder. Its version is part of this API.
 pub use reqwest;
 
 pub use publicsquare_client::{

@@ -1,7 +1,7 @@
-//! Lists of keys, a page at a time or as a stream.
+//! Lists of keys: one page, or a stream of all keys.
 //!
-//! In comes which keys are wanted. Out comes a page, or the stream in `stream.rs` that asks for page
-//! after page.
+//! In comes a selection of keys. Out comes a page of them, or the stream in `list/stream.rs`, which asks for page after
+//! page. One key with its details is in [`read`](crate::read).
 
 mod stream;
 
@@ -22,22 +22,27 @@ use crate::response_head::ResponseHead;
 
 pub use self::stream::ApiKeyStream;
 
-/// The most items of a page, by the vendor's page on pagination.
+/// The largest page size, by the vendor's page on pagination.
 const LARGEST_PAGE: u32 = 100;
 
 /// A request for the keys of the account (`GET /api-keys`): those of the environment that the
 /// authenticating key belongs to.
 ///
 /// ```
-/// # async fn example(client: publicsquare::Client) -> Result<(), publicsquare::Error> {
 /// use publicsquare::KeyType;
 ///
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+/// # let keys = sandbox.seeded().test();
+/// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+/// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
 /// let mut keys = client.api_keys().list().key_types([KeyType::Restricted]).stream();
 /// while let Some(key) = keys.next().await {
 ///     println!("{:?}", key?.name);
 /// }
 /// # Ok(())
 /// # }
+/// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
 /// ```
 #[derive(Debug, Clone)]
 #[must_use = "nothing is sent until the request is awaited or its stream is asked"]
@@ -48,7 +53,7 @@ pub struct List {
     page_size: Option<u32>,
 }
 
-limit_methods!(List);
+limit_methods!(List, "client.api_keys().list()");
 
 awaitable!(List => ApiKeyPage);
 
@@ -62,33 +67,89 @@ impl List {
         }
     }
 
-    /// Only keys of these types.
+    /// Selects only keys of these types.
+    ///
+    /// ```
+    /// use publicsquare::KeyType;
+    ///
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+    /// let page = client.api_keys().list().key_types([KeyType::Secret]).await?;
+    /// assert!(page.keys.iter().all(|key| key.key_type == Some(KeyType::Secret)));
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
     pub fn key_types(mut self, types: impl IntoIterator<Item = KeyType>) -> Self {
         self.key_types = types.into_iter().collect();
         self
     }
 
-    /// Which page, from 1. A stream begins with it.
+    /// Selects the page, from 1. A stream begins with it.
+    ///
+    /// ```
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+    /// let page = client.api_keys().list().page(1).page_size(2).await?;
+    /// assert_eq!(page.number, Some(1));
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
     pub fn page(mut self, number: u32) -> Self {
         self.page = Some(number);
         self
     }
 
-    /// How many items make a page, from 1 to 100. Without it the server decides; 20 is documented.
+    /// Sets the number of keys on a page, from 1 to 100. Without it, the server decides; 20 is documented.
+    ///
+    /// ```
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+    /// let page = client.api_keys().list().page_size(2).await?;
+    /// assert!(page.keys.len() <= 2);
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
     pub fn page_size(mut self, size: u32) -> Self {
         self.page_size = Some(size);
         self
     }
 
-    /// Asks for one page.
+    /// Sends the request for one page and repeats it as the retry policy says.
+    ///
+    /// ```
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+    /// let page = client.api_keys().list().send().await?;
+    /// for key in &page.keys {
+    ///     println!("{:?}: {:?}", key.id, key.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
     ///
     /// # Errors
     ///
-    /// A page, a page size or a type that there cannot be, and whatever keeps the request from succeeding.
+    /// The page, the page size or a type cannot exist, the request is refused, or no usable response comes.
     pub async fn send(&self) -> Result<ApiKeyPage, Error> {
         let whole = |value: Option<u32>, what: &str, most: u32| match value {
             Some(value) if !(1..=most).contains(&value) => Err(Error::invalid_input(format!(
-                "the {what} is {value}, and must be from 1 to {most}"
+                "the {what} is {value}; use a number from 1 to {most}"
             ))),
             value => Ok(value.and_then(|value| i32::try_from(value).ok())),
         };
@@ -97,8 +158,8 @@ impl List {
         let types: Vec<String> = self.key_types.iter().cloned().map(String::from).collect();
         if let Some(index) = types.iter().position(|text| !is_word(text)) {
             return Err(Error::invalid_input(format!(
-                "type {} of the keys to list is empty, or has a space or a character in it that cannot \
-                 be seen; they are like restricted",
+                "type {} of the keys to list is empty, or holds a space or an invisible character; a \
+                 type is one word, such as restricted",
                 index + 1
             )));
         }
@@ -129,23 +190,41 @@ impl List {
         .await
     }
 
-    /// All keys, from this page on. Pages are asked for as they are needed, and no key comes twice.
+    /// All keys, from this page on. The stream asks for pages as it needs them, and gives every key once.
     ///
-    /// The stream ends after the last page that the server counts; where it counts none, after a page
-    /// without a key that is new. Where it counts further pages after one without a new key, one more is
-    /// asked for. An error ends the stream as well.
+    /// The stream ends after the last page that the server counts. If the server counts no pages, it ends after a page
+    /// without a new key. If the server counts further pages after one without a new key, the stream asks for one
+    /// more. An error ends the stream as well.
     ///
-    /// Each page is a request of its own: [`total_timeout`](Self::total_timeout) is for one page, and not for
-    /// the whole list. The stream gives the keys alone. Whoever needs the correlation id, the attempts or the server's time of each
-    /// answer asks page by page: with [`page`](Self::page), and `await` on the request.
+    /// Each page is a request of its own: [`total_timeout`](Self::total_timeout) limits one page, not the whole list.
+    /// The stream gives the keys alone. For the correlation id, the attempts or the server's time of each
+    /// response, ask page by page: with [`page`](Self::page), and `await` on the request.
+    ///
+    /// ```
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+    /// let mut keys = client.api_keys().list().stream();
+    /// let mut count = 0;
+    /// while let Some(key) = keys.next().await {
+    ///     key?;
+    ///     count += 1;
+    /// }
+    /// println!("{count} keys");
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::IncompleteList`](crate::ErrorKind::IncompleteList), as the last item, where the server
-    /// counts more keys than came (if the stream began with page 1), or more pages than had keys to give.
-    /// A key that somebody creates while the list is read can be the cause. A key that was deleted
-    /// meanwhile is none: the count of the last page decides. What no count shows is that a deletion
-    /// moves a later key to a page that was read before; to be sure, list again.
+    /// The last item is [`ErrorKind::IncompleteList`](crate::ErrorKind::IncompleteList) if the server counts more keys
+    /// than came (for a stream that began with page 1), or more pages than had keys. A key that somebody creates
+    /// during the listing can cause that. A key that somebody deletes during the listing does not: the count of
+    /// the last page decides. But a deletion can move a later key to a page that was read before, and no count shows
+    /// that. To be sure, list again.
     pub fn stream(self) -> ApiKeyStream {
         let page = self.page.unwrap_or(1);
         ApiKeyStream::new(self, page)
@@ -153,26 +232,40 @@ impl List {
 }
 
 /// A page of keys.
+///
+/// ```
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+/// # let keys = sandbox.seeded().test();
+/// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+/// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+/// let page = client.api_keys().list().await?;
+/// println!("page {:?} of {:?}", page.number, page.total_pages);
+/// # Ok(())
+/// # }
+/// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ApiKeyPage {
     /// The keys.
     pub keys: Vec<ApiKey>,
-    /// Which page this is, from 1.
+    /// The number of this page, from 1.
     pub number: Option<u32>,
-    /// How many items a page has at the most.
+    /// The largest number of keys on a page.
     pub size: Option<u32>,
-    /// How many items there are on all pages.
+    /// The number of keys on all pages.
     pub total_items: Option<u32>,
-    /// How many pages there are.
+    /// The number of pages.
     pub total_pages: Option<u32>,
-    /// The correlation id of the answer, if it has one: requests that read send none.
+    /// The correlation id of the response, if it has one. Requests that read send none.
     pub correlation_id: Option<CorrelationId>,
-    /// How many attempts it took.
+    /// The number of attempts that it took.
     pub attempts: u32,
-    /// When the server gave the answer, by its own clock: its `Date` header, to the second. `None`
-    /// where there is none that can be read. [`Error::server_time`] says what it is good for.
+    /// When the server gave the response, in UTC by its own clock (the `Date` header, to the second). `None`
+    /// if there is no such header or it cannot be read. [`Error::server_time`](crate::Error::server_time) explains
+    /// its use.
     pub server_time: Option<DateTime<Utc>>,
 }
 

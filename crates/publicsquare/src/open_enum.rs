@@ -1,10 +1,11 @@
 //! Enumerations that the vendor may extend.
 //!
-//! The macro takes the values that are known and makes an enumeration of them. Texts go in, known and
-//! unknown ones, and come out as they were. A value has one form only: what stands in `Other` is of a type
-//! that nobody else can make, so that no known value can hide there.
+//! In come the values that are documented. Out comes an enumeration that reads every text and writes it again unchanged,
+//! whether it knows the value or not. Every value has one form only: `Other` holds a type that nobody else can make, so
+//! no known value can hide there. The enumerations themselves are in
+//! [`key_attributes`](crate::key_attributes).
 
-/// Declares an enumeration that keeps values it does not know.
+/// Declares an enumeration that keeps the values that it does not know.
 macro_rules! open_enum {
     (
         $(#[$meta:meta])*
@@ -14,11 +15,18 @@ macro_rules! open_enum {
     ) => {
         $(#[$meta])*
         ///
-        #[doc = concat!("Parsing never fails: a text that is not known becomes [`", stringify!($name), "::Other`], which \
-            an application that takes only known values has to refuse itself.")]
+        #[doc = concat!("Parsing never fails: an unknown text becomes [`", stringify!($name), "::Other`]. An \
+            application that accepts only known values has to refuse it.")]
         ///
-        /// It is ordered by its text, and `Display` shows characters that cannot be seen as `\u{…}`;
-        /// `as_str` is the text as it is.
+        /// Values are ordered by their text. `Display` shows invisible characters as `\u{…}`; `as_str` is the text as
+        /// it is.
+        ///
+        /// ```
+        #[doc = concat!("use publicsquare::", stringify!($name), ";")]
+        ///
+        #[doc = concat!("let unknown = ", stringify!($name), "::from(\"new-one\");")]
+        #[doc = concat!("assert!(matches!(unknown, ", stringify!($name), "::Other(_)));")]
+        /// ```
         #[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
         #[serde(from = "String", into = "String")]
         #[non_exhaustive]
@@ -29,19 +37,35 @@ macro_rules! open_enum {
                 #[doc = concat!("The API spells it `", $text, "`.")]
                 $variant,
             )+
-            /// A value that this version does not know, as it came.
+            /// A value that this version of the crate does not know, unchanged.
             Other($other),
         }
 
         #[doc = concat!("A text that is none of the known values of [`", stringify!($name), "`].")]
         ///
-        /// It comes from a conversion of a text and from nowhere else. A later version may know the
-        /// value, so compare texts where such a value matters.
+        /// It comes only from the conversion of a text. A later version of this crate may know the value, so compare
+        /// texts if such a value matters.
+        ///
+        /// ```
+        #[doc = concat!("use publicsquare::", stringify!($name), ";")]
+        ///
+        #[doc = concat!("if let ", stringify!($name), "::Other(other) = ", stringify!($name), "::from(\"new-one\") {")]
+        ///     println!("the server knows {}", other.as_str());
+        /// }
+        /// ```
         #[derive(Clone, PartialEq, Eq, Hash)]
         pub struct $other(Box<str>);
 
         impl $other {
             /// The value as the API spells it.
+            ///
+            /// ```
+            #[doc = concat!("use publicsquare::", stringify!($name), ";")]
+            ///
+            #[doc = concat!("if let ", stringify!($name), "::Other(other) = ", stringify!($name), "::from(\"new-one\") {")]
+            ///     assert_eq!(other.as_str(), "new-one");
+            /// }
+            /// ```
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -56,6 +80,13 @@ macro_rules! open_enum {
 
         impl $name {
             /// The value as the API spells it.
+            ///
+            /// ```
+            #[doc = concat!("use publicsquare::", stringify!($name), ";")]
+            ///
+            #[doc = concat!("let value = ", stringify!($name), "::from(\"new-one\");")]
+            /// assert_eq!(value.as_str(), "new-one");
+            /// ```
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {

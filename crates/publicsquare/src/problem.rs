@@ -1,7 +1,7 @@
 //! Problem details (RFC 9457, formerly RFC 7807).
 //!
-//! In comes the body of an error as the generated client reads it, without the secrets that it may have
-//! repeated. Out goes what a program or a person can use, of a size that fits into a log.
+//! In comes the body of an error as the generated client reads it, already without secrets that the server repeated. Out
+//! comes a value for programs and people, small enough for a log. The limit is in `problem/size_budget.rs`.
 
 mod size_budget;
 
@@ -11,14 +11,21 @@ use serde_json::{Map, Value};
 
 use self::size_budget::SizeBudget;
 
-/// What the server says went wrong. Every member is optional.
+/// What went wrong, as the server describes it. Every member is optional.
 ///
-/// Secrets that the server repeats are removed: the key that the request carried and whatever has
-/// the shape of a key. It holds at most 16 KiB of text; what is beyond is left out, and
-/// [`is_whole`](Self::is_whole) says so. The texts are as they came, and may hold line breaks and
-/// characters that cannot be seen; the `Display` of [`Error`](crate::Error) shows none.
+/// Secrets that the server repeats are removed: the key that the request carried, and every text that looks like an API
+/// key. It holds at most 16 KiB of text. The rest is left out, and [`is_whole`](Self::is_whole) reports that. The
+/// texts are unchanged and may hold line breaks and invisible characters; the `Display` of [`Error`](crate::Error)
+/// escapes them.
 ///
-/// It is serialized as RFC 9457 describes it, with the field errors under `errors`.
+/// It is serialized as RFC 9457 describes, with the field errors under `errors`.
+///
+/// ```
+/// # use publicsquare::fakes;
+/// # let body = serde_json::json!({"title": "Forbidden", "detail": "the key may not do this"});
+/// # let problem = fakes::problem(body).unwrap();
+/// println!("{:?}: {:?}", problem.title(), problem.detail());
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Problem {
@@ -43,7 +50,7 @@ pub struct Problem {
     pub(crate) errors: Vec<FieldError>,
     #[serde(flatten)]
     pub(crate) extra: Map<String, Value>,
-    /// How many field errors were left out.
+    /// The number of field errors that were left out.
     #[serde(skip)]
     pub(crate) omitted: usize,
     #[serde(skip)]
@@ -51,11 +58,20 @@ pub struct Problem {
 }
 
 /// What is wrong with one part of the request.
+///
+/// ```
+/// use publicsquare::Client;
+///
+/// let client = Client::builder().api_key("sk_test_1").build()?;
+/// let error = client.api_keys().create("", ["payment:read"]).unwrap_err();
+/// assert_eq!(error.field_errors()[0].field, "name");
+/// # Ok::<(), publicsquare::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct FieldError {
-    /// The part, as the API spells it; empty for the request as a whole.
+    /// The name of the part, as the API spells it. It is empty for the request as a whole.
     pub field: String,
     /// What is wrong with it.
     pub messages: Vec<String>,
@@ -63,54 +79,112 @@ pub struct FieldError {
 
 impl Problem {
     /// A URI that names the kind of problem (`type`).
+    ///
+    /// ```
+    /// # use publicsquare::fakes;
+    /// # let body = serde_json::json!({"type": "https://example.com/not-found"});
+    /// # let problem = fakes::problem(body).unwrap();
+    /// assert_eq!(problem.type_uri(), Some("https://example.com/not-found"));
+    /// ```
     #[must_use]
     pub fn type_uri(&self) -> Option<&str> {
         self.type_uri.as_deref()
     }
 
     /// The kind of problem in a few words.
+    ///
+    /// ```
+    /// # use publicsquare::fakes;
+    /// # let body = serde_json::json!({"title": "Not found"});
+    /// # let problem = fakes::problem(body).unwrap();
+    /// assert_eq!(problem.title(), Some("Not found"));
+    /// ```
     #[must_use]
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
     }
 
-    /// The HTTP status as the body repeats it.
+    /// The HTTP status, as the body repeats it.
+    ///
+    /// ```
+    /// # use publicsquare::fakes;
+    /// # let body = serde_json::json!({"status": 404});
+    /// # let problem = fakes::problem(body).unwrap();
+    /// assert_eq!(problem.status(), Some(404));
+    /// ```
     #[must_use]
     pub fn status(&self) -> Option<i32> {
         self.status
     }
 
-    /// What happened this time.
+    /// What happened in this case.
+    ///
+    /// ```
+    /// # use publicsquare::fakes;
+    /// # let body = serde_json::json!({"detail": "there is no key with this id"});
+    /// # let problem = fakes::problem(body).unwrap();
+    /// assert_eq!(problem.detail(), Some("there is no key with this id"));
+    /// ```
     #[must_use]
     pub fn detail(&self) -> Option<&str> {
         self.detail.as_deref()
     }
 
     /// A URI that names this occurrence.
+    ///
+    /// ```
+    /// # use publicsquare::fakes;
+    /// # let body = serde_json::json!({"instance": "/requests/4711"});
+    /// # let problem = fakes::problem(body).unwrap();
+    /// assert_eq!(problem.instance(), Some("/requests/4711"));
+    /// ```
     #[must_use]
     pub fn instance(&self) -> Option<&str> {
         self.instance.as_deref()
     }
 
-    /// What is wrong with which part of the request, sorted by part.
+    /// The parts of the request that are wrong, sorted by name.
+    ///
+    /// ```
+    /// # use publicsquare::fakes;
+    /// # let body = serde_json::json!({"errors": {"name": ["is too long"]}});
+    /// # let problem = fakes::problem(body).unwrap();
+    /// for error in problem.field_errors() {
+    ///     println!("{}: {}", error.field, error.messages.join(", "));
+    /// }
+    /// ```
     #[must_use]
     pub fn field_errors(&self) -> &[FieldError] {
         &self.errors
     }
 
-    /// Further members, such as `traceId`.
+    /// All other members, such as `traceId`.
+    ///
+    /// ```
+    /// # use publicsquare::fakes;
+    /// # let body = serde_json::json!({"title": "t", "traceId": "00-1"});
+    /// # let problem = fakes::problem(body).unwrap();
+    /// assert_eq!(problem.extra()["traceId"], "00-1");
+    /// ```
     #[must_use]
     pub fn extra(&self) -> &Map<String, Value> {
         &self.extra
     }
 
-    /// Whether everything that the server said is here. A problem of more than 16 KiB is cut.
+    /// Whether everything that the server said is here. A problem of more than 16 KiB is shortened.
+    ///
+    /// ```
+    /// # use publicsquare::fakes;
+    /// # let body = serde_json::json!({"detail": "d".repeat(50_000)});
+    /// # let problem = fakes::problem(body).unwrap();
+    /// assert!(!problem.is_whole());
+    /// ```
     #[must_use]
     pub fn is_whole(&self) -> bool {
         !self.is_cut
     }
 
-    /// The problem within its bounds, unless there is nothing in it.
+    /// The problem within the size limit, or `None` if it is empty.
     fn bounded(mut self) -> Option<Self> {
         let mut budget = SizeBudget::new();
         for text in [
@@ -136,9 +210,9 @@ fn by_field<S: Serializer>(errors: &[FieldError], serializer: S) -> Result<S::Ok
     serializer.collect_map(errors.iter().map(|error| (&error.field, &error.messages)))
 }
 
-/// The body of an error as it is documented.
+/// A documented body of an error.
 pub(crate) trait ProblemBody {
-    /// The problem, unless the body had nothing of one.
+    /// The problem, or `None` if the body has no member of one.
     fn problem(self) -> Option<Problem>;
 }
 

@@ -1,7 +1,8 @@
-//! Requests that change nothing: a key, and the catalogues of types and permissions.
+//! Requests that change nothing: one key, its secret value, and the catalogues of types and permissions.
 //!
-//! In comes what is asked for. Out goes the answer, or an error that is never worse than a rejection, as
-//! there is no change to be in doubt of.
+//! In comes a request that reads. Out comes the answer, or an error that is never worse than
+//! [`Certainty::Rejected`](crate::Certainty::Rejected), because a request that reads cannot change a key. Lists are in
+//! [`list`](crate::list), and send through [`read`] too.
 
 mod catalogues;
 mod get;

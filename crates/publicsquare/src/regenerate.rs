@@ -1,6 +1,8 @@
 //! Replacing the secret value of a key.
 //!
-//! In comes the id of a key. Out goes the key with its new value, or an error that says what is known of the old one.
+//! In comes the id of a key. Out comes the key with its new value, or an error that says whether the old value still
+//! works. `Regenerate::send_kept`, which survives a crash, is in [`send_kept`](crate::send_kept), and the attempts are
+//! made in [`sending`](crate::sending).
 
 use std::fmt;
 
@@ -22,21 +24,28 @@ use crate::response_head::ResponseHead;
 
 /// A request to replace the secret value of a key (`POST /api-keys/{id}/regenerate`).
 ///
-/// It is a value with an identity: sending it twice, also from two processes, is one change, as the
-/// server answers the repeat with the stored result for 24 hours (the vendor's page on idempotency).
+/// A request is a value with an identity. If you send it twice, even from two processes, the key is replaced once:
+/// the server answers the repeat with the stored result for 24 hours (the vendor's page on idempotency).
 ///
 /// ```
-/// # async fn example(client: publicsquare::Client) -> Result<(), publicsquare::Error> {
-/// let request = client.api_keys().regenerate("key_7Ay5mcUXAxwrN6wQEQUVEHBCJ")?;
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+/// # let keys = sandbox.seeded().test();
+/// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+/// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+/// let request = client.api_keys().regenerate(id)?;
 /// store_durably(request.idempotency_key().expose_secret());
 /// let rotated = request.send().await?;
+/// let repeated = request.send().await?;
+/// assert_eq!(rotated.key, repeated.key);
 /// # fn store_durably(_: &str) {}
 /// # Ok(())
 /// # }
+/// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
 /// ```
 ///
-/// Dropping the future of a request that is under way leaves it unknown whether the key was
-/// replaced. The request remembers that, and its next failure says so.
+/// If you drop the future while the request is under way, nobody knows whether the key was replaced. The request
+/// remembers that, and its next failure is [`Certainty::Unknown`](crate::Certainty::Unknown).
 #[derive(Debug, Clone)]
 #[must_use = "nothing is sent until the request is awaited"]
 pub struct Regenerate {
@@ -46,15 +55,35 @@ pub struct Regenerate {
 }
 
 prepared_by_id! {
-    /// Prepares to replace the secret value of a key. Nothing is sent before the request is awaited.
+    /// Makes a request to replace the secret value of a key. Nothing is sent before the request is awaited.
     ///
-    /// From the moment it is built the request has an idempotency key, so that a program can store
-    /// it first and, after a crash, send the very same request again.
+    /// It takes an [`ApiKeyId`](crate::ApiKeyId), or a text that becomes one. The request has an idempotency key from
+    /// the start, so a program can store it first and, after a crash, send the same request again.
+    ///
+    /// ```
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+    /// let rotated = client.api_keys().regenerate(id)?.await?;
+    /// store_durably(rotated.key.expose_secret());
+    /// # fn store_durably(_: &str) {}
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
     regenerate => Regenerate
 }
 
-identity_methods!(Regenerate);
-limit_methods!(Regenerate);
+identity_methods!(
+    Regenerate,
+    "client.api_keys().regenerate(\"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ\")?"
+);
+limit_methods!(
+    Regenerate,
+    "client.api_keys().regenerate(\"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ\")?"
+);
 awaitable!(Regenerate => Regenerated);
 
 impl Regenerate {
@@ -67,7 +96,14 @@ impl Regenerate {
         }
     }
 
-    /// The key whose value is to be replaced.
+    /// The id of the key whose value is to be replaced.
+    ///
+    /// ```
+    /// # let client = publicsquare::Client::builder().api_key("sk_test_1").build()?;
+    /// let request = client.api_keys().regenerate("key_7Ay5mcUXAxwrN6wQEQUVEHBCJ")?;
+    /// assert_eq!(request.id().as_str(), "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ");
+    /// # Ok::<(), publicsquare::Error>(())
+    /// ```
     #[must_use]
     pub fn id(&self) -> &ApiKeyId {
         &self.id
@@ -75,10 +111,26 @@ impl Regenerate {
 
     /// Sends the request, repeats it as the retry policy says, and returns the new key.
     ///
+    /// ```
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+    /// let request = client.api_keys().regenerate(id)?;
+    /// match request.send().await {
+    ///     Ok(rotated) => println!("{} has a new value", rotated.id),
+    ///     Err(error) => eprintln!("{error}"),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
+    ///
     /// # Errors
     ///
-    /// [`Error::certainty`] says what the failure means for the old key. The error
-    /// holds the idempotency key, so that the request can be sent again.
+    /// [`Error::certainty`] says whether the old key still works. The error holds the idempotency key, so the
+    /// request can be sent again.
     pub async fn send(&self) -> Result<Regenerated, Error> {
         let identity = &self.identity;
         let span = debug_span!(
@@ -109,7 +161,7 @@ impl Regenerate {
         body: types::ApiKey,
         attempts: u32,
     ) -> Result<Regenerated, Failure> {
-        // Any other success with a key is the key: nothing else about it may cost it.
+        // Every success that holds a key counts. A new value must not be lost because something else is wrong.
         head.must_not_be_about_another(&self.id, body.id.as_deref())?;
         let key = usable_key(body.key).map_err(|message| Failure::unusable(head, message))?;
         let correlation_id = head.correlation_id.clone();
@@ -130,17 +182,31 @@ impl Regenerate {
     }
 }
 
-/// A key with its new secret value. The old value is to be taken as dead.
+/// A key with its new secret value. Treat the old value as dead.
 ///
-/// Only the key and the id are sure to be there: the rest is what the server said and could be
-/// read.
+/// Only the key and the id are always there. The rest is what the server said, as far as it could be read.
+///
+/// ```
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+/// # let keys = sandbox.seeded().test();
+/// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+/// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+/// let rotated = client.api_keys().regenerate(id)?.await?;
+/// println!("{} in {:?}: stored a new value", rotated.id, rotated.environment);
+/// store_durably(rotated.key.expose_secret());
+/// # fn store_durably(_: &str) {}
+/// # Ok(())
+/// # }
+/// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+/// ```
 #[derive(Clone, PartialEq, Eq, serde::Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Regenerated {
     /// The new secret value.
     pub key: SecretKey,
-    /// The key that it belongs to.
+    /// The id of the key that the value belongs to.
     pub id: ApiKeyId,
     /// The account that the key belongs to.
     pub account_id: Option<String>,
@@ -156,12 +222,13 @@ pub struct Regenerated {
     pub created_at: Option<DateTime<Utc>>,
     /// When the key was last changed.
     pub modified_at: Option<DateTime<Utc>>,
-    /// The correlation id of the answer, or else the one that was sent.
+    /// The correlation id of the response, or else the one that was sent.
     pub correlation_id: CorrelationId,
-    /// How many attempts it took.
+    /// The number of attempts that it took.
     pub attempts: u32,
-    /// When the server gave the answer, by its own clock: its `Date` header, to the second. `None`
-    /// where there is none that can be read. [`Error::server_time`](crate::Error::server_time) says what it is good for.
+    /// When the server gave the response, in UTC by its own clock (the `Date` header, to the second). `None`
+    /// if there is no such header or it cannot be read. [`Error::server_time`](crate::Error::server_time) explains
+    /// its use.
     pub server_time: Option<DateTime<Utc>>,
 }
 

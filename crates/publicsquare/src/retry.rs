@@ -1,7 +1,14 @@
-//! Sending the same request again.
+//! Whether, when and how a request is repeated.
 //!
-//! Deciding is pure ([`policy`], [`backoff`], [`retry_after`]): what happened, how long it took and
-//! a random number in, a delay out. Acting is in [`sending`](crate::sending), to which the clock is passed in.
+//! The decision is pure: in come what happened, how long it took and a random number, and out comes a wait, or the end.
+//! The loop that makes the attempts and waits between them is in [`sending`](crate::sending).
+//!
+//! | module | |
+//! | --- | --- |
+//! | [`policy`] | decides about the next attempt |
+//! | [`backoff`] | the waits that double |
+//! | [`retry_after`] | the wait that a server asks for |
+//! | [`clock`] | time, sleep and chance, which tests replace |
 
 pub(crate) mod backoff;
 pub(crate) mod clock;

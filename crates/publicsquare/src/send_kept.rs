@@ -1,64 +1,59 @@
-//! Regenerating a key so that a crash at any moment costs nothing: the identity of the request is stored
-//! before the first byte, and forgotten when the caller says that the new key is stored.
+//! Regenerating a key so that a crash at any moment loses nothing.
 //!
-//! In come a request and a store of the caller's. Out goes the new key in a value that has to be confirmed.
-//! Whatever happens before the confirmation, the same call made again sends the same request again.
+//! In come a request and a store of the caller. The identity of the request is stored before the first byte is sent, and
+//! forgotten once the caller confirms that the new key is stored. Out comes the new key, in a value that has to be
+//! confirmed. After a crash, the same call sends the same request again. The store is in
+//! `send_kept/request_store.rs`, and the blocking twin is `blocking/send_kept.rs`.
 
-use std::error::Error as StdError;
+mod error;
+mod request_store;
+
 use std::fmt;
-use std::future::Future;
 use std::ops::Deref;
 
-use publicsquare_client::ApiKeyId;
-use serde::{Deserialize, Serialize};
-
 use crate::certainty::Certainty;
-use crate::error::Error;
-use crate::identity::{CorrelationId, IdempotencyKey};
 use crate::regenerate::{Regenerate, Regenerated};
 
-/// Where the identity of a request outlives the process: a table, a file, a secret store.
-///
-/// What is stored is as secret as the API key. The store is for one program at a time: two that send
-/// requests for the same key need a lock of their own.
-pub trait RequestStore: Sync {
-    /// Why the store fails.
-    type Error: StdError + Send + Sync + 'static;
+pub use self::error::SendKeptError;
+pub use self::request_store::{RequestStore, StoredRequest};
 
-    /// The request that is stored for this key, if there is one.
-    fn load(
-        &self,
-        id: &ApiKeyId,
-    ) -> impl Future<Output = Result<Option<StoredRequest>, Self::Error>> + Send;
-
-    /// Stores a request under its [`id`](StoredRequest::id). **When it returns, the request has to be
-    /// durable**: committed, or synced to the disk together with its folder.
-    fn save(&self, request: &StoredRequest)
-    -> impl Future<Output = Result<(), Self::Error>> + Send;
-
-    /// Forgets the request for this key.
-    fn forget(&self, id: &ApiKeyId) -> impl Future<Output = Result<(), Self::Error>> + Send;
-}
-
-/// The identity of a request to regenerate a key.
-///
-/// It is serialized within [`serialize_secrets`](crate::serialize_secrets) only, which works for the thread
-/// that it is called on: no `await` may stand in it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct StoredRequest {
-    /// The key whose value is to be replaced.
-    pub id: ApiKeyId,
-    /// What makes a repeat the same request.
-    pub idempotency_key: IdempotencyKey,
-    /// What to tell the vendor's support.
-    pub correlation_id: CorrelationId,
-}
-
-/// A new key that is not known to be stored yet. From [`Regenerate::send_kept`]. It reads like a
+/// A new key, until the caller confirms that it is stored. From [`Regenerate::send_kept`]. It can be used like a
 /// [`Regenerated`].
 ///
-/// Dropping it keeps the request in the store, so that the key can be had again.
+/// If it is dropped, the request stays in the store, and the same call returns the same key again.
+///
+/// ```
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+/// # let keys = sandbox.seeded().test();
+/// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+/// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+/// # use publicsquare::{ApiKeyId, RequestStore, StoredRequest};
+/// # #[derive(Default)]
+/// # struct Store(std::sync::Mutex<Option<StoredRequest>>);
+/// # impl RequestStore for Store {
+/// #     type Error = std::convert::Infallible;
+/// #     async fn load(&self, _: &ApiKeyId) -> Result<Option<StoredRequest>, Self::Error> {
+/// #         Ok(self.0.lock().unwrap().clone())
+/// #     }
+/// #     async fn save(&self, request: &StoredRequest) -> Result<(), Self::Error> {
+/// #         *self.0.lock().unwrap() = Some(request.clone());
+/// #         Ok(())
+/// #     }
+/// #     async fn forget(&self, _: &ApiKeyId) -> Result<(), Self::Error> {
+/// #         *self.0.lock().unwrap() = None;
+/// #         Ok(())
+/// #     }
+/// # }
+/// # let store = Store::default();
+/// # fn store_durably(_: &str) {}
+/// let rotated = client.api_keys().regenerate(id)?.send_kept(&store).await?;
+/// store_durably(rotated.key.expose_secret());
+/// rotated.confirm_stored().await?;
+/// # Ok(())
+/// # }
+/// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+/// ```
 #[must_use = "store the key, and then say so with `confirm_stored`"]
 pub struct Unconfirmed<'s, S> {
     regenerated: Regenerated,
@@ -66,59 +61,17 @@ pub struct Unconfirmed<'s, S> {
     is_repeat: bool,
 }
 
-/// Why a regeneration with a store failed.
-///
-/// `Display` is that of the error inside, and `source` is what is behind that one, so that a report with all
-/// sources says nothing twice.
-///
-/// ```
-/// use publicsquare::{Certainty, Client, SendKeptError, RequestStore};
-///
-/// async fn rotate<S: RequestStore>(client: &Client, id: &str, store: &S) -> Result<(), publicsquare::Error> {
-///     match client.api_keys().regenerate(id)?.send_kept(store).await {
-///         Ok(rotated) => {
-///             store_durably(rotated.key.expose_secret());
-///             if rotated.confirm_stored().await.is_err() {
-///                 // The key is safe. The next call sends the request once more.
-///                 eprintln!("the store did not forget the request");
-///             }
-///         }
-///         Err(SendKeptError::Store(_)) => eprintln!("nothing was sent: mend the store"),
-///         Err(SendKeptError::Request(error)) if error.certainty() >= Certainty::Unknown => {
-///             eprintln!("make the same call again: {error}");
-///         }
-///         Err(error) => eprintln!("the old key works: {error}"),
-///     }
-///     Ok(())
-/// }
-/// # fn store_durably(_: &str) {}
-/// ```
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SendKeptError<E> {
-    /// The store failed before anything was sent. What an earlier call may have done is as it was.
-    ///
-    /// A store that fails only to forget a request that was refused for certain is not told: left behind, the
-    /// request would be sent once more, which is harmless.
-    Store(E),
-    /// The request failed; [`Error::certainty`] says what that means. Where the old key may be dead, the
-    /// request stays in the store: make the same call again. A client that authenticates with the very key
-    /// cannot do that: [`KeyProvider`](crate::KeyProvider) says what to do then.
-    Request(Error),
-}
-
 impl Regenerate {
     /// Sends the request so that the new key survives a crash of this program.
     ///
-    /// If the store holds a request for this key, that one is sent again, in place of this one's identity:
-    /// the program died before it confirmed, and the server answers with the stored result for 24 hours (the
-    /// vendor's page on idempotency). A repeat that comes later regenerates once more; then, too, what comes
-    /// back is the key that works. If the store holds none, this request is stored before its first byte is
-    /// sent.
+    /// First it looks for a stored request for this key. If there is one, the program died before it confirmed, and that
+    /// request is sent again with its own identity. The server answers with the stored result for 24 hours (the
+    /// vendor's page on idempotency). Later, the repeat regenerates the key once more; the value that it returns is
+    /// the one that works. If there is no stored request, this one is stored before its first byte is sent.
     ///
-    /// Only the caller can know that the new key is stored. Do that, durably, and then call
-    /// [`confirm_stored`](Unconfirmed::confirm_stored). A failure after which the old key is sure to live
-    /// is forgotten here, as there is nothing to come back to.
+    /// Only the caller knows when the new key is stored. Store it durably, and then call
+    /// [`confirm_stored`](Unconfirmed::confirm_stored). If the request fails and the old key certainly works, the stored
+    /// request is forgotten, because nothing has to be repeated.
     ///
     /// ```
     /// use std::collections::HashMap;
@@ -176,7 +129,7 @@ impl Regenerate {
     ///
     /// # Errors
     ///
-    /// A store that fails before anything is sent, and whatever keeps the request from succeeding.
+    /// The store fails before anything is sent, or the request fails.
     pub async fn send_kept<S: RequestStore>(
         self,
         store: &S,
@@ -199,7 +152,7 @@ impl Regenerate {
             }),
             Err(error) => {
                 if error.certainty() <= Certainty::Rejected {
-                    // Left behind, it would be sent again in place of a new one, which is harmless.
+                    // If this fails, the next call sends the same request instead of a new one, which is harmless.
                     drop(store.forget(request.id()).await);
                 }
                 Err(SendKeptError::Request(error))
@@ -208,24 +161,8 @@ impl Regenerate {
     }
 }
 
-impl StoredRequest {
-    /// A request that was stored in parts, such as the columns of a table.
-    #[must_use]
-    pub fn new(
-        id: ApiKeyId,
-        idempotency_key: IdempotencyKey,
-        correlation_id: CorrelationId,
-    ) -> Self {
-        Self {
-            id,
-            idempotency_key,
-            correlation_id,
-        }
-    }
-}
-
 impl Regenerate {
-    /// What has to be stored to send this request again.
+    /// The identity that has to be stored, so that this request can be sent again.
     pub(crate) fn to_stored(&self) -> StoredRequest {
         StoredRequest {
             id: self.id().clone(),
@@ -234,7 +171,7 @@ impl Regenerate {
         }
     }
 
-    /// The request that was stored.
+    /// The request with a stored identity in place of its own.
     pub(crate) fn resuming(self, stored: StoredRequest) -> Self {
         self.with_correlation_id(stored.correlation_id)
             .replaying(stored.idempotency_key)
@@ -242,22 +179,89 @@ impl Regenerate {
 }
 
 impl<S: RequestStore> Unconfirmed<'_, S> {
-    /// Whether the request that was sent is one that an earlier call had stored, and not a new one. The key
-    /// may then be the one that the earlier call had already: confirm it, and make the call once more where a
-    /// key is due for another change.
+    /// Whether an earlier call had stored the request that was sent. The key may then be the one that the earlier call
+    /// got: confirm it. If the key is due for another change, make the call once more.
+    ///
+    /// ```
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+    /// # use publicsquare::{ApiKeyId, RequestStore, StoredRequest};
+    /// # #[derive(Default)]
+    /// # struct Store(std::sync::Mutex<Option<StoredRequest>>);
+    /// # impl RequestStore for Store {
+    /// #     type Error = std::convert::Infallible;
+    /// #     async fn load(&self, _: &ApiKeyId) -> Result<Option<StoredRequest>, Self::Error> {
+    /// #         Ok(self.0.lock().unwrap().clone())
+    /// #     }
+    /// #     async fn save(&self, request: &StoredRequest) -> Result<(), Self::Error> {
+    /// #         *self.0.lock().unwrap() = Some(request.clone());
+    /// #         Ok(())
+    /// #     }
+    /// #     async fn forget(&self, _: &ApiKeyId) -> Result<(), Self::Error> {
+    /// #         *self.0.lock().unwrap() = None;
+    /// #         Ok(())
+    /// #     }
+    /// # }
+    /// # let store = Store::default();
+    /// # fn store_durably(_: &str) {}
+    /// drop(client.api_keys().regenerate(id)?.send_kept(&store).await?); // a crash
+    ///
+    /// let rotated = client.api_keys().regenerate(id)?.send_kept(&store).await?;
+    /// assert!(rotated.is_repeat());
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
     #[must_use]
     pub fn is_repeat(&self) -> bool {
         self.is_repeat
     }
 
-    /// Says that the new key is stored where it is needed, durably. The request is forgotten.
+    /// Confirms that the new key is stored durably, where it is needed. The store forgets the request.
     ///
-    /// **The key cannot be had again by it from then on.**
+    /// **From then on, the request cannot return the key again.**
+    ///
+    /// ```
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+    /// # use publicsquare::{ApiKeyId, RequestStore, StoredRequest};
+    /// # #[derive(Default)]
+    /// # struct Store(std::sync::Mutex<Option<StoredRequest>>);
+    /// # impl RequestStore for Store {
+    /// #     type Error = std::convert::Infallible;
+    /// #     async fn load(&self, _: &ApiKeyId) -> Result<Option<StoredRequest>, Self::Error> {
+    /// #         Ok(self.0.lock().unwrap().clone())
+    /// #     }
+    /// #     async fn save(&self, request: &StoredRequest) -> Result<(), Self::Error> {
+    /// #         *self.0.lock().unwrap() = Some(request.clone());
+    /// #         Ok(())
+    /// #     }
+    /// #     async fn forget(&self, _: &ApiKeyId) -> Result<(), Self::Error> {
+    /// #         *self.0.lock().unwrap() = None;
+    /// #         Ok(())
+    /// #     }
+    /// # }
+    /// # let store = Store::default();
+    /// # fn store_durably(_: &str) {}
+    /// let rotated = client.api_keys().regenerate(id)?.send_kept(&store).await?;
+    /// store_durably(rotated.key.expose_secret());
+    /// let rotated = rotated.confirm_stored().await?;
+    /// println!("{} has a new value", rotated.id);
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
     ///
     /// # Errors
     ///
-    /// A store that fails. The key is stored all the same, so that nothing is lost: the next
-    /// [`send_kept`](Regenerate::send_kept) for this key sends the old request again.
+    /// The store fails. You have stored the key, so nothing is lost. The next [`send_kept`](Regenerate::send_kept) for
+    /// this key sends the old request again.
     pub async fn confirm_stored(self) -> Result<Regenerated, S::Error> {
         self.store.forget(&self.regenerated.id).await?;
         Ok(self.regenerated)
@@ -277,24 +281,5 @@ impl<S> fmt::Debug for Unconfirmed<'_, S> {
         f.debug_tuple("Unconfirmed")
             .field(&self.regenerated)
             .finish()
-    }
-}
-
-impl<E: fmt::Display> fmt::Display for SendKeptError<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Store(_) => f.write_str("the store of requests failed, and nothing was sent"),
-            Self::Request(error) => error.fmt(f),
-        }
-    }
-}
-
-impl<E: StdError + 'static> StdError for SendKeptError<E> {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::Store(error) => Some(error),
-            // Its text is shown already.
-            Self::Request(error) => error.source(),
-        }
     }
 }

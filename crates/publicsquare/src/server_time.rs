@@ -1,11 +1,14 @@
-//! The `Date` header (RFC 9110, section 6.6.1).
+//! The server's time, from the `Date` header of a response (RFC 9110, section 6.6.1).
+//!
+//! In come the headers of a response. Out comes a point in time in UTC, or nothing if no header has one. The wait that
+//! a server asks for is read in [`retry_after`](crate::retry::retry_after).
 
 use std::time::UNIX_EPOCH;
 
 use chrono::{DateTime, Utc};
 use reqwest::header::{DATE, HeaderMap};
 
-/// The server's time in the head of an answer: the first that makes sense.
+/// The server's time: the first `Date` header that can be read.
 pub(crate) fn server_time(headers: &HeaderMap) -> Option<DateTime<Utc>> {
     headers
         .get_all(DATE)

@@ -1,6 +1,8 @@
 //! Changing a restricted key.
 //!
-//! In come the id of a key, its name and its permissions. Out goes the key as it is then.
+//! In come the id of a key, its new name and its new permissions. Out comes the key as it is afterwards, or an error that
+//! says whether it may have been changed. [`key_request`](crate::key_request) checks the name and the
+//! permissions, and `ApiKeys::update` in [`api_keys`](crate::api_keys) makes the request.
 
 use publicsquare_client::{ApiKeyId, types};
 use tracing::{Instrument, debug_span};
@@ -18,9 +20,27 @@ use crate::request_methods::{awaitable, identity_methods, limit_methods};
 /// What an update changes.
 const EFFECT: Effect = change!("changed", "api-key:write").with_remedy(SAME_REQUEST_AGAIN);
 
-/// A request to change what a restricted key is called and may do (`PUT /api-keys/{id}`).
+/// A request to change the name and the permissions of a restricted key (`PUT /api-keys/{id}`).
 ///
-/// Both are replaced; the secret value stays as it is.
+/// It replaces both. The secret value stays as it is.
+///
+/// ```
+/// use publicsquare::Permission;
+///
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+/// # let keys = sandbox.seeded().test();
+/// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+/// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+/// # let created = client.api_keys().create("Till 4", ["payment:write"])?.await?;
+/// # let id = created.details.id.ok_or("no id")?;
+/// let request = client.api_keys().update(id, "Till 5", [Permission::PaymentRead])?;
+/// let key = request.await?;
+/// assert_eq!(key.name.as_deref(), Some("Till 5"));
+/// # Ok(())
+/// # }
+/// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+/// ```
 #[derive(Debug, Clone)]
 #[must_use = "nothing is sent until the request is awaited"]
 pub struct Update {
@@ -30,8 +50,14 @@ pub struct Update {
     identity: RequestIdentity,
 }
 
-identity_methods!(Update);
-limit_methods!(Update);
+identity_methods!(
+    Update,
+    "client.api_keys().update(\"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ\", \"Till 5\", [\"payment:read\"])?"
+);
+limit_methods!(
+    Update,
+    "client.api_keys().update(\"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ\", \"Till 5\", [\"payment:read\"])?"
+);
 awaitable!(Update => Answer<ApiKey>);
 
 impl Update {
@@ -49,13 +75,36 @@ impl Update {
         })
     }
 
-    /// The key that is to be changed.
+    /// The id of the key that is to be changed.
+    ///
+    /// ```
+    /// # let client = publicsquare::Client::builder().api_key("sk_test_1").build()?;
+    /// let keys = client.api_keys();
+    /// let request = keys.update("key_7Ay5mcUXAxwrN6wQEQUVEHBCJ", "Till 5", ["payment:read"])?;
+    /// assert_eq!(request.id().as_str(), "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ");
+    /// # Ok::<(), publicsquare::Error>(())
+    /// ```
     #[must_use]
     pub fn id(&self) -> &ApiKeyId {
         &self.id
     }
 
-    /// Sends the request, repeats it as the retry policy says, and returns the key as it is then.
+    /// Sends the request, repeats it as the retry policy says, and returns the key as it is afterwards.
+    ///
+    /// ```
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+    /// # let created = client.api_keys().create("Till 4", ["payment:write"])?.await?;
+    /// # let id = created.details.id.ok_or("no id")?;
+    /// let key = client.api_keys().update(id, "Till 5", ["payment:read"])?.send().await?;
+    /// println!("{:?} may {:?}", key.name, key.permissions);
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
     ///
     /// # Errors
     ///

@@ -14,6 +14,19 @@ use crate::error::Error;
 use crate::key_attributes::Permission;
 
 /// The operations on API keys. From [`Client::api_keys`](super::Client::api_keys).
+///
+/// ```
+/// # let sandbox = publicsquare_sandbox::Sandbox::builder().start_blocking()?;
+/// # let keys = sandbox.seeded().test();
+/// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+/// # let builder = publicsquare::blocking::Client::builder().base_url(sandbox.url());
+/// # let client = builder.api_key(admin).build()?;
+/// let keys = client.api_keys();
+/// let request = keys.regenerate(id)?;
+/// println!("about to replace {}", request.id());
+/// let rotated = request.send()?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone)]
 pub struct ApiKeys {
     keys: crate::ApiKeys,
@@ -26,17 +39,40 @@ impl ApiKeys {
         Self { keys, worker }
     }
 
-    /// Prepares to list the keys, as [`publicsquare::ApiKeys::list`](crate::ApiKeys::list).
+    /// Makes a request for the keys of the account, as [`publicsquare::ApiKeys::list`](crate::ApiKeys::list).
+    ///
+    /// ```
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start_blocking()?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let builder = publicsquare::blocking::Client::builder().base_url(sandbox.url());
+    /// # let client = builder.api_key(admin).build()?;
+    /// for key in client.api_keys().list() {
+    ///     println!("{:?}", key?.name);
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn list(&self) -> List {
         List::new(self.keys.list(), &self.worker)
     }
 
-    /// Prepares to create a restricted key, as
-    /// [`publicsquare::ApiKeys::create`](crate::ApiKeys::create).
+    /// Makes a request to create a restricted key, as [`publicsquare::ApiKeys::create`](crate::ApiKeys::create).
+    ///
+    /// ```
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start_blocking()?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let builder = publicsquare::blocking::Client::builder().base_url(sandbox.url());
+    /// # let client = builder.api_key(admin).build()?;
+    /// let created = client.api_keys().create("Till 4", ["payment:write"])?.send()?;
+    /// store_durably(created.key.expose_secret());
+    /// # fn store_durably(_: &str) {}
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// A name or permissions that cannot be.
+    /// The name or a permission cannot be used.
     pub fn create(
         &self,
         name: impl Into<String>,
@@ -46,12 +82,24 @@ impl ApiKeys {
         Ok(Create::new(request, &self.worker))
     }
 
-    /// Prepares to change a restricted key, as
-    /// [`publicsquare::ApiKeys::update`](crate::ApiKeys::update).
+    /// Makes a request to change a restricted key, as [`publicsquare::ApiKeys::update`](crate::ApiKeys::update).
+    ///
+    /// ```
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start_blocking()?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let builder = publicsquare::blocking::Client::builder().base_url(sandbox.url());
+    /// # let client = builder.api_key(admin).build()?;
+    /// # let created = client.api_keys().create("Till 4", ["payment:write"])?.send()?;
+    /// # let id = created.details.id.ok_or("no id")?;
+    /// let key = client.api_keys().update(id, "Till 5", ["payment:read"])?.send()?;
+    /// assert_eq!(key.name.as_deref(), Some("Till 5"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// A text that is not the id of an API key; a name or permissions that cannot be.
+    /// The text is not the id of an API key, or the name or a permission cannot be used.
     pub fn update<Id>(
         &self,
         id: Id,
@@ -66,8 +114,18 @@ impl ApiKeys {
         Ok(Update::new(request, &self.worker))
     }
 
-    /// Prepares to get a key, as
-    /// [`publicsquare::ApiKeys::get`](crate::ApiKeys::get).
+    /// Makes a request for a key, as [`publicsquare::ApiKeys::get`](crate::ApiKeys::get).
+    ///
+    /// ```
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start_blocking()?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let builder = publicsquare::blocking::Client::builder().base_url(sandbox.url());
+    /// # let client = builder.api_key(admin).build()?;
+    /// let key = client.api_keys().get(id)?.send()?;
+    /// println!("{:?}", key.name);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -80,8 +138,20 @@ impl ApiKeys {
         Ok(Get::new(self.keys.get(id)?, &self.worker))
     }
 
-    /// Prepares to get a key with its secret value, as
+    /// Makes a request for a key with its secret value, as
     /// [`publicsquare::ApiKeys::reveal`](crate::ApiKeys::reveal).
+    ///
+    /// ```
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start_blocking()?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let builder = publicsquare::blocking::Client::builder().base_url(sandbox.url());
+    /// # let client = builder.api_key(admin).build()?;
+    /// let revealed = client.api_keys().reveal(id)?.send()?;
+    /// store_durably(revealed.key.expose_secret());
+    /// # fn store_durably(_: &str) {}
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -94,8 +164,20 @@ impl ApiKeys {
         Ok(Reveal::new(self.keys.reveal(id)?, &self.worker))
     }
 
-    /// Prepares to replace the secret value of a key, as
+    /// Makes a request to replace the secret value of a key, as
     /// [`publicsquare::ApiKeys::regenerate`](crate::ApiKeys::regenerate).
+    ///
+    /// ```
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start_blocking()?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let builder = publicsquare::blocking::Client::builder().base_url(sandbox.url());
+    /// # let client = builder.api_key(admin).build()?;
+    /// let rotated = client.api_keys().regenerate(id)?.send()?;
+    /// store_durably(rotated.key.expose_secret());
+    /// # fn store_durably(_: &str) {}
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -108,8 +190,19 @@ impl ApiKeys {
         Ok(Regenerate::new(self.keys.regenerate(id)?, &self.worker))
     }
 
-    /// Prepares to delete a restricted key, as
-    /// [`publicsquare::ApiKeys::delete`](crate::ApiKeys::delete).
+    /// Makes a request to delete a restricted key, as [`publicsquare::ApiKeys::delete`](crate::ApiKeys::delete).
+    ///
+    /// ```
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start_blocking()?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let builder = publicsquare::blocking::Client::builder().base_url(sandbox.url());
+    /// # let client = builder.api_key(admin).build()?;
+    /// # let created = client.api_keys().create("Till 4", ["payment:write"])?.send()?;
+    /// # let id = created.details.id.ok_or("no id")?;
+    /// client.api_keys().delete(id)?.send()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

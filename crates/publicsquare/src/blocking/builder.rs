@@ -1,4 +1,7 @@
-//! The settings of a blocking client: those of the asynchronous one.
+//! The settings of a blocking client. They are those of the asynchronous client.
+//!
+//! In come settings, which go on to the asynchronous builder in `builder.rs`. Out comes a client with a thread of its
+//! own, or the setting that cannot be used.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,9 +16,9 @@ use crate::key_provider::KeyProvider;
 use crate::retry::clock::Clock;
 use crate::retry::policy::RetryPolicy;
 
-/// Collects the settings of a [`Client`]. Only the API key is needed.
+/// Collects the settings of a [`Client`]. Only the API key is required.
 ///
-/// What a setting means, the [asynchronous builder](crate::ClientBuilder) says.
+/// The [asynchronous builder](crate::ClientBuilder) explains each setting in full.
 ///
 /// ```
 /// use std::time::Duration;
@@ -33,12 +36,21 @@ use crate::retry::policy::RetryPolicy;
 #[must_use = "a builder does nothing until `build`"]
 pub struct ClientBuilder(crate::ClientBuilder);
 
-/// Setters that hand on what they are given.
+/// Setters that pass their argument on to the asynchronous builder. The text at the end is the example.
 macro_rules! settings {
-    ($($(#[$meta:meta])* $setting:ident($argument:ident: $argument_type:ty);)*) => {
+    ($(
+        $(#[$meta:meta])*
+        $setting:ident($argument:ident: $argument_type:ty), $example:literal;
+    )*) => {
         impl ClientBuilder {
             $(
                 $(#[$meta])*
+                ///
+                /// ```
+                /// use publicsquare::blocking::Client;
+                ///
+                #[doc = concat!("let builder = Client::builder()", $example, ";")]
+                /// ```
                 pub fn $setting(self, $argument: $argument_type) -> Self {
                     Self(self.0.$setting($argument))
                 }
@@ -48,53 +60,96 @@ macro_rules! settings {
 }
 
 settings! {
-    /// The API key that requests authenticate with.
-    api_key(key: impl Into<SecretKey>);
-    /// Where the API key comes from; it is asked before each attempt, on the thread of the client.
-    api_key_provider(provider: impl KeyProvider);
-    /// Where requests go. `https://api.publicsquare.com` by default.
-    base_url(url: impl Into<String>);
-    /// The limit for name resolution, connection and TLS. 5 seconds by default.
-    connect_timeout(timeout: Duration);
-    /// The limit for one attempt. 30 seconds by default.
-    attempt_timeout(timeout: Duration);
-    /// The limit for all attempts and the waits between them. 120 seconds by default.
-    total_timeout(timeout: Duration);
-    /// How often and how patiently requests are repeated.
-    retry_policy(policy: RetryPolicy);
-    /// Appends to the `User-Agent`, as in `merchant-backend/2.4`.
-    user_agent_suffix(suffix: impl Into<String>);
-    /// Trusts the certificates of a PEM text, beside those that the system trusts.
-    add_root_certificate(pem: impl Into<Vec<u8>>);
+    /// Sets the API key that requests authenticate with.
+    api_key(key: impl Into<SecretKey>), ".api_key(\"sk_test_4eC39HqLyjWDarjtT1zdp7dc\")";
+    /// Sets a provider of the API key. The client asks it before each attempt, on its own thread.
+    api_key_provider(provider: impl KeyProvider), ".api_key_provider(|| async { Ok(\"sk_test_1\".into()) })";
+    /// Sets the base URL. The default is `https://api.publicsquare.com`.
+    base_url(url: impl Into<String>), ".base_url(\"https://gateway.example/publicsquare\")";
+    /// Sets the time limit for name resolution, connection and TLS. The default is 5 seconds.
+    connect_timeout(timeout: Duration), ".connect_timeout(std::time::Duration::from_secs(2))";
+    /// Sets the time limit for one attempt. The default is 30 seconds.
+    attempt_timeout(timeout: Duration), ".attempt_timeout(std::time::Duration::from_secs(10))";
+    /// Sets the time limit for all attempts and the waits between them. The default is 120 seconds.
+    total_timeout(timeout: Duration), ".total_timeout(std::time::Duration::from_secs(60))";
+    /// Sets the retry policy: how often requests are repeated, and how long the waits are.
+    retry_policy(policy: RetryPolicy), ".retry_policy(publicsquare::RetryPolicy::never())";
+    /// Appends a suffix to the `User-Agent`, such as `merchant-backend/2.4`.
+    user_agent_suffix(suffix: impl Into<String>), ".user_agent_suffix(\"merchant-backend/2.4\")";
+    /// Trusts the certificates of a PEM text, in addition to those that the system trusts.
+    add_root_certificate(pem: impl Into<Vec<u8>>), ".add_root_certificate(\"-----BEGIN CERTIFICATE-----\")";
     /// Sends every request through this proxy.
-    proxy(url: impl Into<String>);
-    /// Configures the HTTP client, for what has no setting of its own here.
+    proxy(url: impl Into<String>), ".proxy(\"http://proxy.example:3128\")";
+    /// Configures the HTTP client. It is for settings that have no method here.
     configure_http(
         configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static
-    );
-    /// Allows `http://` to this host of a test network. **Never in production.**
-    danger_allow_http_to(host: impl Into<String>);
-    /// Where time, sleep and chance come from; for tests.
-    clock(clock: impl Clock);
+    ), ".configure_http(|http| http.pool_max_idle_per_host(1))";
+    /// Allows `http://` to this host of a test network. **Never use it in production.**
+    danger_allow_http_to(host: impl Into<String>), ".danger_allow_http_to(\"sandbox\")";
 }
 
 impl ClientBuilder {
-    /// Settings from the environment, as
+    /// Sets the source of time, sleep and chance. It is for tests.
+    ///
+    /// ```
+    /// use std::pin::Pin;
+    /// use std::time::{Duration, Instant, SystemTime};
+    ///
+    /// use publicsquare::blocking::Client;
+    ///
+    /// /// Does not wait between attempts.
+    /// struct Impatient;
+    ///
+    /// impl publicsquare::Clock for Impatient {
+    ///     fn now(&self) -> Instant {
+    ///         Instant::now()
+    ///     }
+    ///     fn system_time(&self) -> SystemTime {
+    ///         SystemTime::now()
+    ///     }
+    ///     fn sleep(&self, _: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+    ///         Box::pin(std::future::ready(()))
+    ///     }
+    ///     fn random(&self) -> f64 {
+    ///         1.0
+    ///     }
+    /// }
+    ///
+    /// let builder = Client::builder().clock(Impatient);
+    /// ```
+    pub fn clock(self, clock: impl Clock) -> Self {
+        Self(self.0.clock(clock))
+    }
+
+    /// Takes the API key and the base URL from the environment, as
     /// [`publicsquare::ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    ///
+    /// ```no_run
+    /// let client = publicsquare::blocking::ClientBuilder::from_env()?.build()?;
+    /// # Ok::<(), publicsquare::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// A variable that is missing or not Unicode, by its name and without its value.
+    /// A variable is missing or not Unicode. The error has its name, but not its value.
     pub fn from_env() -> Result<Self, Error> {
         crate::ClientBuilder::from_env().map(Self)
     }
 
-    /// The client.
+    /// Makes the client.
+    ///
+    /// ```
+    /// use publicsquare::blocking::Client;
+    ///
+    /// let error = Client::builder().build().unwrap_err();
+    /// assert!(error.is_configuration());
+    /// println!("{error}");
+    /// ```
     ///
     /// # Errors
     ///
-    /// Those of [`publicsquare::ClientBuilder::build`](crate::ClientBuilder::build), and a system that
-    /// grants no thread.
+    /// A setting cannot be used, as for [`publicsquare::ClientBuilder::build`](crate::ClientBuilder::build), or the
+    /// system cannot start a thread.
     pub fn build(self) -> Result<Client, Error> {
         Ok(Client {
             client: self.0.build()?,

@@ -1,7 +1,7 @@
-//! Regenerating a key so that a crash at any moment costs nothing, for code that is not asynchronous.
+//! Regenerating a key so that a crash at any moment loses nothing, for code that is not asynchronous.
 //!
-//! In come a request and a store of the caller's, which is called on the caller's own thread. Out goes the new key
-//! in a value that has to be confirmed. The asynchronous twin is [`Regenerate::send_kept`](crate::Regenerate::send_kept).
+//! In come a request and a store of the caller, which is called on the caller's own thread. Out comes the new key, in a
+//! value that has to be confirmed. The steps are the same as in the asynchronous twin, `send_kept.rs`.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -14,17 +14,46 @@ use crate::certainty::Certainty;
 use crate::regenerate::Regenerated;
 use crate::send_kept::{SendKeptError, StoredRequest};
 
-/// Where the identity of a request outlives the process, as
-/// [`publicsquare::RequestStore`](crate::RequestStore).
+/// A store that keeps the identity of a request when the process ends, as
+/// [`publicsquare::RequestStore`](crate::RequestStore). [`Regenerate::send_kept`] has an example with files.
+///
+/// ```
+/// use std::cell::RefCell;
+/// use std::collections::HashMap;
+/// use std::convert::Infallible;
+///
+/// use publicsquare::blocking::RequestStore;
+/// use publicsquare::{ApiKeyId, StoredRequest};
+///
+/// /// Forgets everything when the program ends, so it is good for tests alone.
+/// #[derive(Default)]
+/// struct InMemory(RefCell<HashMap<ApiKeyId, StoredRequest>>);
+///
+/// impl RequestStore for InMemory {
+///     type Error = Infallible;
+///
+///     fn load(&self, id: &ApiKeyId) -> Result<Option<StoredRequest>, Infallible> {
+///         Ok(self.0.borrow().get(id).cloned())
+///     }
+///     fn save(&self, request: &StoredRequest) -> Result<(), Infallible> {
+///         self.0.borrow_mut().insert(request.id.clone(), request.clone());
+///         Ok(())
+///     }
+///     fn forget(&self, id: &ApiKeyId) -> Result<(), Infallible> {
+///         self.0.borrow_mut().remove(id);
+///         Ok(())
+///     }
+/// }
+/// ```
 pub trait RequestStore {
-    /// Why the store fails.
+    /// The error of the store.
     type Error: StdError + Send + Sync + 'static;
 
-    /// The request that is stored for this key, if there is one.
+    /// Loads the request that is stored for this key, if there is one.
     ///
     /// # Errors
     ///
-    /// A store that cannot be read, or holds something else.
+    /// The store cannot be read, or holds something else. Nothing is sent then.
     fn load(&self, id: &ApiKeyId) -> Result<Option<StoredRequest>, Self::Error>;
 
     /// Stores a request under its [`id`](StoredRequest::id). **When it returns, the request has to be
@@ -32,21 +61,53 @@ pub trait RequestStore {
     ///
     /// # Errors
     ///
-    /// A store that cannot be written. Nothing is sent then.
+    /// The store cannot be written. Nothing is sent then.
     fn save(&self, request: &StoredRequest) -> Result<(), Self::Error>;
 
-    /// Forgets the request for this key.
+    /// Forgets the request for this key. It is no error if there is none.
     ///
     /// # Errors
     ///
-    /// A store that cannot be written.
+    /// The store cannot be written.
     fn forget(&self, id: &ApiKeyId) -> Result<(), Self::Error>;
 }
 
-/// A new key that is not known to be stored yet. From [`Regenerate::send_kept`]. It reads like a
+/// A new key, until the caller confirms that it is stored. From [`Regenerate::send_kept`]. It can be used like a
 /// [`Regenerated`].
 ///
-/// Dropping it keeps the request in the store, so that the key can be had again.
+/// If it is dropped, the request stays in the store, and the same call returns the same key again.
+///
+/// ```
+/// # let sandbox = publicsquare_sandbox::Sandbox::builder().start_blocking()?;
+/// # let keys = sandbox.seeded().test();
+/// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+/// # let builder = publicsquare::blocking::Client::builder().base_url(sandbox.url());
+/// # let client = builder.api_key(admin).build()?;
+/// # use std::cell::RefCell;
+/// # use publicsquare::{ApiKeyId, StoredRequest};
+/// # #[derive(Default)]
+/// # struct Store(RefCell<Option<StoredRequest>>);
+/// # impl publicsquare::blocking::RequestStore for Store {
+/// #     type Error = std::convert::Infallible;
+/// #     fn load(&self, _: &ApiKeyId) -> Result<Option<StoredRequest>, Self::Error> {
+/// #         Ok(self.0.borrow().clone())
+/// #     }
+/// #     fn save(&self, request: &StoredRequest) -> Result<(), Self::Error> {
+/// #         *self.0.borrow_mut() = Some(request.clone());
+/// #         Ok(())
+/// #     }
+/// #     fn forget(&self, _: &ApiKeyId) -> Result<(), Self::Error> {
+/// #         *self.0.borrow_mut() = None;
+/// #         Ok(())
+/// #     }
+/// # }
+/// # let store = Store::default();
+/// # fn store_durably(_: &str) {}
+/// let rotated = client.api_keys().regenerate(id)?.send_kept(&store)?;
+/// store_durably(rotated.key.expose_secret());
+/// rotated.confirm_stored()?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use = "store the key, and then say so with `confirm_stored`"]
 pub struct Unconfirmed<'s, S> {
     regenerated: Regenerated,
@@ -123,7 +184,7 @@ impl Regenerate {
     ///
     /// # Errors
     ///
-    /// A store that fails before anything is sent, and whatever keeps the request from succeeding.
+    /// The store fails before anything is sent, or the request fails.
     pub fn send_kept<S: RequestStore>(
         self,
         store: &S,
@@ -147,7 +208,7 @@ impl Regenerate {
             }),
             Err(error) => {
                 if error.certainty() <= Certainty::Rejected {
-                    // Left behind, it would be sent again in place of a new one, which is harmless.
+                    // If this fails, the next call sends the same request instead of a new one, which is harmless.
                     drop(store.forget(request.id()));
                 }
                 Err(SendKeptError::Request(error))
@@ -157,22 +218,87 @@ impl Regenerate {
 }
 
 impl<S: RequestStore> Unconfirmed<'_, S> {
-    /// Whether the request that was sent is one that an earlier call had stored, and not a new one. The key
-    /// may then be the one that the earlier call had already: confirm it, and make the call once more where a
-    /// key is due for another change.
+    /// Whether an earlier call had stored the request that was sent. The key may then be the one that the earlier call
+    /// got: confirm it. If the key is due for another change, make the call once more.
+    ///
+    /// ```
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start_blocking()?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let builder = publicsquare::blocking::Client::builder().base_url(sandbox.url());
+    /// # let client = builder.api_key(admin).build()?;
+    /// # use std::cell::RefCell;
+    /// # use publicsquare::{ApiKeyId, StoredRequest};
+    /// # #[derive(Default)]
+    /// # struct Store(RefCell<Option<StoredRequest>>);
+    /// # impl publicsquare::blocking::RequestStore for Store {
+    /// #     type Error = std::convert::Infallible;
+    /// #     fn load(&self, _: &ApiKeyId) -> Result<Option<StoredRequest>, Self::Error> {
+    /// #         Ok(self.0.borrow().clone())
+    /// #     }
+    /// #     fn save(&self, request: &StoredRequest) -> Result<(), Self::Error> {
+    /// #         *self.0.borrow_mut() = Some(request.clone());
+    /// #         Ok(())
+    /// #     }
+    /// #     fn forget(&self, _: &ApiKeyId) -> Result<(), Self::Error> {
+    /// #         *self.0.borrow_mut() = None;
+    /// #         Ok(())
+    /// #     }
+    /// # }
+    /// # let store = Store::default();
+    /// # fn store_durably(_: &str) {}
+    /// drop(client.api_keys().regenerate(id)?.send_kept(&store)?); // a crash
+    ///
+    /// let rotated = client.api_keys().regenerate(id)?.send_kept(&store)?;
+    /// assert!(rotated.is_repeat());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn is_repeat(&self) -> bool {
         self.is_repeat
     }
 
-    /// Says that the new key is stored where it is needed, durably. The request is forgotten.
+    /// Confirms that the new key is stored durably, where it is needed. The store forgets the request.
     ///
-    /// **The key cannot be had again by it from then on.**
+    /// **From then on, the request cannot return the key again.**
+    ///
+    /// ```
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start_blocking()?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let builder = publicsquare::blocking::Client::builder().base_url(sandbox.url());
+    /// # let client = builder.api_key(admin).build()?;
+    /// # use std::cell::RefCell;
+    /// # use publicsquare::{ApiKeyId, StoredRequest};
+    /// # #[derive(Default)]
+    /// # struct Store(RefCell<Option<StoredRequest>>);
+    /// # impl publicsquare::blocking::RequestStore for Store {
+    /// #     type Error = std::convert::Infallible;
+    /// #     fn load(&self, _: &ApiKeyId) -> Result<Option<StoredRequest>, Self::Error> {
+    /// #         Ok(self.0.borrow().clone())
+    /// #     }
+    /// #     fn save(&self, request: &StoredRequest) -> Result<(), Self::Error> {
+    /// #         *self.0.borrow_mut() = Some(request.clone());
+    /// #         Ok(())
+    /// #     }
+    /// #     fn forget(&self, _: &ApiKeyId) -> Result<(), Self::Error> {
+    /// #         *self.0.borrow_mut() = None;
+    /// #         Ok(())
+    /// #     }
+    /// # }
+    /// # let store = Store::default();
+    /// # fn store_durably(_: &str) {}
+    /// let rotated = client.api_keys().regenerate(id)?.send_kept(&store)?;
+    /// store_durably(rotated.key.expose_secret());
+    /// let rotated = rotated.confirm_stored()?;
+    /// println!("{} has a new value", rotated.id);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// A store that fails. The key is stored all the same, so that nothing is lost: the next
-    /// [`send_kept`](Regenerate::send_kept) for this key sends the old request again.
+    /// The store fails. You have stored the key, so nothing is lost. The next [`send_kept`](Regenerate::send_kept) for
+    /// this key sends the old request again.
     pub fn confirm_stored(self) -> Result<Regenerated, S::Error> {
         self.store.forget(&self.regenerated.id)?;
         Ok(self.regenerated)

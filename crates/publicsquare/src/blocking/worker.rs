@@ -1,6 +1,7 @@
-//! The thread that requests run on.
+//! The thread that the requests of a blocking client run on.
 //!
-//! In comes a request. Out comes its outcome, for which the calling thread waits.
+//! In comes the future of a request. Out comes its result, for which the calling thread waits on a channel. All requests
+//! of a client and its clones share the thread. The requests are in `requests.rs`.
 
 use std::sync::mpsc;
 
@@ -10,7 +11,7 @@ use crate::certainty::Certainty;
 use crate::error::{Error, ErrorKind};
 use crate::identity::IdempotencyKey;
 
-/// The thread that requests run on.
+/// The runtime, with one thread. It is `None` only while it is dropped.
 pub(crate) struct Worker(Option<Runtime>);
 
 impl Worker {
@@ -22,15 +23,17 @@ impl Worker {
             .build()
             .map_err(|error| {
                 Error::new(ErrorKind::Configuration, Certainty::NotSent).with(|inner| {
-                    inner.message = Some(format!("the thread for requests: {error}"));
+                    inner.message = Some(format!(
+                        "the system cannot start a thread for requests: {error}"
+                    ));
                     inner.source = Some(Box::new(error));
                 })
             })?;
         Ok(Self(Some(runtime)))
     }
 
-    /// Waits on a channel and not on the runtime, which would panic in asynchronous code. `key` is that
-    /// of the request, if it has one.
+    /// Runs a request and waits for its result. It waits on a channel, because waiting on the runtime would panic in
+    /// asynchronous code. `key` is the idempotency key of the request, if it has one.
     pub(super) fn run<T: Send + 'static>(
         &self,
         key: Option<IdempotencyKey>,
@@ -40,7 +43,7 @@ impl Worker {
         if let Some(runtime) = &self.0 {
             runtime.spawn(async move {
                 let outcome = request.await;
-                // Nobody left to tell is no reason to fail.
+                // If the caller is gone, nobody needs the result.
                 drop(sender.send(outcome));
             });
         }

@@ -1,7 +1,8 @@
-//! One line that a person can act on, and a `Debug` with everything there is.
+//! The message of an error, and its `Debug`.
 //!
-//! What comes in is an error with texts of the server, of the network and of this crate. What goes out is
-//! one line of at most 2,000 characters, all of which can be seen.
+//! In comes an error with texts of the server, of the network and of this crate. Out comes one line of at most 2,000
+//! visible characters, in three parts: what happened, what it means for the key, what to do next. The words for the
+//! last two are in [`effect`](crate::effect).
 
 use std::fmt;
 
@@ -10,13 +11,13 @@ use crate::certainty::Certainty;
 use crate::display_text::on_one_line;
 use crate::problem::{FieldError, Problem};
 
-/// How much is shown, in characters: of the detail of a problem, or of what the network says,
+/// The longest detail of a problem or of a network error, in characters.
 const MAX_TEXT: usize = 300;
-/// of the name of a field,
+/// The longest name of a field.
 const MAX_FIELD: usize = 60;
-/// of what is wrong with one field,
+/// The longest description of what is wrong with one field.
 const MAX_FIELD_TEXT: usize = 200;
-/// and of all fields together.
+/// The longest text for all fields together.
 const MAX_FIELDS: usize = 600;
 
 impl fmt::Display for Error {
@@ -43,25 +44,26 @@ impl fmt::Display for Error {
     }
 }
 
+/// Writes what happened.
 fn what(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let kind = match (inner.kind, inner.status) {
         (ErrorKind::InvalidInput | ErrorKind::Configuration, _) => "invalid input",
-        (ErrorKind::KeyProvider, _) => "the provider of the API key had none",
+        (ErrorKind::KeyProvider, _) => "the provider of the API key gave none",
         (ErrorKind::Connect, _) => "no connection to the server",
         (ErrorKind::Timeout, _) => "the server did not answer in time",
-        (ErrorKind::Connection, _) => "the connection broke before the answer was complete",
-        (ErrorKind::UnusableSuccess, _) => "the server reported success without a usable answer",
-        (ErrorKind::NotTheApi, _) => "something answered that is not the API",
+        (ErrorKind::Connection, _) => "the connection broke before the response was complete",
+        (ErrorKind::UnusableSuccess, _) => "the server reported success without a usable response",
+        (ErrorKind::NotTheApi, _) => "something that is not the API answered",
         (ErrorKind::IncompleteList, _) => "the list is incomplete",
         (_, Some(400)) => "the request is malformed",
         (_, Some(401)) => "the API key is missing, unknown or dead",
         (_, Some(403)) => "the API key lacks the permission",
         (_, Some(404)) => "there is no such API key in the account and environment of the key used",
-        (_, Some(409)) => "the request conflicts with one that is being worked on",
+        (_, Some(409)) => "the request conflicts with one that the server is working on",
         (_, Some(422)) => "the request cannot be satisfied",
         (_, Some(429)) => "too many requests",
         (_, Some(500..=599)) => "the server failed",
-        _ => "the server gave an unexpected answer",
+        _ => "the server gave an unexpected response",
     };
     match (&inner.message, inner.kind) {
         (Some(message), ErrorKind::InvalidInput | ErrorKind::Configuration) => {
@@ -90,7 +92,7 @@ fn what(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     fields(problem, f)
 }
 
-/// As many of the field errors as there is room for, and how many more there are.
+/// Writes as many field errors as fit, and the number of the others.
 fn fields(problem: &Problem, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut left = MAX_FIELDS;
     for (index, error) in problem.errors.iter().enumerate() {
@@ -119,10 +121,11 @@ fn field(error: &FieldError) -> Result<String, fmt::Error> {
     Ok(text)
 }
 
+/// Writes what to do next.
 fn advice(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match inner.kind {
         ErrorKind::NotTheApi => {
-            f.write_str("; check the base URL, and look for a proxy or a login page in between")?;
+            f.write_str("; check the base URL, and look for a proxy or a login page on the way")?;
             if inner.certainty <= Certainty::Rejected {
                 return Ok(());
             }
@@ -134,14 +137,25 @@ fn advice(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Certainty::Unknown | Certainty::RotatedUnreadable => {
             write!(f, "; {}", inner.effect.remedy)
         }
-        Certainty::NotSent | Certainty::Rejected => match (inner.status, inner.retry_after) {
-            (Some(401), _) => f.write_str("; use a secret or restricted key that is current"),
-            (Some(403), _) => write!(f, "; {}", inner.effect.permission),
-            (Some(404), _) => f.write_str("; compare the id and the environment"),
-            (Some(429), Some(wait)) => write!(f, "; wait {} s", wait.as_secs_f64().ceil()),
-            (Some(429), None) => f.write_str("; wait 30 s, the documented block"),
-            _ => Ok(()),
-        },
+        Certainty::NotSent | Certainty::Rejected => {
+            f.write_str("; ")?;
+            match (inner.kind, inner.status, inner.retry_after) {
+                (ErrorKind::Connect, ..) => {
+                    f.write_str("check the base URL, the network, the proxy and the certificate")
+                }
+                (ErrorKind::KeyProvider, ..) => f.write_str("check the provider of the API key"),
+                (ErrorKind::Timeout, ..) if inner.certainty == Certainty::NotSent => {
+                    f.write_str("give the request more time")
+                }
+                (_, Some(400 | 422), _) => f.write_str("correct the request"),
+                (_, Some(401), _) => f.write_str("use a current secret or restricted key"),
+                (_, Some(403), _) => f.write_str(inner.effect.permission),
+                (_, Some(404), _) => f.write_str("compare the id and the environment"),
+                (_, Some(429), Some(wait)) => write!(f, "wait {} s", wait.as_secs_f64().ceil()),
+                (_, Some(429), None) => f.write_str("wait 30 s, the documented block"),
+                _ => f.write_str(inner.effect.remedy),
+            }
+        }
     }
 }
 

@@ -1,4 +1,7 @@
-//! The value of the `X-CORRELATION-ID` header.
+//! The correlation id: the value of the `X-CORRELATION-ID` header.
+//!
+//! In comes a text of the caller or of a response. Out comes a value that fits into a header and may be shown in logs, or
+//! the reason why the text cannot be one. Its secret sibling is in `identity/idempotency_key.rs`.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,33 +12,62 @@ use serde::{Deserialize, Serialize};
 
 use super::invalid_value::InvalidValue;
 
-/// The value of the `X-CORRELATION-ID` header: what to tell the vendor's support. Not a secret, and shown
-/// in errors and traces.
+/// The value of the `X-CORRELATION-ID` header: the vendor's support can find a request by it. It is not a secret, and
+/// errors and traces show it.
 ///
-/// A text in which there is something like an API key is refused. An answer that holds one in this
-/// header counts as an answer without the header.
+/// A text that holds something like an API key is refused. A response with such a header counts as a response without
+/// it.
+///
+/// ```
+/// use publicsquare::CorrelationId;
+///
+/// let id: CorrelationId = "change-4711".parse()?;
+/// assert_eq!(id.to_string(), "change-4711");
+/// # Ok::<(), publicsquare::InvalidCorrelationId>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct CorrelationId(Arc<str>);
 
 impl CorrelationId {
-    /// A new one (a version 4 UUID).
+    /// Makes a new one (a version 4 UUID).
+    ///
+    /// ```
+    /// use publicsquare::CorrelationId;
+    ///
+    /// assert_ne!(CorrelationId::random(), CorrelationId::random());
+    /// ```
     #[must_use]
     pub fn random() -> Self {
         Self(uuid::Uuid::new_v4().to_string().into())
     }
 
-    /// One of the caller's own records.
+    /// Makes one from a text of your own, such as the number of a change.
+    ///
+    /// ```
+    /// use publicsquare::CorrelationId;
+    ///
+    /// let id = CorrelationId::new("change-4711")?;
+    /// # Ok::<(), publicsquare::InvalidCorrelationId>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// A value that is empty, longer than 255 characters, not made of visible ASCII characters, or that
-    /// holds something like an API key.
+    /// The text is empty, longer than 255 characters, has a character that is not visible ASCII, or holds something like
+    /// an API key.
     pub fn new(value: impl Into<String>) -> Result<Self, InvalidCorrelationId> {
         value.into().as_str().try_into()
     }
 
-    /// The value as text.
+    /// The value as a text.
+    ///
+    /// ```
+    /// use publicsquare::CorrelationId;
+    ///
+    /// let id = CorrelationId::new("change-4711")?;
+    /// assert_eq!(id.as_str(), "change-4711");
+    /// # Ok::<(), publicsquare::InvalidCorrelationId>(())
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -99,7 +131,14 @@ impl schemars::JsonSchema for CorrelationId {
     }
 }
 
-/// Why a value cannot be a correlation id. The value is not in it.
+/// Why a text cannot be a correlation id. It does not hold the text.
+///
+/// ```
+/// use publicsquare::CorrelationId;
+///
+/// let error = CorrelationId::new("two words").unwrap_err();
+/// assert!(error.to_string().starts_with("not a correlation id: byte 4"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidCorrelationId(InvalidValue);
 

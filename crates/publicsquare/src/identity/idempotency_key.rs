@@ -1,4 +1,7 @@
-//! The value of the `IDEMPOTENCY-KEY` header.
+//! The idempotency key: the value of the `IDEMPOTENCY-KEY` header.
+//!
+//! In comes a text of the caller or of a store. Out comes a secret value that fits into a header, or the reason why the
+//! text cannot be one. Its sibling that may be shown is in `identity/correlation_id.rs`.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,13 +13,13 @@ use super::invalid_value::InvalidValue;
 
 /// The value of the `IDEMPOTENCY-KEY` header.
 ///
-/// By the vendor's page on idempotency, the server stores the answer to a request that succeeded
-/// for 24 hours and gives it again to a request with the same key. **It is as secret as the API key
-/// that it can have replayed.** Store it where you would store the API key.
+/// The server stores the response to a successful request for 24 hours, and gives it again to a request with the same
+/// key (the vendor's page on idempotency). **So it is as secret as the API key that it can replay.** Store it where you
+/// would store the API key.
 ///
-/// As a [`SecretKey`] it has no `Display` and a redacted `Debug`, is wiped from memory on drop, compares in
-/// constant time, and refuses to be serialized outside [`serialize_secrets`](crate::serialize_secrets).
-/// It has no `Hash` and no `Ord`: both look at the value in a time that depends on it.
+/// Like a [`SecretKey`], it has no `Display` and a redacted `Debug`, is wiped from memory when it is dropped, compares in
+/// constant time, and can only be serialized inside [`serialize_secrets`](crate::serialize_secrets). It has no `Hash`
+/// and no `Ord`, because their running time depends on the value.
 ///
 /// ```
 /// use publicsquare::IdempotencyKey;
@@ -32,23 +35,45 @@ use super::invalid_value::InvalidValue;
 pub struct IdempotencyKey(SecretKey);
 
 impl IdempotencyKey {
-    /// A new one from the operating system's random numbers (a version 4 UUID).
+    /// Makes a new one from the operating system's random numbers (a version 4 UUID).
+    ///
+    /// ```
+    /// use publicsquare::IdempotencyKey;
+    ///
+    /// let key = IdempotencyKey::random();
+    /// assert_ne!(key, IdempotencyKey::random());
+    /// ```
     #[must_use]
     pub fn random() -> Self {
         Self(SecretKey::new(uuid::Uuid::new_v4().to_string()))
     }
 
-    /// One that was stored earlier, or that another system chose.
+    /// Makes one from a text that was stored earlier, or that another system chose.
+    ///
+    /// ```
+    /// use publicsquare::IdempotencyKey;
+    ///
+    /// let key = IdempotencyKey::new("rotation-2025-07-01")?;
+    /// # Ok::<(), publicsquare::InvalidIdempotencyKey>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// A value that is empty, longer than 255 characters, or not made of visible ASCII characters.
+    /// The text is empty, longer than 255 characters, or has a character that is not visible ASCII.
     pub fn new(value: impl Into<String>) -> Result<Self, InvalidIdempotencyKey> {
-        // Made a secret first, so that a value that is refused is wiped as well.
+        // It becomes a secret first, so that a refused value is wiped as well.
         SecretKey::new(value).try_into()
     }
 
-    /// The value, to be stored before a request is sent.
+    /// The value. Store it before the request is sent.
+    ///
+    /// ```
+    /// use publicsquare::IdempotencyKey;
+    ///
+    /// let key = IdempotencyKey::random();
+    /// store_durably(key.expose_secret());
+    /// # fn store_durably(_: &str) {}
+    /// ```
     #[must_use]
     pub fn expose_secret(&self) -> &str {
         self.0.expose_secret()
@@ -115,7 +140,14 @@ impl schemars::JsonSchema for IdempotencyKey {
     }
 }
 
-/// Why a value cannot be an idempotency key. The value is not in it.
+/// Why a text cannot be an idempotency key. It does not hold the text.
+///
+/// ```
+/// use publicsquare::IdempotencyKey;
+///
+/// let error = IdempotencyKey::new("").unwrap_err();
+/// assert_eq!(error.to_string(), "not an idempotency key: it is empty");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidIdempotencyKey(InvalidValue);
 

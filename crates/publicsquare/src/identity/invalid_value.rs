@@ -1,4 +1,7 @@
-//! Why a text cannot be the value of a header that identifies a request.
+//! Why a text cannot identify a request.
+//!
+//! In comes a text. Out comes the first thing that is wrong with it as the value of a header, in words that do not repeat
+//! the text. Both values of [`identity`](crate::identity) use it for their own error types.
 
 use std::fmt;
 
@@ -8,7 +11,7 @@ const MAX_LENGTH: usize = 255;
 pub(super) enum InvalidValue {
     Empty,
     TooLong(usize),
-    /// At which byte, from 1.
+    /// The place of the byte, counted from 1.
     NotVisibleAscii(usize),
     HoldsApiKey,
 }
@@ -33,14 +36,14 @@ impl fmt::Display for InvalidValue {
         match self {
             Self::Empty => f.write_str("it is empty"),
             Self::TooLong(length) => {
-                write!(f, "it has {length} bytes, and {MAX_LENGTH} is the most")
+                write!(f, "it has {length} bytes; the limit is {MAX_LENGTH}")
             }
             Self::NotVisibleAscii(place) => write!(
                 f,
-                "byte {place} is not a visible ASCII character, and a header can carry no other"
+                "byte {place} is not a visible ASCII character; a header can carry no others"
             ),
             Self::HoldsApiKey => f.write_str(
-                "it holds what looks like the secret value of an API key, and it would be shown in logs",
+                "it holds a text like the secret value of an API key, and logs would show it",
             ),
         }
     }

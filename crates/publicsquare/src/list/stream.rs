@@ -1,8 +1,8 @@
 //! All keys of a list, page after page.
 //!
-//! In come pages and the totals that they claim. Out come the keys, each one once, and an error at the
-//! end where the totals say that keys are missing. Pages decide when it ends, and the totals never make
-//! it longer than by one page.
+//! In come pages and the totals that the server counts. Out come the keys, each of them once, and an error at the
+//! end if the totals say that keys are missing. The pages decide when the stream ends; the totals make it longer by one
+//! page at most. One page alone is in `list.rs`.
 
 use std::collections::{HashSet, VecDeque};
 use std::pin::Pin;
@@ -16,30 +16,48 @@ use crate::certainty::Certainty;
 use crate::effect::Effect;
 use crate::error::{Error, ErrorKind};
 
-/// The most pages that a stream asks for: a server that never ends is not followed for ever.
+/// The largest number of pages that a stream asks for, in case that a server never ends a list.
 const MOST_PAGES: u32 = 10_000;
 
-/// The last page that can be asked for (int32 in the vendor's published schema).
+/// The last page that a request can name (int32 in the vendor's published schema).
 const LAST_PAGE: u32 = i32::MAX.unsigned_abs();
 
 /// All keys of a list, page after page. From [`List::stream`].
+///
+/// It is a `Stream` of the crate futures as well.
+///
+/// ```
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+/// # let keys = sandbox.seeded().test();
+/// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+/// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+/// let mut keys = client.api_keys().list().stream();
+/// while let Some(key) = keys.next().await {
+///     println!("{:?}", key?.id);
+/// }
+/// # Ok(())
+/// # }
+/// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+/// ```
 #[must_use = "a stream does nothing until it is asked"]
 pub struct ApiKeyStream {
     request: List,
-    /// The page after those that were asked for; `None` at the end.
+    /// The number of the next page; `None` at the end.
     next: Option<u32>,
+    /// The number of pages so far.
     asked: u32,
-    /// Whether the keys before the first page are left out.
+    /// Whether the stream began after page 1.
     is_partial: bool,
     /// Whether the last page had no new key.
     is_stale: bool,
     delivered: u64,
-    /// The totals as they were told last.
+    /// The totals of the latest page that had any.
     total_items: Option<u32>,
     total_pages: Option<u32>,
     seen: Seen,
     ready: VecDeque<ApiKey>,
-    /// What is to be said after the keys that are ready.
+    /// The error that follows the keys that are ready.
     ending: Option<Error>,
     under_way: Option<PageUnderWay>,
 }
@@ -59,13 +77,13 @@ impl std::fmt::Debug for ApiKeyStream {
 #[derive(Default)]
 struct Seen {
     ids: HashSet<String>,
-    /// Keys without an id are told apart by all that is known of them.
+    /// Keys without an id are compared by all their members.
     without_id: Vec<ApiKey>,
 }
 
 impl Seen {
-    /// Keeps those keys of a page that are new. Two keys of one page that are alike in all, and have no
-    /// id, may be two keys.
+    /// The keys of a page that are new. Two equal keys without an id on the same page may be two different keys, so
+    /// both count.
     fn new_ones(&mut self, page: Vec<ApiKey>) -> VecDeque<ApiKey> {
         let earlier = self.without_id.len();
         let mut new = VecDeque::with_capacity(page.len());
@@ -106,7 +124,25 @@ impl ApiKeyStream {
         }
     }
 
-    /// The next key; `None` after the last.
+    /// The next key, or `None` after the last one.
+    ///
+    /// ```
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+    /// let mut keys = client.api_keys().list().stream();
+    /// let first = keys.next().await.ok_or("the account has no keys")??;
+    /// println!("{:?}", first.name);
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`List::stream`]. An error is the last item.
     pub async fn next(&mut self) -> Option<Result<ApiKey, Error>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -121,7 +157,7 @@ impl ApiKeyStream {
         let goes_on = match (self.is_stale, counts_further) {
             (false, None) => true,
             (false, Some(further)) => further,
-            // A page can be empty, or hold what an earlier one held, because the list has changed.
+            // The list may have changed: a page can be empty, or hold only keys of earlier pages.
             (true, further) => further == Some(true) && !was_stale,
         };
         if goes_on && number < LAST_PAGE {
@@ -130,7 +166,7 @@ impl ApiKeyStream {
                 return;
             }
             self.ending = Some(incomplete(format!(
-                "it has more than {MOST_PAGES} pages, and no further one is asked for"
+                "it has more than {MOST_PAGES} pages, which is the limit"
             )));
         }
         self.next = None;
@@ -139,7 +175,7 @@ impl ApiKeyStream {
         }
     }
 
-    /// What the totals say of keys that did not come.
+    /// The error for keys that the server counts and that did not come.
     fn missing(&self, last: u32) -> Option<Error> {
         let delivered = self.delivered;
         match (self.total_items, self.total_pages) {

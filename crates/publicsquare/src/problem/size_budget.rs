@@ -1,17 +1,20 @@
 //! How much of a problem is kept.
+//!
+//! In come the texts and the members of a problem, one after the other. Out comes for each whether it fits into what is
+//! left of 16 KiB, or how much of it fits. `problem.rs` decides the order: the most useful texts come first.
 
 use serde_json::Value;
 
 use super::FieldError;
 
-/// All texts together, in bytes.
+/// The limit for all texts together, in bytes.
 const ALL: usize = 16 * 1024;
-/// One text outside the field errors.
+/// The limit for one text outside the field errors, in bytes.
 const ONE: usize = 2 * 1024;
-/// What an entry costs beside its texts, so that many empty ones come to an end as well.
+/// The cost of an entry in addition to its texts, in bytes. It limits the number of empty entries.
 const ENTRY: usize = 16;
 
-/// The room that is left for a problem.
+/// The bytes that are left for a problem.
 pub(super) struct SizeBudget {
     left: usize,
     is_over: bool,
@@ -25,12 +28,12 @@ impl SizeBudget {
         }
     }
 
-    /// Whether something had to be left out.
+    /// Whether something was left out.
     pub(super) fn is_over(&self) -> bool {
         self.is_over
     }
 
-    /// Cuts a text to the room that there is for it.
+    /// Shortens a text to what is left.
     pub(super) fn cut(&mut self, text: &mut Option<String>) {
         let Some(text) = text else { return };
         let most = self.left.min(ONE);
@@ -43,13 +46,13 @@ impl SizeBudget {
         self.left = self.left.saturating_sub(text.len());
     }
 
-    /// Takes a field error as a whole or not at all.
+    /// Whether a whole field error fits. If so, its size is taken.
     pub(super) fn fits_field_error(&mut self, error: &FieldError) -> bool {
         let messages: usize = error.messages.iter().map(|text| ENTRY + text.len()).sum();
         self.takes(error.field.len() + messages)
     }
 
-    /// Takes a member as a whole or not at all.
+    /// Whether a whole member fits. If so, its size is taken.
     pub(super) fn fits_member(&mut self, name: &str, value: &Value) -> bool {
         self.takes(name.len() + value.to_string().len())
     }

@@ -1,4 +1,8 @@
-//! Asking for the catalogues of types and permissions.
+//! The catalogues of the types and the permissions that keys can have.
+//!
+//! In comes a request for one of them. Out come its entries, in which every member may be missing. The types
+//! and permissions that are documented have names of their own, in
+//! [`key_attributes`](crate::key_attributes).
 
 use publicsquare_client::types;
 use reqwest::StatusCode;
@@ -12,6 +16,21 @@ use crate::key_attributes::{KeyType, Permission};
 use crate::request_methods::{awaitable, limit_methods};
 
 /// A request for the types that keys can have (`GET /api-key-types`).
+///
+/// ```
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+/// # let keys = sandbox.seeded().test();
+/// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+/// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+/// let types = client.api_key_types().await?;
+/// for entry in types.iter() {
+///     println!("{:?}: {:?}", entry.key_type, entry.name);
+/// }
+/// # Ok(())
+/// # }
+/// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+/// ```
 #[derive(Debug, Clone)]
 #[must_use = "nothing is sent until the request is awaited"]
 pub struct ApiKeyTypes {
@@ -19,7 +38,7 @@ pub struct ApiKeyTypes {
 }
 
 awaitable!(ApiKeyTypes => Answer<Vec<KeyTypeInfo>>);
-limit_methods!(ApiKeyTypes);
+limit_methods!(ApiKeyTypes, "client.api_key_types()");
 
 impl ApiKeyTypes {
     pub(crate) fn new(client: Client) -> Self {
@@ -28,9 +47,22 @@ impl ApiKeyTypes {
 
     /// Sends the request and repeats it as the retry policy says.
     ///
+    /// ```
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+    /// let types = client.api_key_types().send().await?;
+    /// println!("{} types", types.len());
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
+    ///
     /// # Errors
     ///
-    /// Whatever keeps the request from succeeding.
+    /// The request is refused, or no usable response comes. Nothing has changed in any case.
     pub async fn send(&self) -> Result<Answer<Vec<KeyTypeInfo>>, Error> {
         read(
             &self.client,
@@ -47,6 +79,21 @@ impl ApiKeyTypes {
 }
 
 /// A request for the permissions that keys can have (`GET /permissions`).
+///
+/// ```
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+/// # let keys = sandbox.seeded().test();
+/// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+/// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+/// let permissions = client.permissions().await?;
+/// for entry in permissions.iter() {
+///     println!("{:?}: {:?}", entry.permission, entry.description);
+/// }
+/// # Ok(())
+/// # }
+/// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+/// ```
 #[derive(Debug, Clone)]
 #[must_use = "nothing is sent until the request is awaited"]
 pub struct Permissions {
@@ -54,7 +101,7 @@ pub struct Permissions {
 }
 
 awaitable!(Permissions => Answer<Vec<PermissionInfo>>);
-limit_methods!(Permissions);
+limit_methods!(Permissions, "client.permissions()");
 
 impl Permissions {
     pub(crate) fn new(client: Client) -> Self {
@@ -63,9 +110,22 @@ impl Permissions {
 
     /// Sends the request and repeats it as the retry policy says.
     ///
+    /// ```
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+    /// let permissions = client.permissions().send().await?;
+    /// println!("{} permissions", permissions.len());
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
+    ///
     /// # Errors
     ///
-    /// Whatever keeps the request from succeeding.
+    /// The request is refused, or no usable response comes. Nothing has changed in any case.
     pub async fn send(&self) -> Result<Answer<Vec<PermissionInfo>>, Error> {
         read(
             &self.client,
@@ -82,13 +142,29 @@ impl Permissions {
 }
 
 /// A type that a key can have, as `GET /api-key-types` lists it.
+///
+/// ```
+/// use publicsquare::{KeyType, KeyTypeInfo};
+///
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+/// # let keys = sandbox.seeded().test();
+/// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+/// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+/// let types = client.api_key_types().await?;
+/// let has_restricted = |entry: &KeyTypeInfo| entry.key_type == Some(KeyType::Restricted);
+/// assert!(types.iter().any(has_restricted));
+/// # Ok(())
+/// # }
+/// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct KeyTypeInfo {
     /// The type.
     pub key_type: Option<KeyType>,
-    /// What people call it.
+    /// Its name, for people.
     pub name: Option<String>,
 }
 
@@ -102,6 +178,22 @@ impl KeyTypeInfo {
 }
 
 /// A permission that a key can have, as `GET /permissions` lists it.
+///
+/// ```
+/// use publicsquare::{Permission, PermissionInfo};
+///
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+/// # let keys = sandbox.seeded().test();
+/// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+/// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+/// let permissions = client.permissions().await?;
+/// let is_needed = |entry: &PermissionInfo| entry.permission == Some(Permission::ApiKeyWrite);
+/// assert!(permissions.iter().any(is_needed));
+/// # Ok(())
+/// # }
+/// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]

@@ -1,4 +1,8 @@
 //! Getting one key, without or with its secret value.
+//!
+//! In comes the id of a key. `Get` returns what the server says about the key, and `Reveal` returns its current secret
+//! value as well. Both refuse a response about another key, by
+//! [`response_checks`](crate::response_checks).
 
 use publicsquare_client::{ApiKeyId, types};
 use reqwest::StatusCode;
@@ -14,6 +18,19 @@ use crate::request_methods::{awaitable, limit_methods, prepared_by_id};
 use crate::response_checks::usable_key;
 
 /// A request for a key (`GET /api-keys/{id}`).
+///
+/// ```
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+/// # let keys = sandbox.seeded().test();
+/// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+/// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+/// let key = client.api_keys().get(id)?.await?;
+/// println!("{:?} may {:?}", key.name, key.permissions);
+/// # Ok(())
+/// # }
+/// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+/// ```
 #[derive(Debug, Clone)]
 #[must_use = "nothing is sent until the request is awaited"]
 pub struct Get {
@@ -22,10 +39,29 @@ pub struct Get {
 }
 
 awaitable!(Get => Answer<ApiKey>);
-limit_methods!(Get);
+limit_methods!(
+    Get,
+    "client.api_keys().get(\"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ\")?"
+);
 
 prepared_by_id! {
-    /// Prepares to get a key (`GET /api-keys/{id}`). Whether its secret value comes with it is not documented.
+    /// Makes a request for a key (`GET /api-keys/{id}`). Nothing is sent before the request is awaited.
+    ///
+    /// It takes an [`ApiKeyId`](crate::ApiKeyId), or a text that becomes one. Whether the response has the secret
+    /// value is not documented: call [`reveal`](Self::reveal) for it.
+    ///
+    /// ```
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+    /// let key = client.api_keys().get(id)?.await?;
+    /// println!("created at {:?}", key.created_at);
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
     get => Get
 }
 
@@ -34,7 +70,14 @@ impl Get {
         Self { client, id }
     }
 
-    /// The key that is asked for.
+    /// The id of the key that is asked for.
+    ///
+    /// ```
+    /// # let client = publicsquare::Client::builder().api_key("sk_test_1").build()?;
+    /// let request = client.api_keys().get("key_7Ay5mcUXAxwrN6wQEQUVEHBCJ")?;
+    /// assert_eq!(request.id().as_str(), "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ");
+    /// # Ok::<(), publicsquare::Error>(())
+    /// ```
     #[must_use]
     pub fn id(&self) -> &ApiKeyId {
         &self.id
@@ -42,9 +85,22 @@ impl Get {
 
     /// Sends the request and repeats it as the retry policy says.
     ///
+    /// ```
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+    /// let key = client.api_keys().get(id)?.send().await?;
+    /// println!("{:?}", key.key_type);
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
+    ///
     /// # Errors
     ///
-    /// Whatever keeps the request from succeeding.
+    /// The key does not exist, the request is refused, or no usable response comes. Nothing has changed in any case.
     pub async fn send(&self) -> Result<Answer<ApiKey>, Error> {
         let id = &self.id;
         read(
@@ -58,6 +114,20 @@ impl Get {
 }
 
 /// A request for a key with its secret value (`GET /api-keys/{id}/reveal`).
+///
+/// ```
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+/// # let keys = sandbox.seeded().test();
+/// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+/// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+/// let revealed = client.api_keys().reveal(id)?.await?;
+/// store_durably(revealed.key.expose_secret());
+/// # fn store_durably(_: &str) {}
+/// # Ok(())
+/// # }
+/// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+/// ```
 #[derive(Debug, Clone)]
 #[must_use = "nothing is sent until the request is awaited"]
 pub struct Reveal {
@@ -66,11 +136,31 @@ pub struct Reveal {
 }
 
 awaitable!(Reveal => Revealed);
-limit_methods!(Reveal);
+limit_methods!(
+    Reveal,
+    "client.api_keys().reveal(\"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ\")?"
+);
 
 prepared_by_id! {
-    /// Prepares to get a key with its secret value (`GET /api-keys/{id}/reveal`). Whether it shows the values
-    /// of other keys than the authenticating one is not documented.
+    /// Makes a request for a key with its secret value (`GET /api-keys/{id}/reveal`). Nothing is sent before the
+    /// request is awaited.
+    ///
+    /// It takes an [`ApiKeyId`](crate::ApiKeyId), or a text that becomes one. Every key can reveal itself. Whether
+    /// it can reveal other keys is not documented.
+    ///
+    /// ```
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+    /// let revealed = client.api_keys().reveal(id)?.await?;
+    /// store_durably(revealed.key.expose_secret());
+    /// # fn store_durably(_: &str) {}
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
     reveal => Reveal
 }
 
@@ -79,7 +169,14 @@ impl Reveal {
         Self { client, id }
     }
 
-    /// The key that is asked for.
+    /// The id of the key that is asked for.
+    ///
+    /// ```
+    /// # let client = publicsquare::Client::builder().api_key("sk_test_1").build()?;
+    /// let request = client.api_keys().reveal("key_7Ay5mcUXAxwrN6wQEQUVEHBCJ")?;
+    /// assert_eq!(request.id().as_str(), "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ");
+    /// # Ok::<(), publicsquare::Error>(())
+    /// ```
     #[must_use]
     pub fn id(&self) -> &ApiKeyId {
         &self.id
@@ -87,9 +184,23 @@ impl Reveal {
 
     /// Sends the request and repeats it as the retry policy says.
     ///
+    /// ```
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start().await?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let client = publicsquare::Client::builder().base_url(sandbox.url()).api_key(admin).build()?;
+    /// let revealed = client.api_keys().reveal(id)?.send().await?;
+    /// store_durably(revealed.key.expose_secret());
+    /// # fn store_durably(_: &str) {}
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
+    ///
     /// # Errors
     ///
-    /// Whatever keeps the request from succeeding.
+    /// The key does not exist, the request is refused, or no usable response comes. Nothing has changed in any case.
     pub async fn send(&self) -> Result<Revealed, Error> {
         let id = &self.id;
         read(
@@ -103,7 +214,7 @@ impl Reveal {
                 let key = match usable_key(details.key.take()) {
                     Ok(key) => key,
                     Err(message) => {
-                        // The key alone would have been enough.
+                        // With a readable key, neither the status nor a missing id would matter.
                         head.must_be(StatusCode::OK)?;
                         about?;
                         return Err(Failure::unusable(head, message));

@@ -1,8 +1,11 @@
 //! Exponential backoff with full jitter.
+//!
+//! In come the number of the failed attempt and a random number. Out comes a wait: a random part of a delay that doubles
+//! with each attempt up to a limit. When a wait is due at all is decided in [`policy`](crate::retry::policy).
 
 use std::time::Duration;
 
-/// Delays that double with each attempt up to a limit, of which a random part is waited.
+/// Delays that double with each attempt up to a limit. The wait is a random part of the delay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Backoff {
     pub(crate) base: Duration,
@@ -10,8 +13,8 @@ pub(crate) struct Backoff {
 }
 
 impl Backoff {
-    /// The delay after the given attempt (the first is 1). `random` is from 0 up to 1; what is outside
-    /// counts as the nearest of the two, and what is no number as 1.
+    /// The wait after the given attempt (the first is 1). `random` is from 0 to 1. A number outside counts as the nearer
+    /// of the two, and NaN counts as 1.
     pub(crate) fn delay(self, attempt: u32, random: f64) -> Duration {
         let doublings = attempt.saturating_sub(1).min(31);
         let longest = self.base.saturating_mul(1 << doublings).min(self.limit);

@@ -1,13 +1,17 @@
-//! Time, passed in.
+//! Time, sleep and chance, which the client gets from a [`Clock`].
+//!
+//! In comes a clock of a test, or the real one. Out come points in time, waits and random numbers. Nothing else in this
+//! crate reads the time or sleeps, so a test can see every retry at once. How long a wait is, is decided in
+//! [`policy`](crate::retry::policy).
 
 use std::future::Future;
 use std::pin::Pin;
 use std::time::{Duration, Instant, SystemTime};
 
-/// Where the client gets time, sleep and chance from.
+/// The source of time, sleep and chance for a client.
 ///
-/// The default is the real thing. A test passes one whose sleep returns at once, and so sees every
-/// retry without waiting for it.
+/// By default it is the real time. A test passes a clock whose sleep returns at once, and so sees every retry without
+/// waiting.
 ///
 /// ```
 /// use std::pin::Pin;
@@ -34,17 +38,16 @@ use std::time::{Duration, Instant, SystemTime};
 /// let builder = publicsquare::Client::builder().clock(Impatient);
 /// ```
 pub trait Clock: Send + Sync + 'static {
-    /// A time that only moves forward, for measuring how long something takes.
+    /// A time that only moves forward. It measures how long something takes.
     fn now(&self) -> Instant;
 
-    /// The time of day, for reading a `Retry-After` date in an answer without a `Date` of its own.
+    /// The time of day. It is needed for a `Retry-After` date in a response without a `Date` header.
     fn system_time(&self) -> SystemTime;
 
-    /// Waits.
+    /// Waits for this long.
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
 
-    /// A random number from 0 up to 1, for jitter. What is outside counts as the nearest of the two, and
-    /// what is no number as 1.
+    /// A random number from 0 to 1, for jitter. A number outside counts as the nearer of the two, and NaN counts as 1.
     fn random(&self) -> f64;
 }
 

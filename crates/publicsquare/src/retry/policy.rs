@@ -1,34 +1,49 @@
-//! Whether and when to send the same request again.
+//! Whether and when another attempt follows a failed one.
+//!
+//! In come the failed attempt, the time that is left, and a random number. Out comes a wait, or nothing if the call ends
+//! here. Nothing in this file acts: the attempts are made in [`sending`](crate::sending), and the doubling waits
+//! are in [`backoff`](crate::retry::backoff).
 
 use std::time::Duration;
 
 use super::backoff::Backoff;
 
-/// How often and how patiently a request is sent again.
+/// How often a request is repeated, and how long the waits are.
 ///
-/// A request that writes is only ever repeated under the idempotency key that it was built with, so that
-/// a server which has done the work answers with the stored result (the vendor's page on
-/// idempotency). Reading and deleting repeat as HTTP allows. What is repeated:
+/// A request that writes is only repeated with the idempotency key that it was built with. If the server has done the
+/// work, it answers with the stored result (the vendor's page on idempotency). Requests that read or delete are
+/// repeated as HTTP allows. These failures are repeated:
 ///
 /// | what happened | wait |
 /// | --- | --- |
-/// | no connection; the connection broke; no answer in time; 408; 5xx but 501 and 505 | backoff |
+/// | no connection; the connection broke; no response in time; 408; 5xx except 501 and 505 | backoff |
 /// | 409: the first attempt is still being worked on | backoff |
 /// | 429 | the documented block of 30 s and some jitter |
-/// | a success whose body holds no key; an answer that is not the API's, such as a login page | backoff |
+/// | a success whose body holds no key; a response that is not the API's, such as a login page | backoff |
 /// | a [`KeyProvider`](crate::KeyProvider) that has no key | backoff |
 ///
-/// A `Retry-After` takes the place of the wait and gets jitter on top, and is never shorter than the
-/// backoff. A date in it is read by the `Date` of the same answer: by the server's own clock. Backoff
-/// doubles from [`base_delay`](Self::base_delay) to [`max_delay`](Self::max_delay), and a random part of
-/// it is waited (full jitter).
+/// Other failures would occur again and are not repeated, for example a refused certificate.
 ///
-/// Two bounds hold how long a server can make a caller wait. A wait that would end after the total
-/// timeout is not begun, and neither is one that is longer than
-/// [`max_retry_after`](Self::max_retry_after): the request fails at once, and
-/// [`Error::retry_after`](crate::Error::retry_after) tells what was asked for.
+/// A `Retry-After` header replaces the wait, gets jitter on top, and is never shorter than the backoff. A date in it is
+/// compared with the `Date` of the same response, the server's own clock. Backoff doubles from
+/// [`base_delay`](Self::base_delay) to [`max_delay`](Self::max_delay), and the wait is a random part of it (full
+/// jitter).
 ///
-/// Not repeated is what would fail again: a certificate that is refused, for one.
+/// Two limits apply to the wait that a server asks for: the total timeout and
+/// [`max_retry_after`](Self::max_retry_after). A longer wait is not begun. The request fails at once, and
+/// [`Error::retry_after`](crate::Error::retry_after) has the wait.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use publicsquare::{Client, RetryPolicy};
+///
+/// let policy = RetryPolicy::default()
+///     .max_attempts(3)
+///     .max_retry_after(Duration::from_secs(60));
+/// let client = Client::builder().api_key("sk_test_1").retry_policy(policy).build()?;
+/// # Ok::<(), publicsquare::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_attempts: u32,
@@ -38,8 +53,8 @@ pub struct RetryPolicy {
 }
 
 impl Default for RetryPolicy {
-    /// Five attempts, backoff from 250 ms to 8 s, the documented block of 30 s, and at most five minutes
-    /// of `Retry-After`.
+    /// Five attempts, backoff from 250 ms to 8 s, the documented block of 30 s, and at most five minutes of
+    /// `Retry-After`.
     fn default() -> Self {
         Self {
             max_attempts: 5,
@@ -54,42 +69,86 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Sends each request once.
+    /// A policy that sends each request once.
+    ///
+    /// ```
+    /// use publicsquare::RetryPolicy;
+    ///
+    /// let policy = RetryPolicy::never();
+    /// ```
     #[must_use]
     pub fn never() -> Self {
         Self::default().max_attempts(1)
     }
 
-    /// The most attempts, the first one included. 5 by default; 0 counts as 1.
+    /// Sets the largest number of attempts, with the first one. The default is 5; 0 counts as 1.
+    ///
+    /// ```
+    /// use publicsquare::RetryPolicy;
+    ///
+    /// let policy = RetryPolicy::default().max_attempts(3);
+    /// ```
     #[must_use]
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts.max(1);
         self
     }
 
-    /// The longest delay after the first attempt. 250 ms by default.
+    /// Sets the longest delay after the first attempt. The default is 250 ms.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use publicsquare::RetryPolicy;
+    ///
+    /// let policy = RetryPolicy::default().base_delay(Duration::from_millis(500));
+    /// ```
     #[must_use]
     pub fn base_delay(mut self, delay: Duration) -> Self {
         self.backoff.base = delay;
         self
     }
 
-    /// The longest delay after any attempt. 8 seconds by default. A `Retry-After` may be longer.
+    /// Sets the longest delay after any attempt. The default is 8 seconds. A `Retry-After` may be longer.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use publicsquare::RetryPolicy;
+    ///
+    /// let policy = RetryPolicy::default().max_delay(Duration::from_secs(4));
+    /// ```
     #[must_use]
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.backoff.limit = delay;
         self
     }
 
-    /// How long to wait after a 429 without `Retry-After`. 30 s by the vendor's page on rate limits.
+    /// Sets the wait after a 429 without `Retry-After`. The default is 30 seconds, from the vendor's page on rate limits.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use publicsquare::RetryPolicy;
+    ///
+    /// let policy = RetryPolicy::default().rate_limit_block(Duration::from_secs(60));
+    /// ```
     #[must_use]
     pub fn rate_limit_block(mut self, block: Duration) -> Self {
         self.rate_limit_block = block;
         self
     }
 
-    /// The longest `Retry-After` that is waited out. Five minutes by default. What is longer ends the
+    /// Sets the longest `Retry-After` that the client waits for. The default is five minutes. A longer one ends the
     /// request.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use publicsquare::RetryPolicy;
+    ///
+    /// let policy = RetryPolicy::default().max_retry_after(Duration::from_secs(60));
+    /// ```
     #[must_use]
     pub fn max_retry_after(mut self, wait: Duration) -> Self {
         self.max_retry_after = wait;
@@ -98,7 +157,7 @@ impl RetryPolicy {
 
     /// The wait before the next attempt, or `None` to give up.
     ///
-    /// `left` is what remains of the total timeout, and `random` is from 0 up to 1.
+    /// `left` is the rest of the total timeout, and `random` is from 0 to 1.
     pub(crate) fn next(&self, attempt: Attempt, left: Duration, random: f64) -> Option<Duration> {
         if attempt.number >= self.max_attempts {
             return None;
@@ -116,10 +175,10 @@ impl RetryPolicy {
     }
 }
 
-/// A failed attempt, as far as the next one depends on it.
+/// The facts about a failed attempt that decide about the next one.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Attempt {
-    /// The first is 1.
+    /// Its number; the first is 1.
     pub(crate) number: u32,
     pub(crate) cause: Cause,
     pub(crate) retry_after: Option<Duration>,
@@ -130,9 +189,9 @@ pub(crate) struct Attempt {
 pub(crate) enum Cause {
     /// The same request would fail again.
     Final,
-    /// The same request may succeed.
+    /// The same request may succeed after a backoff.
     Transient,
-    /// The same request may succeed after the block.
+    /// The same request may succeed after the rate limit block.
     RateLimited,
 }
 

@@ -1,4 +1,8 @@
 //! The `Retry-After` header (RFC 9110, section 10.2.3).
+//!
+//! In come the headers of a response and the local time. Out comes the wait that the server asks for, of at most a day. A
+//! date is read by the clock of the server, from [`server_time`](crate::server_time). Whether the client waits that
+//! long is decided in [`policy`](crate::retry::policy).
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -6,11 +10,11 @@ use reqwest::header::{HeaderMap, RETRY_AFTER};
 
 use crate::server_time::server_time;
 
-/// The longest wait that is taken for one, in seconds: a day.
+/// The longest wait, in seconds: a day.
 const MAX_SECONDS: u64 = 24 * 60 * 60;
 
-/// How long the head of an answer asks to wait. A date is compared with the server's own in the same
-/// answer, or else with `local`. Of several values the longest counts, and nonsense among them does not.
+/// The wait that these headers ask for. A date is compared with the `Date` of the same response, or else with `local`. Of
+/// several values the longest counts. Values that cannot be read are ignored.
 pub(crate) fn retry_after(headers: &HeaderMap, local: SystemTime) -> Option<Duration> {
     let now = server_time(headers)
         .and_then(|time| u64::try_from(time.timestamp()).ok())
@@ -22,9 +26,9 @@ pub(crate) fn retry_after(headers: &HeaderMap, local: SystemTime) -> Option<Dura
         .max()
 }
 
-/// How long to wait from `now`, by a value in seconds or an HTTP date.
+/// The wait from `now` on, from a number of seconds or an HTTP date.
 ///
-/// A date in the past is no wait. What makes no sense is `None`, and more than a day becomes a day.
+/// A date in the past is a wait of zero, and more than a day becomes a day. `None` if the value cannot be read.
 fn parse(value: &str, now: SystemTime) -> Option<Duration> {
     let value = value.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
