@@ -1,12 +1,11 @@
-//! A regenerate call through `publicsquare` and the same call by hand, side by side on loopback.
+//! The cost of a regeneration through `publicsquare`, compared with the same call by hand.
 //!
 //! ```console
 //! $ cargo bench -p publicsquare
 //! ```
 //!
-//! Both sides talk to the same sandbox over their own keep-alive connections. Each round measures
-//! both, in changing order, so that a slow moment of the machine hits both; what counts is the median
-//! of the rounds' ratios.
+//! In comes a sandbox on this machine. Both sides call it over their own keep-alive connections, in changing order, so a slow moment
+//! of the machine affects both. Out comes the median of the ratios: the README promises at most 1.05.
 
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used)]
@@ -21,7 +20,7 @@ use publicsquare_sandbox::{IdempotencyScope, Sandbox};
 use serde::Deserialize;
 
 fn main() {
-    // `cargo test --benches` and `cargo bench -- --test` only want to know that it runs.
+    // `cargo test --benches` and `cargo bench -- --test` only check that it runs.
     let rounds: usize = if std::env::args().any(|argument| argument == "--bench") {
         200
     } else {
@@ -29,7 +28,7 @@ fn main() {
     };
     let sandbox = Sandbox::builder()
         .without_rate_limit()
-        // Storing a million answers would measure the sandbox.
+        // Without this, the bench would measure how the sandbox stores a million responses.
         .idempotency_scope(IdempotencyScope::Ignored)
         .log_capacity(0)
         .start_blocking()
@@ -53,7 +52,7 @@ fn main() {
         );
         println!("a call on loopback, through publicsquare and by hand (reqwest + serde_json)");
         for in_flight in [1, 256] {
-            // Long enough that starting the tasks does not count.
+            // So many calls make the start of the tasks negligible.
             let (rounds, calls) = if in_flight == 1 {
                 (rounds, 100)
             } else {
@@ -64,7 +63,7 @@ fn main() {
     });
 }
 
-/// Someone who can make the call.
+/// One of the two ways to make the call.
 trait Caller: Clone + Send + Sync + 'static {
     fn call(&self) -> impl Future<Output = ()> + Send;
 }
@@ -97,7 +96,7 @@ impl Caller for Ours {
     }
 }
 
-/// What a careful programmer writes without this crate: the same request, and all of the answer.
+/// The code that a careful programmer writes without this crate: the same request, and the whole response.
 #[derive(Clone)]
 struct ByHand {
     http: reqwest::Client,
@@ -106,7 +105,7 @@ struct ByHand {
     key: reqwest::header::HeaderValue,
 }
 
-/// All that the documentation promises, as both sides give their caller all of it.
+/// All documented members, because both sides give all of them to their caller.
 #[derive(Deserialize)]
 #[expect(dead_code, reason = "decoding is the point")]
 struct ApiKey {
@@ -197,7 +196,7 @@ async fn compare(
     );
 }
 
-/// Makes `calls` calls, of which `in_flight` are under way at any time.
+/// Makes `calls` calls, with `in_flight` of them under way at any time.
 async fn batch(caller: &impl Caller, calls: usize, in_flight: usize) -> Duration {
     let start = Instant::now();
     let mut tasks = tokio::task::JoinSet::new();

@@ -3,18 +3,11 @@
 //! In comes a call on any thread. The request runs on a thread of the client, and the caller waits for the result. Every
 //! method does the same as its asynchronous twin, where the documentation is longer. A request has `send` in place of
 //! `await`, and a list has `iter` in place of `stream`.
-//!
-//! ```no_run
-//! let client = publicsquare::blocking::Client::from_env()?;
-//! let rotated = client.api_keys().regenerate("key_7Ay5mcUXAxwrN6wQEQUVEHBCJ")?.send()?;
-//! store_durably(rotated.key.expose_secret());
-//! # fn store_durably(_: &str) {}
-//! # Ok::<(), publicsquare::Error>(())
-//! ```
 
 mod api_keys;
 mod builder;
 mod list;
+mod request_methods;
 mod requests;
 mod send_kept;
 mod worker;

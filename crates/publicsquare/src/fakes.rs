@@ -1,59 +1,11 @@
 //! Results and errors for the tests of an application (feature `fakes`).
 //!
 //! In comes what a test wants to happen. Out come values like those of the client, so an application can test a trait of
-//! its own without a server. Everything that you do not set is absent; you can set public fields afterwards. The
-//! client itself uses none of this. For tests over HTTP, there are `publicsquare-httpmock` and
-//! `publicsquare-sandbox`.
-//!
-//! No value is derived from another: a kind with a certainty that the client never combines is possible here.
-//! [`ErrorParts`] says whether an error is transient and how many attempts there were. An [`Error`] is not `Clone`,
-//! so a fake keeps a function that makes one, as below. An [`Unconfirmed`](crate::Unconfirmed) belongs to a request
-//! that was sent, so there is no fake of it: let a trait over
+//! its own without a server; [`error()`] has an example. Everything that you do not set is absent, and no value is derived
+//! from another. You can set public fields afterwards. The client itself uses none of this. An
+//! [`Unconfirmed`](crate::Unconfirmed) belongs to a request that was sent and has no fake: let a trait over
 //! [`Regenerate::send_kept`](crate::Regenerate::send_kept) return [`Regenerated`] or
-//! [`SendKeptError`](crate::SendKeptError).
-//!
-//! ```
-//! use publicsquare::fakes::{self, ErrorParts};
-//! use publicsquare::{ApiKeyId, Certainty, Client, Error, ErrorKind, Regenerated, SecretKey};
-//!
-//! trait Rotate {
-//!     async fn rotate(&self, id: &ApiKeyId) -> Result<Regenerated, Error>;
-//! }
-//!
-//! impl Rotate for Client {
-//!     async fn rotate(&self, id: &ApiKeyId) -> Result<Regenerated, Error> {
-//!         self.api_keys().regenerate(id)?.await
-//!     }
-//! }
-//!
-//! /// What the application does: it must never give up on a key that may be dead.
-//! async fn outcome(api: &impl Rotate, id: &ApiKeyId) -> &'static str {
-//!     match api.rotate(id).await {
-//!         Ok(_) => "stored",
-//!         Err(error) if error.certainty() >= Certainty::Unknown => "call somebody",
-//!         Err(_) => "as before",
-//!     }
-//! }
-//!
-//! struct Fake(fn(&ApiKeyId) -> Result<Regenerated, Error>);
-//!
-//! impl Rotate for Fake {
-//!     async fn rotate(&self, id: &ApiKeyId) -> Result<Regenerated, Error> {
-//!         (self.0)(id)
-//!     }
-//! }
-//!
-//! # tokio::runtime::Runtime::new().unwrap().block_on(async {
-//! let id: ApiKeyId = "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ".parse().unwrap();
-//! let works = Fake(|id| Ok(fakes::regenerated(id.clone(), SecretKey::from("sk_test_new"))));
-//! assert_eq!(outcome(&works, &id).await, "stored");
-//! let lost = Fake(|_| {
-//!     let parts = ErrorParts { attempts: 5, ..ErrorParts::default() };
-//!     Err(fakes::error(ErrorKind::Timeout, Certainty::Unknown, parts))
-//! });
-//! assert_eq!(outcome(&lost, &id).await, "call somebody");
-//! # });
-//! ```
+//! [`SendKeptError`](crate::SendKeptError). For tests over HTTP, use `publicsquare-httpmock` or `publicsquare-sandbox`.
 
 use std::time::Duration;
 
@@ -250,13 +202,50 @@ pub struct ErrorParts {
 
 /// A failure of a request to regenerate a key.
 ///
+/// A kind with a certainty that the client never combines is possible. An [`Error`] is not `Clone`, so a fake keeps a
+/// function that makes one:
+///
 /// ```
 /// use publicsquare::fakes::{self, ErrorParts};
-/// use publicsquare::{Certainty, ErrorKind};
+/// use publicsquare::{ApiKeyId, Certainty, Client, Error, ErrorKind, Regenerated, SecretKey};
 ///
-/// let error = fakes::error(ErrorKind::Timeout, Certainty::Unknown, ErrorParts::default());
-/// assert!(error.is_timeout());
-/// assert_eq!(error.certainty().old_key_lives(), None);
+/// trait Rotate {
+///     async fn rotate(&self, id: &ApiKeyId) -> Result<Regenerated, Error>;
+/// }
+///
+/// impl Rotate for Client {
+///     async fn rotate(&self, id: &ApiKeyId) -> Result<Regenerated, Error> {
+///         self.api_keys().regenerate(id)?.await
+///     }
+/// }
+///
+/// /// What the application does: it must never give up on a key that may be dead.
+/// async fn outcome(api: &impl Rotate, id: &ApiKeyId) -> &'static str {
+///     match api.rotate(id).await {
+///         Ok(_) => "stored",
+///         Err(error) if error.certainty() >= Certainty::Unknown => "call somebody",
+///         Err(_) => "as before",
+///     }
+/// }
+///
+/// struct Fake(fn(&ApiKeyId) -> Result<Regenerated, Error>);
+///
+/// impl Rotate for Fake {
+///     async fn rotate(&self, id: &ApiKeyId) -> Result<Regenerated, Error> {
+///         (self.0)(id)
+///     }
+/// }
+///
+/// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+/// let id: ApiKeyId = "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ".parse().unwrap();
+/// let works = Fake(|id| Ok(fakes::regenerated(id.clone(), SecretKey::from("sk_test_new"))));
+/// assert_eq!(outcome(&works, &id).await, "stored");
+/// let lost = Fake(|_| {
+///     let parts = ErrorParts { attempts: 5, ..ErrorParts::default() };
+///     Err(fakes::error(ErrorKind::Timeout, Certainty::Unknown, parts))
+/// });
+/// assert_eq!(outcome(&lost, &id).await, "call somebody");
+/// # });
 /// ```
 #[must_use]
 pub fn error(kind: ErrorKind, certainty: Certainty, parts: ErrorParts) -> Error {

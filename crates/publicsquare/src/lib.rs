@@ -95,7 +95,7 @@
 //! attempt is an event in it, with `attempt`, `status` and `elapsed_ms`. A failed attempt also has `kind`, `certainty`,
 //! `retry_in_ms` and the `correlation_id` of the response. All of them have the level DEBUG.
 //!
-//! # Serialization
+//! # Public data types
 //!
 //! These types can be serialized and, with the feature `schemars`, have a JSON Schema: [`Answer`], [`ApiKey`],
 //! [`ApiKeyId`], [`ApiKeyPage`], [`Certainty`], [`CorrelationId`], [`Created`], [`Environment`], [`ErrorKind`],
@@ -115,7 +115,7 @@
 //! | `rustls` | yes | TLS by rustls, with the certificates that the system trusts |
 //! | `native-tls` | no | TLS by the library of the operating system; if both are on, `rustls` is used |
 //! | `blocking` | no | the module `blocking` |
-//! | `schemars` | no | `JsonSchema` of schemars 1 for the types above |
+//! | `schemars` | no | `JsonSchema` of schemars 1 for the public data types |
 //! | `fakes` | no | the module `fakes`: results and errors for the tests of an application |
 //!
 //! # Map of the modules

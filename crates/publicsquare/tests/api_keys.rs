@@ -1,5 +1,8 @@
-//! The whole API-keys resource against the sandbox, written from the documentation of `publicsquare`
-//! alone, in every setting of what nobody outside the vendor knows.
+//! The whole API-keys resource against the sandbox, from the creation of a key to its deletion.
+//!
+//! In come all combinations of the facts that nobody outside the vendor knows: who may reveal a key, whether a list shows
+//! values, how long an old value lives. Out comes the same behaviour of the client in each of them. The tests use only what
+//! the documentation of the crate promises. Single requests on the wire are in `identities.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

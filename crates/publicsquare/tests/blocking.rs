@@ -1,4 +1,8 @@
-//! The blocking client, wherever it is used.
+//! The blocking client: in and outside a runtime, on one thread and on many.
+//!
+//! In come the same scripts as for the asynchronous client, from `support/failures.rs`. Out come the same results and the same
+//! errors. What a result or an error means is tested with the asynchronous client, in `regenerate.rs` and
+//! `certainty.rs`.
 
 #![cfg(feature = "blocking")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]

@@ -1,4 +1,8 @@
 //! No secret reaches an error, a `Debug`, a panic or a trace, whatever goes wrong.
+//!
+//! In come requests with marked secrets, and responses that repeat them. Out comes every text that a program can get from the
+//! client, and a trace of the whole process at every level. `support/canary.rs` has the secrets and the search. How foreign
+//! texts look in a message is tested in `foreign_texts.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -15,12 +19,12 @@ use support::failures::{Case, cases};
 use support::scripted::{Scripted, answer, ok, problem};
 use support::{KEY_ID, StillClock};
 
-/// The trace of the whole program, all of its threads included.
+/// The trace of the whole program, with all of its threads.
 fn trace() -> &'static Trace {
     static TRACE: OnceLock<Trace> = OnceLock::new();
     TRACE.get_or_init(|| {
         let trace = Trace::default();
-        // With what is said through `log`, as reqwest does.
+        // It includes what other crates, such as reqwest, say through `log`.
         tracing_subscriber::util::SubscriberInitExt::init(trace.subscriber());
         trace
     })
@@ -37,7 +41,7 @@ fn assert_trace_hides() {
         text.contains("reqwest") || text.contains("hyper_util"),
         "nothing was logged"
     );
-    // The line is not in the message: what leaks here should not leak there.
+    // The message leaves the line out: it would show the secret once more.
     let leak = text.lines().position(leaks);
     assert_eq!(leak, None, "a secret is in this line of the trace");
 }
@@ -194,7 +198,7 @@ fn no_refused_argument_shows_a_secret() {
     }
 }
 
-/// The search finds what it is to find: otherwise all of the above says nothing.
+/// The search finds secrets that are really there. Without that, the tests above prove nothing.
 #[test]
 fn the_search_finds_a_secret_in_every_form() {
     for secret in [canary::API_KEY, canary::NEW_KEY, canary::IDEMPOTENCY_KEY] {
@@ -220,7 +224,7 @@ fn bytes_of(secret: &str) -> std::collections::VecDeque<u8> {
 
 #[test]
 fn the_search_looks_at_all_of_an_error() {
-    // A correlation id is shown on purpose, so that a secret in its place has to be found.
+    // A correlation id is shown on purpose. So the search has to find a secret in its place.
     let id = CorrelationId::new(canary::IDEMPOTENCY_KEY).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()

@@ -1,4 +1,8 @@
-//! Whether a failure tells the truth about the old key.
+//! Whether an error tells the truth about the old key.
+//!
+//! In comes every failure of the network and of the server, from the table in `support/failures.rs` and from faults of the
+//! sandbox. Out comes the certainty of the error, which is compared with the truth: the sandbox knows whether the old value
+//! still works. How a lost value is read anyway is tested in `rescue.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

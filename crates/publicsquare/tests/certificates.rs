@@ -1,4 +1,7 @@
-//! Whom a client trusts, and what it says where it does not.
+//! Which TLS certificates a client trusts, and what its error says about the others.
+//!
+//! In come servers with a good, an expired and a foreign certificate, from `support/tls.rs`. Out comes a connection, or an error
+//! which says that nothing was sent. Plain connections are in `transport.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

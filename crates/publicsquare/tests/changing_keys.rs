@@ -1,4 +1,7 @@
-//! Clients whose API key changes.
+//! Clients whose API key changes while they run.
+//!
+//! In come providers that give a new key for each attempt, no key, a broken key, or nothing in time. Out come the keys that the
+//! server has seen, and errors that hide them. A client with one fixed key is what all other tests use.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

@@ -1,7 +1,8 @@
-//! Whether a verdict has evidence: every status with every kind of body, for every operation.
+//! Whether each verdict has evidence: every status with every kind of body, for every operation.
 //!
-//! A server sends each answer over a real connection. What must come of it is worked out here, from the
-//! documentation of the API alone.
+//! In comes each combination, as a response over a real connection. Out comes the result of the client. This file works out the
+//! expected result on its own, from the documentation of the API alone, so it does not repeat the code under test. A table of
+//! failures with names is in `support/failures.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -87,16 +88,16 @@ impl Operation {
     }
 }
 
-/// A kind of body, and what can be told from it.
+/// A kind of body, and what it shows.
 #[derive(Debug, Clone, Default)]
 struct Body {
     name: &'static str,
     text: String,
-    /// Bytes that are announced and do not come.
+    /// The number of bytes that are announced and do not come.
     missing: usize,
-    /// The body has members of an API key.
+    /// Whether the body has members of an API key.
     is_key: bool,
-    /// The id in it.
+    /// The id in the body.
     id: Option<&'static str>,
     has_value: bool,
     is_page: bool,
@@ -128,7 +129,7 @@ impl Body {
         }
     }
 
-    /// The body up to the end of `part`. The rest is announced and does not come.
+    /// The body up to the end of `part`. The rest is announced, but does not come.
     fn cut_behind(self, name: &'static str, part: &str) -> Self {
         let end = self.text.find(part).unwrap() + part.len();
         Self {
@@ -230,7 +231,7 @@ enum Outcome {
     Failed(Certainty, ErrorKind),
 }
 
-/// What must come of an answer.
+/// The result that a response has to lead to.
 fn expected(operation: Operation, status: u16, body: &Body) -> Outcome {
     let failed = |certainty: Certainty, kind| {
         let at_worst = if operation.reads() {
@@ -245,7 +246,7 @@ fn expected(operation: Operation, status: u16, body: &Body) -> Outcome {
         200..=299 => succeeded(operation, status, body)
             .unwrap_or_else(|(certainty, kind)| failed(certainty, kind)),
         300..=399 => failed(Unknown, UnexpectedStatus),
-        // A server that fails proves nothing, whatever it says.
+        // A response with status 5xx proves nothing, whatever its body says.
         500..=599 => failed(Unknown, Response),
         _ if !body.is_problem && !body.is_empty() => stranger(),
         400 | 401 | 403 | 404 | 422 | 429 => failed(Rejected, Response),
@@ -259,7 +260,7 @@ fn succeeded(
     body: &Body,
 ) -> Result<Outcome, (Certainty, ErrorKind)> {
     let stranger = Err((Unknown, NotTheApi));
-    // By definition there is none (RFC 9110, section 15.3.5).
+    // A response with status 204 has no body by definition (RFC 9110, section 15.3.5).
     let nothing = Body::default();
     let body = if status == 204 { &nothing } else { body };
     let is_cut = body.missing > 0;
@@ -337,7 +338,7 @@ async fn try_everything(operation: Operation) {
     }
 }
 
-/// No accessor says more than the kind does.
+/// No method of an error claims more than its kind does.
 fn assert_evidence(name: &str, error: &Error, body: &Body) {
     assert!(
         !error.is_from_api() || body.is_problem || body.is_key,
@@ -443,7 +444,7 @@ async fn what_a_stranger_says_of_itself_is_told() {
     assert_eq!(error.server_time().unwrap().timestamp(), 784_111_777);
     let line = error.to_string();
     for part in [
-        "not the API (200)",
+        "not the API answered (200)",
         "may be dead",
         "login page",
         "reveal the key",

@@ -1,4 +1,7 @@
-//! What an answer says is shown without secrets, in bounds, and so that a person sees all of it.
+//! Texts of a server in errors and traces: without secrets, bounded in length, and fully visible.
+//!
+//! In come responses with secrets, with thousands of field errors and with invisible characters. Out come one readable line and a
+//! `Debug` of limited size. The search for secrets in every other place is in `canary.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

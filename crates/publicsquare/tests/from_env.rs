@@ -1,4 +1,7 @@
-//! Clients from the environment. A process must not change its own, so each test starts a child.
+//! Clients that take their settings from the environment.
+//!
+//! A process must not change its own environment, so each test starts this program again as a child. In come variables that are
+//! set, missing, empty or not Unicode. Out comes a client, or an error that names the variable and hides its value.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

@@ -1,4 +1,7 @@
-//! Which requests have an identity on the wire, and what is repeated under it.
+//! The identity of requests on the wire: which requests have one, and that every repeat has the same.
+//!
+//! In comes every request of the resource, and each of them is lost once. Out come the headers that the server has seen. How errors
+//! remember earlier sendings of one request is in `sending_again.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

@@ -1,4 +1,7 @@
-//! Lists from servers that count differently, or not at all.
+//! Lists from servers that count their keys and pages differently, or not at all.
+//!
+//! In come pages with right, wrong and missing totals, and lists that change while they are read. Out comes every key once, and an
+//! error if the totals say that keys are missing. Lists of a server that counts correctly are in `api_keys.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -30,13 +33,13 @@ fn page(keys: &[&str], number: i32, total_pages: Option<i32>) -> ApiKeyPage {
         .unwrap()
 }
 
-/// What a stream gives, and how many pages it has asked for.
+/// The keys of a stream, and the number of pages that it has asked for.
 async fn streamed(server: &MockServer) -> Vec<String> {
     let mut keys = client(server.base_url()).api_keys().list().stream();
     let mut ids = Vec::new();
     while let Some(key) = keys.next().await {
         ids.push(key.unwrap().id.unwrap().to_string());
-        assert!(ids.len() < 100, "it does not end");
+        assert!(ids.len() < 100, "the stream does not end");
     }
     ids
 }
@@ -44,7 +47,7 @@ async fn streamed(server: &MockServer) -> Vec<String> {
 #[tokio::test]
 async fn the_last_page_that_is_counted_is_the_last_that_is_asked_for() {
     let server = MockServer::start_async().await;
-    // The page in the middle is empty, which a filter can do.
+    // The page in the middle is empty, as a filter can cause.
     let pages = [
         page(&["key_1"], 1, Some(3)),
         page(&[], 2, Some(3)),
@@ -91,7 +94,7 @@ async fn a_server_that_gives_the_same_page_for_ever_is_left() {
     assert_eq!(mock.calls(), 2);
 }
 
-/// A page of keys with these ids, and what it claims of all pages.
+/// A page of keys with these ids and these totals.
 fn claiming(ids: &[&str], totals: Value) -> Value {
     let keys: Vec<_> = ids
         .iter()
@@ -100,7 +103,7 @@ fn claiming(ids: &[&str], totals: Value) -> Value {
     json!({"data": keys, "pagination": totals})
 }
 
-/// Everything that the stream of a scripted server gives, from a page on.
+/// All items of the stream from a scripted server, from a page on.
 struct Streamed {
     ids: Vec<String>,
     error: Option<publicsquare::Error>,
@@ -112,7 +115,7 @@ async fn stream_of(pages: impl IntoIterator<Item = Value>, first: u32) -> Stream
     let mut keys = client(server.url()).api_keys().list().page(first).stream();
     let (mut ids, mut error) = (Vec::new(), None);
     while let Some(key) = keys.next().await {
-        assert!(error.is_none(), "an error is the last");
+        assert!(error.is_none(), "an error is the last item");
         match key {
             Ok(key) => ids.push(key.id.map_or_else(String::new, |id| id.to_string())),
             Err(found) => error = Some(found),
@@ -165,13 +168,13 @@ async fn keys_that_are_counted_and_do_not_come_are_an_error() {
         "the list is incomplete: the server counts 3 keys, and 1 came; ask for the list again"
     );
 
-    // What was counted once counts until it is counted anew.
+    // A total stays valid until a later page has another one.
     let pages = [
         claiming(&["key_1"], json!({"total_items": 2})),
         json!({"data": null}),
     ];
     assert!(stream_of(pages, 1).await.error.is_some());
-    // A key that comes twice is one key.
+    // A key that comes twice counts once.
     let twice = claiming(
         &["key_1", "key_1"],
         json!({"total_items": 2, "total_pages": 1}),
@@ -179,7 +182,7 @@ async fn keys_that_are_counted_and_do_not_come_are_an_error() {
     let streamed = stream_of([twice], 1).await;
     assert_eq!(streamed.ids, ["key_1"]);
     assert!(streamed.error.is_some());
-    // From a later page on, the keys before it are not missing.
+    // A stream from a later page on does not miss the keys before it.
     let last = claiming(&["key_3"], json!({"total_pages": 2, "total_items": 3}));
     assert!(stream_of([last], 2).await.error.is_none());
 }
@@ -187,7 +190,7 @@ async fn keys_that_are_counted_and_do_not_come_are_an_error() {
 #[tokio::test]
 async fn a_list_that_changes_while_it_is_read_ends_without_a_key_twice() {
     let totals = |items: u32| json!({"total_pages": items.div_ceil(2), "total_items": items});
-    // A key was created before the first: every later one moves back by one.
+    // A key was created before the first one, so every later key moves back by one.
     let pages = [
         claiming(&["key_1", "key_2"], totals(4)),
         claiming(&["key_2", "key_3"], totals(5)),
@@ -202,12 +205,12 @@ async fn a_list_that_changes_while_it_is_read_ends_without_a_key_twice() {
             .to_string()
             .contains("counts 5 keys")
     );
-    // One was created after a page of one key was read, so that the next page has nothing new.
+    // A key was created after a page of one key was read, so the next page has no new key.
     let pages = ["key_1", "key_1", "key_2"].map(|id| claiming(&[id], json!({"total_pages": 3})));
     let streamed = stream_of(pages, 1).await;
     assert_eq!(streamed.ids, ["key_1", "key_2"]);
     assert!(streamed.error.is_none(), "{:?}", streamed.error);
-    // A key was deleted: the count that is told last is the one that counts.
+    // A key was deleted: the latest total is the valid one.
     let pages = [
         claiming(&["key_1", "key_2"], totals(4)),
         claiming(&["key_4"], totals(3)),
@@ -231,7 +234,7 @@ async fn keys_without_an_id_are_delivered_and_counted() {
     let streamed = stream_of(pages, 1).await;
     assert_eq!(streamed.ids.len(), 3);
     assert!(streamed.error.is_none(), "{:?}", streamed.error);
-    // They are recognized where a page comes again.
+    // The stream recognizes them if a page comes again.
     let again = || nameless(&["a", "b"], json!({}));
     let streamed = stream_of([again(), again(), again()], 1).await;
     assert_eq!((streamed.ids.len(), streamed.requests), (2, 2));

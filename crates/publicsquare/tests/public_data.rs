@@ -1,4 +1,7 @@
-//! What the public data types have in common, and that the list of them in the documentation is true.
+//! The traits that the public data types have in common, and their list in the documentation.
+//!
+//! In come all public data types. Out come their serialized form, their JSON Schema, and a proof that the list in `lib.rs` is
+//! complete. What the fields of a result mean is tested in `regenerate.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -21,7 +24,7 @@ use support::canary::{self, leaks};
 use support::scripted::{Scripted, answer};
 use support::{KEY_ID, client};
 
-/// A text with a meaning: an id, a name of something.
+/// The traits of a text with a meaning, such as an id.
 fn word<T>()
 where
     T: FromStr + for<'a> TryFrom<&'a str> + TryFrom<String> + AsRef<str> + Display + Debug + Clone,
@@ -29,7 +32,7 @@ where
 {
 }
 
-/// As much of that as a secret can be.
+/// The traits of a secret.
 fn secret_word<T>()
 where
     T: FromStr + for<'a> TryFrom<&'a str> + TryFrom<String> + Debug + Clone + Eq,
@@ -100,7 +103,7 @@ fn the_types_with_a_json_schema_are_those_that_the_documentation_lists() {
         .split_once("# Public data types")
         .and_then(|(_, rest)| rest.split_once("//!\n//! #"))
         .map(|(list, _)| list)
-        .expect("there is a section with the list");
+        .expect("the documentation has a section with the list");
     let listed: BTreeSet<String> = listed
         .split("[`")
         .skip(1)
@@ -110,7 +113,7 @@ fn the_types_with_a_json_schema_are_those_that_the_documentation_lists() {
     assert_eq!(BTreeSet::from(schemas), listed);
 }
 
-/// Whatever is serialized without being asked for, the value of a key is not in it.
+/// A value that is serialized without permission never holds the value of a key.
 #[tokio::test]
 async fn results_are_serialized_without_their_secrets_or_not_at_all() {
     let body = serde_json::json!({"id": KEY_ID, "key": canary::NEW_KEY, "name": "Till", "permissions": ["a:b"]});
@@ -175,7 +178,7 @@ async fn client_page() -> ApiKeyPage {
     page
 }
 
-/// Every answer tells the same three things of itself.
+/// Every result has the same three facts about the response.
 #[tokio::test]
 async fn every_answer_tells_its_time_its_correlation_id_and_its_attempts() {
     let headers = [
@@ -231,7 +234,7 @@ async fn every_answer_tells_its_time_its_correlation_id_and_its_attempts() {
     }
 }
 
-/// Requests that send a correlation id have one in any case; the others only where the server gives one.
+/// The results of requests that send a correlation id always have one. Others have one if the server gives it.
 trait IntoSome {
     fn into_some(self) -> CorrelationId;
 }

@@ -1,4 +1,7 @@
-//! What is refused before anything is sent.
+//! Inputs and settings that are refused before anything is sent.
+//!
+//! In come wrong ids and wrong settings of a client. Out come errors with the certainty "not sent", and a server that has seen
+//! no request. Refusals by the server are in `certainty.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

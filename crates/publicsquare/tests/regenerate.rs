@@ -1,4 +1,7 @@
-//! A regeneration that goes well.
+//! A regeneration that succeeds, from the headers of the request to the fields of the result.
+//!
+//! In come complete responses, of mocks, of a scripted server and of the sandbox. Out come the new key with all documented fields,
+//! and the exact request on the wire. Damaged responses are in `rescue.rs`, and failures in `certainty.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

@@ -1,4 +1,7 @@
-//! Successes that are odd: the key is had all the same.
+//! Strange successes: the client reads the new key anyway.
+//!
+//! In come responses with status 2xx that are damaged, cut off, huge or full of unknown members, but hold a key. Out comes that key.
+//! A success without a readable key is a failure, and tested in `certainty.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -14,7 +17,7 @@ use support::fields::{NEW_KEY, documented};
 use support::scripted::{Scripted, answer, ok, without_last};
 use support::{KEY_ID, assert_certainty, client_without_retries};
 
-/// What the client makes of one answer, without a second try.
+/// The result of one response, without a second attempt.
 async fn rescued(what: &str, answer: Vec<u8>) -> Regenerated {
     let server = Scripted::new([answer]);
     let keys = client_without_retries(server.url()).api_keys();
@@ -25,7 +28,7 @@ async fn rescued(what: &str, answer: Vec<u8>) -> Regenerated {
     rotated
 }
 
-/// The documented answer with some members changed.
+/// The documented body with some changed members.
 fn with(members: Value) -> Vec<u8> {
     let mut body = documented();
     for (name, value) in members.as_object().unwrap() {
@@ -183,11 +186,11 @@ async fn the_headers_may_lie() {
 async fn a_body_beyond_all_bounds_is_read_to_the_key() {
     let mut body = documented();
     body["padding"] = Value::from("x".repeat(2 * publicsquare_client::MAX_BODY_BYTES));
-    // The members are in the order of their names: the key stands before the padding.
+    // The members are sorted by name, so the key is before the padding.
     rescued("two megabytes", ok(body.to_string())).await;
 }
 
-/// The length of the documented answer up to where its key is complete.
+/// The length of the documented body up to the end of its key.
 fn end_of_key(answer: &[u8]) -> usize {
     let text = String::from_utf8_lossy(answer);
     text.find(NEW_KEY).unwrap() + NEW_KEY.len() + 1
@@ -212,7 +215,7 @@ async fn every_cut_behind_the_key_keeps_it_and_every_cut_before_loses_it() {
     }
 }
 
-/// What `reveal` and `create` make of one answer, without a second try.
+/// The results of `reveal` and `create` from one response, without a second attempt.
 async fn other_ways(answer: &[u8]) -> [Result<String, publicsquare::Error>; 2] {
     let exposed = |key: publicsquare::SecretKey| key.expose_secret().to_owned();
     let server = Scripted::new([answer.to_vec(), answer.to_vec()]);
@@ -300,7 +303,7 @@ async fn a_wire_that_breaks_behind_the_key_costs_nothing() {
     assert_eq!(mock.calls(), 2);
 }
 
-/// How many bytes stand before the body of an answer over this proxy.
+/// The number of bytes before the body of a response over this proxy.
 async fn head_length(proxy: &FaultyProxy, body: &str) -> usize {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -313,7 +316,7 @@ async fn head_length(proxy: &FaultyProxy, body: &str) -> usize {
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).await.unwrap();
-    // A connection that stays open is not told to close, and that line is the only difference.
+    // A connection that stays open has no line about closing. That is the only difference.
     let closing = "connection: close\r\n";
     let text = String::from_utf8(answer).unwrap();
     let extra = if text.contains(closing) {
@@ -332,7 +335,7 @@ async fn the_rescued_key_is_the_one_that_works() {
     let first = client_of(&sandbox, secret);
     let whole = first.api_keys().regenerate(target).unwrap().await.unwrap();
     let length = json!(whole.key.expose_secret()).to_string().len();
-    // The members that stand before the key are of known length; behind it, there is enough to cut.
+    // The members before the key have a known length, and enough bytes follow it.
     let before = json!({"id": target, "account_id": whole.account_id, "environment": "production"});
     sandbox.inject(Fault::truncate_body(
         before.to_string().len() + r#","key":"#.len() + length,

@@ -1,4 +1,7 @@
-//! What is sent again, when, and under which identity.
+//! Which attempts are repeated, after which wait, and with which identity.
+//!
+//! In come scripts of failures, and a clock that does not sleep but records each wait. Out come the number of attempts, the waits,
+//! and the headers of each attempt. A request that the caller sends again is in `sending_again.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -17,12 +20,12 @@ use support::fields::{NEW_KEY, api_key, documented};
 use support::scripted::{Scripted, answer, dropped, ok, problem};
 use support::{KEY_ID, StillClock, assert_certainty, client, settings};
 
-/// Regenerates against the script and returns what was slept, in milliseconds.
+/// Regenerates against the script, and returns the waits in milliseconds.
 async fn slept(script: Vec<Vec<u8>>) -> Vec<u128> {
     let (server, clock) = (Scripted::new(script.clone()), StillClock::new());
     let client = settings(server.url()).clock(clock.clone()).build().unwrap();
     let rotated = client.api_keys().regenerate(KEY_ID).unwrap().await;
-    let rotated = rotated.expect("the last answer is a success");
+    let rotated = rotated.expect("the last response is a success");
     assert_eq!(rotated.key.expose_secret(), NEW_KEY);
     assert_eq!(rotated.attempts as usize, script.len());
     clock.slept()
@@ -131,7 +134,7 @@ async fn a_429_is_waited_out_as_it_says_or_as_documented() {
     for (retry_after, wait) in [
         (None, 30_250),
         (Some(RetryAfter::Seconds(7)), 7_250),
-        // Long ago by the `Date` that the mock sends.
+        // The `Date` of the mock says that this is long ago.
         (Some(RetryAfter::At(StillClock::today())), 250),
     ] {
         let (server, clock) = (MockServer::start_async().await, StillClock::new());
@@ -216,7 +219,7 @@ async fn a_wait_beyond_the_deadline_is_not_begun() {
     let mock = server.regenerate_api_key(|_, then| {
         let _ = then.rate_limited(None);
     });
-    // Two blocks of 30 s and some jitter fit, a third one does not.
+    // Two blocks of 30 s with jitter fit into the total timeout, a third one does not.
     let client = settings(server.base_url())
         .clock(clock.clone())
         .total_timeout(Duration::from_secs(90))
@@ -331,7 +334,7 @@ async fn where_nothing_is_stored_the_retry_delivers_the_last_key() {
 
 #[tokio::test]
 async fn a_date_is_read_by_the_clock_of_the_server_that_wrote_it() {
-    // An hour behind the clock of the test.
+    // This is an hour behind the clock of the test.
     let date = "Sun, 30 Jun 2024 00:02:29 GMT";
     let until = "Sun, 30 Jun 2024 00:02:59 GMT";
     let limited = answer(429, &[("date", date), ("retry-after", until)], "");
@@ -379,7 +382,7 @@ async fn a_server_cannot_send_a_caller_far_into_the_future() {
     assert_eq!((error.attempts(), clock.slept().len()), (1, 0));
 }
 
-/// A clock without sense of chance.
+/// A clock whose random numbers are out of range.
 struct Odd(f64);
 
 impl Clock for Odd {

@@ -1,4 +1,7 @@
-//! A regeneration whose identity is stored survives a crash at any moment.
+//! A regeneration with a store, which survives a crash at every moment.
+//!
+//! In come a store that holds only bytes, and a sandbox that loses responses. Out comes the same key after every crash, until the
+//! program confirms it. A replay without a store is in `sending_again.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

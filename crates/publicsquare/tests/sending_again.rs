@@ -1,4 +1,7 @@
-//! One request, sent again: its failures remember what the earlier sendings may have done.
+//! One request that is sent again: its failures remember what earlier sendings may have done.
+//!
+//! In come sendings that failed, succeeded, were dropped half-way or are still under way. Out comes an error that never claims more
+//! than all of them together allow. The attempts within one sending are in `retries.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

@@ -1,4 +1,7 @@
-//! What answers tell of the server's time.
+//! The server's time in results and errors.
+//!
+//! In come responses of every status, with a good, a strange or no `Date` header. Out comes the time of the last response that
+//! had one. The wait from a `Retry-After` header is tested in `retries.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

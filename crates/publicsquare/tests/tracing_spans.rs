@@ -1,4 +1,7 @@
 //! The span of a call and the events of its attempts.
+//!
+//! In come calls that succeed, fail and retry. Out come one span for each call and one event for each attempt, with the documented
+//! fields. That a trace shows no secret is tested in `canary.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -20,7 +23,7 @@ use support::fields::documented;
 use support::scripted::{Scripted, answer, dropped, ok, problem};
 use support::{KEY_ID, settings};
 
-/// What the client has said of itself.
+/// A span or an event of the client.
 #[derive(Clone, Default)]
 struct Recorded(Arc<Mutex<Vec<Record>>>);
 
@@ -92,7 +95,7 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Recorded {
 }
 
 impl Recorded {
-    /// Records what happens on this thread until the guard is dropped.
+    /// Records all spans and events of this thread until the guard is dropped.
     fn start() -> (Self, DefaultGuard) {
         let recorded = Self::default();
         let subscriber = Registry::default().with(recorded.clone());
@@ -100,7 +103,7 @@ impl Recorded {
         (recorded, guard)
     }
 
-    /// The one span, and the events in the order of the attempts.
+    /// The only span, and its events in the order of the attempts.
     #[track_caller]
     fn call(&self) -> (Record, Vec<Record>) {
         let mut records = self.0.lock().unwrap().clone();

@@ -1,4 +1,7 @@
-//! What carries requests: whom it talks to, how often, by which way, and what a failure of it says.
+//! The connection below the requests: where it goes, how often it is used, and what its failures mean.
+//!
+//! In come servers that close, hang, refuse or stay silent, and proxies. Out come the requests that each of them has seen, and errors
+//! that name the host and the proxy. TLS certificates are in `certificates.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -41,8 +44,8 @@ async fn no_redirect_takes_the_key_along_whatever_a_closure_asks_for() {
     assert_eq!(thief.seen(), []);
 }
 
-/// A server that answers one request on each connection, says that it keeps the connection, and closes
-/// it. Sends the number of requests of each connection.
+/// A server that answers one request on each connection, says that it keeps the connection open, and closes it. It sends
+/// the number of requests of each connection.
 fn closing() -> (String, mpsc::Receiver<usize>) {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -76,13 +79,13 @@ async fn an_idle_connection_that_was_closed_costs_no_attempt_and_no_second_reque
     for _ in 0..2 {
         let rotated = client.api_keys().regenerate(KEY_ID).unwrap().await.unwrap();
         assert_eq!(rotated.attempts, 1);
-        // The server has closed the connection when this comes.
+        // When this arrives, the server has closed the connection.
         let sent = tokio::task::block_in_place(|| connections.recv()).unwrap();
         assert!(sent > 0);
     }
 }
 
-/// An address whose queue of connections is full: nobody gets through, and nobody is told.
+/// An address whose queue of connections is full: connecting neither succeeds nor fails.
 struct BlackHole {
     address: SocketAddr,
     _waiting: Vec<TcpStream>,
@@ -115,7 +118,7 @@ impl BlackHole {
 }
 
 fn patience(total: bool, builder: ClientBuilder) -> ClientBuilder {
-    // A quarter of it is for a machine that is busy.
+    // A quarter of the time is a reserve for a busy machine.
     let short = Duration::from_millis(1_600);
     let builder = builder.retry_policy(RetryPolicy::never());
     if total {
@@ -128,7 +131,7 @@ fn patience(total: bool, builder: ClientBuilder) -> ClientBuilder {
 #[tokio::test]
 async fn a_black_hole_in_connecting_is_told_as_not_sent_however_short_the_time_is() {
     let hole = BlackHole::open();
-    // A listener that never answers: TCP connects, and TLS waits.
+    // The listener never answers: TCP connects, and TLS waits.
     let silent = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let silent_url = format!("https://{}", silent.local_addr().unwrap());
     for url in [format!("http://{}", hole.address), silent_url] {
@@ -190,7 +193,7 @@ async fn a_request_has_a_policy_of_its_own() {
     assert_eq!(request.send().await.unwrap().attempts, 1);
 }
 
-/// A port that nobody listens on.
+/// A port without a listener.
 fn closed() -> SocketAddr {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     listener.local_addr().unwrap()

@@ -1,4 +1,8 @@
-//! Requests that are sent and waited for.
+//! Requests whose `send` blocks the calling thread.
+//!
+//! In comes a request of the asynchronous client. Out comes its blocking twin, which passes settings on to it and waits for
+//! its result. `request_methods.rs` has the methods that several requests share. Lists have more methods in `list.rs`,
+//! and `send_kept` is in `send_kept.rs`.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,6 +10,7 @@ use std::time::Duration;
 
 use publicsquare_client::ApiKeyId;
 
+use super::request_methods::{id_method, identity_methods, request, send_method};
 use super::worker::Worker;
 use crate::answer::Answer;
 use crate::api_key::{ApiKey, Created, Revealed};
@@ -16,183 +21,93 @@ use crate::regenerate::Regenerated;
 use crate::retry::policy::RetryPolicy;
 use crate::send_kept::StoredRequest;
 
-/// A request of the asynchronous client, and the thread that it runs on.
-macro_rules! request {
-    ($(#[$meta:meta])* $request:ident) => {
-        $(#[$meta])*
-        #[derive(Clone)]
-        #[must_use = "nothing is sent until `send`"]
-        pub struct $request {
-            pub(super) request: crate::$request,
-            pub(super) worker: Arc<Worker>,
-        }
-
-        impl $request {
-            pub(crate) fn new(request: crate::$request, worker: &Arc<Worker>) -> Self {
-                Self {
-                    request,
-                    worker: Arc::clone(worker),
-                }
-            }
-        }
-
-        impl $request {
-            /// The limit for one attempt of this request, in place of the client's.
-            pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-                self.request = self.request.attempt_timeout(timeout);
-                self
-            }
-
-            /// The limit for all attempts of this request and the waits between them.
-            pub fn total_timeout(mut self, timeout: Duration) -> Self {
-                self.request = self.request.total_timeout(timeout);
-                self
-            }
-
-            /// How often and how patiently this request is repeated.
-            pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
-                self.request = self.request.retry_policy(policy);
-                self
-            }
-        }
-
-        impl fmt::Debug for $request {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.request.fmt(f)
-            }
-        }
-    };
-}
-
-/// What every request that reads has.
-macro_rules! send_method {
-    ($request:ident => $output:ty) => {
-        impl $request {
-            /// Sends the request and repeats it as the retry policy says.
-            ///
-            /// # Errors
-            ///
-            /// Whatever keeps the request from succeeding.
-            pub fn send(&self) -> Result<$output, Error> {
-                let request = self.request.clone();
-                self.worker.run(None, async move { request.send().await })
-            }
-        }
-    };
-}
-
-/// What every request that writes has.
-macro_rules! identity_methods {
-    ($request:ident => $output:ty) => {
-        impl $request {
-            /// What makes a repeat of the request the same request. As secret as an API key.
-            #[must_use]
-            pub fn idempotency_key(&self) -> &IdempotencyKey {
-                self.request.idempotency_key()
-            }
-
-            /// What to tell the vendor's support.
-            #[must_use]
-            pub fn correlation_id(&self) -> &CorrelationId {
-                self.request.correlation_id()
-            }
-
-            /// Gives the request an idempotency key of the caller's, **never used before**.
-            pub fn with_idempotency_key(mut self, key: IdempotencyKey) -> Self {
-                self.request = self.request.with_idempotency_key(key);
-                self
-            }
-
-            /// Takes up a request that may have been sent before.
-            pub fn replaying(mut self, key: IdempotencyKey) -> Self {
-                self.request = self.request.replaying(key);
-                self
-            }
-
-            /// Gives the request a correlation id of the caller's.
-            pub fn with_correlation_id(mut self, id: CorrelationId) -> Self {
-                self.request = self.request.with_correlation_id(id);
-                self
-            }
-
-            /// Sends the request and repeats it as the retry policy says.
-            ///
-            /// # Errors
-            ///
-            /// [`Error::certainty`] says what the failure means.
-            pub fn send(&self) -> Result<$output, Error> {
-                let request = self.request.clone();
-                let key = Some(request.idempotency_key().clone());
-                self.worker.run(key, async move { request.send().await })
-            }
-        }
-    };
-}
-
-/// What every request about one key has.
-macro_rules! id_method {
-    ($($request:ident),*) => {
-        $(
-            impl $request {
-                /// The key that the request is about.
-                #[must_use]
-                pub fn id(&self) -> &ApiKeyId {
-                    self.request.id()
-                }
-            }
-        )*
-    };
-}
-
 request!(
-    /// A request to replace the secret value of a key, as
-    /// [`publicsquare::Regenerate`](crate::Regenerate).
-    Regenerate
+    /// A request to replace the secret value of a key, as [`publicsquare::Regenerate`](crate::Regenerate).
+    Regenerate,
+    "client.api_keys().regenerate(\"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ\")?"
 );
 request!(
     /// A request to create a restricted key, as [`publicsquare::Create`](crate::Create).
-    Create
+    Create,
+    "client.api_keys().create(\"Till 4\", [\"payment:write\"])?"
 );
 request!(
     /// A request to change a restricted key, as [`publicsquare::Update`](crate::Update).
-    Update
+    Update,
+    "client.api_keys().update(\"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ\", \"Till 5\", [\"payment:read\"])?"
 );
 request!(
     /// A request to delete a restricted key, as [`publicsquare::Delete`](crate::Delete).
-    Delete
+    Delete,
+    "client.api_keys().delete(\"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ\")?"
 );
 request!(
     /// A request for the keys of the account, as [`publicsquare::List`](crate::List).
-    List
+    List,
+    "client.api_keys().list()"
 );
-
 request!(
     /// A request for a key, as [`publicsquare::Get`](crate::Get).
-    Get
+    Get,
+    "client.api_keys().get(\"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ\")?"
 );
 request!(
     /// A request for a key with its secret value, as [`publicsquare::Reveal`](crate::Reveal).
-    Reveal
+    Reveal,
+    "client.api_keys().reveal(\"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ\")?"
 );
 request!(
     /// A request for the types that keys can have, as [`publicsquare::ApiKeyTypes`](crate::ApiKeyTypes).
-    ApiKeyTypes
+    ApiKeyTypes,
+    "client.api_key_types()"
 );
 request!(
-    /// A request for the permissions that keys can have, as
-    /// [`publicsquare::Permissions`](crate::Permissions).
-    Permissions
+    /// A request for the permissions that keys can have, as [`publicsquare::Permissions`](crate::Permissions).
+    Permissions,
+    "client.permissions()"
 );
 
-send_method!(Get => Answer<ApiKey>);
-send_method!(Reveal => Revealed);
-send_method!(ApiKeyTypes => Answer<Vec<KeyTypeInfo>>);
-send_method!(Permissions => Answer<Vec<PermissionInfo>>);
+send_method!(Get => Answer<ApiKey>, "client.api_keys().get(id)?");
+send_method!(Reveal => Revealed, "client.api_keys().reveal(id)?");
+send_method!(ApiKeyTypes => Answer<Vec<KeyTypeInfo>>, "client.api_key_types()");
+send_method!(Permissions => Answer<Vec<PermissionInfo>>, "client.permissions()");
 
-identity_methods!(Regenerate => Regenerated);
-identity_methods!(Create => Created);
-identity_methods!(Update => Answer<ApiKey>);
-id_method!(Get, Reveal, Regenerate, Update, Delete);
+identity_methods!(
+    Regenerate => Regenerated,
+    "client.api_keys().regenerate(\"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ\")?",
+    "client.api_keys().regenerate(id)?"
+);
+identity_methods!(
+    Create => Created,
+    "client.api_keys().create(\"Till 4\", [\"payment:write\"])?",
+    "client.api_keys().create(\"Till 4\", [\"payment:write\"])?"
+);
+identity_methods!(
+    Update => Answer<ApiKey>,
+    "client.api_keys().update(\"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ\", \"Till 5\", [\"payment:read\"])?",
+    "client.api_keys().update(id, \"Till 5\", [\"payment:read\"])?"
+);
+
+id_method!(
+    Get,
+    "client.api_keys().get(\"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ\")?"
+);
+id_method!(
+    Reveal,
+    "client.api_keys().reveal(\"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ\")?"
+);
+id_method!(
+    Regenerate,
+    "client.api_keys().regenerate(\"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ\")?"
+);
+id_method!(
+    Update,
+    "client.api_keys().update(\"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ\", \"Till 5\", [\"payment:read\"])?"
+);
+id_method!(
+    Delete,
+    "client.api_keys().delete(\"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ\")?"
+);
 
 impl Regenerate {
     pub(super) fn to_stored(&self) -> StoredRequest {
@@ -206,19 +121,49 @@ impl Regenerate {
 }
 
 impl Delete {
-    /// What to tell the vendor's support.
+    /// The correlation id: the vendor's support can find the request by it. It is not a secret.
+    ///
+    /// ```
+    /// # let client = publicsquare::blocking::Client::builder().api_key("sk_test_1").build()?;
+    /// let request = client.api_keys().delete("key_7Ay5mcUXAxwrN6wQEQUVEHBCJ")?;
+    /// println!("if this fails, tell the support {}", request.correlation_id());
+    /// # Ok::<(), publicsquare::Error>(())
+    /// ```
     #[must_use]
     pub fn correlation_id(&self) -> &CorrelationId {
         self.request.correlation_id()
     }
 
-    /// Gives the request a correlation id of the caller's.
+    /// Sets a correlation id of your own, such as the number of a change.
+    ///
+    /// ```
+    /// use publicsquare::CorrelationId;
+    ///
+    /// # let client = publicsquare::blocking::Client::builder().api_key("sk_test_1").build()?;
+    /// let request = client.api_keys().delete("key_7Ay5mcUXAxwrN6wQEQUVEHBCJ")?;
+    /// let request = request.with_correlation_id(CorrelationId::new("change-4711")?);
+    /// assert_eq!(request.correlation_id().as_str(), "change-4711");
+    /// # Ok::<(), publicsquare::Error>(())
+    /// ```
     pub fn with_correlation_id(mut self, id: CorrelationId) -> Self {
         self.request = self.request.with_correlation_id(id);
         self
     }
 
     /// Sends the request and repeats it as the retry policy says.
+    ///
+    /// ```
+    /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start_blocking()?;
+    /// # let keys = sandbox.seeded().test();
+    /// # let (admin, id) = (keys.secret().value(), keys.key_writer().id());
+    /// # let builder = publicsquare::blocking::Client::builder().base_url(sandbox.url());
+    /// # let client = builder.api_key(admin).build()?;
+    /// # let created = client.api_keys().create("Till 4", ["payment:write"])?.send()?;
+    /// # let id = created.details.id.ok_or("no id")?;
+    /// let answer = client.api_keys().delete(id)?.send()?;
+    /// println!("deleted at {:?}", answer.server_time);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -1,4 +1,7 @@
-//! Secrets that can be told from everything else, and the search for them.
+//! Marked secrets, and the search for them in everything that the client shows.
+//!
+//! In comes a value or an error of the client. Out comes an assertion that none of its texts holds a secret: `Display`, `Debug`,
+//! the sources, a panic, a trace. `canary.rs` and `foreign_texts.rs` use it.
 
 use std::error::Error as StdError;
 use std::fmt::Debug;
@@ -16,10 +19,10 @@ pub(crate) const API_KEY: &str = "sk_test_CANARYauthenticating11111";
 pub(crate) const NEW_KEY: &str = "sk_test_CANARYhandedOut2222222";
 /// The idempotency key.
 pub(crate) const IDEMPOTENCY_KEY: &str = "CANARY-idempotency-333333";
-/// What stands in each of them, and nowhere else.
+/// The text that each of them holds, and that occurs nowhere else.
 pub(crate) const MARK: &str = "canary";
 
-/// Whether a secret stands in the text, as it is or as a list of bytes.
+/// Whether the text holds a secret, as it is or as a list of bytes.
 pub(crate) fn leaks(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
     let bytes = |mark: &str, form: fn(u8) -> String| {
@@ -37,12 +40,12 @@ pub(crate) fn leaks(text: &str) -> bool {
 #[track_caller]
 pub(crate) fn assert_hidden(what: &str, value: &impl Debug) {
     for text in [format!("{value:?}"), format!("{value:#?}")] {
-        // The text is not in the message: what leaks here should not leak there.
+        // The message leaves the text out: it would show the secret once more.
         assert!(!leaks(&text), "{what}: a secret is in {} bytes", text.len());
     }
 }
 
-/// Every text that can be had from an error: its own, those of its sources, that of a panic.
+/// Every text that a program can get from an error: its own, those of its sources, that of a panic.
 pub(crate) fn texts(error: Error) -> Vec<(String, String)> {
     let mut texts = vec![
         ("Display".to_owned(), format!("{error} {error:#}")),
@@ -80,7 +83,7 @@ fn failed(error: Error) -> Result<(), Error> {
     Err(error)
 }
 
-/// Asserts that nothing which can be had from the error shows a secret.
+/// Asserts that no text of the error shows a secret.
 #[track_caller]
 pub(crate) fn assert_error_hides(what: &str, error: Error) {
     for (place, text) in texts(error) {
@@ -88,7 +91,7 @@ pub(crate) fn assert_error_hides(what: &str, error: Error) {
     }
 }
 
-/// Where a trace is written to.
+/// A buffer that a trace is written to.
 #[derive(Clone, Default)]
 pub(crate) struct Trace(Arc<Mutex<Vec<u8>>>);
 
@@ -97,7 +100,7 @@ impl Trace {
         String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
     }
 
-    /// A subscriber that writes everything there is, at every level.
+    /// A subscriber that writes all spans and events, at every level.
     pub(crate) fn subscriber(&self) -> impl tracing::Subscriber + Send + Sync + use<> {
         tracing_subscriber::fmt()
             .with_max_level(tracing::Level::TRACE)

@@ -1,4 +1,7 @@
-//! Every failure that the network and the server can come up with, and what it means.
+//! Every failure that the network and the server can cause, and what it means.
+//!
+//! In comes nothing. Out comes a table: a script for the server in `support/scripted.rs`, and the certainty, the kind and the status
+//! of the error that has to follow. Both clients are tested with the same table.
 
 use publicsquare::Certainty::{self, NotSent, Rejected, RotatedUnreadable, Unknown};
 use publicsquare::ErrorKind::{
@@ -9,13 +12,13 @@ use super::KEY_ID;
 use super::canary::{API_KEY, NEW_KEY};
 use super::scripted::{answer, dropped, ok, problem, without_last};
 
-/// A script for the server, and the error that it must come to.
+/// A script for the server, and the error that it has to lead to.
 ///
 /// The client makes as many attempts as there are answers, and at least one.
 pub(crate) struct Case {
     pub(crate) name: &'static str,
     pub(crate) script: Vec<Vec<u8>>,
-    /// Whether the request takes up an earlier one.
+    /// Whether the request replays an earlier one.
     pub(crate) replaying: bool,
     pub(crate) certainty: Certainty,
     pub(crate) kind: ErrorKind,
@@ -45,13 +48,13 @@ impl Case {
         }
     }
 
-    /// How many attempts the client makes.
+    /// The number of attempts that the client makes.
     pub(crate) fn attempts(&self) -> u32 {
         u32::try_from(self.script.len().max(1)).unwrap()
     }
 }
 
-/// Problem details that repeat the key they refuse, as careless services do.
+/// Problem details that repeat the refused key, as careless services do.
 fn refusal(status: u16) -> Vec<u8> {
     problem(
         status,
@@ -102,7 +105,7 @@ pub(crate) fn cases() -> Vec<Case> {
     cases
 }
 
-/// The statuses by which the API says that it has not done it.
+/// The statuses with which the API says that it has not made the change.
 const REFUSALS: [u16; 6] = [400, 401, 403, 404, 422, 429];
 
 fn statuses() -> impl Iterator<Item = Case> {
@@ -234,7 +237,7 @@ fn unusable_successes() -> impl Iterator<Item = Case> {
     .chain(strangers())
 }
 
-/// Successes that anything in between can report.
+/// Successes that any server in between can report.
 fn strangers() -> impl Iterator<Item = Case> {
     let login = format!("<html><h1>Log in</h1>{NEW_KEY}</html>");
     [

@@ -1,4 +1,7 @@
-//! Bodies of a successful answer.
+//! The documented body of a successful response.
+//!
+//! In comes nothing. Out comes a key with all documented members, as JSON for the scripted server and as a value for typed mocks.
+//! Tests change single members of it; `support/failures.rs` has the bodies of failures.
 
 use publicsquare_httpmock::types::ApiKey;
 use serde_json::{Value, json};

@@ -1,4 +1,9 @@
-//! What the tests share: a clock that does not wait, a server that follows a script, and clients.
+//! The parts that the tests share: a clock that does not wait, clients, and assertions.
+//!
+//! In come URLs and expected values. Out come clients with settings for tests, and assertions about errors. The server that
+//! follows a script, the table of failures and the search for secrets have files of their own beside this one.
+//!
+//! This file is `mod.rs` because cargo would take `support.rs` for a test of its own.
 
 #![allow(dead_code, reason = "each test program uses its own part of this")]
 
@@ -16,7 +21,7 @@ use publicsquare::{Certainty, Client, ClientBuilder, Clock, Error, RetryPolicy};
 /// The key that the tests regenerate.
 pub(crate) const KEY_ID: &str = "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ";
 
-/// The key that requests authenticate with where it does not matter.
+/// The key that requests authenticate with, if it does not matter which.
 pub(crate) const API_KEY: &str = "sk_test_4eC39HqLyjWDarjtT1zdp7dc";
 
 /// A clock that only sleeping moves. Sleeps take no time and are recorded; chance is always 1, so
@@ -40,7 +45,7 @@ impl StillClock {
         SystemTime::UNIX_EPOCH + Duration::from_secs(1_719_709_349)
     }
 
-    /// What was slept, in milliseconds.
+    /// The sleeps so far, in milliseconds.
     pub(crate) fn slept(&self) -> Vec<u128> {
         let slept = self.slept.lock().unwrap();
         slept.iter().map(Duration::as_millis).collect()
@@ -87,18 +92,18 @@ pub(crate) fn client_without_retries(url: impl Into<String>) -> Client {
         .unwrap()
 }
 
-/// What `Display` has to say for each certainty.
+/// The words of `Display` for each certainty.
 pub(crate) fn verdict(certainty: Certainty) -> &'static str {
     match certainty {
         Certainty::NotSent => "nothing was sent, the old key lives",
         Certainty::Rejected => "the key was not regenerated, the old key lives",
         Certainty::Unknown => "the key may have been regenerated, the old key may be dead",
         Certainty::RotatedUnreadable => "the key was regenerated, the old key is dead",
-        other => panic!("no verdict is known for {other:?}"),
+        other => panic!("the test knows no words for {other:?}"),
     }
 }
 
-/// Asserts that the error says of the old key what `certainty` means, in every way it has.
+/// Asserts that the error has this certainty, and says so in its message.
 #[track_caller]
 pub(crate) fn assert_certainty(error: &Error, certainty: Certainty) {
     assert_eq!(error.certainty(), certainty, "{error:?}");
@@ -106,9 +111,9 @@ pub(crate) fn assert_certainty(error: &Error, certainty: Certainty) {
     assert!(line.contains(verdict(certainty)), "{line}");
 }
 
-/// Whether the sandbox lets `value` in: 401 is the answer to a dead key alone.
+/// Whether the sandbox accepts `value`: it answers 401 only to a dead key.
 ///
-/// Asks for a key that does not exist, so that nothing changes.
+/// It asks for a key that does not exist, so nothing changes.
 pub(crate) async fn lives(url: &str, value: &str) -> bool {
     let client = Client::builder()
         .api_key(value)
@@ -124,7 +129,7 @@ pub(crate) async fn lives(url: &str, value: &str) -> bool {
         .expect_err("no such key");
     assert!(
         matches!(error.status(), Some(401 | 403 | 404)),
-        "{error}, which says nothing about the key"
+        "{error}, which does not show whether the key works"
     );
     !error.is_unauthorized()
 }

@@ -1,4 +1,7 @@
-//! A server that answers by a script.
+//! A server that answers by a script, byte for byte.
+//!
+//! In come responses as bytes, or an empty text for a connection that just closes. Out come the requests that the server has seen.
+//! Once the script is over, it refuses connections. For a server with state, tests use the sandbox; for TLS, `support/tls.rs`.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -29,7 +32,7 @@ impl Scripted {
         };
         let (seen, is_over) = (Arc::clone(&server.seen), Arc::clone(&server.is_over));
         let mut script = script.into_iter().peekable();
-        // Nobody may find the port open once there is nothing left to answer.
+        // Without a script, the port is closed from the start.
         let mut listener = script.peek().map(|_| listener);
         let script: Vec<_> = script.collect();
         thread::spawn(move || {
@@ -46,7 +49,7 @@ impl Scripted {
                 if index == last {
                     listener = None;
                 }
-                // A client that is gone is for the test to notice.
+                // If the client is gone, the test notices that.
                 drop(client.write_all(answer));
             }
         });
@@ -112,7 +115,7 @@ impl Seen {
     }
 }
 
-/// Reads a whole request. A body that stays unread would turn the answer into a reset connection.
+/// Reads a whole request. If its body stayed unread, the response would become a reset connection.
 fn read_head(client: &mut TcpStream) -> String {
     let (mut request, mut chunk) = (Vec::new(), [0; 4096]);
     let mut length = usize::MAX;

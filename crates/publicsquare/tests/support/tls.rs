@@ -1,5 +1,8 @@
-//! A server with a certificate. The certificates are by an authority that nobody trusts unasked; they and
-//! their key are for these tests alone.
+//! A server with a TLS certificate, and the certificates for it.
+//!
+//! In comes a certificate. Out come the URL of a server on this machine and the number of its connections. No system trusts the
+//! authority of these certificates; they and their private key are for tests alone. Without TLS, tests use
+//! `support/scripted.rs`.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -62,7 +65,7 @@ impl Secured {
                     continue;
                 };
                 tokio::spawn(async move {
-                    // A client that does not trust the certificate is for the test to notice.
+                    // If the client does not trust the certificate, the test notices that.
                     let Ok(mut stream) = acceptor.accept(stream).await else {
                         return;
                     };
@@ -85,7 +88,7 @@ impl Secured {
         format!("https://{}", self.address)
     }
 
-    /// How often somebody has connected.
+    /// The number of connections so far.
     pub(crate) fn connections(&self) -> usize {
         self.connections.load(Ordering::SeqCst)
     }
