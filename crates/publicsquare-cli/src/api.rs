@@ -77,7 +77,9 @@ impl Api {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
-            .map_err(|error| CliError::usage(format!("the system gives no event loop: {error}")))?;
+            .map_err(|error| {
+                CliError::usage(format!("psq cannot start its event loop: {error}"))
+            })?;
         Ok(Self {
             runtime,
             client,

@@ -24,7 +24,7 @@ pub(crate) fn idempotency_key(
 ) -> Result<IdempotencyKey, CliError> {
     if attempt_id.is_empty() {
         return Err(CliError::usage("--attempt-id is empty")
-            .with_advice("check that the variable is set that it comes from"));
+            .with_advice("check whether its variable is set"));
     }
     let internal = || CliError::usage("--attempt-id cannot be used with this API key");
     let mut mac = Hmac::<Sha256>::new_from_slice(api_key.expose_secret().as_bytes())

@@ -17,12 +17,12 @@ fn main() -> ExitCode {
 #[cfg(not(unix))]
 #[expect(
     clippy::print_stderr,
-    reason = "this is where a command-line program says it"
+    reason = "a program reports errors on the standard error"
 )]
 fn main() -> ExitCode {
     eprintln!(
-        "psq: this system has no Unix file modes and renames, on which psq's promise rests; run it on \
-         Linux or macOS, for example in WSL"
+        "psq: this system does not have the file modes and renames of Unix, which psq needs to keep a key safe; \
+         run it on Linux or macOS, for example in WSL"
     );
     ExitCode::from(2)
 }

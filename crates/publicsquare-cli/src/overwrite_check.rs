@@ -110,7 +110,7 @@ impl OverwriteRefusal {
 
     /// The flaw for a destination of this name.
     pub(crate) fn flaw(&self, place: impl fmt::Display) -> Flaw {
-        Flaw::new(format!("{place} holds {}, and is left alone", self.0)).advise(
+        Flaw::new(format!("{place} holds {}, so psq leaves it alone", self.0)).advise(
             "name another place, or empty this one if it may be overwritten (psq rotate and psq recover have \
              --replace-any for that)",
         )

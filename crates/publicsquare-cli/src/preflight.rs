@@ -218,7 +218,7 @@ impl Preflight<'_> {
             _ => ("hold", "these places"),
         };
         Err(CliError::untouched(format!(
-            "{} {holds} another key than this one is now, so this one is not {what}",
+            "{} {holds} another value than the key has now, so the key is not {what}",
             places.join(" and "),
         ))
         .with_advice(format!(

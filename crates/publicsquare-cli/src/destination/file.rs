@@ -140,12 +140,7 @@ impl FileDestination {
 
     /// The content of the file.
     pub(crate) fn read(&self) -> io::Result<Content> {
-        read(&self.path)
-    }
-
-    /// The content of another file, with the same limits.
-    pub(crate) fn read_at(&self, path: &Path) -> io::Result<Content> {
-        read(path)
+        read_file(&self.path)
     }
 
     /// The value in the content: the variable, or the whole file without its line end. `None` if there is none.
@@ -200,8 +195,8 @@ fn led_to(path: &Path) -> Result<PathBuf, Flaw> {
     }
 }
 
-/// Reads a file.
-pub(super) fn read(path: &Path) -> io::Result<Content> {
+/// Reads a file that may hold a key. `None` if it does not exist. A file that is too large is an error.
+pub(crate) fn read_file(path: &Path) -> io::Result<Content> {
     let file = match File::open(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         file => file?,

@@ -13,7 +13,7 @@ use publicsquare::ApiKeyId;
 use rustix::fs::OFlags;
 
 use super::attributes;
-use super::file::{Content, FileDestination, read};
+use super::file::{Content, FileDestination, read_file};
 use crate::durable::{create_private, sync_folder_of};
 use crate::flaw::Flaw;
 use crate::journal::remove_if_there;
@@ -106,7 +106,7 @@ impl Staging {
 
     /// The content of the staged file.
     pub(crate) fn staged_content(&self) -> io::Result<Content> {
-        read(&self.path)
+        read_file(&self.path)
     }
 
     /// Writes the new content with the mode and the owner of the destination. It is durable when this returns.

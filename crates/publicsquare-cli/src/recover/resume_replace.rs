@@ -21,7 +21,7 @@ use crate::replace::{accept, complete};
 pub(super) fn resume(rotation: OpenRotation<'_>) -> Result<(), CliError> {
     rotation
         .progress
-        .doing("Asking which keys there are", rotation.api.timeout());
+        .doing("Listing the keys", rotation.api.timeout());
     match rotation.journal.record.delivered_id().cloned() {
         Some(id) => with_successor(rotation, &id),
         None => without_successor(rotation),
@@ -58,7 +58,7 @@ fn with_successor(mut rotation: OpenRotation<'_>, id: &ApiKeyId) -> Result<(), C
 /// journal.
 fn without_successor(mut rotation: OpenRotation<'_>) -> Result<(), CliError> {
     let Some(planned) = rotation.journal.record.successor.clone() else {
-        return Err(rotation.unfinished("the journal does not say what was to be created"));
+        return Err(rotation.unfinished("the journal does not say which key to create"));
     };
     let listed = match rotation.api.namesakes(&planned.name) {
         Ok(listed) => listed,
@@ -170,7 +170,7 @@ fn create_again(rotation: OpenRotation<'_>, error: &Error) -> Result<(), CliErro
 /// Somebody has deleted the successor. Creates another one.
 fn begin_anew(mut rotation: OpenRotation<'_>) -> Result<(), CliError> {
     let Some(planned) = rotation.journal.record.successor.clone() else {
-        return Err(rotation.unfinished("the journal does not say what was to be created"));
+        return Err(rotation.unfinished("the journal does not say which key to create"));
     };
     let namesakes = match rotation.api.namesakes(&planned.name) {
         Ok(namesakes) => namesakes,

@@ -6,7 +6,7 @@
 
 use publicsquare::SecretKey;
 
-use crate::destination::{Content, DestinationRecord, Staging};
+use crate::destination::{Content, DestinationRecord, Staging, read_file};
 use crate::fingerprint::Fingerprint;
 use crate::journal::{Delivery, Record};
 use crate::open_rotation::OpenRotation;
@@ -28,10 +28,7 @@ pub(super) fn staged_key(rotation: &OpenRotation<'_>) -> Option<SecretKey> {
 fn copy_staged(record: &Record, delivery: &Delivery) -> Option<SecretKey> {
     let wanted = record.new_fingerprint.as_ref()?;
     let staging = delivery.destination.staging(&record.key_id)?;
-    let content = staging
-        .file()
-        .read_at(delivery.staged_path.as_deref()?)
-        .ok()?;
+    let content = read_file(delivery.staged_path.as_deref()?).ok()?;
     key_in(&staging, &content, wanted)
 }
 

@@ -105,7 +105,9 @@ fn check_script(line: &[u8], folder: &Path, depth: u32) -> Result<(), Flaw> {
         }
     }
     if depth >= DEEPEST {
-        return Err("its interpreter is a script of a script, too many times".into());
+        return Err(Flaw::new(format!(
+            "its interpreter is a script, and so on, more than {DEEPEST} levels deep"
+        )));
     }
     check_at(&path, folder, depth + 1)
 }
