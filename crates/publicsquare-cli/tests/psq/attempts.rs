@@ -43,7 +43,7 @@ fn a_rerun_leaves_alone_what_is_no_key() {
     let path = world.write("first", "hunter2");
     fresh(&world, "first", "run-17")
         .ends(3)
-        .says(&["does not look like an API key", "left alone"]);
+        .says(&["does not look like an API key", "psq leaves it alone"]);
     assert_eq!(read(&path), "hunter2");
     assert_eq!(world.writes(), []);
 }

@@ -141,7 +141,7 @@ fn what_appears_there_during_the_rotation_is_left_alone() {
     gate.open();
     let ended = running.finish();
     assert_eq!(ended.code, Some(4), "{}", ended.stderr);
-    ended.says(&["left alone", "the old key is dead"]);
+    ended.says(&["psq leaves it alone", "the old key is dead"]);
     assert_eq!(read(&path), format!("{VARIABLE}=hunter2\n"));
 
     // The key is to be had all the same.

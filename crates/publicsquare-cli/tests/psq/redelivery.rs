@@ -78,7 +78,7 @@ fn what_does_not_look_like_a_key_is_left_alone() {
         let text = format!("{VARIABLE}={value}\n");
         let path = world.write(".env", &text);
         let ended = redeliver(&world, &[]).ends(2);
-        ended.says(&["does not look like an API key", "left alone"]);
+        ended.says(&["does not look like an API key", "psq leaves it alone"]);
         assert!(!ended.stderr.contains(value), "{}", ended.stderr);
         assert_eq!(read(&path), text);
     }
@@ -93,7 +93,7 @@ fn what_does_not_look_like_a_key_is_left_alone_by_an_open_rotation_as_well() {
     world.inject("regenerate=drop:before*5");
     world.rotate_to(&world.key_file()).ends(4);
     let path = world.write(".env", format!("{VARIABLE}=hunter2\n"));
-    redeliver(&world, &[]).ends(2).says(&["left alone"]);
+    redeliver(&world, &[]).ends(2).says(&["psq leaves it alone"]);
     assert_eq!(read(&path), format!("{VARIABLE}=hunter2\n"));
     world.recover(&[]).ends(0);
     assert_eq!(read(&world.path("key")), world.current());
