@@ -1,4 +1,8 @@
-//! `cargo xtask ci`: everything that CI runs.
+//! `cargo xtask ci`: everything that CI runs and that one machine can do.
+//!
+//! In come flags that leave out the tests or the comparison with the base. Out comes the name of each step, its result and
+//! its seconds; the first step that fails ends the run. `.ci/run` installs what the steps need and starts this. Other
+//! systems, older compilers and advisories are checked by jobs of their own in `.github/workflows/ci.yml`.
 
 use std::io::{self, Write};
 use std::time::Instant;
@@ -11,7 +15,7 @@ use crate::cli::{
 use crate::exit::Exit;
 use crate::{
     codegen_corpus, conformance, dependency_rules, features, packages, proofs, spec_diff_check,
-    spec_gate, spec_lint, workspace,
+    spec_gate, spec_lint, workflows, workspace,
 };
 
 type Step = (&'static str, fn(&mut dyn Write) -> io::Result<Exit>);
@@ -24,6 +28,7 @@ pub(crate) fn run(flags: &CiFlags, out: &mut dyn Write) -> io::Result<Exit> {
         ("the YAML and what follows from it", |out| {
             spec_lint::run(&root(), out)
         }),
+        ("workflows", workflows::run),
         ("dependency rules", dependency_rules::run),
         ("licences and sources", |out| {
             run_cargo(

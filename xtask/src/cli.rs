@@ -56,6 +56,15 @@ pub(crate) enum Verb {
     SpecDiffCheck(SpecDiffCheckFlags),
     /// Give all crates of this workspace one version, in the lock file as well
     Bump(BumpFlags),
+    /// Try everything that a release does, except publishing it
+    #[command(after_help = "Exit codes: 0 nothing failed, 1 a step failed, 2 usage")]
+    Release(ReleaseFlags),
+    /// Build psq for release and pack it with its manual and its completions
+    Dist(DistFlags),
+    /// Check the rules of this repository: heads of files, lengths, manifests, links, unused dependencies
+    House(RootFlags),
+    /// Check the workflows of GitHub with actionlint and zizmor, which are installed from PyPI
+    Workflows,
     /// Hold the sandbox against the YAML with schemathesis, which is installed from PyPI
     Conformance(ConformanceFlags),
     /// Generate a folder of small descriptions, build all of it, and let the clients call the mocks
@@ -220,6 +229,26 @@ pub(crate) struct BumpFlags {
 
     #[command(flatten)]
     pub(crate) root: RootFlags,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReleaseFlags {
+    /// Publish nothing. It is required: only the release workflow publishes
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
+    /// The version to release [default: the version of the workspace]
+    pub(crate) version: Option<Version>,
+
+    #[command(flatten)]
+    pub(crate) root: RootFlags,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DistFlags {
+    /// The target to build for; its programs have to run on this machine [default: this machine's own]
+    #[arg(long, value_name = "TRIPLE")]
+    pub(crate) target: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -1,11 +1,13 @@
-//! `cargo xtask conformance`: the sandbox against the YAML, judged by somebody else's tool.
+//! `cargo xtask conformance`: whether the sandbox behaves as the API description says.
 //!
-//! Schemathesis makes requests of the description, good ones and bad ones, alone and in the order that
-//! its links give, and holds every answer against it.
+//! In come the description and a sandbox that is started here. Schemathesis, a tool of another project, makes valid and
+//! invalid requests from the description, single ones and chains that follow its links, and compares every response
+//! with it. Out comes whether it found a difference, and whether it tried enough cases. How fast the sandbox is can be
+//! measured with `bench_sandbox`.
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use publicsquare_sandbox::{ErrorMediaType, Sandbox};
@@ -13,18 +15,22 @@ use serde_json::Value;
 
 use crate::cli::ConformanceFlags;
 use crate::exit::{Exit, report};
+use crate::pypi::{self, Package};
 use crate::{spec, workspace};
 
-/// The release that CI runs, from PyPI.
-const VERSION: &str = "4.32.5";
+const SCHEMATHESIS: Package = Package {
+    name: "schemathesis",
+    version: "4.32.5",
+    program: "schemathesis",
+};
 
-/// The fewest cases that say anything.
+/// A run with fewer cases says nothing.
 const FEWEST: u64 = 2_000;
 
 pub(crate) fn run(flags: &ConformanceFlags, out: &mut dyn Write) -> io::Result<Exit> {
-    let schemathesis = installed(out)?;
-    // The description says `application/json`, as the vendor's does. The limit of requests is tested
-    // elsewhere, and would end this run.
+    let schemathesis = pypi::installed(&SCHEMATHESIS, out)?;
+    // The description says `application/json` for errors, as the vendor's does. The rate limit would end this run; it
+    // has tests of its own.
     let sandbox = Sandbox::builder()
         .error_media_type(ErrorMediaType::Json)
         .without_rate_limit()
@@ -35,7 +41,7 @@ pub(crate) fn run(flags: &ConformanceFlags, out: &mut dyn Write) -> io::Result<E
     let key = sandbox.seeded().test().secret().value();
     fs::write(&config, settings(key))?;
     let cases = folder.join("report.json");
-    // What an earlier run has counted says nothing about this one.
+    // The report of an earlier run must not be taken for that of this one.
     match fs::remove_file(&cases) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
@@ -52,7 +58,7 @@ pub(crate) fn run(flags: &ConformanceFlags, out: &mut dyn Write) -> io::Result<E
         .arg(workspace::path(spec::FILE))
         .args(["--url", sandbox.url(), "--checks", "all", "--no-color"])
         .args(["--generation-database", "none", "--report", "json"])
-        // How fast this machine makes cases up says nothing about the sandbox.
+        // A slow machine takes long to invent cases, which says nothing about the sandbox.
         .args(["--suppress-health-check", "too_slow"])
         .arg("--report-json-path")
         .arg(&cases)
@@ -64,10 +70,10 @@ pub(crate) fn run(flags: &ConformanceFlags, out: &mut dyn Write) -> io::Result<E
     writeln!(out, "{generated} cases with the seed {}", flags.seed)?;
     if generated < FEWEST {
         report(&format!(
-            "{FEWEST} cases are the fewest that say anything: raise --max-examples"
+            "fewer than {FEWEST} cases say nothing about the sandbox: raise --max-examples"
         ));
     }
-    // It is still there, and so are the keys that nobody can delete.
+    // The sandbox has survived if it still has a key that no request can delete.
     let survived = sandbox.current_value(sandbox.seeded().test().publishable().id());
     if survived.is_none() {
         report("the sandbox has lost a key that cannot be deleted");
@@ -79,8 +85,8 @@ pub(crate) fn run(flags: &ConformanceFlags, out: &mut dyn Write) -> io::Result<E
     })
 }
 
-/// What the tool is told beside the description: the credentials; and that 422 is, as documented, the
-/// answer to a request that is well-formed and cannot be satisfied, such as deleting a secret key.
+/// What schemathesis has to know besides the description: the credentials, and that 422 is the documented response to a
+/// well-formed request that cannot be carried out, such as deleting a secret key.
 fn settings(key: &str) -> String {
     format!(
         r#"[auth.openapi.ApiKey]
@@ -95,7 +101,7 @@ expected-statuses = ["2xx", "401", "403", "404", "409", "422"]
 fn generated(report: &Path) -> io::Result<u64> {
     let text = fs::read_to_string(report).map_err(|error| {
         let message = format!(
-            "schemathesis has ended without {}, and has said why above: {error}",
+            "schemathesis has not written {}; its own message is above: {error}",
             report.display()
         );
         io::Error::new(error.kind(), message)
@@ -105,45 +111,4 @@ fn generated(report: &Path) -> io::Result<u64> {
         .pointer("/test_cases/generated")
         .and_then(Value::as_u64)
         .ok_or_else(|| io::Error::other("schemathesis has not counted its cases"))
-}
-
-/// The program, installed into the target folder if it is not there.
-fn installed(out: &mut dyn Write) -> io::Result<PathBuf> {
-    let folder = workspace::path("target").join(format!("schemathesis-{VERSION}"));
-    let binaries = folder.join(if cfg!(windows) { "Scripts" } else { "bin" });
-    let program = binaries.join("schemathesis");
-    if program
-        .with_extension(std::env::consts::EXE_EXTENSION)
-        .exists()
-    {
-        return Ok(program);
-    }
-    writeln!(out, "installing schemathesis {VERSION} from PyPI")?;
-    out.flush()?;
-    let python = if cfg!(windows) { "python" } else { "python3" };
-    succeeds(Command::new(python).args(["-m", "venv"]).arg(&folder))?;
-    let requirement = format!("schemathesis=={VERSION}");
-    let pip = [
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-    ];
-    succeeds(
-        Command::new(binaries.join(python))
-            .args(pip)
-            .arg(requirement),
-    )?;
-    Ok(program)
-}
-
-fn succeeds(command: &mut Command) -> io::Result<()> {
-    if command.status()?.success() {
-        Ok(())
-    } else {
-        Err(io::Error::other(format!(
-            "this has failed, and Python 3.10 or later with venv and pip is needed: {command:?}"
-        )))
-    }
 }

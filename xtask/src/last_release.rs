@@ -1,4 +1,8 @@
-//! The last release, which version and changelog follow from.
+//! The last release, and the API description that it shipped.
+//!
+//! In comes a commit. Out comes the release before it: that of the highest tag, else of the last section of the changelog
+//! that has a date. The gate and the changelog compare the description of today with the one that this release shipped.
+//! A new release is tried in `release`.
 
 use std::io;
 
@@ -47,6 +51,16 @@ pub(crate) fn before(base: &Commit) -> io::Result<Option<Release>> {
         }
     }
     Ok(None)
+}
+
+/// The tag of the last release below this version; `None` if no tag is.
+pub(crate) fn tag_before(commit: &Commit, version: &Version) -> io::Result<Option<String>> {
+    let tags = commit.tags()?.into_iter();
+    let below = tags
+        .filter_map(|tag| Some((version_of(&tag)?, tag)))
+        .filter(|(tagged, _)| tagged.cmp_precedence(version).is_lt());
+    let highest = below.max_by(|(a, _), (b, _)| a.cmp_precedence(b));
+    Ok(highest.map(|(_, tag)| tag))
 }
 
 /// `0.2.0` in `v0.2.0` and in `publicsquare-client-v0.2.0`.

@@ -1,4 +1,19 @@
-//! The chores of this workspace: `cargo xtask VERB`.
+//! The chores of this workspace: `cargo xtask SUBCOMMAND`.
+//!
+//! In comes a subcommand, whose grammar is in [`cli`]. Out comes its report and one of the codes in [`exit`]. Each
+//! subcommand has a module of its name:
+//!
+//! | subject | modules |
+//! | --- | --- |
+//! | generated code | [`regen`], [`endpoints`] (`new-endpoint`), [`spec`], [`readme`], [`crate_map`] |
+//! | the API description | [`spec_lint`], [`spec_diff`], [`spec_gate`], [`spec_drift`], [`spec_changelog`] |
+//! | what those read | [`revisions`], [`git`], [`last_release`], [`client_version`], [`changelog_file`] |
+//! | proofs of the checks | [`spec_diff_check`], [`codegen_corpus`], [`conformance`], [`proofs`] |
+//! | the crates | [`house`], [`features`], [`packages`], [`dependency_rules`], [`foreign_types`], [`workflows`] |
+//! | releases | [`release`], [`dist`], [`bump`], [`version_places`] |
+//! | speed | [`bench_build`], [`bench_sandbox`] |
+//! | all of it | [`ci`], which is what `.ci/run` starts |
+//! | foundations | [`cargo`], [`programs`], [`pypi`], [`rust_files`], [`closed_pipe`], [`workspace`] |
 
 #![forbid(unsafe_code)]
 
@@ -15,18 +30,21 @@ mod codegen_corpus;
 mod conformance;
 mod crate_map;
 mod dependency_rules;
+mod dist;
 mod endpoints;
 mod exit;
 mod features;
 mod foreign_types;
 mod git;
-mod packages;
-
+mod house;
 mod last_release;
+mod packages;
 mod programs;
 mod proofs;
+mod pypi;
 mod readme;
 mod regen;
+mod release;
 mod revisions;
 mod rust_files;
 mod spec;
@@ -37,6 +55,7 @@ mod spec_drift;
 mod spec_gate;
 mod spec_lint;
 mod version_places;
+mod workflows;
 mod workspace;
 
 use std::io;
@@ -51,10 +70,10 @@ use crate::exit::Exit;
 
 fn main() -> ExitCode {
     let verb = Cli::parse().verb;
-    // An error of this program is no verdict on anything.
+    // A panic of this program must not look like a finding.
     catch_unwind(|| run(verb)).map_or_else(
         |_| {
-            exit::report("this program has failed; the above says where");
+            exit::report("cargo xtask itself has failed, so nothing was checked; the message above says where");
             Exit::Unusable.into()
         },
         ExitCode::from,
@@ -73,6 +92,10 @@ fn run(verb: Verb) -> Exit {
         Verb::SpecChangelog(flags) => spec_changelog::run(&flags, out),
         Verb::SpecDiffCheck(flags) => spec_diff_check::run(&flags, out),
         Verb::Bump(flags) => bump::run(&flags, out),
+        Verb::Release(flags) => release::run(&flags, out),
+        Verb::Dist(flags) => dist::run(&flags, out),
+        Verb::House(flags) => house::run(&flags, out),
+        Verb::Workflows => workflows::run(out),
         Verb::Conformance(flags) => conformance::run(&flags, out),
         Verb::CodegenCorpus(flags) => codegen_corpus::run(&flags, out),
         Verb::Ci(flags) => ci::run(&flags, out),

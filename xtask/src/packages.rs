@@ -13,7 +13,8 @@ use crate::cargo;
 use crate::exit::Exit;
 use crate::workspace;
 
-const PUBLISHED: &[&str] = &[
+/// The crates that are published, each after those that it depends on.
+pub(crate) const PUBLISHED: &[&str] = &[
     "openapi-loader",
     "openapi-semver",
     "publicsquare-codegen",
@@ -23,6 +24,9 @@ const PUBLISHED: &[&str] = &[
     "publicsquare-sandbox",
     "publicsquare-cli",
 ];
+
+/// Where the tarballs are unpacked, from the root of the workspace.
+pub(crate) const FOLDER: &str = "target/tarballs";
 
 /// The crate whose tests have to pass in its tarball, and their features. A tarball has no dependency on
 /// itself that would turn them on.
@@ -38,7 +42,7 @@ const TESTED: &[&str] = &[
 /// Cargo's own verification keeps the unpacked crates in its home, by path and version. A second run
 /// at one version would build what the first has packed.
 pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
-    let folder = workspace::path("target/tarballs");
+    let folder = workspace::path(FOLDER);
     match fs::remove_dir_all(&folder) {
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
         _ => fs::create_dir_all(&folder)?,

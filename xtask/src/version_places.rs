@@ -1,5 +1,8 @@
-//! The places where the version of the crates stands: the workspace, what its crates ask of each other, and
-//! the lock file.
+//! The places where the version of the workspace stands.
+//!
+//! In comes the root of the workspace. Out come the places that have another version, or the files that were written. The
+//! places are the workspace, its crates where they ask for each other, the lock file, and the recipes in `deploy` that
+//! install psq. The version of the client alone is read in `client_version`.
 
 use std::io;
 use std::{fs, path::Path};
@@ -11,21 +14,24 @@ use crate::client_version;
 
 const LOCK: &str = "Cargo.lock";
 
-/// A place that does not say what the others say.
+/// A place that has another version than the workspace.
 pub(crate) struct Apart {
     pub(crate) file: &'static str,
     pub(crate) line: usize,
     pub(crate) message: String,
 }
 
-/// A version in a text: whose it is, and where it stands.
+/// A version in a text.
 struct Place {
+    /// Whose version it is.
     name: String,
     line: usize,
+    /// What stands directly before it in the line.
+    after: &'static str,
     version: String,
 }
 
-/// The places that have another version than the workspace.
+/// All places that have another version than this one.
 pub(crate) fn apart(root: &Path, version: &Version) -> io::Result<Vec<Apart>> {
     let mut all = Vec::new();
     for (file, find) in FILES {
@@ -46,7 +52,7 @@ pub(crate) fn apart(root: &Path, version: &Version) -> io::Result<Vec<Apart>> {
     Ok(all)
 }
 
-/// Writes a version into all places. The files that have changed.
+/// Writes a version into all places. Returns the files that have changed.
 pub(crate) fn write(root: &Path, version: &Version) -> io::Result<Vec<&'static str>> {
     let mut changed = Vec::new();
     for (file, find) in FILES {
@@ -59,8 +65,8 @@ pub(crate) fn write(root: &Path, version: &Version) -> io::Result<Vec<&'static s
             at.next().map_or_else(
                 || line.to_owned(),
                 |place| {
-                    let written = |version: &str| format!("version = \"{version}\"");
-                    line.replacen(&written(&place.version), &written(&version.to_string()), 1)
+                    let before = format!("{}{}", place.after, place.version);
+                    line.replacen(&before, &format!("{}{version}", place.after), 1)
                 },
             )
         });
@@ -75,7 +81,16 @@ pub(crate) fn write(root: &Path, version: &Version) -> io::Result<Vec<&'static s
 
 type Find = fn(&str) -> Vec<Place>;
 
-const FILES: [(&str, Find); 2] = [(client_version::FILE, in_manifest), (LOCK, in_lock)];
+const FILES: [(&str, Find); 5] = [
+    (client_version::FILE, in_manifest),
+    (LOCK, in_lock),
+    ("deploy/github/rotate-publicsquare-key.yml", in_recipe),
+    (
+        "deploy/gitlab/rotate-publicsquare-key.gitlab-ci.yml",
+        in_recipe,
+    ),
+    ("deploy/kubernetes/cronjob.yaml", in_recipe),
+];
 
 fn read(root: &Path, file: &str) -> io::Result<Option<String>> {
     match fs::read_to_string(root.join(file)) {
@@ -113,6 +128,7 @@ fn in_manifest(text: &str) -> Vec<Place> {
             places.push(Place {
                 name: name.to_owned(),
                 line: index + 1,
+                after: MANIFEST_KEY,
                 version,
             });
         }
@@ -120,7 +136,7 @@ fn in_manifest(text: &str) -> Vec<Place> {
     places
 }
 
-/// The packages of the workspace in the lock file, but for those that are never released.
+/// The packages of the workspace in the lock file. Those that are never released are 0.0.0 and stay so.
 fn in_lock(text: &str) -> Vec<Place> {
     let mut places = Vec::new();
     let mut start = 1;
@@ -140,6 +156,7 @@ fn in_lock(text: &str) -> Vec<Place> {
                 places.push(Place {
                     name,
                     line: start + index,
+                    after: MANIFEST_KEY,
                     version,
                 });
             }
@@ -149,9 +166,34 @@ fn in_lock(text: &str) -> Vec<Place> {
     places
 }
 
+/// The version of psq where a recipe installs it or names its image.
+fn in_recipe(text: &str) -> Vec<Place> {
+    const BEFORE: [&str; 2] = ["--version ", "/psq:"];
+    let mut places = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        for after in BEFORE {
+            let Some((_, rest)) = line.split_once(after) else {
+                continue;
+            };
+            let word = rest.split_whitespace().next().unwrap_or_default();
+            if Version::parse(word).is_ok() {
+                places.push(Place {
+                    name: "psq".to_owned(),
+                    line: index + 1,
+                    after,
+                    version: word.to_owned(),
+                });
+            }
+        }
+    }
+    places
+}
+
+const MANIFEST_KEY: &str = "version = \"";
+
 /// `0.2.0` in `version = "0.2.0"`.
 fn quoted_version(line: &str) -> Option<String> {
-    let (_, rest) = line.split_once("version = \"")?;
+    let (_, rest) = line.split_once(MANIFEST_KEY)?;
     let (version, _) = rest.split_once('"')?;
     Some(version.to_owned())
 }
@@ -178,6 +220,15 @@ mod tests {
         for place in found {
             let line = lock.lines().nth(place.line - 1).unwrap();
             assert_eq!(line, format!("version = \"{}\"", place.version));
+        }
+    }
+
+    #[test]
+    fn each_recipe_of_this_workspace_names_the_version_of_psq() {
+        let root = crate::workspace::path("");
+        for (file, find) in FILES.iter().skip(2) {
+            let text = read(&root, file).unwrap().unwrap();
+            assert_eq!(find(&text).len(), 1, "{file}");
         }
     }
 
