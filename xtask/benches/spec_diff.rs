@@ -1,5 +1,7 @@
-//! How long `cargo xtask spec-diff` takes on this workspace's own description, the generated Rust code
-//! included, from the start of the process to its end.
+//! How long `cargo xtask spec-diff` takes on the description of this workspace.
+//!
+//! In come the description and a changed copy. Out come the median and the slowest time of the whole process, with the
+//! generated Rust code. The engine alone is measured in `crates/openapi-semver/benches/compare.rs`.
 //!
 //! ```console
 //! $ cargo bench -p xtask
@@ -14,7 +16,7 @@ use std::time::Instant;
 use std::{env, fs};
 
 fn main() {
-    // `cargo test --benches` only wants to know that it runs.
+    // `cargo test --benches` only checks that the bench runs.
     let rounds = if env::args().any(|argument| argument == "--bench") {
         51
     } else {

@@ -1,4 +1,8 @@
-//! `cargo xtask bench-build`: what `publicsquare` costs an application to build.
+//! `cargo xtask bench-build`: how long an application on `publicsquare` takes to build.
+//!
+//! In come two small applications that do the same, one on `publicsquare` and one on plain reqwest. Each is built
+//! from nothing, several times. Out come the median times, their ratio, and the packages that only one of them
+//! builds. How fast the client runs is measured by the benches of `publicsquare` itself.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -108,7 +112,7 @@ impl Application {
             ),
         )?;
         fs::write(folder.join("src/main.rs"), self.main)?;
-        // The same versions on both sides, and those that are tested here.
+        // Both are built with the versions that are tested here.
         fs::copy(workspace::path("Cargo.lock"), folder.join("Cargo.lock"))?;
         let mut fetch = cargo::command(&["fetch", "--quiet"]);
         fetch.current_dir(&folder);

@@ -1,4 +1,7 @@
-//! `cargo xtask bench-sandbox`: what the sandbox bears, beside Prism on the same description.
+//! `cargo xtask bench-sandbox`: how many requests the sandbox answers, compared with Prism.
+//!
+//! In comes the number of requests. Out come the rates of both on the same description, and the memory of the
+//! sandbox. Prism is installed from npm; the bench itself is `crates/publicsquare-sandbox/benches/load.rs`.
 
 use std::fs;
 use std::io::{self, Write};
@@ -8,7 +11,7 @@ use crate::cli::BenchSandboxFlags;
 use crate::exit::Exit;
 use crate::{cargo, workspace};
 
-/// The release that is compared with, from npm.
+/// The release of Prism, from npm.
 const VERSION: &str = "5.16.0";
 
 pub(crate) fn run(flags: &BenchSandboxFlags, out: &mut dyn Write) -> io::Result<Exit> {
@@ -31,7 +34,7 @@ pub(crate) fn run(flags: &BenchSandboxFlags, out: &mut dyn Write) -> io::Result<
             .arg(format!("@stoplight/prism-cli@{VERSION}"))
             .status()?;
         if !installed.success() {
-            return Err(io::Error::other("npm has not installed Prism"));
+            return Err(io::Error::other("npm could not install Prism; its message is above"));
         }
     }
     let mut bench = cargo::command(&[

@@ -1,7 +1,7 @@
 //! `cargo xtask bump VERSION`: gives all crates of the workspace one version.
 //!
-//! In comes the version. Out come the files that were written: manifests, the lock file and the recipes in `deploy`. Where
-//! the version stands in them is known to `version_places`; which version the next release needs is known to
+//! In comes the version. Out come the files that were written: manifests, the lock file and the recipes in
+//! `deploy`. The places in them are known to `version_places`; which version the next release needs is known to
 //! `spec_gate`.
 
 use std::io::{self, Write};

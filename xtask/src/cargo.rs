@@ -1,4 +1,7 @@
-//! Running cargo.
+//! Runs cargo and other programs.
+//!
+//! In comes a command. Out comes whether it succeeded, with its output in the terminal, or the output itself. The
+//! paths of the programs that cargo builds are found by `programs`.
 
 use std::io::{self, Write};
 use std::process::{Command, Stdio};
@@ -18,16 +21,16 @@ pub(crate) fn command(arguments: &[&str]) -> Command {
     command
 }
 
-/// How often it is looked whether a command with a time limit has ended.
+/// How often a command with a time limit is checked for its end.
 const GLANCE: Duration = Duration::from_millis(100);
 
-/// Runs a command and shows it and what it prints.
+/// Runs a command. The command line and its output are shown.
 pub(crate) fn succeeds(mut command: Command, out: &mut dyn Write) -> io::Result<bool> {
     show(&command, out)?;
     Ok(command.status()?.success())
 }
 
-/// As [`succeeds`]; a command that has not ended by then is killed, and that is said.
+/// As [`succeeds`], with a time limit: a command that still runs at `end` is killed, and a line says so.
 pub(crate) fn succeeds_until(
     end: Instant,
     mut command: Command,
@@ -40,7 +43,7 @@ pub(crate) fn succeeds_until(
         if left.is_zero() {
             child.kill()?;
             child.wait()?;
-            writeln!(out, "the time is over, and the command was killed")?;
+            writeln!(out, "the time is over, so the command was killed")?;
             return Ok(false);
         }
         if let Some(status) = child.try_wait()? {
@@ -59,7 +62,10 @@ fn show(command: &Command, out: &mut dyn Write) -> io::Result<()> {
     out.flush()
 }
 
-/// Runs a command and returns what it prints; a failure is an error with what it says.
+/// Runs a command and returns its output.
+///
+/// # Errors
+/// If it fails. The error has what it printed to standard error.
 pub(crate) fn output(mut command: Command) -> io::Result<String> {
     let output = command.output()?;
     if !output.status.success() {

@@ -1,4 +1,8 @@
-//! The changelog, and what it is to say of the description.
+//! Reads `CHANGELOG.md`, and says what it has to contain about the API description.
+//!
+//! In come the file and the changes since the last release. Out comes the file as it should be. How a section is
+//! written and found is decided in `openapi_semver::changelog`; `spec_changelog` writes the file and `spec_gate`
+//! checks it.
 
 use std::io;
 use std::{fs, path::Path};
@@ -6,7 +10,7 @@ use std::{fs, path::Path};
 use openapi_semver::{Report, changelog};
 use semver::Version;
 
-/// What people read of the changes.
+/// The file that users read.
 pub(crate) const CHANGELOG: &str = "CHANGELOG.md";
 
 /// Reads the changelog; an empty one if there is none.
@@ -21,8 +25,8 @@ pub(crate) fn read(root: &Path) -> io::Result<String> {
     }
 }
 
-/// The changelog with what has changed since the last release: in the section of the version that is being
-/// prepared if there is one, else in the unreleased one.
+/// The changelog with the changes since the last release. They stand in the section of the version that is prepared,
+/// if there is one, else in the unreleased section.
 pub(crate) fn written(
     log: &str,
     since_release: &Report,

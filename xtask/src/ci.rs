@@ -1,8 +1,8 @@
 //! `cargo xtask ci`: everything that CI runs and that one machine can do.
 //!
-//! In come flags that leave out the tests or the comparison with the base. Out comes the name of each step, its result and
-//! its seconds; the first step that fails ends the run. `.ci/run` installs what the steps need and starts this. Other
-//! systems, older compilers and advisories are checked by jobs of their own in `.github/workflows/ci.yml`.
+//! In come flags that leave out the tests or the comparison with the base. Out comes the name of each step, its
+//! result and its seconds; the first step that fails ends the run. `.ci/run` installs what the steps need and starts
+//! this. Other systems, older compilers and advisories are checked by jobs in `.github/workflows/ci.yml`.
 
 use std::io::{self, Write};
 use std::time::Instant;

@@ -1,4 +1,7 @@
-//! The whole grammar of `cargo xtask`.
+//! The grammar of `cargo xtask`: all subcommands with their flags and their help.
+//!
+//! In comes the command line. Out comes a [`Verb`] with its flags, which `main` passes to the module of the same
+//! name. The help texts here are all that a user sees of the grammar.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -8,7 +11,7 @@ use semver::Version;
 
 use crate::workspace;
 
-/// The chores of this workspace.
+/// Runs the chores of this workspace: generation, checks, releases
 #[derive(Debug, Parser)]
 #[command(
     name = "cargo xtask",
@@ -25,13 +28,12 @@ pub(crate) enum Verb {
     /// Write the committed snapshots of the generated code from openapi/publicsquare.yaml
     #[command(after_help = "Exit codes: 0 up to date, 2 the YAML is refused, 4 stale (--check)")]
     Regen(RegenFlags),
-    /// Write the generated code for an operation that is new in the YAML, and say which piece it needs next
+    /// Write the generated code for a new operation of the YAML, and name the piece that it needs next
     #[command(
         after_help = "Exit codes: 0 nothing is missing, 1 a piece is missing, 2 the YAML is refused"
     )]
     NewEndpoint(RootFlags),
-    /// Check the YAML: what the loader and the generator refuse, house rules, and whether the
-    /// committed code and the Rust types say the same
+    /// Check the YAML: its house rules, and whether the committed code and the Rust types match it
     #[command(after_help = "Exit codes: 0 clean, 1 findings, 2 the YAML is refused, 4 stale")]
     SpecLint(RootFlags),
     /// Show what a change of the YAML means on the wire and in Rust
@@ -46,13 +48,13 @@ pub(crate) enum Verb {
                             2 as spec-diff, 5 they do not"
     )]
     SpecGate(SpecGateFlags),
-    /// Hold the YAML against a description that the vendor publishes
+    /// Compare the YAML with a description that the vendor publishes
     #[command(after_help = "Exit codes: 0 no unexplained difference, 1 findings, 2 unreadable")]
     SpecDrift(SpecDriftFlags),
     /// Write what has changed in the YAML since the last release into CHANGELOG.md
     SpecChangelog(SpecChangelogFlags),
-    /// Hold the verdicts of spec-diff against those of rustc, over the cases and over random changes
-    #[command(after_help = "Exit codes: 0 rustc agrees, 1 it does not, 2 it cannot be asked")]
+    /// Check the verdicts of spec-diff with rustc, on the test cases and on random changes
+    #[command(after_help = "Exit codes: 0 rustc agrees, 1 it does not, 2 it cannot be run")]
     SpecDiffCheck(SpecDiffCheckFlags),
     /// Give all crates of this workspace one version, in the lock file as well
     Bump(BumpFlags),
@@ -65,27 +67,27 @@ pub(crate) enum Verb {
     House(RootFlags),
     /// Check the workflows of GitHub with actionlint and zizmor, which are installed from PyPI
     Workflows,
-    /// Hold the sandbox against the YAML with schemathesis, which is installed from PyPI
+    /// Check the sandbox against the YAML with schemathesis, which is installed from PyPI
     Conformance(ConformanceFlags),
-    /// Generate a folder of small descriptions, build all of it, and let the clients call the mocks
-    #[command(after_help = "Exit codes: 0 all is right, 1 findings, 2 the folder cannot be read")]
+    /// Generate code from a folder of small descriptions, build it, and let the clients call the mocks
+    #[command(after_help = "Exit codes: 0 no findings, 1 findings, 2 the folder cannot be read")]
     CodegenCorpus(CodegenCorpusFlags),
-    /// Run everything that CI runs
+    /// Run everything that CI runs and that one machine can do
     Ci(CiFlags),
     /// Check that every combination of features compiles
     Features,
-    /// Pack the crates that are published, build what is in the tarballs, and run the tests in one of them
+    /// Pack the published crates, build each from its tarball, and run the tests of `publicsquare` there
     Packages,
-    /// Check what an application on `publicsquare` has to build, and that it keeps the MSRV
+    /// Check which packages an application on `publicsquare` has to build, and that each keeps the MSRV
     Dependencies,
-    /// Hurt psq at every one of its system calls and in every other way, and see whether a key is lost
+    /// Interrupt psq at each of its system calls, inject other faults, and check that no key is lost
     #[command(disable_help_flag = true)]
     Faults(BenchArguments),
-    /// Put everything between the client and the API that can stand there, and see whether all that the
-    /// client claims is true
+    /// Put faulty servers and proxies between the client and the API, and check that what the client
+    /// claims is true
     #[command(disable_help_flag = true)]
     Claims(BenchArguments),
-    /// Load the sandbox, and compare it with Prism, which is installed from npm
+    /// Measure the sandbox under load and compare it with Prism, which is installed from npm
     BenchSandbox(BenchSandboxFlags),
     /// Compare the cold build of an application with that of one on plain reqwest
     BenchBuild(BenchBuildFlags),
@@ -93,7 +95,7 @@ pub(crate) enum Verb {
 
 #[derive(Debug, Args)]
 pub(crate) struct RegenFlags {
-    /// Change nothing; show what would change and fail if anything would
+    /// Change nothing; show what would change, and fail if anything would
     #[arg(long)]
     pub(crate) check: bool,
 
@@ -136,15 +138,15 @@ pub(crate) struct SpecDiffFlags {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
 
-    /// The mildest class that is a failure
+    /// The lowest class of a change that is a failure
     #[arg(long, value_enum, default_value_t = FailOn::Breaking)]
     pub(crate) fail_on: FailOn,
 
-    /// Fail where the generated Rust code could not be compared
+    /// Fail if the generated Rust code could not be compared
     #[arg(long)]
     pub(crate) require_rust: bool,
 
-    /// List all operations that a change reaches, instead of how many more there are
+    /// List every operation that a change affects, instead of the first ones and a number
     #[arg(long)]
     pub(crate) unfold: bool,
 }
@@ -165,7 +167,7 @@ pub(crate) struct SpecDriftFlags {
     #[arg(long, value_name = "FILE")]
     pub(crate) vendor: PathBuf,
 
-    /// Fail where the vendor has operations that the YAML does not have
+    /// Fail if the vendor has operations that the YAML does not have
     #[arg(long)]
     pub(crate) require_coverage: bool,
 
@@ -173,7 +175,7 @@ pub(crate) struct SpecDriftFlags {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
 
-    /// List all operations that a difference reaches, instead of how many more there are
+    /// List every operation that a difference affects, instead of the first ones and a number
     #[arg(long)]
     pub(crate) unfold: bool,
 
@@ -187,29 +189,29 @@ pub(crate) struct SpecDiffCheckFlags {
     #[arg(long, value_name = "FOLDER", default_value_os_t = workspace::path("crates/openapi-semver/tests/cases"))]
     pub(crate) cases: PathBuf,
 
-    /// Take the pairs whose names have this in them, instead of all
+    /// Take only the pairs whose name contains this text
     #[arg(long, value_name = "TEXT")]
     pub(crate) only: Option<String>,
 
-    /// Take so many pairs of the cases, instead of all
+    /// Take only this many pairs of the cases
     #[arg(long, value_name = "COUNT")]
     pub(crate) sample: Option<usize>,
 
-    /// How many random changes are judged as well
+    /// How many random changes to check as well
     #[arg(long, value_name = "COUNT", default_value_t = 0)]
     pub(crate) mutations: usize,
 
-    /// What the random changes are drawn from
+    /// The seed of the random changes
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
 
-    /// Break spec-diff on purpose, in one place at a time, and see whether rustc contradicts it
+    /// Break spec-diff on purpose, in one place at a time, and check that rustc contradicts it each time
     #[arg(long, conflicts_with_all = ["only", "sample", "mutations"])]
     pub(crate) breakages: bool,
 }
 
 impl SpecDiffCheckFlags {
-    /// What a run of CI has time for.
+    /// The short run that CI has time for.
     pub(crate) fn in_short() -> Self {
         Self {
             cases: workspace::path("crates/openapi-semver/tests/cases"),
@@ -291,25 +293,25 @@ pub(crate) enum FailOn {
 
 #[derive(Debug, Args)]
 pub(crate) struct CiFlags {
-    /// Leave the tests to a `cargo test --workspace` of the caller's
+    /// Leave out the tests, because the caller runs `cargo test --workspace`
     #[arg(long)]
     pub(crate) without_tests: bool,
 
-    /// Leave out the comparison with the base: for trees without a history
+    /// Leave out the comparison with the base, for trees without a history
     #[arg(long)]
     pub(crate) without_history: bool,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct CodegenCorpusFlags {
-    /// The folder with the descriptions [default: the project's own]
+    /// The folder with the descriptions [default: that of this project]
     pub(crate) folder: Option<PathBuf>,
 
-    /// Take a few of them only
+    /// Take only a few of them
     #[arg(long)]
     pub(crate) sample: bool,
 
-    /// How long all of it may take; what still runs then is killed, and that is a failure
+    /// The time limit in minutes; what still runs then is killed, which is a failure
     #[arg(long, default_value_t = Self::MINUTES)]
     pub(crate) minutes: u64,
 }
@@ -321,11 +323,11 @@ impl CodegenCorpusFlags {
 
 #[derive(Debug, Args)]
 pub(crate) struct ConformanceFlags {
-    /// The most cases of each kind for an operation
+    /// The highest number of cases of each kind for an operation
     #[arg(long, default_value_t = Self::default().max_examples)]
     pub(crate) max_examples: u32,
 
-    /// What the cases are drawn from
+    /// The seed of the cases
     #[arg(long, default_value_t = Self::default().seed)]
     pub(crate) seed: u64,
 }
@@ -339,7 +341,7 @@ impl Default for ConformanceFlags {
     }
 }
 
-/// What is handed on to a bench as it is.
+/// Flags that are passed on to a bench as they are.
 #[derive(Debug, Args)]
 pub(crate) struct BenchArguments {
     /// Flags of the bench; --help lists them
@@ -353,14 +355,14 @@ pub(crate) struct BenchArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct BenchSandboxFlags {
-    /// How many keys are regenerated while the memory is looked at
+    /// How many keys to regenerate while the memory is measured
     #[arg(long, default_value_t = 1_000_000)]
     pub(crate) requests: u32,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct BenchBuildFlags {
-    /// How often each application is built
+    /// How often to build each application
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=20))]
     pub(crate) rounds: u32,
 }

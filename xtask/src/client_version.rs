@@ -1,4 +1,7 @@
-//! The version of the client, as `Cargo.toml` has it.
+//! The version of the client, as the manifest in the root of the workspace states it.
+//!
+//! In comes the root. Out come the version and the line where it stands, so that a message can point there. All other
+//! places with that version are known to `version_places`.
 
 use std::io;
 use std::{fs, path::Path};
@@ -22,7 +25,7 @@ pub(crate) fn read(root: &Path) -> io::Result<Stated> {
     version(FILE, &text)
 }
 
-/// Reads the version, the workspace's where the package leaves it to that.
+/// Reads the version of the package, or that of the workspace if the package takes it from there.
 fn version(name: &str, text: &str) -> io::Result<Stated> {
     let table: Table = text
         .parse()

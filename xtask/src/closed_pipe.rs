@@ -1,4 +1,7 @@
-//! A reader that has seen enough, such as `head`, is no error.
+//! Output to a reader that may end early, such as `head`.
+//!
+//! In comes a writer. Out comes one that goes on without writing once its reader is gone, so that the subcommand ends
+//! with the exit code that it would have had. `main` puts it around the standard output.
 
 use std::io::{self, ErrorKind, Write};
 

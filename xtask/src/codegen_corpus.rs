@@ -1,9 +1,9 @@
-//! `cargo xtask codegen-corpus`: rustc as the judge of generated code.
+//! `cargo xtask codegen-corpus`: checks generated code with rustc and with real calls.
 //!
-//! In comes a folder of small descriptions. Each is generated or refused, as it says itself in its first
-//! line; the clients and mocks of all that are generated become modules of one cargo project, which is
-//! built with warnings denied. Then the clients call the mocks, and what is sent and read is compared
-//! with the description. Out comes a line for each description that is not right. All of it ends within a time limit.
+//! In comes a folder of small descriptions. The generator has to accept or refuse each, as its first line says. The
+//! clients and mocks of the accepted ones become modules of one cargo project, which is built with warnings denied.
+//! Then the clients call the mocks, and what they send and read is compared with the description. Out comes a line
+//! for each description that is wrong. All of it ends within a time limit.
 
 mod document;
 mod manifest;
@@ -45,7 +45,7 @@ pub(crate) fn run(flags: &CodegenCorpusFlags, out: &mut dyn Write) -> io::Result
         if Instant::now() >= end {
             writeln!(
                 out,
-                "the time is over before {} was generated",
+                "the time was over before code was generated from {}",
                 document.name
             )?;
             return Ok(Exit::Failure);
@@ -65,7 +65,7 @@ pub(crate) fn run(flags: &CodegenCorpusFlags, out: &mut dyn Write) -> io::Result
     }
     writeln!(
         out,
-        "{} of {} descriptions are generated, after {:.1} s",
+        "code is generated from {} of {} descriptions, after {:.1} s",
         generated.len(),
         corpus.documents.len(),
         start.elapsed().as_secs_f64()
@@ -90,7 +90,7 @@ pub(crate) fn run(flags: &CodegenCorpusFlags, out: &mut dyn Write) -> io::Result
     })
 }
 
-/// Where the project lies: beside what cargo builds anyway.
+/// The folder of the cargo project.
 fn target_folder() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| workspace::path("target"), PathBuf::from)

@@ -1,5 +1,8 @@
-//! `cargo xtask dependencies`: what an application on `publicsquare` has to build, and which types of other
-//! crates it meets in our public API.
+//! `cargo xtask dependencies`: what an application on `publicsquare` has to build.
+//!
+//! In comes the graph of the dependencies. Out comes a line for each package that must not be in it, such as the
+//! generator, and for each that needs a newer Rust than this workspace promises. The types of other crates in the
+//! public API are checked by `foreign_types`, unused dependencies by `house`.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -10,7 +13,7 @@ use crate::cargo;
 use crate::exit::Exit;
 use crate::foreign_types;
 
-/// The generator and what only it needs.
+/// The generator, and packages that only the generator needs.
 const KEPT_OUT: &[&str] = &[
     "publicsquare-codegen",
     "progenitor",
@@ -48,7 +51,7 @@ pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
     })
 }
 
-/// Everything that building the package builds, without its tests, on any platform.
+/// All packages that a build of this package compiles, without those for its tests.
 pub(crate) fn packages_of(package: &str) -> io::Result<BTreeSet<(String, String)>> {
     let tree = [
         "tree",
@@ -69,7 +72,7 @@ pub(crate) fn packages_of(package: &str) -> io::Result<BTreeSet<(String, String)
         .collect())
 }
 
-/// The packages that ask for a newer Rust than this workspace promises.
+/// The packages that need a newer Rust than this workspace promises.
 fn above_msrv() -> io::Result<Vec<String>> {
     let metadata = cargo::output(cargo::command(&["metadata", "--format-version", "1"]))?;
     let metadata: Value = serde_json::from_str(&metadata)?;

@@ -1,9 +1,9 @@
 //! `cargo xtask dist`: psq as people download it.
 //!
-//! In come the sources and a target. Out come `target/dist/psq-VERSION-TARGET.tar.gz` with the program, its manual, its
-//! completions and the licences, its line in `SHA256SUMS`, and the same files unpacked in `target/dist/stage`, which the
-//! Debian package is made from. The archive is the same to the byte wherever the same program is packed. What a whole
-//! release consists of is in `release`.
+//! In come the sources and a target. Out come `target/dist/psq-VERSION-TARGET.tar.gz` with the program, its manual,
+//! its completions and the licences, its line in `SHA256SUMS`, and the same files unpacked in `target/dist/stage`,
+//! which the Debian package is made from. The archive is the same to the byte wherever the same program is packed.
+//! What a whole release consists of is in `release`.
 
 mod tar;
 

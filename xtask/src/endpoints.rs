@@ -1,8 +1,8 @@
-//! What an operation of the YAML needs beside the generated code, and what of it is missing.
+//! `cargo xtask new-endpoint`: the pieces that an operation needs besides generated code.
 //!
-//! In come the operations of the YAML and the files of the workspace. Out come the missing pieces, each with the
-//! place where it belongs and what to write there. `cargo xtask new-endpoint` leads through them one by one;
-//! `cargo xtask spec-lint` fails as long as there are any.
+//! In come the operations of the description and the files of the workspace. Out come the missing pieces, each with
+//! the place where it belongs and what to write there. `cargo xtask new-endpoint` leads through them one by one;
+//! `cargo xtask spec-lint` fails as long as one is missing.
 
 use std::fs;
 use std::io::{self, Write};
@@ -14,7 +14,7 @@ use crate::cli::{RegenFlags, RootFlags};
 use crate::exit::Exit;
 use crate::{regen, revisions, rust_files, spec_lint};
 
-/// A piece that an operation lacks.
+/// A piece that is missing for an operation.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Missing {
     pub(crate) pointer: String,
@@ -63,11 +63,11 @@ pub(crate) fn missing(document: &Document, root: &Path) -> io::Result<Vec<Missin
     Ok(missing)
 }
 
-/// The requests of the wrapper, which stand for the operations.
+/// The request types of the wrapper, one for each operation.
 pub(crate) struct Requests(Vec<String>);
 
 impl Requests {
-    /// Those of a workspace; none if it has no wrapper.
+    /// Those of a workspace. Empty if it has no wrapper.
     pub(crate) fn read(root: &Path) -> io::Result<Self> {
         let folder = root.join("crates/publicsquare/src");
         let texts = if folder.is_dir() {
@@ -83,7 +83,7 @@ impl Requests {
         Self(texts)
     }
 
-    /// The type of the request that asks the operation of this id.
+    /// The request type that calls the operation of this id.
     pub(crate) fn of(&self, id: &str) -> Option<String> {
         request_type(&snake_case(id), &self.0)
     }
@@ -102,7 +102,7 @@ fn pieces(id: &str, operation: &str, sources: &Sources) -> Vec<(&'static str, St
             ),
         )),
         Some(request) => {
-            // Its documentation points to the request that it is the twin of.
+            // The documentation of a blocking request links to its asynchronous twin.
             let twin = format!("(crate::{request})");
             if !sources.blocking.iter().any(|text| text.contains(&twin)) {
                 missing.push((
@@ -137,7 +137,7 @@ fn pieces(id: &str, operation: &str, sources: &Sources) -> Vec<(&'static str, St
     missing
 }
 
-/// The request that makes the call: the type that is declared last before it.
+/// The request type that makes the call: the last type that is declared before the call.
 fn request_type(call: &str, texts: &[String]) -> Option<String> {
     let call = format!(".{call}()");
     texts.iter().find_map(|text| {
@@ -176,7 +176,7 @@ fn texts(folder: &Path) -> io::Result<Vec<String>> {
     files.iter().map(fs::read_to_string).collect()
 }
 
-/// Writes the generated code, and says which piece comes next.
+/// Writes the generated code, and names the piece that comes next.
 pub(crate) fn run(flags: &RootFlags, out: &mut dyn Write) -> io::Result<Exit> {
     let regen = RegenFlags {
         check: false,

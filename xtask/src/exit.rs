@@ -1,4 +1,7 @@
-//! How a verb ends.
+//! How a subcommand ends: its exit code, and messages on standard error.
+//!
+//! In comes the result of a subcommand. Out comes the code of the process. The codes that a subcommand can have are
+//! in its help, which is written in `cli`.
 
 use std::io;
 use std::process::ExitCode;
@@ -6,20 +9,20 @@ use std::process::ExitCode;
 /// The exit codes of `cargo xtask`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
-    /// All is well.
+    /// No findings.
     Success,
     /// A check found something.
     Failure,
     /// The input or the environment is not usable.
     Unusable,
-    /// The committed code is not what the YAML says.
+    /// A committed file does not match the YAML.
     Stale,
-    /// The version of the client, or its changelog, does not follow a change of the YAML.
+    /// The version of the client or its changelog does not follow from a change of the YAML.
     VersionTooLow,
 }
 
 impl Exit {
-    /// What a failed read or write of the verb's own is.
+    /// Reports a failed read or write.
     pub(crate) fn from_io(error: io::Error) -> Self {
         report(&error.to_string());
         Self::Unusable
@@ -38,19 +41,19 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Says on standard error what is wrong.
+/// Prints an error to standard error.
 #[expect(
     clippy::print_stderr,
-    reason = "this is where a command-line program says it"
+    reason = "a command-line program reports on standard error"
 )]
 pub(crate) fn report(message: &str) {
     eprintln!("error: {message}");
 }
 
-/// Says on standard error what is worth knowing.
+/// Prints a note to standard error.
 #[expect(
     clippy::print_stderr,
-    reason = "this is where a command-line program says it"
+    reason = "a command-line program reports on standard error"
 )]
 pub(crate) fn note(message: &str) {
     eprintln!("note: {message}");

@@ -1,7 +1,7 @@
-//! `cargo xtask features`: every combination of features compiles.
+//! `cargo xtask features`: whether every combination of features compiles.
 //!
-//! In come the crates with features. Each combination goes through clippy, the library alone. Out goes whether
-//! all of them pass.
+//! In come the crates with features. Clippy looks at the library alone with each combination. Out comes whether all
+//! of them pass. What is tested with all features is in `ci`.
 
 use std::io::{self, Write};
 
@@ -12,8 +12,7 @@ struct Features {
     package: &'static str,
     /// Every combination of these is compiled.
     own: &'static [&'static str],
-    /// What changes no line of the package's own code, because it is handed on to a dependency or is another
-    /// origin of the same code. Each of these is compiled once.
+    /// Combinations that change no line of the package's own code. Each of them is compiled once.
     once: &'static [&'static [&'static str]],
 }
 
@@ -26,7 +25,7 @@ const CRATES: &[Features] = &[
     Features {
         package: "publicsquare-client",
         own: &["rustls", "native-tls", "schemars"],
-        // The code is the same to the byte: `cargo xtask regen --check` says so.
+        // The generated code is the same to the byte, as `cargo xtask regen --check` makes sure.
         once: &[&["codegen", "rustls"]],
     },
 ];
@@ -36,7 +35,7 @@ pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
         let once = features.once.iter().map(|set| set.to_vec());
         for combination in powerset(features.own).into_iter().chain(once) {
             let list = combination.join(",");
-            // Clippy, as its lints reach no dependency and leave what `cargo check` has built as it is.
+            // Clippy is used because it leaves the results of `cargo check` as they are.
             let clippy = [
                 "clippy",
                 "--quiet",

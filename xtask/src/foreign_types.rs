@@ -1,8 +1,8 @@
-//! The foreign types that the public API of the libraries is allowed to name.
+//! The types of other crates that the public API of the libraries may name.
 //!
-//! A type of another crate in a public signature ties our versions to that crate's: its next major version
-//! is ours. In come the sources of a library, as rustc reads them before it expands macros. Out go the names
-//! that are not on the list below, and those that are and no longer need to be.
+//! A foreign type in a public signature ties our versions to that crate: its next major version forces ours. In come
+//! the sources of a library, before macros are expanded. Out come the foreign names that the lists below do not
+//! allow, and the entries of the lists that nothing needs any longer. `dependency_rules` runs this check.
 
 mod names;
 mod surface;
@@ -17,7 +17,7 @@ use crate::workspace;
 
 use self::surface::Surface;
 
-/// A library, and what its public API may name of other crates.
+/// A library, and the foreign items that its public API may name.
 struct Library {
     sources: &'static str,
     allowed: &'static [&'static str],
@@ -46,15 +46,15 @@ const PUBLICSQUARE: &[&str] = &[
     "chrono::Utc",
     // The stream of a list.
     "futures_core::Stream",
-    // Our own, handed on.
+    // Re-exported from our own client.
     "publicsquare_client::ApiKeyId",
     "publicsquare_client::InvalidApiKeyId",
     "publicsquare_client::SecretKey",
     "publicsquare_client::redact_keys",
     "publicsquare_client::serialize_secrets",
-    // The crate of the points in time.
+    // The crate of the times, which is re-exported.
     "chrono",
-    // The settings of the HTTP client that an application may change, and the crate that they are from.
+    // The settings of the HTTP client, and their crate.
     "reqwest",
     "reqwest::ClientBuilder",
     // With the feature `schemars`.
@@ -63,7 +63,7 @@ const PUBLICSQUARE: &[&str] = &[
     "schemars::SchemaGenerator",
     "serde::Deserialize",
     "serde::Serialize",
-    // The further members of a problem.
+    // The additional members of problem details.
     "serde_json::Map",
     "serde_json::Value",
 ];
@@ -74,13 +74,13 @@ const CLIENT: &[&str] = &[
     "chrono::DateTime",
     "chrono::NaiveDate",
     "chrono::offset::Utc",
-    // What the generated code is made of.
+    // The runtime of the generated code.
     "progenitor_client::ByteStream",
     "progenitor_client::ClientHooks",
     "progenitor_client::ClientInfo",
     "progenitor_client::Error",
     "progenitor_client::ResponseValue",
-    // The settings of the HTTP client, and what it reports.
+    // The settings and the errors of the HTTP client.
     "reqwest::ClientBuilder",
     "reqwest::Error",
     // With the feature `schemars`.
@@ -93,7 +93,7 @@ const CLIENT: &[&str] = &[
     "serde::ser::Serialize",
     "serde_json::Map",
     "serde_json::Value",
-    // Private, within a macro that this check cannot look into.
+    // Private, but in a macro that this check cannot read.
     "tokio::time::Instant",
 ];
 

@@ -1,14 +1,18 @@
-//! What git knows of the base.
+//! The commits that a change is compared with.
+//!
+//! In comes the root of a repository and, optionally, the name of a revision. Out comes a commit whose files and tags
+//! can be read, or a message with the command that fetches what is missing. Descriptions are read from it by
+//! `revisions`, releases are found by `last_release`.
 
 use std::env;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-/// The branch that changes are held against, in a remote or here.
+/// The possible names of the main branch, which changes are compared with.
 const MAIN: [&str; 2] = ["main", "master"];
 
-/// A commit that is there.
+/// A commit that exists in the repository.
 #[derive(Clone)]
 pub(crate) struct Commit {
     root: PathBuf,
@@ -16,17 +20,17 @@ pub(crate) struct Commit {
 }
 
 impl Commit {
-    /// The base: `flag`, else what `SPEC_BASE` names, else the merge base with the main branch. `verb` is
-    /// what asks for it.
+    /// The base: `flag`, else what `SPEC_BASE` names, else the merge base with the main branch. Messages name the
+    /// subcommand `verb`.
     ///
     /// # Errors
-    /// Where there is none. Says which command mends that.
+    /// If there is none. The message names the command that helps.
     pub(crate) fn base(root: &Path, flag: Option<&str>, verb: &str) -> io::Result<Self> {
         if !succeeds(root, &["rev-parse", "--git-dir"])? {
             return Err(missing(
                 "this is not a git repository, so there is no base",
                 &match verb {
-                    // It needs the version and the changelog of the base as well.
+                    // spec-gate needs the version and the changelog of the base as well.
                     "spec-gate" => "git clone URL; cd FOLDER; cargo xtask spec-gate".to_owned(),
                     verb => format!("cargo xtask {verb} --base-file FILE"),
                 },
@@ -35,7 +39,7 @@ impl Commit {
         let named = flag
             .map(str::to_owned)
             .or_else(|| env::var("SPEC_BASE").ok())
-            // What GitHub calls the commit before the first one of a branch.
+            // GitHub writes zeros for the commit before the first one of a branch.
             .filter(|name| !name.is_empty() && !name.bytes().all(|byte| byte == b'0'));
         let id = match named {
             Some(name) => named_commit(root, &name)?,
@@ -55,12 +59,12 @@ impl Commit {
         })
     }
 
-    /// The tags that lead to this commit or to one before it.
+    /// The tags of this commit and of all commits before it.
     pub(crate) fn tags(&self) -> io::Result<Vec<String>> {
         self.lines(&["tag", "--list", "--merged", &self.id])
     }
 
-    /// The commits up to this one that have changed a file, the oldest first.
+    /// The commits up to this one that changed a file, the oldest first.
     pub(crate) fn history_of(&self, file: &str) -> io::Result<Vec<Self>> {
         let ids = self.lines(&["log", "--reverse", "--format=%H", &self.id, "--", file])?;
         let commits = ids.into_iter().map(|id| Self {
@@ -88,7 +92,7 @@ impl Commit {
         self.id.get(..12).unwrap_or(&self.id)
     }
 
-    /// A file as it was; `None` if it was not there.
+    /// A file at this commit; `None` if it was not there.
     pub(crate) fn read(&self, file: &str) -> io::Result<Option<String>> {
         let object = format!("{}:./{file}", self.id);
         if !succeeds(&self.root, &["cat-file", "-e", &object])? {
@@ -129,7 +133,7 @@ fn named_commit(root: &Path, name: &str) -> io::Result<String> {
     }
 }
 
-/// The remote that this branch belongs to, else `origin`, else any.
+/// The remote of this branch, else `origin`, else any.
 fn remote(root: &Path) -> io::Result<Option<String>> {
     let text = |arguments: &[&str]| -> io::Result<Vec<String>> {
         let output = git(root, arguments)?;
@@ -150,7 +154,7 @@ fn remote(root: &Path) -> io::Result<Option<String>> {
     Ok(chosen.or_else(first).map(str::to_owned))
 }
 
-/// The main branch: that of the remote, else, where there is no remote, the one of this repository.
+/// The main branch of the remote; without a remote, that of this repository.
 fn main_branch(root: &Path, remote: Option<&str>) -> io::Result<Option<String>> {
     let candidates = MAIN.iter().map(|main| match remote {
         Some(remote) => format!("refs/remotes/{remote}/{main}"),
@@ -166,10 +170,10 @@ fn main_branch(root: &Path, remote: Option<&str>) -> io::Result<Option<String>> 
 
 fn merge_base(root: &Path, verb: &str) -> io::Result<String> {
     let remote = remote(root)?;
-    // With a part of the history only, the merge base may be any commit that happens to be there.
+    // In a part of the history, the merge base may be any commit that happens to be there.
     if is_shallow(root)? {
         return Err(missing(
-            "this is a shallow clone, so there is no telling where it left main",
+            "this is a shallow clone, so the commit where it left main is not known",
             &format!("git fetch --unshallow {}", remote.unwrap_or_default()),
         ));
     }
@@ -207,7 +211,7 @@ fn missing(what: &str, command: &str) -> io::Error {
     io::Error::other(format!("{what}. Mend it with:\n\n    {command}\n"))
 }
 
-/// A name in a command that is shown to be copied.
+/// A name, quoted for a command that is shown to be copied.
 fn shell_word(name: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-~^".contains(c);
     if name.chars().all(plain) && !name.starts_with('-') {
@@ -230,7 +234,7 @@ fn git(root: &Path, arguments: &[&str]) -> io::Result<Output> {
         .map_err(|error| io::Error::new(error.kind(), format!("git cannot be run: {error}")))
 }
 
-/// The first line that a successful command has printed.
+/// The first line that a command printed, if the command succeeded.
 fn line(output: &Output) -> Option<String> {
     let text = String::from_utf8_lossy(&output.stdout);
     let line = text.lines().next()?.trim().to_owned();

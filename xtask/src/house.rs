@@ -3,15 +3,6 @@
 //! In come the tracked files. Out comes a line for each place that breaks a rule, and the rule says what to do there.
 //! Rules about the API description are in `spec_lint`, rules about what an application has to build are in
 //! `dependency_rules`.
-//!
-//! | module | rules |
-//! | --- | --- |
-//! | [`module_heads`] | each Rust file opens with three to ten lines of `//!` |
-//! | [`sources`] | lengths of files, no `mod.rs`, no unsafe code |
-//! | [`manifests`] | what a crate needs before it is published |
-//! | [`links`] | no link leads out of the package that a reader has |
-//! | [`unused_dependencies`] | each dependency is named in the sources |
-//! | [`tree`] | the files that the rules read |
 
 mod links;
 mod manifests;

@@ -1,8 +1,8 @@
 //! The last release, and the API description that it shipped.
 //!
-//! In comes a commit. Out comes the release before it: that of the highest tag, else of the last section of the changelog
-//! that has a date. The gate and the changelog compare the description of today with the one that this release shipped.
-//! A new release is tried in `release`.
+//! In comes a commit. Out comes the release before it: that of the highest tag, else of the last section of the
+//! changelog that has a date. The gate and the changelog compare the description of today with the one that this
+//! release shipped. A new release is tried in `release`.
 
 use std::io;
 
@@ -15,7 +15,7 @@ use crate::changelog_file::CHANGELOG;
 use crate::git::Commit;
 use crate::{revisions, spec};
 
-/// What was released last.
+/// The release that was made last.
 pub(crate) struct Release {
     pub(crate) version: Version,
     /// As in "the tag v0.2.0".
@@ -23,8 +23,8 @@ pub(crate) struct Release {
     commit: Commit,
 }
 
-/// The last release before the base: that of the highest tag, else of the last dated section of the
-/// changelog; `None` before the first one.
+/// The last release before the base: that of the highest tag, else that of the last section of the changelog with a
+/// date. `None` before the first release.
 pub(crate) fn before(base: &Commit) -> io::Result<Option<Release>> {
     let tags = base.tags()?;
     let tagged = tags.iter().filter_map(|tag| Some((version_of(tag)?, tag)));
@@ -69,8 +69,8 @@ fn version_of(tag: &str) -> Option<Version> {
     Version::parse(name.strip_prefix('v').unwrap_or(name)).ok()
 }
 
-/// The description that the last release shipped; an empty one before the first release, or reports what
-/// is wrong with it.
+/// The description that the last release shipped; before the first release, an empty one. `None` if it cannot be
+/// read, which is reported.
 pub(crate) fn description(
     release: Option<&Release>,
     own: &Document,
@@ -85,7 +85,7 @@ pub(crate) fn description(
     })
 }
 
-/// The own description without anything that can be called.
+/// Our description without operations and schemas.
 fn nothing_yet(own: &Document) -> io::Result<Document> {
     let mut value = own.value().clone();
     if let Some(document) = value.as_object_mut() {

@@ -1,8 +1,8 @@
-//! The crates as they would be published.
+//! `cargo xtask packages`: the crates as they would be published.
 //!
-//! In come the crates of the workspace. Each is packed; what is in the tarballs is unpacked, compiled and,
-//! for the crate that applications depend on, tested, with nothing else of the workspace in reach. Out goes
-//! whether all of that succeeds.
+//! In come the crates of the workspace. Each is packed and unpacked again; what is in the tarballs is compiled and,
+//! for the crate that applications depend on, tested, with nothing else of the workspace in reach. Out comes whether
+//! all of that succeeds. What else a release needs is in `release`.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -28,8 +28,8 @@ pub(crate) const PUBLISHED: &[&str] = &[
 /// Where the tarballs are unpacked, from the root of the workspace.
 pub(crate) const FOLDER: &str = "target/tarballs";
 
-/// The crate whose tests have to pass in its tarball, and their features. A tarball has no dependency on
-/// itself that would turn them on.
+/// The crate whose tests have to pass in its tarball, with the features of the tests. In the workspace, a dependency of
+/// the crate on itself turns them on; a tarball has none.
 const TESTED: &[&str] = &[
     "--package",
     "publicsquare",
@@ -39,8 +39,8 @@ const TESTED: &[&str] = &[
 
 /// Packs each crate that is published, and compiles and tests what is in the tarballs and nothing else.
 ///
-/// Cargo's own verification keeps the unpacked crates in its home, by path and version. A second run
-/// at one version would build what the first has packed.
+/// Cargo's own verification is not used: it keeps unpacked crates in its home by path and version, so a second run at
+/// one version would build what the first run packed.
 pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
     let folder = workspace::path(FOLDER);
     match fs::remove_dir_all(&folder) {
@@ -78,7 +78,7 @@ pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
     let mut test = cargo::command(&["test", "--quiet"]);
     test.args(TESTED);
     for command in [&mut check, &mut test] {
-        // The dependencies are those that were built here already.
+        // The dependencies are built already.
         command
             .current_dir(&folder)
             .arg("--target-dir")
@@ -110,7 +110,7 @@ fn unpack(tarball: &Path, folder: &Path) -> io::Result<()> {
     }
 }
 
-/// A workspace of the unpacked crates, which takes each of them for the published one.
+/// The manifest of a workspace of the unpacked crates, in which each of them replaces the published one.
 fn manifest(unpacked: &[String]) -> String {
     let members: Vec<String> = unpacked.iter().map(|name| format!("{name:?}")).collect();
     let patches: String = unpacked

@@ -1,6 +1,7 @@
-//! Programs that cargo builds for the chores of this one.
+//! The paths of programs that cargo builds for other subcommands.
 //!
-//! In comes what to build. Out come the paths of the programs, which cargo itself tells in its messages.
+//! In comes a command that builds them. Out come their paths, read from the messages of cargo, because only cargo
+//! knows the target folder. Programs of other package managers are installed by `pypi`.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -10,18 +11,18 @@ use serde_json::Value;
 
 use crate::cargo;
 
-/// What cargo has built, by its own messages.
+/// The messages of cargo about what it has built.
 pub(crate) struct Programs(String);
 
 impl Programs {
-    /// Built by a command that has `--message-format` with a form of JSON.
+    /// Runs a build command, which has to have `--message-format` with a form of JSON.
     pub(crate) fn built(command: Command) -> io::Result<Self> {
         cargo::output(command).map(Self)
     }
 
-    /// The programs that the tests of the workspace run, and build, as well.
+    /// Builds the programs that the tests of the workspace run, with the same features.
     pub(crate) fn of_the_tests(out: &mut dyn Write) -> io::Result<Self> {
-        writeln!(out, "building what the tests run")?;
+        writeln!(out, "building the programs that the tests run")?;
         out.flush()?;
         Self::built(cargo::command(&[
             "test",
@@ -33,7 +34,7 @@ impl Programs {
         ]))
     }
 
-    /// Where the program of this name is.
+    /// The path of the program of this name.
     pub(crate) fn path(&self, name: &str) -> io::Result<PathBuf> {
         self.0
             .lines()
@@ -42,6 +43,6 @@ impl Programs {
                 message["target"]["name"] == name && message["profile"]["test"] == false
             })
             .find_map(|message| Some(PathBuf::from(message["executable"].as_str()?)))
-            .ok_or_else(|| io::Error::other(format!("cargo does not say where it has put {name}")))
+            .ok_or_else(|| io::Error::other(format!("cargo has built no program {name}")))
     }
 }

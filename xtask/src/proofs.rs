@@ -1,7 +1,8 @@
-//! The benches that prove the promises: programs of the package publicsquare-proofs, built when they are
-//! asked for, so that no other chore has to build what they need.
+//! `cargo xtask faults` and `cargo xtask claims`: the benches that test the promises.
 //!
-//! In come the flags of a bench, which go to it as they are. Out comes the exit code of the bench.
+//! In come the flags of a bench, which are passed on as they are. Out comes the exit code of the bench. The benches
+//! are the package `publicsquare-proofs`. It is built only when it is asked for, so that no other subcommand waits
+//! for it.
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -30,7 +31,7 @@ pub(crate) fn run(bench: &str, arguments: &[OsString], out: &mut dyn Write) -> i
     start(&programs.path(PACKAGE)?, bench, arguments)
 }
 
-/// A short run of the faults.
+/// A short run of the bench `faults`.
 pub(crate) fn faults_in_short(out: &mut dyn Write) -> io::Result<Exit> {
     let programs = Programs::of_the_tests(out)?;
     let psq = programs.path("psq")?.into_os_string();
@@ -38,7 +39,7 @@ pub(crate) fn faults_in_short(out: &mut dyn Write) -> io::Result<Exit> {
     start(&programs.path(PACKAGE)?, "faults", &arguments)
 }
 
-/// A short run of the claims.
+/// A short run of the bench `claims`.
 pub(crate) fn claims_in_short(out: &mut dyn Write) -> io::Result<Exit> {
     let programs = Programs::of_the_tests(out)?;
     let arguments = ["--rounds".into(), "1500".into()];
@@ -54,7 +55,7 @@ fn start(program: &Path, bench: &str, arguments: &[OsString]) -> io::Result<Exit
     ended(command.status()?)
 }
 
-/// How a bench ended: it has the exit codes of this program.
+/// The result of a bench, whose exit codes are those of this program.
 fn ended(status: ExitStatus) -> io::Result<Exit> {
     match status.code() {
         Some(0) => Ok(Exit::Success),

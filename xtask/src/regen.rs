@@ -1,4 +1,7 @@
-//! `cargo xtask regen`: the committed snapshots.
+//! `cargo xtask regen`: writes the files that are generated and committed.
+//!
+//! In comes the API description. Out come the written files or, with `--check`, the differences. Which files those
+//! are and what they contain is decided in `spec`.
 
 use std::io::{self, Write};
 use std::{fs, path::Path};
@@ -31,7 +34,7 @@ pub(crate) fn run(flags: &RegenFlags, out: &mut dyn Write) -> io::Result<Exit> {
     if stale {
         writeln!(
             out,
-            "The committed code is not what {} says. Mend it with:\n",
+            "The committed files do not match {}. Mend them with:\n",
             spec::FILE
         )?;
         writeln!(out, "    {REGEN_COMMAND}")?;
@@ -40,7 +43,7 @@ pub(crate) fn run(flags: &RegenFlags, out: &mut dyn Write) -> io::Result<Exit> {
     Ok(Exit::Success)
 }
 
-/// The committed text. Line ends that a checkout has turned into CRLF are no difference.
+/// The committed text. Line ends that a checkout turned into CRLF are no difference.
 fn read(path: &Path) -> io::Result<Option<String>> {
     match fs::read_to_string(path) {
         Ok(text) => Ok(Some(text.replace("\r\n", "\n"))),

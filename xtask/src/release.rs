@@ -4,12 +4,6 @@
 //! was checked, the result and the seconds. What this machine cannot do is named as skipped, with the reason. The
 //! release itself is made by `.github/workflows/release.yml` when a tag `v*` is pushed; which release came before is
 //! known to `last_release`.
-//!
-//! | module | steps |
-//! | --- | --- |
-//! | [`texts`] | changelog, versions, working tree, API description: what is cheap to check |
-//! | [`crates`] | the tarballs, their API and their lowest dependencies |
-//! | [`program`] | psq, its archive, its checksums and its components |
 
 mod crates;
 mod program;

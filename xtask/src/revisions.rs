@@ -1,4 +1,8 @@
-//! The two descriptions that a verb compares.
+//! The two descriptions that a subcommand compares, and the comparison itself.
+//!
+//! In come flags that name a revision or a file. Out come both descriptions, or a message about the one that cannot
+//! be read; then a report of the changes without those that `openapi/accepted.toml` accepts. The commits are found by
+//! `git`.
 
 use std::fs;
 use std::io;
@@ -15,7 +19,7 @@ use crate::exit::{note, report};
 use crate::git::Commit;
 use crate::spec;
 
-/// Changes that were accepted by name.
+/// The list of changes that are accepted.
 const ACCEPTED: &str = "openapi/accepted.toml";
 
 /// The description at the base, and the commit if it comes from one.
@@ -24,8 +28,8 @@ pub(crate) struct Base {
     pub(crate) commit: Option<Commit>,
 }
 
-/// Reads the base and the revision at once: the file, else the YAML of the working tree. Reports what is
-/// wrong with either. `verb` is what asks for them.
+/// Reads the base and the revision: the given file, else the YAML of the working tree. `None` if one of them cannot be
+/// read, which is reported. Messages name the subcommand `verb`.
 pub(crate) fn both(
     flags: &BaseFlags,
     revision: Option<&Path>,
@@ -43,7 +47,7 @@ pub(crate) fn both(
     Ok(base?.zip(revision?))
 }
 
-/// Reads the base, or reports why not: that of the YAML, or of the file that is compared.
+/// Reads the base of the YAML, or of the file that is compared. `None` if it cannot be read, which is reported.
 fn base(flags: &BaseFlags, revision: Option<&Path>, verb: &str) -> io::Result<Option<Base>> {
     if let Some(file) = &flags.base_file {
         let document = published(file)?;
@@ -75,14 +79,14 @@ fn base(flags: &BaseFlags, revision: Option<&Path>, verb: &str) -> io::Result<Op
     }))
 }
 
-/// A description as it was at a commit, if it was there.
+/// A description at a commit; `None` if it was not there.
 pub(crate) fn at(commit: &Commit, file: &str) -> io::Result<Option<Result<Document, Diagnostics>>> {
     let name = format!("{}:{file}", commit.short());
-    // What is committed cannot be mended any more.
+    // A committed description cannot be corrected any more, so the lenient rules apply.
     Ok(commit.read(file)?.map(|text| load_published(&name, &text)))
 }
 
-/// The path of a file from the root of the workspace, as git knows it.
+/// The path of a file from the root of the workspace, in git's form.
 fn in_repository(root: &Path, file: &Path) -> io::Result<String> {
     let absolute = |path: &Path| {
         path.canonicalize()
@@ -104,14 +108,14 @@ fn in_repository(root: &Path, file: &Path) -> io::Result<String> {
     Ok(parts.join("/"))
 }
 
-/// Reads the YAML of the working tree, or reports what is wrong with it.
+/// Reads the YAML of the working tree. `None` if it is refused, which is reported.
 pub(crate) fn own(root: &Path) -> io::Result<Option<Document>> {
     let text = fs::read_to_string(root.join(spec::FILE))
         .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", spec::FILE)))?;
     Ok(usable(load(spec::FILE, &text)))
 }
 
-/// Reads a description of somebody else's, or reports what is wrong with it.
+/// Reads a description that somebody else maintains. `None` if it is refused, which is reported.
 pub(crate) fn published(file: &Path) -> io::Result<Option<Document>> {
     let name = file.display().to_string();
     let text = fs::read_to_string(file)
@@ -158,7 +162,7 @@ pub(crate) fn compare(base: &Document, revision: &Document) -> Report {
         .report()
 }
 
-/// What the generator says, without the dump of its insides that its libraries may put behind a colon.
+/// A message of the generator without the dump of data structures that its libraries may append.
 fn sentence(message: &str) -> &str {
     const LONGEST: usize = 300;
     let is_dump = |text: &str| {
@@ -177,8 +181,8 @@ fn sentence(message: &str) -> &str {
     }
 }
 
-/// Takes out of the reports what was accepted. Whether the list itself is in order: each of its entries is
-/// about a change in one of them.
+/// Takes the accepted changes out of the reports. Returns whether the list is in order: each of its entries is about a
+/// change in one of the reports. `None` if the list cannot be read, which is reported.
 pub(crate) fn accept(root: &Path, reports: &mut [&mut Report]) -> io::Result<Option<bool>> {
     let text = match fs::read_to_string(root.join(ACCEPTED)) {
         Ok(text) => text,

@@ -1,6 +1,7 @@
 //! The Rust files of a folder.
 //!
-//! In comes a folder. Out come the paths of all Rust files below it, in the order of their names.
+//! In comes a folder. Out come the paths of all Rust files below it, in the order of their names. The rules in
+//! `house` read the tracked files instead, whatever their kind.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};

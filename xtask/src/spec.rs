@@ -1,4 +1,7 @@
-//! The YAML and what is generated from it.
+//! The API description, and all files that are generated from it.
+//!
+//! In comes the root of the workspace. Out comes the content that each generated file should have. `regen` writes or
+//! compares them; the texts of README and ARCHITECTURE come from `readme` and `crate_map`.
 
 use std::path::Path;
 use std::{fs, io};
@@ -9,7 +12,7 @@ use crate::crate_map;
 use crate::exit::report;
 use crate::readme;
 
-/// The one description of the API, from the root of the workspace.
+/// The API description, from the root of the workspace.
 pub(crate) const FILE: &str = "openapi/publicsquare.yaml";
 
 /// A file that is generated and committed.
@@ -19,7 +22,7 @@ pub(crate) struct Snapshot {
     pub(crate) content: String,
 }
 
-/// Generates every snapshot, or reports what is wrong with the YAML.
+/// Generates every snapshot. `None` if the YAML is refused, which is reported.
 pub(crate) fn snapshots(root: &Path) -> io::Result<Option<Vec<Snapshot>>> {
     let text = fs::read_to_string(root.join(FILE))
         .map_err(|error| io::Error::new(error.kind(), format!("{FILE}: {error}")))?;

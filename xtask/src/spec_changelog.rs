@@ -1,4 +1,7 @@
-//! `cargo xtask spec-changelog`: the changes of the YAML since the last release, for people.
+//! `cargo xtask spec-changelog`: writes the changes of the API description into `CHANGELOG.md`.
+//!
+//! In come the description and the one that the last release shipped. Out comes the changelog with one section about
+//! the difference, written anew each time. `spec_gate` checks that this was done.
 
 use std::fs;
 use std::io::{self, Write};

@@ -1,4 +1,8 @@
-//! `cargo xtask spec-diff`: what a change of the YAML means.
+//! `cargo xtask spec-diff`: what a change of the API description means.
+//!
+//! In come two descriptions. Out comes a report of what changes on the wire and in the generated Rust code, in one of
+//! several formats; the exit code says whether the worst change is too much. The rules are those of `openapi-semver`.
+//! Whether the version follows is checked by `spec_gate`.
 
 use std::env;
 use std::io::{self, IsTerminal, Write};
@@ -38,13 +42,13 @@ pub(crate) fn run(flags: &SpecDiffFlags, out: &mut dyn Write) -> io::Result<Exit
     })
 }
 
-/// Whether the generated code was compared; says why not, if it was not.
+/// Whether the generated code was compared. If it was not, a message says why.
 pub(crate) fn is_rust_compared(report: &Report) -> bool {
     match &report.rust {
         RustSide::Compared => true,
         RustSide::Unavailable { reason } => {
             exit::report(&format!(
-                "the generated Rust code could not be compared, so the verdict is one of the wire alone: \
+                "the generated Rust code could not be compared, so the verdict is about the wire alone: \
                  {reason}"
             ));
             false

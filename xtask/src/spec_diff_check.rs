@@ -1,9 +1,9 @@
-//! `cargo xtask spec-diff-check`: rustc as the judge of spec-diff.
+//! `cargo xtask spec-diff-check`: checks the verdicts of spec-diff with rustc.
 //!
-//! For pairs of descriptions, witness programs are written from the surface of the base: each does what an
-//! application may do with it. They are compiled against the clients of base and revision, and rustc's word
-//! is held against the verdict. What is called `none`, `docs-only` or `compatible` has to compile; what is
-//! called breaking because of Rust alone has to fail for some witness.
+//! In come pairs of descriptions. For each pair, a witness program is written from the client of the base: it does
+//! everything that an application may do with it. rustc compiles the witness with both clients. Out comes each
+//! contradiction: a change called `none`, `docs-only` or `compatible` has to compile, and a change that is breaking
+//! only because of Rust must not.
 
 mod breakages;
 mod mutation;
@@ -29,7 +29,7 @@ use crate::exit::Exit;
 /// How many pairs are compiled at once.
 const BATCH: usize = 40;
 
-/// Felt when a program runs, and not when it is compiled.
+/// The rule whose effect shows when a program runs, and not when it is compiled.
 const AT_RUN_TIME: &str = "rust-builder-demands";
 
 pub(crate) fn run(flags: &SpecDiffCheckFlags, out: &mut dyn Write) -> io::Result<Exit> {
@@ -48,7 +48,7 @@ pub(crate) fn run(flags: &SpecDiffCheckFlags, out: &mut dyn Write) -> io::Result
     pairs.extend(mutation::pairs(flags.mutations, flags.seed)?);
     writeln!(
         out,
-        "{cases} pairs of cases, {} mutations with seed {}",
+        "{cases} pairs of cases, {} random pairs with seed {}",
         pairs.len() - cases,
         flags.seed
     )?;
@@ -68,8 +68,8 @@ pub(crate) fn run(flags: &SpecDiffCheckFlags, out: &mut dyn Write) -> io::Result
     }
     writeln!(
         out,
-        "{} pairs judged, {} with a generator that refuses one of them; {} compile, {} do not; {} breaking because of \
-         Rust alone; {} wrong, after {:.1} s",
+        "{} pairs checked, {} left out because the generator refuses one side; {} compile, {} do not; {} breaking \
+         because of Rust alone; {} wrong, after {:.1} s",
         tally.judged,
         tally.refused,
         tally.compile,
@@ -118,14 +118,14 @@ fn judge(bench: &Bench, batch: &[Pair], tally: &mut Tally, out: &mut dyn Write) 
     for ((pair, report), tried) in reports.iter().zip(bench.compile(&programs)?) {
         tally.judged += 1;
         let fault = match &tried {
-            Tried::NotEvenTheBase(said) => Some(format!("the witness of the base is none: {said}")),
+            Tried::NotEvenTheBase(said) => Some(format!("the witness does not compile with its own base: {said}")),
             Tried::Compiles => {
                 tally.compile += 1;
                 let alone = is_breaking_for_rust_alone(report);
-                alone.then(|| "is breaking because of Rust alone, and rustc takes it".to_owned())
+                alone.then(|| "is breaking because of Rust alone, but rustc accepts it".to_owned())
             }
             Tried::Refused(said) if report.class < Class::Breaking => {
-                Some(format!("is {}, and rustc refuses it: {said}", report.class))
+                Some(format!("is {}, but rustc refuses it: {said}", report.class))
             }
             Tried::Refused(_) => None,
         };
@@ -145,7 +145,7 @@ fn judge(bench: &Bench, batch: &[Pair], tally: &mut Tally, out: &mut dyn Write) 
     Ok(())
 }
 
-/// Whether rustc has to refuse it: something is breaking, and nothing of it is on the wire.
+/// Whether rustc has to refuse it: something is breaking, and none of that is on the wire.
 fn is_breaking_for_rust_alone(report: &Report) -> bool {
     let mut breaking = report
         .changes

@@ -1,4 +1,8 @@
-//! `cargo xtask spec-drift`: the YAML against what the vendor publishes, said from our side.
+//! `cargo xtask spec-drift`: compares our description with the one that the vendor publishes.
+//!
+//! In comes the vendor's file. Out come the differences that `openapi/divergences.toml` does not explain, reported
+//! from our side: an operation that only the vendor has is new. Changes of our own description over time are reported
+//! by `spec_diff`.
 
 use std::fs;
 use std::io::{self, Write};
@@ -9,7 +13,7 @@ use crate::cli::{Format, SpecDriftFlags};
 use crate::exit::{Exit, report};
 use crate::{revisions, spec_diff};
 
-/// Where the YAML differs from the vendor's description on purpose.
+/// The list of differences from the vendor's description that are meant.
 const DIVERGENCES: &str = "openapi/divergences.toml";
 
 pub(crate) fn run(flags: &SpecDriftFlags, out: &mut dyn Write) -> io::Result<Exit> {

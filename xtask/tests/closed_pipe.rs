@@ -1,4 +1,7 @@
-//! A reader that has seen enough is no error, whichever verb writes.
+//! A reader that ends early, such as `head`, is no error.
+//!
+//! In come subcommands whose output goes into a pipe that nobody reads. Out comes the exit code that each has without
+//! the pipe, and no message about it. The code is in `src/closed_pipe.rs`.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -10,7 +13,7 @@ use std::process::{Command, Stdio};
 use repository::{Repository, SPEC};
 
 #[test]
-fn a_verb_into_head_ends_as_it_would_have() {
+fn a_subcommand_piped_into_head_keeps_its_exit_code() {
     let repository = Repository::new("closed_pipe");
     repository.edit(SPEC, "summary: Replace", "summary: Exchange");
     for (verb, code) in [

@@ -1,4 +1,8 @@
-//! Pull requests in a row before one release: version and changelog follow from the last release.
+//! Pull requests that meet before a release.
+//!
+//! In come branches that change the description, and their merges, rebases and reverts. Out come the version and the
+//! changelog, which must follow from the last release and not from the order of the merges. One change alone is tested
+//! in `spec_gate`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -6,7 +10,7 @@ mod repository;
 
 use repository::{Repository, SPEC};
 
-/// A branch from main with one change of the description, and what follows from it.
+/// A branch from main with one change of the description, and the version and changelog that it needs.
 fn pull_request(repository: &Repository, branch: &str, from: &str, to: &str, version: &str) {
     repository.git(&["checkout", "--quiet", "-b", branch, "main"]);
     repository.edit(SPEC, from, to);
@@ -26,7 +30,7 @@ fn follow(repository: &Repository, version: &str) {
     }
 }
 
-/// What GitHub does with a pull request that is up to date.
+/// Merges as GitHub does it with a pull request that is up to date.
 fn merge(repository: &Repository, branch: &str) {
     repository.git(&["checkout", "--quiet", "main"]);
     repository.git(&["merge", "--quiet", "--no-ff", "--no-edit", branch]);
@@ -46,7 +50,7 @@ const OTHER_KEY: [&str; 2] = ["name: X-API-KEY", "name: X-KEY"];
 #[test]
 fn three_pull_requests_one_reverted_and_one_rebased_over_another() {
     let repository = Repository::new("rehearsal");
-    // Two branches from the same commit, each with the bump that it needs by itself.
+    // Three branches from the same commit, each with the bump that it needs alone.
     let [from, to] = LONGER_IDS;
     pull_request(&repository, "ids", from, to, "0.1.1");
     let [from, to] = SHORTER_NAMES;
@@ -55,7 +59,7 @@ fn three_pull_requests_one_reverted_and_one_rebased_over_another() {
     pull_request(&repository, "key", from, to, "0.2.0");
 
     merge(&repository, "ids");
-    // The second meets the first in the changelog. Either side will do, since it is written anew.
+    // The second conflicts with the first in the changelog. Either side can be taken, because the section is written anew.
     repository.git(&["checkout", "--quiet", "names"]);
     assert!(
         !repository.try_git(&["rebase", "--quiet", "main"]),
@@ -73,7 +77,7 @@ fn three_pull_requests_one_reverted_and_one_rebased_over_another() {
         "{log}"
     );
 
-    // The third breaks applications, and is taken back before anybody has it.
+    // The third breaks applications, and is taken back before a release.
     repository.git(&["checkout", "--quiet", "key"]);
     if !repository.try_git(&["rebase", "--quiet", "main"]) {
         repository.git(&["checkout", "--quiet", "--theirs", "CHANGELOG.md"]);
@@ -130,7 +134,7 @@ const PING: &str = "  /ping:
 ";
 
 #[test]
-fn an_endpoint_that_is_taken_back_before_the_release_was_never_there() {
+fn an_endpoint_that_is_removed_before_the_release_leaves_no_trace() {
     let repository = Repository::new("rehearsal_taken_back");
     let [from, to] = SHORTER_NAMES;
     pull_request(&repository, "names", from, to, "0.1.1");
@@ -139,7 +143,7 @@ fn an_endpoint_that_is_taken_back_before_the_release_was_never_there() {
     merge(&repository, "ping");
     assert!(unreleased(&repository).contains("GET /ping is new"));
 
-    // The other branch takes in main, and meets it in the changelog.
+    // The other branch merges main, which conflicts in the changelog.
     repository.git(&["checkout", "--quiet", "names"]);
     assert!(
         !repository.try_git(&["merge", "--quiet", "--no-edit", "main"]),
@@ -156,7 +160,7 @@ fn an_endpoint_that_is_taken_back_before_the_release_was_never_there() {
         "{log}"
     );
 
-    // It is reverted, as GitHub's button does it.
+    // The merge is reverted, as GitHub's button does it.
     repository.git(&["checkout", "--quiet", "-b", "revert", "main"]);
     let merged = "HEAD^{/Merge branch 'ping'}";
     let clean = repository.try_git(&["revert", "--no-edit", "-m", "1", merged]);
@@ -169,7 +173,7 @@ fn an_endpoint_that_is_taken_back_before_the_release_was_never_there() {
         ended.out.contains("GET /ping is gone") && ended.out.contains("was never released"),
         "{ended:?}"
     );
-    // The version went back with it, and the other change still asks for its own.
+    // The revert set the version back, but the other change still needs a bump.
     assert!(
         ended.err.contains("must be at least 0.1.1") && !ended.err.contains("0.2.0"),
         "{ended:?}"
@@ -186,7 +190,7 @@ fn an_endpoint_that_is_taken_back_before_the_release_was_never_there() {
 }
 
 #[test]
-fn what_is_prepared_under_its_version_is_written_there() {
+fn a_section_of_the_prepared_version_is_the_one_that_is_written() {
     let repository = Repository::new("rehearsal_prepared");
     let [from, to] = LONGER_IDS;
     pull_request(&repository, "ids", from, to, "0.1.1");
@@ -207,7 +211,7 @@ fn what_is_prepared_under_its_version_is_written_there() {
     repository.commit("Release 0.1.1");
     merge(&repository, "release");
     repository.git(&["tag", "v0.1.1"]);
-    // From here on, the new release is what counts.
+    // From here on, changes are compared with the new release.
     let [from, to] = OTHER_KEY;
     repository.git(&["checkout", "--quiet", "-b", "key", "main"]);
     repository.edit(SPEC, from, to);

@@ -1,4 +1,7 @@
-//! `cargo xtask regen` as a process, on a copy of what it reads and writes.
+//! `cargo xtask regen` as a process, on a copy of the files that it reads and writes.
+//!
+//! In come the description and the two snapshots, one of them changed by a test. Out come the exit code, the difference
+//! that is shown, and the files as they are then. What is generated is tested in `publicsquare-codegen`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -10,7 +13,7 @@ const SPEC: &str = "openapi/publicsquare.yaml";
 const CLIENT: &str = "src/generated.rs";
 const MOCKS: &str = "crates/publicsquare-httpmock/src/generated.rs";
 
-/// A workspace with the three files, which disappears at the end.
+/// A folder with the three files, which disappears at the end.
 struct Copy(PathBuf);
 
 impl Copy {

@@ -1,4 +1,7 @@
-//! The cases of the engine, judged with the generated Rust code as well.
+//! The cases of `openapi-semver`, compared with the generated Rust code as well.
+//!
+//! In come the pairs of small descriptions in `crates/openapi-semver/tests/cases`. Out comes what `cargo xtask spec-diff`
+//! reports for each, which has to fit what the name of the case promises. The crate tests the same cases without Rust.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -37,7 +40,7 @@ fn changes(report: &Value) -> &[Value] {
     report["changes"].as_array().unwrap()
 }
 
-/// What a name promises: `rust-…` is the same on the wire, and rustc refuses it.
+/// A case named `rust-…` is the same on the wire, and rustc refuses it.
 #[test]
 fn what_only_rust_refuses_is_breaking_because_of_rust() {
     let cases = cases().into_iter().filter(|case| {
@@ -66,9 +69,9 @@ fn what_only_rust_refuses_is_breaking_because_of_rust() {
     assert!(seen > 0);
 }
 
-/// Verdicts that a person has agreed with, the generated code included.
+/// The expected class of each of these cases with the generated code. A person has checked them.
 #[test]
-fn with_the_generated_code_the_verdicts_are_these() {
+fn each_case_has_the_expected_class_with_the_generated_code() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/openapi-semver/tests/cases");
     for (case, expected) in [
         ("operation-ids-swapped", "breaking"),
@@ -99,10 +102,10 @@ fn with_the_generated_code_the_verdicts_are_these() {
     }
 }
 
-/// Whatever claims something of the generated code has been compared there: a change that is felt in Rust
-/// says what rustc would say, and one that is said to leave the types alone stands beside no other.
+/// Statements about the generated code are true: a change of Rust names what rustc would refuse, and a report that says
+/// that the types stay as they are has no change of a type.
 #[test]
-fn what_is_said_of_generated_code_is_true() {
+fn statements_about_generated_code_are_true() {
     const CLAIM: &str = "the types of the generated code stay as they are";
     let mut claims = 0;
     let both = |case: PathBuf| {
@@ -145,7 +148,7 @@ fn what_is_said_of_generated_code_is_true() {
 }
 
 #[test]
-fn what_cannot_be_generated_is_no_verdict_where_one_on_rust_is_asked_for() {
+fn require_rust_refuses_a_description_that_cannot_be_generated() {
     let case = std::env::temp_dir().join(format!("spec-diff-unusable-{}", std::process::id()));
     std::fs::create_dir_all(&case).unwrap();
     let text = |schema: &str| {

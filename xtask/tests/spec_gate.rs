@@ -1,4 +1,7 @@
 //! `cargo xtask spec-gate`, `spec-changelog`, `spec-lint` and `spec-drift` as processes.
+//!
+//! In come repositories in which a test changes the description, the version or the changelog. Out come the messages and
+//! the exit code: 5 until version and changelog follow. Several branches that meet are tested in `pull_requests`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -17,7 +20,7 @@ fn allow_longer_ids(repository: &Repository) {
 }
 
 #[test]
-fn nothing_asks_for_nothing() {
+fn no_change_needs_no_version() {
     let repository = Repository::new("gate_nothing");
     let ended = repository.xtask(&["spec-gate"]);
     assert_eq!(ended.code, 0, "{ended:?}");
@@ -54,7 +57,7 @@ fn a_breaking_change_is_red_until_version_and_changelog_follow() {
 }
 
 #[test]
-fn a_compatible_change_asks_for_a_patch_before_1_0() {
+fn a_compatible_change_needs_a_patch_version_before_1_0() {
     let repository = Repository::new("gate_compatible");
     let line = 1 + repository
         .read(SPEC)
@@ -121,7 +124,7 @@ fn one_place_of_the_version_is_not_enough() {
 }
 
 #[test]
-fn only_what_is_said_of_this_change_counts() {
+fn entries_of_other_changes_do_not_count() {
     let repository = Repository::new("gate_entries");
     allow_longer_ids(&repository);
     bump(&repository, "0.1.1");
@@ -194,7 +197,7 @@ fn the_main_branch_of_another_remote_or_of_none_is_found() {
 }
 
 #[test]
-fn without_a_base_the_gate_is_shut() {
+fn without_a_base_the_gate_refuses() {
     let repository = Repository::new("gate_baseless");
     repository.git(&["update-ref", "-d", "refs/remotes/origin/main"]);
     assert_eq!(repository.xtask(&["spec-gate"]).code, 2);
@@ -270,7 +273,7 @@ fn stale_code_has_a_code_of_its_own() {
     assert!(ended.out.contains("cargo xtask regen"), "{ended:?}");
 }
 
-/// A vendor whose description says what ours says, in its own way, and has one operation more.
+/// A vendor's description: the same API in other words, with one more operation.
 fn vendor(repository: &Repository) -> String {
     let text = repository.read(SPEC);
     let more = "  /api-keys:

@@ -1,7 +1,8 @@
-//! The descriptions of a corpus, and what each says should become of it.
+//! The descriptions of a corpus, and the expected outcome of each.
 //!
-//! A description whose first line is `# refused: WORDS` has to be refused with these words; any other
-//! has to be generated. In a folder that is not the project's own a refusal is as good.
+//! In comes a folder. Out come its descriptions, and whether the generator treats each as it should: one whose first
+//! line is `# refused: WORDS` has to be refused with these words, any other has to be generated. In a folder of
+//! somebody else's, any refusal is accepted. What is generated is built by `project`.
 
 use std::path::Path;
 use std::{fs, io};
@@ -20,13 +21,13 @@ pub(crate) struct Document {
     pub(crate) name: String,
     file: String,
     text: String,
-    /// Whether a refusal that is not announced is a fault.
+    /// Whether a refusal that the first line does not announce is a fault.
     is_strict: bool,
 }
 
 pub(crate) enum Outcome {
     Generated(Generated),
-    /// With what the generator says, if that was not announced.
+    /// With the message of the generator, if the first line did not announce it.
     Refused(String),
     Wrong(String),
 }
@@ -55,7 +56,7 @@ impl Corpus {
         Ok(Self { documents })
     }
 
-    /// Keeps `count` documents that are spread over the whole.
+    /// Keeps `count` documents, spread evenly over all of them.
     pub(crate) fn thin_out(&mut self, count: usize) {
         let step = self.documents.len().div_ceil(count).max(1);
         let all = std::mem::take(&mut self.documents);
@@ -96,13 +97,13 @@ impl Document {
         match (generated, announced) {
             (Ok(code), None) => Outcome::Generated(code),
             (Ok(_), Some(words)) => {
-                Outcome::Wrong(format!("it is generated and not refused with: {words}"))
+                Outcome::Wrong(format!("code was generated from it, but it should be refused with: {words}"))
             }
             (Err(why), Some(words)) if why.to_string().contains(words) => {
                 Outcome::Refused(String::new())
             }
             (Err(why), Some(words)) => {
-                Outcome::Wrong(format!("it is not refused with: {words}\n{why}"))
+                Outcome::Wrong(format!("it should be refused with: {words}\nand was refused with: {why}"))
             }
             (Err(why), None) if self.is_strict => Outcome::Wrong(why.to_string()),
             (Err(why), None) => Outcome::Refused(why.to_string()),

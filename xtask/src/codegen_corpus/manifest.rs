@@ -1,7 +1,7 @@
-//! The manifests of the cargo project of a corpus.
+//! The manifests of the cargo project that a corpus is built in.
 //!
-//! In come the dependencies of the client and of the mocks, as this workspace has them. Out comes the manifest of a package
-//! that has both.
+//! In come the dependencies of the client and of the mocks, as this workspace has them. Out comes the manifest of a
+//! package that has both. The sources of the package are written by `project`.
 
 use std::{fs, io};
 
@@ -31,7 +31,7 @@ impl Dependencies {
             let mut full = as_table(shared.and_then(|shared| shared.get(name)));
             full.extend(as_table(Some(dependency)));
             full.remove("workspace");
-            // All that the client can be built with is on.
+            // Every optional part of the client is turned on.
             full.remove("optional");
             found.insert(name.clone(), full.into());
         }

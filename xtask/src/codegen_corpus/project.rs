@@ -1,8 +1,8 @@
 //! The cargo project that the generated code is built and run in.
 //!
-//! The hand-written parts of the client and of the mocks are copied from their crates. Those that know the
-//! generated `Client` are there once for each description, all others once for a package. A package
-//! holds several descriptions, so that the packages are built side by side.
+//! In come the generated clients and mocks. Out come packages with several descriptions each, so that cargo builds
+//! them side by side. The hand-written parts of the client and of the mocks are copied from their crates: once for
+//! each description if they name the generated `Client`, else once for each package.
 
 use std::fs;
 use std::io::{self, Write};
@@ -17,10 +17,10 @@ use super::smoke;
 use crate::cargo;
 use crate::workspace;
 
-/// How much generated code is one package, in bytes.
+/// How much generated code goes into one package, in bytes.
 const PACKAGE: usize = 600_000;
 
-/// Modules of the client that know nothing that is generated.
+/// Modules of the client that name nothing generated.
 const SHARED: &[&str] = &[
     "api_key_id",
     "base_url",
@@ -42,7 +42,7 @@ pub(crate) struct Project {
 }
 
 impl Project {
-    /// Writes the project anew. What cargo built of an earlier one stays.
+    /// Writes the project anew. The target folder of an earlier one stays.
     pub(crate) fn write(folder: &Path, documents: &[(&Document, Generated)]) -> io::Result<Self> {
         let mut packages: Vec<Vec<&(&Document, Generated)>> = vec![Vec::new()];
         let mut size = 0;
@@ -67,7 +67,7 @@ impl Project {
             "[workspace]\nresolver = \"3\"\nmembers = [\"packages/*\"]\n\n\
              [profile.dev]\ndebug = \"line-tables-only\"\n",
         )?;
-        // The versions that are tested here.
+        // The project is built with the versions that are tested here.
         fs::copy(workspace::path("Cargo.lock"), folder.join("Cargo.lock"))?;
         for (index, documents) in packages.iter().enumerate() {
             let package = sources.join(format!("corpus-{index}"));
@@ -175,7 +175,7 @@ pub use connection::Connection;
 pub use generated::{Client, Error, ResponseValue, builder, types};
 ";
 
-/// The mocks of one description. Faults know the problem details of the real API and stay at home.
+/// The mocks of one description. The module of the faults is left out, because it names types of the real API.
 const MOCKS: &str = "mod body;
 mod parameter;
 pub use crate::{ApiKeyId, SecretKey};

@@ -1,17 +1,18 @@
 //! Values that fit a schema.
 //!
-//! In comes a schema of a description as it is written, out comes JSON with every member that travels that way. What
-//! the generator makes of the schema is not looked at.
+//! In comes a schema as the description writes it. Out comes JSON with every member that travels in the given
+//! direction. The code that the generator makes of the schema is not looked at, so that it can be judged. Requests
+//! are put together in `sent`.
 
 use serde_json::{Map, Value, json};
 
 /// The text that stands for every secret.
 pub(crate) const SECRET: &str = "s3cret";
 
-/// How deep a value may be that holds itself.
+/// How deep a value of a recursive schema may be.
 const DEPTH: usize = 4;
 
-/// Which way the value travels.
+/// The direction in which the value travels.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Way {
     There,
@@ -23,13 +24,13 @@ pub(crate) enum Way {
 pub(crate) enum Kind {
     /// As described.
     Fitting,
-    /// As described, and null wherever it may be and is not the same as nothing.
+    /// As described, with null wherever null is allowed and differs from leaving the member out.
     Null,
-    /// In another type than described, but for the secrets.
+    /// Of another type than described, except for the secrets.
     Hostile,
 }
 
-/// A description, for its references.
+/// A description, for following its references.
 pub(crate) struct Samples<'a> {
     pub(crate) root: &'a Value,
     pub(crate) way: Way,
@@ -37,7 +38,7 @@ pub(crate) struct Samples<'a> {
 }
 
 impl Samples<'_> {
-    /// What a reference leads to.
+    /// The schema that a reference points to.
     pub(crate) fn resolve<'v>(&'v self, part: &'v Value) -> &'v Value {
         let mut part = part;
         for _ in 0..32 {
@@ -79,7 +80,7 @@ impl Samples<'_> {
                 .any(|part| self.is_nullable(part, depth))
     }
 
-    /// None where the value would be too deep.
+    /// `None` if the value would be too deep.
     fn within(&self, schema: &Value, depth: usize) -> Option<Value> {
         let depth = depth.checked_sub(1)?;
         let is_key_id = schema
@@ -183,7 +184,7 @@ impl Samples<'_> {
                 self.or_null(property, depth)
                     .or_else(|| self.is_nullable(property, DEPTH).then_some(Value::Null))
             } else {
-                // What is empty is not sent where it may be missing.
+                // The client does not send an empty member that may be missing.
                 self.within(property, depth)
                     .filter(|value| !is_empty(value))
             };
@@ -214,7 +215,7 @@ impl Samples<'_> {
                 }
             }
             Some(Value::Bool(false)) if self.way == Way::There => {}
-            // What is new to the description is no reason to lose the rest.
+            // A member that the description does not know must not cost the others.
             _ if self.way == Way::Back && !members.is_empty() => {
                 members.insert("new to the description".to_owned(), Value::Null);
             }
@@ -256,7 +257,7 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-/// Whether there is a secret in a value.
+/// Whether a value contains a secret.
 pub(crate) fn has_secret(value: &Value) -> bool {
     match value {
         Value::String(text) => text == SECRET,
@@ -266,7 +267,7 @@ pub(crate) fn has_secret(value: &Value) -> bool {
     }
 }
 
-/// A value with its secrets only.
+/// A value without everything except its secrets.
 pub(crate) fn secrets_only(value: &Value) -> Value {
     match value {
         Value::Array(values) => values.iter().map(secrets_only).collect(),

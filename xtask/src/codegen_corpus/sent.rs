@@ -1,7 +1,7 @@
-//! What a call sends, as the description says it.
+//! What a call has to send, according to the description.
 //!
-//! In comes an operation of a description and who makes the values, out come the values of its parameters and the
-//! request that has to arrive.
+//! In come an operation of a description and the source of values. Out come the values of its parameters and the
+//! request that has to arrive. The values are made by `sample`, the calls are written by `smoke`.
 
 use serde_json::{Map, Value, json};
 
@@ -14,7 +14,7 @@ pub(super) struct Sent {
     pub(super) expected: Value,
 }
 
-/// An operation, as it is described and as it is generated.
+/// An operation as it is described, and as it is generated.
 pub(super) struct Described<'a> {
     pub(super) path: &'a str,
     pub(super) method: &'a str,
@@ -28,7 +28,7 @@ impl Described<'_> {
         let mut path = in_path(self.path, "/%{}");
         let (mut query, mut raw, mut headers) = (Vec::new(), Vec::new(), Map::new());
         let mut values = Vec::new();
-        // A parameter that is null is none.
+        // A parameter that is null is not sent.
         let of_parameters = Samples {
             kind: Kind::Fitting,
             ..*samples
@@ -92,7 +92,7 @@ impl Described<'_> {
         Sent { values, expected }
     }
 
-    /// Those of the path that the operation does not describe anew, and its own.
+    /// The parameters of the operation, and those of its path that it does not replace.
     fn parameters<'v>(&'v self, samples: &'v Samples<'_>) -> Vec<&'v Value> {
         let of = |owner: &'v Value| {
             let parameters = owner["parameters"].as_array().into_iter().flatten();
@@ -141,7 +141,7 @@ fn form(body: &Value) -> Value {
     json!(pairs)
 }
 
-/// The body that is JSON.
+/// The JSON of a body.
 pub(super) fn json_of(content: &Map<String, Value>) -> Option<&Value> {
     let essence = |name: &String| name.split(';').next().unwrap_or_default().trim().to_owned();
     let is_plain = |name: &&String| essence(name) == "application/json";
@@ -153,7 +153,7 @@ pub(super) fn json_of(content: &Map<String, Value>) -> Option<&Value> {
     content.get(name)
 }
 
-/// What stands between the elements of a list in the query: to a reader, and on the wire.
+/// The separator of a list in the query: decoded, and on the wire.
 fn delimiter(parameter: &Value) -> Option<(&'static str, &'static str)> {
     let explode = parameter.get("explode").and_then(Value::as_bool);
     match parameter.get("style").and_then(Value::as_str) {
@@ -176,7 +176,7 @@ fn in_query(text: &str) -> String {
     text.replace(',', "%2C").replace(':', "%3A")
 }
 
-/// A text as it stands in a path, where the characters in `kept` are kept as well; a whole path keeps its slashes.
+/// A text, encoded for a path. The characters in `kept` stay as they are; a whole path keeps its slashes.
 fn in_path(text: &str, kept: &str) -> String {
     let mut path = String::new();
     for byte in text.bytes() {

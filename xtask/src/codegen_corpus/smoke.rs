@@ -1,7 +1,9 @@
 //! Calls of the generated client, answered by the generated mocks.
 //!
-//! For each operation there are up to three calls: one with every parameter, compared by the typed mock and here,
-//! whose answer is the described JSON; one that sends null where that is possible; and one whose answer has nothing right but its secrets.
+//! In comes a description with its generated code. Out comes a program with up to three calls for each operation: one
+//! with every parameter, one that sends null where that is possible, and one whose response is wrong except for its
+//! secrets. The typed mock and the program itself compare what arrives. `runtime.rs.in` is what all of these programs
+//! share.
 
 use std::fmt::Write as _;
 use std::io;
@@ -14,7 +16,7 @@ use super::sample::{Kind, Samples, Way, has_secret, secrets_only};
 use super::sent::{Described, Sent, json_of};
 use super::surface::Surface;
 
-/// What the calls of all descriptions share.
+/// The code that the calls of all descriptions share.
 pub(crate) const RUNTIME: &str = include_str!("runtime.rs.in");
 
 /// The module that calls each operation of a description.
@@ -60,13 +62,13 @@ struct Call<'a> {
     of: Described<'a>,
 }
 
-/// What a mock answers.
+/// The response of a mock.
 struct Answer<'a> {
-    /// Whether it is made of the generated type, by the method of the mock.
+    /// Whether the mock's method makes it from the generated type.
     is_typed: bool,
     status: u16,
     body: Option<&'a Value>,
-    /// What is to be read of it.
+    /// What the client has to read from it.
     expected: Option<&'a Value>,
 }
 
@@ -104,7 +106,7 @@ impl Call<'_> {
             return;
         };
         let is_json = answer != "()" && answer != "ByteStream";
-        // A body that no one can answer with is none.
+        // Without a value there is no body to answer with.
         let body = body.filter(|_| is_json);
         let typed = Answer {
             is_typed: true,
@@ -123,7 +125,7 @@ impl Call<'_> {
             && has_secret(&hostile)
         {
             let expected = secrets_only(&hostile);
-            let label = format!("{label} (nothing right but the secrets)");
+            let label = format!("{label} (only the secrets are right)");
             let odd = Answer {
                 is_typed: false,
                 status,

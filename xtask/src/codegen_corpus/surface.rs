@@ -1,4 +1,7 @@
-//! What generated code offers: the operations with the types of their parameters and answers, in client and mocks.
+//! What generated code offers to a caller.
+//!
+//! In comes the text of a client and of its mocks. Out come the operations with the types of their parameters and
+//! responses. `smoke` writes calls from it, `sent` what each call has to send.
 
 use std::collections::BTreeMap;
 
@@ -16,10 +19,10 @@ pub(crate) struct Operation {
     pub(crate) mock_method: String,
     /// The types of the parameters, by their names in Rust.
     pub(crate) types: BTreeMap<String, String>,
-    /// What the mock takes for them.
+    /// The types that the mock takes for them.
     pub(crate) mock_types: BTreeMap<String, String>,
     pub(crate) mock_answers: Vec<MockAnswer>,
-    /// The type of the success.
+    /// The type of a successful response.
     pub(crate) answer: String,
 }
 

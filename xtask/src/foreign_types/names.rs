@@ -1,15 +1,18 @@
-//! What the names in a file mean, by its `use` declarations.
+//! What the names in a file of Rust mean, according to its `use` declarations.
+//!
+//! In come the items of a module. Out comes the full path of each name that comes from another crate. `surface` asks
+//! for the names in public items.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{Ident, Item, Path, UseTree};
 
-/// Crates whose types everybody has.
+/// Crates that every program has.
 const STANDARD: &[&str] = &["std", "core", "alloc"];
-/// The beginnings of paths that stay in the crate.
+/// First words of paths that stay in the crate.
 const OWN: &[&str] = &["crate", "self", "super", "Self"];
 
-/// The names of one module, those of the modules around it included.
+/// The names in one module, with those of the modules around it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Names {
     imported: BTreeMap<String, Vec<String>>,
@@ -67,15 +70,14 @@ impl Names {
                 }
             }
             UseTree::Glob(_) => {
-                // Nothing says which names come with it, so that the whole is one name.
+                // A glob does not say which names it brings, so the whole import is one name.
                 path.push("*".to_owned());
                 self.imported.insert(path.join("::"), path);
             }
         }
     }
 
-    /// The full path of a foreign item, or `None` for what is the crate's own or the standard
-    /// library's.
+    /// The full path of a foreign item; `None` for an item of this crate or of the standard library.
     pub(super) fn foreign(&self, path: &Path) -> Option<String> {
         let segments: Vec<String> = path
             .segments
@@ -93,13 +95,13 @@ impl Names {
         match self.imported.get(first) {
             Some(path) => named(&[path, rest].concat()),
             None if self.own.contains(first) || rest.is_empty() => None,
-            // An associated type, as `D::Error` is: crates are not called like this.
+            // An associated type such as `D::Error`: no crate has a name in upper case.
             None if first.starts_with(char::is_uppercase) => None,
             None => named(segments),
         }
     }
 
-    /// What a `pub use` in this module hands on.
+    /// The foreign items that a `pub use` in this module re-exports.
     pub(super) fn handed_on(&self, tree: &UseTree) -> Vec<String> {
         let mut names = Self::default();
         names.import(Vec::new(), tree);

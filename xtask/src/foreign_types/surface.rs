@@ -1,4 +1,8 @@
-//! The foreign names in the public items of a crate.
+//! The names from other crates in the public items of a crate.
+//!
+//! In come the parsed sources of a library. Out come the foreign paths that its public signatures, fields and
+//! implementations contain. What a name means is found out by `names`; which ones are allowed is decided in the
+//! parent.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,10 +15,10 @@ use syn::{
 
 use super::names::Names;
 
-/// What the sources of a crate say so far.
+/// What was found in the sources of a crate so far.
 #[derive(Default)]
 pub(super) struct Surface {
-    /// The public types: what is implemented for others is nobody else's business.
+    /// The public types. Implementations for private types are no part of the API.
     public: BTreeSet<String>,
     files: Vec<(String, syn::File)>,
 }
@@ -69,7 +73,7 @@ impl Surface {
 struct Module<'a> {
     public: &'a BTreeSet<String>,
     names: Names,
-    /// What the private names for types mean.
+    /// The meaning of private type aliases.
     aliases: BTreeMap<String, BTreeSet<String>>,
     found: BTreeSet<String>,
 }
@@ -115,7 +119,7 @@ impl Module<'_> {
             Item::Type(item) if is_public(&item.vis) => {
                 self.with(&item.generics, |it| it.visit_type(&item.ty));
             }
-            // A private name may stand in a public signature.
+            // A private alias may stand in a public signature.
             Item::Type(item) => {
                 let others = std::mem::take(&mut self.found);
                 self.with(&item.generics, |it| it.visit_type(&item.ty));
@@ -173,7 +177,7 @@ impl Module<'_> {
         }
     }
 
-    /// Looks at the bounds of the parameters, and lets them hide other names meanwhile.
+    /// Visits the bounds of the generic parameters, whose names hide others meanwhile.
     fn with(&mut self, generics: &Generics, look: impl FnOnce(&mut Self)) {
         let around = self.names.clone();
         for parameter in generics.type_params() {
@@ -194,7 +198,7 @@ impl Module<'_> {
         }
     }
 
-    /// What a macro makes is not known here: every path and every imported name in it counts.
+    /// The expansion of a macro is not known here, so every path and every imported name in it counts.
     fn words(&mut self, tokens: TokenStream) {
         let mut path: Vec<String> = Vec::new();
         let mut is_own = false;

@@ -47,7 +47,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     found
 }
 
-/// Whether this is a `mod.rs`. Directly below `tests`, cargo asks for that form: it would take `tests/x.rs` for a test
+/// Whether this is a `mod.rs`. Directly below `tests`, cargo needs that form: it would take `tests/x.rs` for a test
 /// program of its own.
 fn is_folder_module(file: &str) -> bool {
     let mut parts = file.rsplit('/');

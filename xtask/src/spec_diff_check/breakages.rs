@@ -1,7 +1,8 @@
-//! `cargo xtask spec-diff-check --breakages`: the engine is broken on purpose, in one place at a time, and each time
-//! rustc has to contradict it.
+//! `cargo xtask spec-diff-check --breakages`: shows that the check finds faults.
 //!
-//! In come the sources. Out comes for each breakage what the judge said that was built on the broken engine.
+//! In come the sources of `openapi-semver`. They are copied and broken in one place at a time, and the check runs on
+//! one case with each broken copy. Out comes each breakage that rustc did not contradict. The cases are in
+//! `crates/openapi-semver/tests/cases`.
 
 use std::fs;
 use std::io::{self, Write};
@@ -11,14 +12,14 @@ use std::process::Command;
 use crate::exit::Exit;
 use crate::{cargo, workspace};
 
-/// A place where the engine is broken.
+/// A way in which the engine is broken.
 struct Breakage {
     what: &'static str,
     /// From the folder of the engine.
     file: &'static str,
     right: &'static str,
     wrong: &'static str,
-    /// The case that shows it.
+    /// The case that the breakage affects.
     case: &'static str,
 }
 
@@ -26,7 +27,7 @@ const ENGINE: &str = "crates/openapi-semver/src";
 
 const BREAKAGES: [Breakage; 12] = [
     Breakage {
-        what: "a field that is gone is compatible",
+        what: "a removed field is reported as compatible",
         file: "rust_api/members.rs",
         right: "                self.gone(
                     rules::FIELD_REMOVED,",
@@ -42,7 +43,7 @@ const BREAKAGES: [Breakage; 12] = [
         case: "component-schema-unused-added-or-removed",
     },
     Breakage {
-        what: "a type that is new is breaking",
+        what: "a new type is reported as breaking",
         file: "rust_api/compare.rs",
         right: "self.new_one(rules::TYPE_ADDED, message, Anchor::Type(name.clone()));",
         wrong: "self.changed(rules::TYPE_ADDED, message, Anchor::Type(name.clone()));",
@@ -56,21 +57,21 @@ const BREAKAGES: [Breakage; 12] = [
         case: "response-object-of-anything-described",
     },
     Breakage {
-        what: "a type is taken for another that looks like it",
+        what: "a type is confused with a similar one",
         file: "rust_api/compare.rs",
         right: "        if base == revision {",
         wrong: "        if base == revision || revision.first_own().is_some() {",
         case: "rust-string-becomes-component",
     },
     Breakage {
-        what: "what a setter takes is ignored",
+        what: "the argument of a setter is ignored",
         file: "rust_api/calls.rs",
         right: "                    if takes_all_of(was, is) {",
         wrong: "                    if takes_all_of(was, is) || subject.len() > 1 {",
         case: "rust-parameter-becomes-component",
     },
     Breakage {
-        what: "a setter of another type is breaking although it takes all that it took",
+        what: "a setter that still takes all earlier arguments is reported as breaking",
         file: "rust_api/calls.rs",
         right: "                    if takes_all_of(was, is) {",
         wrong: "                    if before == now {",
@@ -84,28 +85,28 @@ const BREAKAGES: [Breakage; 12] = [
         case: "path-parameter-renamed",
     },
     Breakage {
-        what: "another type of an answer is none",
+        what: "another type of a response is ignored",
         file: "rust_api/calls.rs",
         right: "                self.same_type(returned, success, success_now);",
         wrong: "                drop((returned, success, success_now));",
         case: "rust-one-use-of-component-inlined",
     },
     Breakage {
-        what: "another type of an error is none",
+        what: "another type of an error is ignored",
         file: "rust_api/calls.rs",
         right: "                self.same_type(failed, error, error_now);",
         wrong: "                drop((failed, error, error_now));",
         case: "rust-one-error-inlined",
     },
     Breakage {
-        what: "a method that is gone is compatible",
+        what: "a removed method is reported as compatible",
         file: "rust_api/calls.rs",
         right: "self.gone(rules::METHOD_REMOVED, message, Anchor::Method(name.clone()));",
         wrong: "self.new_one(rules::METHOD_REMOVED, message, Anchor::Method(name.clone()));",
         case: "operation-id-renamed",
     },
     Breakage {
-        what: "what the document lets one fear counts, although the code is the same",
+        what: "a change of the document counts although the code stays the same",
         file: "rust_side.rs",
         right: "        draft.change.class = draft.confirmed.map_or(wire, |class| class.max(wire));
         if draft.confirmed.is_none() {
@@ -125,7 +126,7 @@ pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
         let right = fs::read_to_string(&place)?;
         if right.matches(breakage.right).count() != 1 {
             return Err(io::Error::other(format!(
-                "{ENGINE}/{} does not have this once, so that the breakage \"{}\" has to follow it:\n{}",
+                "{ENGINE}/{} does not have this text exactly once, so the breakage \"{}\" has to be adapted:\n{}",
                 breakage.file, breakage.what, breakage.right
             )));
         }
@@ -150,7 +151,7 @@ pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
     })
 }
 
-/// What the judge that is built of these sources says of one case.
+/// The output of the check for one case, built from these sources.
 fn judged(source: &Path, target: &Path, case: &str) -> io::Result<String> {
     let mut build = cargo::command(&["build", "--quiet", "--locked", "--package", "xtask"]);
     build.current_dir(source).env("CARGO_TARGET_DIR", target);
@@ -174,7 +175,7 @@ fn judged(source: &Path, target: &Path, case: &str) -> io::Result<String> {
     String::from_utf8(output.stdout).map_err(io::Error::other)
 }
 
-/// The sources of the workspace once more, to be broken.
+/// A copy of the sources of the workspace, to be broken.
 fn copied() -> io::Result<PathBuf> {
     let folder = workspace::path("target/breakages/judged");
     match fs::remove_dir_all(&folder) {

@@ -1,4 +1,7 @@
-//! Random changes of a description: what people do to one, and what they had better not do.
+//! Random changes of schemas, and the pairs of descriptions that they make.
+//!
+//! In come a number of pairs and a seed. Out come pairs of `seed.yaml` and a changed copy of it, the same ones for
+//! the same seed. Changes of operations are in `operations`.
 
 use std::io;
 use std::rc::Rc;
@@ -12,14 +15,14 @@ use super::random::Random;
 
 const SEED: &str = include_str!("seed.yaml");
 
-/// So many pairs that the generator takes, the seed of each in its name.
+/// This many pairs that the generator accepts. The name of each has its seed.
 pub(crate) fn pairs(count: usize, seed: u64) -> io::Result<Vec<Pair>> {
     let base = load_published("seed.yaml", SEED)
         .map(Side::of)
         .map_err(|error| io::Error::other(error.to_string()))?;
     let mut pairs: Vec<Pair> = Vec::new();
     let mut random = Random::new(seed);
-    // Many a change is one that a loader or the generator refuses.
+    // The loader or the generator refuses many of the changes.
     for attempt in 0..count.saturating_mul(30) {
         if pairs.len() == count {
             break;
@@ -54,7 +57,7 @@ pub(crate) fn pairs(count: usize, seed: u64) -> io::Result<Vec<Pair>> {
     Ok(pairs)
 }
 
-/// Changes something, and says what; `None` if there was nothing to change in that way.
+/// Makes one change and returns its name; `None` if the document has nothing to change in that way.
 fn change(document: &mut Value, random: &mut Random) -> Option<String> {
     if random.below(4) == 0 {
         return operations::change(document, random);
@@ -200,7 +203,7 @@ fn scalar(random: &mut Random) -> Value {
     }
 }
 
-/// Writes what a `$ref` leads to in its place.
+/// Replaces a `$ref` by the schema that it points to.
 fn inlined(document: &mut Value, place: &str) -> Option<()> {
     let target = document.pointer(place)?.get("$ref")?.as_str()?;
     let target = openapi_loader::reference_target(target)?;
@@ -224,7 +227,7 @@ fn moved_to_components(document: &mut Value, place: &str) -> Option<()> {
     Some(())
 }
 
-/// The places of all schemas.
+/// The pointers of all schemas.
 fn schemas(document: &Value) -> Vec<String> {
     let mut places = Vec::new();
     let mut todo = vec![(String::new(), document)];

@@ -1,11 +1,14 @@
-//! Random changes of operations: their names, parameters, bodies and answers.
+//! Random changes of operations: their names, parameters, bodies and responses.
+//!
+//! In come a description and a source of random numbers. Out comes the description with one change, and a name for
+//! it. Changes of schemas are in `mutation`.
 
 use serde_json::{Value, json};
 
 use super::mutation::names;
 use super::random::Random;
 
-/// Changes something about an operation, and says what.
+/// Makes one change to an operation and returns its name.
 pub(crate) fn change(document: &mut Value, random: &mut Random) -> Option<String> {
     let paths = names(document.get("paths")?);
     let path = random.pick(&paths)?.clone();

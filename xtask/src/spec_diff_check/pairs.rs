@@ -1,4 +1,7 @@
-//! The pairs of descriptions that are judged.
+//! The pairs of descriptions that are checked.
+//!
+//! In comes a folder with cases. Out come the pairs in both directions, each with its report and with the generated
+//! clients. Random pairs are made by `mutation`.
 
 use std::cell::OnceCell;
 use std::fs;
@@ -11,7 +14,7 @@ use openapi_loader::{Document, load_published};
 use openapi_semver::{Comparison, Report};
 use quote::ToTokens;
 
-/// What was and what is.
+/// The description before and after a change.
 pub(crate) struct Pair {
     pub(crate) name: String,
     pub(crate) base: Rc<Side>,
@@ -19,7 +22,7 @@ pub(crate) struct Pair {
 }
 
 impl Pair {
-    /// The verdict, made as spec-diff makes it; `None` if the generator refuses one of the two.
+    /// The report, made as spec-diff makes it; `None` if the generator refuses one of the two.
     pub(crate) fn report(&self) -> Option<Report> {
         let (base, revision) = (&self.base.document, &self.revision.document);
         let (before, after) = (self.base.client()?, self.revision.client()?);
@@ -37,7 +40,7 @@ impl Pair {
     }
 }
 
-/// A description, and the client that is generated from it once, however many pairs it is in.
+/// A description and its client, which is generated once for all pairs that have it.
 pub(crate) struct Side {
     pub(crate) document: Document,
     client: OnceCell<Option<String>>,
@@ -96,10 +99,10 @@ pub(crate) fn of_cases(folder: &Path) -> io::Result<Vec<Pair>> {
     Ok(pairs)
 }
 
-/// So many of the pairs, from all over them.
+/// This many of the pairs, spread evenly over all of them.
 pub(crate) fn thinned(pairs: Vec<Pair>, count: usize) -> Vec<Pair> {
     let step = (pairs.len() / count.max(1)).max(1);
-    // An odd step, so that both directions are met.
+    // The step is odd, so that both directions occur.
     let step = step | 1;
     pairs.into_iter().step_by(step).take(count).collect()
 }

@@ -1,6 +1,9 @@
-//! Numbers that look random and are the same for the same seed.
+//! Random numbers that are the same for the same seed.
+//!
+//! In comes a seed. Out come numbers and choices. A failure can be repeated with the seed in its name, which is why
+//! the generator is here and not in a dependency whose sequence may change.
 
-/// The generator of Steele, Lea and Flood, `SplitMix`.
+/// The generator `SplitMix64` of Steele, Lea and Flood.
 pub(crate) struct Random(u64);
 
 impl Random {
@@ -16,13 +19,13 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below this one, which is not 0.
+    /// A number below `end`, which must not be 0.
     pub(crate) fn below(&mut self, end: usize) -> usize {
         let end = u64::try_from(end).unwrap_or(u64::MAX).max(1);
         usize::try_from(self.next() % end).unwrap_or_default()
     }
 
-    /// One of several; `None` of none.
+    /// One of these; `None` if there are none.
     pub(crate) fn pick<'t, T>(&mut self, of: &'t [T]) -> Option<&'t T> {
         of.get(self.below(of.len()))
     }

@@ -1,8 +1,9 @@
 //! Compiles clients and witnesses, many at once.
 //!
-//! All clients of a batch are modules of one crate, and all witnesses of another; which of them rustc refuses
-//! is told by the files that it names. It stops where names cannot be resolved, so what it refuses is taken out
-//! and the rest compiled again, until nothing is refused.
+//! In come the programs of a batch. All clients become modules of one crate and all witnesses modules of another,
+//! because starting rustc costs more than compiling a module. Out comes what rustc says to each pair, found by the
+//! names of the files. rustc stops at names that it cannot resolve, so refused modules are taken out and the rest is
+//! compiled again.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -21,16 +22,16 @@ pub(crate) struct Program {
     pub(crate) witness: String,
 }
 
-/// What rustc says to one pair.
+/// The result of rustc for one pair.
 pub(crate) enum Tried {
     Compiles,
-    /// The first of its complaints.
+    /// With the first error.
     Refused(String),
-    /// The witness does not compile where it comes from.
+    /// The witness does not compile with the base that it was written from.
     NotEvenTheBase(String),
 }
 
-/// What the clients are compiled with.
+/// The dependencies that the clients are compiled with.
 pub(crate) struct Bench {
     folder: PathBuf,
     crates: BTreeMap<String, PathBuf>,
@@ -94,7 +95,7 @@ impl Bench {
     /// Compiles the witnesses against both clients.
     pub(crate) fn compile(&self, programs: &[Program]) -> io::Result<Vec<Tried>> {
         let mut clients = CLIENTS.to_owned();
-        // Many pairs share a side.
+        // Many pairs share a description.
         let mut modules: BTreeMap<&str, String> = BTreeMap::new();
         for text in programs
             .iter()
@@ -122,7 +123,7 @@ impl Bench {
         if let Some((file, said)) = refused.into_iter().next() {
             return Err(io::Error::other(format!("{file} is no client: {said}")));
         }
-        // A base that many changes start from has one witness.
+        // Changes of the same base share its witness.
         let mut seen = BTreeSet::new();
         let mut distinct = Vec::new();
         for (index, program) in programs.iter().enumerate() {
@@ -144,7 +145,7 @@ impl Bench {
         Ok(tried.collect())
     }
 
-    /// The witnesses that rustc refuses with the clients of one side, and what it says.
+    /// The witnesses that rustc refuses with the clients of one side, each with the first error.
     fn witnesses(
         &self,
         programs: &[Program],

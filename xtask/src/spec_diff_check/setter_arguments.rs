@@ -1,10 +1,13 @@
-//! What an application passes to a setter that takes `impl TryInto<T>`.
+//! The types that an application can pass to a setter that takes `impl TryInto<T>`.
+//!
+//! In comes the type `T` as generated code writes it. Out come the types of the standard library that convert into
+//! it. The witness in `witness::builders` passes each of them.
 
 const INTEGERS: [&str; 12] = [
     "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize",
 ];
 
-/// Types that convert into this one by the standard library, itself among them.
+/// Types that convert into this one in the standard library, and the type itself.
 pub(crate) fn of(ty: &str) -> Vec<String> {
     let plain: String = ty.chars().filter(|c| !c.is_whitespace()).collect();
     let name = plain.rsplit("::").next().unwrap_or_default();
@@ -22,11 +25,11 @@ pub(crate) fn of(ty: &str) -> Vec<String> {
         _ => &[],
     };
     all.extend(more.iter().map(|&one| one.to_owned()));
-    // What stands in the brackets of a type whose conversions are generic.
+    // The text in the angle brackets of a generic type.
     let head = plain.split('<').next().unwrap_or_default();
     let inner = ty
         .split_once('<')
-        // What the generator writes over several lines ends with a comma.
+        // A list that the generator writes over several lines ends with a comma.
         .and_then(|(_, rest)| Some(rest.rsplit_once('>')?.0.trim().trim_end_matches(',').trim()));
     match (head.rsplit("::").next().unwrap_or_default(), inner) {
         ("Vec", Some(inner)) => all.push(format!("[{inner}; 1]")),

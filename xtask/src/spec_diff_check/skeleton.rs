@@ -1,6 +1,8 @@
-//! A generated client without its insides: what it offers, and no more than that.
+//! A generated client without its function bodies.
 //!
-//! Compiling the bodies of functions takes most of the time, and no application sees them.
+//! In comes the code of a client. Out comes the same API with empty bodies and hand-written implementations of
+//! serde's traits: bodies and derives take most of the time to compile, and no application sees them. `rustc`
+//! compiles it.
 
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
@@ -21,8 +23,8 @@ pub(crate) fn of(mut file: File) -> String {
     file.into_token_stream().to_string()
 }
 
-/// Takes serde's traits out of what a type derives, and gives implementations without insides: those that
-/// are derived take longer to compile than all the rest.
+/// Replaces the derived traits of serde by implementations with empty bodies: the derived ones take longer to compile
+/// than all the rest.
 fn without_serde(item: &mut Item) -> Vec<Item> {
     let (attributes, name) = match item {
         Item::Struct(item) => (&mut item.attrs, &item.ident),
@@ -94,7 +96,8 @@ impl VisitMut for Hollow {
     }
 }
 
-/// Leaves out what depends on features, and what is there for the crate itself.
+/// Whether an item is kept. Constants, implementations of the crate's own traits, and items that depend on features
+/// are left out.
 fn is_offered(item: &Item) -> bool {
     let attributes = match item {
         Item::Fn(item) => &item.attrs,

@@ -1,4 +1,7 @@
-//! The types of generated code as a program outside of it writes them.
+//! The types of a generated client, as a program outside of it has to write them.
+//!
+//! In come the client and a type as the generated code writes it, which depends on the module. Out comes the type
+//! with paths from the root of the client. The programs are written in `witness`.
 
 use std::collections::HashSet;
 
@@ -29,7 +32,7 @@ impl Names {
         Self(names.collect())
     }
 
-    /// The type with the paths that lead to it from anywhere.
+    /// The type with paths that are valid everywhere.
     pub(crate) fn text(&self, ty: &syn::Type, scope: Scope) -> String {
         let mut ty = ty.clone();
         Qualified {
@@ -59,7 +62,7 @@ impl VisitMut for Qualified<'_> {
             .collect();
         let own = |name: &str| self.names.contains(name);
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-        // What stands in the brackets stays with the last segment.
+        // The generic arguments stay with the last segment.
         let (skip, prefix): (usize, Path) = match (self.scope, segments.as_slice()) {
             (_, ["crate", ..]) => (1, parse_quote!(clients)),
             (Scope::Types, [name]) if own(name) => (0, parse_quote!(client::types)),

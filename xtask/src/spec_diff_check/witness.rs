@@ -1,7 +1,8 @@
-//! What an application may do with a generated client, as a program.
+//! A program that does everything that an application may do with a generated client.
 //!
-//! Each type is named, built and taken apart, each method is called, and each match is written as it may
-//! be written under `#[non_exhaustive]`. The program calls the client `client`.
+//! In comes the code of a client. Out comes a witness: it names, builds and takes apart each type, calls each method,
+//! and writes each match as `#[non_exhaustive]` allows it. The program calls the client `client`. `values` and
+//! `builders` write its parts, and `rustc` compiles it.
 
 mod builders;
 mod values;
@@ -77,17 +78,17 @@ pub(crate) fn module<'i>(items: &'i [Item], name: &str) -> &'i [Item] {
 
 struct Program {
     names: Names,
-    /// The own types, and what converts into them.
+    /// The types of the client, and the types that convert into them.
     made_from: Vec<(String, String)>,
     text: String,
     count: usize,
 }
 
 impl Program {
-    /// A function from its parameters on.
+    /// A function; the text begins with its parameters.
     fn function(&mut self, rest: &str) {
         self.count += 1;
-        // Text is all that is written here.
+        // Writing into a `String` cannot fail.
         let _ = writeln!(self.text, "pub fn w{}({rest}", self.count);
     }
 }
@@ -99,7 +100,7 @@ fn methods(item: &ItemImpl) -> impl Iterator<Item = &ImplItemFn> {
     })
 }
 
-/// What an `impl` is for.
+/// The name of the type that an `impl` is for.
 fn name_of(item: &ItemImpl) -> Option<String> {
     match &*item.self_ty {
         syn::Type::Path(path) => Some(path.path.segments.last()?.ident.to_string()),

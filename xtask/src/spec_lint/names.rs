@@ -1,11 +1,14 @@
-//! What things are called.
+//! How operations, components and properties are named.
+//!
+//! In comes the description. Out comes a diagnostic for each name that is not in the case of its kind: operations in
+//! lower camel case, components in upper camel case, properties in snake case. Texts are checked in `prose`.
 
 use openapi_loader::{Diagnostic, Document};
 use serde_json::Value;
 
 use super::{each_operation, escape, members};
 
-/// An operationId becomes a method: it is there, and in camel case.
+/// An operationId is in lower camel case, because it becomes a method.
 pub(super) fn operation_ids(document: &Document) -> Vec<Diagnostic> {
     each_operation(document)
         .into_iter()
@@ -22,7 +25,7 @@ pub(super) fn operation_ids(document: &Document) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Components are called what their Rust types are called.
+/// A component is in upper camel case, because it becomes a Rust type of the same name.
 pub(super) fn components(document: &Document) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (kind, components) in members(document, "/components") {
@@ -44,7 +47,7 @@ pub(super) fn components(document: &Document) -> Vec<Diagnostic> {
     found
 }
 
-/// Properties are spelled as the vendor spells them, which is in snake case.
+/// A property is in snake case, as the vendor writes it.
 pub(super) fn properties(document: &Document) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (schema, value) in members(document, "/components/schemas") {

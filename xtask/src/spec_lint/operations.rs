@@ -1,11 +1,14 @@
-//! What an operation says of itself.
+//! What each operation has to state.
+//!
+//! In comes the description. Out comes a diagnostic for each operation without a summary, a source, a tag or an error
+//! response. The schemas that it uses are checked in `schemas`.
 
 use openapi_loader::{Diagnostic, Document};
 use serde_json::Value;
 
 use super::each_operation;
 
-/// Each operation has a summary, a tag, a source, and the errors that it answers with.
+/// Each operation has a summary, a tag, a source and an error response.
 pub(super) fn are_complete(document: &Document) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (pointer, label, operation) in each_operation(document) {
@@ -24,7 +27,7 @@ pub(super) fn are_complete(document: &Document) -> Vec<Diagnostic> {
         want(
             text("x-source"),
             "`x-source`",
-            "name the page that documents it, as the head of the file explains",
+            "name the page that documents it, as the comment at the top of the file explains",
         );
         let tagged = operation
             .get("tags")
@@ -38,7 +41,7 @@ pub(super) fn are_complete(document: &Document) -> Vec<Diagnostic> {
         want(
             refuses,
             "4xx response",
-            "describe how it refuses a request: callers handle it by its type",
+            "describe how the API refuses a request: callers handle errors by their type",
         );
     }
     found

@@ -1,11 +1,14 @@
-//! What is written for people.
+//! Every component and every property has a description.
+//!
+//! In comes the API description. Out comes a diagnostic for each part without a text, because the text becomes the
+//! documentation of a Rust item. Names are checked in `names`.
 
 use openapi_loader::{Diagnostic, Document};
 use serde_json::Value;
 
 use super::{escape, members};
 
-/// Components and their properties become documented items in Rust, so they are described.
+/// Every component and every property has a description.
 pub(super) fn is_there(document: &Document) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut want = |pointer: &str, value: &Value, what: String| {

@@ -1,4 +1,8 @@
-//! Whether the Rust types say what the YAML says.
+//! Whether the Rust types match the description.
+//!
+//! In come the description and the JSON Schemas that the types print of themselves. Out comes a diagnostic for each
+//! disagreement that `openapi/type-differences.toml` does not list, and for each entry of that list that is out of
+//! date. The comparison itself is in the crate `publicsquare-schema-check`.
 
 use std::fs;
 use std::io;
@@ -11,10 +15,10 @@ use serde_json::{Map, Value};
 use crate::programs::Programs;
 use crate::{cargo, workspace};
 
-/// Where they differ on purpose.
+/// The list of differences that are meant.
 const LIST: &str = "openapi/type-differences.toml";
 
-/// Every disagreement that is not listed, and every entry of the list that is about none.
+/// Every disagreement that is not listed, and every entry of the list that no disagreement needs.
 pub(super) fn check(document: &Document) -> io::Result<Vec<Diagnostic>> {
     let text = fs::read_to_string(workspace::path(LIST))
         .map_err(|error| io::Error::new(error.kind(), format!("{LIST}: {error}")))?;
@@ -40,7 +44,7 @@ pub(super) fn check(document: &Document) -> io::Result<Vec<Diagnostic>> {
     let unused = judgement.unused.iter().map(|entry| {
         document.diagnostic(
             "",
-            format!("an entry of {LIST} is about nothing: {entry:?}"),
+            format!("an entry of {LIST} fits no disagreement: {entry:?}"),
             "remove the entry",
         )
     });
@@ -52,7 +56,7 @@ const PRINTER: &str = "json_schemas";
 
 /// The JSON Schemas of the types.
 fn schemas() -> io::Result<Map<String, Value>> {
-    // With the features that the whole workspace gives its dependencies, as the tests build it.
+    // The whole workspace is named, so that the features are those of the tests and nothing is built twice.
     let programs = Programs::built(cargo::command(&[
         "build",
         "--quiet",

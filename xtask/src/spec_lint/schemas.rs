@@ -1,11 +1,15 @@
-//! What schemas must not get wrong.
+//! Faults of schemas that would leak a secret or break on a new property.
+//!
+//! In comes the description. Out comes a diagnostic for each key that is not marked as a secret, and for each
+//! response that forbids additional properties. Whether the schemas match the Rust types is checked in
+//! `schema_check`.
 
 use openapi_loader::{Diagnostic, Document};
 use serde_json::Value;
 
 use super::{each_operation, escape};
 
-/// The value of a key is `format: password`, which makes it a type that nobody prints.
+/// The value of a key is `format: password`, so that its Rust type cannot be printed.
 pub(super) fn secrets_are_secret(document: &Document) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     everywhere(document.value(), String::new(), &mut |pointer, value| {
@@ -66,7 +70,7 @@ fn closed(
     });
 }
 
-/// Calls `visit` with every object, and where it is. What examples hold is no schema.
+/// Calls `visit` with every object and its pointer. Examples and defaults are no schemas.
 fn everywhere(value: &Value, pointer: String, visit: &mut dyn FnMut(&str, &Value)) {
     match value {
         Value::Object(members) => {

@@ -1,8 +1,8 @@
-//! Whether the wrapper hands on what the YAML describes.
+//! Whether the wrapper `publicsquare` passes on every property that the description has.
 //!
-//! In come the YAML and the sources of the wrapper. Out comes a finding for each property that no file of the
-//! wrapper names. Applications on the wrapper would never see it, and rustc does not say so: the generated types
-//! are open, so that a field which nobody reads is no error.
+//! In come the description and the sources of the wrapper. Out comes a diagnostic for each property that no file of
+//! the wrapper names: applications would never see it. rustc cannot say so, because the generated types are open and
+//! an unread field is no error.
 
 use std::fs;
 use std::io;
@@ -15,7 +15,7 @@ use super::{escape, members};
 use crate::endpoints::snake_case;
 use crate::rust_files;
 
-/// Where the wrapper is, from the root of the workspace.
+/// The sources of the wrapper, from the root of the workspace.
 const WRAPPER: &str = "crates/publicsquare/src";
 
 /// A file of the wrapper.
@@ -25,7 +25,7 @@ struct Source {
     text: String,
 }
 
-/// Every property of a schema that the wrapper does not hand on.
+/// Every property of a schema that the wrapper leaves out.
 pub(super) fn check(document: &Document, root: &Path) -> io::Result<Vec<Diagnostic>> {
     Ok(missing(document, &sources(root)?))
 }
@@ -37,17 +37,17 @@ fn missing(document: &Document, sources: &[Source]) -> Vec<Diagnostic> {
             .iter()
             .filter(|source| takes_apart(&source.text, schema))
             .collect();
-        // What is only a part of another type is read where that one is, or out of the text of an answer.
+        // A schema that is only a part of another one is read where that one is read, or from the text of a response.
         let (files, place) = match of_type.first() {
             Some(first) => (of_type.clone(), first.file.clone()),
             None => (sources.iter().collect(), WRAPPER.to_owned()),
         };
         let pointer = format!("/components/schemas/{}", escape(schema));
         for (at, property) in properties(&pointer, value) {
-            if !files.iter().any(|source| hands_on(&source.text, property)) {
+            if !files.iter().any(|source| passes_on(&source.text, property)) {
                 missing.push(document.diagnostic(
                     &at,
-                    format!("the wrapper does not hand on `{property}` of `{schema}`"),
+                    format!("the wrapper leaves out `{property}` of `{schema}`"),
                     format!("read or set it in {place}, and test it in crates/publicsquare/tests"),
                 ));
             }
@@ -71,23 +71,23 @@ fn properties<'v>(pointer: &str, schema: &'v Value) -> Vec<(String, &'v str)> {
     found
 }
 
-/// Whether values of a type are taken apart or built here.
+/// Whether this text takes values of a type apart or builds them.
 fn takes_apart(text: &str, schema: &str) -> bool {
     has_word(text, &format!(": types::{schema}"))
         || text.contains(&format!("types::{schema}::builder"))
 }
 
-/// Whether a member of that name is read or set, or is known by its name on the wire.
-fn hands_on(text: &str, property: &str) -> bool {
+/// Whether the text reads or sets a member of that name, or has its name on the wire.
+fn passes_on(text: &str, property: &str) -> bool {
     let name = snake_case(property);
-    // A name that Rust has taken gets an underscore.
+    // A keyword of Rust gets an underscore.
     [format!(".{name}"), format!(".{name}_")]
         .iter()
         .any(|member| has_word(text, member))
         || text.contains(&format!("\"{property}\""))
 }
 
-/// Whether a text has this, and not only as the beginning of a longer word.
+/// Whether a text has this word, and not only as the beginning of a longer one.
 fn has_word(text: &str, word: &str) -> bool {
     text.match_indices(word).any(|(at, _)| {
         let after = text.get(at + word.len()..).unwrap_or_default();
@@ -141,14 +141,14 @@ components:
         assert_eq!(
             messages("fn read(key: types::Key) { key.identity; key.type_; page.size(); }"),
             [
-                "the wrapper does not hand on `id` of `Key`",
-                "the wrapper does not hand on `lastUsed` of `Key`"
+                "the wrapper leaves out `id` of `Key`",
+                "the wrapper leaves out `lastUsed` of `Key`"
             ]
         );
     }
 
     #[test]
-    fn the_wrapper_hands_on_all_that_the_yaml_describes() {
+    fn the_wrapper_passes_on_all_that_the_yaml_describes() {
         let root = workspace::path("");
         let text = fs::read_to_string(root.join(spec::FILE)).unwrap();
         let document = load(spec::FILE, &text).unwrap();

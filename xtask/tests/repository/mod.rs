@@ -1,6 +1,10 @@
-//! A git repository with what the verbs about the YAML read and write.
+//! A git repository with the files that the subcommands about the API description read and write.
+//!
+//! In comes the name of a test. Out comes a repository of its own in the target folder, with one commit, the tag v0.1.0
+//! and a branch `origin/main`; it disappears at the end. Git ignores the settings of this machine there. Tests that need
+//! the files of this workspace instead make a copy, as `regen` does.
 
-#![allow(dead_code)] // Each test binary uses its own part.
+#![allow(dead_code, reason = "each test program uses its own part")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +12,7 @@ use std::process::{Command, Output};
 
 pub(crate) const SPEC: &str = "openapi/publicsquare.yaml";
 
-/// A description of its own, so that the tests do not change with that of the API.
+/// A description of its own, so that a change of the real one changes no test.
 const DESCRIPTION: &str = include_str!("description.yaml");
 
 const SNAPSHOTS: [&str; 2] = [
@@ -19,7 +23,7 @@ const SNAPSHOTS: [&str; 2] = [
 /// A repository that disappears at the end.
 pub(crate) struct Repository(PathBuf);
 
-/// How a verb has ended, and what it has said.
+/// The exit code and the output of a subcommand.
 #[derive(Debug)]
 pub(crate) struct Ended {
     pub(crate) code: i32,
@@ -46,7 +50,7 @@ impl Repository {
         }
         let generated = repository.xtask(&["regen"]);
         assert_eq!(generated.code, 0, "{generated:?}");
-        // Whatever the version is by now, the tests begin with this one.
+        // The tests begin with this version, whatever the workspace has by now.
         let bumped = repository.xtask(&["bump", "0.1.0"]);
         assert_eq!(bumped.code, 0, "{bumped:?}");
         repository.git(&["init", "--quiet", "--initial-branch", "main"]);
@@ -57,7 +61,7 @@ impl Repository {
         repository
     }
 
-    /// A folder that is no repository.
+    /// An empty folder without a repository.
     pub(crate) fn empty(test: &str) -> Self {
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
         drop(fs::remove_dir_all(&root));
@@ -112,7 +116,7 @@ impl Repository {
         output.status.success()
     }
 
-    /// Runs a verb on this repository.
+    /// Runs a subcommand on this repository.
     pub(crate) fn xtask(&self, arguments: &[&str]) -> Ended {
         self.xtask_with(arguments, &[])
     }
@@ -134,7 +138,7 @@ impl Repository {
     }
 }
 
-/// Without what the machine's own git is set to.
+/// Runs a command without the git settings of this machine.
 fn isolated(command: &mut Command) -> Output {
     for who in ["AUTHOR", "COMMITTER"] {
         command.env(format!("GIT_{who}_NAME"), "Test");

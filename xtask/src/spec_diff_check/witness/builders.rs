@@ -1,5 +1,7 @@
-//! What an application does with the builders of types and operations: it passes to each setter all that the
-//! setter takes, and names what comes out.
+//! What an application does with the builders of types and operations.
+//!
+//! In comes the implementation of a builder. Out come functions that pass to each setter every type that it takes,
+//! and that name the result. The types are found in `setter_arguments`; values of plain types are used in `values`.
 
 use std::fmt::Write as _;
 
@@ -12,7 +14,7 @@ use super::super::types::Scope;
 use super::{Program, methods, name_of};
 
 impl Program {
-    /// The builder of a type: each setter with all that it takes, and what comes out.
+    /// The builder of a type: each setter with every type that it takes, and the built value.
     pub(super) fn type_builder(&mut self, item: &ItemImpl) {
         let Some(name) = name_of(item).filter(|_| item.trait_.is_none()) else {
             return;

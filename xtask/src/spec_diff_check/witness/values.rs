@@ -1,5 +1,7 @@
-//! What an application does with values of the generated types: it names, builds and changes them, takes them
-//! apart, matches on them and converts them.
+//! What an application does with values of the generated types.
+//!
+//! In comes a struct, an enum or an implementation. Out come functions that name its values, build and change them,
+//! take them apart, match on them and convert them. Builders are used in `builders`.
 
 use quote::ToTokens;
 use syn::{Attribute, Fields, ImplItem, ItemEnum, ItemImpl, ItemStruct};
