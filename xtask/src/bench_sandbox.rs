@@ -34,7 +34,9 @@ pub(crate) fn run(flags: &BenchSandboxFlags, out: &mut dyn Write) -> io::Result<
             .arg(format!("@stoplight/prism-cli@{VERSION}"))
             .status()?;
         if !installed.success() {
-            return Err(io::Error::other("npm could not install Prism; its message is above"));
+            return Err(io::Error::other(
+                "npm could not install Prism; its message is above",
+            ));
         }
     }
     let mut bench = cargo::command(&[

@@ -118,7 +118,9 @@ fn judge(bench: &Bench, batch: &[Pair], tally: &mut Tally, out: &mut dyn Write) 
     for ((pair, report), tried) in reports.iter().zip(bench.compile(&programs)?) {
         tally.judged += 1;
         let fault = match &tried {
-            Tried::NotEvenTheBase(said) => Some(format!("the witness does not compile with its own base: {said}")),
+            Tried::NotEvenTheBase(said) => Some(format!(
+                "the witness does not compile with its own base: {said}"
+            )),
             Tried::Compiles => {
                 tally.compile += 1;
                 let alone = is_breaking_for_rust_alone(report);

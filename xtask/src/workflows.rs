@@ -101,7 +101,10 @@ mod tests {
     fn the_installer_is_among_the_scripts_that_are_checked() {
         let scripts = shell_scripts().unwrap();
         let ends_with = |end: &str| scripts.iter().any(|path| path.ends_with(end));
-        assert!(ends_with("packaging/install.sh") && ends_with(".ci/run"), "{scripts:?}");
+        assert!(
+            ends_with("packaging/install.sh") && ends_with(".ci/run"),
+            "{scripts:?}"
+        );
     }
 
     /// zizmor looks at the same; this one needs no network and names the line.

@@ -87,7 +87,9 @@ fn a_release_is_installed_and_runs() {
         let (succeeds, said) = place.install(version);
         assert!(succeeds, "{said}");
     }
-    let psq = Command::new(place.0.join("prefix/bin/psq")).output().unwrap();
+    let psq = Command::new(place.0.join("prefix/bin/psq"))
+        .output()
+        .unwrap();
     assert_eq!(psq.stdout, b"psq 1.2.3\n");
     for file in [
         "share/man/man1/psq.1",
@@ -123,7 +125,10 @@ fn an_archive_without_a_checksum_is_not_installed() {
 fn a_version_that_does_not_exist_is_not_installed() {
     let place = Place::with_release("install_missing");
     let (succeeds, said) = place.install("9.9.9");
-    assert!(!succeeds && said.contains("Nothing was installed"), "{said}");
+    assert!(
+        !succeeds && said.contains("Nothing was installed"),
+        "{said}"
+    );
     let (succeeds, said) = place.install("../../etc");
     assert!(!succeeds && said.contains("is no version"), "{said}");
     assert!(place.is_untouched());

@@ -96,15 +96,15 @@ impl Document {
             .and_then(|document| document.generatable().and_then(|()| generate(&document)));
         match (generated, announced) {
             (Ok(code), None) => Outcome::Generated(code),
-            (Ok(_), Some(words)) => {
-                Outcome::Wrong(format!("code was generated from it, but it should be refused with: {words}"))
-            }
+            (Ok(_), Some(words)) => Outcome::Wrong(format!(
+                "code was generated from it, but it should be refused with: {words}"
+            )),
             (Err(why), Some(words)) if why.to_string().contains(words) => {
                 Outcome::Refused(String::new())
             }
-            (Err(why), Some(words)) => {
-                Outcome::Wrong(format!("it should be refused with: {words}\nand was refused with: {why}"))
-            }
+            (Err(why), Some(words)) => Outcome::Wrong(format!(
+                "it should be refused with: {words}\nand was refused with: {why}"
+            )),
             (Err(why), None) if self.is_strict => Outcome::Wrong(why.to_string()),
             (Err(why), None) => Outcome::Refused(why.to_string()),
         }

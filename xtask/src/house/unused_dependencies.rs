@@ -1,8 +1,8 @@
 //! Each dependency is named in the sources of its package.
 //!
 //! In come the manifests and the Rust files. Out comes a finding for each dependency whose name stands in no file of
-//! its package, and for each dependency of the workspace that no package takes. cargo-machete looks in the same way;
-//! it is not used because building it takes longer than all of these rules together.
+//! its package, and for each dependency of the workspace that no package takes. cargo-machete looks in the same way,
+//! but leaves out the dependencies of tests, and its build takes almost a minute of one processor.
 
 use toml::{Table, Value};
 
@@ -33,7 +33,9 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
             .unwrap_or_default();
         let sources: Vec<&str> = tree
             .files()
-            .filter(|(name, _)| name.ends_with(".rs") && is_below(name, folder))
+            // The examples of a README are tested like those of a module.
+            .filter(|(name, _)| name.ends_with(".rs") || name.ends_with("README.md"))
+            .filter(|(name, _)| is_below(name, folder))
             .filter(|(name, _)| tree.package_of(name) == folder)
             .map(|(_, text)| text)
             .collect();
@@ -73,12 +75,16 @@ fn dependencies(table: &Table) -> Vec<(String, Value)> {
         .collect()
 }
 
-/// Whether the code of a file has the name of a crate as a word. Comments do not count.
+/// Whether the code of a file has the name of a crate as a word. Of the comments, only documentation counts: its examples
+/// are code.
 fn names(text: &str, dependency: &str) -> bool {
     let ident = dependency.replace('-', "_");
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
     text.lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
+        .filter(|line| {
+            let line = line.trim_start();
+            !line.starts_with("//") || line.starts_with("///") || line.starts_with("//!")
+        })
         .any(|line| {
             line.match_indices(&ident).any(|(at, _)| {
                 let before = line.get(..at).unwrap_or_default();
