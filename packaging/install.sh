@@ -69,7 +69,7 @@ actual=$(checksum "$work/$name.tar.gz" | awk '{ print $1 }')
 [ "$stated" = "$actual" ] ||
     fail "the checksum of $name.tar.gz is $actual, and the release states $stated. Nothing was installed"
 
-tar -xzf "$work/$name.tar.gz" -C "$work"
+tar -xzf "$work/$name.tar.gz" -C "$work" || fail "$name.tar.gz cannot be unpacked. Nothing was installed"
 from=$work/$name
 [ -f "$from/psq" ] || fail "$name.tar.gz has no psq in it. Nothing was installed"
 

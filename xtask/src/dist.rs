@@ -264,7 +264,7 @@ mod tests {
 
     #[test]
     fn the_checksum_is_sha_256() {
-        let file = env::temp_dir().join("publicsquare-xtask-abc");
+        let file = env::temp_dir().join(format!("publicsquare-xtask-abc-{}", std::process::id()));
         fs::write(&file, "abc").unwrap();
         let sum = sha256(&file).unwrap();
         fs::remove_file(&file).unwrap();

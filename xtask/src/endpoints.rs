@@ -38,7 +38,7 @@ impl Sources {
         Ok(Self {
             blocking: texts(&wrapper.join("blocking"))?,
             wrapper: texts(&wrapper)?,
-            sandbox: texts(&root.join("crates/publicsquare-sandbox/src/operations"))?,
+            sandbox: texts(&root.join("crates/publicsquare-sandbox/src"))?,
             tests: texts(&root.join("crates/publicsquare/tests"))?,
         })
     }
@@ -129,8 +129,8 @@ fn pieces(id: &str, operation: &str, sources: &Sources) -> Vec<(&'static str, St
         missing.push((
             "its behaviour in the sandbox",
             format!(
-                "name {asked} in crates/publicsquare-sandbox/src/operations/mod.rs, write {call}.rs beside it, \
-                 and route to it in routes.rs"
+                "name {asked} in crates/publicsquare-sandbox/src/operation.rs, write {call}.rs in the folder \
+                 operations, and route to it in routes.rs there"
             ),
         ));
     }

@@ -116,9 +116,10 @@ mod tests {
 
     use super::*;
 
-    /// A folder with a manifest and a changelog.
+    /// A folder with a manifest and a changelog, for one check.
     fn candidate(name: &str, version: &str, log: &str) -> Candidate {
-        let root = std::env::temp_dir().join(format!("publicsquare-xtask-release-{name}"));
+        let root = std::env::temp_dir()
+            .join(format!("publicsquare-xtask-release-{name}-{}", std::process::id()));
         fs::create_dir_all(&root).unwrap();
         let manifest = "[workspace.package]\nversion = \"0.1.0\"\n";
         fs::write(root.join("Cargo.toml"), manifest).unwrap();
@@ -133,7 +134,9 @@ mod tests {
         step: fn(&Candidate, &mut dyn Write) -> io::Result<Outcome>,
         candidate: &Candidate,
     ) -> &'static str {
-        step(candidate, &mut io::sink()).unwrap().word()
+        let outcome = step(candidate, &mut io::sink()).unwrap();
+        fs::remove_dir_all(&candidate.root).unwrap();
+        outcome.word()
     }
 
     #[test]
