@@ -86,7 +86,8 @@ mod tests {
 
     #[test]
     fn tar_unpacks_what_was_added() {
-        let folder = std::env::temp_dir().join(format!("publicsquare-xtask-tar-{}", std::process::id()));
+        let folder =
+            std::env::temp_dir().join(format!("publicsquare-xtask-tar-{}", std::process::id()));
         drop(fs::remove_dir_all(&folder));
         fs::create_dir_all(&folder).unwrap();
         let mut archive = Archive::new(1_700_000_000);

@@ -118,8 +118,10 @@ mod tests {
 
     /// A folder with a manifest and a changelog, for one check.
     fn candidate(name: &str, version: &str, log: &str) -> Candidate {
-        let root = std::env::temp_dir()
-            .join(format!("publicsquare-xtask-release-{name}-{}", std::process::id()));
+        let root = std::env::temp_dir().join(format!(
+            "publicsquare-xtask-release-{name}-{}",
+            std::process::id()
+        ));
         fs::create_dir_all(&root).unwrap();
         let manifest = "[workspace.package]\nversion = \"0.1.0\"\n";
         fs::write(root.join("Cargo.toml"), manifest).unwrap();

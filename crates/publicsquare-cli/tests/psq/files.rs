@@ -135,7 +135,11 @@ fn another_key_that_works_is_not_overwritten_and_no_line_says_how() {
     assert_eq!(world.writes(), []);
     assert_eq!(read(&path), other);
     assert_eq!(world.journals(), [""; 0]);
-    ended.says(&["holds another key, which works", "psq leaves it alone", "untouched"]);
+    ended.says(&[
+        "holds another key, which works",
+        "psq leaves it alone",
+        "untouched",
+    ]);
     assert!(!ended.stderr.contains("sha256:"), "{}", ended.stderr);
     assert!(!ended.stderr.contains("Next:"), "{}", ended.stderr);
 }

@@ -93,7 +93,9 @@ fn what_does_not_look_like_a_key_is_left_alone_by_an_open_rotation_as_well() {
     world.inject("regenerate=drop:before*5");
     world.rotate_to(&world.key_file()).ends(4);
     let path = world.write(".env", format!("{VARIABLE}=hunter2\n"));
-    redeliver(&world, &[]).ends(2).says(&["psq leaves it alone"]);
+    redeliver(&world, &[])
+        .ends(2)
+        .says(&["psq leaves it alone"]);
     assert_eq!(read(&path), format!("{VARIABLE}=hunter2\n"));
     world.recover(&[]).ends(0);
     assert_eq!(read(&world.path("key")), world.current());
