@@ -14,8 +14,8 @@ use crate::cli::{
 };
 use crate::exit::Exit;
 use crate::{
-    codegen_corpus, conformance, dependency_rules, features, packages, proofs, spec_diff_check,
-    spec_gate, spec_lint, workflows, workspace,
+    codegen_corpus, conformance, dependency_rules, features, house, packages, proofs,
+    spec_diff_check, spec_gate, spec_lint, workflows, workspace,
 };
 
 type Step = (&'static str, fn(&mut dyn Write) -> io::Result<Exit>);
@@ -28,6 +28,7 @@ pub(crate) fn run(flags: &CiFlags, out: &mut dyn Write) -> io::Result<Exit> {
         ("the YAML and what follows from it", |out| {
             spec_lint::run(&root(), out)
         }),
+        ("house rules", house::run_in_ci),
         ("workflows", workflows::run),
         ("dependency rules", dependency_rules::run),
         ("licences and sources", |out| {

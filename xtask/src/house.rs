@@ -12,10 +12,12 @@ mod tree;
 mod unused_dependencies;
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use self::tree::Tree;
 use crate::cli::RootFlags;
 use crate::exit::{Exit, report};
+use crate::workspace;
 
 /// A place that breaks a rule.
 #[derive(Debug, PartialEq, Eq)]
@@ -47,9 +49,21 @@ const RULES: &[Rule] = &[
     unused_dependencies::check,
 ];
 
+/// The rules that `cargo xtask ci` checks. The two others join when all files keep them.
+const RULES_IN_CI: &[Rule] = &[manifests::check, links::check, unused_dependencies::check];
+
 pub(crate) fn run(flags: &RootFlags, out: &mut dyn Write) -> io::Result<Exit> {
-    let tree = Tree::read(&flags.root)?;
-    let mut found: Vec<Finding> = RULES.iter().flat_map(|rule| rule(&tree)).collect();
+    checked(&flags.root, RULES, out)
+}
+
+/// Checks this workspace as `cargo xtask ci` does.
+pub(crate) fn run_in_ci(out: &mut dyn Write) -> io::Result<Exit> {
+    checked(&workspace::path(""), RULES_IN_CI, out)
+}
+
+fn checked(root: &Path, rules: &[Rule], out: &mut dyn Write) -> io::Result<Exit> {
+    let tree = Tree::read(root)?;
+    let mut found: Vec<Finding> = rules.iter().flat_map(|rule| rule(&tree)).collect();
     found.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     for finding in &found {
         report(&format!(
