@@ -204,8 +204,7 @@ fn recover_key(
 
 fn nothing_open() -> CliError {
     CliError::usage("no rotation of this key is open here").with_advice(
-        "to deliver its present value, name the place and the environment: --to FILE, and --env test or --env \
-         production",
+        "name the place and the environment of the value to deliver: --to FILE, and --env test or --env production",
     )
 }
 

@@ -189,7 +189,12 @@ fn led_to(path: &Path) -> Result<PathBuf, Flaw> {
                 .ok_or_else(|| Flaw::new("it has no file name"))?;
             fs::canonicalize(folder_of(path))
                 .map(|folder| folder.join(name))
-                .map_err(|error| Flaw::from(error).of("its folder").advise("create it first"))
+                .map_err(|error| match error.kind() {
+                    io::ErrorKind::NotFound => {
+                        Flaw::new("its folder does not exist").advise("create it first")
+                    }
+                    _ => Flaw::from(error).of("its folder"),
+                })
         }
         resolved => Ok(resolved?),
     }

@@ -42,7 +42,7 @@ fn a_file_with_a_second_name_would_keep_the_dead_key_under_it() {
 fn a_folder_that_is_not_there_is_not_created() {
     let world = World::new();
     let path = world.path("no-such-folder/key");
-    assert_refused(&world, &path, "create it first");
+    assert_refused(&world, &path, "its folder does not exist");
     assert_eq!(world.names(), [""; 0]);
 }
 
