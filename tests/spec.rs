@@ -35,8 +35,3 @@ fn resolved<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
         None => value,
     }
 }
-
-/// One step of a JSON pointer (RFC 6901).
-fn escaped(step: &str) -> String {
-    step.replace('~', "~0").replace('/', "~1")
-}

@@ -1,9 +1,10 @@
 //! Every example is one of what it stands beside.
 
+use openapi_loader::pointer::child;
 use serde_json::{Value, json};
 
+use super::document;
 use super::json_schema::{children, validator};
-use super::{document, escaped};
 
 /// An example and the schema that it has to fit.
 struct Example<'a> {
@@ -23,7 +24,7 @@ fn examples(document: &Value) -> Vec<Example<'_>> {
 fn walk<'a>(node: &'a Value, pointer: String, found: &mut Vec<Example<'a>>) {
     if pointer == "/components/schemas" {
         for (name, schema) in node.as_object().into_iter().flatten() {
-            walk_schema(schema, format!("{pointer}/{}", escaped(name)), found);
+            walk_schema(schema, child(&pointer, name), found);
         }
         return;
     }
@@ -35,7 +36,7 @@ fn walk<'a>(node: &'a Value, pointer: String, found: &mut Vec<Example<'a>>) {
     let Value::Object(members) = node else { return };
     let schema = members.get("schema");
     for (name, member) in members {
-        let pointer = format!("{pointer}/{}", escaped(name));
+        let pointer = child(&pointer, name);
         match (name.as_str(), schema) {
             ("schema", _) => walk_schema(member, pointer, found),
             ("example", Some(schema)) => found.push(Example {
@@ -46,7 +47,7 @@ fn walk<'a>(node: &'a Value, pointer: String, found: &mut Vec<Example<'a>>) {
             ("examples", Some(schema)) => {
                 for (name, example) in member.as_object().into_iter().flatten() {
                     found.push(Example {
-                        pointer: format!("{pointer}/{}", escaped(name)),
+                        pointer: child(&pointer, name),
                         schema,
                         value: &example["value"],
                     });

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use openapi_loader::pointer;
 use serde_json::{Value, json};
 
 use super::{document, resolved};
@@ -12,8 +13,8 @@ const OPERATION: &str = "/paths/~1api-keys~1{id}~1regenerate/post";
 fn at(document: &Value, pointer: &str) -> Value {
     let mut node = document;
     for step in pointer.split('/').skip(1) {
-        let step = step.replace("~1", "/").replace("~0", "~");
-        node = resolved(document, &node[&step]);
+        let step = pointer::unescape(step);
+        node = resolved(document, &node[&*step]);
         assert!(!node.is_null(), "there is no {step} of {pointer}");
     }
     node.clone()

@@ -4,9 +4,8 @@
 //! boolean, `$ref` hides what stands beside it), so that only `nullable` has to be translated.
 
 use jsonschema::{Draft, Validator};
+use openapi_loader::pointer::escape;
 use serde_json::{Map, Value, json};
-
-use super::escaped;
 
 const MAPS_OF_SCHEMAS: &[&str] = &["properties"];
 const LISTS_OF_SCHEMAS: &[&str] = &["allOf", "anyOf", "oneOf"];
@@ -41,7 +40,7 @@ pub(crate) fn children(schema: &Value) -> Vec<(String, &Value)> {
         if MAPS_OF_SCHEMAS.contains(&keyword) {
             let members = value.as_object().into_iter().flatten();
             children.extend(
-                members.map(|(name, child)| (format!("/{keyword}/{}", escaped(name)), child)),
+                members.map(|(name, child)| (format!("/{keyword}/{}", escape(name)), child)),
             );
         } else if LISTS_OF_SCHEMAS.contains(&keyword) {
             let items = value.as_array().into_iter().flatten().enumerate();

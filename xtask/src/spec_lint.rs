@@ -13,6 +13,7 @@ mod wrapper_coverage;
 
 use std::io::{self, Write};
 
+use openapi_loader::pointer::escape;
 use openapi_loader::{Diagnostic, Diagnostics, Document};
 
 use crate::cli::{RegenFlags, RootFlags};
@@ -102,9 +103,4 @@ fn members<'d>(
         .and_then(serde_json::Value::as_object)
         .into_iter()
         .flatten()
-}
-
-/// A token of a JSON pointer.
-fn escape(token: &str) -> String {
-    token.replace('~', "~0").replace('/', "~1")
 }

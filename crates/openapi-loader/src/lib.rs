@@ -25,6 +25,9 @@
 
 mod diagnostic;
 mod load;
+mod name;
+pub mod pointer;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Position};
 pub use load::{Document, load, load_published, reference_target};
+pub use name::fold_name;

@@ -26,7 +26,6 @@ mod operations;
 mod parts;
 mod path_template;
 mod place;
-mod pointer;
 mod published;
 mod reference;
 mod round_trip;

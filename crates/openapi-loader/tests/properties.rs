@@ -189,7 +189,7 @@ fn pointers(value: &Value, pointer: String, found: &mut Vec<String>) {
         }
         Value::Object(members) => {
             for (key, member) in members {
-                let key = key.replace('~', "~0").replace('/', "~1");
+                let key = openapi_loader::pointer::escape(key);
                 pointers(member, format!("{pointer}/{key}"), found);
             }
         }

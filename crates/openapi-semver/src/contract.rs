@@ -28,7 +28,7 @@ use std::rc::Rc;
 use openapi_loader::Document;
 
 pub(crate) use self::media::{Encoding, Media};
-pub(crate) use self::node::{Fact, Node, Pointer, escape};
+pub(crate) use self::node::{Fact, Node, Pointer};
 pub(crate) use self::operation::{Body, Operation, OperationKey, Response};
 pub(crate) use self::parameter::{Form, Header, Location, Parameter};
 pub(crate) use self::prose::{Prose, ProseEntry, is_prose};

@@ -2,6 +2,7 @@
 
 mod request_body;
 
+use openapi_loader::pointer::escape;
 use openapiv3::{
     OpenAPI, Operation, Parameter, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
 };
@@ -9,7 +10,7 @@ use openapiv3::{
 use crate::member_names;
 use crate::names;
 use crate::operation_facts::{self, Kind};
-use crate::operations::{self, Site, escape};
+use crate::operations::{self, Site};
 use crate::references;
 use crate::refusal::Refusal;
 

@@ -5,11 +5,12 @@
 
 use std::collections::BTreeSet;
 
+use openapi_loader::pointer::escape;
 use openapiv3::{OpenAPI, ReferenceOr};
 use proc_macro2::TokenStream;
 
 use crate::normalize::Reachability;
-use crate::operations::{Site, escape, slots};
+use crate::operations::{Site, slots};
 use crate::refusal::Refusal;
 
 const HELP: &str = "describe it in terms the generator knows, or teach `normalize` a rule for it";

@@ -6,11 +6,11 @@
 use std::collections::BTreeMap;
 
 use heck::ToSnakeCase;
+use openapi_loader::pointer::escape;
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value};
 
 use crate::normalize::each_schema_object;
-use crate::operations::escape;
 use crate::refusal::Refusal;
 
 /// What the generator calls the members that are not described one by one.

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use heck::ToSnakeCase;
+use openapi_loader::fold_name;
+use openapi_loader::pointer::escape;
 use openapiv3::{OpenAPI, Operation, Parameter, PathItem};
 
 use crate::operation_facts::parameter_of;
-use crate::operations::{self, escape};
+use crate::operations;
 use crate::refusal::Refusal;
 
 /// Methods that the client has already, and those of its hooks, which a method would shadow, or which would be
@@ -41,7 +43,7 @@ pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
         .iter()
         .flat_map(|components| components.schemas.keys())
     {
-        if let Some(first) = types.insert(words(name), name) {
+        if let Some(first) = types.insert(fold_name(name), name) {
             refusals.push(Refusal::new(
                 format!("/components/schemas/{}", escape(name)),
                 format!("the schemas `{first}` and `{name}` would become the same Rust type"),
@@ -65,14 +67,14 @@ pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
             continue;
         };
         let label = format!("{} (`{id}`)", site.label);
-        if words(id).is_empty() {
+        if fold_name(id).is_empty() {
             refusals.push(Refusal::new(
                 format!("{}/operationId", site.pointer),
                 format!("{label} would become a method without a name"),
                 "give the operation an operationId with letters in it",
             ));
         }
-        if TAKEN.contains(&&*words(id)) {
+        if TAKEN.contains(&&*fold_name(id)) {
             refusals.push(Refusal::new(
                 format!("{}/operationId", site.pointer),
                 format!("{label} would become a method that the client has already"),
@@ -83,7 +85,7 @@ pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
         let item = item.and_then(|(path, _)| items.get(path).copied());
         let parameters = parameters(openapi, item, operation);
         refusals.extend(check_parameters(&parameters, &label, &site.pointer));
-        if let Some(first) = methods.insert(words(id), label.clone()) {
+        if let Some(first) = methods.insert(fold_name(id), label.clone()) {
             refusals.push(Refusal::new(
                 format!("{}/operationId", site.pointer),
                 format!("{first} and {label} would become the same Rust method"),
@@ -162,24 +164,5 @@ fn place(parameter: &Parameter) -> &'static str {
         Parameter::Header { .. } => "headers",
         Parameter::Path { .. } => "path",
         Parameter::Cookie { .. } => "cookies",
-    }
-}
-
-/// The words of a name without case and separators: `apiKey`, `api_key` and `Api-Key` are one.
-pub(crate) fn words(name: &str) -> String {
-    name.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spelling_does_not_make_two_names_of_one() {
-        assert_eq!(words("apiKey"), words("API-key"));
-        assert_ne!(words("apiKey"), words("apiKeys"));
     }
 }

@@ -5,12 +5,12 @@
 
 use std::collections::BTreeMap;
 
+use openapi_loader::fold_name;
 use openapiv3::{
     OpenAPI, Operation, Parameter, ParameterSchemaOrContent, QueryStyle, ReferenceOr, RequestBody,
     Schema, SchemaKind, StatusCode, StringFormat, Type, VariantOrUnknownOrEmpty,
 };
 
-use crate::names::words;
 use crate::normalize::FORM;
 use crate::operations::{self, Site, resolve};
 
@@ -76,7 +76,7 @@ impl Facts {
                     let site = Site::new(path, method);
                     let parameters = item.parameters.iter().chain(&operation.parameters);
                     let of_one = OperationFacts::of(openapi, site, path, operation, parameters);
-                    facts.insert(words(id), of_one);
+                    facts.insert(fold_name(id), of_one);
                 }
             }
         }
@@ -86,7 +86,7 @@ impl Facts {
     /// Those of the operation that became a builder of this name, or something whose name starts with the
     /// builder's.
     pub(crate) fn of_builder(&self, name: &str) -> Option<&OperationFacts> {
-        self.0.get(&words(name))
+        self.0.get(&fold_name(name))
     }
 }
 
@@ -155,9 +155,9 @@ impl OperationFacts {
 
     /// Whether the parameter of the path that has this name in Rust is a list.
     pub(crate) fn is_list_in_path(&self, field: &str) -> bool {
-        self.parameters
-            .iter()
-            .any(|known| known.is_in_path && known.is_list && words(&known.name) == words(field))
+        self.parameters.iter().any(|known| {
+            known.is_in_path && known.is_list && fold_name(&known.name) == fold_name(field)
+        })
     }
 
     pub(crate) fn is_secret_header(&self, name: &str) -> bool {

@@ -1,5 +1,6 @@
 //! Walking the operations of a document.
 
+use openapi_loader::pointer::escape;
 use openapiv3::{
     OpenAPI, Operation, Parameter, ParameterData, PathItem, ReferenceOr, Response, StatusCode,
 };
@@ -19,11 +20,6 @@ impl Site {
             pointer: format!("/paths/{}/{method}", escape(path)),
         }
     }
-}
-
-/// Escapes one step of a JSON pointer (RFC 6901).
-pub(crate) fn escape(step: &str) -> String {
-    step.replace('~', "~0").replace('/', "~1")
 }
 
 pub(crate) fn all(openapi: &OpenAPI) -> impl Iterator<Item = (Site, &Operation)> {

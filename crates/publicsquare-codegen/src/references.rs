@@ -1,9 +1,10 @@
 //! References that the generator would follow to another place than they lead to.
 
+use openapi_loader::pointer::escape;
 use openapiv3::{OpenAPI, ReferenceOr};
 
 use crate::normalize::each_schema_reference;
-use crate::operations::{self, escape};
+use crate::operations;
 use crate::refusal::Refusal;
 
 const HELP: &str = "move what it refers to into `components`, and refer to that";

@@ -3,13 +3,13 @@
 mod keywords;
 mod members;
 
+use openapi_loader::fold_name;
+use openapi_loader::pointer::child;
 use std::collections::BTreeSet;
 
 use crate::dialect::Dialect;
 use crate::disagreement::Disagreement;
 use crate::kind::{Aspect, Kind, Side};
-use crate::name::words;
-use crate::pointer::below;
 use crate::shape::{Shape, Site};
 
 /// The comparison of one Rust type.
@@ -66,14 +66,14 @@ impl<'a> Comparison<'a, '_> {
     fn see_through(&mut self, mut shape: Shape<'a>) -> Shape<'a> {
         let mut seen = BTreeSet::new();
         while let Some(name) = shape.reference {
-            let is_component = self.components.contains(&words(name));
+            let is_component = self.components.contains(&fold_name(name));
             let Some(target) = self.rust.target(name) else {
                 break;
             };
             if is_component || !seen.insert(name) {
                 break;
             }
-            self.inline_schemas.insert(words(name));
+            self.inline_schemas.insert(fold_name(name));
             let null = shape.null;
             shape = Shape::of(self.rust, &Site::new("", target));
             shape.null |= null;
@@ -97,7 +97,7 @@ impl<'a> Comparison<'a, '_> {
 
     fn compare_references(&mut self, described: Option<&str>, derived: Option<&str>, place: &str) {
         let (side, what) = match (described, derived) {
-            (Some(one), Some(other)) if words(one) != words(other) => (
+            (Some(one), Some(other)) if fold_name(one) != fold_name(other) => (
                 Side::Differs,
                 format!("`{one}` is described, and the Rust type has `{other}`"),
             ),
@@ -142,7 +142,7 @@ impl<'a> Comparison<'a, '_> {
             list(&derived.types)
         );
         let side = side(!described.types.is_empty(), !derived.types.is_empty());
-        self.report(Aspect::Type, side, &below(place, "type"), what);
+        self.report(Aspect::Type, side, &child(place, "type"), what);
     }
 
     fn report(&mut self, aspect: Aspect, side: Side, place: &str, what: impl Into<String>) {

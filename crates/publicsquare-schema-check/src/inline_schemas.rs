@@ -1,8 +1,8 @@
 //! Schemas that operations write in place, of which the generator makes types.
 
+use openapi_loader::pointer;
 use serde_json::Value;
 
-use crate::pointer::below;
 use crate::shape::Site;
 
 /// A schema in an operation.
@@ -16,7 +16,7 @@ pub(crate) struct Place<'a> {
 pub(crate) fn schemas(document: &Value) -> Vec<Place<'_>> {
     let mut places = Vec::new();
     for (path, item) in members(document, "paths") {
-        let item = Site::new(below("/paths", path), item);
+        let item = Site::new(pointer::child("/paths", path), item);
         for (method, operation) in item.schema.as_object().into_iter().flatten() {
             let Some(id) = operation.get("operationId").and_then(Value::as_str) else {
                 continue;
@@ -27,7 +27,7 @@ pub(crate) fn schemas(document: &Value) -> Vec<Place<'_>> {
                 places: &mut places,
             };
             walk.parameters(&item);
-            walk.operation(&Site::new(below(&item.pointer, method), operation));
+            walk.operation(&Site::new(pointer::child(&item.pointer, method), operation));
         }
     }
     places
@@ -52,7 +52,7 @@ impl<'a> Walk<'a, '_> {
         }
         if let Some(responses) = child(operation, "responses") {
             for (status, response) in responses.schema.as_object().into_iter().flatten() {
-                let response = Site::new(below(&responses.pointer, status), response);
+                let response = Site::new(pointer::child(&responses.pointer, status), response);
                 self.content(&self.resolved(response), "response");
             }
         }
@@ -83,7 +83,7 @@ impl<'a> Walk<'a, '_> {
             return;
         };
         for (media_type, body) in content.schema.as_object().into_iter().flatten() {
-            let body = Site::new(below(&content.pointer, media_type), body);
+            let body = Site::new(pointer::child(&content.pointer, media_type), body);
             if let Some(schema) = child(&body, "schema") {
                 self.add(schema, name);
             }
@@ -108,7 +108,7 @@ impl<'a> Walk<'a, '_> {
 
 fn child<'a>(site: &Site<'a>, name: &str) -> Option<Site<'a>> {
     Some(Site::new(
-        below(&site.pointer, name),
+        pointer::child(&site.pointer, name),
         site.schema.get(name)?,
     ))
 }

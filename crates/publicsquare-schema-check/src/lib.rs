@@ -42,8 +42,7 @@ mod disagreement;
 mod inline_schemas;
 mod kind;
 mod list;
-mod name;
-mod pointer;
+mod pointer_pattern;
 mod shape;
 mod types;
 

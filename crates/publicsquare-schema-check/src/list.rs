@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use crate::disagreement::Disagreement;
 use crate::kind::Kind;
-use crate::pointer;
+use crate::pointer_pattern;
 
 /// One kind of disagreement that is meant, at one place or at several.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub struct Difference {
 
 impl Difference {
     fn covers(&self, found: &Disagreement) -> bool {
-        self.kind == found.kind && pointer::matches(&self.pointer, &found.pointer)
+        self.kind == found.kind && pointer_pattern::matches(&self.pointer, &found.pointer)
     }
 }
 

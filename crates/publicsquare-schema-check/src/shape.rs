@@ -1,12 +1,12 @@
 //! What a schema says, whichever dialect says it.
 
+use openapi_loader::pointer::child;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
 use crate::bounds;
 use crate::dialect::Dialect;
-use crate::pointer::below;
 
 /// Deeper than this no `allOf` is followed: it refers to itself.
 const DEEPEST: usize = 32;
@@ -27,7 +27,7 @@ impl<'a> Site<'a> {
     }
 
     fn below(&self, step: &str, schema: &'a Value) -> Self {
-        Self::new(below(&self.pointer, step), schema)
+        Self::new(child(&self.pointer, step), schema)
     }
 }
 
@@ -121,7 +121,7 @@ impl<'a> Shape<'a> {
     fn read_object(&mut self, schema: &'a Map<String, Value>, site: &Site<'a>) {
         if let Some(members) = schema.get("properties").and_then(Value::as_object) {
             for (name, member) in members {
-                let place = below(&below(&site.pointer, "properties"), name);
+                let place = child(&child(&site.pointer, "properties"), name);
                 self.members.insert(name, Site::new(place, member));
             }
         }

@@ -1,8 +1,10 @@
 //! All schemas of a description and all types of the client.
 
+use openapi_loader::pointer::child;
 use std::collections::BTreeSet;
 
 use openapi_loader::Document;
+use openapi_loader::fold_name;
 use serde_json::{Map, Value};
 
 use crate::comparison::Comparison;
@@ -10,8 +12,6 @@ use crate::dialect::Dialect;
 use crate::disagreement::Disagreement;
 use crate::inline_schemas;
 use crate::kind::{Aspect, Kind, Side};
-use crate::name::words;
-use crate::pointer::below;
 use crate::shape::Site;
 
 const SCHEMAS: &str = "/components/schemas";
@@ -63,14 +63,16 @@ impl<'a> Types<'a> {
         Self {
             document,
             schemas,
-            components: components(document).map(|(name, _)| words(name)).collect(),
+            components: components(document)
+                .map(|(name, _)| fold_name(name))
+                .collect(),
             inline_schemas: BTreeSet::new(),
             found: Vec::new(),
         }
     }
 
     fn compare_component(&mut self, name: &str, schema: &'a Value) {
-        let site = Site::new(below(SCHEMAS, name), schema);
+        let site = Site::new(child(SCHEMAS, name), schema);
         match self.rust_type(name) {
             Some((own, derived)) => self.compare(&site, own, derived),
             None => self.report(
@@ -87,18 +89,18 @@ impl<'a> Types<'a> {
             return;
         }
         if let Some((own, derived)) = self.rust_type(name) {
-            self.inline_schemas.insert(words(own));
+            self.inline_schemas.insert(fold_name(own));
             self.compare(site, own, derived);
         } else if let Some(items) = site.schema.get("items") {
             let name = inline_schemas::title(items).map_or(format!("{name}item"), str::to_owned);
-            self.compare_in_place(&name, &Site::new(below(&site.pointer, "items"), items));
+            self.compare_in_place(&name, &Site::new(child(&site.pointer, "items"), items));
         }
     }
 
     fn rust_type(&self, name: &str) -> Option<(&'a str, &'a Value)> {
-        let wanted = words(name);
+        let wanted = fold_name(name);
         let mut types = self.schemas.iter();
-        let (own, derived) = types.find(|(name, _)| words(name) == wanted)?;
+        let (own, derived) = types.find(|(name, _)| fold_name(name) == wanted)?;
         Some((own, derived))
     }
 
@@ -116,11 +118,11 @@ impl<'a> Types<'a> {
     /// Types that nothing in the description leads to.
     fn report_unknown(&mut self) {
         for name in self.schemas.keys() {
-            let words = words(name);
+            let words = fold_name(name);
             if !self.components.contains(&words) && !self.inline_schemas.contains(&words) {
                 self.report(
                     Side::OnlyInRust,
-                    below(SCHEMAS, name),
+                    child(SCHEMAS, name),
                     format!("the Rust type `{name}` stands for nothing that is described"),
                 );
             }

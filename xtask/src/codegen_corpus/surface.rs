@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use openapi_loader::fold_name;
 use publicsquare_codegen::Generated;
 use quote::ToTokens;
 use syn::{FnArg, ImplItem, Item, ReturnType, Type};
@@ -51,7 +52,7 @@ impl Surface {
             match item {
                 Item::Struct(builder) => {
                     let operation = operations
-                        .entry(words(&builder.ident.to_string()))
+                        .entry(fold_name(&builder.ident.to_string()))
                         .or_default();
                     for field in &builder.fields {
                         if let (Some(name), Some(ty)) = (&field.ident, parameter(&field.ty)) {
@@ -60,7 +61,7 @@ impl Surface {
                     }
                 }
                 Item::Impl(block) => {
-                    let Some(operation) = operations.get_mut(&words(&name_of(&block.self_ty)))
+                    let Some(operation) = operations.get_mut(&fold_name(&name_of(&block.self_ty)))
                     else {
                         continue;
                     };
@@ -81,7 +82,7 @@ impl Surface {
             for item in &block.items {
                 if let ImplItem::Fn(function) = item
                     && let Some(operation) =
-                        operations.get_mut(&words(&function.sig.ident.to_string()))
+                        operations.get_mut(&fold_name(&function.sig.ident.to_string()))
                 {
                     operation.method = function.sig.ident.to_string();
                 }
@@ -92,7 +93,7 @@ impl Surface {
                 for item in &methods.items {
                     if let syn::TraitItem::Fn(function) = item
                         && let Some(operation) =
-                            operations.get_mut(&words(&function.sig.ident.to_string()))
+                            operations.get_mut(&fold_name(&function.sig.ident.to_string()))
                     {
                         operation.mock_method = function.sig.ident.to_string();
                     }
@@ -105,7 +106,7 @@ impl Surface {
                 continue;
             }
             let name = name_of(&block.self_ty);
-            let of = |end: &str| name.strip_suffix(end).map(words);
+            let of = |end: &str| name.strip_suffix(end).map(fold_name);
             let (when, then) = (of("When"), of("Then"));
             for item in &block.items {
                 let ImplItem::Fn(function) = item else {
@@ -151,14 +152,14 @@ impl Surface {
     }
 
     pub(crate) fn operation(&self, id: &str) -> Option<&Operation> {
-        self.0.get(&words(id))
+        self.0.get(&fold_name(id))
     }
 }
 
 impl Operation {
     /// The name in Rust of a parameter.
     pub(crate) fn field(&self, name: &str) -> Option<&str> {
-        let is_it = |field: &&String| words(field) == words(name);
+        let is_it = |field: &&String| fold_name(field) == fold_name(name);
         self.types.keys().find(is_it).map(String::as_str)
     }
 }
@@ -218,11 +219,4 @@ fn generic(ty: &Type) -> Option<&Type> {
         }
         _ => None,
     }
-}
-
-fn words(name: &str) -> String {
-    name.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
 }

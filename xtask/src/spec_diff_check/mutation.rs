@@ -7,6 +7,7 @@ use std::io;
 use std::rc::Rc;
 
 use openapi_loader::load_published;
+use openapi_loader::pointer::child;
 use serde_json::{Value, json};
 
 use super::operations;
@@ -238,10 +239,11 @@ fn schemas(document: &Value) -> Vec<String> {
             places.push(pointer.clone());
         }
         match value {
-            Value::Object(members) => todo.extend(members.iter().map(|(name, value)| {
-                let name = name.replace('~', "~0").replace('/', "~1");
-                (format!("{pointer}/{name}"), value)
-            })),
+            Value::Object(members) => todo.extend(
+                members
+                    .iter()
+                    .map(|(name, value)| (child(&pointer, name), value)),
+            ),
             Value::Array(items) => todo.extend(
                 items
                     .iter()

@@ -3,10 +3,11 @@
 //! In comes the description. Out comes a diagnostic for each name that is not in the case of its kind: operations in
 //! lower camel case, components in upper camel case, properties in snake case. Texts are checked in `prose`.
 
+use openapi_loader::pointer::escape;
 use openapi_loader::{Diagnostic, Document};
 use serde_json::Value;
 
-use super::{each_operation, escape, members};
+use super::{each_operation, members};
 
 /// An operationId is in lower camel case, because it becomes a method.
 pub(super) fn operation_ids(document: &Document) -> Vec<Diagnostic> {

@@ -3,10 +3,11 @@
 //! In comes the API description. Out comes a diagnostic for each part without a text, because the text becomes the
 //! documentation of a Rust item. Names are checked in `names`.
 
+use openapi_loader::pointer::escape;
 use openapi_loader::{Diagnostic, Document};
 use serde_json::Value;
 
-use super::{escape, members};
+use super::members;
 
 /// Every component and every property has a description.
 pub(super) fn is_there(document: &Document) -> Vec<Diagnostic> {

@@ -4,10 +4,11 @@
 //! response that forbids additional properties. Whether the schemas match the Rust types is checked in
 //! `schema_check`.
 
+use openapi_loader::pointer::escape;
 use openapi_loader::{Diagnostic, Document};
 use serde_json::Value;
 
-use super::{each_operation, escape};
+use super::each_operation;
 
 /// The value of a key is `format: password`, so that its Rust type cannot be printed.
 pub(super) fn secrets_are_secret(document: &Document) -> Vec<Diagnostic> {

@@ -8,10 +8,11 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use openapi_loader::pointer::escape;
 use openapi_loader::{Diagnostic, Document};
 use serde_json::Value;
 
-use super::{escape, members};
+use super::members;
 use crate::endpoints::snake_case;
 use crate::rust_files;
 

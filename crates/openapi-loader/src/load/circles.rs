@@ -9,9 +9,9 @@ use std::collections::HashMap;
 use super::findings::Findings;
 use super::grammar::Kind;
 use super::node::Node;
-use super::pointer;
 use super::reference::pointer_of;
 use super::walk::Visit;
+use crate::pointer;
 
 /// How many schemas may lead to one another in a row.
 const MAX_CHAIN: usize = 256;

@@ -2,9 +2,9 @@
 
 use super::findings::Findings;
 use super::grammar::Kind;
-use super::pointer;
 use super::suggestion::nearest;
 use super::walk::Visit;
+use crate::pointer;
 
 const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
 

@@ -12,8 +12,8 @@ use super::findings::Findings;
 use super::grammar::{Kind, Shape, Slot};
 use super::model_type::{decode, minimal};
 use super::node::{Data, Mapping, Member, Node};
-use super::pointer;
 use super::walk::Visit;
+use crate::pointer;
 
 /// Reports the objects that do not have the form that OpenAPI 3.0 asks for.
 pub(super) fn check(visits: &[Visit<'_>], findings: &mut Findings<'_>) {

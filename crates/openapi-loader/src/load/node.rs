@@ -4,8 +4,8 @@ use serde_json::{Number, Value};
 
 pub(super) use super::mapping::Mapping;
 use super::place::Place;
-use super::pointer;
 use crate::diagnostic::Position;
+use crate::pointer;
 
 /// A value of the JSON data model and the place where it starts.
 #[derive(Clone, Debug)]
@@ -85,7 +85,7 @@ impl Node {
     pub(super) fn position(&self, pointer: &str) -> Option<Position> {
         let mut node = self;
         let mut position = self.at;
-        for token in pointer::tokens(pointer)? {
+        for token in pointer::names(pointer)? {
             match &node.data {
                 Data::Mapping(mapping) => {
                     let Some(member) = mapping.get(&token) else {
@@ -107,7 +107,7 @@ impl Node {
     /// The node at `pointer`.
     pub(super) fn find(&self, pointer: &str) -> Option<&Self> {
         let mut node = self;
-        for token in pointer::tokens(pointer)? {
+        for token in pointer::names(pointer)? {
             node = match &node.data {
                 Data::Mapping(mapping) => &mapping.get(&token)?.value,
                 Data::Sequence(items) => items.get(token.parse::<usize>().ok()?)?,
@@ -120,7 +120,7 @@ impl Node {
     /// The node at `pointer`, to change it.
     pub(super) fn find_mut(&mut self, pointer: &str) -> Option<&mut Self> {
         let mut node = self;
-        for token in pointer::tokens(pointer)? {
+        for token in pointer::names(pointer)? {
             node = match &mut node.data {
                 Data::Mapping(mapping) => &mut mapping.get_mut(&token)?.value,
                 Data::Sequence(items) => items.get_mut(token.parse::<usize>().ok()?)?,

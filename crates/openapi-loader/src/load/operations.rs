@@ -7,14 +7,14 @@ use super::findings::Findings;
 use super::grammar::Kind;
 use super::node::Node;
 use super::path_template::{self, Template};
-use super::pointer;
 use super::suggestion::nearest;
 use super::walk::Visit;
+use crate::pointer;
 
 /// The name of an operation in a message, such as `POST /api-keys/{id}/regenerate`, read off its
 /// pointer.
 fn name(pointer: &str) -> String {
-    let tokens = pointer::tokens(pointer).unwrap_or_default();
+    let tokens = pointer::names(pointer).unwrap_or_default();
     match tokens.as_slice() {
         [.., path, method] => format!("`{} {path}`", method.to_uppercase()),
         _ => "this operation".to_owned(),
@@ -108,7 +108,7 @@ pub(super) fn paths(
         .iter()
         .filter(|visit| visit.parent == Some(Kind::Paths));
     for visit in in_paths {
-        let Some(path) = pointer::tokens(&visit.pointer).and_then(|mut tokens| tokens.pop()) else {
+        let Some(path) = pointer::names(&visit.pointer).and_then(|mut tokens| tokens.pop()) else {
             continue;
         };
         let template = match path_template::parse(&path) {

@@ -8,8 +8,9 @@ use super::grammar::{Kind, Shape, Slot};
 use super::node::{Data, Mapping, Member, Node};
 use super::place::Place;
 use super::walk::{self, Visit};
-use super::{pointer, unreached, version_3_1};
+use super::{unreached, version_3_1};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::pointer;
 
 /// Changes to one object, and what is noted of them.
 pub(super) struct Edit {

@@ -6,9 +6,9 @@ use super::Author;
 use super::findings::Findings;
 use super::grammar::Kind;
 use super::node::Node;
-use super::pointer;
 use super::suggestion::nearest;
 use super::walk::Visit;
+use crate::pointer;
 
 /// Reports every `$ref` that cannot be followed, or that hides what stands beside it.
 pub(super) fn check(
@@ -166,7 +166,7 @@ pub(super) fn pointer_of(reference: &str) -> Option<String> {
 }
 
 fn decode(fragment: &str) -> Option<String> {
-    percent_decode(fragment).filter(|decoded| pointer::tokens(decoded).is_some())
+    percent_decode(fragment).filter(|decoded| pointer::names(decoded).is_some())
 }
 
 /// `None` if an escape is broken or the result is not UTF-8.

@@ -11,7 +11,8 @@ use super::Author;
 use super::findings::Findings;
 use super::grammar::{Kind, Shape, Slot};
 use super::node::{Data, Mapping, Node};
-use super::{parts, pointer};
+use super::parts;
+use crate::pointer;
 
 /// Reports every key that vanished and every value that changed.
 ///

@@ -6,8 +6,9 @@ use super::findings::Findings;
 use super::grammar::Kind;
 use super::node::{Data, Node};
 use super::walk::{self, Visit};
-use super::{pointer, published, reference};
+use super::{published, reference};
 use crate::diagnostic::Diagnostic;
+use crate::pointer;
 
 /// A component, by its pointer; the empty one stands for everything else.
 type Unit = String;
@@ -114,7 +115,7 @@ fn unit(pointer: &str) -> Unit {
 }
 
 fn remove(root: &mut Node, unit: &str) {
-    let Some(mut tokens) = pointer::tokens(unit) else {
+    let Some(mut tokens) = pointer::names(unit) else {
         return;
     };
     let (Some(name), Some((parent, _))) = (tokens.pop(), unit.rsplit_once('/')) else {

@@ -6,10 +6,10 @@ mod schema;
 use super::findings::Findings;
 use super::grammar::Kind;
 use super::node::{Data, Mapping, Node};
-use super::pointer;
 use super::published::{self, Edit, inner_places, member};
 use super::walk::{self, Visit};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::pointer;
 
 /// Whether a document is written in OpenAPI 3.1.
 pub(super) fn is_3_1(root: &Node) -> bool {

@@ -3,7 +3,7 @@
 use super::findings::Findings;
 use super::grammar::{Kind, Shape, Slot};
 use super::node::Node;
-use super::pointer;
+use crate::pointer;
 
 /// An object of a known type.
 pub(super) struct Visit<'a> {

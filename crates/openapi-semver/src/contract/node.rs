@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use openapi_loader::pointer;
 use serde_json::Value;
 
 /// A JSON pointer (RFC 6901).
@@ -55,15 +56,7 @@ impl<'a> Node<'a> {
     }
 
     pub(crate) fn child(&self, token: &str) -> Pointer {
-        let mut pointer = String::with_capacity(self.pointer.len() + 1 + token.len());
-        pointer.push_str(&self.pointer);
-        pointer.push('/');
-        if token.contains(['~', '/']) {
-            pointer.push_str(&escape(token));
-        } else {
-            pointer.push_str(token);
-        }
-        Rc::from(pointer)
+        Rc::from(pointer::child(&self.pointer, token))
     }
 
     pub(crate) fn str(&self, name: &str) -> Option<&'a str> {
@@ -89,13 +82,8 @@ impl<'a> Node<'a> {
     }
 }
 
-/// A token of a JSON pointer.
-pub(crate) fn escape(token: &str) -> String {
-    token.replace('~', "~0").replace('/', "~1")
-}
-
 /// The name of the component at a pointer, if there is one.
 pub(crate) fn component(pointer: &str) -> Option<String> {
     let name = pointer.strip_prefix("/components/schemas/")?;
-    (!name.contains('/')).then(|| name.replace("~1", "/").replace("~0", "~"))
+    (!name.contains('/')).then(|| pointer::unescape(name).into_owned())
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use openapi_loader::pointer;
 use serde_json::{Value, json};
 
 use super::Contract;
@@ -58,7 +59,7 @@ pub(super) fn effective<'a>(contract: &Contract<'a>, operation: &Node<'a>) -> Re
 fn alternative<'a>(contract: &Contract<'a>, node: &Node<'a>) -> Alternative {
     let mut schemes = Vec::new();
     for (name, scopes) in node.members() {
-        let pointer = format!("/components/securitySchemes/{}", super::escape(name));
+        let pointer = pointer::child("/components/securitySchemes", name);
         let scheme = contract
             .document()
             .value()

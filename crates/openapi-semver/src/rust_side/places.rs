@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use openapi_loader::Document;
+use openapi_loader::pointer::{child, escape};
+use openapi_loader::{Document, fold_name};
 use serde_json::Value;
 
-use crate::contract::escape;
 use crate::draft::Draft;
 use crate::rust_api::{Anchor, Holder, Reach, Surface};
 
@@ -41,25 +41,25 @@ impl<'s> Names<'s> {
         let mut schemas = HashMap::new();
         let mut properties = HashSet::new();
         for (name, schema) in members("/components/schemas").into_iter().flatten() {
-            let pointer = format!("/components/schemas/{}", escape(name));
+            let pointer = child("/components/schemas", name);
             let own = schema.get("properties").and_then(Value::as_object);
             for (property, _) in own.into_iter().flatten() {
                 properties.insert(format!("{pointer}/properties/{}", escape(property)));
             }
-            schemas.insert(words(name), pointer);
+            schemas.insert(fold_name(name), pointer);
         }
-        let mut by_words: HashMap<String, (String, String)> = HashMap::new();
+        let mut by_folded_id: HashMap<String, (String, String)> = HashMap::new();
         for (path, item) in members("/paths").into_iter().flatten() {
             for (method, operation) in item.as_object().into_iter().flatten() {
                 if let Some(id) = operation.get("operationId").and_then(Value::as_str) {
                     let pointer = format!("/paths/{}/{method}", escape(path));
                     let label = format!("{} {path}", method.to_uppercase());
-                    by_words.insert(words(id), (pointer, label));
+                    by_folded_id.insert(fold_name(id), (pointer, label));
                 }
             }
         }
         let methods = surface.method_names().filter_map(|name| {
-            let operation = by_words.get(&words(name))?;
+            let operation = by_folded_id.get(&fold_name(name))?;
             Some((name.to_owned(), operation.clone()))
         });
         Self {
@@ -127,7 +127,7 @@ impl<'s> Names<'s> {
             is_of_method: false,
             operations: operations.clone(),
         };
-        if let Some(schema) = self.schemas.get(&words(name)) {
+        if let Some(schema) = self.schemas.get(&fold_name(name)) {
             return place(self.member(schema, wire_name), wire_name);
         }
         let found = self.reach.nearest(name, |holder| match holder {
@@ -139,7 +139,7 @@ impl<'s> Names<'s> {
                 name,
                 wire_name: held_as,
             } => {
-                let schema = self.schemas.get(&words(name))?;
+                let schema = self.schemas.get(&fold_name(name))?;
                 let held_as = held_as.as_deref();
                 Some(place(self.member(schema, held_as), wire_name.or(held_as)))
             }
@@ -154,12 +154,4 @@ impl<'s> Names<'s> {
             .filter(|pointer| self.properties.contains(pointer))
             .unwrap_or_else(|| schema.to_owned())
     }
-}
-
-/// The words of a name without case and separators: `apiKey`, `api_key` and `Api-Key` are one.
-fn words(name: &str) -> String {
-    name.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
 }

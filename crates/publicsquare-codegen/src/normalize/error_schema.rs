@@ -2,11 +2,11 @@
 
 use heck::ToPascalCase;
 use indexmap::IndexMap;
+use openapi_loader::fold_name;
 use openapiv3::{
     MediaType, OpenAPI, Operation, ReferenceOr, Response, Schema, SchemaKind, StatusCode, Type,
 };
 
-use crate::names::words;
 use crate::operations::{self, Site};
 use crate::refusal::Refusal;
 
@@ -147,7 +147,11 @@ fn union(openapi: &OpenAPI, names: &[&str], operation: Option<&str>) -> Option<(
         .as_ref()
         .map(|components| &components.schemas);
     let mut name = format!("{} Errors", operation?).to_pascal_case();
-    while taken.is_some_and(|taken| taken.keys().any(|known| words(known) == words(&name))) {
+    while taken.is_some_and(|taken| {
+        taken
+            .keys()
+            .any(|known| fold_name(known) == fold_name(&name))
+    }) {
         name.push_str("Body");
     }
     Some((name, whole))

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use heck::ToPascalCase;
+use openapi_loader::fold_name;
 use openapiv3::{OpenAPI, ReferenceOr, Response, Schema, SchemaKind, Type};
 
-use crate::names::words;
 use crate::operations;
 use crate::refusal::Refusal;
 
@@ -20,7 +20,11 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
         return apply(openapi);
     };
     let mut moved = Moved {
-        taken: components.schemas.keys().map(|name| words(name)).collect(),
+        taken: components
+            .schemas
+            .keys()
+            .map(|name| fold_name(name))
+            .collect(),
         schemas: Vec::new(),
     };
     let of_errors = names_of_errors(&mut openapi);
@@ -111,10 +115,10 @@ impl Moved {
             Some((name, _)) => name.clone(),
             None => {
                 let mut name = start;
-                while self.taken.contains(&words(&name)) {
+                while self.taken.contains(&fold_name(&name)) {
                     name.push_str("Body");
                 }
-                self.taken.push(words(&name));
+                self.taken.push(fold_name(&name));
                 self.schemas.push((name.clone(), schema.clone()));
                 name
             }

@@ -1,12 +1,13 @@
 //! The type of an integer follows from its format alone.
 
+use openapi_loader::pointer::escape;
 use openapiv3::{
     AdditionalProperties, OpenAPI, Parameter, ParameterSchemaOrContent, ReferenceOr, RequestBody,
     Schema, SchemaKind, Type,
 };
 
 use super::integer_default;
-use crate::operations::{self, data_mut, escape};
+use crate::operations::{self, data_mut};
 use crate::refusal::Refusal;
 
 /// Drops the bounds of every integer that a request can hold: the generator would make `NonZeroU64`

@@ -6,6 +6,7 @@
 
 mod lookup;
 
+use openapi_loader::pointer::escape;
 use openapiv3::{
     OpenAPI, Parameter, ParameterSchemaOrContent, ReferenceOr, RequestBody, Response, Schema,
 };
@@ -15,7 +16,7 @@ pub(super) use self::lookup::{
     components, each_reference, holds_a_secret, reference, references, resolved,
 };
 use super::reachable_schemas::{ReachableSchemas, reachable_schemas};
-use crate::operations::{self, data_mut, escape};
+use crate::operations::{self, data_mut};
 
 pub(super) const COMPONENTS: &str = "#/components/schemas/";
 

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use openapi_loader::fold_name;
 use openapiv3::{OpenAPI, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::directions::is_marked;
 use super::reachable_schemas::reachable_schemas;
 use super::schemas::{COMPONENTS, Side, components, each_reference, references, rewrite, walk};
-use crate::names::words;
 use crate::refusal::Refusal;
 
 /// Keywords that a request keeps and a response loses.
@@ -126,12 +126,12 @@ fn names<'a>(
     all: &BTreeMap<String, Value>,
     split: &BTreeSet<&'a str>,
 ) -> BTreeMap<&'a str, String> {
-    let mut taken: BTreeSet<String> = all.keys().map(|name| words(name)).collect();
+    let mut taken: BTreeSet<String> = all.keys().map(|name| fold_name(name)).collect();
     split
         .iter()
         .map(|name| {
             let mut copy = format!("{name}Request");
-            while !taken.insert(words(&copy)) {
+            while !taken.insert(fold_name(&copy)) {
                 copy.push_str("Body");
             }
             (*name, copy)

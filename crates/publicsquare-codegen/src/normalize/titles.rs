@@ -7,18 +7,19 @@
 use std::collections::BTreeMap;
 
 use heck::ToPascalCase;
+use openapi_loader::fold_name;
+use openapi_loader::pointer::unescape;
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use super::schemas::{components, parts, rewrite};
-use crate::names::words;
 use crate::refusal::Refusal;
 
 pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     let mut names = Names(
         components(&openapi)
             .into_keys()
-            .map(|name| (words(&name), Value::Null))
+            .map(|name| (fold_name(&name), Value::Null))
             .collect(),
     );
     let operations = operation_names(&openapi);
@@ -26,7 +27,7 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
         let component = root
             .pointer
             .strip_prefix("/components/schemas/")
-            .map(|name| name.replace("~1", "/").replace("~0", "~"));
+            .map(unescape);
         match component {
             // It has its name, and its title says nothing.
             Some(name) => names.inside(schema, &name),
@@ -90,7 +91,7 @@ impl Names {
             let is_taken = |names: &Self, name: &str| {
                 names
                     .0
-                    .get(&words(name))
+                    .get(&fold_name(name))
                     .is_some_and(|known| *known != meaning)
             };
             if is_taken(self, &name) {
@@ -102,7 +103,7 @@ impl Names {
                 }
                 members.insert("title".to_owned(), name.clone().into());
             }
-            self.0.insert(words(&name), meaning);
+            self.0.insert(fold_name(&name), meaning);
         }
         self.inside(schema, &name);
     }

@@ -1,12 +1,13 @@
 //! Responses are read, not validated.
 
+use openapi_loader::pointer::escape;
 use openapiv3::{
     AdditionalProperties, AnySchema, OpenAPI, ReferenceOr, Response, Schema, SchemaKind,
     StringFormat, Type, VariantOrUnknownOrEmpty,
 };
 
 use super::reachable_schemas::reachable_schemas;
-use crate::operations::{self, escape};
+use crate::operations;
 use crate::refusal::Refusal;
 
 /// Drops from the schemas of responses what a client must not enforce: `required`, closed objects,

@@ -4,6 +4,7 @@
 //! they are, and takes a list for one text. In comes such a mock, out comes one that expects what the
 //! client sends.
 
+use openapi_loader::fold_name;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Expr, ExprCall, ExprLit, File, FnArg, ImplItem, ImplItemFn, Item, Lit, Path, parse_quote,
@@ -11,7 +12,6 @@ use syn::{
 
 use super::parameters::{builder_name, is_plain, stringified};
 use super::{module, text};
-use crate::names::words;
 use crate::operation_facts::{Facts, OperationFacts};
 
 pub(super) fn compare(file: &mut File, facts: &Facts) {
@@ -141,7 +141,7 @@ impl Values<'_> {
     fn around(&self) -> (String, String) {
         const HERE: char = '\u{0}';
         let whole = pattern(&self.facts.path, |name| {
-            if words(name) == words(&self.name) {
+            if fold_name(name) == fold_name(&self.name) {
                 HERE.to_string()
             } else {
                 "[^/]*".to_owned()

@@ -1,5 +1,6 @@
 //! Keywords that hold a plain value.
 
+use openapi_loader::pointer::child;
 use std::collections::BTreeSet;
 
 use serde_json::Value;
@@ -7,7 +8,6 @@ use serde_json::Value;
 use super::{Comparison, side};
 use crate::bounds;
 use crate::kind::Aspect;
-use crate::pointer::below;
 use crate::shape::Shape;
 
 impl Comparison<'_, '_> {
@@ -100,6 +100,6 @@ impl Comparison<'_, '_> {
             _ => return,
         };
         let side = side(described.is_some(), derived.is_some());
-        self.report(aspect, side, &below(place, keyword), what);
+        self.report(aspect, side, &child(place, keyword), what);
     }
 }

@@ -1,8 +1,9 @@
 //! What an object or a list holds.
 
 use super::Comparison;
+use openapi_loader::pointer::child;
+
 use crate::kind::{Aspect, Side};
-use crate::pointer::below;
 use crate::shape::{Further, Shape, takes_anything};
 
 impl<'a> Comparison<'a, '_> {
@@ -38,7 +39,7 @@ impl<'a> Comparison<'a, '_> {
         for name in derived.members.keys() {
             if !described.members.contains_key(name) {
                 let what = format!("the Rust type has a member `{name}`, and none is described");
-                let here = below(&below(place, "properties"), name);
+                let here = child(&child(place, "properties"), name);
                 self.report(Aspect::Member, Side::OnlyInRust, &here, what);
             }
         }
@@ -64,7 +65,7 @@ impl<'a> Comparison<'a, '_> {
             said(&described.further),
             said(&derived.further)
         );
-        let here = below(place, "additionalProperties");
+        let here = child(place, "additionalProperties");
         self.report(Aspect::AdditionalProperties, side, &here, what);
     }
 
@@ -74,7 +75,7 @@ impl<'a> Comparison<'a, '_> {
         derived: &Shape<'a>,
         place: &str,
     ) {
-        let here = below(place, "items");
+        let here = child(place, "items");
         match (&described.items, &derived.items) {
             (Some(one), Some(other)) => self.compare(one, other),
             (Some(one), None) if !takes_anything(one.schema) => {

@@ -9,8 +9,8 @@ use super::Edit;
 use crate::load::findings::Findings;
 use crate::load::grammar::Kind;
 use crate::load::node::{Data, Mapping, Node};
-use crate::load::pointer;
 use crate::load::walk::Visit;
+use crate::pointer;
 
 /// Keywords whose value counts something.
 const SIZES: [&str; 6] = [
