@@ -1,5 +1,8 @@
-//! Two documents that can be read can be compared, and each is the same as itself. The input is both,
-//! with a line of `====` between them.
+//! Fuzz target: two documents that the loader reads can be compared, and each is equal to itself.
+//!
+//! The input is both documents, with a line of `====` between them. The target fails on a panic, on a document that
+//! differs from itself, and on a difference that is found in one direction only. The test `damage` of `openapi-semver`
+//! asserts the same on a stable toolchain.
 
 #![no_main]
 #![forbid(unsafe_code)]
@@ -20,7 +23,7 @@ fuzz_target!(|text: &str| {
         let is_same = |base, revision| {
             let report = Comparison::new(base, revision).report();
             let mut changes = report.changes.iter();
-            changes.all(|change| change.rule.starts_with("api-schema-"))
+            changes.all(|change| change.rule.to_string().starts_with("api-schema-"))
         };
         assert_eq!(is_same(&base, &revision), is_same(&revision, &base));
     }

@@ -1,4 +1,7 @@
-//! What can be read is generated, or refused with something to do about it.
+//! Fuzz target: a document that the loader reads becomes Rust code, or is refused with a message and a help.
+//!
+//! The input is one document. The target fails on a panic, on generated code without a client, and on a refusal
+//! without text. The test `damage` of `publicsquare-codegen` asserts the same on a stable toolchain.
 
 #![no_main]
 #![forbid(unsafe_code)]

@@ -1,4 +1,7 @@
-//! Any text is a document or is refused with a place inside of it.
+//! Fuzz target: the loader reads any text, or refuses it with a place inside the text.
+//!
+//! The input is one text. The target fails on a panic and on a line that the text does not have. `compare` and
+//! `generate` start where this target ends.
 
 #![no_main]
 #![forbid(unsafe_code)]

@@ -1,9 +1,21 @@
-//! What is wrong with a specification, where, and what to do about it.
+//! Problems of a document: what is wrong, where, and what to do about it.
+//!
+//! The phases of the loader make a [`Diagnostic`] for each problem and collect them in [`Diagnostics`]. Both print
+//! with file, line and column, so that editors and terminals turn the place into a link. Later steps, such as a
+//! generator, make diagnostics with [`Document::diagnostic`](crate::Document::diagnostic).
 
 use std::error::Error;
 use std::fmt;
 
-/// A place in a text: both numbers start at 1, columns are counted in characters.
+/// A place in a text. Lines and columns start at 1, and columns are counted in characters.
+///
+/// ```
+/// let text = "openapi: 3.0.3\ninfo: {title: Keys, version: v1}\npaths: {}\n";
+/// let document = openapi_loader::load("api.yaml", text)?;
+/// let version = document.position("/info/version").map(|place| (place.line, place.column));
+/// assert_eq!(version, Some((2, 21)));
+/// # Ok::<(), openapi_loader::Diagnostics>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub struct Position {
@@ -25,9 +37,9 @@ impl fmt::Display for Position {
     }
 }
 
-/// One problem of a specification.
+/// One problem of a description.
 ///
-/// `Display` prints two lines, the first in the form that editors and terminals turn into a link:
+/// `Display` prints two lines. Editors and terminals turn the beginning of the first one into a link:
 ///
 /// ```text
 /// openapi/publicsquare.yaml:12:7: `maxLenght` is not a keyword of a schema
@@ -59,9 +71,10 @@ impl Diagnostic {
         }
     }
 
-    /// A problem of another file that belongs to a description, such as a list of exceptions.
+    /// A problem in another file that belongs to a description, such as a list of exceptions.
     ///
-    /// `offset` is that of the place in `text`, in bytes from its start.
+    /// `offset` is the place in `text`, in bytes from its start. If it lies behind the text or inside a character, the
+    /// end of the text counts.
     ///
     /// ```
     /// use openapi_loader::Diagnostic;
@@ -84,44 +97,99 @@ impl Diagnostic {
         Self::new(file, position, "", message, help)
     }
 
-    /// The name of the file, as it was given to the loader.
+    /// The name of the file, as the caller gave it to the loader.
+    ///
+    /// ```
+    /// # let text = "openapi: 3.0.3\ninfo: {title: Keys, version: v1}\npaths: {}\nsevers: []\n";
+    /// let problems = openapi_loader::load("api.yaml", text).unwrap_err();
+    /// let problem = problems.iter().next().ok_or("there is one")?;
+    /// assert_eq!(problem.file(), "api.yaml");
+    /// # Ok::<(), &str>(())
+    /// ```
     #[must_use]
     pub fn file(&self) -> &str {
         &self.file
     }
 
     /// The place in the file.
+    ///
+    /// ```
+    /// # let text = "openapi: 3.0.3\ninfo: {title: Keys, version: v1}\npaths: {}\nsevers: []\n";
+    /// let problems = openapi_loader::load("api.yaml", text).unwrap_err();
+    /// let problem = problems.iter().next().ok_or("there is one")?;
+    /// assert_eq!(problem.position().to_string(), "4:1");
+    /// # Ok::<(), &str>(())
+    /// ```
     #[must_use]
     pub const fn position(&self) -> Position {
         self.position
     }
 
     /// The line in the file, from 1.
+    ///
+    /// ```
+    /// # let text = "openapi: 3.0.3\ninfo: {title: Keys, version: v1}\npaths: {}\nsevers: []\n";
+    /// let problems = openapi_loader::load("api.yaml", text).unwrap_err();
+    /// let problem = problems.iter().next().ok_or("there is one")?;
+    /// assert_eq!(problem.line(), 4);
+    /// # Ok::<(), &str>(())
+    /// ```
     #[must_use]
     pub const fn line(&self) -> usize {
         self.position.line
     }
 
     /// The column in characters, from 1.
+    ///
+    /// ```
+    /// # let text = "openapi: 3.0.3\ninfo: {title: Keys, version: v1}\npaths: {}\nsevers: []\n";
+    /// let problems = openapi_loader::load("api.yaml", text).unwrap_err();
+    /// let problem = problems.iter().next().ok_or("there is one")?;
+    /// assert_eq!(problem.column(), 1);
+    /// # Ok::<(), &str>(())
+    /// ```
     #[must_use]
     pub const fn column(&self) -> usize {
         self.position.column
     }
 
-    /// The JSON pointer (RFC 6901) of the node that is to blame; empty for the document itself and
-    /// for what goes wrong before there is a document.
+    /// The JSON pointer of the part that is wrong. Empty for the document itself, and for problems of the text.
+    ///
+    /// ```
+    /// # let text = "openapi: 3.0.3\ninfo: {title: Keys, version: v1}\npaths: {}\nsevers: []\n";
+    /// let problems = openapi_loader::load("api.yaml", text).unwrap_err();
+    /// let problem = problems.iter().next().ok_or("there is one")?;
+    /// assert_eq!(problem.pointer(), "/severs");
+    /// # Ok::<(), &str>(())
+    /// ```
     #[must_use]
     pub fn pointer(&self) -> &str {
         &self.pointer
     }
 
     /// What is wrong.
+    ///
+    /// ```
+    /// # let text = "openapi: 3.0.3\ninfo: {title: Keys, version: v1}\npaths: {}\nsevers: []\n";
+    /// let problems = openapi_loader::load("api.yaml", text).unwrap_err();
+    /// let problem = problems.iter().next().ok_or("there is one")?;
+    /// assert_eq!(problem.message(), "`severs` is not a keyword of the document");
+    /// # Ok::<(), &str>(())
+    /// ```
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// What to do about it.
+    /// What to do about it. Empty for [notes](crate::Document::notes), which need no action.
+    ///
+    /// ```
+    /// # let text = "openapi: 3.0.3\ninfo: {title: Keys, version: v1}\npaths: {}\nsevers: []\n";
+    /// let problems = openapi_loader::load("api.yaml", text).unwrap_err();
+    /// let problem = problems.iter().next().ok_or("there is one")?;
+    /// assert_eq!(problem.help(), "did you mean `servers`?");
+    /// # Ok::<(), &str>(())
+    /// ```
     #[must_use]
     pub fn help(&self) -> &str {
         &self.help
@@ -140,17 +208,24 @@ impl fmt::Display for Diagnostic {
 
 impl Error for Diagnostic {}
 
-/// The problems of a specification: at least one, in the order of the text.
+/// The problems of a description: at least one, in the order of the text.
 ///
-/// `Display` prints them all, one a paragraph.
+/// `Display` prints all of them, with an empty line between two problems.
+///
+/// ```
+/// let text = "openapi: 3.0.3\ninfo: {titel: Keys, version: v1}\npaths: {}\nsevers: []\n";
+/// let problems = openapi_loader::load("api.yaml", text).unwrap_err();
+/// let lines: Vec<usize> = problems.iter().map(|problem| problem.line()).collect();
+/// assert_eq!(lines, [2, 4]);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
-    /// `Ok` if nothing was found, else the findings in the order of the text.
+    /// `Ok` if nothing was found.
     ///
     /// # Errors
-    /// The findings, when there are any.
+    /// The findings, in the order of the text.
     pub(crate) fn check(found: Vec<Diagnostic>) -> Result<(), Self> {
         if found.is_empty() {
             Ok(())
@@ -159,7 +234,17 @@ impl Diagnostics {
         }
     }
 
-    /// Puts findings in the order of the text. The caller has at least one.
+    /// Puts findings in the order of the text, each once. The caller has at least one.
+    ///
+    /// ```
+    /// use openapi_loader::{Diagnostic, Diagnostics};
+    ///
+    /// let text = "a\nb\n";
+    /// let at = |offset: usize| Diagnostic::in_text("list.txt", text, offset, "unknown", "remove it");
+    /// let problems = Diagnostics::sorted(vec![at(2), at(0), at(2)]);
+    /// let lines: Vec<usize> = problems.iter().map(Diagnostic::line).collect();
+    /// assert_eq!(lines, [1, 2]);
+    /// ```
     #[must_use]
     pub fn sorted(mut found: Vec<Diagnostic>) -> Self {
         found.sort_by_key(Diagnostic::position);
@@ -168,6 +253,12 @@ impl Diagnostics {
     }
 
     /// The problems, in the order of the text.
+    ///
+    /// ```
+    /// let problems = openapi_loader::load("api.yaml", "").unwrap_err();
+    /// let messages: Vec<&str> = problems.iter().map(|problem| problem.message()).collect();
+    /// assert_eq!(messages, ["the file is empty"]);
+    /// ```
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
     }

@@ -1,4 +1,7 @@
-//! A valid document: what is kept of it, and where its parts are.
+//! Valid documents: what the loader keeps of them, and where their parts are.
+//!
+//! Each test loads a document that is correct and checks values, order, lines and columns. Refusals are tested in the
+//! other files, by the kind of problem.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

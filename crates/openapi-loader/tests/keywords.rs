@@ -1,7 +1,11 @@
-//! Keys that mean nothing where they stand are refused.
+//! Refusals of keys that OpenAPI does not know, or does not know in that place.
+//!
+//! Each test loads a document with such keys and checks every place, message and help. Values behind known keys are
+//! tested in `model`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "refused/assertion.rs"]
 mod refused;
 
 use refused::assert_refused;

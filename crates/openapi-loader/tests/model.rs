@@ -1,7 +1,11 @@
-//! Values that OpenAPI 3.0 has no use for are refused, each at its place.
+//! Refusals of values that OpenAPI 3.0 does not allow behind a keyword.
+//!
+//! Each test loads a document with wrong values and checks every place, message and help. Unknown keys are tested in
+//! `keywords`, and values that the model would change in `round_trip`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "refused/assertion.rs"]
 mod refused;
 
 use refused::assert_refused;

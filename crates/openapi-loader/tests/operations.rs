@@ -1,7 +1,11 @@
-//! Operations whose parts do not fit together are refused.
+//! Refusals of operations whose parts do not fit together.
+//!
+//! Each test loads a document with such operations and checks every place, message and help: ids, paths, parameters
+//! and security schemes. References are tested in `references`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "refused/assertion.rs"]
 mod refused;
 
 use refused::assert_refused;

@@ -1,4 +1,7 @@
-//! Whatever the text, the loader answers; whatever the JSON, it reads it as YAML would.
+//! Properties of the loader on random texts and random JSON.
+//!
+//! For any text, the loader returns, and every problem points into the text. Any JSON value is read as YAML reads it,
+//! and every node is found at its place. The other files test documents that were written by hand.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

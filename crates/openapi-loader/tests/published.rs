@@ -1,4 +1,7 @@
-//! What is read around in a document of somebody else's, and noted; our own stay under the strict rules.
+//! Documents of somebody else: what `load_published` reads although `load` refuses it.
+//!
+//! Each test shows that `load` refuses a document, and checks what `load_published` makes of it and which notes it
+//! takes. It stays strict for everything that a reader could misunderstand.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

@@ -1,7 +1,11 @@
-//! `$ref`s that cannot be followed, or that hide something, are refused.
+//! Refusals of references that cannot be followed, and of schemas that are composed of themselves.
+//!
+//! Each test loads a document with such a `$ref` and checks every place, message and help. References in published
+//! documents are tested in `published`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "refused/assertion.rs"]
 mod refused;
 
 use refused::assert_refused;

@@ -1,7 +1,11 @@
-//! What the OpenAPI model would drop or change in silence is refused.
+//! Refusals of what the OpenAPI model would lose or change.
+//!
+//! Each test loads a document that is correct by the specification and that the model cannot hold, and checks every
+//! place, message and help. The last tests show that a published document may contain such parts.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "refused/assertion.rs"]
 mod refused;
 
 use openapi_loader::{load, load_published};

@@ -1,7 +1,11 @@
-//! Versions of OpenAPI other than 3.0 are refused.
+//! Refusals of documents in another version of OpenAPI.
+//!
+//! Each test loads a document with another version, or without one, and checks the place, the message and the help.
+//! What `load_published` makes of OpenAPI 3.1 is tested in `published`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "refused/assertion.rs"]
 mod refused;
 
 use refused::assert_refused;

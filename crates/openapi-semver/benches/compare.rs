@@ -1,13 +1,13 @@
-//! How long reading and comparing two documents takes, and how that grows with them.
+//! How long it takes to read and compare two documents, and how that grows with their size.
 //!
 //! ```console
 //! $ cargo bench -p openapi-semver
 //! ```
 //!
-//! Each measurement is made in a process of its own, as that of a command-line program: in one that has
-//! compared the same documents before, small ones would profit from warm caches and large ones would
-//! not. The sizes take turns in each round, so that a slow moment of the machine hits all of them; what
-//! counts is the median of the rounds, and for the growth the median of the rounds' ratios.
+//! Each measurement runs in a process of its own, like a command-line program: a process that has compared the same
+//! documents before would have warm caches for small documents only. The sizes take turns in each round, so that a
+//! slow moment of the machine affects all of them. The result is the median of the rounds, and for the growth the
+//! median of the ratios.
 
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::unwrap_used)]

@@ -1,4 +1,10 @@
-//! Changes that were accepted by name, each until a day.
+//! The list of changes that a project accepts although they count.
+//!
+//! A list in TOML and a report come in. Each entry names one change by its rule and its fingerprint, gives a reason,
+//! and counts until the day on which it expires. The report goes out with the accepted changes moved to `accepted`,
+//! and with a new class. Entries that have expired and entries without a change go out as problems.
+//!
+//! The neighbour `drift` reads another list: the differences between two descriptions of one API that are meant.
 
 use openapi_loader::Diagnostic;
 use serde::Deserialize;
@@ -8,7 +14,7 @@ use toml::value::Datetime;
 use crate::day::Day;
 use crate::report::{AcceptedChange, Report};
 
-/// The changes that somebody has accepted.
+/// The changes that a project has accepted, each until a day.
 ///
 /// ```
 /// use openapi_semver::AcceptedList;
@@ -38,7 +44,7 @@ struct Entry {
     fingerprint: String,
     reason: String,
     expires: Day,
-    /// Where it stands in the text.
+    /// The place in the text, in bytes.
     offset: usize,
 }
 
@@ -59,11 +65,21 @@ struct Written {
 }
 
 impl AcceptedList {
-    /// Reads a list in TOML: one `[[accepted]]` for each change, with `rule`, `fingerprint`, `reason`
-    /// and `expires`, the last day on which it counts. `file` is what problems name.
+    /// Reads a list in TOML.
+    ///
+    /// The list has one `[[accepted]]` for each change. `rule` and `fingerprint` are copied from a report, `reason` is a
+    /// text, and `expires` is the last day on which the entry counts. `file` is the name for messages.
     ///
     /// # Errors
-    /// The first thing that is wrong, with its place.
+    /// The first mistake in the list, with its place.
+    ///
+    /// ```
+    /// use openapi_semver::AcceptedList;
+    ///
+    /// let problem = AcceptedList::parse("accepted.toml", "[[accepted]]\nrule = ''\n").unwrap_err();
+    /// assert_eq!(problem.file(), "accepted.toml");
+    /// assert_eq!(problem.help(), "an entry has `rule`, `fingerprint`, `reason` and `expires`");
+    /// ```
     pub fn parse(file: &str, text: &str) -> Result<Self, Box<Diagnostic>> {
         let read: File = toml::from_str(text).map_err(|error| {
             let offset = error.span().unwrap_or_default().start;
@@ -84,9 +100,30 @@ impl AcceptedList {
         })
     }
 
-    /// Moves what the list names from `changes` to `accepted` and judges the rest anew. What comes
-    /// back are the entries that have expired before `today`, which change nothing, and those that
-    /// are about nothing.
+    /// Moves the changes that the list names from `changes` to `accepted`, and judges the report again.
+    ///
+    /// Returns a problem for each entry that has expired before `today` and for each entry without a change. An
+    /// expired entry changes nothing.
+    ///
+    /// ```
+    /// # let text = "openapi: 3.0.3\ninfo: {title: Keys, version: v1}\npaths: {}\n";
+    /// # let base = openapi_loader::load("base.yaml", text)?;
+    /// # let revision = openapi_loader::load("api.yaml", &text.replace("Keys", "All keys"))?;
+    /// use openapi_semver::{AcceptedList, Class, Day};
+    ///
+    /// # let mut report = openapi_semver::Comparison::new(&base, &revision).report();
+    /// let change = &report.changes[0];
+    /// let entry = format!(
+    ///     "[[accepted]]\nrule = '{}'\nfingerprint = '{}'\nreason = 'A typo.'\nexpires = 2030-12-31\n",
+    ///     change.rule, change.fingerprint
+    /// );
+    /// let list = AcceptedList::parse("accepted.toml", &entry)?;
+    /// let problems = list.apply(&mut report, Day::from_unix_seconds(1_893_456_000)); // 2030-01-01
+    /// assert!(problems.is_empty());
+    /// assert_eq!(report.class, Class::None);
+    /// assert_eq!(report.accepted[0].reason, "A typo.");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use = "an entry that is out of date is an error"]
     pub fn apply(&self, report: &mut Report, today: Day) -> Vec<Diagnostic> {
         let mut problems = Vec::new();
@@ -98,7 +135,7 @@ impl AcceptedList {
             if entry.expires < today {
                 problems.push(problem(
                     format!("`{name}` was accepted until {}", entry.expires),
-                    "undo the change, or say until when and why it is still acceptable",
+                    "undo the change, or write a new last day and the reason why it is still acceptable",
                 ));
                 continue;
             }
@@ -110,7 +147,7 @@ impl AcceptedList {
             report.changes = rest;
             if named.is_empty() {
                 problems.push(problem(
-                    format!("`{name}` is accepted, and there is no such change"),
+                    format!("`{name}` is accepted, but there is no such change"),
                     "remove the entry",
                 ));
             }

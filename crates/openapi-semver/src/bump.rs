@@ -1,7 +1,11 @@
-//! Which version number a change asks for, by Cargo's rules.
+//! The version number that a change asks for, by Cargo's rules.
 //!
-//! The leftmost number that is not zero is the one that says "incompatible". A pre-release of a version
-//! has already the bump that this version makes: `2.0.0-beta.1` may break what `2.0.0-beta.0` did.
+//! The class of a report and the last released version come in. The lowest version that is high enough comes out, or
+//! whether a given version is high enough. [`changelog::last_released`](crate::changelog::last_released) finds the
+//! last released version.
+//!
+//! The leftmost number that is not zero says "incompatible": a breaking change after 0.4.2 needs 0.5.0. A pre-release
+//! of a version already has the bump that this version makes: `2.0.0-beta.1` may break what `2.0.0-beta.0` had.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -10,17 +14,24 @@ use semver::{Prerelease, Version};
 
 use crate::class::Class;
 
-/// Which number of a version has to grow.
+/// Which number of a version has to grow, as a person says it.
+///
+/// ```
+/// use openapi_semver::bump::Bump;
+///
+/// assert_eq!(Bump::Minor.to_string(), "a minor version");
+/// assert!(Bump::Minor < Bump::Major);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Bump {
-    /// None of them.
+    /// No number: the same version will do.
     Nothing,
-    /// The third.
+    /// The third number.
     Patch,
-    /// The second.
+    /// The second number.
     Minor,
-    /// The first.
+    /// The first number.
     Major,
 }
 
@@ -35,7 +46,7 @@ impl fmt::Display for Bump {
     }
 }
 
-/// What a change of this class asks for where the version was `then`.
+/// The bump that a change of this class needs after the version `then`.
 ///
 /// ```
 /// use openapi_semver::Class;
@@ -57,7 +68,7 @@ pub const fn required(class: Class, then: &Version) -> Bump {
     }
 }
 
-/// The lowest version that is high enough after a change of this class.
+/// The lowest version that is high enough for a change of this class after the version `then`.
 ///
 /// ```
 /// use openapi_semver::Class;
@@ -75,7 +86,7 @@ pub fn lowest(class: Class, then: &Version) -> Version {
     if is_bumped_already(bump, then) {
         return after(then);
     }
-    // Numbers that are as high as they can be are nobody's.
+    // A number at the limit of 64 bits stays there. Nobody has such a version.
     match bump {
         Bump::Major => Version::new(then.major.saturating_add(1), 0, 0),
         Bump::Minor => Version::new(then.major, then.minor.saturating_add(1), 0),
@@ -85,8 +96,8 @@ pub fn lowest(class: Class, then: &Version) -> Version {
     }
 }
 
-/// Whether `now` is high enough after a change of this class. A pre-release of a version that is high
-/// enough is so, too.
+/// Whether the version `now` is high enough for a change of this class after the version `then`. A pre-release of a
+/// version that is high enough is high enough, too.
 ///
 /// ```
 /// use openapi_semver::Class;
@@ -133,7 +144,7 @@ fn after(then: &Version) -> Version {
         _ => parts.push("1".to_owned()),
     }
     Version {
-        // Both ways keep to the grammar of pre-releases; without one it would be the release itself.
+        // Both ways above make valid pre-releases, so the release itself is never taken.
         pre: Prerelease::new(&parts.join(".")).unwrap_or(Prerelease::EMPTY),
         ..Version::new(then.major, then.minor, then.patch)
     }

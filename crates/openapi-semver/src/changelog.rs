@@ -1,4 +1,10 @@
-//! The changes of a description in a changelog that follows Keep a Changelog.
+//! Changes of a description in a changelog that follows [Keep a Changelog](https://keepachangelog.com).
+//!
+//! A report and the text of a changelog come in. The same changelog comes out, with a section about the API
+//! description between two marks. Everything outside these marks stays the same to the byte. Other functions read a
+//! changelog: the last released version, and the entry of a version.
+//!
+//! `render` writes reports for people who review a change, and [`bump`](crate::bump) finds the version number.
 
 use semver::Version;
 
@@ -9,7 +15,17 @@ use crate::report::Report;
 const START: &str = "<!-- spec-changelog:start -->";
 const END: &str = "<!-- spec-changelog:end -->";
 
-/// The changes as a section, with marks around it; empty if there are none.
+/// The changes of a report as a section in Markdown, between two marks. Empty if there are no changes.
+///
+/// ```
+/// # let text = "openapi: 3.0.3\ninfo: {title: Keys, version: v1}\npaths: {}\n";
+/// # let base = openapi_loader::load("base.yaml", text)?;
+/// # let revision = openapi_loader::load("api.yaml", &text.replace("Keys", "All keys"))?;
+/// # let report = openapi_semver::Comparison::new(&base, &revision).report();
+/// let section = openapi_semver::changelog::section(&report);
+/// assert!(section.contains("### API description\n\n**Only in words**\n\n- `info.title` has changed.\n"));
+/// # Ok::<(), openapi_loader::Diagnostics>(())
+/// ```
 #[must_use]
 pub fn section(report: &Report) -> String {
     let mut lines = vec![START.to_owned(), "### API description".to_owned()];
@@ -48,9 +64,19 @@ const fn heading(class: Class) -> &'static str {
     }
 }
 
-/// The changelog with this section under the heading of the version that is `prepared`, if there is one,
-/// else under its Unreleased heading; in place of the one that was there. Everything else stays as it is,
-/// to the byte.
+/// The changelog with this section in it.
+///
+/// The section goes under the heading of the version `prepared`, if the changelog has that heading, or else under
+/// Unreleased. It replaces the section that was there. Everything else stays the same to the byte.
+///
+/// ```
+/// use openapi_semver::changelog::with_section;
+///
+/// let section = "<!-- spec-changelog:start -->\n- One.\n<!-- spec-changelog:end -->\n";
+/// let log = with_section("# Changelog\n\n## Unreleased\n\n## 0.1.0\n", section, None);
+/// assert_eq!(log, format!("# Changelog\n\n## Unreleased\n\n{section}\n## 0.1.0\n"));
+/// assert_eq!(with_section(&log, section, None), log);
+/// ```
 #[must_use]
 pub fn with_section(changelog: &str, section: &str, prepared: Option<&Version>) -> String {
     let newline = if changelog.contains("\r\n") {
@@ -80,7 +106,7 @@ pub fn with_section(changelog: &str, section: &str, prepared: Option<&Version>) 
             }
         };
     };
-    // `position` has found it.
+    // The index comes from `position`, so there is such a heading.
     let Some(start) = headings.get(unreleased).map(|heading| heading.body) else {
         return changelog.to_owned();
     };
@@ -92,7 +118,7 @@ pub fn with_section(changelog: &str, section: &str, prepared: Option<&Version>) 
         let (from, to) = (start + from, start + to);
         let before = changelog.get(..from).unwrap_or_default();
         let after = changelog.get(to..).unwrap_or_default();
-        // Of two that a merge has left, the second goes.
+        // A merge may leave two sections. The second one is removed.
         let rest = after.get(..end - to).unwrap_or_default();
         let cleared = marked(rest).map(|(from, to)| {
             let (kept, after) = (after.get(..from), after.get(to..));
@@ -100,7 +126,7 @@ pub fn with_section(changelog: &str, section: &str, prepared: Option<&Version>) 
         });
         let after = cleared.as_deref().unwrap_or(after);
         if section.is_empty() {
-            // With the empty line that stood before it.
+            // The empty line before the section goes with it.
             let before = before.strip_suffix(newline).unwrap_or(before);
             return format!("{before}{after}");
         }
@@ -118,7 +144,7 @@ pub fn with_section(changelog: &str, section: &str, prepared: Option<&Version>) 
     format!("{before}{gap}{section}{line}")
 }
 
-/// What is missing to an empty line at the end of a text.
+/// The line breaks that a text needs at its end to end with an empty line.
 fn gap(text: &str, newline: &str) -> String {
     let double = newline.repeat(2);
     if text.is_empty() || text.ends_with(&double) {
@@ -135,7 +161,7 @@ fn inserted(text: &str, at: usize, new: &str) -> String {
     format!("{before}{new}{after}")
 }
 
-/// From the first mark to the line after the last.
+/// The range from the first mark to the line after the last mark, in bytes.
 fn marked(body: &str) -> Option<(usize, usize)> {
     let from = body.find(START)?;
     let rest = body.get(from..)?;
@@ -149,7 +175,7 @@ fn marked(body: &str) -> Option<(usize, usize)> {
     Some((from, to))
 }
 
-/// The version of the first section with a day, which is the last one that was released.
+/// The last version that was released: the version of the first section with a day.
 ///
 /// ```
 /// use openapi_semver::changelog::last_released;
@@ -166,6 +192,15 @@ pub fn last_released(changelog: &str) -> Option<Version> {
 }
 
 /// Whether the changelog has a section with a day for this version.
+///
+/// ```
+/// use openapi_semver::changelog::is_released;
+/// use semver::Version;
+///
+/// let log = "# Changelog\n\n## 0.3.0\n\n- Soon.\n\n## [0.2.0] - 2026-01-01\n\n- Faster.\n";
+/// assert!(is_released(log, &Version::new(0, 2, 0)));
+/// assert!(!is_released(log, &Version::new(0, 3, 0)));
+/// ```
 #[must_use]
 pub fn is_released(changelog: &str, version: &Version) -> bool {
     let name = version.to_string();
@@ -175,8 +210,7 @@ pub fn is_released(changelog: &str, version: &Version) -> bool {
         .any(|heading| heading.has_day() && heading.name() == name)
 }
 
-/// What the changelog says of a version: under the heading of the version, else under Unreleased;
-/// `None` if that is nothing.
+/// The text about a version: under the heading of the version, or else under Unreleased. `None` if it is empty.
 ///
 /// ```
 /// use openapi_semver::changelog::entry_for;
@@ -252,7 +286,7 @@ fn headings(changelog: &str) -> Vec<Heading<'_>> {
             Some(mark) if trimmed.starts_with(mark) => fence = None,
             Some(_) => {}
             None => {
-                // A block that nothing ends is a slip, and hides no headings.
+                // A block without an end is a mistake, and hides no headings.
                 let rest = changelog.get(body..).unwrap_or_default();
                 fence = ["```", "~~~"].into_iter().find(|mark| {
                     trimmed.starts_with(mark)

@@ -1,7 +1,11 @@
-//! How much each kind of difference matters.
+//! How much each difference matters: the rulings on all rules.
 //!
-//! The rules are tables, one file a subject. An event whose name is in none of them is breaking: what
-//! nobody has thought about is not let pass.
+//! Events of [`detect`](crate::detect) come in. A verdict comes out: the class, where the change is felt, and a
+//! sentence. The rulings are tables, one file for each subject. A difference without a rule is `unclassified` and
+//! counts as breaking, so that nothing passes because nobody has thought of it.
+//!
+//! The list of the rules themselves is in [`rule_id`](crate::rule_id). The rulings about generated code are in
+//! [`rust_api`](crate::rust_api).
 
 mod bounds;
 mod components;
@@ -22,30 +26,31 @@ use serde_json::Value;
 
 use crate::class::{Class, Why};
 use crate::detect::{Direction, Event};
+use crate::rule_id::{Rule, RuleId, Subject};
 use crate::rust_api;
 
-/// A rule: what it is called, how much its events matter, and what they are in words.
+/// What a rule says: how much its changes matter, and what they are in words.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Rule {
-    pub(crate) name: &'static str,
+pub(crate) struct Ruling {
+    pub(crate) rule: Rule,
     pub(crate) effect: Effect,
     pub(crate) why: Why,
-    /// For a rule about names in the generated code: the class where that stays as it is.
+    /// For a rule about names in the generated code: the class if the generated code stays as it is.
     pub(crate) wire: Option<Class>,
-    /// With `{it}` for the subject, `{was}` and `{is}` for the values.
+    /// The sentence, with `{it}` for the subject, `{was}` and `{is}` for the values.
     pub(crate) sentence: &'static str,
 }
 
-/// The class of a rule's events.
+/// The class of a rule.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Effect {
     /// Always the same.
     Always(Class),
-    /// It depends on who writes the value.
+    /// The class depends on who writes the value.
     ByDirection {
-        /// The client does.
+        /// The class if the client writes it.
         request: Class,
-        /// The server does.
+        /// The class if the server writes it.
         response: Class,
     },
 }
@@ -54,22 +59,22 @@ impl Effect {
     const BREAKING: Self = Self::Always(Class::Breaking);
     const COMPATIBLE: Self = Self::Always(Class::Compatible);
     const DOCS_ONLY: Self = Self::Always(Class::DocsOnly);
-    /// Fewer values than before: servers refuse what they took, clients lose nothing.
+    /// Fewer values than before: servers refuse what they accepted, and clients receive nothing new.
     const TIGHTER: Self = Self::ByDirection {
         request: Class::Breaking,
         response: Class::Compatible,
     };
-    /// More values than before: clients lose nothing, and meet what they never met.
+    /// More values than before: servers accept what they accepted, and clients receive what they do not know.
     const LOOSER: Self = Self::ByDirection {
         request: Class::Compatible,
         response: Class::Breaking,
     };
 }
 
-impl Rule {
-    const fn new(name: &'static str, effect: Effect, sentence: &'static str) -> Self {
+impl Ruling {
+    const fn new(rule: Rule, effect: Effect, sentence: &'static str) -> Self {
         Self {
-            name,
+            rule,
             effect,
             why: Why::Wire,
             wire: None,
@@ -77,11 +82,11 @@ impl Rule {
         }
     }
 
-    /// A rule about what the generated code takes its names or its types from. `effect` is what it means
-    /// where that code is not looked at, `wire` what it means where that code stays as it is.
-    const fn rust(name: &'static str, effect: Effect, wire: Class, sentence: &'static str) -> Self {
+    /// A ruling on something that gives the generated code a name or a type. `effect` counts if no code was compared,
+    /// and `wire` counts if the code stays the same.
+    const fn rust(rule: Rule, effect: Effect, wire: Class, sentence: &'static str) -> Self {
         Self {
-            name,
+            rule,
             effect,
             why: Why::RustApi,
             wire: Some(wire),
@@ -99,26 +104,34 @@ impl Rule {
     }
 }
 
-/// A rule, as it is documented and listed.
+/// A rule, for documentation and lists. [`rules`] gives all of them.
+///
+/// ```
+/// use openapi_semver::{Class, rules};
+///
+/// let breaking = rules().filter(|rule| rule.request == Class::Breaking).count();
+/// assert!(breaking > 100);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RuleInfo {
-    /// The name. Those of schema keywords appear in reports behind whose schema it is, as in
+    /// The name. In reports, the id of a rule about a keyword of schemas begins with the owner of the schema, as in
     /// `request-property-max-length-decreased`.
     pub name: &'static str,
-    /// Whether it is about a keyword of a schema.
+    /// Whether the rule is about a keyword of schemas.
     pub is_schema_keyword: bool,
     /// The class where the client writes the value.
     pub request: Class,
     /// The class where the server writes the value.
     pub response: Class,
-    /// Where it is felt.
+    /// Where a change under the rule is felt.
     pub why: Why,
 }
 
-/// Every rule, by subject; at the end those about the generated code, whose names start with `rust-`,
-/// with the worst class that they can have. What differs in the documents and has no rule is
-/// `unclassified`, and breaking.
+/// Every rule, by subject.
+///
+/// The rules about generated code come last. Their names start with `rust-`, and their class is the worst one that they
+/// can have. A difference without a rule is `unclassified` and breaking; `unclassified` is not in this list.
 ///
 /// ```
 /// let rule = openapi_semver::rules().find(|rule| rule.name == "max-length-decreased");
@@ -128,15 +141,15 @@ pub struct RuleInfo {
 /// # Ok::<(), &str>(())
 /// ```
 pub fn rules() -> impl Iterator<Item = RuleInfo> {
-    let documents = table_rows().map(|rule| RuleInfo {
-        name: rule.name,
-        is_schema_keyword: schemas::is_prefixed(rule.name),
-        request: rule.class(Some(Direction::Request)),
-        response: rule.class(Some(Direction::Response)),
-        why: rule.why,
+    let documents = table_rows().map(|ruling| RuleInfo {
+        name: ruling.rule.as_str(),
+        is_schema_keyword: ruling.rule.subject() == Subject::SchemaKeyword,
+        request: ruling.class(Some(Direction::Request)),
+        response: ruling.class(Some(Direction::Response)),
+        why: ruling.why,
     });
-    let code = rust_api::RULES.iter().map(|(name, worst)| RuleInfo {
-        name,
+    let code = rust_api::RULES.iter().map(|(rule, worst)| RuleInfo {
+        name: rule.as_str(),
         is_schema_keyword: false,
         request: *worst,
         response: *worst,
@@ -145,44 +158,45 @@ pub fn rules() -> impl Iterator<Item = RuleInfo> {
     documents.chain(code)
 }
 
-fn table_rows() -> impl Iterator<Item = &'static Rule> {
+fn table_rows() -> impl Iterator<Item = &'static Ruling> {
     TABLES.iter().flat_map(|table| table.iter())
 }
 
-const TABLES: &[&[Rule]] = &[
-    operations::RULES,
-    parameters::RULES,
-    requests::RULES,
-    responses::RULES,
-    properties::RULES,
-    schemas::RULES,
-    bounds::RULES,
-    security::RULES,
-    servers::RULES,
-    components::RULES,
-    prose::RULES,
+const TABLES: &[&[Ruling]] = &[
+    operations::RULINGS,
+    parameters::RULINGS,
+    requests::RULINGS,
+    responses::RULINGS,
+    properties::RULINGS,
+    schemas::RULINGS,
+    bounds::RULINGS,
+    security::RULINGS,
+    servers::RULINGS,
+    components::RULINGS,
+    prose::RULINGS,
 ];
 
-static BY_NAME: LazyLock<HashMap<&'static str, &'static Rule>> =
-    LazyLock::new(|| table_rows().map(|rule| (rule.name, rule)).collect());
+static RULINGS: LazyLock<HashMap<Rule, &'static Ruling>> =
+    LazyLock::new(|| table_rows().map(|ruling| (ruling.rule, ruling)).collect());
 
-/// What counts when there is no rule.
-const UNCLASSIFIED: Rule = Rule::new(
-    "unclassified",
+/// The ruling on a difference without a rule.
+const UNCLASSIFIED: Ruling = Ruling::new(
+    Rule::Unclassified,
     Effect::BREAKING,
     "{it} has changed in a way that no rule knows, so it counts as breaking",
 );
 
 /// Whether a rule is about nothing but names in the generated code.
-pub(crate) fn is_only_a_name(rule: &str) -> bool {
-    let known = BY_NAME.get(rule).and_then(|rule| rule.wire);
-    rule.starts_with("rust-") || known.is_some_and(|wire| wire <= Class::DocsOnly)
+pub(crate) fn is_only_a_name(rule: RuleId) -> bool {
+    let known = RULINGS.get(&rule.rule()).and_then(|ruling| ruling.wire);
+    rule.rule().subject() == Subject::GeneratedCode
+        || known.is_some_and(|wire| wire <= Class::DocsOnly)
 }
 
 /// The verdict on one event.
 #[derive(Debug)]
 pub(crate) struct Verdict {
-    pub(crate) rule: String,
+    pub(crate) rule: RuleId,
     pub(crate) class: Class,
     pub(crate) why: Why,
     pub(crate) wire: Option<Class>,
@@ -191,33 +205,31 @@ pub(crate) struct Verdict {
 
 /// How much an event matters.
 pub(crate) fn class(event: &Event) -> Class {
-    rule(event).class(event.direction)
+    ruling(event).class(event.direction)
 }
 
-fn rule(event: &Event) -> &'static Rule {
-    BY_NAME.get(event.what).copied().unwrap_or(&UNCLASSIFIED)
+fn ruling(event: &Event) -> &'static Ruling {
+    RULINGS.get(&event.rule).copied().unwrap_or(&UNCLASSIFIED)
 }
 
+/// The verdict on an event: its class, where it is felt, and its sentence.
 pub(crate) fn verdict(event: &Event) -> Verdict {
-    let rule = rule(event);
+    let ruling = ruling(event);
     Verdict {
-        rule: match event.prefix {
-            Some(prefix) if schemas::is_prefixed(rule.name) => format!("{prefix}-{}", rule.name),
-            _ => rule.name.to_owned(),
-        },
-        class: rule.class(event.direction),
-        why: rule.why,
-        wire: rule.wire,
-        message: sentence(template(rule, event), event),
+        rule: RuleId::new(ruling.rule, event.owner),
+        class: ruling.class(event.direction),
+        why: ruling.why,
+        wire: ruling.wire,
+        message: sentence(template(ruling, event), event),
     }
 }
 
-/// The sentence of a rule. What it says of clients and their requests behind a colon is not true of a
-/// callback, where the server writes the request.
-fn template(rule: &Rule, event: &Event) -> &'static str {
-    match rule.sentence.split_once(": ") {
+/// The sentence of a rule. The part behind a colon is about clients and their requests. It is left out for a callback,
+/// where the server writes the request.
+fn template(ruling: &Ruling, event: &Event) -> &'static str {
+    match ruling.sentence.split_once(": ") {
         Some((fact, _)) if event.is_callback() => fact,
-        _ => rule.sentence,
+        _ => ruling.sentence,
     }
 }
 
@@ -230,7 +242,7 @@ fn sentence(template: &str, event: &Event) -> String {
     };
     let mut sentence = String::with_capacity(template.len() + event.subject.len());
     let mut rest = template;
-    // One pass, so that a brace in a value is not taken for a placeholder.
+    // One pass, so that a brace in a value is no placeholder.
     while let Some(start) = rest.find('{') {
         let (before, from) = rest.split_at(start);
         sentence.push_str(before);
@@ -250,7 +262,7 @@ fn sentence(template: &str, event: &Event) -> String {
     sentence
 }
 
-/// As in "a, b and c".
+/// A list for a sentence, as in "a, b and c".
 fn listed(values: &[Value]) -> String {
     let texts: Vec<String> = values
         .iter()
@@ -266,7 +278,7 @@ fn listed(values: &[Value]) -> String {
     }
 }
 
-/// Long values make a sentence that nobody reads to its end.
+/// The beginning of a long value. Nobody reads a sentence with 80 characters of it to the end.
 fn shortened(text: &str) -> String {
     const LONGEST: usize = 80;
     if text.chars().count() <= LONGEST {
@@ -282,28 +294,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_two_rules_have_one_name() {
-        assert_eq!(BY_NAME.len(), table_rows().count());
-    }
-
-    #[test]
-    fn an_event_without_a_rule_is_breaking() {
-        let verdict = verdict(&Event::new("nobody-has-thought-of-this", "it"));
-        assert_eq!(verdict.rule, "unclassified");
-        assert_eq!(verdict.class, Class::Breaking);
+    fn every_rule_has_one_ruling() {
+        let known = table_rows().map(|ruling| ruling.rule);
+        let known = known.chain(rust_api::RULES.iter().map(|(rule, _)| *rule));
+        let mut known: Vec<Rule> = known.chain([UNCLASSIFIED.rule]).collect();
+        known.sort();
+        assert_eq!(known, Rule::ALL);
     }
 
     #[test]
     fn a_directed_rule_without_a_direction_is_breaking() {
         assert_eq!(
-            verdict(&Event::new("pattern-removed", "it")).class,
+            verdict(&Event::new(Rule::PatternRemoved, "it")).class,
             Class::Breaking
         );
     }
 
     #[test]
     fn a_placeholder_in_a_value_stays_as_it_is() {
-        let event = Event::new("x", "`{was}`").before("{is}").after(3);
+        let event = Event::new(Rule::MaxSet, "`{was}`").before("{is}").after(3);
         assert_eq!(
             sentence("{it}: {was}, {is} {x}", &event),
             "`{was}`: {is}, 3 {x}"

@@ -1,20 +1,22 @@
-//! Two documents in, a report out.
+//! The entry to this crate: two documents go in, and a report comes out.
+//!
+//! [`Comparison`] reads both documents as contracts, finds every difference, judges each one, and adds what the
+//! generated Rust code says, if a generator is given. The steps are in `contract`, `detect`, `classify` and
+//! `generated_code`. [`render`](crate::render) turns the report into text.
 
 use std::collections::HashSet;
 use std::thread;
 
-use openapi_loader::{Document, Position};
-use sha2::{Digest, Sha256};
+use openapi_loader::Document;
 
 use crate::contract::Contract;
+use crate::documents::Documents;
 use crate::draft::{self, Draft};
-use crate::report::{Change, Report, RustSide, Side, Source};
-use crate::{Class, classify, detect, rust_side};
+use crate::generated_code::Generator;
+use crate::report::{Change, Report, RustSide, Source};
+use crate::{Class, classify, detect, generated_code};
 
-/// How a document becomes Rust: the syntax tree of the client, or a sentence that says why not.
-pub type Generator<'a> = &'a (dyn Fn(&Document) -> Result<syn::File, String> + Sync);
-
-/// A comparison of two documents.
+/// A comparison of two documents: the base, which was there before, and the revision, which is there now.
 ///
 /// ```
 /// use openapi_semver::{Class, Comparison};
@@ -46,8 +48,7 @@ pub type Generator<'a> = &'a (dyn Fn(&Document) -> Result<syn::File, String> + S
 /// ```
 #[derive(Clone, Copy)]
 pub struct Comparison<'a> {
-    base: &'a Document,
-    revision: &'a Document,
+    documents: Documents<'a>,
     generator: Option<Generator<'a>>,
     sides: Option<[&'a str; 2]>,
 }
@@ -55,27 +56,49 @@ pub struct Comparison<'a> {
 impl std::fmt::Debug for Comparison<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Comparison")
-            .field("base", &self.base.file())
-            .field("revision", &self.revision.file())
+            .field("base", &self.documents.base.file())
+            .field("revision", &self.documents.revision.file())
             .finish_non_exhaustive()
     }
 }
 
 impl<'a> Comparison<'a> {
-    /// Compares what was with what is, on the wire only.
+    /// Compares two documents on the wire only.
+    ///
+    /// ```
+    /// # let text = "openapi: 3.0.3\ninfo: {title: Keys, version: v1}\npaths: {}\n";
+    /// # let base = openapi_loader::load("base.yaml", text)?;
+    /// # let revision = openapi_loader::load("api.yaml", &text.replace("Keys", "All keys"))?;
+    /// use openapi_semver::{Class, Comparison};
+    ///
+    /// let report = Comparison::new(&base, &revision).report();
+    /// assert_eq!(report.class, Class::DocsOnly); // another title
+    /// # Ok::<(), openapi_loader::Diagnostics>(())
+    /// ```
     #[must_use]
     pub const fn new(base: &'a Document, revision: &'a Document) -> Self {
         Self {
-            base,
-            revision,
+            documents: Documents { base, revision },
             generator: None,
             sides: None,
         }
     }
 
-    /// Says of two descriptions of one API what only one of them has, instead of what has changed: neither
-    /// came first. `base` and `revision` are what the two are called in sentences, such as "the vendor" and
-    /// "we".
+    /// Compares two descriptions of one API, neither of which came first. Sentences say which side has what, instead of
+    /// what has changed. `base` and `revision` are the names of the sides in sentences, such as "the vendor" and "we".
+    ///
+    /// Pass the report to [`drift`](fn@crate::drift).
+    ///
+    /// ```
+    /// use openapi_semver::Comparison;
+    ///
+    /// let text = "openapi: 3.0.3\ninfo: {title: Keys, version: v1}\npaths: {}\n";
+    /// let theirs = openapi_loader::load("theirs.yaml", &text.replace("{}", "{/a: {get: {responses: {}}}}"))?;
+    /// let ours = openapi_loader::load("ours.yaml", text)?;
+    /// let report = Comparison::new(&theirs, &ours).of_two_sides("the vendor", "we").report();
+    /// assert_eq!(report.changes[0].message, "the vendor has GET /a, and we do not");
+    /// # Ok::<(), openapi_loader::Diagnostics>(())
+    /// ```
     #[must_use]
     pub const fn of_two_sides(self, base: &'a str, revision: &'a str) -> Self {
         Self {
@@ -84,8 +107,28 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Compares the generated Rust code as well. The generator is called once for each document, each
-    /// time on a thread of its own.
+    /// Compares the generated Rust code, too. The generator is called once for each document, each time on a thread of
+    /// its own.
+    ///
+    /// This example passes a generator that makes one struct of the title of a document. A real one calls progenitor.
+    ///
+    /// ```
+    /// # let text = "openapi: 3.0.3\ninfo: {title: Keys, version: v1}\npaths: {}\n";
+    /// # let base = openapi_loader::load("base.yaml", text)?;
+    /// # let revision = openapi_loader::load("api.yaml", &text.replace("Keys", "All keys"))?;
+    /// use openapi_loader::Document;
+    /// use openapi_semver::{Comparison, RustSide};
+    ///
+    /// let generate = |document: &Document| {
+    ///     let name = document.value()["info"]["title"].as_str().unwrap_or_default().replace(' ', "");
+    ///     let code = format!("pub mod types {{ pub struct {name} {{ pub id: String }} }}");
+    ///     syn::parse_str(&code).map_err(|error| error.to_string())
+    /// };
+    /// let report = Comparison::new(&base, &revision).with_rust(&generate).report();
+    /// assert_eq!(report.rust, RustSide::Compared);
+    /// assert!(report.changes.iter().any(|change| change.rule == "rust-type-removed"));
+    /// # Ok::<(), openapi_loader::Diagnostics>(())
+    /// ```
     #[must_use]
     pub const fn with_rust(self, generator: Generator<'a>) -> Self {
         Self {
@@ -94,24 +137,38 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// What has changed.
+    /// Compares the documents.
+    ///
+    /// A generator that fails or panics makes the report one about the wire only. [`Report::rust`] says so.
+    ///
+    /// ```
+    /// # let text = "openapi: 3.0.3\ninfo: {title: Keys, version: v1}\npaths: {}\n";
+    /// # let base = openapi_loader::load("base.yaml", text)?;
+    /// # let revision = openapi_loader::load("api.yaml", &text.replace("Keys", "All keys"))?;
+    /// use openapi_semver::Comparison;
+    ///
+    /// let report = Comparison::new(&base, &revision).report();
+    /// assert_eq!(report.changes[0].rule, "info-changed");
+    /// assert_eq!(report.changes[0].line, 2);
+    /// # Ok::<(), openapi_loader::Diagnostics>(())
+    /// ```
     #[must_use]
     pub fn report(&self) -> Report {
         let (mut drafts, surfaces) = thread::scope(|scope| {
             let generated = self
                 .generator
-                .map(|generator| rust_side::begin(scope, self, generator));
+                .map(|generator| generated_code::begin(scope, self.documents, generator));
             let drafts = self.on_the_wire();
-            (drafts, generated.map(rust_side::Generated::surfaces))
+            (drafts, generated.map(generated_code::Generated::surfaces))
         });
         let not_asked_for = || Err("the generated code was not asked for".to_owned());
         let rust = match surfaces.unwrap_or_else(not_asked_for) {
             Ok(surfaces) => {
-                rust_side::compare(self, &surfaces, &mut drafts);
+                generated_code::compare(self.documents, &surfaces, &mut drafts);
                 RustSide::Compared
             }
             Err(reason) => {
-                rust_side::not_compared(&mut drafts);
+                generated_code::not_compared(&mut drafts);
                 RustSide::Unavailable { reason }
             }
         };
@@ -122,10 +179,10 @@ impl<'a> Comparison<'a> {
         let mut report = Report {
             class: Class::None,
             base: Source {
-                file: self.base.file().to_owned(),
+                file: self.documents.base.file().to_owned(),
             },
             revision: Source {
-                file: self.revision.file().to_owned(),
+                file: self.documents.revision.file().to_owned(),
             },
             rust,
             changes,
@@ -136,8 +193,8 @@ impl<'a> Comparison<'a> {
     }
 
     fn on_the_wire(&self) -> Vec<Draft> {
-        let base = Contract::read(self.base);
-        let revision = Contract::read(self.revision);
+        let base = Contract::read(self.documents.base);
+        let revision = Contract::read(self.documents.revision);
         let events = detect::differences(&base, &revision, |event| {
             classify::class(event) > Class::DocsOnly
         });
@@ -145,34 +202,10 @@ impl<'a> Comparison<'a> {
         drafts
             .into_iter()
             .map(|draft| Draft {
-                change: self.place(draft.change),
+                change: self.documents.place(draft.change),
                 ..draft
             })
             .collect()
-    }
-
-    pub(crate) const fn documents(&self) -> (&'a Document, &'a Document) {
-        (self.base, self.revision)
-    }
-
-    /// Fills in the lines of a change.
-    pub(crate) fn place(&self, change: Change) -> Change {
-        let at = |document: &Document| -> (usize, usize) {
-            document
-                .position(&change.pointer)
-                .map_or((1, 1), |Position { line, column, .. }| (line, column))
-        };
-        let (line, column) = at(match change.side {
-            Side::Base => self.base,
-            Side::Revision => self.revision,
-        });
-        let (revision_line, _) = at(self.revision);
-        Change {
-            line,
-            column,
-            revision_line,
-            ..change
-        }
     }
 }
 
@@ -184,23 +217,9 @@ fn order(change: &Change) -> impl Ord + use<> {
         change.side,
         change.line,
         change.column,
-        change.rule.clone(),
+        change.rule.to_string(),
         change.pointer.clone(),
         change.operations.clone(),
         change.message.clone(),
     )
-}
-
-/// Twelve hexadecimal digits for a change.
-pub(crate) fn fingerprint(parts: &[&str]) -> String {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update(part.len().to_le_bytes());
-        hash.update(part);
-    }
-    hash.finalize()
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }

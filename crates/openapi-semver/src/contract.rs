@@ -1,21 +1,25 @@
-//! A document as a contract: references followed, defaults filled in, and what may be written in
-//! several ways brought into one form.
+//! A document as a contract: with its references followed and its defaults filled in.
 //!
-//! Whatever is read here keeps the JSON pointer of the place where it stands, so that a change can be
-//! shown there.
+//! A document comes in. Out comes its meaning in one form, however the document is written: inline or as a component,
+//! with or without explicit defaults. Every part keeps the JSON pointer of its place, so that a change can be shown
+//! there.
+//!
+//! `detect` compares two contracts. `equality` answers whether two contracts mean the same.
 
+mod equality;
 mod media;
 mod node;
+mod number;
 mod operation;
 mod parameter;
 mod path;
 mod pattern;
 mod prose;
-mod same;
 mod schema;
 mod schema_facets;
+mod schema_implications;
 mod schema_parts;
-mod schema_together;
+mod schema_reader;
 mod security;
 mod server;
 mod sorted;
@@ -27,15 +31,16 @@ use std::rc::Rc;
 
 use openapi_loader::Document;
 
+pub(crate) use self::equality::{Equality, requirements as requirements_equal};
 pub(crate) use self::media::{Encoding, Media};
 pub(crate) use self::node::{Fact, Node, Pointer};
+pub(crate) use self::number::{Bound, compare as compare_numbers};
 pub(crate) use self::operation::{Body, Operation, OperationKey, Response};
 pub(crate) use self::parameter::{Form, Header, Location, Parameter};
 pub(crate) use self::prose::{Prose, ProseEntry, is_prose};
-pub(crate) use self::same::{Equality, requirements as requirements_equal};
 pub(crate) use self::schema::{Additional, Choice, Property, Schema, SchemaId};
-pub(crate) use self::schema_facets::{Bound, Facet, compare as compare_numbers};
-pub(crate) use self::schema_together::{Facets, allows, effective, values_of};
+pub(crate) use self::schema_facets::Facet;
+pub(crate) use self::schema_implications::{Facets, allows, effective, values_of};
 pub(crate) use self::security::{Alternative, Credential};
 pub(crate) use self::server::{Server, of_document as servers_of_document};
 pub(crate) use self::sorted::Sorted;
@@ -108,7 +113,7 @@ impl<'a> Contract<'a> {
     }
 
     pub(crate) fn get(&self, id: SchemaId) -> Rc<Schema> {
-        schema::get(self, id)
+        schema_reader::get(self, id)
     }
 
     /// The component schema of this name.

@@ -1,4 +1,8 @@
-//! Days, without a time and without a zone.
+//! Days of the calendar, without a time and without a time zone.
+//!
+//! A list of accepted changes says on which day an entry expires. The caller passes the current day in, so that this
+//! crate reads no clock and tests need not wait. Days compare and print as `2026-12-31`. The neighbour `accepted` uses
+//! them.
 
 use std::fmt;
 

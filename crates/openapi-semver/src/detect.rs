@@ -1,7 +1,8 @@
-//! What is different, without a word on how much it matters.
+//! All differences between two contracts, without a verdict on how much they matter.
 //!
-//! Every difference becomes an [`Event`] under the name of its rule. A name that
-//! [`classify`](crate::classify) does not know is no way past it: it counts as breaking.
+//! Two contracts come in. Every difference goes out as an [`Event`] under its rule, with its places and its values.
+//! [`classify`](crate::classify) gives the verdict. Each subject has a file of its own here. At the end, operations
+//! that differ although no rule has seen it become `unclassified`.
 
 mod alternatives;
 mod bodies;
@@ -23,6 +24,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::contract::{Contract, Equality, Operation, Pointer, SchemaId};
+use crate::rule_id::{Rule, SchemaOwner};
 
 use self::schema_graph::{PairId, SchemaGraph};
 
@@ -47,10 +49,9 @@ impl Direction {
 /// One difference.
 #[derive(Clone, Debug)]
 pub(crate) struct Event {
-    /// The rule, without the subject that schema rules are prefixed with.
-    pub(crate) what: &'static str,
-    /// For a keyword of a schema: whose schema it is, as in `request-property`.
-    pub(crate) prefix: Option<&'static str>,
+    pub(crate) rule: Rule,
+    /// Whose schema it is, for a difference in a schema.
+    pub(crate) owner: Option<SchemaOwner>,
     pub(crate) direction: Option<Direction>,
     /// The operation that it reaches.
     pub(crate) operation: Option<Rc<Operation>>,
@@ -70,10 +71,10 @@ pub(crate) struct Event {
 }
 
 impl Event {
-    pub(crate) fn new(what: &'static str, subject: impl Into<String>) -> Self {
+    pub(crate) fn new(rule: Rule, subject: impl Into<String>) -> Self {
         Self {
-            what,
-            prefix: None,
+            rule,
+            owner: None,
             direction: None,
             operation: None,
             subject: subject.into(),
@@ -200,7 +201,7 @@ fn unseen(
     seen: &BTreeSet<Pointer>,
 ) {
     if !seen.contains(&after.pointer) && !detector.equality.operations(before, after) {
-        let event = Event::new("unclassified", after.label.clone());
+        let event = Event::new(Rule::Unclassified, after.label.clone());
         let mut event = event.both(&before.pointer, &after.pointer);
         event.operation = Some(Rc::clone(after));
         detector.report(event);

@@ -1,15 +1,18 @@
-//! Changes on their way into a report: the events of one change brought together.
+//! Changes on their way into a report.
 //!
-//! A change of what many operations share is one change, with the list of what it reaches.
+//! Events come in. Events that are one change are brought together: a change in something that many operations share
+//! is one change, with the list of the operations that it reaches. A draft for each change goes out, with its verdict
+//! and its fingerprint. `generated_code` adds what the Rust code says before the drafts become a report.
 
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::class::{Class, Why};
 use crate::classify;
-use crate::comparison::fingerprint;
 use crate::detect::Event;
+use crate::fingerprint::fingerprint;
 use crate::report::{Change, Side, place_of};
+use crate::rule_id::Rule;
 use crate::two_sides;
 
 /// A change before the generated code has been looked at.
@@ -39,7 +42,7 @@ impl Draft {
 
 /// What makes events one change.
 type Key = (
-    &'static str,
+    Rule,
     Option<crate::detect::Direction>,
     bool,
     Option<Rc<str>>,
@@ -56,7 +59,7 @@ pub(crate) fn drafts(events: Vec<Event>, sides: Option<[&str; 2]>) -> Vec<Draft>
     for event in events {
         let text = |value: &Option<serde_json::Value>| value.as_ref().map(ToString::to_string);
         let key = (
-            event.what,
+            event.rule,
             event.direction,
             event.is_callback(),
             event.base.clone(),
@@ -85,16 +88,16 @@ fn draft(group: Vec<Event>, sides: Option<[&str; 2]>) -> Option<Draft> {
     }
     let subject = subject(&group, &operations);
     // Of a schema that is a body here and a part of one there, the body is what it is called by.
-    let prefix = group.iter().filter_map(|event| event.prefix).min();
+    let owner = group.iter().filter_map(|event| event.owner).min();
     let event = group.into_iter().next()?;
     let event = Event {
         subject,
-        prefix,
+        owner,
         ..event
     };
     let mut verdict = classify::verdict(&event);
     if let Some(sides) = sides {
-        verdict.message = two_sides::sentence(&event, &verdict.rule, sides);
+        verdict.message = two_sides::sentence(&event, verdict.rule, sides);
         // What the names in Rust would make of it is no question between the two.
         verdict.class = verdict.wire.unwrap_or(verdict.class);
     }
@@ -114,7 +117,13 @@ fn draft(group: Vec<Event>, sides: Option<[&str; 2]>) -> Option<Draft> {
         None => String::new(),
     });
     let caller = if event.is_callback() { "callback" } else { "" };
-    let fingerprint = fingerprint(&[&verdict.rule, caller, &pointer, &values[0], &values[1]]);
+    let fingerprint = fingerprint(&[
+        &verdict.rule.to_string(),
+        caller,
+        &pointer,
+        &values[0],
+        &values[1],
+    ]);
     Some(Draft {
         property: event.property.clone(),
         wire: verdict.wire,

@@ -1,4 +1,10 @@
-//! A description of one's own against one that somebody else publishes.
+//! How the description of a project relates to the description that the vendor publishes.
+//!
+//! A report about the two and a list of deliberate divergences come in. Out come the differences that nobody has
+//! explained, the explained ones with their reasons, and the operations that only the other description has.
+//!
+//! The report comes from [`Comparison::of_two_sides`](crate::Comparison::of_two_sides). The neighbour `accepted` reads
+//! the list of accepted changes, which is about two revisions of one description.
 
 use openapi_loader::Diagnostic;
 use serde::Deserialize;
@@ -7,8 +13,9 @@ use toml::Spanned;
 use crate::class::Class;
 use crate::classify::is_only_a_name;
 use crate::report::{Change, Report};
+use crate::rule_id::Rule;
 
-/// Where a description differs on purpose.
+/// The places where a description differs from the vendor's on purpose.
 ///
 /// ```
 /// use openapi_semver::Divergences;
@@ -55,11 +62,21 @@ struct Written {
 }
 
 impl Divergences {
-    /// Reads a list in TOML: one `[[divergence]]` for each place, with `rule`, `pointer` and `reason`.
-    /// `file` is what problems name.
+    /// Reads a list in TOML.
+    ///
+    /// The list has one `[[divergence]]` for each place. `rule` and `pointer` are copied from a report, and `reason` is
+    /// a text. `file` is the name for messages.
     ///
     /// # Errors
-    /// The first thing that is wrong, with its place.
+    /// The first mistake in the list, with its place.
+    ///
+    /// ```
+    /// use openapi_semver::Divergences;
+    ///
+    /// let entry = "[[divergence]]\nrule = 'max-set'\npointer = 'paths'\nreason = 'So.'\n";
+    /// let problem = Divergences::parse("divergences.toml", entry).unwrap_err();
+    /// assert_eq!(problem.message(), "a JSON pointer begins with `/`");
+    /// ```
     pub fn parse(file: &str, text: &str) -> Result<Self, Box<Diagnostic>> {
         let flaw = |offset: usize, message: &str| {
             let help = "an entry has `rule` and `pointer` as they are reported, and a `reason`";
@@ -96,24 +113,38 @@ impl Divergences {
     }
 }
 
-/// How a description relates to that of somebody else.
+/// How a description relates to the description of the vendor. [`drift`](fn@drift) makes it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Drift {
     /// Differences that nobody has explained.
     pub findings: Vec<Change>,
-    /// Differences that are meant, and why.
+    /// Differences that are deliberate, each with its reason.
     pub explained: Vec<(Change, String)>,
     /// Operations that only the other description has.
     pub uncovered: Vec<Change>,
-    /// Explanations of what is no difference.
+    /// A problem for each explanation without a difference.
     pub unused: Vec<Diagnostic>,
 }
 
-/// Sorts a report whose base is the other description, made with [`Comparison::of_two_sides`]. What is only
-/// prose, and what is only a name in Rust, is no difference between two that describe one API.
+/// Sorts the differences between two descriptions of one API.
 ///
-/// [`Comparison::of_two_sides`]: crate::Comparison::of_two_sides
+/// The base of the report is the description of the vendor. The report comes from
+/// [`Comparison::of_two_sides`](crate::Comparison::of_two_sides). Prose and names that exist in Rust only are no
+/// differences here.
+///
+/// ```
+/// use openapi_semver::{Comparison, Divergences, drift};
+///
+/// let text = "openapi: 3.0.3\ninfo: {title: Keys, version: v1}\npaths: {}\n";
+/// let theirs = openapi_loader::load("theirs.yaml", &text.replace("{}", "{/a: {get: {responses: {}}}}"))?;
+/// let ours = openapi_loader::load("ours.yaml", text)?;
+/// let report = Comparison::new(&theirs, &ours).of_two_sides("the vendor", "we").report();
+/// let drift = drift(report, &Divergences::parse("divergences.toml", "")?);
+/// assert!(drift.findings.is_empty());
+/// assert_eq!(drift.uncovered[0].operation.as_deref(), Some("GET /a"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn drift(report: Report, divergences: &Divergences) -> Drift {
     let mut drift = Drift {
@@ -124,16 +155,16 @@ pub fn drift(report: Report, divergences: &Divergences) -> Drift {
     };
     let mut used = vec![false; divergences.entries.len()];
     for change in report.changes {
-        if change.class <= Class::DocsOnly || is_only_a_name(&change.rule) {
+        if change.class <= Class::DocsOnly || is_only_a_name(change.rule) {
             continue;
         }
-        if UNCOVERED.contains(&change.rule.as_str()) {
+        if UNCOVERED.contains(&change.rule.rule()) {
             drift.uncovered.push(change);
             continue;
         }
         let mut entries = divergences.entries.iter().zip(&mut used);
         let entry =
-            entries.find(|(entry, _)| entry.rule == change.rule && entry.pointer == change.pointer);
+            entries.find(|(entry, _)| change.rule == entry.rule && entry.pointer == change.pointer);
         match entry {
             Some((entry, used)) => {
                 *used = true;
@@ -152,7 +183,10 @@ pub fn drift(report: Report, divergences: &Divergences) -> Drift {
                 &divergences.file,
                 &divergences.text,
                 entry.offset,
-                format!("`{}` at {} is no difference", entry.rule, entry.pointer),
+                format!(
+                    "`{}` at {} explains a difference that does not exist",
+                    entry.rule, entry.pointer
+                ),
                 "remove the entry",
             )
         })
@@ -160,8 +194,8 @@ pub fn drift(report: Report, divergences: &Divergences) -> Drift {
     drift
 }
 
-/// What it is called when the other description has an operation more.
-const UNCOVERED: [&str; 2] = [
-    "api-removed-without-deprecation",
-    "api-removed-with-deprecation",
+/// The rules for an operation that only the vendor's description has.
+const UNCOVERED: [Rule; 2] = [
+    Rule::ApiRemovedWithoutDeprecation,
+    Rule::ApiRemovedWithDeprecation,
 ];

@@ -1,8 +1,8 @@
-//! A report as text, in several forms.
+//! A report as text, in several formats.
 //!
-//! Whatever comes out of a description is shown such that it cannot act: control characters and those
-//! that turn the direction of writing are shown by their numbers, and each form escapes what it gives a
-//! meaning to.
+//! A [`Report`] comes in. It goes out for a terminal, as JSON, as a review comment, as annotations of a GitHub
+//! workflow, or as JUnit. Texts from a description cannot act in any of these: control characters are replaced, and
+//! each format escapes its special characters. [`changelog`](crate::changelog) writes reports into a changelog.
 
 mod github;
 mod junit;
@@ -17,7 +17,7 @@ use crate::report::{Report, RustSide};
 
 pub(crate) use self::visible::visible;
 
-/// The forms that there are.
+/// A format of reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Format {
@@ -25,8 +25,8 @@ pub enum Format {
     Text,
     /// One object, which `report.schema.json` describes.
     Json,
-    /// A review comment. It starts with `<!-- openapi-semver -->`, by which it can be found again, and
-    /// is short enough for GitHub.
+    /// A review comment. It starts with `<!-- openapi-semver -->`, so that a program can find it again. It is short
+    /// enough for GitHub.
     Markdown,
     /// Annotations of a GitHub workflow, at the lines of the revision.
     Github,
@@ -35,15 +35,24 @@ pub enum Format {
 }
 
 /// How a report is shown.
+///
+/// ```
+/// use openapi_semver::Class;
+/// use openapi_semver::render::Options;
+///
+/// let mut options = Options::default();
+/// options.width = Some(100);
+/// options.fail_on = Some(Class::Breaking);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Options {
-    /// Whether text has colours.
+    /// Whether text has colours, as escape codes of a terminal.
     pub color: bool,
-    /// The mildest class that is a failure, if any is. It decides what is an error in annotations and
-    /// in JUnit.
+    /// The mildest class that is a failure; `None` if nothing is. It decides which changes are errors in annotations
+    /// and in JUnit.
     pub fail_on: Option<Class>,
-    /// How many columns text has, if it is to be wrapped.
+    /// The width of text in columns; `None` for lines of any length.
     pub width: Option<usize>,
     /// Whether text lists all operations that a change reaches.
     pub unfold: bool,
@@ -55,7 +64,7 @@ impl Options {
     }
 }
 
-/// Writes a report.
+/// Writes a report in a format.
 ///
 /// ```
 /// use openapi_semver::Comparison;
@@ -72,7 +81,7 @@ impl Options {
 /// ```
 ///
 /// # Errors
-/// Those of the writer.
+/// The errors of the writer.
 pub fn render(
     report: &Report,
     format: Format,
@@ -91,7 +100,7 @@ pub fn render(
     }
 }
 
-/// As in "breaking: 1 breaking, 2 docs-only; 1 accepted".
+/// The class and the counts, as in "breaking: 1 breaking, 2 docs-only; 1 accepted".
 fn summary(report: &Report) -> String {
     let mut counts = Vec::new();
     for class in [Class::Breaking, Class::Compatible, Class::DocsOnly] {
@@ -115,7 +124,7 @@ fn summary(report: &Report) -> String {
     summary
 }
 
-/// Why there is nothing about Rust, if there is nothing.
+/// The sentence that says why the report has no Rust half, if it has none.
 fn rust_is_missing(report: &Report) -> Option<String> {
     match &report.rust {
         RustSide::Compared => None,

@@ -1,8 +1,12 @@
-//! What applications can name of a generated client, and what a new revision of it does to them.
+//! The public surface of a generated client, and what a new revision does to it.
 //!
-//! Two files are compared that the same generator (progenitor, in either style) has made of two
-//! documents. Nothing is run and nothing is compiled. Every public name is contract, also one that the
-//! generator made up, and a type is another one if its path is: what rustc refuses is breaking.
+//! Two files come in that one generator (progenitor, in either style) has made of two documents. Out come findings
+//! about everything that applications can name. Nothing is run and nothing is compiled. Every public name is contract,
+//! also a name that the generator made up. Two types are the same if their paths are the same. What rustc refuses is
+//! breaking.
+//!
+//! `surface` reads a file, `compare` walks over two surfaces, and [`generated_code`](crate::generated_code) joins the
+//! findings with the changes on the wire.
 
 mod acceptance;
 mod attributes;
@@ -24,16 +28,17 @@ mod tests;
 
 use crate::class::Class;
 use crate::report::Side;
+use crate::rule_id::Rule;
 
 pub(crate) use self::reach::{Holder, Reach};
-pub(crate) use self::rules::{BUILDER_DEMANDS, RULES};
+pub(crate) use self::rules::RULES;
 pub(crate) use self::surface::Surface;
 
 /// One difference between two generated clients.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Finding {
     /// One of [`RULES`].
-    pub(crate) rule: &'static str,
+    pub(crate) rule: Rule,
     pub(crate) class: Class,
     /// A sentence for a person, without a full stop at its end.
     pub(crate) message: String,

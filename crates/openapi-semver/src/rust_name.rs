@@ -1,7 +1,9 @@
 //! The Rust names that a generator makes of the names in a document.
 //!
-//! progenitor separates the words of a name by case and by whatever no identifier can have. Two names
-//! that differ in nothing else become one name in Rust.
+//! Two operationIds or two schema names come in, and the answer is whether they become the same method or type.
+//! progenitor separates the words of a name by case and by characters that no identifier can have. Two names that
+//! differ in nothing else become one name in Rust. [`openapi_loader::fold_name`] is coarser: it ignores where words
+//! begin.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 

@@ -1,14 +1,16 @@
-//! What differs between two descriptions of one API, of which neither came first.
+//! Sentences about two descriptions of one API, neither of which came first.
 //!
-//! Rules say what has changed: "is gone", "is new". Of a description of one's own and somebody else's that
-//! reads backwards, so here it is said who has what.
+//! An event and the names of both sides come in. A sentence comes out that says which side has what. The sentences of
+//! `classify` say what has changed ("is gone", "is new"), which would read backwards here. [`drift`](fn@crate::drift)
+//! sorts the changes of such a comparison.
 
 use serde_json::Value;
 
 use crate::detect::Event;
+use crate::rule_id::{Rule, RuleId};
 
 /// The sentence about an event. `sides` are whoever wrote the base and whoever wrote the revision.
-pub(crate) fn sentence(event: &Event, rule: &str, [theirs, ours]: [&str; 2]) -> String {
+pub(crate) fn sentence(event: &Event, rule: RuleId, [theirs, ours]: [&str; 2]) -> String {
     let it = &event.subject;
     let has = |side: &str| if side == "we" { "have" } else { "has" };
     let does_not = |side: &str| if side == "we" { "do not" } else { "does not" };
@@ -22,7 +24,7 @@ pub(crate) fn sentence(event: &Event, rule: &str, [theirs, ours]: [&str; 2]) -> 
             side.to_owned()
         }
     };
-    if let Some((side, other, verb)) = flag(rule, theirs, ours) {
+    if let Some((side, other, verb)) = flag(rule.rule(), theirs, ours) {
         return format!("for {} {it} {verb}, and for {} not", to(side), to(other));
     }
     let keyword = keyword(event);
@@ -59,25 +61,15 @@ pub(crate) fn sentence(event: &Event, rule: &str, [theirs, ours]: [&str; 2]) -> 
 
 /// For whom something is true that is only true or false.
 fn flag<'s>(
-    rule: &str,
+    rule: Rule,
     theirs: &'s str,
     ours: &'s str,
 ) -> Option<(&'s str, &'s str, &'static str)> {
-    const FLAGS: [(&str, &str, &str); 5] = [
-        ("became-required", "became-optional", "is required"),
-        ("became-nullable", "became-not-nullable", "may be null"),
-        ("deprecated", "reactivated", "is deprecated"),
-        (
-            "additional-properties-allowed",
-            "additional-properties-forbidden",
-            "may have further properties",
-        ),
-        ("became-read-only", "became-not-read-only", "is read-only"),
-    ];
+    let is_in = |rules: &[Rule]| rules.contains(&rule);
     FLAGS.iter().find_map(|(ours_only, theirs_only, verb)| {
-        if rule.ends_with(ours_only) {
+        if is_in(ours_only) {
             Some((ours, theirs, *verb))
-        } else if rule.ends_with(theirs_only) {
+        } else if is_in(theirs_only) {
             Some((theirs, ours, *verb))
         } else {
             None
@@ -85,9 +77,72 @@ fn flag<'s>(
     })
 }
 
+/// Rules about a flag that the revision sets, rules about the same flag that the base sets, and the words for the flag.
+const FLAGS: [(&[Rule], &[Rule], &str); 5] = [
+    (
+        &[
+            Rule::RequestParameterBecameRequired,
+            Rule::RequestBodyBecameRequired,
+            Rule::RequestPropertyBecameRequired,
+            Rule::ReadOnlyRequestPropertyBecameRequired,
+            Rule::ResponseHeaderBecameRequired,
+            Rule::ResponsePropertyBecameRequired,
+            Rule::ApiSecurityBecameRequired,
+        ],
+        &[
+            Rule::RequestParameterBecameOptional,
+            Rule::RequestBodyBecameOptional,
+            Rule::RequestPropertyBecameOptional,
+            Rule::ResponseHeaderBecameOptional,
+            Rule::ResponsePropertyBecameOptional,
+        ],
+        "is required",
+    ),
+    (
+        &[Rule::BecameNullable],
+        &[Rule::BecameNotNullable],
+        "may be null",
+    ),
+    (
+        &[
+            Rule::EndpointDeprecated,
+            Rule::RequestParameterDeprecated,
+            Rule::ResponseHeaderDeprecated,
+            Rule::Deprecated,
+        ],
+        &[
+            Rule::EndpointReactivated,
+            Rule::RequestParameterReactivated,
+            Rule::ResponseHeaderReactivated,
+            Rule::Reactivated,
+        ],
+        "is deprecated",
+    ),
+    (
+        &[Rule::AdditionalPropertiesAllowed],
+        &[Rule::AdditionalPropertiesForbidden],
+        "may have further properties",
+    ),
+    (
+        &[
+            Rule::RequestRequiredPropertyBecameReadOnly,
+            Rule::RequestOptionalPropertyBecameReadOnly,
+            Rule::ResponseRequiredPropertyBecameReadOnly,
+            Rule::ResponseOptionalPropertyBecameReadOnly,
+        ],
+        &[
+            Rule::RequestRequiredPropertyBecameNotReadOnly,
+            Rule::RequestOptionalPropertyBecameNotReadOnly,
+            Rule::ResponseRequiredPropertyBecameNotReadOnly,
+            Rule::ResponseOptionalPropertyBecameNotReadOnly,
+        ],
+        "is read-only",
+    ),
+];
+
 /// Whether an event is about a keyword that one side has, and not about a thing that it has.
-fn is_of_a_keyword(event: &Event, rule: &str) -> bool {
-    event.prefix.is_some() && event.direction.is_some() && !rule.ends_with("unclassified")
+fn is_of_a_keyword(event: &Event, rule: RuleId) -> bool {
+    event.owner.is_some() && event.direction.is_some() && rule.rule() != Rule::Unclassified
 }
 
 /// The keyword that an event is about: where it stands.
@@ -117,6 +172,7 @@ mod tests {
     use std::rc::Rc;
 
     use super::*;
+    use crate::rule_id::SchemaOwner;
 
     const SIDES: [&str; 2] = ["the vendor", "we"];
 
@@ -124,42 +180,39 @@ mod tests {
     fn it_is_said_who_has_what() {
         let place: Rc<str> = Rc::from("/a/maxLength");
         let keyword = |event: Event| Event {
-            prefix: Some("request-body"),
+            owner: Some(SchemaOwner::RequestBody),
             direction: Some(crate::detect::Direction::Request),
             ..event
         };
-        let at = |what, it: &str| Event::new(what, it);
-        for (event, rule, expected) in [
+        for (event, expected) in [
             (
-                at("x", "GET /a").base(&place),
-                "api-removed-without-deprecation",
+                Event::new(Rule::ApiRemovedWithoutDeprecation, "GET /a").base(&place),
                 "the vendor has GET /a, and we do not",
             ),
             (
-                at("x", "`b`").revision(&place),
-                "new-optional-request-parameter",
+                Event::new(Rule::NewOptionalRequestParameter, "`b`").revision(&place),
                 "we have `b`, and the vendor does not",
             ),
             (
-                keyword(at("x", "`b`").both(&place, &place).before(3).after(4)),
-                "request-body-max-length-increased",
-                "the `maxLength` of `b` is 3 for the vendor and 4 for we",
+                keyword(Event::new(Rule::MaxLengthIncreased, "`b`"))
+                    .both(&place, &place)
+                    .before(3)
+                    .after(4),
+                "the `maxLength` of `b` is 3 for the vendor and 4 for us",
             ),
             (
-                keyword(at("x", "`b`").revision(&place).after(4)),
-                "request-body-max-length-set",
+                keyword(Event::new(Rule::MaxLengthSet, "`b`"))
+                    .revision(&place)
+                    .after(4),
                 "we have the `maxLength` 4 of `b`, and the vendor does not",
             ),
             (
-                at("x", "`b`").revision(&place),
-                "request-property-became-required",
-                "for we `b` is required, and for the vendor not",
+                Event::new(Rule::RequestPropertyBecameRequired, "`b`").revision(&place),
+                "for us `b` is required, and for the vendor not",
             ),
         ] {
-            assert_eq!(
-                sentence(&event, rule, SIDES),
-                expected.replace("for we", "for us")
-            );
+            let rule = RuleId::new(event.rule, event.owner);
+            assert_eq!(sentence(&event, rule, SIDES), expected);
         }
     }
 }

@@ -1,8 +1,11 @@
-//! Every folder in `tests/cases` is a case: `base.yaml`, `revision.yaml` and what is to be said of
-//! them, in both directions, in `expected.json`.
+//! Every folder in `tests/cases` is one case: `base.yaml`, `revision.yaml` and the expected verdicts in both
+//! directions.
 //!
-//! To add one, write the two documents and `{}` into `expected.json`, run
-//! `UPDATE_EXPECTED=1 cargo test -p openapi-semver --test cases`, and read what it has written there.
+//! The test reads both documents, compares them forwards and backwards, and checks the result against `expected.json`.
+//! To add a case, write the two documents and `{}` into `expected.json`, run `UPDATE_EXPECTED=1 cargo test -p
+//! openapi-semver --test cases`, and read the verdicts that this has written.
+//!
+//! Wordings and lines are not part of a case. `rendering` tests them.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -53,7 +56,7 @@ fn essence(report: &Report) -> Value {
             };
             operations.into_iter().map(|operation| {
                 (
-                    change.rule.clone(),
+                    change.rule.to_string(),
                     change.class.to_string(),
                     change.why.to_string(),
                     operation,
@@ -121,7 +124,7 @@ fn every_rule_has_a_case_in_each_direction_that_it_knows() {
         .iter()
         .flat_map(|case| reports(case))
         .flat_map(|(_, report)| report.changes)
-        .map(|change| change.rule)
+        .map(|change| change.rule.to_string())
         .collect();
     let prefixes = |direction: &str| -> Vec<String> {
         let subjects: &[&str] = match direction {

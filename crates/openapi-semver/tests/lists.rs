@@ -1,4 +1,7 @@
-//! The lists of what was accepted, and of where two descriptions of one API differ on purpose.
+//! The list of accepted changes, and the list of deliberate divergences.
+//!
+//! Each test gives a list in TOML and a report. It checks which changes are accepted or explained, and that a mistake
+//! in a list is reported at its line. The text of reports is tested in `rendering`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -101,11 +104,7 @@ fn a_list_that_cannot_be_read_says_where() {
 fn drift_leaves_out_words_and_tells_the_operations_that_are_missing_apart() {
     let none = Divergences::parse("divergences.toml", "").unwrap();
     let found = drift(report(), &none);
-    let rules: Vec<&str> = found
-        .findings
-        .iter()
-        .map(|change| change.rule.as_str())
-        .collect();
+    let rules: Vec<_> = found.findings.iter().map(|change| change.rule).collect();
     assert_eq!(rules, [RULE]);
     let missing: Vec<_> = found
         .uncovered

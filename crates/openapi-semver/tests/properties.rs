@@ -1,5 +1,8 @@
-//! What holds for every document: it is the same as itself however it is written, no single keyword
-//! changes unnoticed, and a change that is undone has been one.
+//! Properties that hold for every document, tested on random ones.
+//!
+//! A document is equal to itself in any spelling. No change of one keyword is missed or `unclassified`. A change is
+//! found in both directions. Changes of prose are `docs-only`. The random documents come from `description`, their
+//! changes from `mutation`, and their spellings from `spelling`. `cases` has documents that were written by hand.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

@@ -1,6 +1,8 @@
-//! Each form against the text that a person has read and agreed with, in `tests/rendering`.
+//! Each format of a report, checked against the expected text in `tests/rendering`.
 //!
-//! `UPDATE_EXPECTED=1 cargo test -p openapi-semver --test rendering` writes these texts anew.
+//! One report with hostile texts is written in every format. The result has to equal the file to the byte. Run
+//! `UPDATE_EXPECTED=1 cargo test -p openapi-semver --test rendering` to write these files anew, and read the
+//! differences. The verdicts themselves are tested in `cases`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

@@ -30,29 +30,29 @@ const BREAKAGES: [Breakage; 12] = [
         what: "a removed field is reported as compatible",
         file: "rust_api/members.rs",
         right: "                self.gone(
-                    rules::FIELD_REMOVED,",
+                    Rule::RustFieldRemoved,",
         wrong: "                self.new_one(
-                    rules::FIELD_REMOVED,",
+                    Rule::RustFieldRemoved,",
         case: "response-property-optional-added-or-removed",
     },
     Breakage {
         what: "a type that is gone is none",
         file: "rust_api/compare.rs",
-        right: "self.gone(rules::TYPE_REMOVED, message, Anchor::Type(name.clone()));",
+        right: "self.gone(Rule::RustTypeRemoved, message, Anchor::Type(name.clone()));",
         wrong: "drop(message);",
         case: "component-schema-unused-added-or-removed",
     },
     Breakage {
         what: "a new type is reported as breaking",
         file: "rust_api/compare.rs",
-        right: "self.new_one(rules::TYPE_ADDED, message, Anchor::Type(name.clone()));",
-        wrong: "self.changed(rules::TYPE_ADDED, message, Anchor::Type(name.clone()));",
+        right: "self.new_one(Rule::RustTypeAdded, message, Anchor::Type(name.clone()));",
+        wrong: "self.changed(Rule::RustTypeAdded, message, Anchor::Type(name.clone()));",
         case: "component-schema-unused-added-or-removed",
     },
     Breakage {
         what: "another kind of type is none",
         file: "rust_api/members.rs",
-        right: "                self.changed(rules::TYPE_KIND_CHANGED, message, anchor(name));",
+        right: "                self.changed(Rule::RustTypeKindChanged, message, anchor(name));",
         wrong: "                drop(message);",
         case: "response-object-of-anything-described",
     },
@@ -80,7 +80,7 @@ const BREAKAGES: [Breakage; 12] = [
     Breakage {
         what: "a setter that is gone is none",
         file: "rust_api/calls.rs",
-        right: "self.gone(rules::SETTER_REMOVED, message, anchor.clone());",
+        right: "self.gone(Rule::RustSetterRemoved, message, anchor.clone());",
         wrong: "drop(message);",
         case: "path-parameter-renamed",
     },
@@ -101,13 +101,15 @@ const BREAKAGES: [Breakage; 12] = [
     Breakage {
         what: "a removed method is reported as compatible",
         file: "rust_api/calls.rs",
-        right: "self.gone(rules::METHOD_REMOVED, message, Anchor::Method(name.clone()));",
-        wrong: "self.new_one(rules::METHOD_REMOVED, message, Anchor::Method(name.clone()));",
+        right: "                self.gone(
+                    Rule::RustMethodRemoved,",
+        wrong: "                self.new_one(
+                    Rule::RustMethodRemoved,",
         case: "operation-id-renamed",
     },
     Breakage {
         what: "a change of the document counts although the code stays the same",
-        file: "rust_side.rs",
+        file: "generated_code.rs",
         right: "        draft.change.class = draft.confirmed.map_or(wire, |class| class.max(wire));
         if draft.confirmed.is_none() {
             draft.change.why = Why::Wire;
@@ -203,4 +205,19 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
         copy(&entry.path(), &to.join(entry.file_name()))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_breakage_has_its_place_in_the_engine() {
+        for breakage in &BREAKAGES {
+            let place = workspace::path(ENGINE).join(breakage.file);
+            let source = fs::read_to_string(&place).unwrap();
+            let count = source.matches(breakage.right).count();
+            assert_eq!(count, 1, "{}: {}", breakage.file, breakage.what);
+        }
+    }
 }

@@ -1,4 +1,8 @@
-//! Findings on a tree of nodes.
+//! The problems that a phase has found so far.
+//!
+//! Pointers, messages and help texts come in. Diagnostics with a line and a column go out when the phase ends. Every
+//! phase that looks at the tree reports here. Problems of the YAML text have no tree yet and are collected by
+//! `tree_builder`.
 
 use super::node::Node;
 use crate::diagnostic::{Diagnostic, Diagnostics, Position};

@@ -1,4 +1,7 @@
-//! The objects of OpenAPI 3.0 and how they are put together.
+//! The object types of OpenAPI 3.0, and how they contain each other.
+//!
+//! The type of an object and a key come in. What may stand behind that key comes out: any value, a plain value, or
+//! objects of a known type. The keys of each type are listed in `keyword_table`. `walk` uses this to find all objects.
 
 use Kind::{
     Callback, Components, Contact, Discriminator, Encoding, Example, ExternalDocs, Header, Info,

@@ -1,4 +1,7 @@
-//! The keywords of each object of OpenAPI 3.0, and what may stand behind them.
+//! The keywords of each object type of OpenAPI 3.0.
+//!
+//! A table for each type says which keywords it has and what may stand behind each of them. It follows the
+//! specification, 3.0.3. Types whose keys are names of the author's choice, such as `paths`, are handled in `grammar`.
 
 use super::grammar::Kind::{
     self, Callback, Components, Contact, Discriminator, Encoding, Example, ExternalDocs, Header,

@@ -1,4 +1,7 @@
-//! Keys that mean nothing where they stand.
+//! Keys and schema types that OpenAPI does not know.
+//!
+//! All objects of the document come in, and problems go out. Each problem suggests the keyword that the author
+//! probably meant, or the object where the key belongs. `model` checks the values behind known keys.
 
 use super::findings::Findings;
 use super::grammar::Kind;

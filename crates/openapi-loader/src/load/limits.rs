@@ -1,4 +1,7 @@
 //! How large a document may become.
+//!
+//! Counts come in from `tree_builder`, and a refusal goes out when a count is too high. A document with nested aliases
+//! can expand to any size, and everything behind the parser recurses. Both limits are far above what people write.
 
 use super::scalar::Refusal;
 

@@ -1,8 +1,8 @@
-//! The members of an object, in the order in which they were written.
+//! The members of an object, in the order of the text.
 //!
-//! Almost every object of a description has a handful of members, for which a hash table is slower than
-//! looking at all of them and several times as large as they are. Only objects with many members, such as
-//! the paths or the schemas, get one.
+//! Almost every object of a description has a few members. For these, a hash table is slower than a search through all
+//! of them, and several times larger than the members. Only objects with many members, such as `paths`, get a hash
+//! table. The tree of `node` is made of these.
 
 use indexmap::IndexMap;
 

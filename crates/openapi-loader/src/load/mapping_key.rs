@@ -1,4 +1,7 @@
-//! What a YAML scalar means as a key: JSON has only strings there.
+//! The text of a YAML key. JSON has only strings there.
+//!
+//! A scalar comes in, and its text goes out, or a refusal. A key such as `on` or `12` without quotes is refused,
+//! because YAML does not read it as text. Status codes below `responses` are the exception. `scalar` reads values.
 
 use saphyr_parser::{ScalarStyle, Tag};
 

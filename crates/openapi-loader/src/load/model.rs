@@ -1,10 +1,9 @@
-//! Whether every object is one that the OpenAPI model can read.
+//! Whether the OpenAPI model can read every object.
 //!
-//! Reading the whole document at once would give one error, without a place: most of the model's
-//! types are untagged or flattened, and `serde` loses track in those. It would also try each level of
-//! nested schemas twice when something is wrong, which is exponential in their depth. So every object
-//! is read on its own, with stand-ins for the objects inside it, and then key by key until the one
-//! to blame is found. That is linear, and finds everything.
+//! All objects of the document come in, and problems go out. Reading the whole document at once would give one error
+//! without a place, and would try each level of nested schemas twice. So every object is read on its own, with
+//! stand-ins for the objects inside it. If that fails, it is read key by key until the wrong one is found. That takes
+//! linear time and finds everything. `model_type` knows which type of the model reads an object.
 
 use serde::de::value::Error;
 

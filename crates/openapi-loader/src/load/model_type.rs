@@ -1,4 +1,7 @@
-//! The type of the OpenAPI model for each object of the specification.
+//! Which type of the OpenAPI model reads an object, and the smallest object that the type accepts.
+//!
+//! The type of an object and its node come in. The error of the model goes out, if there is one. `model` uses both to
+//! find the key that is wrong.
 
 use serde::de::DeserializeOwned;
 use serde::de::value::Error;

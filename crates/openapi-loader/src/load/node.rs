@@ -1,4 +1,7 @@
-//! The document as a tree that knows where each of its nodes was written.
+//! The document as a tree that knows where each node was written.
+//!
+//! `tree_builder` makes the tree, and every phase reads it. A node gives its members, its place, the node at a JSON
+//! pointer, and its JSON value. `mapping` stores the members of objects, and `place` stores lines and columns.
 
 use serde_json::{Number, Value};
 

@@ -1,7 +1,8 @@
-//! `serde` on a [`Node`].
+//! `serde` for [`Node`]: the OpenAPI model reads the tree directly.
 //!
-//! Going through `serde_json::Value` instead would sort the members of every object, and with them
-//! the operations and types of the generated code.
+//! A node comes in, and any type that implements `Deserialize` goes out. A detour through `serde_json::Value` would
+//! sort the members of every object, and with them the operations and types of the generated code. `model` and
+//! `whole_model` read with it.
 
 use serde::de::value::{Error, MapAccessDeserializer, MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, IntoDeserializer, Visitor};

@@ -1,4 +1,7 @@
-//! Operations: their ids, their paths, and what they require of the caller.
+//! Whether the parts of operations fit together: ids, paths, parameters and security.
+//!
+//! All objects of the document come in, and problems go out: two operations with one id, a path parameter that the
+//! path does not have, a security scheme that nobody defines. `path_template` takes paths apart.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

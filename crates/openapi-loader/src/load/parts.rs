@@ -1,7 +1,8 @@
-//! A document as its paths, its components, and the frame around them.
+//! A document in parts: its paths, its components, and the frame around them.
 //!
-//! The model reads a path or a component by itself just as it reads it inside of the document, and writes it
-//! back alike. That bounds the memory for looking at one after the other: the model's types are large.
+//! A document comes in, and the frame goes out, or what the model writes after it has read one part. The model reads a
+//! path or a component alone just as inside the document. Its types are large, so looking at one part after the other
+//! bounds the memory. `round_trip` compares the parts.
 
 use openapiv3::ReferenceOr;
 use serde::Serialize;

@@ -1,4 +1,7 @@
 //! Path templates such as `/api-keys/{id}/regenerate`.
+//!
+//! A path comes in. Out come the names of its parameters and its shape, or what is wrong with it. Two paths with one
+//! shape match the same requests. `operations` compares the parameters with those that are declared.
 
 /// A path with named parameters.
 pub(super) struct Template {

@@ -1,4 +1,7 @@
-//! Where a node was written, in half the room of a [`Position`]: a tree has two of them for each member.
+//! The place of a node in half the memory of a [`Position`].
+//!
+//! A tree has two places for each member, so their size counts. A position comes in and comes out again unchanged. The
+//! public type is [`Position`]; this one stays inside the loader.
 
 use crate::diagnostic::Position;
 

@@ -1,9 +1,9 @@
-//! What the OpenAPI model forgets: the document is compared with what the model writes back, path by path
-//! and component by component.
+//! What the OpenAPI model would lose.
 //!
-//! Misspelled keys are found before (`keywords`). This catches what does not belong together, and what
-//! is right by the specification and yet would be lost on the way to the generator. The latter is a
-//! finding in a document of one's own only: others need not write for this generator.
+//! The document comes in. The model reads each part and writes it again, and everything that is missing or different
+//! goes out as a problem. `keywords` has found misspelled keys before. This finds keys that do not belong together,
+//! and keys that are correct but would not reach the generator. The latter are problems only in a project's own
+//! document.
 
 use serde_json::{Number, Value};
 

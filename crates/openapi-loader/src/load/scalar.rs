@@ -1,4 +1,7 @@
-//! What a YAML scalar means: the core schema of YAML 1.2, as far as JSON can say it.
+//! What a YAML scalar means, by the core schema of YAML 1.2, as far as JSON can express it.
+//!
+//! A scalar comes in, with its style and its tag. A value of the JSON data model goes out, or a refusal. Numbers that
+//! people read in two ways, such as `012`, are refused. `mapping_key` reads keys.
 
 use saphyr_parser::{ScalarStyle, Tag};
 use serde_json::Number;

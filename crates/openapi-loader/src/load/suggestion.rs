@@ -1,4 +1,7 @@
-//! "Did you mean …?"
+//! Suggestions for misspelled words: "did you mean …?".
+//!
+//! A word and the known words come in. The nearest known word goes out, if it is near enough to be a likely
+//! misspelling. `keywords`, `reference` and `operations` put it into the help of a problem.
 
 /// The candidate that `word` is most likely a misspelling of.
 pub(super) fn nearest<'a>(

@@ -1,4 +1,8 @@
-//! JSON's way to write characters beyond U+FFFF, which YAML does not have: as two halves.
+//! Characters beyond U+FFFF as JSON writes them: in two halves, which YAML does not have.
+//!
+//! A JSON text comes in. It goes out with each pair of halves as the one escape that YAML has, and with the places
+//! where the text became shorter. After parsing, these places are used to restore the columns of the original text.
+//! `yaml` calls both functions.
 
 use super::node::{Data, Node};
 use super::place::Place;

@@ -1,17 +1,22 @@
-//! The parser's events to a tree of [`Node`]s.
+//! The parser's events, put together to a tree of [`Node`]s.
 //!
-//! A ready-made YAML value would be less work and lose more: events come without recursion (text that
-//! nests a million lists cannot overflow the stack), keep the place of every duplicate key, and let
-//! aliases be counted before they are expanded.
+//! Events come in one after the other, and a tree goes out, with everything that is wrong with the text. A ready-made
+//! YAML value would lose too much: events come without recursion, so that a text that nests a million lists cannot
+//! overflow the stack. They keep the place of every duplicate key. Aliases are counted before they are expanded.
+//!
+//! `yaml` feeds the events in, and `frame` holds a list or a mapping until it is complete.
+
+mod frame;
 
 use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Marker, ScalarStyle, Span, Tag};
 
+use self::frame::{Frame, Items, Key};
 use super::Author;
 use super::limits;
 use super::mapping_key;
-use super::node::{Data, Mapping, Member, Node};
+use super::node::{Data, Node};
 use super::scalar::{self, Refusal};
 use crate::diagnostic::{Diagnostic, Position};
 
@@ -31,33 +36,6 @@ pub(super) struct TreeBuilder<'a> {
     anchors: BTreeMap<usize, Anchored>,
     nodes: usize,
     pub(super) root: Option<Node>,
-}
-
-/// A collection that is not yet complete.
-struct Frame {
-    at: Position,
-    anchor: usize,
-    nodes_before: usize,
-    height: usize,
-    items: Items,
-}
-
-enum Items {
-    Sequence(Vec<Node>),
-    Mapping {
-        members: Mapping,
-        key: Option<Key>,
-        /// What merge keys bring in.
-        merged: Vec<Mapping>,
-    },
-}
-
-/// A key that waits for its value; a refused one has no text and takes its value with it.
-struct Key {
-    at: Position,
-    text: Option<String>,
-    /// Whether it is a merge key, which YAML 1.1 had.
-    merges: bool,
 }
 
 /// What an alias stands for.
@@ -107,12 +85,7 @@ impl<'a> TreeBuilder<'a> {
                 Items::Sequence(Vec::new()),
             ),
             Event::MappingStart(anchor, tag) => {
-                let items = Items::Mapping {
-                    members: Mapping::new(),
-                    key: None,
-                    merged: Vec::new(),
-                };
-                self.open(at, anchor, tag.as_deref(), "map", items)
+                self.open(at, anchor, tag.as_deref(), "map", Items::mapping())
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(),
             Event::Alias(anchor) => self.alias(anchor, at),
@@ -256,24 +229,7 @@ impl<'a> TreeBuilder<'a> {
         let Some(frame) = self.frames.pop() else {
             return Ok(());
         };
-        let data = match frame.items {
-            Items::Sequence(mut items) => {
-                items.shrink_to_fit();
-                Data::Sequence(items)
-            }
-            Items::Mapping {
-                mut members,
-                merged,
-                ..
-            } => {
-                // What is written in the mapping itself comes before what is merged into it.
-                for (key, member) in merged.into_iter().flatten() {
-                    members.insert_missing(key, member);
-                }
-                members.shrink_to_fit();
-                Data::Mapping(members)
-            }
-        };
+        let data = frame.items.into_data();
         // The members were counted as they came; only the collection itself is new.
         let nodes = self.nodes - frame.nodes_before;
         if frame.anchor > 0 {
@@ -373,54 +329,8 @@ impl<'a> TreeBuilder<'a> {
             self.root = Some(node);
             return Ok(());
         };
-        frame.height = frame.height.max(height);
-        match &mut frame.items {
-            Items::Sequence(items) => items.push(node),
-            Items::Mapping {
-                members,
-                key,
-                merged,
-            } => {
-                let (key_at, text) = match key.take() {
-                    Some(Key {
-                        at,
-                        text: Some(text),
-                        ..
-                    }) => (at, text),
-                    Some(Key { merges: true, .. }) => {
-                        match node.data {
-                            Data::Mapping(members) => merged.push(members),
-                            Data::Sequence(items) => {
-                                merged.extend(items.into_iter().filter_map(
-                                    |item| match item.data {
-                                        Data::Mapping(members) => Some(members),
-                                        _ => None,
-                                    },
-                                ));
-                            }
-                            _ => {}
-                        }
-                        return Ok(());
-                    }
-                    _ => return Ok(()),
-                };
-                if let Some(first) = members.get(&text) {
-                    let line = Position::from(first.key_at).line;
-                    let refusal = Refusal::new(
-                        format!("the key `{text}` is already in this mapping, on line {line}"),
-                        "remove or rename one of the two",
-                    );
-                    self.refuse(key_at, refusal);
-                } else {
-                    members.push(
-                        text,
-                        Member {
-                            key_at: key_at.into(),
-                            value: node,
-                        },
-                    );
-                }
-            }
+        if let Err((at, refusal)) = frame.add(node, height) {
+            self.refuse(at, refusal);
         }
         Ok(())
     }

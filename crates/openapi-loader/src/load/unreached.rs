@@ -1,4 +1,7 @@
-//! Components that refer to nothing, where nobody reaches them.
+//! Components with a broken `$ref` that no operation reaches.
+//!
+//! The tree of a published document comes in. It goes out without these components, with a note for each: nobody can
+//! meet the broken reference. A component that an operation does reach stays, and `reference` refuses it.
 
 use std::collections::{BTreeMap, BTreeSet};
 

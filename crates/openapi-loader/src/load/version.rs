@@ -1,4 +1,7 @@
 //! Which version of OpenAPI a document is written in.
+//!
+//! The tree comes in. A problem goes out unless the document is OpenAPI 3.0, or 3.1 in a published document. The
+//! message says how to convert the document. `version_3_1` reads OpenAPI 3.1.
 
 use super::findings::Findings;
 use super::node::{Data, Node};

@@ -1,5 +1,7 @@
-//! OpenAPI 3.1 where it says what 3.0 can say: brought into the words of 3.0. What goes beyond that is
-//! refused by its name.
+//! OpenAPI 3.1, as far as OpenAPI 3.0 can say the same.
+//!
+//! The tree of a published document comes in. It goes out in the words of 3.0, with a note. Keywords that 3.0 cannot
+//! express are refused by name. `schema` rewrites a single schema.
 
 mod schema;
 

@@ -1,4 +1,7 @@
-//! Every object of a document together with its type.
+//! All objects of a document, each with its type.
+//!
+//! The tree comes in. A list of objects goes out, outer objects before inner ones, each with its pointer and its type
+//! by the `grammar`. Most phases work on this list instead of the tree.
 
 use super::findings::Findings;
 use super::grammar::{Kind, Shape, Slot};

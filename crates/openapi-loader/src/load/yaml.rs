@@ -1,4 +1,8 @@
-//! YAML text to a tree of [`Node`]s, or the reasons why it is none.
+//! A YAML text as a tree of [`Node`]s.
+//!
+//! The name of the file and its text come in. The tree goes out, or every reason why the text has no JSON form.
+//! Messages of the parser are completed here: tabs in the indentation are reported at each line that has them.
+//! `tree_builder` makes the tree.
 
 use saphyr_parser::{Event, Parser, Span};
 

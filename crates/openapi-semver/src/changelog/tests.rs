@@ -1,3 +1,8 @@
+//! Changelogs before and after a section is written into them.
+//!
+//! Each test gives a changelog and a section, and compares the whole text that comes out. Random changelogs check that
+//! everything outside the marks stays the same to the byte, and that writing the same section twice changes nothing.
+
 use proptest::prelude::*;
 
 use super::*;

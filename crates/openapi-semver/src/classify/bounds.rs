@@ -1,258 +1,262 @@
-//! Bounds of schemas: of numbers, of the length of texts, lists and objects, of what a text matches, and of what
-//! else a list or an object may hold.
+//! Rulings on the bounds of schemas.
+//!
+//! Bounds limit numbers, the length of texts, the size of lists and objects, and which properties an object may have.
+//! A bound that excludes more values breaks requests, and a bound that excludes fewer values breaks responses. The
+//! other keywords of schemas are in `schemas`.
 
-use super::{Effect, Rule};
+use super::{Effect, Ruling};
+use crate::rule_id::Rule;
 
-pub(super) const RULES: &[Rule] = &[
-    Rule::new("max-set", Effect::TIGHTER, "{it} is at most {is} now"),
-    Rule::new(
-        "max-unset",
+pub(super) const RULINGS: &[Ruling] = &[
+    Ruling::new(Rule::MaxSet, Effect::TIGHTER, "{it} is at most {is} now"),
+    Ruling::new(
+        Rule::MaxUnset,
         Effect::LOOSER,
         "{it} is no longer limited to {was} at most",
     ),
-    Rule::new(
-        "max-increased",
+    Ruling::new(
+        Rule::MaxIncreased,
         Effect::LOOSER,
         "the maximum of {it} was {was} and is {is}",
     ),
-    Rule::new(
-        "max-decreased",
+    Ruling::new(
+        Rule::MaxDecreased,
         Effect::TIGHTER,
         "the maximum of {it} was {was} and is {is}",
     ),
-    Rule::new(
-        "exclusive-max-set",
+    Ruling::new(
+        Rule::ExclusiveMaxSet,
         Effect::TIGHTER,
         "{it} may no longer be its maximum itself: it was {was} and is {is}",
     ),
-    Rule::new(
-        "exclusive-max-unset",
+    Ruling::new(
+        Rule::ExclusiveMaxUnset,
         Effect::LOOSER,
         "{it} may be its maximum itself: it was {was} and is {is}",
     ),
-    Rule::new("min-set", Effect::TIGHTER, "{it} is at least {is} now"),
-    Rule::new(
-        "min-unset",
+    Ruling::new(Rule::MinSet, Effect::TIGHTER, "{it} is at least {is} now"),
+    Ruling::new(
+        Rule::MinUnset,
         Effect::LOOSER,
         "{it} is no longer limited to {was} at least",
     ),
-    Rule::new(
-        "min-increased",
+    Ruling::new(
+        Rule::MinIncreased,
         Effect::TIGHTER,
         "the minimum of {it} was {was} and is {is}",
     ),
-    Rule::new(
-        "min-decreased",
+    Ruling::new(
+        Rule::MinDecreased,
         Effect::LOOSER,
         "the minimum of {it} was {was} and is {is}",
     ),
-    Rule::new(
-        "exclusive-min-set",
+    Ruling::new(
+        Rule::ExclusiveMinSet,
         Effect::TIGHTER,
         "{it} may no longer be its minimum itself: it was {was} and is {is}",
     ),
-    Rule::new(
-        "exclusive-min-unset",
+    Ruling::new(
+        Rule::ExclusiveMinUnset,
         Effect::LOOSER,
         "{it} may be its minimum itself: it was {was} and is {is}",
     ),
-    Rule::new(
-        "multiple-of-set",
+    Ruling::new(
+        Rule::MultipleOfSet,
         Effect::TIGHTER,
         "{it} is a multiple of {is} now",
     ),
-    Rule::new(
-        "multiple-of-unset",
+    Ruling::new(
+        Rule::MultipleOfUnset,
         Effect::LOOSER,
         "{it} need no longer be a multiple of {was}",
     ),
-    Rule::new(
-        "multiple-of-generalized",
+    Ruling::new(
+        Rule::MultipleOfGeneralized,
         Effect::LOOSER,
         "{it} was a multiple of {was} and is one of {is}",
     ),
-    Rule::new(
-        "multiple-of-specialized",
+    Ruling::new(
+        Rule::MultipleOfSpecialized,
         Effect::TIGHTER,
         "{it} was a multiple of {was} and is one of {is}",
     ),
-    Rule::new(
-        "multiple-of-changed",
+    Ruling::new(
+        Rule::MultipleOfChanged,
         Effect::BREAKING,
         "{it} was a multiple of {was} and is one of {is}",
     ),
-    Rule::new(
-        "max-length-set",
+    Ruling::new(
+        Rule::MaxLengthSet,
         Effect::TIGHTER,
         "{it} has at most {is} characters now",
     ),
-    Rule::new(
-        "max-length-unset",
+    Ruling::new(
+        Rule::MaxLengthUnset,
         Effect::LOOSER,
         "{it} is no longer limited to {was} characters",
     ),
-    Rule::new(
-        "max-length-increased",
+    Ruling::new(
+        Rule::MaxLengthIncreased,
         Effect::LOOSER,
         "`maxLength` of {it} was {was} and is {is}",
     ),
-    Rule::new(
-        "max-length-decreased",
+    Ruling::new(
+        Rule::MaxLengthDecreased,
         Effect::TIGHTER,
         "`maxLength` of {it} was {was} and is {is}",
     ),
-    Rule::new(
-        "min-length-set",
+    Ruling::new(
+        Rule::MinLengthSet,
         Effect::TIGHTER,
         "{it} has at least {is} characters now",
     ),
-    Rule::new(
-        "min-length-unset",
+    Ruling::new(
+        Rule::MinLengthUnset,
         Effect::LOOSER,
         "{it} may have fewer than {was} characters now",
     ),
-    Rule::new(
-        "min-length-increased",
+    Ruling::new(
+        Rule::MinLengthIncreased,
         Effect::TIGHTER,
         "`minLength` of {it} was {was} and is {is}",
     ),
-    Rule::new(
-        "min-length-decreased",
+    Ruling::new(
+        Rule::MinLengthDecreased,
         Effect::LOOSER,
         "`minLength` of {it} was {was} and is {is}",
     ),
-    Rule::new(
-        "max-items-set",
+    Ruling::new(
+        Rule::MaxItemsSet,
         Effect::TIGHTER,
         "{it} has at most {is} elements now",
     ),
-    Rule::new(
-        "max-items-unset",
+    Ruling::new(
+        Rule::MaxItemsUnset,
         Effect::LOOSER,
         "{it} is no longer limited to {was} elements",
     ),
-    Rule::new(
-        "max-items-increased",
+    Ruling::new(
+        Rule::MaxItemsIncreased,
         Effect::LOOSER,
         "`maxItems` of {it} was {was} and is {is}",
     ),
-    Rule::new(
-        "max-items-decreased",
+    Ruling::new(
+        Rule::MaxItemsDecreased,
         Effect::TIGHTER,
         "`maxItems` of {it} was {was} and is {is}",
     ),
-    Rule::new(
-        "min-items-set",
+    Ruling::new(
+        Rule::MinItemsSet,
         Effect::TIGHTER,
         "{it} has at least {is} elements now",
     ),
-    Rule::new(
-        "min-items-unset",
+    Ruling::new(
+        Rule::MinItemsUnset,
         Effect::LOOSER,
         "{it} may have fewer than {was} elements now",
     ),
-    Rule::new(
-        "min-items-increased",
+    Ruling::new(
+        Rule::MinItemsIncreased,
         Effect::TIGHTER,
         "`minItems` of {it} was {was} and is {is}",
     ),
-    Rule::new(
-        "min-items-decreased",
+    Ruling::new(
+        Rule::MinItemsDecreased,
         Effect::LOOSER,
         "`minItems` of {it} was {was} and is {is}",
     ),
-    Rule::new(
-        "unique-items-set",
+    Ruling::new(
+        Rule::UniqueItemsSet,
         Effect::TIGHTER,
         "the elements of {it} are all different now",
     ),
-    Rule::new(
-        "unique-items-unset",
+    Ruling::new(
+        Rule::UniqueItemsUnset,
         Effect::LOOSER,
         "the elements of {it} may repeat now",
     ),
-    Rule::new(
-        "items-restricted",
+    Ruling::new(
+        Rule::ItemsRestricted,
         Effect::TIGHTER,
         "the elements of {it} are described now, and may no longer be anything",
     ),
-    Rule::new(
-        "items-unrestricted",
+    Ruling::new(
+        Rule::ItemsUnrestricted,
         Effect::LOOSER,
         "the elements of {it} may be anything now",
     ),
-    Rule::new(
-        "max-properties-set",
+    Ruling::new(
+        Rule::MaxPropertiesSet,
         Effect::TIGHTER,
         "{it} has at most {is} properties now",
     ),
-    Rule::new(
-        "max-properties-unset",
+    Ruling::new(
+        Rule::MaxPropertiesUnset,
         Effect::LOOSER,
         "{it} is no longer limited to {was} properties",
     ),
-    Rule::new(
-        "max-properties-increased",
+    Ruling::new(
+        Rule::MaxPropertiesIncreased,
         Effect::LOOSER,
         "`maxProperties` of {it} was {was} and is {is}",
     ),
-    Rule::new(
-        "max-properties-decreased",
+    Ruling::new(
+        Rule::MaxPropertiesDecreased,
         Effect::TIGHTER,
         "`maxProperties` of {it} was {was} and is {is}",
     ),
-    Rule::new(
-        "min-properties-set",
+    Ruling::new(
+        Rule::MinPropertiesSet,
         Effect::TIGHTER,
         "{it} has at least {is} properties now",
     ),
-    Rule::new(
-        "min-properties-unset",
+    Ruling::new(
+        Rule::MinPropertiesUnset,
         Effect::LOOSER,
         "{it} may have fewer than {was} properties now",
     ),
-    Rule::new(
-        "min-properties-increased",
+    Ruling::new(
+        Rule::MinPropertiesIncreased,
         Effect::TIGHTER,
         "`minProperties` of {it} was {was} and is {is}",
     ),
-    Rule::new(
-        "min-properties-decreased",
+    Ruling::new(
+        Rule::MinPropertiesDecreased,
         Effect::LOOSER,
         "`minProperties` of {it} was {was} and is {is}",
     ),
-    Rule::new(
-        "additional-properties-forbidden",
+    Ruling::new(
+        Rule::AdditionalPropertiesForbidden,
         Effect::TIGHTER,
         "{it} may no longer have further properties",
     ),
-    Rule::new(
-        "additional-properties-allowed",
+    Ruling::new(
+        Rule::AdditionalPropertiesAllowed,
         Effect::LOOSER,
         "{it} may have further properties now",
     ),
-    Rule::new(
-        "additional-properties-restricted",
+    Ruling::new(
+        Rule::AdditionalPropertiesRestricted,
         Effect::TIGHTER,
         "further properties of {it} are described now, and may no longer be anything",
     ),
-    Rule::new(
-        "additional-properties-unrestricted",
+    Ruling::new(
+        Rule::AdditionalPropertiesUnrestricted,
         Effect::LOOSER,
         "further properties of {it} may be anything now",
     ),
-    Rule::new(
-        "pattern-added",
+    Ruling::new(
+        Rule::PatternAdded,
         Effect::TIGHTER,
         "{it} matches the pattern `{is}` now",
     ),
-    Rule::new(
-        "pattern-removed",
+    Ruling::new(
+        Rule::PatternRemoved,
         Effect::LOOSER,
         "{it} need no longer match the pattern `{was}`",
     ),
-    Rule::new(
-        "pattern-changed",
+    Ruling::new(
+        Rule::PatternChanged,
         Effect::BREAKING,
         "the pattern of {it} was `{was}` and is `{is}`",
     ),

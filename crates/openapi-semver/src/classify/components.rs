@@ -1,50 +1,54 @@
-//! Components.
+//! Rulings on components: the names of schemas, and components that nothing refers to.
+//!
+//! A schema gives a generated type its name, so these rulings are about Rust. A component that nothing refers to is in
+//! no request and no response. Security schemes are in `security`.
 
-use super::{Effect, Rule};
+use super::{Effect, Ruling};
 use crate::class::Class;
+use crate::rule_id::Rule;
 
-pub(super) const RULES: &[Rule] = &[
-    Rule::rust(
-        "api-schema-removed",
+pub(super) const RULINGS: &[Ruling] = &[
+    Ruling::rust(
+        Rule::ApiSchemaRemoved,
         Effect::BREAKING,
         Class::DocsOnly,
         "{it} is gone",
     ),
-    Rule::rust(
-        "api-schema-renamed",
+    Ruling::rust(
+        Rule::ApiSchemaRenamed,
         Effect::BREAKING,
         Class::DocsOnly,
         "{it} is called `{is}` now",
     ),
-    Rule::new(
-        "api-schema-spelling-changed",
+    Ruling::new(
+        Rule::ApiSchemaSpellingChanged,
         Effect::DOCS_ONLY,
         "{it} is spelled `{is}` now",
     ),
-    Rule::rust(
-        "api-schema-replaced",
+    Ruling::rust(
+        Rule::ApiSchemaReplaced,
         Effect::BREAKING,
         Class::DocsOnly,
         "{it} was the schema `{was}` and is the schema `{is}`",
     ),
-    Rule::rust(
-        "api-schema-added",
+    Ruling::rust(
+        Rule::ApiSchemaAdded,
         Effect::COMPATIBLE,
         Class::DocsOnly,
         "{it} is new",
     ),
-    Rule::new(
-        "unused-component-added",
+    Ruling::new(
+        Rule::UnusedComponentAdded,
         Effect::DOCS_ONLY,
         "{it} is new, and nothing refers to it",
     ),
-    Rule::new(
-        "unused-component-removed",
+    Ruling::new(
+        Rule::UnusedComponentRemoved,
         Effect::DOCS_ONLY,
         "{it} is gone, and nothing referred to it",
     ),
-    Rule::new(
-        "unused-component-changed",
+    Ruling::new(
+        Rule::UnusedComponentChanged,
         Effect::DOCS_ONLY,
         "{it} has changed, and nothing refers to it",
     ),

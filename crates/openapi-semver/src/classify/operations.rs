@@ -1,72 +1,77 @@
-//! Operations.
+//! Rulings on operations, their ids, their paths and their callbacks.
+//!
+//! An operation that is gone breaks every client that calls it. An operationId is the name of a method in the
+//! generated code and travels in no request. What an operation sends and receives is in `parameters`, `requests` and
+//! `responses`.
 
-use super::{Effect, Rule};
+use super::{Effect, Ruling};
 use crate::class::Class;
+use crate::rule_id::Rule;
 
-pub(super) const RULES: &[Rule] = &[
-    Rule::new(
-        "api-removed-without-deprecation",
+pub(super) const RULINGS: &[Ruling] = &[
+    Ruling::new(
+        Rule::ApiRemovedWithoutDeprecation,
         Effect::BREAKING,
         "{it} is gone, and was not deprecated before",
     ),
-    Rule::new(
-        "api-removed-with-deprecation",
+    Ruling::new(
+        Rule::ApiRemovedWithDeprecation,
         Effect::BREAKING,
         "{it} is gone; it was deprecated, but clients that call it stop working",
     ),
-    Rule::new(
-        "endpoint-moved",
+    Ruling::new(
+        Rule::EndpointMoved,
         Effect::BREAKING,
         "{it} is {is} now: whoever calls it where it was finds nothing",
     ),
-    Rule::new("endpoint-added", Effect::COMPATIBLE, "{it} is new"),
-    Rule::new(
-        "endpoint-deprecated",
+    Ruling::new(Rule::EndpointAdded, Effect::COMPATIBLE, "{it} is new"),
+    Ruling::new(
+        Rule::EndpointDeprecated,
         Effect::COMPATIBLE,
         "{it} is deprecated",
     ),
-    Rule::new(
-        "endpoint-reactivated",
+    Ruling::new(
+        Rule::EndpointReactivated,
         Effect::COMPATIBLE,
         "{it} is no longer deprecated",
     ),
-    Rule::rust(
-        "api-operation-id-changed",
+    Ruling::rust(
+        Rule::ApiOperationIdChanged,
         Effect::BREAKING,
         Class::DocsOnly,
         "the operationId of {it} was `{was}` and is `{is}`",
     ),
-    Rule::new(
-        "api-operation-id-given-to-another",
+    Ruling::new(
+        Rule::ApiOperationIdGivenToAnother,
         Effect::BREAKING,
         "the operationId `{was}` of {it} is that of {is} now: code that calls it goes on compiling, and calls another operation",
     ),
-    Rule::new(
-        "api-operation-id-spelling-changed",
+    Ruling::new(
+        Rule::ApiOperationIdSpellingChanged,
         Effect::DOCS_ONLY,
         "the operationId of {it} was spelled `{was}` and is `{is}`",
     ),
-    Rule::rust(
-        "api-operation-id-removed",
+    Ruling::rust(
+        Rule::ApiOperationIdRemoved,
         Effect::BREAKING,
         Class::DocsOnly,
         "{it} has no operationId any more, which was `{was}`",
     ),
-    Rule::rust(
-        "api-operation-id-added",
+    Ruling::rust(
+        Rule::ApiOperationIdAdded,
         Effect::COMPATIBLE,
         Class::DocsOnly,
         "{it} has the operationId `{is}` now",
     ),
-    Rule::rust(
-        "path-parameter-renamed",
+    Ruling::rust(
+        Rule::PathParameterRenamed,
         Effect::BREAKING,
         Class::DocsOnly,
         "the path {was} is written {is}, which is the same in requests",
     ),
-    Rule::new("callback-added", Effect::COMPATIBLE, "{it} is new"),
-    Rule::new(
-        "callback-removed",
+    Ruling::new(Rule::CallbackAdded, Effect::COMPATIBLE, "{it} is new"),
+    Ruling::new(
+        Rule::CallbackRemoved,
         Effect::BREAKING,
         "{it} is gone: the server calls it no more",
     ),

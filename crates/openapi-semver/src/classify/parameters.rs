@@ -1,122 +1,130 @@
-//! Parameters, headers, and how values are written into them.
+//! Rulings on parameters and headers, and on how their values are written.
+//!
+//! Parameters belong to requests. Headers belong to responses, and to requests in a callback, where the server writes
+//! the request. The values themselves are schemas, whose rulings are in `schemas` and `bounds`.
 
-use super::{Effect, Rule};
+use super::{Effect, Ruling};
+use crate::rule_id::Rule;
 
-pub(super) const RULES: &[Rule] = &[
-    Rule::new(
-        "request-parameter-removed",
+pub(super) const RULINGS: &[Ruling] = &[
+    Ruling::new(
+        Rule::RequestParameterRemoved,
         Effect::BREAKING,
         "{it} is gone",
     ),
-    Rule::new(
-        "request-parameter-moved",
+    Ruling::new(
+        Rule::RequestParameterMoved,
         Effect::BREAKING,
         "{it} was sent in the {was} and is in the {is}",
     ),
-    Rule::new(
-        "new-required-request-parameter",
+    Ruling::new(
+        Rule::NewRequiredRequestParameter,
         Effect::TIGHTER,
         "{it} is new and required: requests without it are refused",
     ),
-    Rule::new("new-request-path-parameter", Effect::TIGHTER, "{it} is new"),
-    Rule::new(
-        "new-optional-request-parameter",
+    Ruling::new(
+        Rule::NewRequestPathParameter,
+        Effect::TIGHTER,
+        "{it} is new",
+    ),
+    Ruling::new(
+        Rule::NewOptionalRequestParameter,
         Effect::COMPATIBLE,
         "{it} is new and optional",
     ),
-    Rule::new(
-        "request-parameter-became-required",
+    Ruling::new(
+        Rule::RequestParameterBecameRequired,
         Effect::TIGHTER,
         "{it} is required now: requests without it are refused",
     ),
-    Rule::new(
-        "request-parameter-became-optional",
+    Ruling::new(
+        Rule::RequestParameterBecameOptional,
         Effect::LOOSER,
         "{it} is optional now",
     ),
-    Rule::new(
-        "request-parameter-deprecated",
+    Ruling::new(
+        Rule::RequestParameterDeprecated,
         Effect::COMPATIBLE,
         "{it} is deprecated",
     ),
-    Rule::new(
-        "request-parameter-reactivated",
+    Ruling::new(
+        Rule::RequestParameterReactivated,
         Effect::COMPATIBLE,
         "{it} is no longer deprecated",
     ),
-    Rule::new(
-        "new-required-request-header",
+    Ruling::new(
+        Rule::NewRequiredRequestHeader,
         Effect::BREAKING,
         "{it} is new and required, and the client has to write it",
     ),
-    Rule::new(
-        "new-optional-request-header",
+    Ruling::new(
+        Rule::NewOptionalRequestHeader,
         Effect::COMPATIBLE,
         "{it} is new and optional, and the client may write it",
     ),
-    Rule::new("response-header-added", Effect::COMPATIBLE, "{it} is new"),
-    Rule::new(
-        "required-response-header-removed",
+    Ruling::new(Rule::ResponseHeaderAdded, Effect::COMPATIBLE, "{it} is new"),
+    Ruling::new(
+        Rule::RequiredResponseHeaderRemoved,
         Effect::BREAKING,
         "{it} is gone: every response had it",
     ),
-    Rule::new(
-        "optional-response-header-removed",
+    Ruling::new(
+        Rule::OptionalResponseHeaderRemoved,
         Effect::BREAKING,
         "{it} is gone",
     ),
-    Rule::new(
-        "response-header-became-required",
+    Ruling::new(
+        Rule::ResponseHeaderBecameRequired,
         Effect::TIGHTER,
         "{it} is there in every response now",
     ),
-    Rule::new(
-        "response-header-became-optional",
+    Ruling::new(
+        Rule::ResponseHeaderBecameOptional,
         Effect::LOOSER,
         "{it} may be missing now",
     ),
-    Rule::new(
-        "response-header-deprecated",
+    Ruling::new(
+        Rule::ResponseHeaderDeprecated,
         Effect::COMPATIBLE,
         "{it} is deprecated",
     ),
-    Rule::new(
-        "response-header-reactivated",
+    Ruling::new(
+        Rule::ResponseHeaderReactivated,
         Effect::COMPATIBLE,
         "{it} is no longer deprecated",
     ),
-    Rule::new(
-        "style-changed",
+    Ruling::new(
+        Rule::StyleChanged,
         Effect::BREAKING,
         "the style of {it} was `{was}` and is `{is}`, so its values are written in another way",
     ),
-    Rule::new(
-        "explode-changed",
+    Ruling::new(
+        Rule::ExplodeChanged,
         Effect::BREAKING,
         "`explode` of {it} was {was} and is {is}, so lists and objects are written in another way",
     ),
-    Rule::new(
-        "reserved-characters-allowed",
+    Ruling::new(
+        Rule::ReservedCharactersAllowed,
         Effect::LOOSER,
         "{it} may have reserved characters as they are",
     ),
-    Rule::new(
-        "reserved-characters-forbidden",
+    Ruling::new(
+        Rule::ReservedCharactersForbidden,
         Effect::TIGHTER,
         "{it} may no longer have reserved characters as they are",
     ),
-    Rule::new(
-        "empty-value-allowed",
+    Ruling::new(
+        Rule::EmptyValueAllowed,
         Effect::LOOSER,
         "{it} may be sent without a value",
     ),
-    Rule::new(
-        "empty-value-forbidden",
+    Ruling::new(
+        Rule::EmptyValueForbidden,
         Effect::TIGHTER,
         "{it} may no longer be sent without a value",
     ),
-    Rule::new(
-        "serialization-changed",
+    Ruling::new(
+        Rule::SerializationChanged,
         Effect::BREAKING,
         "{it} was described by `schema` and is by `content`, or the other way round, so its values are written in another way",
     ),

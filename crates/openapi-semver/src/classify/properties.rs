@@ -1,178 +1,186 @@
-//! Properties of objects.
+//! Rulings on the properties of objects.
+//!
+//! The client writes the properties of a request, and the server writes the properties of a response. Properties that
+//! are `readOnly` or `writeOnly` are sent in one direction only. The schemas of the properties are in `schemas`.
 
-use super::{Effect, Rule};
+use super::{Effect, Ruling};
 use crate::class::Class;
+use crate::rule_id::Rule;
 
-pub(super) const RULES: &[Rule] = &[
-    Rule::new(
-        "new-required-request-property",
+pub(super) const RULINGS: &[Ruling] = &[
+    Ruling::new(
+        Rule::NewRequiredRequestProperty,
         Effect::BREAKING,
         "{it} is new and required: requests without it are refused",
     ),
-    Rule::new(
-        "new-optional-request-property",
+    Ruling::new(
+        Rule::NewOptionalRequestProperty,
         Effect::COMPATIBLE,
         "{it} is new and optional",
     ),
-    Rule::new(
-        "request-property-added-unlike-described-rest",
+    Ruling::new(
+        Rule::RequestPropertyAddedUnlikeDescribedRest,
         Effect::BREAKING,
         "{it} is new, and was described as something else by `additionalProperties`: requests that have it may be refused",
     ),
-    Rule::new("request-property-removed", Effect::BREAKING, "{it} is gone"),
-    Rule::new(
-        "request-property-became-required",
+    Ruling::new(
+        Rule::RequestPropertyRemoved,
+        Effect::BREAKING,
+        "{it} is gone",
+    ),
+    Ruling::new(
+        Rule::RequestPropertyBecameRequired,
         Effect::BREAKING,
         "{it} is required now: requests without it are refused",
     ),
-    Rule::new(
-        "request-property-became-optional",
+    Ruling::new(
+        Rule::RequestPropertyBecameOptional,
         Effect::COMPATIBLE,
         "{it} is optional now",
     ),
-    Rule::new(
-        "response-required-property-added",
+    Ruling::new(
+        Rule::ResponseRequiredPropertyAdded,
         Effect::COMPATIBLE,
         "{it} is new",
     ),
-    Rule::new(
-        "response-optional-property-added",
+    Ruling::new(
+        Rule::ResponseOptionalPropertyAdded,
         Effect::COMPATIBLE,
         "{it} is new",
     ),
-    Rule::new(
-        "response-property-added-to-closed-object",
+    Ruling::new(
+        Rule::ResponsePropertyAddedToClosedObject,
         Effect::BREAKING,
         "{it} is new in an object that was to have no further properties, or others: clients may refuse it",
     ),
-    Rule::new(
-        "response-required-property-removed",
+    Ruling::new(
+        Rule::ResponseRequiredPropertyRemoved,
         Effect::BREAKING,
         "{it} is gone: every response had it",
     ),
     // Whoever reads it had to do without.
-    Rule::rust(
-        "response-optional-property-removed",
+    Ruling::rust(
+        Rule::ResponseOptionalPropertyRemoved,
         Effect::BREAKING,
         Class::Compatible,
         "{it} is gone: responses could do without it",
     ),
-    Rule::rust(
-        "response-property-became-required",
+    Ruling::rust(
+        Rule::ResponsePropertyBecameRequired,
         Effect::BREAKING,
         Class::Compatible,
         "{it} is always there now",
     ),
-    Rule::new(
-        "response-property-became-optional",
+    Ruling::new(
+        Rule::ResponsePropertyBecameOptional,
         Effect::BREAKING,
         "{it} may be missing now",
     ),
-    Rule::new(
-        "request-required-property-became-read-only",
+    Ruling::new(
+        Rule::RequestRequiredPropertyBecameReadOnly,
         Effect::BREAKING,
         "{it} is read-only now: it may not be sent any more",
     ),
-    Rule::new(
-        "request-optional-property-became-read-only",
+    Ruling::new(
+        Rule::RequestOptionalPropertyBecameReadOnly,
         Effect::BREAKING,
         "{it} is read-only now: it may not be sent any more",
     ),
-    Rule::new(
-        "response-required-property-became-read-only",
+    Ruling::new(
+        Rule::ResponseRequiredPropertyBecameReadOnly,
         Effect::COMPATIBLE,
         "{it} is read-only now: that says nothing about responses",
     ),
-    Rule::new(
-        "response-optional-property-became-read-only",
+    Ruling::new(
+        Rule::ResponseOptionalPropertyBecameReadOnly,
         Effect::COMPATIBLE,
         "{it} is read-only now: that says nothing about responses",
     ),
-    Rule::new(
-        "request-required-property-became-not-read-only",
+    Ruling::new(
+        Rule::RequestRequiredPropertyBecameNotReadOnly,
         Effect::BREAKING,
         "{it} is no longer read-only, and required: requests without it are refused",
     ),
-    Rule::new(
-        "request-optional-property-became-not-read-only",
+    Ruling::new(
+        Rule::RequestOptionalPropertyBecameNotReadOnly,
         Effect::COMPATIBLE,
         "{it} is no longer read-only: it may be sent",
     ),
-    Rule::new(
-        "response-required-property-became-not-read-only",
+    Ruling::new(
+        Rule::ResponseRequiredPropertyBecameNotReadOnly,
         Effect::COMPATIBLE,
         "{it} is no longer read-only: that says nothing about responses",
     ),
-    Rule::new(
-        "response-optional-property-became-not-read-only",
+    Ruling::new(
+        Rule::ResponseOptionalPropertyBecameNotReadOnly,
         Effect::COMPATIBLE,
         "{it} is no longer read-only: that says nothing about responses",
     ),
-    Rule::new(
-        "request-required-property-became-write-only",
+    Ruling::new(
+        Rule::RequestRequiredPropertyBecameWriteOnly,
         Effect::COMPATIBLE,
         "{it} is write-only now: that says nothing about requests",
     ),
-    Rule::new(
-        "request-optional-property-became-write-only",
+    Ruling::new(
+        Rule::RequestOptionalPropertyBecameWriteOnly,
         Effect::COMPATIBLE,
         "{it} is write-only now: that says nothing about requests",
     ),
-    Rule::new(
-        "response-required-property-became-write-only",
+    Ruling::new(
+        Rule::ResponseRequiredPropertyBecameWriteOnly,
         Effect::BREAKING,
         "{it} is write-only now: responses have it no more",
     ),
-    Rule::new(
-        "response-optional-property-became-write-only",
+    Ruling::new(
+        Rule::ResponseOptionalPropertyBecameWriteOnly,
         Effect::BREAKING,
         "{it} is write-only now: responses have it no more",
     ),
-    Rule::new(
-        "request-required-property-became-not-write-only",
+    Ruling::new(
+        Rule::RequestRequiredPropertyBecameNotWriteOnly,
         Effect::COMPATIBLE,
         "{it} is no longer write-only: that says nothing about requests",
     ),
-    Rule::new(
-        "request-optional-property-became-not-write-only",
+    Ruling::new(
+        Rule::RequestOptionalPropertyBecameNotWriteOnly,
         Effect::COMPATIBLE,
         "{it} is no longer write-only: that says nothing about requests",
     ),
-    Rule::new(
-        "response-required-property-became-not-write-only",
+    Ruling::new(
+        Rule::ResponseRequiredPropertyBecameNotWriteOnly,
         Effect::COMPATIBLE,
         "{it} is no longer write-only: responses have it now",
     ),
-    Rule::new(
-        "response-optional-property-became-not-write-only",
+    Ruling::new(
+        Rule::ResponseOptionalPropertyBecameNotWriteOnly,
         Effect::COMPATIBLE,
         "{it} is no longer write-only: responses may have it now",
     ),
     // One type serves both directions, and its builder asks for what is required.
-    Rule::rust(
-        "required-read-only-request-property-added",
+    Ruling::rust(
+        Rule::RequiredReadOnlyRequestPropertyAdded,
         Effect::BREAKING,
         Class::Compatible,
         "{it} is new, read-only and required",
     ),
-    Rule::rust(
-        "read-only-request-property-became-required",
+    Ruling::rust(
+        Rule::ReadOnlyRequestPropertyBecameRequired,
         Effect::BREAKING,
         Class::Compatible,
         "{it} is read-only, and required now",
     ),
-    Rule::new(
-        "untravelling-property-added",
+    Ruling::new(
+        Rule::UntravellingPropertyAdded,
         Effect::COMPATIBLE,
         "{it} is new, and is not sent in this direction",
     ),
-    Rule::new(
-        "untravelling-property-removed",
+    Ruling::new(
+        Rule::UntravellingPropertyRemoved,
         Effect::COMPATIBLE,
         "{it} is gone, and was not sent in this direction",
     ),
-    Rule::new(
-        "untravelling-property-changed",
+    Ruling::new(
+        Rule::UntravellingPropertyChanged,
         Effect::COMPATIBLE,
         "{it} has changed, and is not sent in this direction",
     ),

@@ -1,51 +1,55 @@
-//! Bodies of requests, and forms.
+//! Rulings on the bodies of requests, and on the parts of forms.
+//!
+//! A server refuses a body that it does not expect, so a request may grow in what it can contain and not in what it
+//! has to contain. The properties of a body are in `properties`, and the bodies of responses in `responses`.
 
-use super::{Effect, Rule};
+use super::{Effect, Ruling};
+use crate::rule_id::Rule;
 
-pub(super) const RULES: &[Rule] = &[
-    Rule::new(
-        "request-body-added-required",
+pub(super) const RULINGS: &[Ruling] = &[
+    Ruling::new(
+        Rule::RequestBodyAddedRequired,
         Effect::TIGHTER,
         "{it} is new and required: requests without one are refused",
     ),
-    Rule::new(
-        "request-body-added-optional",
+    Ruling::new(
+        Rule::RequestBodyAddedOptional,
         Effect::COMPATIBLE,
         "{it} is new and optional",
     ),
-    Rule::new("request-body-removed", Effect::BREAKING, "{it} is gone"),
-    Rule::new(
-        "request-body-became-required",
+    Ruling::new(Rule::RequestBodyRemoved, Effect::BREAKING, "{it} is gone"),
+    Ruling::new(
+        Rule::RequestBodyBecameRequired,
         Effect::TIGHTER,
         "{it} is required now: requests without one are refused",
     ),
-    Rule::new(
-        "request-body-became-optional",
+    Ruling::new(
+        Rule::RequestBodyBecameOptional,
         Effect::LOOSER,
         "{it} is optional now",
     ),
-    Rule::new(
-        "request-body-media-type-added",
+    Ruling::new(
+        Rule::RequestBodyMediaTypeAdded,
         Effect::LOOSER,
         "{it} may be `{is}` as well",
     ),
-    Rule::new(
-        "request-body-media-type-removed",
+    Ruling::new(
+        Rule::RequestBodyMediaTypeRemoved,
         Effect::TIGHTER,
         "{it} may no longer be `{was}`",
     ),
-    Rule::new(
-        "encoding-added",
+    Ruling::new(
+        Rule::EncodingAdded,
         Effect::BREAKING,
         "{it} is described now, so the part is written in another way",
     ),
-    Rule::new(
-        "encoding-removed",
+    Ruling::new(
+        Rule::EncodingRemoved,
         Effect::BREAKING,
         "{it} is described no more, so the part is written in another way",
     ),
-    Rule::new(
-        "encoding-content-type-changed",
+    Ruling::new(
+        Rule::EncodingContentTypeChanged,
         Effect::BREAKING,
         "the content type in {it} was {was} and is {is}",
     ),

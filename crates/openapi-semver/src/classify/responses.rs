@@ -1,52 +1,56 @@
-//! Statuses and bodies of responses.
+//! Rulings on the statuses of responses and on their bodies.
+//!
+//! Clients wait for the successes that they know. A new error status changes nothing for them, since every client has
+//! to expect errors. The headers of a response are in `parameters`, and its properties in `properties`.
 
-use super::{Effect, Rule};
+use super::{Effect, Ruling};
 use crate::class::Class;
+use crate::rule_id::Rule;
 
-pub(super) const RULES: &[Rule] = &[
-    Rule::new(
-        "response-success-status-added",
+pub(super) const RULINGS: &[Ruling] = &[
+    Ruling::new(
+        Rule::ResponseSuccessStatusAdded,
         Effect::LOOSER,
         "{it} is a new success: clients do not know it",
     ),
-    Rule::new(
-        "response-success-status-removed",
+    Ruling::new(
+        Rule::ResponseSuccessStatusRemoved,
         Effect::BREAKING,
         "{it} is gone: clients wait for a success that does not come",
     ),
-    Rule::new(
-        "response-non-success-status-added",
+    Ruling::new(
+        Rule::ResponseNonSuccessStatusAdded,
         Effect::COMPATIBLE,
         "{it} is documented now",
     ),
-    Rule::new(
-        "response-non-success-status-removed",
+    Ruling::new(
+        Rule::ResponseNonSuccessStatusRemoved,
         Effect::TIGHTER,
         "{it} is documented no more",
     ),
-    Rule::new(
-        "response-statuses-narrowed",
+    Ruling::new(
+        Rule::ResponseStatusesNarrowed,
         Effect::TIGHTER,
         "{it} covers fewer statuses than it did",
     ),
-    Rule::new(
-        "response-status-described-by-another",
+    Ruling::new(
+        Rule::ResponseStatusDescribedByAnother,
         Effect::DOCS_ONLY,
         "{it} was described as `{was}` and is as `{is}`",
     ),
-    Rule::rust(
-        "response-body-added",
+    Ruling::rust(
+        Rule::ResponseBodyAdded,
         Effect::BREAKING,
         Class::Compatible,
         "{it} is new: where nothing was returned, something is",
     ),
-    Rule::new(
-        "response-media-type-added",
+    Ruling::new(
+        Rule::ResponseMediaTypeAdded,
         Effect::COMPATIBLE,
         "{it} may be `{is}` as well: clients may ask for it",
     ),
-    Rule::new(
-        "response-media-type-removed",
+    Ruling::new(
+        Rule::ResponseMediaTypeRemoved,
         Effect::BREAKING,
         "{it} is no longer available as `{was}`",
     ),

@@ -1,212 +1,209 @@
-//! Keywords of schemas but for their bounds. In reports the names of both follow whose schema it is, as in
-//! `request-property-max-length-decreased`.
+//! Rulings on the keywords of schemas, except for bounds.
+//!
+//! One ruling serves requests and responses. The id of the rule in a report begins with the owner of the schema, as in
+//! `request-property-max-length-decreased`. Bounds are in `bounds`, and properties in `properties`.
 
-use super::{Effect, Rule, bounds};
+use super::{Effect, Ruling};
+use crate::rule_id::Rule;
 
-/// Whether a rule is about a keyword of a schema.
-pub(super) fn is_prefixed(name: &str) -> bool {
-    let mut all = RULES.iter().chain(bounds::RULES);
-    all.any(|rule| rule.name == name)
-}
-
-pub(super) const RULES: &[Rule] = &[
-    Rule::new(
-        "type-changed",
+pub(super) const RULINGS: &[Ruling] = &[
+    Ruling::new(
+        Rule::TypeChanged,
         Effect::BREAKING,
         "the type of {it} was {was} and is {is}",
     ),
-    Rule::new(
-        "type-generalized",
+    Ruling::new(
+        Rule::TypeGeneralized,
         Effect::LOOSER,
         "the type of {it} was {was} and is {is}, which allows more",
     ),
-    Rule::new(
-        "type-specialized",
+    Ruling::new(
+        Rule::TypeSpecialized,
         Effect::TIGHTER,
         "the type of {it} was {was} and is {is}, which allows less",
     ),
-    Rule::new(
-        "format-added",
+    Ruling::new(
+        Rule::FormatAdded,
         Effect::TIGHTER,
         "{it} has the format `{is}` now",
     ),
-    Rule::new(
-        "format-removed",
+    Ruling::new(
+        Rule::FormatRemoved,
         Effect::LOOSER,
         "{it} no longer has the format `{was}`",
     ),
-    Rule::new(
-        "format-changed",
+    Ruling::new(
+        Rule::FormatChanged,
         Effect::BREAKING,
         "the format of {it} was `{was}` and is `{is}`",
     ),
-    Rule::new(
-        "format-generalized",
+    Ruling::new(
+        Rule::FormatGeneralized,
         Effect::LOOSER,
         "the format of {it} was `{was}` and is `{is}`, which allows more",
     ),
-    Rule::new(
-        "format-specialized",
+    Ruling::new(
+        Rule::FormatSpecialized,
         Effect::TIGHTER,
         "the format of {it} was `{was}` and is `{is}`, which allows less",
     ),
-    Rule::new("became-nullable", Effect::LOOSER, "{it} may be null now"),
-    Rule::new(
-        "became-not-nullable",
+    Ruling::new(Rule::BecameNullable, Effect::LOOSER, "{it} may be null now"),
+    Ruling::new(
+        Rule::BecameNotNullable,
         Effect::TIGHTER,
         "{it} may no longer be null",
     ),
-    Rule::new("became-enum", Effect::TIGHTER, "{it} is one of {is} now"),
-    Rule::new(
-        "enum-removed",
+    Ruling::new(Rule::BecameEnum, Effect::TIGHTER, "{it} is one of {is} now"),
+    Ruling::new(
+        Rule::EnumRemoved,
         Effect::LOOSER,
         "{it} may be anything now, not only one of {was}",
     ),
-    Rule::new(
-        "enum-value-added",
+    Ruling::new(
+        Rule::EnumValueAdded,
         Effect::LOOSER,
         "{it} may be {is} as well",
     ),
-    Rule::new(
-        "enum-value-removed",
+    Ruling::new(
+        Rule::EnumValueRemoved,
         Effect::TIGHTER,
         "{it} may no longer be {was}",
     ),
-    Rule::new(
-        "enum-values-changed",
+    Ruling::new(
+        Rule::EnumValuesChanged,
         Effect::BREAKING,
         "{it} may be {is} as well, and no longer {was}",
     ),
-    Rule::new(
-        "default-value-added",
+    Ruling::new(
+        Rule::DefaultValueAdded,
         DEFAULT,
         "{it} has the default {is} now",
     ),
-    Rule::new(
-        "default-value-removed",
+    Ruling::new(
+        Rule::DefaultValueRemoved,
         DEFAULT,
         "{it} no longer has the default {was}",
     ),
-    Rule::new(
-        "default-value-changed",
+    Ruling::new(
+        Rule::DefaultValueChanged,
         DEFAULT,
         "the default of {it} was {was} and is {is}",
     ),
-    Rule::new("one-of-added", Effect::LOOSER, "{it} may be {is} as well"),
-    Rule::new(
-        "one-of-removed",
+    Ruling::new(Rule::OneOfAdded, Effect::LOOSER, "{it} may be {is} as well"),
+    Ruling::new(
+        Rule::OneOfRemoved,
         Effect::TIGHTER,
         "{it} may no longer be {was}",
     ),
-    Rule::new(
-        "one-of-set",
+    Ruling::new(
+        Rule::OneOfSet,
         Effect::TIGHTER,
         "{it} has to be one of several alternatives now",
     ),
-    Rule::new(
-        "one-of-unset",
+    Ruling::new(
+        Rule::OneOfUnset,
         Effect::LOOSER,
         "{it} need no longer be one of several alternatives",
     ),
-    Rule::new(
-        "wrapped-in-one-of",
+    Ruling::new(
+        Rule::WrappedInOneOf,
         Effect::LOOSER,
         "{it} is one of several alternatives now, of which one is what it was",
     ),
-    Rule::new(
-        "unwrapped-from-one-of",
+    Ruling::new(
+        Rule::UnwrappedFromOneOf,
         Effect::TIGHTER,
         "{it} was one of several alternatives, of which one is left",
     ),
-    Rule::new("any-of-added", Effect::LOOSER, "{it} may be {is} as well"),
-    Rule::new(
-        "any-of-removed",
+    Ruling::new(Rule::AnyOfAdded, Effect::LOOSER, "{it} may be {is} as well"),
+    Ruling::new(
+        Rule::AnyOfRemoved,
         Effect::TIGHTER,
         "{it} may no longer be {was}",
     ),
-    Rule::new(
-        "any-of-set",
+    Ruling::new(
+        Rule::AnyOfSet,
         Effect::TIGHTER,
         "{it} has to be any of several alternatives now",
     ),
-    Rule::new(
-        "any-of-unset",
+    Ruling::new(
+        Rule::AnyOfUnset,
         Effect::LOOSER,
         "{it} need no longer be any of several alternatives",
     ),
-    Rule::new(
-        "wrapped-in-any-of",
+    Ruling::new(
+        Rule::WrappedInAnyOf,
         Effect::LOOSER,
         "{it} is any of several alternatives now, of which one is what it was",
     ),
-    Rule::new(
-        "unwrapped-from-any-of",
+    Ruling::new(
+        Rule::UnwrappedFromAnyOf,
         Effect::TIGHTER,
         "{it} was any of several alternatives, of which one is left",
     ),
-    Rule::new(
-        "one-of-became-any-of",
+    Ruling::new(
+        Rule::OneOfBecameAnyOf,
         Effect::LOOSER,
         "{it} may be several of its alternatives at once",
     ),
-    Rule::new(
-        "any-of-became-one-of",
+    Ruling::new(
+        Rule::AnyOfBecameOneOf,
         Effect::TIGHTER,
         "{it} may no longer be several of its alternatives at once",
     ),
-    Rule::new(
-        "not-added",
+    Ruling::new(
+        Rule::NotAdded,
         Effect::TIGHTER,
         "some values of {it} are excluded now",
     ),
-    Rule::new(
-        "not-removed",
+    Ruling::new(
+        Rule::NotRemoved,
         Effect::LOOSER,
         "no values of {it} are excluded any more",
     ),
-    Rule::new(
-        "not-changed",
+    Ruling::new(
+        Rule::NotChanged,
         Effect::BREAKING,
         "other values of {it} are excluded now",
     ),
-    Rule::new(
-        "discriminator-added",
+    Ruling::new(
+        Rule::DiscriminatorAdded,
         Effect::BREAKING,
         "a property decides now which alternative {it} is",
     ),
-    Rule::new(
-        "discriminator-removed",
+    Ruling::new(
+        Rule::DiscriminatorRemoved,
         Effect::BREAKING,
         "no property decides any more which alternative {it} is",
     ),
-    Rule::new(
-        "discriminator-property-name-changed",
+    Ruling::new(
+        Rule::DiscriminatorPropertyNameChanged,
         Effect::BREAKING,
         "the property that decides which alternative {it} is was `{was}` and is `{is}`",
     ),
-    Rule::new(
-        "discriminator-mapping-added",
+    Ruling::new(
+        Rule::DiscriminatorMappingAdded,
         Effect::LOOSER,
         "the property that decides which alternative {it} is knows {is} as well",
     ),
-    Rule::new(
-        "discriminator-mapping-deleted",
+    Ruling::new(
+        Rule::DiscriminatorMappingDeleted,
         Effect::TIGHTER,
         "the property that decides which alternative {it} is no longer knows {was}",
     ),
-    Rule::new(
-        "discriminator-mapping-changed",
+    Ruling::new(
+        Rule::DiscriminatorMappingChanged,
         Effect::BREAKING,
         "the property that decides which alternative {it} is meant {was} and means {is}",
     ),
-    Rule::new(
-        "xml-changed",
+    Ruling::new(
+        Rule::XmlChanged,
         Effect::BREAKING,
         "{it} is written in another way in XML",
     ),
-    Rule::new("deprecated", Effect::COMPATIBLE, "{it} is deprecated"),
-    Rule::new(
-        "reactivated",
+    Ruling::new(Rule::Deprecated, Effect::COMPATIBLE, "{it} is deprecated"),
+    Ruling::new(
+        Rule::Reactivated,
         Effect::COMPATIBLE,
         "{it} is no longer deprecated",
     ),

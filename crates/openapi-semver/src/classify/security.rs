@@ -1,140 +1,144 @@
-//! What callers have to prove.
+//! Rulings on the credentials that operations ask for, and on security schemes.
+//!
+//! An operation that asks for more than before breaks callers. An operation that asks for less does not. Schemes that
+//! no operation uses are `docs-only`. The events come from `detect/security` and `detect/components`.
 
-use super::{Effect, Rule};
+use super::{Effect, Ruling};
+use crate::rule_id::Rule;
 
-pub(super) const RULES: &[Rule] = &[
-    Rule::new(
-        "api-security-added",
+pub(super) const RULINGS: &[Ruling] = &[
+    Ruling::new(
+        Rule::ApiSecurityAdded,
         Effect::BREAKING,
         "{it} asks for credentials now: {is}",
     ),
-    Rule::new(
-        "api-security-removed",
+    Ruling::new(
+        Rule::ApiSecurityRemoved,
         Effect::COMPATIBLE,
         "{it} no longer asks for {was}",
     ),
-    Rule::new(
-        "api-security-became-required",
+    Ruling::new(
+        Rule::ApiSecurityBecameRequired,
         Effect::BREAKING,
         "{it} can no longer be called without credentials",
     ),
-    Rule::new(
-        "api-security-alternative-added",
+    Ruling::new(
+        Rule::ApiSecurityAlternativeAdded,
         Effect::COMPATIBLE,
         "{it} takes {is} as well",
     ),
-    Rule::new(
-        "api-security-alternative-removed",
+    Ruling::new(
+        Rule::ApiSecurityAlternativeRemoved,
         Effect::BREAKING,
         "{it} no longer takes {was}",
     ),
-    Rule::new(
-        "api-security-scheme-added",
+    Ruling::new(
+        Rule::ApiSecuritySchemeAdded,
         Effect::BREAKING,
         "{it} asks for the credential `{is}` as well",
     ),
-    Rule::new(
-        "api-security-scheme-dropped",
+    Ruling::new(
+        Rule::ApiSecuritySchemeDropped,
         Effect::COMPATIBLE,
         "{it} no longer asks for the credential `{was}`",
     ),
-    Rule::new(
-        "api-security-scheme-replaced",
+    Ruling::new(
+        Rule::ApiSecuritySchemeReplaced,
         Effect::BREAKING,
         "{it} asks for the credential `{is}` in place of `{was}`",
     ),
-    Rule::new(
-        "api-security-scope-added",
+    Ruling::new(
+        Rule::ApiSecurityScopeAdded,
         Effect::BREAKING,
         "{it} asks for the scope `{is}` as well",
     ),
-    Rule::new(
-        "api-security-scope-replaced",
+    Ruling::new(
+        Rule::ApiSecurityScopeReplaced,
         Effect::BREAKING,
         "{it} asks for another scope: `{is}` in place of `{was}`",
     ),
-    Rule::new(
-        "api-security-scope-removed",
+    Ruling::new(
+        Rule::ApiSecurityScopeRemoved,
         Effect::COMPATIBLE,
         "{it} no longer asks for the scope `{was}`",
     ),
-    Rule::new(
-        "api-key-name-changed",
+    Ruling::new(
+        Rule::ApiKeyNameChanged,
         Effect::BREAKING,
         "the API key for {it} was sent as `{was}` and is as `{is}`",
     ),
-    Rule::new(
-        "api-key-location-changed",
+    Ruling::new(
+        Rule::ApiKeyLocationChanged,
         Effect::BREAKING,
         "the API key for {it} was sent in the {was} and is in the {is}",
     ),
-    Rule::new(
-        "http-scheme-changed",
+    Ruling::new(
+        Rule::HttpSchemeChanged,
         Effect::BREAKING,
         "the HTTP authentication scheme for {it} was `{was}` and is `{is}`",
     ),
-    Rule::new(
-        "api-security-component-type-changed",
+    Ruling::new(
+        Rule::ApiSecurityComponentTypeChanged,
         Effect::BREAKING,
         "the type of the security scheme for {it} was `{was}` and is `{is}`",
     ),
-    Rule::new(
-        "api-security-component-open-id-url-changed",
+    Ruling::new(
+        Rule::ApiSecurityComponentOpenIdUrlChanged,
         Effect::BREAKING,
         "the OpenID Connect URL for {it} was {was} and is {is}",
     ),
-    Rule::new(
-        "api-security-component-oauth-url-changed",
+    Ruling::new(
+        Rule::ApiSecurityComponentOauthUrlChanged,
         Effect::BREAKING,
         "the authorization URL for {it} was {was} and is {is}",
     ),
-    Rule::new(
-        "api-security-component-oauth-token-url-changed",
+    Ruling::new(
+        Rule::ApiSecurityComponentOauthTokenUrlChanged,
         Effect::BREAKING,
         "the token URL for {it} was {was} and is {is}",
     ),
-    Rule::new(
-        "api-security-component-oauth-refresh-url-changed",
+    Ruling::new(
+        Rule::ApiSecurityComponentOauthRefreshUrlChanged,
         Effect::BREAKING,
         "the refresh URL for {it} was {was} and is {is}",
     ),
-    Rule::new(
-        "api-security-component-oauth-flow-removed",
+    Ruling::new(
+        Rule::ApiSecurityComponentOauthFlowRemoved,
         Effect::BREAKING,
         "the OAuth flow `{was}` for {it} is gone",
     ),
-    Rule::new(
-        "api-security-component-oauth-flow-added",
+    Ruling::new(
+        Rule::ApiSecurityComponentOauthFlowAdded,
         Effect::COMPATIBLE,
         "the OAuth flow `{is}` for {it} is new",
     ),
-    Rule::new(
-        "api-security-component-renamed",
+    Ruling::new(
+        Rule::ApiSecurityComponentRenamed,
         Effect::DOCS_ONLY,
         "the document calls the credentials of {it} `{is}` and no longer `{was}`; what is sent is the same",
     ),
-    Rule::new(
-        "api-security-component-added",
+    Ruling::new(
+        Rule::ApiSecurityComponentAdded,
         Effect::DOCS_ONLY,
         "{it} is new, and nothing asks for it",
     ),
-    Rule::new(
-        "api-security-component-removed",
+    Ruling::new(
+        Rule::ApiSecurityComponentRemoved,
         Effect::DOCS_ONLY,
         "{it} is gone, and nothing asked for it",
     ),
-    Rule::new(
-        "api-security-component-oauth-scope-added",
+    Ruling::new(
+        Rule::ApiSecurityComponentOauthScopeAdded,
         Effect::COMPATIBLE,
         "{it} offers the scope `{is}`",
     ),
-    Rule::new(
-        "api-security-component-oauth-scope-removed",
+    Ruling::new(
+        Rule::ApiSecurityComponentOauthScopeRemoved,
         Effect::BREAKING,
         "{it} no longer offers the scope `{was}`",
     ),
-    Rule::new(
-        "api-security-component-oauth-scope-changed",
+    Ruling::new(
+        Rule::ApiSecurityComponentOauthScopeChanged,
         Effect::DOCS_ONLY,
         "the scope `{was}` of {it} is described in other words",
     ),

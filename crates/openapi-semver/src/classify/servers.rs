@@ -1,32 +1,36 @@
-//! Servers.
+//! Rulings on servers and on the variables in their URLs.
+//!
+//! Clients call the first server unless they are told otherwise, so another first server breaks them. A further server
+//! breaks nobody. The events come from `detect/servers`.
 
-use super::{Effect, Rule};
+use super::{Effect, Ruling};
+use crate::rule_id::Rule;
 
-pub(super) const RULES: &[Rule] = &[
-    Rule::new(
-        "api-default-server-changed",
+pub(super) const RULINGS: &[Ruling] = &[
+    Ruling::new(
+        Rule::ApiDefaultServerChanged,
         Effect::BREAKING,
         "{it} was {was} and is {is}",
     ),
-    Rule::new("api-server-added", Effect::COMPATIBLE, "{it} is new"),
-    Rule::new("api-server-removed", Effect::BREAKING, "{it} is gone"),
-    Rule::new(
-        "api-server-template-changed",
+    Ruling::new(Rule::ApiServerAdded, Effect::COMPATIBLE, "{it} is new"),
+    Ruling::new(Rule::ApiServerRemoved, Effect::BREAKING, "{it} is gone"),
+    Ruling::new(
+        Rule::ApiServerTemplateChanged,
         Effect::BREAKING,
         "{it} was written {was} and is written {is}",
     ),
-    Rule::new(
-        "api-server-variable-default-changed",
+    Ruling::new(
+        Rule::ApiServerVariableDefaultChanged,
         Effect::BREAKING,
         "the default of {it} was `{was}` and is `{is}`",
     ),
-    Rule::new(
-        "api-server-variable-values-extended",
+    Ruling::new(
+        Rule::ApiServerVariableValuesExtended,
         Effect::COMPATIBLE,
         "{it} may have more values than before",
     ),
-    Rule::new(
-        "api-server-variable-values-restricted",
+    Ruling::new(
+        Rule::ApiServerVariableValuesRestricted,
         Effect::BREAKING,
         "{it} may no longer have every value it could have",
     ),

@@ -1,4 +1,8 @@
-//! Bodies and their media types.
+//! Bodies by media type, and how the parts of a form are written.
+//!
+//! The `content` of a request, a response or a parameter comes in. Out come its media types, in one spelling each,
+//! with their schemas and encodings. Spelling includes case, spaces and a `charset` on JSON, which means nothing. The
+//! bodies themselves are read in `operation`.
 
 use serde_json::Value;
 

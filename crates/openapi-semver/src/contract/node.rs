@@ -1,4 +1,8 @@
-//! A value of the document and its place.
+//! A value of the document together with its JSON pointer.
+//!
+//! Everything in a contract is read from nodes. A node gives its members, its elements and its keywords, each with the
+//! pointer of its place. `contract` follows references from node to node. The pointers are written by
+//! [`openapi_loader::pointer`].
 
 use std::rc::Rc;
 

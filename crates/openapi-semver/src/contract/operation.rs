@@ -1,4 +1,8 @@
-//! Operations and their responses.
+//! Operations, their bodies, their responses and their callbacks.
+//!
+//! An operation object of the document comes in, with its path item. Out comes the operation with all that the path
+//! and the document say on its behalf: shared parameters, security and servers. A callback is read as an operation
+//! that the server calls. `path` finds the operations of a document.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;

@@ -1,4 +1,8 @@
-//! Parameters of requests and headers of responses.
+//! Parameters of requests, headers of responses, and how their values are written.
+//!
+//! The parameter lists of a path and an operation come in. Out come the parameters of the operation, by their place
+//! and name, with the defaults of `style` and `explode` filled in. Headers that OpenAPI ignores are left out. The
+//! media types of a parameter with `content` are read in `media`.
 
 use std::rc::Rc;
 

@@ -1,4 +1,7 @@
-//! Paths and the operations on them.
+//! The operations of a document, found on its paths.
+//!
+//! The `paths` of a document come in. Out comes every operation under its method and its path. The names of path
+//! parameters do not count for the key: `/keys/{id}` and `/keys/{key}` are one path. `operation` reads each of them.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;

@@ -1,7 +1,8 @@
-//! What a pattern says of the texts that match it.
+//! What a regular expression says about the texts that match it.
 //!
-//! Patterns are those of ECMAScript. One that this crate cannot read says nothing here, and then nothing
-//! is taken for implied by it.
+//! A pattern of a schema comes in. Out come the shortest and the longest text that can match, or whether given texts
+//! match. Patterns follow ECMAScript. A pattern that the `regex` crate cannot read says nothing here, and then no
+//! bound is taken as implied by it. [`schema_implications`](super::schema_implications) asks these questions.
 
 use regex::Regex;
 use regex_syntax::hir::{Hir, HirKind, Look};

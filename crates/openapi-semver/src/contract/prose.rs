@@ -1,4 +1,7 @@
-//! What is written for people and not for programs.
+//! The parts of a document that are written for people.
+//!
+//! An object comes in. Out come its titles, descriptions, examples, links, tags and extensions, each with its place.
+//! No program depends on any of these. `detect/prose` compares them, and `equality` ignores them.
 
 use std::rc::Rc;
 

@@ -1,4 +1,8 @@
-//! The keywords of a schema that hold no schemas, in one form for every spelling.
+//! The keywords of a schema that contain no schemas, such as `type`, `enum` and `maxLength`.
+//!
+//! The nodes of a schema come in. Out comes one value for each keyword, in one form for every spelling. Where several
+//! nodes have a keyword, the values are combined: the narrower bound counts. Keywords that only repeat what others say
+//! are removed by [`schema_implications`](super::schema_implications).
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,7 +11,8 @@ use std::rc::Rc;
 use serde_json::{Value, json};
 
 use super::node::{Node, Pointer, component};
-use super::schema_together;
+use super::number::{self, Bound};
+use super::schema_implications;
 use super::sorted::Sorted;
 
 /// A keyword: its value in its one form, and where it stands.
@@ -21,73 +26,6 @@ impl Facet {
     pub(crate) const fn new(value: Value, pointer: Pointer) -> Self {
         Self { value, pointer }
     }
-}
-
-/// A bound on a number, and whether it is itself excluded.
-#[derive(Clone, Debug)]
-pub(crate) struct Bound {
-    pub(crate) value: Value,
-    pub(crate) exclusive: bool,
-}
-
-impl Bound {
-    pub(crate) fn of(facet: &Facet) -> Option<Self> {
-        Some(Self {
-            value: facet.value.get("value")?.clone(),
-            exclusive: facet.value.get("exclusive")?.as_bool()?,
-        })
-    }
-
-    /// This bound's number compared with that of another one.
-    pub(crate) fn cmp(&self, other: &Self) -> Ordering {
-        compare(&self.value, &other.value)
-    }
-}
-
-/// Compares two numbers: whole ones exactly, also those that no `f64` can hold. What is no number is
-/// like everything.
-pub(crate) fn compare(a: &Value, b: &Value) -> Ordering {
-    match (whole(a), whole(b)) {
-        (Some(a), Some(b)) => a.cmp(&b),
-        _ if a.is_string() || b.is_string() => {
-            // The loader hands on as text what no 64 bits hold.
-            match (decimal(a), decimal(b)) {
-                (Some(a), Some(b)) => a.cmp(&b),
-                _ => Ordering::Equal,
-            }
-        }
-        _ => match (a.as_f64(), b.as_f64()) {
-            (Some(a), Some(b)) => a.partial_cmp(&b).unwrap_or(Ordering::Equal),
-            _ => Ordering::Equal,
-        },
-    }
-}
-
-/// A whole number of any length, in a form whose order is that of the numbers.
-fn decimal(value: &Value) -> Option<impl Ord + use<>> {
-    let text = match value {
-        Value::String(text) => text.clone(),
-        Value::Number(number) if number.is_f64() => format!("{:.0}", number.as_f64()?),
-        Value::Number(number) => number.to_string(),
-        _ => return None,
-    };
-    let is_negative = text.starts_with('-');
-    let digits = text.trim_start_matches(['+', '-']).trim_start_matches('0');
-    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let magnitude = (digits.len(), digits.to_owned());
-    // The longer a negative number is, the smaller it is.
-    Some(if is_negative {
-        (false, Some(std::cmp::Reverse(magnitude)), None)
-    } else {
-        (true, None, Some(magnitude))
-    })
-}
-
-fn whole(value: &Value) -> Option<i128> {
-    let signed = value.as_i64().map(i128::from);
-    signed.or(value.as_u64().map(i128::from))
 }
 
 const KNOWN: &[&str] = &[
@@ -152,7 +90,7 @@ pub(super) fn merge(parts: &[Node<'_>], nullable: Option<&Pointer>) -> Sorted<&'
     }
     null_as_value(&mut facets);
     whole_bounds(&mut facets);
-    schema_together::simplify(&mut facets);
+    schema_implications::simplify(&mut facets);
     facets
 }
 
@@ -194,62 +132,24 @@ fn canonical(part: &Node<'_>, keyword: &str, node: &Node<'_>) -> Option<Value> {
                 _ => "exclusiveMinimum",
             };
             let exclusive = part.value.get(exclusive) == Some(&Value::Bool(true));
-            Some(json!({"value": number(value), "exclusive": exclusive}))
+            Some(json!({"value": number::canonical(value), "exclusive": exclusive}))
         }
         "maxLength" | "maxItems" | "maxProperties" | "minLength" | "minItems" | "minProperties"
-        | "multipleOf" => Some(number(value)),
+        | "multipleOf" => Some(number::canonical(value)),
         "enum" => {
             let values: BTreeMap<String, Value> = value
                 .as_array()
                 .into_iter()
                 .flatten()
-                .map(numbers)
+                .map(number::all_canonical)
                 .map(|value| (value.to_string(), value))
                 .collect();
             Some(Value::Array(values.into_values().collect()))
         }
-        "default" => Some(numbers(value)),
+        "default" => Some(number::all_canonical(value)),
         "discriminator" => Some(discriminator(part, node)),
         "xml" => xml(value),
         _ => Some(value.clone()),
-    }
-}
-
-/// `10`, `10.0` and `1e1` are one number. A whole one that no 64 bits hold is a text, as the loader has it.
-fn number(value: &Value) -> Value {
-    match value.as_f64() {
-        _ if whole(value).is_some() => value.clone(),
-        Some(float) if float.fract() == 0.0 => {
-            // All digits of the shortest decimal number that this one stands for.
-            let digits = float.to_string();
-            let small = digits.parse::<i64>().map(Value::from);
-            let small = small.or_else(|_| digits.parse::<u64>().map(Value::from));
-            small.unwrap_or(Value::String(digits))
-        }
-        _ => value.clone(),
-    }
-}
-
-/// Whether a value is a whole number that no 64 bits hold.
-pub(super) fn is_huge(value: &Value) -> bool {
-    value.as_str().is_some_and(|text| {
-        let digits = text.trim_start_matches(['+', '-']);
-        digits.len() > 18 && digits.bytes().all(|byte| byte.is_ascii_digit())
-    })
-}
-
-fn numbers(value: &Value) -> Value {
-    match value {
-        Value::Number(_) => number(value),
-        Value::Array(list) => list.iter().map(numbers).collect(),
-        Value::Object(map) => {
-            let sorted: BTreeMap<&String, Value> = map
-                .iter()
-                .map(|(name, value)| (name, numbers(value)))
-                .collect();
-            json!(sorted)
-        }
-        _ => value.clone(),
     }
 }
 
@@ -307,11 +207,11 @@ pub(super) fn both(keyword: &str, first: Facet, second: Facet) -> Facet {
         "uniqueItems" | "readOnly" | "writeOnly" | "deprecated" | "default" | "discriminator"
         | "xml" => first,
         "maxLength" | "maxItems" | "maxProperties" => {
-            let second_wins = compare(&second.value, &first.value) == Ordering::Less;
+            let second_wins = number::compare(&second.value, &first.value) == Ordering::Less;
             pick(second_wins, first, second)
         }
         "minLength" | "minItems" | "minProperties" => {
-            let second_wins = compare(&second.value, &first.value) == Ordering::Greater;
+            let second_wins = number::compare(&second.value, &first.value) == Ordering::Greater;
             pick(second_wins, first, second)
         }
         "maximum" | "minimum" => {
@@ -390,10 +290,10 @@ fn whole_bounds(facets: &mut Sorted<&'static str, Facet>) {
             } else {
                 fraction.ceil()
             };
-            facet.value = json!({"value": number(&json!(whole)), "exclusive": false});
+            facet.value = json!({"value": number::canonical(&json!(whole)), "exclusive": false});
         } else if let Some(bound) = Bound::of(facet)
             && bound.exclusive
-            && let Some(value) = whole(&bound.value)
+            && let Some(value) = number::whole(&bound.value)
             && let Ok(value) = i64::try_from(value + step)
         {
             facet.value = json!({"value": value, "exclusive": false});

@@ -1,5 +1,8 @@
-//! What belongs to a schema: a node, what its `$ref` leads to, the members of its `allOf`, and the only
-//! member of a `oneOf` or `anyOf`.
+//! The nodes that belong to one schema.
+//!
+//! A node comes in. Out come all nodes that are read together with it: the target of its `$ref`, the members of its
+//! `allOf`, and the only member of a `oneOf` or `anyOf`, from the outside in. Out comes as well whether they allow
+//! null. [`schema_reader`](super::schema_reader) reads what the nodes say.
 
 use serde_json::Value;
 

@@ -1,4 +1,8 @@
-//! What a caller has to prove.
+//! The credentials that an operation asks for.
+//!
+//! The `security` of an operation or of the document comes in. Out come the alternatives, each with its credentials
+//! and scopes. Two credentials with one identity are the same on the wire, whatever the document calls their schemes.
+//! `detect/security` compares them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;

@@ -1,4 +1,7 @@
-//! Servers.
+//! The servers that an operation is available on.
+//!
+//! The `servers` of an operation, its path or the document come in. Out come their URLs with the defaults of the
+//! variables filled in, in the order of the list: the first one is the default server. `detect/servers` compares them.
 
 use std::rc::Rc;
 

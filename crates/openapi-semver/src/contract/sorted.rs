@@ -1,7 +1,8 @@
-//! A small map in the order of its keys, in no more room than its entries take.
+//! A small map in the order of its keys that takes no more memory than its entries.
 //!
-//! A `BTreeMap` makes room for eleven entries at once. A contract has some dozens of maps for each operation,
-//! most of them with one or two entries, and what these hold is large: it would be nine tenths air.
+//! A `BTreeMap` reserves memory for eleven entries at once. A contract has dozens of maps for each operation. Most of
+//! them have one or two entries, and the entries are large, so nine tenths of that memory would be empty. All maps of
+//! a contract are of this type.
 
 use std::borrow::Borrow;
 

@@ -1,7 +1,9 @@
-//! Which statuses a response covers, however it is written: `404`, `4XX` or `default`.
+//! Which statuses a response covers: `404`, `4XX` or `default`.
 //!
-//! A status itself comes before its range, and its range before `default`. `default` is what failures look
-//! like, and what success looks like where nothing else is described as one.
+//! Two operations come in. Out come groups of statuses, each with the response that covers it before and the response
+//! that covers it now. A status comes before its range, and a range before `default`. `default` describes failures. It
+//! also describes success if no response for a success is described. `detect/bodies` compares the responses of each
+//! group.
 
 use std::collections::BTreeSet;
 

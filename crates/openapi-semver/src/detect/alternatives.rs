@@ -1,4 +1,8 @@
-//! `oneOf`, `anyOf` and `not`.
+//! Differences in `oneOf`, `anyOf` and `not`.
+//!
+//! The same schema of both documents comes in. Out go events about alternatives that are new or gone. Alternatives
+//! that were only edited are paired first, by their name and by their properties, and are compared as schemas. The
+//! keywords of the schema itself are in `schema_keywords`.
 
 use std::collections::BTreeSet;
 
@@ -8,33 +12,34 @@ use super::schema::Found;
 use super::schema_graph::Step;
 use super::{Detector, Event};
 use crate::contract::{Additional, Choice, Contract, Pointer, Schema, SchemaId, values_of};
+use crate::rule_id::Rule;
 
 /// What is reported of one of the two keywords.
 struct Names {
-    added: &'static str,
-    removed: &'static str,
-    set: &'static str,
-    unset: &'static str,
-    wrapped: &'static str,
-    unwrapped: &'static str,
+    added: Rule,
+    removed: Rule,
+    set: Rule,
+    unset: Rule,
+    wrapped: Rule,
+    unwrapped: Rule,
 }
 
 const ONE_OF: Names = Names {
-    added: "one-of-added",
-    removed: "one-of-removed",
-    set: "one-of-set",
-    unset: "one-of-unset",
-    wrapped: "wrapped-in-one-of",
-    unwrapped: "unwrapped-from-one-of",
+    added: Rule::OneOfAdded,
+    removed: Rule::OneOfRemoved,
+    set: Rule::OneOfSet,
+    unset: Rule::OneOfUnset,
+    wrapped: Rule::WrappedInOneOf,
+    unwrapped: Rule::UnwrappedFromOneOf,
 };
 
 const ANY_OF: Names = Names {
-    added: "any-of-added",
-    removed: "any-of-removed",
-    set: "any-of-set",
-    unset: "any-of-unset",
-    wrapped: "wrapped-in-any-of",
-    unwrapped: "unwrapped-from-any-of",
+    added: Rule::AnyOfAdded,
+    removed: Rule::AnyOfRemoved,
+    set: Rule::AnyOfSet,
+    unset: Rule::AnyOfUnset,
+    wrapped: Rule::WrappedInAnyOf,
+    unwrapped: Rule::UnwrappedFromAnyOf,
 };
 
 /// Whether one side is an alternative of the other; then nothing else is compared.
@@ -45,7 +50,7 @@ pub(super) fn wrapped(
     found: &mut Found,
 ) -> bool {
     for (names, of) in KEYWORDS {
-        let (what, before, after) = match (of(base), of(revision)) {
+        let (rule, before, after) = match (of(base), of(revision)) {
             ([], [choice])
                 if is_only_choice(revision)
                     && choice
@@ -66,7 +71,7 @@ pub(super) fn wrapped(
             }
             _ => continue,
         };
-        found.report(Event::new(what, "").both(before, after));
+        found.report(Event::new(rule, "").both(before, after));
         return true;
     }
     false
@@ -139,12 +144,12 @@ pub(super) fn compare(
 
 fn exclusions(detector: &Detector<'_, '_>, base: &Schema, revision: &Schema, found: &mut Found) {
     if !detector.equality.exclusions(base, revision) {
-        let what = match (base.not.is_empty(), revision.not.is_empty()) {
-            (true, _) => "not-added",
-            (_, true) => "not-removed",
-            _ => "not-changed",
+        let rule = match (base.not.is_empty(), revision.not.is_empty()) {
+            (true, _) => Rule::NotAdded,
+            (_, true) => Rule::NotRemoved,
+            _ => Rule::NotChanged,
         };
-        found.report(Event::new(what, "").both(&base.pointer, &revision.pointer));
+        found.report(Event::new(rule, "").both(&base.pointer, &revision.pointer));
     } else {
         // They exclude the same, perhaps in other words.
         let pairs = base.not.iter().zip(&revision.not);
@@ -162,20 +167,20 @@ fn became_the_other(
     revision: &Schema,
     found: &mut Found,
 ) -> bool {
-    let (what, before, after) = match (
+    let (rule, before, after) = match (
         base.one_of.as_slice(),
         base.any_of.as_slice(),
         revision.one_of.as_slice(),
         revision.any_of.as_slice(),
     ) {
-        ([before], [], [], [after]) => ("one-of-became-any-of", before, after),
-        ([], [before], [after], []) => ("any-of-became-one-of", before, after),
+        ([before], [], [], [after]) => (Rule::OneOfBecameAnyOf, before, after),
+        ([], [before], [after], []) => (Rule::AnyOfBecameOneOf, before, after),
         _ => return false,
     };
     if !detector.equality.choices(before, after) {
         return false;
     }
-    found.report(Event::new(what, "").both(&before.pointer, &after.pointer));
+    found.report(Event::new(rule, "").both(&before.pointer, &after.pointer));
     true
 }
 

@@ -1,4 +1,7 @@
-//! Bodies of requests and responses.
+//! Differences in bodies and statuses.
+//!
+//! The same operation of both documents comes in. Out go events about statuses, bodies and media types that are new or
+//! gone. The schemas of bodies that stay are noted for `schema_graph`. Headers and parameters are in `parameters`.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -6,6 +9,7 @@ use std::rc::Rc;
 use super::parameters::{self, Part, Slot};
 use super::{Detector, Direction, Event, Root, RootKind, prose};
 use crate::contract::{Body, Encoding, Media, Operation, Response, Sorted, covered};
+use crate::rule_id::Rule;
 
 pub(super) fn compare(
     detector: &mut Detector<'_, '_>,
@@ -21,7 +25,7 @@ pub(super) fn compare(
             (Some((was_by, was)), Some((is_by, is))) => {
                 let label = status_label(was_by, is_by);
                 if was_by != is_by {
-                    let event = Event::new("response-status-described-by-another", label.as_str())
+                    let event = Event::new(Rule::ResponseStatusDescribedByAnother, label.as_str())
                         .both(&was.pointer, &is.pointer)
                         .before(shown(was_by))
                         .after(shown(is_by));
@@ -34,22 +38,22 @@ pub(super) fn compare(
                 let is_left = all.iter().any(|other| {
                     other.revision.is_some() && other.base.is_some_and(|(key, _)| key == status)
                 });
-                let what = match (is_left, statuses.is_success) {
-                    (true, _) => "response-statuses-narrowed",
-                    (false, true) => "response-success-status-removed",
-                    (false, false) => "response-non-success-status-removed",
+                let rule = match (is_left, statuses.is_success) {
+                    (true, _) => Rule::ResponseStatusesNarrowed,
+                    (false, true) => Rule::ResponseSuccessStatusRemoved,
+                    (false, false) => Rule::ResponseNonSuccessStatusRemoved,
                 };
-                let event = Event::new(what, status_label(status, status)).base(&was.pointer);
+                let event = Event::new(rule, status_label(status, status)).base(&was.pointer);
                 let event = event.direction(direction.flipped());
                 detector.report(with_operation(event, after));
             }
             (None, Some((status, is))) => {
-                let what = if statuses.is_success {
-                    "response-success-status-added"
+                let rule = if statuses.is_success {
+                    Rule::ResponseSuccessStatusAdded
                 } else {
-                    "response-non-success-status-added"
+                    Rule::ResponseNonSuccessStatusAdded
                 };
-                let event = Event::new(what, status_label(status, status)).revision(&is.pointer);
+                let event = Event::new(rule, status_label(status, status)).revision(&is.pointer);
                 let event = event.direction(direction.flipped());
                 detector.report(with_operation(event, after));
             }
@@ -101,14 +105,14 @@ fn request(
             body(detector, was, is, (after, direction), roots);
             return;
         }
-        (Some(was), None) => Event::new("request-body-removed", label).base(&was.pointer),
+        (Some(was), None) => Event::new(Rule::RequestBodyRemoved, label).base(&was.pointer),
         (None, Some(is)) => {
-            let what = if is.required.value {
-                "request-body-added-required"
+            let rule = if is.required.value {
+                Rule::RequestBodyAddedRequired
             } else {
-                "request-body-added-optional"
+                Rule::RequestBodyAddedOptional
             };
-            Event::new(what, label).revision(&is.pointer)
+            Event::new(rule, label).revision(&is.pointer)
         }
         (None, None) => return,
     };
@@ -124,12 +128,12 @@ fn body(
 ) {
     let label = "the request body";
     if was.required.value != is.required.value {
-        let what = if is.required.value {
-            "request-body-became-required"
+        let rule = if is.required.value {
+            Rule::RequestBodyBecameRequired
         } else {
-            "request-body-became-optional"
+            Rule::RequestBodyBecameOptional
         };
-        let event = Event::new(what, label).both(&was.required.pointer, &is.required.pointer);
+        let event = Event::new(rule, label).both(&was.required.pointer, &is.required.pointer);
         detector.report(with_operation(event, operation).direction(direction));
     }
     let slot = Slot {
@@ -178,13 +182,17 @@ pub(super) fn content(
 ) {
     let (removed, added) = match slot.part {
         Part::Request => (
-            "request-body-media-type-removed",
-            "request-body-media-type-added",
+            Rule::RequestBodyMediaTypeRemoved,
+            Rule::RequestBodyMediaTypeAdded,
         ),
-        Part::Response => ("response-media-type-removed", "response-media-type-added"),
+        Part::Response => (Rule::ResponseMediaTypeRemoved, Rule::ResponseMediaTypeAdded),
     };
     let is_new = before.is_empty() && slot.part == Part::Response && slot.kind == RootKind::Body;
-    let added = if is_new { "response-body-added" } else { added };
+    let added = if is_new {
+        Rule::ResponseBodyAdded
+    } else {
+        added
+    };
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     for name in names {
         let event = match (before.get(name), after.get(name)) {
@@ -236,8 +244,8 @@ fn media(
                 encoding(detector, &slot, was, is, roots);
                 continue;
             }
-            (Some(was), None) => Event::new("encoding-removed", label).base(&was.pointer),
-            (None, Some(is)) => Event::new("encoding-added", label).revision(&is.pointer),
+            (Some(was), None) => Event::new(Rule::EncodingRemoved, label).base(&was.pointer),
+            (None, Some(is)) => Event::new(Rule::EncodingAdded, label).revision(&is.pointer),
             (None, None) => continue,
         };
         let event = event.direction(slot.direction);
@@ -254,7 +262,7 @@ fn encoding(
 ) {
     let mut events = Vec::new();
     if was.content_type != is.content_type {
-        let event = Event::new("encoding-content-type-changed", slot.label);
+        let event = Event::new(Rule::EncodingContentTypeChanged, slot.label);
         let mut event = event.both(&was.pointer, &is.pointer);
         event.before = was.content_type.clone().map(Into::into);
         event.after = is.content_type.clone().map(Into::into);

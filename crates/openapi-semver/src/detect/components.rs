@@ -1,4 +1,8 @@
-//! Components: the names that schemas have, and what nothing refers to.
+//! Differences in components: the names of schemas, and components that nothing uses.
+//!
+//! Both documents come in after their operations were compared. Out go events about schemas that have another name,
+//! about schemas that no operation reaches, and about components that nothing refers to. A schema that an operation
+//! reaches is compared there, by `schema_graph`.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -7,6 +11,7 @@ use super::{Detector, Direction, Event, Root, RootKind, prose, schema_graph};
 use serde_json::Value;
 
 use crate::contract::{Contract, Node, Prose, SchemaId, is_prose};
+use crate::rule_id::Rule;
 use crate::rust_name;
 
 /// Kinds whose names are nowhere but in the document.
@@ -52,19 +57,19 @@ fn schemas(detector: &mut Detector<'_, '_>) {
             Some((other, _)) => {
                 taken.push(*other);
                 let pointer = is.get(*other).map(|node| Rc::clone(&node.pointer));
-                let what = if rust_name::is_same_type(name, other) {
-                    "api-schema-spelling-changed"
+                let rule = if rust_name::is_same_type(name, other) {
+                    Rule::ApiSchemaSpellingChanged
                 } else {
-                    "api-schema-renamed"
+                    Rule::ApiSchemaRenamed
                 };
-                let mut event = Event::new(what, format!("the schema `{name}`"))
+                let mut event = Event::new(rule, format!("the schema `{name}`"))
                     .base(&node.pointer)
                     .before(name.clone())
                     .after((*other).clone());
                 event.revision = pointer;
                 event
             }
-            None => Event::new("api-schema-removed", format!("the schema `{name}`"))
+            None => Event::new(Rule::ApiSchemaRemoved, format!("the schema `{name}`"))
                 .base(&node.pointer)
                 .before(name.clone()),
         };
@@ -77,7 +82,7 @@ fn schemas(detector: &mut Detector<'_, '_>) {
         if taken.contains(&name) || reached.in_revision.contains(&node.pointer) {
             continue;
         }
-        let event = Event::new("api-schema-added", format!("the schema `{name}`"));
+        let event = Event::new(Rule::ApiSchemaAdded, format!("the schema `{name}`"));
         detector.report(event.revision(&node.pointer).after(name.clone()));
     }
     // Nothing is known of how a schema is used that no operation leads to under its name on both
@@ -114,7 +119,7 @@ fn security_schemes(detector: &mut Detector<'_, '_>) {
         let subject = format!("the security scheme `{name}`");
         let Some(after) = is.get(name) else {
             if !base.is_used(&before.pointer) {
-                let event = Event::new("api-security-component-removed", subject);
+                let event = Event::new(Rule::ApiSecurityComponentRemoved, subject);
                 detector.report(event.base(&before.pointer));
             }
             continue;
@@ -128,14 +133,14 @@ fn security_schemes(detector: &mut Detector<'_, '_>) {
         if base.is_used(&one.pointer) || revision.is_used(&other.pointer) {
             scopes(detector, &one, &other, &subject);
         } else if without_words(one.value) != without_words(other.value) {
-            let event = Event::new("unused-component-changed", subject);
+            let event = Event::new(Rule::UnusedComponentChanged, subject);
             detector.report(event.both(&before.pointer, &after.pointer));
         }
     }
     for (name, after) in is.iter().filter(|(name, _)| !was.contains_key(*name)) {
         if !revision.is_used(&after.pointer) {
             let event = Event::new(
-                "api-security-component-added",
+                Rule::ApiSecurityComponentAdded,
                 format!("the security scheme `{name}`"),
             );
             detector.report(event.revision(&after.pointer));
@@ -190,9 +195,9 @@ fn scopes(detector: &mut Detector<'_, '_>, before: &Node<'_>, after: &Node<'_>, 
     let (was, is) = (flows(before), flows(after));
     for (key, (text, pointer)) in &was {
         let event = match is.get(key) {
-            None => Event::new("api-security-component-oauth-scope-removed", subject).base(pointer),
+            None => Event::new(Rule::ApiSecurityComponentOauthScopeRemoved, subject).base(pointer),
             Some((other, place)) if other != text => {
-                Event::new("api-security-component-oauth-scope-changed", subject)
+                Event::new(Rule::ApiSecurityComponentOauthScopeChanged, subject)
                     .both(pointer, place)
             }
             Some(_) => continue,
@@ -200,7 +205,7 @@ fn scopes(detector: &mut Detector<'_, '_>, before: &Node<'_>, after: &Node<'_>, 
         detector.report(event.before(key.1.clone()));
     }
     for (key, (_, pointer)) in is.iter().filter(|(key, _)| !was.contains_key(*key)) {
-        let event = Event::new("api-security-component-oauth-scope-added", subject);
+        let event = Event::new(Rule::ApiSecurityComponentOauthScopeAdded, subject);
         detector.report(event.revision(pointer).after(key.1.clone()));
     }
 }
@@ -215,9 +220,9 @@ fn unused(detector: &mut Detector<'_, '_>, kind: &str) {
         }
         let subject = format!("the unused component `{name}`");
         let event = match is.get(name) {
-            None => Event::new("unused-component-removed", subject).base(&before.pointer),
+            None => Event::new(Rule::UnusedComponentRemoved, subject).base(&before.pointer),
             Some(after) if after.value != before.value && !revision.is_used(&after.pointer) => {
-                Event::new("unused-component-changed", subject)
+                Event::new(Rule::UnusedComponentChanged, subject)
                     .both(&before.pointer, &after.pointer)
             }
             Some(_) => continue,
@@ -227,7 +232,7 @@ fn unused(detector: &mut Detector<'_, '_>, kind: &str) {
     for (name, after) in is.iter().filter(|(name, _)| !was.contains_key(*name)) {
         if !revision.is_used(&after.pointer) {
             let event = Event::new(
-                "unused-component-added",
+                Rule::UnusedComponentAdded,
                 format!("the unused component `{name}`"),
             );
             detector.report(event.revision(&after.pointer));

@@ -1,4 +1,7 @@
-//! What concerns the document as a whole.
+//! Differences in the document as a whole: its version, its `info`, its tags and its prose.
+//!
+//! Both documents come in. Out go events that belong to no operation. Servers that all operations share are compared
+//! by `servers`, which this file calls.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -7,6 +10,7 @@ use serde_json::Value;
 
 use super::{Detector, Event, prose, servers};
 use crate::contract::{Contract, Node, Prose};
+use crate::rule_id::Rule;
 
 pub(super) fn compare(detector: &mut Detector<'_, '_>) {
     servers::of_document(detector);
@@ -36,7 +40,7 @@ pub(super) fn compare(detector: &mut Detector<'_, '_>) {
 fn version(detector: &mut Detector<'_, '_>, base: &Contract<'_>, revision: &Contract<'_>) {
     let (was, is) = (base.root(), revision.root());
     if was.str("openapi") != is.str("openapi") {
-        let event = Event::new("openapi-version-changed", "the document")
+        let event = Event::new(Rule::OpenapiVersionChanged, "the document")
             .both(&was.child("openapi"), &is.child("openapi"))
             .before(was.str("openapi").unwrap_or_default())
             .after(is.str("openapi").unwrap_or_default());
@@ -61,12 +65,12 @@ fn info(detector: &mut Detector<'_, '_>, base: &Contract<'_>, revision: &Contrac
         if before.map(|(value, _)| value) == after.map(|(value, _)| value) {
             continue;
         }
-        let what = if name == "version" {
-            "api-version-changed"
+        let rule = if name == "version" {
+            Rule::ApiVersionChanged
         } else {
-            "info-changed"
+            Rule::InfoChanged
         };
-        let mut event = Event::new(what, format!("`info.{name}`"));
+        let mut event = Event::new(rule, format!("`info.{name}`"));
         event.base = before.map(|(_, pointer)| Rc::clone(pointer));
         event.revision = after.map(|(_, pointer)| Rc::clone(pointer));
         event.before = before.map(|(value, _)| value.clone());
@@ -92,10 +96,10 @@ fn tags(detector: &mut Detector<'_, '_>, base: &Contract<'_>, revision: &Contrac
         let event = match (was.get(name), is.get(name)) {
             (Some(before), Some(after)) if before.value == after.value => continue,
             (Some(before), Some(after)) => {
-                Event::new("api-tag-changed", subject).both(&before.pointer, &after.pointer)
+                Event::new(Rule::ApiTagChanged, subject).both(&before.pointer, &after.pointer)
             }
-            (Some(before), None) => Event::new("api-tag-removed", subject).base(&before.pointer),
-            (None, Some(after)) => Event::new("api-tag-added", subject).revision(&after.pointer),
+            (Some(before), None) => Event::new(Rule::ApiTagRemoved, subject).base(&before.pointer),
+            (None, Some(after)) => Event::new(Rule::ApiTagAdded, subject).revision(&after.pointer),
             (None, None) => continue,
         };
         detector.report(event.before("tags"));

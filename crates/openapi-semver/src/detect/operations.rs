@@ -1,10 +1,15 @@
-//! Which operations there are, and what each is called.
+//! Differences in operations: which are new, gone or moved, and what became of those that stay.
+//!
+//! Both contracts come in. An operation that has the same operationId at another path has moved. For each operation
+//! that stays, this file calls `security`, `servers`, `parameters` and `bodies`, and compares its id, its callbacks
+//! and its prose itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::{Detector, Direction, Event, bodies, parameters, prose, security, servers};
 use crate::contract::{Contract, Operation, OperationKey};
+use crate::rule_id::Rule;
 use crate::rust_name;
 
 pub(super) fn compare(detector: &mut Detector<'_, '_>) {
@@ -21,7 +26,7 @@ pub(super) fn compare(detector: &mut Detector<'_, '_>) {
                 let Some(after) = moved.get(key) else {
                     continue;
                 };
-                let event = Event::new("endpoint-moved", before.label.clone());
+                let event = Event::new(Rule::EndpointMoved, before.label.clone());
                 let event = event.both(&before.pointer, &after.pointer);
                 detector.report(Event {
                     operation: Some(Rc::clone(before)),
@@ -34,17 +39,17 @@ pub(super) fn compare(detector: &mut Detector<'_, '_>) {
                 kept(detector, before, after, Direction::Request);
             }
             (Some(before), None) => {
-                let what = if before.deprecated.value {
-                    "api-removed-with-deprecation"
+                let rule = if before.deprecated.value {
+                    Rule::ApiRemovedWithDeprecation
                 } else {
-                    "api-removed-without-deprecation"
+                    Rule::ApiRemovedWithoutDeprecation
                 };
-                let mut event = Event::new(what, before.label.clone()).base(&before.pointer);
+                let mut event = Event::new(rule, before.label.clone()).base(&before.pointer);
                 event.operation = Some(Rc::clone(before));
                 detector.report(event);
             }
             (None, Some(after)) => {
-                let event = Event::new("endpoint-added", after.label.clone());
+                let event = Event::new(Rule::EndpointAdded, after.label.clone());
                 let mut event = event.revision(&after.pointer);
                 event.operation = Some(Rc::clone(after));
                 detector.report(event);
@@ -85,20 +90,20 @@ pub(super) fn kept(
     let mut events = Vec::new();
     let is_moved = OperationKey::new("", &before.path) != OperationKey::new("", &after.path);
     if before.path != after.path && !is_moved {
-        let event = Event::new("path-parameter-renamed", after.label.clone())
+        let event = Event::new(Rule::PathParameterRenamed, after.label.clone())
             .both(&before.pointer, &after.pointer)
             .before(before.path.clone())
             .after(after.path.clone());
         events.push(event);
     }
     identity(detector, before, after, &mut events);
-    let what = match (before.deprecated.value, after.deprecated.value) {
-        (false, true) => Some("endpoint-deprecated"),
-        (true, false) => Some("endpoint-reactivated"),
+    let rule = match (before.deprecated.value, after.deprecated.value) {
+        (false, true) => Some(Rule::EndpointDeprecated),
+        (true, false) => Some(Rule::EndpointReactivated),
         _ => None,
     };
-    if let Some(what) = what {
-        let event = Event::new(what, after.label.clone());
+    if let Some(rule) = rule {
+        let event = Event::new(rule, after.label.clone());
         events.push(event.both(&before.deprecated.pointer, &after.deprecated.pointer));
     }
     for mut event in events {
@@ -138,7 +143,7 @@ fn identity(
             let heir = detector.method(&was.value);
             heir.filter(|heir| heir.pointer != after.pointer)
                 .map(|heir| {
-                    Event::new("api-operation-id-given-to-another", subject.as_str())
+                    Event::new(Rule::ApiOperationIdGivenToAnother, subject.as_str())
                         .both(&was.pointer, &heir.pointer)
                         .before(was.value.clone())
                         .after(heir.label.clone())
@@ -149,20 +154,20 @@ fn identity(
     events.extend(event);
     let event = match (&before.id, &after.id) {
         (Some(was), Some(is)) if was.value != is.value => {
-            let what = if rust_name::is_same_method(&was.value, &is.value) {
-                "api-operation-id-spelling-changed"
+            let rule = if rust_name::is_same_method(&was.value, &is.value) {
+                Rule::ApiOperationIdSpellingChanged
             } else {
-                "api-operation-id-changed"
+                Rule::ApiOperationIdChanged
             };
-            Event::new(what, subject)
+            Event::new(rule, subject)
                 .both(&was.pointer, &is.pointer)
                 .before(was.value.clone())
                 .after(is.value.clone())
         }
-        (Some(was), None) => Event::new("api-operation-id-removed", subject)
+        (Some(was), None) => Event::new(Rule::ApiOperationIdRemoved, subject)
             .base(&was.pointer)
             .before(was.value.clone()),
-        (None, Some(is)) => Event::new("api-operation-id-added", subject)
+        (None, Some(is)) => Event::new(Rule::ApiOperationIdAdded, subject)
             .revision(&is.pointer)
             .after(is.value.clone()),
         _ => return,
@@ -204,9 +209,10 @@ fn callbacks(
                 continue;
             }
             (Some(gone), None) => {
-                Event::new("callback-removed", format!("the callback `{name}`")).base(&gone.pointer)
+                Event::new(Rule::CallbackRemoved, format!("the callback `{name}`"))
+                    .base(&gone.pointer)
             }
-            (None, Some(new)) => Event::new("callback-added", format!("the callback `{name}`"))
+            (None, Some(new)) => Event::new(Rule::CallbackAdded, format!("the callback `{name}`"))
                 .revision(&new.pointer),
             (None, None) => continue,
         };

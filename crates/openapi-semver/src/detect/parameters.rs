@@ -1,10 +1,15 @@
-//! Parameters of requests, headers of responses, and how their values are written.
+//! Differences in parameters and headers, and in how their values are written.
+//!
+//! The same operation or response of both documents comes in. Out go events about parameters and headers that are new,
+//! gone, required or moved, and about `style` and `explode`. Their schemas are noted for `schema_graph`. Bodies are in
+//! `bodies`.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::{Detector, Direction, Event, Root, RootKind, bodies, prose};
 use crate::contract::{Fact, Form, Header, Location, Operation, Parameter, Sorted};
+use crate::rule_id::Rule;
 
 pub(super) fn compare(
     detector: &mut Detector<'_, '_>,
@@ -24,7 +29,7 @@ pub(super) fn compare(
         let (was, is) = match (was, is) {
             (Some(was), None) => match elsewhere(was, after, before) {
                 Some(is) => {
-                    let event = Event::new("request-parameter-moved", format!("`{}`", is.name));
+                    let event = Event::new(Rule::RequestParameterMoved, format!("`{}`", is.name));
                     let event = event.both(&was.pointer, &is.pointer);
                     let event = event.before(was.location.as_str());
                     events.push(event.after(is.location.as_str()));
@@ -57,16 +62,16 @@ pub(super) fn compare(
                 prose::compare(detector, &was.prose, &is.prose, &label, Some(after));
             }
             (Some(was), None) => {
-                let event = Event::new("request-parameter-removed", label(was));
+                let event = Event::new(Rule::RequestParameterRemoved, label(was));
                 events.push(event.base(&was.pointer));
             }
             (None, Some(is)) => {
-                let what = match (is.location, is.required.value) {
-                    (Location::Path, _) => "new-request-path-parameter",
-                    (_, true) => "new-required-request-parameter",
-                    (_, false) => "new-optional-request-parameter",
+                let rule = match (is.location, is.required.value) {
+                    (Location::Path, _) => Rule::NewRequestPathParameter,
+                    (_, true) => Rule::NewRequiredRequestParameter,
+                    (_, false) => Rule::NewOptionalRequestParameter,
                 };
-                events.push(Event::new(what, label(is)).revision(&is.pointer));
+                events.push(Event::new(rule, label(is)).revision(&is.pointer));
             }
             (None, None) => {}
         }
@@ -106,8 +111,8 @@ fn kept(was: &Parameter, is: &Parameter, events: &mut Vec<Event>) {
         (&was.required, &is.required),
         &subject,
         [
-            "request-parameter-became-required",
-            "request-parameter-became-optional",
+            Rule::RequestParameterBecameRequired,
+            Rule::RequestParameterBecameOptional,
         ],
         events,
     );
@@ -115,8 +120,8 @@ fn kept(was: &Parameter, is: &Parameter, events: &mut Vec<Event>) {
         (&was.deprecated, &is.deprecated),
         &subject,
         [
-            "request-parameter-deprecated",
-            "request-parameter-reactivated",
+            Rule::RequestParameterDeprecated,
+            Rule::RequestParameterReactivated,
         ],
         events,
     );
@@ -127,7 +132,7 @@ fn kept(was: &Parameter, is: &Parameter, events: &mut Vec<Event>) {
 fn flag(
     (was, is): (&Fact<bool>, &Fact<bool>),
     subject: &str,
-    [raised, lowered]: [&'static str; 2],
+    [raised, lowered]: [Rule; 2],
     events: &mut Vec<Event>,
 ) {
     if was.value == is.value {
@@ -171,15 +176,18 @@ pub(super) fn headers(
                     (&was.required, &is.required),
                     &label,
                     [
-                        "response-header-became-required",
-                        "response-header-became-optional",
+                        Rule::ResponseHeaderBecameRequired,
+                        Rule::ResponseHeaderBecameOptional,
                     ],
                     &mut events,
                 );
                 flag(
                     (&was.deprecated, &is.deprecated),
                     &label,
-                    ["response-header-deprecated", "response-header-reactivated"],
+                    [
+                        Rule::ResponseHeaderDeprecated,
+                        Rule::ResponseHeaderReactivated,
+                    ],
                     &mut events,
                 );
                 let slot = Slot {
@@ -197,22 +205,22 @@ pub(super) fn headers(
                 );
             }
             (Some(was), None) => {
-                let what = if was.required.value {
-                    "required-response-header-removed"
+                let rule = if was.required.value {
+                    Rule::RequiredResponseHeaderRemoved
                 } else {
-                    "optional-response-header-removed"
+                    Rule::OptionalResponseHeaderRemoved
                 };
                 let label = format!("the header `{}` of {}", was.name, slot.label);
-                events.push(Event::new(what, label).base(&was.pointer));
+                events.push(Event::new(rule, label).base(&was.pointer));
             }
             (None, Some(is)) => {
                 let label = format!("the header `{}` of {}", is.name, slot.label);
-                let what = match (slot.direction, is.required.value) {
-                    (Direction::Response, _) => "response-header-added",
-                    (Direction::Request, true) => "new-required-request-header",
-                    (Direction::Request, false) => "new-optional-request-header",
+                let rule = match (slot.direction, is.required.value) {
+                    (Direction::Response, _) => Rule::ResponseHeaderAdded,
+                    (Direction::Request, true) => Rule::NewRequiredRequestHeader,
+                    (Direction::Request, false) => Rule::NewOptionalRequestHeader,
                 };
-                events.push(Event::new(what, label).revision(&is.pointer));
+                events.push(Event::new(rule, label).revision(&is.pointer));
             }
             (None, None) => {}
         }
@@ -233,7 +241,7 @@ pub(super) fn form(
     roots: &mut Vec<Root>,
 ) {
     if was.style.value != is.style.value {
-        let event = Event::new("style-changed", slot.label)
+        let event = Event::new(Rule::StyleChanged, slot.label)
             .both(&was.style.pointer, &is.style.pointer)
             .before(was.style.value.clone())
             .after(is.style.value.clone());
@@ -241,7 +249,7 @@ pub(super) fn form(
     }
     // The default of `explode` follows the style, whose change is reported already.
     else if was.explode.value != is.explode.value {
-        let event = Event::new("explode-changed", slot.label)
+        let event = Event::new(Rule::ExplodeChanged, slot.label)
             .both(&was.explode.pointer, &is.explode.pointer)
             .before(was.explode.value)
             .after(is.explode.value);
@@ -251,15 +259,15 @@ pub(super) fn form(
         (&was.allow_reserved, &is.allow_reserved),
         slot.label,
         [
-            "reserved-characters-allowed",
-            "reserved-characters-forbidden",
+            Rule::ReservedCharactersAllowed,
+            Rule::ReservedCharactersForbidden,
         ],
         events,
     );
     flag(
         (&was.allow_empty_value, &is.allow_empty_value),
         slot.label,
-        ["empty-value-allowed", "empty-value-forbidden"],
+        [Rule::EmptyValueAllowed, Rule::EmptyValueForbidden],
         events,
     );
     match (was.content.is_empty(), is.content.is_empty()) {
@@ -270,7 +278,7 @@ pub(super) fn form(
         }),
         (false, false) => bodies::content(detector, slot, &was.content, &is.content, roots),
         _ => {
-            let event = Event::new("serialization-changed", slot.label);
+            let event = Event::new(Rule::SerializationChanged, slot.label);
             events.push(event.both(&was.style.pointer, &is.style.pointer));
         }
     }

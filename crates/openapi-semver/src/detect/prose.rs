@@ -1,4 +1,7 @@
-//! What is written for people.
+//! Differences in text for people.
+//!
+//! The prose of an object on both sides comes in. Out goes one event for each keyword whose text differs. Every other
+//! file of `detect` calls this one for its objects. [`contract`](crate::contract) decides which keywords are prose.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -7,6 +10,7 @@ use serde_json::Value;
 
 use super::{Detector, Event};
 use crate::contract::{Operation, Prose, ProseEntry};
+use crate::rule_id::Rule;
 
 /// What is different in the prose of an object.
 pub(super) fn differences(base: &Prose, revision: &Prose, subject: &str) -> Vec<Event> {
@@ -53,17 +57,17 @@ fn unordered(keyword: &str, value: &Value) -> Value {
     }
 }
 
-fn rule(keyword: &str) -> &'static str {
+fn rule(keyword: &str) -> Rule {
     match keyword {
-        "title" => "title-changed",
-        "description" => "description-changed",
-        "summary" => "summary-changed",
-        "example" | "examples" => "example-changed",
-        "externalDocs" => "external-docs-changed",
-        "tags" => "api-tag-changed",
-        "links" => "link-changed",
-        "bearerFormat" => "bearer-format-changed",
-        _ => "extension-changed",
+        "title" => Rule::TitleChanged,
+        "description" => Rule::DescriptionChanged,
+        "summary" => Rule::SummaryChanged,
+        "example" | "examples" => Rule::ExampleChanged,
+        "externalDocs" => Rule::ExternalDocsChanged,
+        "tags" => Rule::ApiTagChanged,
+        "links" => Rule::LinkChanged,
+        "bearerFormat" => Rule::BearerFormatChanged,
+        _ => Rule::ExtensionChanged,
     }
 }
 

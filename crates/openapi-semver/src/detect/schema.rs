@@ -1,4 +1,8 @@
-//! Two schemas, without what is below them.
+//! Differences between two schemas, without the schemas inside them.
+//!
+//! The same schema of both documents comes in, with the direction in which it is sent. Out come events about its
+//! properties and keywords, and the pairs of inner schemas that have to be compared next. `schema_graph` walks along
+//! these pairs, and `schema_keywords` compares the keywords.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -6,6 +10,7 @@ use std::rc::Rc;
 use super::schema_graph::Step;
 use super::{Detector, Direction, Event, alternatives, prose, schema_keywords};
 use crate::contract::{Additional, Property, Schema, SchemaId};
+use crate::rule_id::Rule;
 use crate::rust_name;
 
 /// What is different, and which schemas below are to be compared.
@@ -83,15 +88,15 @@ fn properties(
             }
             (Some(before), None) => {
                 if travels(&detector.base.get(before.schema), direction) {
-                    let what = match (direction, before.required.is_some()) {
-                        (Direction::Request, _) => "request-property-removed",
-                        (Direction::Response, true) => "response-required-property-removed",
-                        (Direction::Response, false) => "response-optional-property-removed",
+                    let rule = match (direction, before.required.is_some()) {
+                        (Direction::Request, _) => Rule::RequestPropertyRemoved,
+                        (Direction::Response, true) => Rule::ResponseRequiredPropertyRemoved,
+                        (Direction::Response, false) => Rule::ResponseOptionalPropertyRemoved,
                     };
-                    found.report(Event::new(what, name.as_str()).base(&before.pointer));
+                    found.report(Event::new(rule, name.as_str()).base(&before.pointer));
                 } else {
-                    let what = "untravelling-property-removed";
-                    found.report(Event::new(what, name.as_str()).base(&before.pointer));
+                    let rule = Rule::UntravellingPropertyRemoved;
+                    found.report(Event::new(rule, name.as_str()).base(&before.pointer));
                 }
             }
             (None, Some(after)) => {
@@ -112,32 +117,32 @@ fn added(
 ) {
     let schema = detector.revision.get(after.schema);
     if !travels(&schema, direction) {
-        let what = match (direction, &after.required) {
-            (Direction::Request, Some(_)) => "required-read-only-request-property-added",
-            _ => "untravelling-property-added",
+        let rule = match (direction, &after.required) {
+            (Direction::Request, Some(_)) => Rule::RequiredReadOnlyRequestPropertyAdded,
+            _ => Rule::UntravellingPropertyAdded,
         };
-        found.report(Event::new(what, name).revision(&after.pointer));
+        found.report(Event::new(rule, name).revision(&after.pointer));
         return;
     }
     let required = after.required.is_some();
-    let what = match direction {
-        Direction::Request if required => "new-required-request-property",
+    let rule = match direction {
+        Direction::Request if required => Rule::NewRequiredRequestProperty,
         Direction::Request => match &base.additional {
             Additional::Schema(rest) if !detector.equality.schemas(*rest, after.schema) => {
-                "request-property-added-unlike-described-rest"
+                Rule::RequestPropertyAddedUnlikeDescribedRest
             }
-            _ => "new-optional-request-property",
+            _ => Rule::NewOptionalRequestProperty,
         },
         Direction::Response => match &base.additional {
-            Additional::Nothing(_) => "response-property-added-to-closed-object",
+            Additional::Nothing(_) => Rule::ResponsePropertyAddedToClosedObject,
             Additional::Schema(rest) if !detector.equality.schemas(*rest, after.schema) => {
-                "response-property-added-to-closed-object"
+                Rule::ResponsePropertyAddedToClosedObject
             }
-            _ if required => "response-required-property-added",
-            _ => "response-optional-property-added",
+            _ if required => Rule::ResponseRequiredPropertyAdded,
+            _ => Rule::ResponseOptionalPropertyAdded,
         },
     };
-    found.report(Event::new(what, name).revision(&after.pointer));
+    found.report(Event::new(rule, name).revision(&after.pointer));
 }
 
 fn kept(
@@ -154,18 +159,18 @@ fn kept(
     );
     let required = after.required.is_some();
     for (keyword, became, became_not) in ACCESS {
-        let what = match (was.facets.get(keyword), is.facets.get(keyword)) {
+        let rule = match (was.facets.get(keyword), is.facets.get(keyword)) {
             (None, Some(_)) => became,
             (Some(_), None) => became_not,
             _ => continue,
         };
-        let what = match (direction, required) {
-            (Direction::Request, true) => what[0],
-            (Direction::Request, false) => what[1],
-            (Direction::Response, true) => what[2],
-            (Direction::Response, false) => what[3],
+        let rule = match (direction, required) {
+            (Direction::Request, true) => rule[0],
+            (Direction::Request, false) => rule[1],
+            (Direction::Response, true) => rule[2],
+            (Direction::Response, false) => rule[3],
         };
-        let mut event = Event::new(what, name);
+        let mut event = Event::new(rule, name);
         event.base = was
             .facets
             .get(keyword)
@@ -179,23 +184,23 @@ fn kept(
     let travelled = travels(&was, direction) && travels(&is, direction);
     match (&before.required, &after.required) {
         (None, Some(pointer)) => {
-            let what = match (travelled, direction) {
+            let rule = match (travelled, direction) {
                 (false, Direction::Request) if !travels(&is, direction) => {
-                    "read-only-request-property-became-required"
+                    Rule::ReadOnlyRequestPropertyBecameRequired
                 }
-                (false, _) => "untravelling-property-changed",
-                (true, Direction::Request) => "request-property-became-required",
-                (true, Direction::Response) => "response-property-became-required",
+                (false, _) => Rule::UntravellingPropertyChanged,
+                (true, Direction::Request) => Rule::RequestPropertyBecameRequired,
+                (true, Direction::Response) => Rule::ResponsePropertyBecameRequired,
             };
-            found.report(Event::new(what, name).revision(pointer));
+            found.report(Event::new(rule, name).revision(pointer));
         }
         (Some(pointer), None) => {
-            let what = match (travelled, direction) {
-                (false, _) => "untravelling-property-changed",
-                (true, Direction::Request) => "request-property-became-optional",
-                (true, Direction::Response) => "response-property-became-optional",
+            let rule = match (travelled, direction) {
+                (false, _) => Rule::UntravellingPropertyChanged,
+                (true, Direction::Request) => Rule::RequestPropertyBecameOptional,
+                (true, Direction::Response) => Rule::ResponsePropertyBecameOptional,
             };
-            found.report(Event::new(what, name).base(pointer));
+            found.report(Event::new(rule, name).base(pointer));
         }
         _ => {}
     }
@@ -205,7 +210,7 @@ fn kept(
     } else if !detector.equality.schemas(before.schema, after.schema)
         && travels(&was, direction) == travels(&is, direction)
     {
-        let event = Event::new("untravelling-property-changed", name);
+        let event = Event::new(Rule::UntravellingPropertyChanged, name);
         found.report(event.both(&before.pointer, &after.pointer));
     } else {
         for event in prose::differences(&was.prose, &is.prose, name) {
@@ -215,35 +220,35 @@ fn kept(
 }
 
 /// The keyword, and the rules for required and optional properties of requests and of responses.
-const ACCESS: [(&str, [&str; 4], [&str; 4]); 2] = [
+const ACCESS: [(&str, [Rule; 4], [Rule; 4]); 2] = [
     (
         "readOnly",
         [
-            "request-required-property-became-read-only",
-            "request-optional-property-became-read-only",
-            "response-required-property-became-read-only",
-            "response-optional-property-became-read-only",
+            Rule::RequestRequiredPropertyBecameReadOnly,
+            Rule::RequestOptionalPropertyBecameReadOnly,
+            Rule::ResponseRequiredPropertyBecameReadOnly,
+            Rule::ResponseOptionalPropertyBecameReadOnly,
         ],
         [
-            "request-required-property-became-not-read-only",
-            "request-optional-property-became-not-read-only",
-            "response-required-property-became-not-read-only",
-            "response-optional-property-became-not-read-only",
+            Rule::RequestRequiredPropertyBecameNotReadOnly,
+            Rule::RequestOptionalPropertyBecameNotReadOnly,
+            Rule::ResponseRequiredPropertyBecameNotReadOnly,
+            Rule::ResponseOptionalPropertyBecameNotReadOnly,
         ],
     ),
     (
         "writeOnly",
         [
-            "request-required-property-became-write-only",
-            "request-optional-property-became-write-only",
-            "response-required-property-became-write-only",
-            "response-optional-property-became-write-only",
+            Rule::RequestRequiredPropertyBecameWriteOnly,
+            Rule::RequestOptionalPropertyBecameWriteOnly,
+            Rule::ResponseRequiredPropertyBecameWriteOnly,
+            Rule::ResponseOptionalPropertyBecameWriteOnly,
         ],
         [
-            "request-required-property-became-not-write-only",
-            "request-optional-property-became-not-write-only",
-            "response-required-property-became-not-write-only",
-            "response-optional-property-became-not-write-only",
+            Rule::RequestRequiredPropertyBecameNotWriteOnly,
+            Rule::RequestOptionalPropertyBecameNotWriteOnly,
+            Rule::ResponseRequiredPropertyBecameNotWriteOnly,
+            Rule::ResponseOptionalPropertyBecameNotWriteOnly,
         ],
     ),
 ];
@@ -266,19 +271,19 @@ fn additional(base: &Schema, revision: &Schema, found: &mut Found) {
             found.below.push((Step::Additional, *before, *after));
         }
         (Anything | Schema(_), Nothing(pointer)) => {
-            let event = Event::new("additional-properties-forbidden", "");
+            let event = Event::new(Rule::AdditionalPropertiesForbidden, "");
             found.report(event.both(&home(base), pointer));
         }
         (Nothing(pointer), Anything | Schema(_)) => {
-            let event = Event::new("additional-properties-allowed", "");
+            let event = Event::new(Rule::AdditionalPropertiesAllowed, "");
             found.report(event.both(pointer, &home(revision)));
         }
         (Anything, Schema(_)) => {
-            let event = Event::new("additional-properties-restricted", "");
+            let event = Event::new(Rule::AdditionalPropertiesRestricted, "");
             found.report(event.both(&home(base), &home(revision)));
         }
         (Schema(_), Anything) => {
-            let event = Event::new("additional-properties-unrestricted", "");
+            let event = Event::new(Rule::AdditionalPropertiesUnrestricted, "");
             found.report(event.both(&home(base), &home(revision)));
         }
     }
@@ -289,10 +294,10 @@ fn items(base: &Schema, revision: &Schema, found: &mut Found) {
     match (base.items, revision.items) {
         (Some(before), Some(after)) => found.below.push((Step::Items, before, after)),
         (None, Some(_)) => {
-            found.report(Event::new("items-restricted", "").both(before, after));
+            found.report(Event::new(Rule::ItemsRestricted, "").both(before, after));
         }
         (Some(_), None) => {
-            found.report(Event::new("items-unrestricted", "").both(before, after));
+            found.report(Event::new(Rule::ItemsUnrestricted, "").both(before, after));
         }
         (None, None) => {}
     }
@@ -301,7 +306,7 @@ fn items(base: &Schema, revision: &Schema, found: &mut Found) {
 /// Schemas that hold as well and could not be put together.
 fn apart(base: &Schema, revision: &Schema, found: &mut Found) {
     if base.apart.len() != revision.apart.len() {
-        let event = Event::new("unclassified", "");
+        let event = Event::new(Rule::Unclassified, "");
         found.report(event.both(&base.pointer, &revision.pointer));
         return;
     }
@@ -337,7 +342,7 @@ fn replaced(
     let are_two = is_another(detector.base.component(is), base_id)
         || is_another(detector.revision.component(was), revision_id);
     if !rust_name::is_same_type(was, is) && are_two {
-        let event = Event::new("api-schema-replaced", "");
+        let event = Event::new(Rule::ApiSchemaReplaced, "");
         let event = event.both(&base.pointer, &revision.pointer);
         found.report(event.before(was.clone()).after(is.clone()));
     }

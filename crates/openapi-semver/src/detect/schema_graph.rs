@@ -1,13 +1,15 @@
-//! Which pairs of schemas are compared, and what each says of the operations that use it.
+//! Which pairs of schemas are compared, and which operations their differences reach.
 //!
-//! A schema that many operations share is compared once. Each operation then collects what is
-//! different in the pairs that it reaches, so that recursive schemas end and shared ones cost little.
+//! The schemas that operations use come in. Each pair of schemas is compared once, however many operations share it.
+//! Then every operation collects the differences of all pairs that it reaches, and these go out as its events.
+//! Recursive schemas end, and shared schemas cost little. [`schema`](super::schema) compares one pair.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
 use super::{Detector, Direction, Event, Root, RootKind, Use, schema};
 use crate::contract::{Operation, Pointer, SchemaId};
+use crate::rule_id::SchemaOwner;
 
 /// A pair of schemas of a [`SchemaGraph`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -211,12 +213,12 @@ fn attribute_to(
                 name => Some(name.to_owned()),
             };
             event.subject = about(&visit.path, &event.subject, &root.label);
-            event.prefix = event
+            event.owner = event
                 .direction
-                .map(|direction| prefix(direction, root.kind, visit.depth));
+                .map(|direction| owner(direction, root.kind, visit.depth));
             event.operation = operation.cloned();
             let key = (
-                event.what,
+                event.rule,
                 event.direction,
                 event.base.clone(),
                 event.revision.clone(),
@@ -276,16 +278,20 @@ fn about(path: &str, part: &str, whole: &str) -> String {
     }
 }
 
-const fn prefix(direction: Direction, kind: RootKind, depth: usize) -> &'static str {
+const fn owner(direction: Direction, kind: RootKind, depth: usize) -> SchemaOwner {
     match (direction, kind, depth) {
-        (Direction::Request, RootKind::Parameter | RootKind::Header, 0) => "request-parameter",
-        (Direction::Request, RootKind::Parameter | RootKind::Header, _) => {
-            "request-parameter-property"
+        (Direction::Request, RootKind::Parameter | RootKind::Header, 0) => {
+            SchemaOwner::RequestParameter
         }
-        (Direction::Request, RootKind::Body, 0) => "request-body",
-        (Direction::Request, RootKind::Body, _) => "request-property",
-        (Direction::Response, RootKind::Parameter | RootKind::Header, _) => "response-header",
-        (Direction::Response, RootKind::Body, 0) => "response-body",
-        (Direction::Response, RootKind::Body, _) => "response-property",
+        (Direction::Request, RootKind::Parameter | RootKind::Header, _) => {
+            SchemaOwner::RequestParameterProperty
+        }
+        (Direction::Request, RootKind::Body, 0) => SchemaOwner::RequestBody,
+        (Direction::Request, RootKind::Body, _) => SchemaOwner::RequestProperty,
+        (Direction::Response, RootKind::Parameter | RootKind::Header, _) => {
+            SchemaOwner::ResponseHeader
+        }
+        (Direction::Response, RootKind::Body, 0) => SchemaOwner::ResponseBody,
+        (Direction::Response, RootKind::Body, _) => SchemaOwner::ResponseProperty,
     }
 }

@@ -1,16 +1,23 @@
-//! The keywords of a schema that hold no schemas.
+//! Differences in the keywords of a schema that contain no schemas, such as `type` and `maxLength`.
+//!
+//! The same schema of both documents comes in. Each keyword with another meaning goes out as an event. A keyword whose
+//! new text means the same, because other keywords imply it, is no event.
+//!
+//! `numbers` compares bounds and sizes, and `choices` compares `enum` and `discriminator`. The neighbour
+//! [`schema`](super::schema) compares properties and elements.
 
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+mod choices;
+mod numbers;
+
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use serde_json::Value;
 
 use super::Event;
 use super::schema::Found;
-use crate::contract::{
-    Bound, Facet, Facets, Pointer, Schema, allows, compare_numbers, effective, values_of,
-};
+use crate::contract::{Facet, Facets, Pointer, Schema, allows, effective, values_of};
+use crate::rule_id::Rule;
 
 pub(super) fn compare(base: &Schema, revision: &Schema, found: &mut Found) {
     let keywords: BTreeSet<&str> = base
@@ -19,7 +26,7 @@ pub(super) fn compare(base: &Schema, revision: &Schema, found: &mut Found) {
         .chain(revision.facets.keys())
         .copied()
         .collect();
-    let another_type = kind_of_type_change(base, revision) == Some("type-changed");
+    let another_type = kind_of_type_change(base, revision) == Some(Rule::TypeChanged);
     for keyword in keywords {
         // Of values of another type, the old bounds say nothing.
         if another_type && depends_on_type(keyword) {
@@ -48,7 +55,7 @@ pub(super) fn compare(base: &Schema, revision: &Schema, found: &mut Found) {
             revision: &revision.pointer,
         };
         if sides.before.map(|facet| &facet.value) != sides.after.map(|facet| &facet.value) {
-            found.report(sides.event("unclassified"));
+            found.report(sides.event(Rule::Unclassified));
         }
     }
 }
@@ -120,8 +127,8 @@ impl Sides<'_> {
         [of(base), of(revision)]
     }
 
-    fn event(&self, what: &'static str) -> Event {
-        let mut event = Event::new(what, "");
+    fn event(&self, rule: Rule) -> Event {
+        let mut event = Event::new(rule, "");
         event.base = self.before.map(|facet| Rc::clone(&facet.pointer));
         event.revision = self.after.map(|facet| Rc::clone(&facet.pointer));
         event.before = self.before.map(|facet| facet.value.clone());
@@ -135,124 +142,128 @@ impl Sides<'_> {
 
 fn keyword_changed(sides: &Sides<'_>, base: &Schema, revision: &Schema, found: &mut Found) {
     match sides.keyword {
-        "enum" => values(sides, found),
-        "discriminator" => discriminator(sides, found),
+        "enum" => choices::values(sides, found),
+        "discriminator" => choices::discriminator(sides, found),
         "maximum" | "minimum" => {
             let [before, after] = sides.effective(base, revision);
             let [before, after] = [before.as_ref(), after.as_ref()];
-            let mut event = sides.event(bound(sides.keyword, before, after));
-            event.before = before.map(shown_bound);
-            event.after = after.map(shown_bound);
+            let mut event = sides.event(numbers::bound(sides.keyword, before, after));
+            event.before = before.map(numbers::shown_bound);
+            event.after = after.map(numbers::shown_bound);
             found.report(event);
         }
         // These are reported where the property is.
         "readOnly" | "writeOnly" => {}
         "type" => {
-            if let Some(what) = kind_of_type_change(base, revision) {
-                found.report(sides.event(what));
+            if let Some(rule) = kind_of_type_change(base, revision) {
+                found.report(sides.event(rule));
             }
         }
         "format" => found.report(sides.event(format(sides))),
-        "multipleOf" => found.report(sides.event(multiple_of(sides))),
-        "maxLength" => ordered(
-            sides,
-            (base, revision),
-            [
-                "max-length-set",
-                "max-length-unset",
-                "max-length-increased",
-                "max-length-decreased",
-            ],
-            found,
-        ),
-        "minLength" => ordered(
-            sides,
-            (base, revision),
-            [
-                "min-length-set",
-                "min-length-unset",
-                "min-length-increased",
-                "min-length-decreased",
-            ],
-            found,
-        ),
-        "maxItems" => ordered(
-            sides,
-            (base, revision),
-            [
-                "max-items-set",
-                "max-items-unset",
-                "max-items-increased",
-                "max-items-decreased",
-            ],
-            found,
-        ),
-        "minItems" => ordered(
-            sides,
-            (base, revision),
-            [
-                "min-items-set",
-                "min-items-unset",
-                "min-items-increased",
-                "min-items-decreased",
-            ],
-            found,
-        ),
-        "maxProperties" => ordered(
-            sides,
-            (base, revision),
-            [
-                "max-properties-set",
-                "max-properties-unset",
-                "max-properties-increased",
-                "max-properties-decreased",
-            ],
-            found,
-        ),
-        "minProperties" => ordered(
-            sides,
-            (base, revision),
-            [
-                "min-properties-set",
-                "min-properties-unset",
-                "min-properties-increased",
-                "min-properties-decreased",
-            ],
-            found,
-        ),
+        "multipleOf" => found.report(sides.event(numbers::multiple_of(sides))),
         "nullable" => found.report(sides.event(added_or_removed(
             sides,
-            ["became-nullable", "became-not-nullable", "became-nullable"],
+            [
+                Rule::BecameNullable,
+                Rule::BecameNotNullable,
+                Rule::BecameNullable,
+            ],
         ))),
         "default" => found.report(sides.event(added_or_removed(
             sides,
             [
-                "default-value-added",
-                "default-value-removed",
-                "default-value-changed",
+                Rule::DefaultValueAdded,
+                Rule::DefaultValueRemoved,
+                Rule::DefaultValueChanged,
             ],
         ))),
         "pattern" => found.report(sides.event(added_or_removed(
             sides,
-            ["pattern-added", "pattern-removed", "pattern-changed"],
+            [
+                Rule::PatternAdded,
+                Rule::PatternRemoved,
+                Rule::PatternChanged,
+            ],
         ))),
         "uniqueItems" => found.report(sides.event(added_or_removed(
             sides,
-            ["unique-items-set", "unique-items-unset", "unclassified"],
+            [
+                Rule::UniqueItemsSet,
+                Rule::UniqueItemsUnset,
+                Rule::Unclassified,
+            ],
         ))),
         "deprecated" => found.report(sides.event(added_or_removed(
             sides,
-            ["deprecated", "reactivated", "unclassified"],
+            [Rule::Deprecated, Rule::Reactivated, Rule::Unclassified],
         ))),
-        "xml" => found.report(sides.event("xml-changed")),
-        _ => found.report(sides.event("unclassified")),
+        "xml" => found.report(sides.event(Rule::XmlChanged)),
+        keyword => match SIZES.iter().find(|(size, _)| *size == keyword) {
+            Some((_, rules)) => numbers::size(sides, (base, revision), *rules, found),
+            None => found.report(sides.event(Rule::Unclassified)),
+        },
     }
 }
 
-const fn added_or_removed(
-    sides: &Sides<'_>,
-    [added, removed, changed]: [&'static str; 3],
-) -> &'static str {
+/// The keywords that count something, each with its rules: set, unset, increased and decreased.
+const SIZES: [(&str, [Rule; 4]); 6] = [
+    (
+        "maxLength",
+        [
+            Rule::MaxLengthSet,
+            Rule::MaxLengthUnset,
+            Rule::MaxLengthIncreased,
+            Rule::MaxLengthDecreased,
+        ],
+    ),
+    (
+        "minLength",
+        [
+            Rule::MinLengthSet,
+            Rule::MinLengthUnset,
+            Rule::MinLengthIncreased,
+            Rule::MinLengthDecreased,
+        ],
+    ),
+    (
+        "maxItems",
+        [
+            Rule::MaxItemsSet,
+            Rule::MaxItemsUnset,
+            Rule::MaxItemsIncreased,
+            Rule::MaxItemsDecreased,
+        ],
+    ),
+    (
+        "minItems",
+        [
+            Rule::MinItemsSet,
+            Rule::MinItemsUnset,
+            Rule::MinItemsIncreased,
+            Rule::MinItemsDecreased,
+        ],
+    ),
+    (
+        "maxProperties",
+        [
+            Rule::MaxPropertiesSet,
+            Rule::MaxPropertiesUnset,
+            Rule::MaxPropertiesIncreased,
+            Rule::MaxPropertiesDecreased,
+        ],
+    ),
+    (
+        "minProperties",
+        [
+            Rule::MinPropertiesSet,
+            Rule::MinPropertiesUnset,
+            Rule::MinPropertiesIncreased,
+            Rule::MinPropertiesDecreased,
+        ],
+    ),
+];
+
+const fn added_or_removed(sides: &Sides<'_>, [added, removed, changed]: [Rule; 3]) -> Rule {
     match (sides.before, sides.after) {
         (None, _) => added,
         (_, None) => removed,
@@ -260,100 +271,27 @@ const fn added_or_removed(
     }
 }
 
-fn ordered(
-    sides: &Sides<'_>,
-    (base, revision): (&Schema, &Schema),
-    [set, unset, increased, decreased]: [&'static str; 4],
-    found: &mut Found,
-) {
-    let [before, after] = sides.effective(base, revision);
-    let sides = &Sides {
-        before: before.as_ref(),
-        after: after.as_ref(),
-        ..*sides
-    };
-    let changed = match (sides.before, sides.after) {
-        (Some(before), Some(after)) => match compare_numbers(&after.value, &before.value) {
-            Ordering::Greater => increased,
-            Ordering::Less => decreased,
-            // Numbers that differ and cannot be told apart.
-            Ordering::Equal => "unclassified",
-        },
-        _ => "unclassified",
-    };
-    found.report(sides.event(added_or_removed(sides, [set, unset, changed])));
-}
-
-fn bound(keyword: &str, before: Option<&Facet>, after: Option<&Facet>) -> &'static str {
-    let upper = keyword == "maximum";
-    let (before, after) = (before.and_then(Bound::of), after.and_then(Bound::of));
-    match (before, after, upper) {
-        (None, _, true) => "max-set",
-        (None, _, false) => "min-set",
-        (_, None, true) => "max-unset",
-        (_, None, false) => "min-unset",
-        // Numbers that differ and cannot be told apart.
-        (Some(before), Some(after), _)
-            if after.cmp(&before) == Ordering::Equal && after.exclusive == before.exclusive =>
-        {
-            "unclassified"
-        }
-        (Some(before), Some(after), _) => match (after.cmp(&before), after.exclusive, upper) {
-            (Ordering::Equal, true, true) => "exclusive-max-set",
-            (Ordering::Equal, false, true) => "exclusive-max-unset",
-            (Ordering::Equal, true, false) => "exclusive-min-set",
-            (Ordering::Equal, false, false) => "exclusive-min-unset",
-            (Ordering::Greater, _, true) => "max-increased",
-            (Ordering::Greater, _, false) => "min-increased",
-            (Ordering::Less, _, true) => "max-decreased",
-            (Ordering::Less, _, false) => "min-decreased",
-        },
-    }
-}
-
-fn shown_bound(facet: &Facet) -> Value {
-    let value = facet.value.get("value").cloned().unwrap_or_default();
-    if facet.value.get("exclusive") == Some(&Value::Bool(true)) {
-        Value::String(format!("{value} (excluded)"))
-    } else {
-        value
-    }
-}
-
-fn multiple_of(sides: &Sides<'_>) -> &'static str {
-    let number = |facet: Option<&Facet>| facet.and_then(|facet| facet.value.as_f64());
-    // Written in decimals, computed in binary: 0.3 is three times 0.1.
-    let divides = |small: f64, large: f64| {
-        let times = large / small;
-        (times - times.round()).abs() <= 1e-9 * times.abs()
-    };
-    match (number(sides.before), number(sides.after)) {
-        (None, _) => "multiple-of-set",
-        (_, None) => "multiple-of-unset",
-        (Some(before), Some(after)) if divides(after, before) => "multiple-of-generalized",
-        (Some(before), Some(after)) if divides(before, after) => "multiple-of-specialized",
-        _ => "multiple-of-changed",
-    }
-}
-
 /// Formats whose values are all values of the other.
 const WIDER: [(&str, &str); 2] = [("int32", "int64"), ("float", "double")];
 
-fn format(sides: &Sides<'_>) -> &'static str {
+fn format(sides: &Sides<'_>) -> Rule {
     let [before, after] = [sides.before, sides.after].map(|facet| {
         let text = facet.and_then(|facet| facet.value.as_str());
         text.unwrap_or_default()
     });
     if WIDER.contains(&(before, after)) {
-        "format-generalized"
+        Rule::FormatGeneralized
     } else if WIDER.contains(&(after, before)) {
-        "format-specialized"
+        Rule::FormatSpecialized
     } else {
-        added_or_removed(sides, ["format-added", "format-removed", "format-changed"])
+        added_or_removed(
+            sides,
+            [Rule::FormatAdded, Rule::FormatRemoved, Rule::FormatChanged],
+        )
     }
 }
 
-fn kind_of_type_change(base: &Schema, revision: &Schema) -> Option<&'static str> {
+fn kind_of_type_change(base: &Schema, revision: &Schema) -> Option<Rule> {
     let kind = |schema: &Schema| schema.facets.get("type").map(|facet| facet.value.clone());
     let (before, after) = (kind(base), kind(revision));
     if before == after {
@@ -362,11 +300,11 @@ fn kind_of_type_change(base: &Schema, revision: &Schema) -> Option<&'static str>
     let is = |value: &Option<Value>, name: &str| value.as_ref().is_some_and(|value| value == name);
     Some(
         if after.is_none() || (is(&before, "integer") && is(&after, "number")) {
-            "type-generalized"
+            Rule::TypeGeneralized
         } else if before.is_none() || (is(&before, "number") && is(&after, "integer")) {
-            "type-specialized"
+            Rule::TypeSpecialized
         } else {
-            "type-changed"
+            Rule::TypeChanged
         },
     )
 }
@@ -376,92 +314,4 @@ fn depends_on_type(keyword: &str) -> bool {
         keyword,
         "type" | "nullable" | "default" | "deprecated" | "discriminator" | "readOnly" | "writeOnly"
     )
-}
-
-fn values(sides: &Sides<'_>, found: &mut Found) {
-    let (Some(before), Some(after)) = (sides.before, sides.after) else {
-        let what = added_or_removed(sides, ["became-enum", "enum-removed", "unclassified"]);
-        found.report(sides.event(what));
-        return;
-    };
-    let list = |facet: &Facet| -> BTreeMap<String, Value> {
-        let values = facet.value.as_array().into_iter().flatten();
-        values
-            .map(|value| (value.to_string(), value.clone()))
-            .collect()
-    };
-    let (was, is) = (list(before), list(after));
-    let missing = |some: &BTreeMap<String, Value>, others: &BTreeMap<String, Value>| {
-        let missing = some.iter().filter(|(text, _)| !others.contains_key(*text));
-        missing.map(|(_, value)| value.clone()).collect::<Vec<_>>()
-    };
-    let (removed, added) = (missing(&was, &is), missing(&is, &was));
-    let event = match (removed.is_empty(), added.is_empty()) {
-        (true, true) => return,
-        (false, true) => Event::new("enum-value-removed", "").base(&before.pointer),
-        (true, false) => Event::new("enum-value-added", "").both(&before.pointer, &after.pointer),
-        (false, false) => {
-            Event::new("enum-values-changed", "").both(&before.pointer, &after.pointer)
-        }
-    };
-    // One value is shown as it is, and several as a list.
-    let shown = |mut values: Vec<Value>| match values.len() {
-        0 => None,
-        1 => values.pop(),
-        _ => Some(Value::Array(values)),
-    };
-    found.report(Event {
-        before: shown(removed),
-        after: shown(added),
-        ..event
-    });
-}
-
-fn discriminator(sides: &Sides<'_>, found: &mut Found) {
-    let (Some(before), Some(after)) = (sides.before, sides.after) else {
-        let what = added_or_removed(
-            sides,
-            [
-                "discriminator-added",
-                "discriminator-removed",
-                "unclassified",
-            ],
-        );
-        found.report(sides.event(what));
-        return;
-    };
-    let property = |facet: &Facet| facet.value.get("propertyName").cloned().unwrap_or_default();
-    if property(before) != property(after) {
-        let event = Event::new("discriminator-property-name-changed", "")
-            .both(&before.pointer, &after.pointer)
-            .before(property(before))
-            .after(property(after));
-        found.report(event);
-    }
-    let mapping = |facet: &Facet| -> BTreeMap<String, Value> {
-        let mapping = facet.value.get("mapping").and_then(Value::as_object);
-        mapping
-            .into_iter()
-            .flatten()
-            .map(|(name, target)| (name.clone(), target.clone()))
-            .collect()
-    };
-    let (was, is) = (mapping(before), mapping(after));
-    let names: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
-    for name in names {
-        let what = match (was.get(name), is.get(name)) {
-            (None, Some(_)) => "discriminator-mapping-added",
-            (Some(_), None) => "discriminator-mapping-deleted",
-            (Some(before), Some(after)) if before != after => "discriminator-mapping-changed",
-            _ => continue,
-        };
-        let mut event = Event::new(what, "").both(&before.pointer, &after.pointer);
-        event.before = was
-            .get(name)
-            .map(|target| Value::from(format!("{name} → {target}")));
-        event.after = is
-            .get(name)
-            .map(|target| Value::from(format!("{name} → {target}")));
-        found.report(event);
-    }
 }

@@ -1,12 +1,18 @@
-//! What callers have to prove.
+//! The credentials that an operation asks for.
+//!
+//! The same operation of both documents comes in. Out go events about alternatives, credentials and scopes that are
+//! new or gone. Credentials that an edit has changed are paired first, so that one edit is one event.
+//!
+//! `scheme` compares the definitions of two paired schemes. Schemes that no operation uses are compared by
+//! [`components`](super::components).
 
-use std::collections::BTreeMap;
+mod scheme;
+
 use std::rc::Rc;
 
-use serde_json::Value;
-
 use super::{Detector, Event};
-use crate::contract::{Alternative, Contract, Credential, Node, Operation, requirements_equal};
+use crate::contract::{Alternative, Credential, Operation, requirements_equal};
+use crate::rule_id::Rule;
 
 pub(super) fn compare(detector: &mut Detector<'_, '_>, before: &Operation, after: &Rc<Operation>) {
     let (was, is) = (&before.security, &after.security);
@@ -47,16 +53,16 @@ pub(super) fn compare(detector: &mut Detector<'_, '_>, before: &Operation, after
             continue;
         }
         // Where nothing was asked for, something is now.
-        let what = if was.alternatives.is_empty() || was.alternatives.iter().all(is_nothing) {
+        let rule = if was.alternatives.is_empty() || was.alternatives.iter().all(is_nothing) {
             if is_nothing(alternative) || is.alternatives.iter().any(is_nothing) {
-                "api-security-alternative-added"
+                Rule::ApiSecurityAlternativeAdded
             } else {
-                "api-security-added"
+                Rule::ApiSecurityAdded
             }
         } else {
-            "api-security-alternative-added"
+            Rule::ApiSecurityAlternativeAdded
         };
-        let event = Event::new(what, after.label.clone())
+        let event = Event::new(rule, after.label.clone())
             .revision(&alternative.pointer)
             .after(text(alternative));
         events.push(event);
@@ -76,32 +82,32 @@ fn no_longer_listed(
     let subject = || after.label.clone();
     let is = &after.security;
     if is.alternatives.is_empty() {
-        let event = Event::new("api-security-removed", subject());
+        let event = Event::new(Rule::ApiSecurityRemoved, subject());
         return vec![event.base(&alternative.pointer).before(text(alternative))];
     }
     if is.alternatives.iter().any(is_nothing)
         && !is_nothing(alternative)
         && successor(after, alternative).is_none_or(is_nothing)
     {
-        let event = Event::new("api-security-removed", subject());
+        let event = Event::new(Rule::ApiSecurityRemoved, subject());
         return vec![event.base(&alternative.pointer).before(text(alternative))];
     }
     if is_nothing(alternative) {
-        let event = Event::new("api-security-became-required", subject());
+        let event = Event::new(Rule::ApiSecurityBecameRequired, subject());
         return vec![event.base(&alternative.pointer)];
     }
     let Some(successor) = successor(after, alternative) else {
-        let event = Event::new("api-security-alternative-removed", subject());
+        let event = Event::new(Rule::ApiSecurityAlternativeRemoved, subject());
         return vec![event.base(&alternative.pointer).before(text(alternative))];
     };
     let Partners { kept, gone, new } = partners(alternative, successor);
     let mut events = Vec::new();
     for (credential, now) in kept {
         if credential.identity != now.identity {
-            let was = scheme(detector.base, &credential.name);
-            let is = scheme(detector.revision, &now.name);
+            let was = scheme::named(detector.base, &credential.name);
+            let is = scheme::named(detector.revision, &now.name);
             if let (Some(was), Some(is)) = (was, is) {
-                events.extend(redefined(&was, &is, &after.label));
+                events.extend(scheme::redefined(&was, &is, &after.label));
             }
         }
         events.extend(name_changed(detector, credential, now, &after.label));
@@ -109,14 +115,14 @@ fn no_longer_listed(
         let new = now.scopes.difference(&credential.scopes);
         for pair in side_by_side(gone, new) {
             let event = match pair {
-                (Some(was), Some(is)) => Event::new("api-security-scope-replaced", subject())
+                (Some(was), Some(is)) => Event::new(Rule::ApiSecurityScopeReplaced, subject())
                     .both(&credential.pointer, &now.pointer)
                     .before(was.clone())
                     .after(is.clone()),
-                (Some(was), None) => Event::new("api-security-scope-removed", subject())
+                (Some(was), None) => Event::new(Rule::ApiSecurityScopeRemoved, subject())
                     .base(&credential.pointer)
                     .before(was.clone()),
-                (None, Some(is)) => Event::new("api-security-scope-added", subject())
+                (None, Some(is)) => Event::new(Rule::ApiSecurityScopeAdded, subject())
                     .both(&credential.pointer, &now.pointer)
                     .after(is.clone()),
                 (None, None) => continue,
@@ -126,14 +132,14 @@ fn no_longer_listed(
     }
     for pair in side_by_side(gone, new) {
         let event = match pair {
-            (Some(was), Some(is)) => Event::new("api-security-scheme-replaced", subject())
+            (Some(was), Some(is)) => Event::new(Rule::ApiSecuritySchemeReplaced, subject())
                 .both(&was.pointer, &is.pointer)
                 .before(was.name.clone())
                 .after(is.name.clone()),
-            (Some(was), None) => Event::new("api-security-scheme-dropped", subject())
+            (Some(was), None) => Event::new(Rule::ApiSecuritySchemeDropped, subject())
                 .base(&was.pointer)
                 .before(was.name.clone()),
-            (None, Some(is)) => Event::new("api-security-scheme-added", subject())
+            (None, Some(is)) => Event::new(Rule::ApiSecuritySchemeAdded, subject())
                 .revision(&is.pointer)
                 .after(is.name.clone()),
             (None, None) => continue,
@@ -204,93 +210,6 @@ fn successor<'o>(after: &'o Operation, alternative: &Alternative) -> Option<&'o 
     })
 }
 
-/// What is different in the definition of a scheme.
-fn redefined(was: &Node<'_>, is: &Node<'_>, label: &str) -> Vec<Event> {
-    let text = |node: &Node<'_>, keyword: &str| node.str(keyword).map(str::to_owned);
-    let mut events = Vec::new();
-    let mut report = |what: &'static str, was: &Node<'_>, is: &Node<'_>, keyword: &str| {
-        let (before, after) = (text(was, keyword), text(is, keyword));
-        if before == after {
-            return;
-        }
-        let mut event = Event::new(what, label.to_owned());
-        event.base = Some(was.child(keyword));
-        event.revision = after.is_some().then(|| is.child(keyword));
-        event.before = before.map(Value::from);
-        event.after = after.map(Value::from);
-        events.push(event);
-    };
-    if text(was, "type") == text(is, "type") {
-        report("api-key-name-changed", was, is, "name");
-        report("api-key-location-changed", was, is, "in");
-        report("http-scheme-changed", was, is, "scheme");
-        report(
-            "api-security-component-open-id-url-changed",
-            was,
-            is,
-            "openIdConnectUrl",
-        );
-        let (flows, now) = (flows(was), flows(is));
-        for (name, flow) in &flows {
-            let Some(other) = now.get(name) else { continue };
-            report(
-                "api-security-component-oauth-url-changed",
-                flow,
-                other,
-                "authorizationUrl",
-            );
-            report(
-                "api-security-component-oauth-token-url-changed",
-                flow,
-                other,
-                "tokenUrl",
-            );
-            report(
-                "api-security-component-oauth-refresh-url-changed",
-                flow,
-                other,
-                "refreshUrl",
-            );
-        }
-        let gone = flows.iter().find(|(name, _)| !now.contains_key(*name));
-        let new = now.iter().find(|(name, _)| !flows.contains_key(*name));
-        if let Some((name, flow)) = gone {
-            let event = Event::new(
-                "api-security-component-oauth-flow-removed",
-                label.to_owned(),
-            );
-            events.push(event.base(&flow.pointer).before(*name));
-        }
-        if let Some((name, flow)) = new {
-            let event = Event::new("api-security-component-oauth-flow-added", label.to_owned());
-            events.push(event.revision(&flow.pointer).after(*name));
-        }
-    } else {
-        report("api-security-component-type-changed", was, is, "type");
-    }
-    events
-}
-
-fn flows<'a>(scheme: &Node<'a>) -> BTreeMap<&'a str, Node<'a>> {
-    scheme
-        .member("flows")
-        .map(|flows| {
-            flows
-                .members()
-                .filter(|(name, _)| !name.starts_with("x-"))
-                .collect()
-        })
-        .unwrap_or_default()
-}
-
-fn scheme<'a>(contract: &Contract<'a>, name: &str) -> Option<Node<'a>> {
-    let schemes = contract
-        .root()
-        .member("components")?
-        .member("securitySchemes")?;
-    Some(contract.resolve(schemes.member(name)?))
-}
-
 /// The same credentials under another name in the document.
 fn renamed(detector: &mut Detector<'_, '_>, before: &Operation, after: &Rc<Operation>) {
     let mut events = Vec::new();
@@ -320,7 +239,8 @@ fn renamed(detector: &mut Detector<'_, '_>, before: &Operation, after: &Rc<Opera
 /// Two schemes that are written in the same way are one under another name if there never were both.
 /// Else they are two credentials.
 fn are_two(detector: &Detector<'_, '_>, was: &Credential, is: &Credential) -> bool {
-    scheme(detector.base, &is.name).is_some() || scheme(detector.revision, &was.name).is_some()
+    scheme::named(detector.base, &is.name).is_some()
+        || scheme::named(detector.revision, &was.name).is_some()
 }
 
 fn name_changed(
@@ -332,12 +252,12 @@ fn name_changed(
     if was.name == is.name {
         return None;
     }
-    let what = if are_two(detector, was, is) {
-        "api-security-scheme-replaced"
+    let rule = if are_two(detector, was, is) {
+        Rule::ApiSecuritySchemeReplaced
     } else {
-        "api-security-component-renamed"
+        Rule::ApiSecurityComponentRenamed
     };
-    let event = Event::new(what, label)
+    let event = Event::new(rule, label)
         .both(&was.pointer, &is.pointer)
         .before(was.name.clone())
         .after(is.name.clone());

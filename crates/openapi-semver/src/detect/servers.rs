@@ -1,10 +1,14 @@
-//! Where the API is.
+//! Differences in servers and in the variables of their URLs.
+//!
+//! The server lists of both sides come in, from an operation or from the document. Out go events about servers that
+//! are new, gone or the default now. A list that all operations share is compared once, for the document.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::{Detector, Event, prose};
 use crate::contract::{Operation, Server, servers_of_document};
+use crate::rule_id::Rule;
 
 /// The servers of an operation, unless they are those of the document on both sides.
 pub(super) fn compare(detector: &mut Detector<'_, '_>, before: &Operation, after: &Rc<Operation>) {
@@ -39,7 +43,7 @@ fn servers(
     if let (Some(was), Some(is)) = (before.first(), after.first())
         && was.url != is.url
     {
-        let event = Event::new("api-default-server-changed", "the default server")
+        let event = Event::new(Rule::ApiDefaultServerChanged, "the default server")
             .both(&was.pointer, &is.pointer)
             .before(was.url.clone())
             .after(is.url.clone());
@@ -64,7 +68,7 @@ fn servers(
             }
             None if index == 0 && default_changed => {}
             None => {
-                let event = Event::new("api-server-removed", format!("the server {}", was.url));
+                let event = Event::new(Rule::ApiServerRemoved, format!("the server {}", was.url));
                 events.push(event.base(&was.pointer));
             }
         }
@@ -76,7 +80,7 @@ fn servers(
                 .first()
                 .is_some_and(|was| find(after, was, 0).is_none());
         if find(before, is, index).is_none() && !replaces_default {
-            let event = Event::new("api-server-added", format!("the server {}", is.url));
+            let event = Event::new(Rule::ApiServerAdded, format!("the server {}", is.url));
             events.push(event.revision(&is.pointer));
         }
     }
@@ -88,7 +92,7 @@ fn servers(
 
 fn variables(was: &Server, is: &Server, label: &str, events: &mut Vec<Event>) {
     if was.template != is.template {
-        let event = Event::new("api-server-template-changed", label)
+        let event = Event::new(Rule::ApiServerTemplateChanged, label)
             .both(&was.pointer, &is.pointer)
             .before(was.template.clone())
             .after(is.template.clone());
@@ -102,7 +106,7 @@ fn variables(was: &Server, is: &Server, label: &str, events: &mut Vec<Event>) {
         };
         let subject = format!("the variable `{name}` of {label}");
         if was.default != is.default {
-            let event = Event::new("api-server-variable-default-changed", subject.as_str())
+            let event = Event::new(Rule::ApiServerVariableDefaultChanged, subject.as_str())
                 .both(&was.pointer, &is.pointer)
                 .before(was.default.clone())
                 .after(is.default.clone());
@@ -112,15 +116,15 @@ fn variables(was: &Server, is: &Server, label: &str, events: &mut Vec<Event>) {
             values.iter().flatten().cloned().collect()
         };
         let (before, after) = (set(&was.values), set(&is.values));
-        let what = match (&was.values, &is.values) {
-            (None, Some(_)) => Some("api-server-variable-values-restricted"),
-            (Some(_), None) => Some("api-server-variable-values-extended"),
-            _ if !before.is_subset(&after) => Some("api-server-variable-values-restricted"),
-            _ if before != after => Some("api-server-variable-values-extended"),
+        let rule = match (&was.values, &is.values) {
+            (None, Some(_)) => Some(Rule::ApiServerVariableValuesRestricted),
+            (Some(_), None) => Some(Rule::ApiServerVariableValuesExtended),
+            _ if !before.is_subset(&after) => Some(Rule::ApiServerVariableValuesRestricted),
+            _ if before != after => Some(Rule::ApiServerVariableValuesExtended),
             _ => None,
         };
-        if let Some(what) = what {
-            events.push(Event::new(what, subject.as_str()).both(&was.pointer, &is.pointer));
+        if let Some(rule) = rule {
+            events.push(Event::new(rule, subject.as_str()).both(&was.pointer, &is.pointer));
         }
         for event in prose::differences(&was.prose, &is.prose, &subject) {
             events.push(event);

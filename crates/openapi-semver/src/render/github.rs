@@ -1,4 +1,7 @@
-//! Annotations of a GitHub workflow.
+//! A report as annotations of a GitHub workflow.
+//!
+//! Each change becomes one workflow command at its line of the revision: an error if it fails the check, a warning if
+//! it is breaking, or else a notice. `markdown` writes the review comment.
 
 use std::io::{self, Write};
 

@@ -1,4 +1,7 @@
-//! A JUnit report: a suite, and a case for each change.
+//! A report in the JUnit format, which most CI systems can show.
+//!
+//! The document is a suite, and each change is a test case. A change that fails the check is a failure. A report
+//! without changes has one passing case, because CI systems take an empty suite for a suite that did not run.
 
 use std::io::{self, Write};
 
@@ -43,7 +46,7 @@ pub(super) fn render(report: &Report, options: &Options, out: &mut dyn Write) ->
             out,
             r#"    <testcase classname="{}" name="{}: {}" file="{}" line="{}">"#,
             escaped(&place_of(&change.operations)),
-            escaped(&change.rule),
+            change.rule,
             escaped(&change.message),
             escaped(&report.revision.file),
             change.revision_line

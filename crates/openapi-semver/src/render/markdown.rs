@@ -1,4 +1,8 @@
-//! A review comment.
+//! A report as a review comment in Markdown.
+//!
+//! Changes are grouped by class, the worst first. Texts of the description are escaped, so that they become neither
+//! markup nor mentions. A comment stays below the length that GitHub accepts, and says how many changes do not fit.
+//! `github` writes annotations at the lines of the change.
 
 use std::io::{self, Write};
 
@@ -78,7 +82,7 @@ fn item(report: &Report, change: &Change) -> String {
         inert(file),
         change.line,
         change.why,
-        inert(&change.rule),
+        inert(&change.rule.to_string()),
         change.fingerprint
     )
 }

@@ -1,4 +1,7 @@
-//! For a person in a terminal.
+//! A report for a person in a terminal.
+//!
+//! Changes are grouped by operation. Each has its class, its sentence, its place, its rule and its fingerprint. Lines
+//! are wrapped at the width that the caller gives, and colours are used only if the caller asks for them.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -48,7 +51,7 @@ pub(super) fn render(report: &Report, options: &Options, out: &mut dyn Write) ->
                 visible(file),
                 change.line,
                 change.column,
-                visible(&change.rule),
+                change.rule,
                 change.fingerprint
             );
             for line in wrapped(&place, options.width, INDENT) {

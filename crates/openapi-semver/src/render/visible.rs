@@ -1,4 +1,7 @@
-//! Characters that act instead of being seen.
+//! Characters that act instead of being seen, made visible.
+//!
+//! A text from a description comes in. It goes out with escapes in place of control characters, marks that turn the
+//! direction of writing, and characters without width. All formats except JSON use this before their own escaping.
 
 use std::borrow::Cow;
 

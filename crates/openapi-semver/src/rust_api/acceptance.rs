@@ -1,8 +1,8 @@
-//! What a setter takes.
+//! Whether a setter still takes everything that it took before.
 //!
-//! Setters take `impl TryInto<T>`. An application passes a `T`, or what converts into one: by the
-//! standard library, or by the generated code itself. A setter that takes all of that goes on compiling,
-//! whatever its `T` is called. A `char` where a number is asked for is left out: nobody writes that.
+//! Setters take `impl TryInto<T>`. An application passes a `T`, or a value that converts into a `T` by the standard
+//! library or by the generated code. The types of a setter in both clients come in, and yes or no goes out. A `char`
+//! for a number is left out, because nobody writes that. `calls` asks this for each setter.
 
 use super::surface::Surface;
 use super::type_text::Type;

@@ -1,9 +1,16 @@
-//! The attributes that are part of the API.
+//! The attributes and the visibility that are part of a public API.
+//!
+//! Attributes of an item come in. Out comes what applications notice: whether the item is public or hidden from the
+//! documentation, whether it is `#[non_exhaustive]`, which traits are derived, and which name a field has on the wire.
 
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Expr, Lit, Meta, MetaList, Path, Token};
+use syn::{Attribute, Expr, Lit, Meta, MetaList, Path, Token, Visibility};
 
 type Metas = Punctuated<Meta, Token![,]>;
+
+pub(super) const fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
 
 pub(super) fn is_hidden(attributes: &[Attribute]) -> bool {
     lists(attributes, "doc").any(|list| {

@@ -1,4 +1,8 @@
-//! The builders of types, in `types::builder`.
+//! The builders of types, which are in `types::builder`.
+//!
+//! The items of that module come in. Out comes, for each type, the setters of its builder and the fields that the
+//! builder demands: those that `Default` fills with an error. The builders of operations are methods, and `surface`
+//! reads them.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 

@@ -1,12 +1,17 @@
-//! Compares the methods of the client, of the builders of operations and of the builders of types.
+//! Differences in calls: methods of the client, and setters of builders.
+//!
+//! The methods of two surfaces come in. Out go findings about methods and setters that are new, gone or have another
+//! type, and about what a call returns. `members` compares fields and variants, and `acceptance` decides what a setter
+//! takes.
 
 use std::collections::BTreeMap;
 
+use super::Anchor;
 use super::acceptance::takes_all_of;
 use super::compare::{Comparison, Place};
 use super::methods::{Method, Output};
 use super::type_text::apart;
-use super::{Anchor, rules};
+use crate::rule_id::Rule;
 
 impl<'a> Comparison<'a> {
     pub(super) fn methods(&mut self) {
@@ -16,13 +21,17 @@ impl<'a> Comparison<'a> {
                 self.method(name, method, now);
             } else {
                 let message = format!("`Client::{name}` is gone");
-                self.gone(rules::METHOD_REMOVED, message, Anchor::Method(name.clone()));
+                self.gone(
+                    Rule::RustMethodRemoved,
+                    message,
+                    Anchor::Method(name.clone()),
+                );
             }
         }
         for name in revision.methods.keys() {
             if !base.methods.contains_key(name) {
                 let message = format!("`Client::{name}` is new");
-                self.new_one(rules::METHOD_ADDED, message, Anchor::Method(name.clone()));
+                self.new_one(Rule::RustMethodAdded, message, Anchor::Method(name.clone()));
             }
         }
     }
@@ -36,13 +45,13 @@ impl<'a> Comparison<'a> {
                 base.text(),
                 revision.text()
             );
-            self.changed(rules::METHOD_SIGNATURE_CHANGED, message, anchor);
+            self.changed(Rule::RustMethodSignatureChanged, message, anchor);
             return;
         }
         let arguments = base.arguments.iter().zip(&revision.arguments);
         for (index, (before, now)) in arguments.enumerate() {
             let place = Place {
-                rule: rules::METHOD_SIGNATURE_CHANGED,
+                rule: Rule::RustMethodSignatureChanged,
                 subject: format!("argument {} of {subject}", index + 1),
                 verbs: ["was", "is"],
                 anchor: anchor.clone(),
@@ -96,7 +105,7 @@ impl<'a> Comparison<'a> {
                     type_name: name.to_owned(),
                     wire_name: self.wire_name(name, field),
                 };
-                self.changed(rules::BUILDER_DEMANDS, message, anchor);
+                self.changed(Rule::RustBuilderDemands, message, anchor);
             }
         }
     }
@@ -120,14 +129,14 @@ impl<'a> Comparison<'a> {
                 Some(now) => self.step(call, setter, anchor, method, now),
                 None => {
                     let message = format!("{} is gone", label(call, setter, method));
-                    self.gone(rules::SETTER_REMOVED, message, anchor.clone());
+                    self.gone(Rule::RustSetterRemoved, message, anchor.clone());
                 }
             }
         }
         for (setter, method) in revision {
             if !base.contains_key(setter) {
                 let message = format!("{} is new", label(call, setter, method));
-                self.new_one(rules::SETTER_ADDED, message, anchor.clone());
+                self.new_one(Rule::RustSetterAdded, message, anchor.clone());
             }
         }
     }
@@ -147,7 +156,7 @@ impl<'a> Comparison<'a> {
                 base.text(),
                 revision.text()
             );
-            self.changed(rules::SETTER_TYPE_CHANGED, message, anchor.clone());
+            self.changed(Rule::RustSetterTypeChanged, message, anchor.clone());
             return;
         }
         for (before, now) in base.arguments.iter().zip(&revision.arguments) {
@@ -160,7 +169,7 @@ impl<'a> Comparison<'a> {
                             let message = format!(
                                 "{subject} took `{before}` and takes `{now}`, with all that it took before"
                             );
-                            let rule = rules::SETTER_TYPE_CHANGED;
+                            let rule = Rule::RustSetterTypeChanged;
                             self.new_one(rule, message, anchor.clone());
                         }
                         continue;
@@ -170,7 +179,7 @@ impl<'a> Comparison<'a> {
                 _ => (before, now),
             };
             let place = Place {
-                rule: rules::SETTER_TYPE_CHANGED,
+                rule: Rule::RustSetterTypeChanged,
                 subject: subject.clone(),
                 verbs: ["took", "takes"],
                 anchor: anchor.clone(),
@@ -186,7 +195,7 @@ impl<'a> Comparison<'a> {
 
     fn output(&mut self, subject: &str, anchor: &Anchor, base: &'a Output, revision: &'a Output) {
         let returned = Place {
-            rule: rules::RETURN_TYPE_CHANGED,
+            rule: Rule::RustReturnTypeChanged,
             subject: subject.to_owned(),
             verbs: ["returned", "returns"],
             anchor: anchor.clone(),
@@ -201,7 +210,7 @@ impl<'a> Comparison<'a> {
             ) => {
                 self.same_type(returned, success, success_now);
                 let failed = Place {
-                    rule: rules::ERROR_TYPE_CHANGED,
+                    rule: Rule::RustErrorTypeChanged,
                     subject: format!("the error of {subject}"),
                     verbs: ["was", "is"],
                     anchor: anchor.clone(),
@@ -216,7 +225,7 @@ impl<'a> Comparison<'a> {
                     base.text(),
                     revision.text()
                 );
-                self.changed(rules::RETURN_TYPE_CHANGED, message, anchor.clone());
+                self.changed(Rule::RustReturnTypeChanged, message, anchor.clone());
             }
         }
     }

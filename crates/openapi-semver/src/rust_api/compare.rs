@@ -1,14 +1,18 @@
-//! Goes through everything that has a name in both surfaces.
+//! The walk over everything that has a name in two surfaces.
+//!
+//! Two surfaces come in, and findings go out, in the order of the names. This file compares which items and types
+//! there are and which traits they implement. `members` compares the inside of types, and `calls` compares methods.
 
 use std::collections::BTreeMap;
 
 use crate::class::Class;
 use crate::report::Side;
+use crate::rule_id::Rule;
 
 use super::reach::Reach;
 use super::surface::Surface;
 use super::type_text::{Type, apart};
-use super::{Anchor, Finding, rules};
+use super::{Anchor, Finding};
 
 /// A comparison under way.
 pub(super) struct Comparison<'a> {
@@ -19,7 +23,7 @@ pub(super) struct Comparison<'a> {
 
 /// A place that has a type: its rule, and the start and the verbs of the sentence about another type.
 pub(super) struct Place {
-    pub(super) rule: &'static str,
+    pub(super) rule: Rule,
     pub(super) subject: String,
     pub(super) verbs: [&'static str; 2],
     pub(super) anchor: Anchor,
@@ -41,26 +45,19 @@ impl<'a> Comparison<'a> {
         self.findings
     }
 
-    pub(super) fn gone(&mut self, rule: &'static str, message: String, anchor: Anchor) {
+    pub(super) fn gone(&mut self, rule: Rule, message: String, anchor: Anchor) {
         self.report(rule, Class::Breaking, message, Side::Base, anchor);
     }
 
-    pub(super) fn new_one(&mut self, rule: &'static str, message: String, anchor: Anchor) {
+    pub(super) fn new_one(&mut self, rule: Rule, message: String, anchor: Anchor) {
         self.report(rule, Class::Compatible, message, Side::Revision, anchor);
     }
 
-    pub(super) fn changed(&mut self, rule: &'static str, message: String, anchor: Anchor) {
+    pub(super) fn changed(&mut self, rule: Rule, message: String, anchor: Anchor) {
         self.report(rule, Class::Breaking, message, Side::Revision, anchor);
     }
 
-    fn report(
-        &mut self,
-        rule: &'static str,
-        class: Class,
-        message: String,
-        side: Side,
-        anchor: Anchor,
-    ) {
+    fn report(&mut self, rule: Rule, class: Class, message: String, side: Side, anchor: Anchor) {
         self.findings.push(Finding {
             rule,
             class,
@@ -74,11 +71,11 @@ impl<'a> Comparison<'a> {
         let (base, revision) = (&self.base.items, &self.revision.items);
         for name in base.difference(revision) {
             let message = format!("`{name}` is gone");
-            self.gone(rules::ITEM_REMOVED, message, Anchor::Elsewhere);
+            self.gone(Rule::RustItemRemoved, message, Anchor::Elsewhere);
         }
         for name in revision.difference(base) {
             let message = format!("`{name}` is new");
-            self.new_one(rules::ITEM_ADDED, message, Anchor::Elsewhere);
+            self.new_one(Rule::RustItemAdded, message, Anchor::Elsewhere);
         }
     }
 
@@ -95,14 +92,14 @@ impl<'a> Comparison<'a> {
                 }
                 None => {
                     let message = format!("`types::{name}` is gone");
-                    self.gone(rules::TYPE_REMOVED, message, Anchor::Type(name.clone()));
+                    self.gone(Rule::RustTypeRemoved, message, Anchor::Type(name.clone()));
                 }
             }
         }
         for (name, _) in revision.types.iter().filter(|(_, item)| !item.is_hidden) {
             if base.types.get(name).is_none_or(|item| item.is_hidden) {
                 let message = format!("`types::{name}` is new");
-                self.new_one(rules::TYPE_ADDED, message, Anchor::Type(name.clone()));
+                self.new_one(Rule::RustTypeAdded, message, Anchor::Type(name.clone()));
             }
         }
     }
@@ -121,12 +118,16 @@ impl<'a> Comparison<'a> {
         let lost = without(base, revision);
         if !lost.is_empty() {
             let message = format!("`types::{name}` no longer implements {lost}");
-            self.changed(rules::IMPL_REMOVED, message, Anchor::Type(name.to_owned()));
+            self.changed(
+                Rule::RustImplRemoved,
+                message,
+                Anchor::Type(name.to_owned()),
+            );
         }
         let gained = without(revision, base);
         if !gained.is_empty() {
             let message = format!("`types::{name}` implements {gained} now");
-            self.new_one(rules::IMPL_ADDED, message, Anchor::Type(name.to_owned()));
+            self.new_one(Rule::RustImplAdded, message, Anchor::Type(name.to_owned()));
         }
     }
 

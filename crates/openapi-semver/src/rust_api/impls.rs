@@ -1,4 +1,7 @@
-//! Which traits the own types implement, conversions from and into them among them.
+//! Which traits the generated types implement, with conversions from and into them.
+//!
+//! The `impl` blocks of the module `types` come in. Out comes, for each type, the traits that applications can rely
+//! on. Traits of the crate around the generated code are left out, because no document decides on them.
 
 use syn::{ImplItem, ItemImpl, Path};
 

@@ -1,10 +1,14 @@
-//! Compares the members of two types of one name.
+//! Differences inside types: fields of structs, variants of enums, and what newtypes hold.
+//!
+//! The same type of two surfaces comes in. Out go findings about members that are new, gone or of another type.
+//! `#[non_exhaustive]` is taken at its word: a new member is compatible there. `calls` compares methods.
 
 use std::collections::BTreeMap;
 
+use super::Anchor;
 use super::compare::{Comparison, Place};
 use super::surface::{Fields, Kind, Style, TypeItem};
-use super::{Anchor, rules};
+use crate::rule_id::Rule;
 
 impl<'a> Comparison<'a> {
     /// Compares what two types have. `false` if they are not of one kind, which is all that is
@@ -43,11 +47,11 @@ impl<'a> Comparison<'a> {
                         "what `types::{name}` holds is private now: code that builds it or takes it \
                          apart by `.0` no longer compiles"
                     );
-                    self.changed(rules::FIELD_REMOVED, message, anchor(name));
+                    self.changed(Rule::RustFieldRemoved, message, anchor(name));
                 }
                 (false, true) => {
                     let message = format!("what `types::{name}` holds is public now");
-                    self.new_one(rules::FIELD_ADDED, message, anchor(name));
+                    self.new_one(Rule::RustFieldAdded, message, anchor(name));
                 }
                 // What can be got at is what it implements.
                 (false, false) => {}
@@ -58,7 +62,7 @@ impl<'a> Comparison<'a> {
             _ => {
                 let [before, now] = [base, revision].map(TypeItem::kind_name);
                 let message = format!("`types::{name}` was {before} and is {now}");
-                self.changed(rules::TYPE_KIND_CHANGED, message, anchor(name));
+                self.changed(Rule::RustTypeKindChanged, message, anchor(name));
                 return false;
             }
         }
@@ -72,11 +76,11 @@ impl<'a> Comparison<'a> {
                     "`types::{name}` has become `#[non_exhaustive]`: code that spells out all of its \
                      members no longer compiles"
                 );
-                self.changed(rules::TYPE_NON_EXHAUSTIVE, message, anchor(name));
+                self.changed(Rule::RustTypeNonExhaustive, message, anchor(name));
             }
             (true, false) => {
                 let message = format!("`types::{name}` is no longer `#[non_exhaustive]`");
-                self.new_one(rules::TYPE_NON_EXHAUSTIVE, message, anchor(name));
+                self.new_one(Rule::RustTypeNonExhaustive, message, anchor(name));
             }
             _ => {}
         }
@@ -96,7 +100,7 @@ impl<'a> Comparison<'a> {
         for (name, field) in &base.members {
             if let Some(now) = revision.members.get(name) {
                 let place = Place {
-                    rule: rules::FIELD_TYPE_CHANGED,
+                    rule: Rule::RustFieldTypeChanged,
                     subject: format!("`types::{owner}.{name}`"),
                     verbs: ["was", "is"],
                     anchor: field_anchor(&now.wire_name),
@@ -105,7 +109,7 @@ impl<'a> Comparison<'a> {
             } else {
                 let message = format!("`types::{owner}.{name}: {}` is gone", field.ty.short());
                 self.gone(
-                    rules::FIELD_REMOVED,
+                    Rule::RustFieldRemoved,
                     message,
                     field_anchor(&field.wire_name),
                 );
@@ -122,9 +126,9 @@ impl<'a> Comparison<'a> {
             if was_spelled_out {
                 let message =
                     format!("{message}: code that spells out all fields no longer compiles");
-                self.changed(rules::FIELD_ADDED, message, anchor);
+                self.changed(Rule::RustFieldAdded, message, anchor);
             } else {
-                self.new_one(rules::FIELD_ADDED, message, anchor);
+                self.new_one(Rule::RustFieldAdded, message, anchor);
             }
         }
     }
@@ -141,16 +145,16 @@ impl<'a> Comparison<'a> {
                 self.payload(owner, name, fields, now);
             } else {
                 let message = format!("`types::{owner}::{name}` is gone");
-                self.gone(rules::VARIANT_REMOVED, message, anchor(owner));
+                self.gone(Rule::RustVariantRemoved, message, anchor(owner));
             }
         }
         for name in revision.keys().filter(|name| !base.contains_key(*name)) {
             let message = format!("`types::{owner}::{name}` is new");
             if was_non_exhaustive {
-                self.new_one(rules::VARIANT_ADDED, message, anchor(owner));
+                self.new_one(Rule::RustVariantAdded, message, anchor(owner));
             } else {
                 let message = format!("{message}: an exhaustive `match` no longer compiles");
-                self.changed(rules::VARIANT_ADDED, message, anchor(owner));
+                self.changed(Rule::RustVariantAdded, message, anchor(owner));
             }
         }
     }
@@ -163,7 +167,7 @@ impl<'a> Comparison<'a> {
                 payload_text(base),
                 payload_text(revision)
             );
-            self.changed(rules::VARIANT_TYPE_CHANGED, message, anchor(owner));
+            self.changed(Rule::RustVariantTypeChanged, message, anchor(owner));
             return;
         }
         let is_bare = base.style == Style::Tuple && base.members.len() == 1;
@@ -174,7 +178,7 @@ impl<'a> Comparison<'a> {
                 format!("`{variant}.{member}`")
             };
             let place = Place {
-                rule: rules::VARIANT_TYPE_CHANGED,
+                rule: Rule::RustVariantTypeChanged,
                 subject,
                 verbs: ["held", "holds"],
                 anchor: anchor(owner),
@@ -190,7 +194,7 @@ fn anchor(name: &str) -> Anchor {
 
 fn of_type(name: &str) -> Place {
     Place {
-        rule: rules::FIELD_TYPE_CHANGED,
+        rule: Rule::RustFieldTypeChanged,
         subject: format!("`types::{name}`"),
         verbs: ["was", "is"],
         anchor: anchor(name),

@@ -1,12 +1,14 @@
-//! The methods of the client and of the builders of operations.
+//! The methods of the client and of builders, read from the syntax tree.
+//!
+//! Traits and `impl` blocks come in. Out come the methods that applications can call, with their receiver, their
+//! arguments and what they return. `calls` compares them.
 
 use std::collections::{BTreeMap, HashSet};
 
 use syn::{FnArg, ImplItem, ImplItemFn, Item, ItemImpl, ReceiverKind, Signature, TraitItem};
 
-use super::attributes::is_hidden;
+use super::attributes::{is_hidden, is_public};
 use super::reader::{Reader, name_of};
-use super::surface::is_public;
 use super::type_text::Type;
 
 #[derive(Debug)]

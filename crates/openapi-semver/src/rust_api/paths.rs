@@ -1,4 +1,7 @@
-//! Reads paths: what they lead to, and what stands in their brackets.
+//! Paths in the syntax tree: what they lead to, and their generic arguments.
+//!
+//! A path comes in, such as `super::types::Key` or `::std::vec::Vec<Key>`. Out comes the type that it names, so that
+//! different ways to write one type are equal. `reader` reads all other kinds of types.
 
 use syn::{GenericArgument, Path, PathArguments, PathSegment, TypePath};
 

@@ -1,4 +1,7 @@
-//! Which methods lead to a type, and what holds it.
+//! Which methods lead to a type, and what holds the type.
+//!
+//! A surface comes in. Out come the types that applications send, the types that a method returns, and the nearest
+//! holder of a type. [`generated_code`](crate::generated_code) uses this to find the operations behind a type.
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 

@@ -1,4 +1,8 @@
-//! Reads types out of the syntax tree.
+//! Types, read from the syntax tree.
+//!
+//! A type of the generated code comes in, together with the module that it stands in. Out comes a [`Type`] whose text
+//! does not depend on how the type is written: on paths, lifetimes or the names of type parameters. `paths` reads
+//! paths.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,10 +1,13 @@
-//! What a generated file offers, taken out of its syntax tree.
+//! Everything that a generated file offers to applications.
+//!
+//! The syntax tree of a file comes in. Out comes its public surface: types, methods, builders and other names. Code
+//! that progenitor does not generate is passed over. `compare` compares two surfaces.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use syn::{Item, ItemEnum, ItemStruct, UseTree, Visibility};
+use syn::{Item, ItemEnum, ItemStruct, UseTree};
 
-use super::attributes::{derives, is_hidden, is_non_exhaustive, serde_name};
+use super::attributes::{derives, is_hidden, is_non_exhaustive, is_public, serde_name};
 use super::builders::TypeBuilder;
 use super::methods::{self, Method};
 use super::reader::{Reader, name_of};
@@ -245,10 +248,6 @@ fn read_fields(
         has_private: members.len() < fields.len(),
         members,
     }
-}
-
-pub(super) const fn is_public(visibility: &Visibility) -> bool {
-    matches!(visibility, Visibility::Public(_))
 }
 
 /// The names that an item at the top of the file adds to those that applications can use. The

@@ -1,4 +1,8 @@
-//! Small clients, compared in full.
+//! Small generated clients, compared in full.
+//!
+//! Each test writes two clients that differ in one point, and compares all findings with the expected ones. The files
+//! below are sorted by what differs. `generated` does the same with the code that the generator of this workspace
+//! makes.
 
 mod answers;
 mod builders;
@@ -38,7 +42,14 @@ fn of_types(base: &str, revision: &str) -> Vec<String> {
 fn lines(findings: &[Finding]) -> Vec<String> {
     findings
         .iter()
-        .map(|finding| format!("{} {}: {}", finding.class, finding.rule, finding.message))
+        .map(|finding| {
+            format!(
+                "{} {}: {}",
+                finding.class,
+                finding.rule.as_str(),
+                finding.message
+            )
+        })
         .collect()
 }
 

@@ -1,4 +1,7 @@
-//! Types of the generated code, and how a person writes them.
+//! Types as they are compared and as they are shown.
+//!
+//! Pieces of a type come in from `reader`. Out come two texts: a long one for comparisons and a short one for
+//! messages. Where two different types have the same short text, the long texts are shown.
 
 /// A type as it stands in the code, without lifetimes.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,4 +1,7 @@
-//! Descriptions that the loader takes, with most of what OpenAPI 3.0 can say.
+//! Random descriptions that the loader accepts, with most of what OpenAPI 3.0 can say.
+//!
+//! Nothing but random numbers comes in. A [`Description`] comes out, as JSON. `mutation` changes one keyword of it,
+//! and `spelling` writes the same description in another way.
 
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option;

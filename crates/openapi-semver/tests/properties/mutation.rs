@@ -1,4 +1,7 @@
-//! One change to a description.
+//! One random change in a description.
+//!
+//! A description and a seed come in. Out comes the description with one keyword changed and a text that says what was
+//! done, or the description with other prose. `spelling` changes the text without the meaning.
 
 use serde_json::{Value, json};
 

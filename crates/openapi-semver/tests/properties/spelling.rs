@@ -1,4 +1,7 @@
-//! The same description in other words.
+//! The same description in another spelling.
+//!
+//! A description and a seed come in. Out comes a description with the same meaning: other order, `$ref` for inline,
+//! explicit defaults, an `allOf` of one. `mutation` changes the meaning.
 
 use proptest::prelude::Rng;
 use proptest::test_runner::{RngAlgorithm, TestRng};

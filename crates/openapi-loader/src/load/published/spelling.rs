@@ -1,7 +1,7 @@
-//! Ranges of statuses and sizes that a published document spells as OpenAPI does not.
+//! Ranges of statuses and sizes that a published document spells in its own way.
 //!
-//! In come the objects of a document. Out go the edits that bring them into OpenAPI's own spelling: `4xx` becomes
-//! `4XX`, and a size that no 64 bits hold becomes the largest that they do, which nothing exceeds either.
+//! The objects of a document come in. Out go edits that bring them into the spelling of OpenAPI: `4xx` becomes `4XX`,
+//! and a size that no 64 bits hold becomes the largest size that they do. The other edits are in [`published`](super).
 
 use serde_json::Number;
 

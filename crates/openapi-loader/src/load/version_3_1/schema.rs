@@ -1,7 +1,8 @@
 //! One schema of OpenAPI 3.1 in the words of 3.0.
 //!
-//! In comes a schema whose inner schemas may have been brought into these words before. Out comes the same schema with
-//! `nullable` for the type null, bounds that are exclusive by a boolean, and an `enum` for `const`.
+//! A schema comes in, whose inner schemas may have been rewritten before. The same schema goes out with `nullable` for
+//! the type null, with bounds that are exclusive by a boolean, and with an `enum` for `const`. The other objects are
+//! rewritten in [`version_3_1`](super).
 
 use serde_json::Number;
 

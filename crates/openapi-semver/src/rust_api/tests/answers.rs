@@ -1,4 +1,7 @@
-//! What sending gives.
+//! Findings about what a call returns.
+//!
+//! Each test gives two clients whose `send` returns different types, or the same type in different words. The first is
+//! breaking and the second is no finding. `methods` tests the methods themselves.
 
 use super::*;
 

@@ -1,4 +1,7 @@
-//! The builders of types.
+//! Findings about the builders of types.
+//!
+//! Each test gives two clients whose builders demand different fields or take different types. A demand counts only
+//! for types that applications send. `setters` tests the builders of operations.
 
 use super::*;
 

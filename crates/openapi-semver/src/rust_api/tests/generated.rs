@@ -1,4 +1,7 @@
-//! The code that the generator really makes.
+//! The real generated client of this workspace, compared with itself and with edited copies.
+//!
+//! The tests show that the reader understands everything that the generator writes, and that single edits of the real
+//! code are found. The other files use small clients that were written for one point each.
 
 use super::*;
 

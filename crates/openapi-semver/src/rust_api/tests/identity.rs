@@ -1,4 +1,7 @@
-//! A type is the type of its path, however much it looks like another one.
+//! Types are the same if their paths are the same.
+//!
+//! The tests give a type that looks like another one or that holds it, such as a newtype or a `Box`. Each is a
+//! finding. Different ways to write one path are none.
 
 use super::*;
 

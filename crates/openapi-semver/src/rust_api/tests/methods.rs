@@ -1,4 +1,7 @@
-//! Methods of the client.
+//! Findings about the methods of the client.
+//!
+//! The tests add, remove and change methods, in inherent `impl` blocks and in traits. Private and hidden methods are
+//! no findings. `answers` tests what a call returns, and `setters` tests the steps of a builder.
 
 use super::*;
 

@@ -1,4 +1,7 @@
-//! The steps of a builder.
+//! Findings about the setters in the builder of an operation.
+//!
+//! The tests add and remove setters and change what they take. A setter that takes all that it took before, and more,
+//! is compatible. `builders` tests the builders of types.
 
 use super::*;
 

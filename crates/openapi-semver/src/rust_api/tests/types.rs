@@ -1,4 +1,7 @@
-//! Types whose names are API.
+//! Findings about types and their fields.
+//!
+//! The tests add, remove and change types, fields, derived traits and conversions. `variants` tests enums, and
+//! `identity` tests when two types are the same.
 
 use super::*;
 

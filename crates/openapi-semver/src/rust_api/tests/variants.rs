@@ -1,4 +1,7 @@
-//! Variants of enums whose names are API.
+//! Findings about the variants of enums.
+//!
+//! The tests add, remove and change variants, with and without `#[non_exhaustive]`. A new variant breaks a `match`
+//! that names all of them, unless the enum is `#[non_exhaustive]`. `types` tests structs.
 
 use super::*;
 

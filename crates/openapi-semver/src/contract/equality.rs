@@ -1,7 +1,8 @@
-//! Whether two documents say the same, without asking which differences matter.
+//! Whether two parts of two documents mean the same.
 //!
-//! This is the net below the rules: it shares the reading of the documents with them and nothing
-//! else.
+//! Operations, schemas and alternatives of both contracts come in, and yes or no goes out. Prose does not count. This
+//! is the safety net below the rules: if no rule has seen a difference in an operation, and the two operations are not
+//! equal, the report says `unclassified`. It shares the reading of the documents with the rules, and nothing else.
 
 use std::cell::RefCell;
 use std::collections::HashSet;

@@ -1,8 +1,8 @@
-//! The document in the OpenAPI model: read to see that nothing is lost, and again for whoever asks.
+//! The document in the OpenAPI model: read once to see that nothing is lost, and again for a caller who asks for it.
 //!
-//! The model takes about forty times the room of the text, and most callers never look at it. So each path
-//! and each component is read, compared with what was written and dropped before the next one, in memory
-//! that stays in the processor's cache. All of them together are only made where somebody asks.
+//! The tree comes in, and problems or the model go out. The model takes about forty times the memory of the text, and
+//! most callers never use it. So each path and component is read, compared and dropped before the next one. The whole
+//! model is made only when a caller asks for it. `round_trip` compares the parts.
 
 use std::borrow::Cow;
 

@@ -1,8 +1,8 @@
-//! What is said of generated code beside a change, each sentence with its check.
+//! Sentences at the end of a message that the generated code has to confirm.
 //!
-//! In come the changes and the findings about the generated code. Out come sentences at the end of messages: that
-//! a field is kept and never filled, that no type tells of a change, that no builder asks for a property. None is
-//! added unless the generated code shows it.
+//! The drafts and the findings about the generated code come in. Messages go out with an addition: a field stays and
+//! is never filled, no compiler reports a change, or no builder asks for a property. No sentence is added unless the
+//! generated code shows that it is true. The messages themselves come from `classify`.
 
 use std::collections::HashSet;
 
@@ -10,22 +10,23 @@ use super::places::Names;
 use crate::class::{Class, Why};
 use crate::draft::Draft;
 use crate::report::Change;
-use crate::rust_api::{self, Anchor, Finding};
+use crate::rule_id::Rule;
+use crate::rust_api::{Anchor, Finding};
 
 /// Whether a change is about a required property that is never sent, which only matters where a generated
 /// builder asks for it all the same.
 fn is_about_builders(draft: &Draft) -> bool {
-    const RULES: [&str; 2] = [
-        "required-read-only-request-property-added",
-        "read-only-request-property-became-required",
-    ];
-    RULES.contains(&draft.change.rule.as_str()) && !draft.is_callback
+    let is_rule = matches!(
+        draft.change.rule.rule(),
+        Rule::RequiredReadOnlyRequestPropertyAdded | Rule::ReadOnlyRequestPropertyBecameRequired
+    );
+    is_rule && !draft.is_callback
 }
 
 /// The property that a builder asks for, by the name that it has on the wire.
 pub(super) fn demanded(finding: &Finding) -> Option<&str> {
     match &finding.anchor {
-        Anchor::Field { wire_name, .. } if finding.rule == rust_api::BUILDER_DEMANDS => {
+        Anchor::Field { wire_name, .. } if finding.rule == Rule::RustBuilderDemands => {
             Some(wire_name)
         }
         _ => None,
@@ -62,7 +63,7 @@ pub(super) fn say_that_nothing_tells(
     let is_of_responses = change.class == Class::Breaking
         && change.why == Why::Wire
         && !is_callback
-        && change.rule.starts_with("response-");
+        && change.rule.is_about_responses();
     let all_unchanged = !change.operations.is_empty()
         && change
             .operations

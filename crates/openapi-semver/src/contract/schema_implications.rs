@@ -1,13 +1,18 @@
-//! Keywords of a schema by what they allow together: an enum says all, a bound that another keyword
-//! implies says nothing, and neither does one that is about values of another type.
+//! What the keywords of a schema imply about each other.
+//!
+//! The keywords of a schema come in. Keywords that say nothing more than the others go out of it: a bound that a
+//! format, a pattern or an `enum` implies, and a bound on values of another type. Other functions say which bound the
+//! keywords have together, and whether they allow a value. [`schema_facets`](super::schema_facets) collects the
+//! keywords first.
 
 use std::cmp::Ordering;
 use std::rc::Rc;
 
 use serde_json::{Value, json};
 
+use super::number::{Bound, compare, is_huge};
 use super::pattern;
-use super::schema_facets::{Bound, Facet, compare, is_huge};
+use super::schema_facets::Facet;
 use super::sorted::Sorted;
 
 pub(crate) type Facets = Sorted<&'static str, Facet>;

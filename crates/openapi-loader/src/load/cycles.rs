@@ -1,8 +1,11 @@
-//! Schemas that are made of themselves, and chains of schemas without an end in sight.
+//! Schemas that contain themselves without an end, and chains of schemas that are too long.
 //!
-//! A schema may hold itself as a member or an element: such a value ends somewhere. One that is put together from itself
-//! describes nothing, and whoever resolves it never comes to an end. Everything behind the loader recurses from schema
-//! to schema, so that the length of a chain bounds the stack.
+//! All objects of the document come in, and problems go out. A schema may hold itself as a property or an element: a
+//! value of it ends somewhere. A schema that is composed of itself describes nothing, and a program that resolves it
+//! never ends. Programs behind the loader recurse from schema to schema, so a limit on the length of a chain protects
+//! their stack.
+//!
+//! `reference` reports rings of references that reach no schema at all.
 
 use std::collections::HashMap;
 

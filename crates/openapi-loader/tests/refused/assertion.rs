@@ -1,11 +1,15 @@
-//! What a document is refused for.
+//! The assertion that the loader refuses a document, shared by all tests of refusals.
+//!
+//! A text and the expected problems come in. The test fails if the loader accepts the text, or if it reports other
+//! problems, places or help texts. The test files include this file by its path.
 
 use openapi_loader::load;
 
 /// Asserts that `text` is refused with exactly these problems: `line:column: message` and the help.
 #[track_caller]
 pub(crate) fn assert_refused(text: &str, expected: &[(&str, &str)]) {
-    let found = load("api.yaml", text).expect_err("this document is to be refused");
+    let found =
+        load("api.yaml", text).expect_err("the loader takes a document that it has to refuse");
     let found: Vec<(String, String)> = found
         .into_iter()
         .map(|problem| {

@@ -1,8 +1,8 @@
-//! Where in a document the things are that the generated code has names for.
+//! Which part of a document a name in the generated code comes from.
 //!
-//! In come a document and the surface that was generated from it. Out come the pointer, the property and the
-//! operations of a method, a type or a field. Generators make names of names, so that they are compared by their
-//! words; a type that was made up for an inline schema is found by what holds it.
+//! A document and the surface of its client come in. Out come the pointer, the property and the operations of a
+//! method, a type or a field. Generators change the spelling of names, so names are compared by their folded form. A
+//! type that the generator made up for an inline schema is found through the type or method that uses it.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -11,6 +11,7 @@ use openapi_loader::{Document, fold_name};
 use serde_json::Value;
 
 use crate::draft::Draft;
+use crate::rule_id::Rule;
 use crate::rust_api::{Anchor, Holder, Reach, Surface};
 
 /// What one document calls the things that the generated code has names for.
@@ -80,7 +81,7 @@ impl<'s> Names<'s> {
                 self.reach.gives_field(method, property)
             })
         };
-        draft.change.rule == "response-optional-property-removed"
+        draft.change.rule.rule() == Rule::ResponseOptionalPropertyRemoved
             && !draft.change.operations.is_empty()
             && draft.change.operations.iter().all(has_field)
     }

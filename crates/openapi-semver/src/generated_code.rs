@@ -1,7 +1,11 @@
-//! The generated code of both revisions, brought together with what is different on the wire.
+//! The generated code of both revisions, compared and joined with the differences on the wire.
 //!
-//! In come the documents, a generator and the changes on the wire. Both clients are generated and compared. What
-//! follows from a change that is known already is added to it; the rest become changes of their own.
+//! The documents, a generator and the drafts of the changes on the wire come in. Both clients are generated and
+//! compared. A finding that follows from a known change is added to that change. The other findings become changes of
+//! their own.
+//!
+//! `places` finds the document's part behind a Rust name, and `sentences` adds what the code shows beside a change.
+//! [`rust_api`](crate::rust_api) compares the code itself.
 
 mod places;
 mod sentences;
@@ -18,12 +22,20 @@ use self::sentences::{
     UNFILLED, demanded, say_that_nobody_asks, say_that_nothing_tells, unchanged_answers,
 };
 use crate::class::{Class, Why};
-use crate::comparison::{Comparison, Generator, fingerprint};
+use crate::documents::Documents;
 use crate::draft::Draft;
+use crate::fingerprint::fingerprint;
 use crate::report::{Change, Side};
+use crate::rule_id::{Rule, RuleId, SchemaOwner, Subject};
 use crate::rust_api::{self, Finding, Surface};
 
-/// The generated code of both documents, on its way.
+/// A function that generates the client of a document.
+///
+/// It returns the syntax tree of the client, or a sentence that says why there is none. It is called on threads, so it
+/// has to be `Sync`. [`Comparison::with_rust`](crate::Comparison::with_rust) takes one.
+pub type Generator<'a> = &'a (dyn Fn(&Document) -> Result<syn::File, String> + Sync);
+
+/// The generated code of both documents, while it is being generated.
 pub(crate) struct Generated<'scope> {
     base: Surfaced<'scope>,
     revision: Surfaced<'scope>,
@@ -34,13 +46,12 @@ type Surfaced<'scope> = ScopedJoinHandle<'scope, Result<Surface, String>>;
 /// The public surfaces of the base and of the revision.
 pub(crate) struct Surfaces(Surface, Surface);
 
-/// Begins to generate both.
+/// Begins to generate both clients, each on its own thread.
 pub(crate) fn begin<'scope, 'a: 'scope>(
     scope: &'scope Scope<'scope, '_>,
-    comparison: &Comparison<'a>,
+    Documents { base, revision }: Documents<'a>,
     generator: Generator<'a>,
 ) -> Generated<'scope> {
-    let (base, revision) = comparison.documents();
     let start = |document: &'a Document| {
         scope.spawn(move || generator(document).map(|file| Surface::of(&file)))
     };
@@ -51,7 +62,10 @@ pub(crate) fn begin<'scope, 'a: 'scope>(
 }
 
 impl Generated<'_> {
-    /// Waits for both, or says why there is nothing to compare.
+    /// Waits for both clients.
+    ///
+    /// # Errors
+    /// A sentence that says why there is nothing to compare.
     pub(crate) fn surfaces(self) -> Result<Surfaces, String> {
         let surface = |handle: Surfaced<'_>| {
             handle
@@ -63,16 +77,20 @@ impl Generated<'_> {
     }
 }
 
-/// Compares the generated code. What it says of a change that is known already is added to that
-/// change; the rest are changes of their own. A change that only names in Rust would make worse is what
-/// it is on the wire, unless the generated code differs there.
+/// Compares the generated code and adds the findings to the drafts.
+///
+/// A finding that follows from a known change is added to that change. The other findings become changes of their own.
+/// A change that would be worse only because of names in Rust gets its class on the wire, unless the generated code
+/// confirms it.
 pub(crate) fn compare(
-    comparison: &Comparison<'_>,
+    documents: Documents<'_>,
     Surfaces(before, after): &Surfaces,
     drafts: &mut Vec<Draft>,
 ) {
-    let (base, revision) = comparison.documents();
-    let sides = [Names::of(base, before), Names::of(revision, after)];
+    let sides = [
+        Names::of(documents.base, before),
+        Names::of(documents.revision, after),
+    ];
     let [base, revision] = &sides;
     let of = |side: Side| match side {
         Side::Base => base,
@@ -83,7 +101,7 @@ pub(crate) fn compare(
     for finding in &findings {
         let place = of(finding.side).place(&finding.anchor);
         if !join(finding, &place, drafts) {
-            rest.push(Draft::of_rust(comparison.place(on_its_own(finding, place))));
+            rest.push(Draft::of_rust(documents.place(on_its_own(finding, place))));
         }
     }
     for draft in drafts.iter_mut() {
@@ -109,8 +127,8 @@ pub(crate) fn compare(
     drafts.append(&mut rest);
 }
 
-/// Adds a finding to the changes that it follows from: those of the same thing that are at least as bad,
-/// or are about names in Rust themselves.
+/// Adds a finding to the changes that it follows from: changes of the same part that are at least as bad, or that are
+/// about names in Rust themselves. Returns whether there is such a change.
 fn join(finding: &Finding, place: &Place, drafts: &mut [Draft]) -> bool {
     if place.pointer.is_empty() {
         return false;
@@ -140,7 +158,7 @@ fn join(finding: &Finding, place: &Place, drafts: &mut [Draft]) -> bool {
     joined
 }
 
-/// Whether a finding and a change are about one thing.
+/// Whether a finding and a change are about the same part.
 fn is_of_one_thing(
     finding: &Finding,
     place: &Place,
@@ -152,15 +170,15 @@ fn is_of_one_thing(
         operations.any(|operation| change.operations.contains(operation))
     };
     if place.is_of_method {
-        return shares_operation() && follows(finding.rule, &change.rule);
+        return shares_operation() && follows(finding.rule, change.rule);
     }
     let rest = change.pointer.strip_prefix(&place.pointer);
     match &place.property {
-        // A property is known by its name: what is required is listed somewhere else.
+        // A property is found by its name, because the list of required properties stands elsewhere.
         Some(name) => {
             property == Some(name)
                 && (rest.is_some() || shares_operation())
-                && !change.rule.starts_with("rust-")
+                && change.rule.rule().subject() != Subject::GeneratedCode
         }
         None => rest.is_some_and(|rest| {
             rest.is_empty() || (rest.starts_with('/') && !rest.contains("/properties/"))
@@ -169,39 +187,66 @@ fn is_of_one_thing(
 }
 
 /// Whether a finding about a method can come from a change under a rule.
-fn follows(finding: &str, rule: &str) -> bool {
-    let causes: &[&str] = match finding {
-        "rust-method-added" | "rust-method-removed" => {
-            &["endpoint-added", "api-removed-", "api-operation-id-"]
-        }
-        "rust-return-type-changed" | "rust-error-type-changed" => &[
-            "response-body-added",
-            "response-body-type-",
-            "response-success-",
-            "response-media-",
-        ],
-        "rust-setter-added" | "rust-setter-removed" => &[
-            "request-parameter-removed",
-            "request-body-removed",
-            "request-body-added-",
-            "new-required-request-parameter",
-            "new-optional-request-parameter",
-            "new-request-path-parameter",
-            "path-parameter-renamed",
-        ],
-        _ => &[
-            "request-body-type-",
-            "request-parameter-type-",
-            "request-parameter-format-",
-        ],
-    };
-    causes.iter().any(|cause| rule.starts_with(cause))
+fn follows(finding: Rule, cause: RuleId) -> bool {
+    use Rule as R;
+    let is_type = matches!(
+        cause.rule(),
+        R::TypeChanged | R::TypeGeneralized | R::TypeSpecialized
+    );
+    let is_format = matches!(
+        cause.rule(),
+        R::FormatAdded
+            | R::FormatRemoved
+            | R::FormatChanged
+            | R::FormatGeneralized
+            | R::FormatSpecialized
+    );
+    match finding {
+        R::RustMethodAdded | R::RustMethodRemoved => matches!(
+            cause.rule(),
+            R::EndpointAdded
+                | R::ApiRemovedWithDeprecation
+                | R::ApiRemovedWithoutDeprecation
+                | R::ApiOperationIdAdded
+                | R::ApiOperationIdChanged
+                | R::ApiOperationIdGivenToAnother
+                | R::ApiOperationIdRemoved
+                | R::ApiOperationIdSpellingChanged
+        ),
+        R::RustReturnTypeChanged | R::RustErrorTypeChanged => match cause.owner() {
+            Some(owner) => owner == SchemaOwner::ResponseBody && is_type,
+            None => matches!(
+                cause.rule(),
+                R::ResponseBodyAdded
+                    | R::ResponseSuccessStatusAdded
+                    | R::ResponseSuccessStatusRemoved
+                    | R::ResponseMediaTypeAdded
+                    | R::ResponseMediaTypeRemoved
+            ),
+        },
+        R::RustSetterAdded | R::RustSetterRemoved => matches!(
+            cause.rule(),
+            R::RequestParameterRemoved
+                | R::RequestBodyRemoved
+                | R::RequestBodyAddedRequired
+                | R::RequestBodyAddedOptional
+                | R::NewRequiredRequestParameter
+                | R::NewOptionalRequestParameter
+                | R::NewRequestPathParameter
+                | R::PathParameterRenamed
+        ),
+        _ => match cause.owner() {
+            Some(SchemaOwner::RequestBody) => is_type,
+            Some(SchemaOwner::RequestParameter) => is_type || is_format,
+            _ => false,
+        },
+    }
 }
 
 fn on_its_own(finding: &Finding, place: Place) -> Change {
-    let fingerprint = fingerprint(&[finding.rule, &place.pointer, &finding.message]);
+    let fingerprint = fingerprint(&[finding.rule.as_str(), &place.pointer, &finding.message]);
     Change {
-        rule: finding.rule.to_owned(),
+        rule: finding.rule.into(),
         class: finding.class,
         why: Why::RustApi,
         operation: Change::only(&place.operations),
