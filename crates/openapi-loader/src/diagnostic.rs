@@ -213,7 +213,7 @@ impl Error for Diagnostic {}
 /// `Display` prints all of them, with an empty line between two problems.
 ///
 /// ```
-/// let text = "openapi: 3.0.3\ninfo: {titel: Keys, version: v1}\npaths: {}\nsevers: []\n";
+/// let text = "openapi: 3.0.3\ninfo: {title: Keys, version: v1, licence: MIT}\npaths: {}\nsevers: []\n";
 /// let problems = openapi_loader::load("api.yaml", text).unwrap_err();
 /// let lines: Vec<usize> = problems.iter().map(|problem| problem.line()).collect();
 /// assert_eq!(lines, [2, 4]);

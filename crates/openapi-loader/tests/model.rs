@@ -28,23 +28,23 @@ components:
         &[
             (
                 r#"8:7: `maxLength` of a schema does not fit: invalid type: string "five", expected a whole number from 0"#,
-                r"give it the form that OpenAPI 3.0 asks for",
+                r"give it the form that OpenAPI 3.0 requires",
             ),
             (
                 r#"9:7: `nullable` of a schema does not fit: invalid type: string "yes", expected a boolean"#,
-                r"give it the form that OpenAPI 3.0 asks for",
+                r"give it the form that OpenAPI 3.0 requires",
             ),
             (
                 r"10:21: `description` of a schema does not fit: invalid type: list, expected a string",
-                r"give it the form that OpenAPI 3.0 asks for",
+                r"give it the form that OpenAPI 3.0 requires",
             ),
             (
                 r"11:40: `required` of a schema does not fit: invalid type: integer `5`, expected a string",
-                r"give it the form that OpenAPI 3.0 asks for",
+                r"give it the form that OpenAPI 3.0 requires",
             ),
             (
                 r"11:43: `required` of a schema does not fit: invalid type: mapping, expected a string",
-                r"give it the form that OpenAPI 3.0 asks for",
+                r"give it the form that OpenAPI 3.0 requires",
             ),
         ],
     );
@@ -108,15 +108,15 @@ components:
         &[
             (
                 r"6:24: `in` of a parameter does not fit: unknown variant `body`, expected one of `query`, `header`, `path`, `cookie`",
-                r"give it the form that OpenAPI 3.0 asks for",
+                r"give it the form that OpenAPI 3.0 requires",
             ),
             (
                 r"7:50: `style` of a parameter does not fit: unknown variant `form`, expected one of `matrix`, `label`, `simple`",
-                r"give it the form that OpenAPI 3.0 asks for",
+                r"give it the form that OpenAPI 3.0 requires",
             ),
             (
                 r"9:11: `type` of a security scheme does not fit: unknown variant `apikey`, expected one of `apiKey`, `http`, `oauth2`, `openIdConnect`",
-                r"give it the form that OpenAPI 3.0 asks for",
+                r"give it the form that OpenAPI 3.0 requires",
             ),
         ],
     );
@@ -138,15 +138,15 @@ components: {schemas: [A]}
         &[
             (
                 r#"7:19: `200` of the responses does not fit: invalid type: string "fine", expected a mapping"#,
-                r"give it the form that OpenAPI 3.0 asks for",
+                r"give it the form that OpenAPI 3.0 requires",
             ),
             (
                 r"8:5: `parameters` of a path item does not fit: invalid type: mapping, expected a list",
-                r"give it the form that OpenAPI 3.0 asks for",
+                r"give it the form that OpenAPI 3.0 requires",
             ),
             (
                 r"9:24: `schemas` of the components does not fit: invalid type: list, expected a mapping",
-                r"give it the form that OpenAPI 3.0 asks for",
+                r"give it the form that OpenAPI 3.0 requires",
             ),
         ],
     );
@@ -203,7 +203,7 @@ security:
             ),
             (
                 r"10:5: `security` of the document does not fit: invalid type: null, expected a list",
-                r"give it the form that OpenAPI 3.0 asks for",
+                r"give it the form that OpenAPI 3.0 requires",
             ),
             (
                 r"10:5: `x-key` has no value",
@@ -228,19 +228,19 @@ components:
         &[
             (
                 r"6:5: `schemas` of the components does not fit: invalid type: null, expected a mapping",
-                r"give it the form that OpenAPI 3.0 asks for",
+                r"give it the form that OpenAPI 3.0 requires",
             ),
             (
                 r#"7:5: `schemas` of the components does not fit: invalid type: string "text", expected a mapping"#,
-                r"give it the form that OpenAPI 3.0 asks for",
+                r"give it the form that OpenAPI 3.0 requires",
             ),
             (
                 r"8:36: `properties` of a schema does not fit: invalid type: integer `5`, expected a mapping",
-                r"give it the form that OpenAPI 3.0 asks for",
+                r"give it the form that OpenAPI 3.0 requires",
             ),
             (
                 r"8:56: `allOf` of a schema does not fit: invalid type: integer `7`, expected a mapping",
-                r"give it the form that OpenAPI 3.0 asks for",
+                r"give it the form that OpenAPI 3.0 requires",
             ),
         ],
     );
@@ -261,19 +261,19 @@ components:
         &[
             (
                 r"6:25: `minItems` of a schema does not fit: invalid value: integer `-1`, expected a whole number from 0",
-                r"give it the form that OpenAPI 3.0 asks for",
+                r"give it the form that OpenAPI 3.0 requires",
             ),
             (
                 r#"6:40: `maxItems` of a schema does not fit: invalid type: string "x", expected a whole number from 0"#,
-                r"give it the form that OpenAPI 3.0 asks for",
+                r"give it the form that OpenAPI 3.0 requires",
             ),
             (
                 r#"7:32: `minimum` of a schema does not fit: invalid type: string "low", expected a JSON number"#,
-                r"give it the form that OpenAPI 3.0 asks for",
+                r"give it the form that OpenAPI 3.0 requires",
             ),
             (
                 r"8:9: `additionalProperties` of a schema does not fit: expected a boolean or a schema",
-                r"give it the form that OpenAPI 3.0 asks for",
+                r"give it the form that OpenAPI 3.0 requires",
             ),
         ],
     );
@@ -289,7 +289,7 @@ components: {securitySchemes: {o: {type: oauth2, flows: {password: {scopes: {}}}
 ",
         &[(
             r"4:58: `password` of the OAuth flows does not fit: missing field `tokenUrl`",
-            r"give it the form that OpenAPI 3.0 asks for",
+            r"give it the form that OpenAPI 3.0 requires",
         )],
     );
 }

@@ -131,8 +131,8 @@ components:
         [
             "9: `4xx` is read as `4XX`",
             "9: this response has no description",
-            "12: `maxLength` counts beyond 64 bits, and is read as 9223372036854775807",
-            "12: the number `99999999999999999999` does not fit into 64 bits, and is read as a number all the same",
+            "12: `maxLength` does not fit into 64 bits, and is read as 9223372036854775807",
+            "12: the number `99999999999999999999` does not fit into 64 bits, and is read as a number anyway",
         ]
     );
 }
@@ -280,7 +280,7 @@ fn what_goes_beyond_3_0_is_refused_by_name() {
         let problems = load_published("theirs.yaml", &text)
             .unwrap_err()
             .to_string();
-        let wanted = format!("`{keyword}` is one of OpenAPI 3.1, and 3.0 has no words for it");
+        let wanted = format!("`{keyword}` belongs to OpenAPI 3.1, and 3.0 cannot express it");
         assert!(problems.contains(&wanted), "{problems}");
     }
     let text = "openapi: 3.1.0\ninfo: {title: Keys, version: v1}\nwebhooks: {}\n";

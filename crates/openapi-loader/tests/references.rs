@@ -245,7 +245,7 @@ fn a_schema_that_is_made_of_itself() {
         assert!(
             problems
                 .to_string()
-                .contains(&format!("this schema is made of itself: {ring}")),
+                .contains(&format!("this schema is composed of itself: {ring}")),
             "{problems}"
         );
         // It can be compared, and nothing can be generated from it.

@@ -25,15 +25,15 @@ components:
 ",
         &[
             (
-                r"6:25: `xml` would be lost: code is generated from a model that has no room for it",
+                r"6:25: `xml` would be lost: the model that code is generated from cannot hold it",
                 r"remove it, or make it an extension (`x-…`)",
             ),
             (
-                r"6:75: `xml` would be lost: code is generated from a model that has no room for it",
+                r"6:75: `xml` would be lost: the model that code is generated from cannot hold it",
                 r"remove it, or make it an extension (`x-…`)",
             ),
             (
-                r"8:38: `explode` would be lost: code is generated from a model that has no room for it",
+                r"8:38: `explode` would be lost: the model that code is generated from cannot hold it",
                 r"remove it, or make it an extension (`x-…`)",
             ),
         ],
@@ -56,7 +56,7 @@ components:
 ",
         &[
             (
-                r"6:60: `content` stands beside its alternative",
+                r"6:60: `content` and its alternative are both here",
                 r"keep one of `schema` and `content`",
             ),
             (
@@ -64,7 +64,7 @@ components:
                 r"remove it, or correct the type",
             ),
             (
-                r"10:28: `operationRef` stands beside its alternative",
+                r"10:28: `operationRef` and its alternative are both here",
                 r"keep one of `operationId` and `operationRef`",
             ),
         ],

@@ -73,8 +73,8 @@ const fn heading(class: Class) -> &'static str {
 /// use openapi_semver::changelog::with_section;
 ///
 /// let section = "<!-- spec-changelog:start -->\n- One.\n<!-- spec-changelog:end -->\n";
-/// let log = with_section("# Changelog\n\n## Unreleased\n\n## 0.1.0\n", section, None);
-/// assert_eq!(log, format!("# Changelog\n\n## Unreleased\n\n{section}\n## 0.1.0\n"));
+/// let log = with_section("## Unreleased\n\n- By hand.\n\n## 0.1.0\n", section, None);
+/// assert_eq!(log, format!("## Unreleased\n\n- By hand.\n\n{section}\n## 0.1.0\n"));
 /// assert_eq!(with_section(&log, section, None), log);
 /// ```
 #[must_use]
@@ -135,7 +135,7 @@ pub fn with_section(changelog: &str, section: &str, prepared: Option<&Version>) 
     if section.is_empty() {
         return changelog.to_owned();
     }
-    // Where the section of the version ends, before the next one.
+    // The end of the version's section, before the next heading.
     let last = start + body.trim_end().len();
     let before = changelog.get(..last).unwrap_or_default();
     let after = changelog.get(last..).unwrap_or_default();
@@ -236,11 +236,11 @@ pub fn entry_for(changelog: &str, version: &Version) -> Option<String> {
     (!body.is_empty()).then(|| body.to_owned())
 }
 
-/// A heading of a version.
+/// The heading of a version.
 struct Heading<'t> {
-    /// Where its line begins.
+    /// The start of its line, in bytes.
     start: usize,
-    /// Where the line after it begins.
+    /// The start of the next line, in bytes.
     body: usize,
     text: &'t str,
 }
@@ -256,7 +256,7 @@ impl Heading<'_> {
         name.strip_prefix('v').unwrap_or(name)
     }
 
-    /// As in `2026-01-01`.
+    /// Whether the heading has a day such as `2026-01-01`.
     fn has_day(&self) -> bool {
         self.text
             .split(|c: char| !c.is_ascii_digit() && c != '-')

@@ -29,13 +29,13 @@ use crate::detect::{Direction, Event};
 use crate::rule_id::{Rule, RuleId, Subject};
 use crate::rust_api;
 
-/// What a rule says: how much its changes matter, and what they are in words.
+/// The ruling on a rule: how much its changes matter, and their sentence.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ruling {
     pub(crate) rule: Rule,
     pub(crate) effect: Effect,
     pub(crate) why: Why,
-    /// For a rule about names in the generated code: the class if the generated code stays as it is.
+    /// For a rule about names in the generated code: the class if the generated code stays the same.
     pub(crate) wire: Option<Class>,
     /// The sentence, with `{it}` for the subject, `{was}` and `{is}` for the values.
     pub(crate) sentence: &'static str,
@@ -120,9 +120,9 @@ pub struct RuleInfo {
     pub name: &'static str,
     /// Whether the rule is about a keyword of schemas.
     pub is_schema_keyword: bool,
-    /// The class where the client writes the value.
+    /// The class if the client writes the value.
     pub request: Class,
-    /// The class where the server writes the value.
+    /// The class if the server writes the value.
     pub response: Class,
     /// Where a change under the rule is felt.
     pub why: Why,

@@ -209,7 +209,7 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// The worst first, then in the order of the documents.
+/// The order of changes: the worst first, then by their place in the documents.
 fn order(change: &Change) -> impl Ord + use<> {
     (
         std::cmp::Reverse(change.class),

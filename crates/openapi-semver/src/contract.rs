@@ -52,9 +52,9 @@ use self::schema::Schemas;
 pub(crate) struct Contract<'a> {
     document: &'a Document,
     schemas: RefCell<Schemas<'a>>,
-    /// The components that something refers to, of those that were looked at so far.
+    /// The components that something refers to, as far as the document was read.
     used: RefCell<HashSet<Pointer>>,
-    /// What the references lead to that were followed so far.
+    /// The targets of the references that were followed so far.
     targets: RefCell<HashMap<&'a str, Node<'a>>>,
     pub(crate) operations: BTreeMap<OperationKey, Rc<Operation>>,
 }
@@ -80,7 +80,7 @@ impl<'a> Contract<'a> {
         Node::new(Rc::from(""), self.document.value())
     }
 
-    /// The node itself, or what its `$ref` leads to.
+    /// The node itself, or the target of its `$ref`.
     pub(crate) fn resolve(&self, node: Node<'a>) -> Node<'a> {
         let mut node = node;
         // The loader refuses references that lead nowhere or in a circle.
@@ -123,7 +123,7 @@ impl<'a> Contract<'a> {
         Some(self.schema(&[node]))
     }
 
-    /// The component schemas that a schema is put together of.
+    /// The component schemas among the nodes of a schema.
     pub(crate) fn components_of(&self, id: SchemaId) -> Vec<Pointer> {
         schema::components(self, id)
     }

@@ -26,10 +26,10 @@ impl Day {
         Self { year, month, day }
     }
 
-    /// The day, in UTC, on which so many seconds have passed since the beginning of 1970.
+    /// The day in UTC, from the seconds since the beginning of 1970.
     #[must_use]
     pub const fn from_unix_seconds(seconds: u64) -> Self {
-        // Years are counted from March, so that the day that comes and goes is the last one.
+        // Years are counted from March, so that the leap day is the last day of a year.
         let days = seconds / 86_400 + 719_468;
         let era = days / 146_097;
         let of_era = days % 146_097;

@@ -28,12 +28,12 @@ use crate::rule_id::{Rule, SchemaOwner};
 
 use self::schema_graph::{PairId, SchemaGraph};
 
-/// Who writes what the two documents describe.
+/// Who writes the value that the documents describe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Direction {
-    /// The client does.
+    /// The client writes it.
     Request,
-    /// The server does.
+    /// The server writes it.
     Response,
 }
 
@@ -50,22 +50,21 @@ impl Direction {
 #[derive(Clone, Debug)]
 pub(crate) struct Event {
     pub(crate) rule: Rule,
-    /// Whose schema it is, for a difference in a schema.
+    /// The owner of the schema, for a difference in a schema.
     pub(crate) owner: Option<SchemaOwner>,
     pub(crate) direction: Option<Direction>,
-    /// The operation that it reaches.
+    /// The operation that the difference reaches.
     pub(crate) operation: Option<Rc<Operation>>,
-    /// What the sentence is about, as in "the property `name` of the request body".
+    /// The subject of the sentence, as in "the property `name` of the request body".
     pub(crate) subject: String,
-    /// What the sentence is about where several places of a document share it, as in "`name` of the
-    /// schema `Key`".
+    /// The subject if several places of the document share the part, as in "`name` of the schema `Key`".
     pub(crate) shared: Option<String>,
-    /// The property that it is about, if it is about one.
+    /// The property that the difference is about, if it is about one.
     pub(crate) property: Option<String>,
-    /// The places; at least one of them.
+    /// The places in both documents. At least one of them is set.
     pub(crate) base: Option<Pointer>,
     pub(crate) revision: Option<Pointer>,
-    /// What was there and what is there now, for the sentence.
+    /// The old and the new value, for the sentence.
     pub(crate) before: Option<Value>,
     pub(crate) after: Option<Value>,
 }
@@ -87,7 +86,7 @@ impl Event {
         }
     }
 
-    /// Whether it is about what the server calls.
+    /// Whether the difference is in a callback, which the server calls.
     pub(crate) fn is_callback(&self) -> bool {
         let operation = self.operation.as_ref();
         operation.is_some_and(|operation| operation.is_callback)
@@ -127,18 +126,18 @@ impl Event {
 #[derive(Clone, Debug)]
 pub(crate) struct Root {
     pub(crate) kind: RootKind,
-    /// As in "the body of the 200".
+    /// The part of the operation, as in "the body of the 200".
     pub(crate) label: String,
     pub(crate) pair: PairId,
 }
 
-/// The schemas that an operation uses; or that nothing uses, without one.
+/// The schemas that an operation uses. Without an operation: schemas that no operation uses.
 pub(crate) struct Use {
     pub(crate) operation: Option<Rc<Operation>>,
     pub(crate) roots: Vec<Root>,
 }
 
-/// What a schema describes where it is used.
+/// The kind of value that the schema describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RootKind {
     Parameter,
@@ -146,7 +145,7 @@ pub(crate) enum RootKind {
     Body,
 }
 
-/// The two documents and what was found so far.
+/// The two documents and the differences that were found so far.
 pub(crate) struct Detector<'c, 'a> {
     pub(crate) base: &'c Contract<'a>,
     pub(crate) revision: &'c Contract<'a>,
@@ -154,12 +153,11 @@ pub(crate) struct Detector<'c, 'a> {
     graph: SchemaGraph,
     uses: Vec<Use>,
     events: Vec<Event>,
-    /// The operations of the revision by the Rust names of their methods, once somebody asks for one.
+    /// The operations of the revision by the Rust names of their methods. Made at the first use.
     methods: OnceCell<HashMap<String, Rc<Operation>>>,
 }
 
-/// Everything that is different in two documents. `matters` says of a difference whether it is more
-/// than a matter of prose.
+/// All differences between two documents. `matters` says whether a difference is more than prose.
 pub(crate) fn differences<'a>(
     base: &Contract<'a>,
     revision: &Contract<'a>,
@@ -193,7 +191,7 @@ pub(crate) fn differences<'a>(
     detector.events
 }
 
-/// The net: an operation that differs although no rule has seen it, and likewise its callbacks.
+/// The safety net: reports an operation or a callback that differs although no rule has seen it.
 fn unseen(
     detector: &mut Detector<'_, '_>,
     before: &Rc<Operation>,
@@ -218,7 +216,7 @@ impl Detector<'_, '_> {
         self.events.push(event);
     }
 
-    /// Notes which schemas somebody uses, so that their differences are reported there.
+    /// Notes which schemas an operation uses, so that their differences are reported there.
     pub(crate) fn note(&mut self, operation: Option<&Rc<Operation>>, roots: Vec<Root>) {
         self.uses.push(Use {
             operation: operation.cloned(),
@@ -226,7 +224,7 @@ impl Detector<'_, '_> {
         });
     }
 
-    /// The comparison of two schemas, made once however often they are used.
+    /// The pair of two schemas. It is compared once, however often the schemas are used.
     pub(crate) fn pair(
         &mut self,
         base: SchemaId,

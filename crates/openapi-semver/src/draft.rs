@@ -15,16 +15,16 @@ use crate::report::{Change, Side, place_of};
 use crate::rule_id::Rule;
 use crate::two_sides;
 
-/// A change before the generated code has been looked at.
+/// A change, before the generated code is compared.
 pub(crate) struct Draft {
     pub(crate) change: Change,
-    /// The property that it is about, if it is about one.
+    /// The property that the change is about, if it is about one.
     pub(crate) property: Option<String>,
-    /// For what only the names in Rust would make worse: the class without them.
+    /// For a change that is worse only because of names in Rust: the class without them.
     pub(crate) wire: Option<Class>,
-    /// The worst that the generated code has said to it.
+    /// The worst class among the findings that were added to it.
     pub(crate) confirmed: Option<Class>,
-    /// Whether it is about what the server calls, of which no code is generated.
+    /// Whether the change is in a callback. No code is generated for callbacks.
     pub(crate) is_callback: bool,
 }
 
@@ -40,7 +40,7 @@ impl Draft {
     }
 }
 
-/// What makes events one change.
+/// Events with one key are one change.
 type Key = (
     Rule,
     Option<crate::detect::Direction>,
@@ -51,8 +51,8 @@ type Key = (
     Option<String>,
 );
 
-/// The changes that these events are, in the order of their first ones.
-/// `sides` is what the two documents are called where neither came first.
+/// The changes that these events make, in the order of their first events. `sides` are the names of the two
+/// documents, if neither of them came first.
 pub(crate) fn drafts(events: Vec<Event>, sides: Option<[&str; 2]>) -> Vec<Draft> {
     let mut known: HashMap<Key, usize> = HashMap::with_capacity(events.len());
     let mut groups: Vec<Vec<Event>> = Vec::new();
@@ -87,7 +87,7 @@ fn draft(group: Vec<Event>, sides: Option<[&str; 2]>) -> Option<Draft> {
         }
     }
     let subject = subject(&group, &operations);
-    // Of a schema that is a body here and a part of one there, the body is what it is called by.
+    // A schema that is a body in one place and a part of a body in another is reported as a body.
     let owner = group.iter().filter_map(|event| event.owner).min();
     let event = group.into_iter().next()?;
     let event = Event {
@@ -98,7 +98,7 @@ fn draft(group: Vec<Event>, sides: Option<[&str; 2]>) -> Option<Draft> {
     let mut verdict = classify::verdict(&event);
     if let Some(sides) = sides {
         verdict.message = two_sides::sentence(&event, verdict.rule, sides);
-        // What the names in Rust would make of it is no question between the two.
+        // Names in Rust do not count between the two sides.
         verdict.class = verdict.wire.unwrap_or(verdict.class);
     }
     if event.is_callback()
@@ -146,7 +146,7 @@ fn draft(group: Vec<Event>, sides: Option<[&str; 2]>) -> Option<Draft> {
     })
 }
 
-/// What the sentence about several events is about.
+/// The subject of the sentence about several events.
 fn subject(group: &[Event], operations: &[String]) -> String {
     let Some(first) = group.first() else {
         return String::new();

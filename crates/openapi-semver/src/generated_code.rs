@@ -19,7 +19,7 @@ pub(crate) use self::sentences::not_compared;
 
 use self::places::{Names, Place};
 use self::sentences::{
-    UNFILLED, demanded, say_that_nobody_asks, say_that_nothing_tells, unchanged_answers,
+    UNFILLED, add_that_no_builder_asks, add_that_no_compiler_reports, demanded, unchanged_answers,
 };
 use crate::class::{Class, Why};
 use crate::documents::Documents;
@@ -118,11 +118,11 @@ pub(crate) fn compare(
     }
     let demanded: HashSet<&str> = findings.iter().filter_map(demanded).collect();
     for draft in drafts.iter_mut() {
-        say_that_nobody_asks(draft, &demanded);
+        add_that_no_builder_asks(draft, &demanded);
     }
     let unchanged = unchanged_answers(&sides, &findings);
     for draft in drafts.iter_mut() {
-        say_that_nothing_tells(&mut draft.change, draft.is_callback, &unchanged);
+        add_that_no_compiler_reports(&mut draft.change, draft.is_callback, &unchanged);
     }
     drafts.append(&mut rest);
 }

@@ -37,17 +37,17 @@ pub(crate) use self::surface::Surface;
 /// One difference between two generated clients.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Finding {
-    /// One of [`RULES`].
+    /// One of the rules in [`RULES`].
     pub(crate) rule: Rule,
     pub(crate) class: Class,
     /// A sentence for a person, without a full stop at its end.
     pub(crate) message: String,
     pub(crate) anchor: Anchor,
-    /// The revision that `anchor` is to be looked up in: the base for what is gone.
+    /// The revision where `anchor` can be found. It is the base for something that is gone.
     pub(crate) side: Side,
 }
 
-/// What a difference is about, by which its place in the document is found.
+/// The subject of a difference. It is used to find the place in the document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Anchor {
     /// A method of the client, by its Rust name.

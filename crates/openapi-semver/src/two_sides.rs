@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::detect::Event;
 use crate::rule_id::{Rule, RuleId};
 
-/// The sentence about an event. `sides` are whoever wrote the base and whoever wrote the revision.
+/// The sentence about an event. The sides are the authors of the base and of the revision.
 pub(crate) fn sentence(event: &Event, rule: RuleId, [theirs, ours]: [&str; 2]) -> String {
     let it = &event.subject;
     let has = |side: &str| if side == "we" { "have" } else { "has" };
@@ -59,7 +59,7 @@ pub(crate) fn sentence(event: &Event, rule: RuleId, [theirs, ours]: [&str; 2]) -
     }
 }
 
-/// For whom something is true that is only true or false.
+/// The side that has a flag, the other side, and the words for the flag.
 fn flag<'s>(
     rule: Rule,
     theirs: &'s str,
@@ -77,7 +77,8 @@ fn flag<'s>(
     })
 }
 
-/// Rules about a flag that the revision sets, rules about the same flag that the base sets, and the words for the flag.
+/// Rules for a flag that only the revision sets, rules for the same flag if only the base sets it, and the words
+/// for the flag.
 const FLAGS: [(&[Rule], &[Rule], &str); 5] = [
     (
         &[
@@ -140,12 +141,12 @@ const FLAGS: [(&[Rule], &[Rule], &str); 5] = [
     ),
 ];
 
-/// Whether an event is about a keyword that one side has, and not about a thing that it has.
+/// Whether an event is about a keyword that one side has, and not about a part that it has.
 fn is_of_a_keyword(event: &Event, rule: RuleId) -> bool {
     event.owner.is_some() && event.direction.is_some() && rule.rule() != Rule::Unclassified
 }
 
-/// The keyword that an event is about: where it stands.
+/// The keyword that an event is about, from its pointer.
 fn keyword(event: &Event) -> String {
     let pointer = event.revision.as_ref().or(event.base.as_ref());
     let last = pointer.and_then(|pointer| pointer.rsplit('/').next());

@@ -16,13 +16,13 @@ use super::reference::pointer_of;
 use super::walk::Visit;
 use crate::pointer;
 
-/// How many schemas may lead to one another in a row.
+/// The longest chain of schemas that may lead to one another.
 const MAX_CHAIN: usize = 256;
 
-/// Keywords that put a schema together from others.
+/// Keywords that compose a schema of other schemas.
 const COMPOSING: [&str; 3] = ["allOf", "oneOf", "anyOf"];
 
-/// Reports circles, each once, and the first chain that is too long.
+/// Reports each cycle once, and the first chain that is too long.
 pub(super) fn check(visits: &[Visit<'_>], findings: &mut Findings<'_>) {
     let schemas: HashMap<&str, &Visit<'_>> = visits
         .iter()
@@ -35,14 +35,14 @@ pub(super) fn check(visits: &[Visit<'_>], findings: &mut Findings<'_>) {
     };
     let starts = || visits.iter().filter(|visit| visit.kind == Kind::Schema);
     let mut circles = Walk::new(&schemas, composed);
-    // Most schemas lead nowhere, and nothing has to be walked from them.
+    // Most schemas lead to no other schema.
     for start in starts().filter(|visit| is_composed(visit)) {
         let is_reference = |step: &String| {
             schemas
                 .get(step.as_str())
                 .is_some_and(|visit| visit.is_reference())
         };
-        // A ring of references alone is reported with the references.
+        // `reference` reports a ring that consists of references only.
         if let Some(ring) = circles
             .from(start)
             .0
@@ -51,12 +51,12 @@ pub(super) fn check(visits: &[Visit<'_>], findings: &mut Findings<'_>) {
             let steps: Vec<String> = ring.iter().map(|step| format!("#{step}")).collect();
             findings.blame(
                 ring.first().cloned().unwrap_or_default(),
-                format!("this schema is made of itself: {}", steps.join(" → ")),
+                format!("this schema is composed of itself: {}", steps.join(" → ")),
                 "let it hold itself as a member or as an element, or take one part out",
             );
         }
     }
-    // A reference leads to a schema; what stands inside of another one is as deep as the text.
+    // Only references make chains. Schemas inside each other are as deep as the text, which has its own limit.
     let mut inner: HashMap<String, Vec<String>> = HashMap::new();
     for visit in starts() {
         if let (Some(target), Some(component)) = (target(visit), component(&visit.pointer)) {
@@ -81,7 +81,7 @@ pub(super) fn check(visits: &[Visit<'_>], findings: &mut Findings<'_>) {
     }
 }
 
-/// `/components/schemas/Name` of all that is inside of it.
+/// The component that contains the part: `/components/schemas/Name`.
 fn component(pointer: &str) -> Option<String> {
     let name = pointer
         .strip_prefix("/components/schemas/")?
@@ -94,7 +94,7 @@ fn target(visit: &Visit<'_>) -> Option<String> {
     pointer_of(visit.node.get("$ref")?.as_str()?)
 }
 
-/// Whether it leads to another schema.
+/// Whether the schema leads to another schema.
 fn is_composed(visit: &Visit<'_>) -> bool {
     let has = |key: &str| visit.node.get(key).is_some();
     has("$ref") || has("not") || COMPOSING.iter().any(|keyword| has(keyword))
@@ -113,7 +113,7 @@ fn parts(visit: &Visit<'_>) -> Vec<String> {
     lists.chain(not).collect()
 }
 
-/// A walk along the edges of a graph that remembers where it has been, without recursion.
+/// A walk along the edges of a graph. It remembers visited schemas and does not recurse.
 struct Walk<'a, E> {
     schemas: &'a HashMap<&'a str, &'a Visit<'a>>,
     edges: E,
@@ -129,7 +129,7 @@ impl<'a, E: Fn(&Visit<'_>) -> Vec<String>> Walk<'a, E> {
         }
     }
 
-    /// The first circle that is found from here, and how many schemas lead to one another from here.
+    /// The first cycle that is found from here, and the length of the longest chain from here.
     fn from(&mut self, start: &Visit<'_>) -> (Option<Vec<String>>, usize) {
         let mut ring = None;
         let mut trail: Vec<(String, Vec<String>, usize)> = Vec::new();

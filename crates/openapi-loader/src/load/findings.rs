@@ -23,12 +23,12 @@ impl<'a> Findings<'a> {
         }
     }
 
-    /// None yet, on the same tree.
+    /// An empty collection for the same tree.
     pub(super) const fn fresh(&self) -> Self {
         Self::new(self.file, self.root)
     }
 
-    /// Blames the node at `pointer`.
+    /// Adds a problem at the node with this pointer.
     pub(super) fn blame(
         &mut self,
         pointer: impl Into<String>,
@@ -40,20 +40,20 @@ impl<'a> Findings<'a> {
             .push(at(self.file, self.root, pointer, message, help));
     }
 
-    /// Adds what was found elsewhere.
+    /// Adds problems that were found elsewhere.
     pub(super) fn add(&mut self, found: Vec<Diagnostic>) {
         self.found.extend(found);
     }
 
-    /// What was found, where it is no reason to stop.
+    /// The problems, without stopping because of them.
     pub(super) fn take(self) -> Vec<Diagnostic> {
         self.found
     }
 
-    /// Ends a phase: later ones may rely on what it has checked.
+    /// Ends a phase. Later phases may rely on what it has checked.
     ///
     /// # Errors
-    /// What was found, if anything.
+    /// The problems, if there are any.
     pub(super) fn check(&mut self) -> Result<(), Diagnostics> {
         Diagnostics::check(std::mem::take(&mut self.found))
     }

@@ -8,10 +8,10 @@ use indexmap::IndexMap;
 
 use super::node::Member;
 
-/// How many members are looked through one by one.
+/// How many members are searched one by one.
 const FEW: usize = 16;
 
-/// The members of an object, in the order in which they were written.
+/// The members of an object, in the order of the text.
 #[derive(Clone, Debug)]
 pub(super) enum Mapping {
     Few(Vec<(String, Member)>),
@@ -64,7 +64,7 @@ impl Mapping {
         self.get(key).is_some()
     }
 
-    /// Puts a member at the end, or in the place of the one with its key.
+    /// Adds a member at the end, or replaces the member with its key.
     pub(super) fn insert(&mut self, key: String, member: Member) {
         match self.get_mut(&key) {
             Some(known) => *known = member,
@@ -72,14 +72,14 @@ impl Mapping {
         }
     }
 
-    /// Puts a member at the end, unless there is one with its key.
+    /// Adds a member at the end, unless there is one with its key.
     pub(super) fn insert_missing(&mut self, key: String, member: Member) {
         if !self.contains_key(&key) {
             self.push(key, member);
         }
     }
 
-    /// Puts a member at the end. There is none with its key.
+    /// Adds a member at the end. The caller knows that there is none with its key.
     pub(super) fn push(&mut self, key: String, member: Member) {
         match self {
             Self::Few(members) if members.len() < FEW => members.push((key, member)),
@@ -94,7 +94,7 @@ impl Mapping {
         }
     }
 
-    /// Takes a member out; the others keep their order.
+    /// Removes a member. The others keep their order.
     pub(super) fn shift_remove(&mut self, key: &str) -> Option<Member> {
         match self {
             Self::Few(members) => {
@@ -112,7 +112,7 @@ impl Mapping {
         }
     }
 
-    /// Gives back the room for members that are not coming any more.
+    /// Releases memory that was reserved for further members.
     pub(super) fn shrink_to_fit(&mut self) {
         match self {
             Self::Few(members) => members.shrink_to_fit(),

@@ -13,10 +13,10 @@ pub(super) fn merges(text: &str, style: ScalarStyle) -> bool {
     text == "<<" && style == ScalarStyle::Plain
 }
 
-/// The text of a key. `status_codes`: whether whole numbers are taken for their text.
+/// The text of a key. With `status_codes`, a whole number is read as its text.
 ///
 /// # Errors
-/// For keys that are not strings, and for merge keys.
+/// A refusal of keys that are not strings, and of merge keys.
 pub(super) fn resolve(
     text: &str,
     style: ScalarStyle,

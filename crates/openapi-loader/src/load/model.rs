@@ -14,9 +14,9 @@ use super::node::{Data, Mapping, Member, Node};
 use super::walk::Visit;
 use crate::pointer;
 
-/// Reports the objects that do not have the form that OpenAPI 3.0 asks for.
+/// Reports the objects that do not have the form that OpenAPI 3.0 requires.
 pub(super) fn check(visits: &[Visit<'_>], findings: &mut Findings<'_>) {
-    // A `$ref` in an object that cannot have one was reported as an unknown keyword.
+    // `keywords` has reported a `$ref` in an object that cannot have one.
     for visit in visits
         .iter()
         .filter(|visit| visit.node.get("$ref").is_none())
@@ -44,7 +44,7 @@ fn check_object(visit: &Visit<'_>, findings: &mut Findings<'_>) {
         };
         blamed = true;
         if matches!(member.value.data, Data::Null) {
-            // `check_empty` says it better.
+            // `check_empty` has the better message.
             continue;
         }
         let at = pointer::child(&visit.pointer, key);
@@ -61,11 +61,11 @@ fn check_object(visit: &Visit<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// A key without a value reads as if it were not there. That is never what its author meant, but
-/// where `null` is a value like any other.
+/// Reports keys without a value. The model reads such a key as if it were missing, which no author means. It is
+/// allowed only if `null` is a value like any other.
 fn check_empty(visit: &Visit<'_>, findings: &mut Findings<'_>) {
     for (key, member) in visit.node.as_mapping().into_iter().flatten() {
-        // Anything goes inside these two, but they are a list and a mapping themselves.
+        // These two may contain anything, but they are a list and a mapping themselves.
         let collection = matches!(key.as_str(), "enum" | "parameters");
         let keeps_null = match visit.kind.slot(key) {
             None => true,
@@ -90,11 +90,11 @@ fn blame(kind: Kind, at: String, key: &str, error: &Error, findings: &mut Findin
             kind.label(),
             in_words(error)
         ),
-        "give it the form that OpenAPI 3.0 asks for",
+        "give it the form that OpenAPI 3.0 requires",
     );
 }
 
-/// The error in the words of the specification instead of those of Rust.
+/// The error in the terms of the specification instead of Rust terms.
 fn in_words(error: &Error) -> String {
     const WORDS: [(&str, &str); 7] = [
         ("invalid type: unit value", "invalid type: null"),
@@ -118,7 +118,7 @@ fn in_words(error: &Error) -> String {
     }
 }
 
-/// For what no single key is to blame: something is missing.
+/// Reports an object without a single wrong key: something is missing.
 fn blame_whole(visit: &Visit<'_>, error: &Error, findings: &mut Findings<'_>) {
     let kind = visit.kind;
     let text = in_words(error);
@@ -131,13 +131,13 @@ fn blame_whole(visit: &Visit<'_>, error: &Error, findings: &mut Findings<'_>) {
         (Kind::Link, None) => needs("`operationId` or `operationRef`"),
         _ => (
             format!("{label} does not fit: {text}"),
-            "give it the form that OpenAPI 3.0 asks for".to_owned(),
+            "give it the form that OpenAPI 3.0 requires".to_owned(),
         ),
     };
     findings.blame(visit.pointer.clone(), message, help);
 }
 
-/// Whether `key` with `value` is right in an object that is otherwise minimal.
+/// Whether `key` with `value` is correct in an object that is otherwise minimal.
 fn probe(visit: &Visit<'_>, object: &Mapping, key: &str, value: &Node) -> Result<(), Error> {
     let at = visit.node.at;
     let mut minimal = match Node::from_value(minimal(visit.kind, object), at).data {
@@ -160,7 +160,7 @@ fn probe(visit: &Visit<'_>, object: &Mapping, key: &str, value: &Node) -> Result
     decode(visit.kind, &Node::new(at, Data::Mapping(minimal)))
 }
 
-/// The elements of a list, or the named objects of a map, that are wrong even alone.
+/// The elements of a list or the objects of a map that are wrong on their own.
 fn wrong_parts(
     visit: &Visit<'_>,
     object: &Mapping,
@@ -199,10 +199,10 @@ fn wrong_parts(
         .collect()
 }
 
-/// The members of an object, with minimal objects in place of those that are looked at on their own.
+/// The members of an object, with minimal objects in place of inner objects that are checked on their own.
 fn shallow(kind: Kind, mapping: &Mapping) -> Mapping {
     let members = mapping.iter().filter(|(key, _)| {
-        // The model takes a callback's extensions for paths.
+        // The model reads the extensions of a callback as paths.
         kind != Kind::Callback || !kind.is_extension(key)
     });
     members
@@ -250,8 +250,8 @@ fn stand_in(slot: Slot, node: &Node) -> Node {
     }
 }
 
-/// Whether objects of this type are read on their own. What an OAuth flow needs depends on the key
-/// that it is found under.
+/// Whether objects of this type are read on their own. An OAuth flow is not, because its required keys depend on
+/// its own key.
 const fn stands_alone(kind: Kind) -> bool {
     !matches!(
         kind,

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::grammar::Kind;
 use super::node::{Mapping, Node};
 
-/// The least that makes an object of this type, in the variant that `object` chooses.
+/// The smallest valid object of this type, in the variant that `object` chooses.
 pub(super) fn minimal(kind: Kind, object: &Mapping) -> Value {
     let choice = |key: &str| object.get(key).and_then(|member| member.value.as_str());
     match kind {
@@ -68,7 +68,7 @@ pub(super) fn decode(kind: Kind, node: &Node) -> Result<(), Error> {
         Kind::Discriminator => read::<openapiv3::Discriminator>(node),
         Kind::SecurityScheme => read::<openapiv3::SecurityScheme>(node),
         Kind::OAuthFlows => read::<openapiv3::OAuth2Flows>(node),
-        // Read with the object around them, or not part of the model.
+        // Read together with the object around them, or not part of the model.
         Kind::OAuthFlow | Kind::SecurityRequirement | Kind::Xml => Ok(()),
     }
 }

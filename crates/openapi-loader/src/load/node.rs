@@ -15,7 +15,7 @@ use crate::pointer;
 pub(super) struct Node {
     pub(super) at: Place,
     pub(super) data: Data,
-    /// How a number or a boolean was written, in a document of somebody else's.
+    /// The text of a number or a boolean, in a published document.
     pub(super) source: Option<Box<str>>,
 }
 
@@ -46,7 +46,7 @@ impl Node {
         }
     }
 
-    /// A whole number that no 64 bits hold, as it was written.
+    /// The text of a whole number that 64 bits cannot hold.
     pub(super) fn huge(&self, number: &Number) -> Option<&str> {
         let digits = self.source.as_deref().filter(|_| number.is_f64())?;
         let unsigned = digits.strip_prefix(['+', '-']).unwrap_or(digits);
@@ -77,14 +77,13 @@ impl Node {
         }
     }
 
-    /// The member `key` of an object; `None` for anything that is no object.
+    /// The member `key` of an object. `None` for any other value.
     pub(super) fn get(&self, key: &str) -> Option<&Self> {
         self.as_mapping()?.get(key).map(|member| &member.value)
     }
 
-    /// The place that stands for the node at `pointer`: its key if it is a member of an object,
-    /// else its own start. If there is no such node, the nearest ancestor that exists; `None` if
-    /// `pointer` is not a JSON pointer.
+    /// The place of the node at `pointer`: its key if it is a member of an object, or else its start. If there is
+    /// no such node, the place of the nearest node around it. `None` if `pointer` is not a JSON pointer.
     pub(super) fn position(&self, pointer: &str) -> Option<Position> {
         let mut node = self;
         let mut position = self.at;
@@ -133,7 +132,7 @@ impl Node {
         Some(node)
     }
 
-    /// The same tree without the places. Whole numbers that JSON's 64 bits cannot hold become text.
+    /// The same tree without places. Whole numbers that 64 bits cannot hold become text.
     pub(super) fn to_value(&self) -> Value {
         match &self.data {
             Data::Null => Value::Null,
@@ -151,7 +150,7 @@ impl Node {
         }
     }
 
-    /// A tree of which every node is at `at`.
+    /// A tree whose nodes are all at `at`.
     pub(super) fn from_value(value: Value, at: Place) -> Self {
         let data = match value {
             Value::Null => Data::Null,

@@ -14,8 +14,7 @@ use super::suggestion::nearest;
 use super::walk::Visit;
 use crate::pointer;
 
-/// The name of an operation in a message, such as `POST /api-keys/{id}/regenerate`, read off its
-/// pointer.
+/// The name of an operation in a message, such as `POST /api-keys/{id}/regenerate`, from its pointer.
 fn name(pointer: &str) -> String {
     let tokens = pointer::names(pointer).unwrap_or_default();
     match tokens.as_slice() {
@@ -98,8 +97,8 @@ pub(super) fn security(root: &Node, visits: &[Visit<'_>], findings: &mut Finding
     }
 }
 
-/// Reports paths that differ in nothing but the names of their parameters, malformed paths, and
-/// parameters that the path and the declarations do not agree on.
+/// Reports malformed paths, paths that differ only in the names of their parameters, and parameters that are in
+/// the path or in the list but not in both.
 pub(super) fn paths(
     root: &Node,
     visits: &[Visit<'_>],
@@ -126,7 +125,7 @@ pub(super) fn paths(
             }
         };
         let twin = shapes.get(&template.shape).filter(|(_, at)| {
-            // Under different methods it is clear to a reader which of them is meant.
+            // With different methods, a reader knows which path is meant.
             author == Author::ThisProject || shares_a_method(root.find(at), visit.node)
         });
         if let Some((other, at)) = twin {
@@ -158,7 +157,7 @@ fn shares_a_method(one: Option<&Node>, other: &Node) -> bool {
     members.any(|(key, _)| is_method(key) && other.get(key).is_some())
 }
 
-/// A parameter by what makes it unique: its place and its name.
+/// Parameters by their place and name, which make them unique.
 type Declared<'a> = BTreeMap<(&'a str, &'a str), String>;
 
 fn parameters(
@@ -225,7 +224,7 @@ fn undeclared_in_template(
     }
 }
 
-/// The parameters of an operation or a path item, and where each is listed.
+/// The parameters of an operation or a path item, each with the pointer of its entry.
 fn declared<'a>(
     root: &'a Node,
     node: &'a Node,
@@ -268,7 +267,7 @@ fn declared<'a>(
     declared
 }
 
-/// The object behind a `$ref`. Dangling references and circles were refused before.
+/// The object behind a `$ref`. `reference` has refused dangling references and rings before.
 fn resolve<'a>(root: &'a Node, node: &'a Node) -> Option<&'a Node> {
     let mut node = node;
     while let Some(reference) = node.get("$ref").and_then(Node::as_str) {

@@ -12,7 +12,8 @@ use serde_json::Value;
 use super::grammar::{Kind, Shape, Slot};
 use super::node::{Data, Mapping, Member, Node};
 
-/// Whether an object of type `around` has parts behind the keyword that `slot` belongs to, and how many.
+/// Whether there are parts of the document behind the keyword with this `slot`, in an object with the slot
+/// `around`.
 pub(super) const fn behind(around: Slot, slot: Slot) -> Option<(Shape, Kind)> {
     match (around, slot) {
         (Slot::Typed(_, Kind::Paths), Slot::Typed(Shape::One, Kind::PathItem)) => {
@@ -59,7 +60,7 @@ fn without_parts(slot: Slot, node: &Node) -> Node {
 /// What the model writes for a part, or for the frame, after reading it.
 ///
 /// # Errors
-/// What the model says of what it cannot read.
+/// The message of the model about a part that it cannot read.
 pub(super) fn written_back(kind: Kind, node: &Node) -> Result<Value, String> {
     match kind {
         Kind::PathItem => again::<ReferenceOr<openapiv3::PathItem>>(node),

@@ -14,7 +14,7 @@ pub(super) struct Template {
 /// Takes a path apart.
 ///
 /// # Errors
-/// What is wrong with it, as the predicate of a sentence.
+/// What is wrong with the path, as the predicate of a sentence.
 pub(super) fn parse(path: &str) -> Result<Template, String> {
     let mut parameters: Vec<String> = Vec::new();
     let mut shape = String::new();

@@ -14,7 +14,7 @@ pub(super) struct Place {
 
 impl From<Position> for Place {
     fn from(Position { line, column }: Position) -> Self {
-        // No text has more lines or characters than that: its size is bounded well below.
+        // The limits on the size of a document keep both numbers far below this.
         let narrow = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Self {
             line: narrow(line),

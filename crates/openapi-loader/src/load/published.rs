@@ -16,7 +16,7 @@ use super::{unreached, version_3_1};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer;
 
-/// Changes to one object, and what is noted of them.
+/// An edit of one object.
 pub(super) struct Edit {
     pub(super) pointer: String,
     pub(super) change: Box<dyn FnOnce(&mut Mapping)>,
@@ -34,14 +34,14 @@ impl Edit {
 /// Brings a document into the form that the checks expect.
 ///
 /// # Errors
-/// What goes beyond OpenAPI 3.0.
+/// Everything that goes beyond OpenAPI 3.0.
 pub(super) fn settle(
     file: &str,
     root: &mut Node,
     notes: &mut Vec<Diagnostic>,
 ) -> Result<(), Diagnostics> {
     version_3_1::settle(file, root, notes)?;
-    // What stands under a range that is spelled otherwise is looked at only by its right name.
+    // First the ranges of statuses: a response behind a misspelled range is not visited.
     let visits = walk::objects(root, &mut Findings::new(file, root));
     let mut found = Findings::new(file, root);
     let edits = spelling::status_ranges(&visits, &mut found);
@@ -54,7 +54,7 @@ pub(super) fn settle(
     };
     let mut found = Findings::new(file, root);
     let mut edits = Vec::new();
-    // What has no value goes before anything is made of what is missing.
+    // Keys without a value are removed before missing keys are added.
     for step in [
         empty_members,
         texts,
@@ -93,7 +93,7 @@ pub(super) fn member(at: Place, data: Data) -> Member {
     }
 }
 
-/// Keys without a value, where null is no value.
+/// Removes keys without a value, unless null is a value there.
 fn empty_members(visits: &[Visit<'_>], notes: &mut Findings<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     for visit in visits.iter().filter(|visit| !visit.is_reference()) {
@@ -116,7 +116,7 @@ fn empty_members(visits: &[Visit<'_>], notes: &mut Findings<'_>) -> Vec<Edit> {
     edits
 }
 
-/// Keywords whose value is a text, also where it looks like a number.
+/// Keywords whose value is a text, even if it looks like a number.
 const TEXTS: [&str; 12] = [
     "bearerFormat",
     "contentType",
@@ -132,7 +132,7 @@ const TEXTS: [&str; 12] = [
     "version",
 ];
 
-/// Texts without quotes that YAML takes for numbers or booleans.
+/// Makes texts of numbers and booleans that stand where a text belongs.
 fn texts(visits: &[Visit<'_>], notes: &mut Findings<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     for visit in visits.iter().filter(|visit| !visit.is_reference()) {
@@ -166,7 +166,7 @@ fn texts(visits: &[Visit<'_>], notes: &mut Findings<'_>) -> Vec<Edit> {
     edits
 }
 
-/// The value as text or a list of texts, if any of it was written without quotes.
+/// The value as text or as a list of texts, if some of it was written without quotes.
 fn as_texts(node: &Node) -> Option<Node> {
     match &node.data {
         Data::Number(_) | Data::Bool(_) => {
@@ -186,7 +186,7 @@ fn as_texts(node: &Node) -> Option<Node> {
     }
 }
 
-/// Responses without a description.
+/// Adds an empty description to responses without one.
 fn descriptions(visits: &[Visit<'_>], notes: &mut Findings<'_>) -> Vec<Edit> {
     let responses = visits
         .iter()
@@ -213,7 +213,7 @@ fn descriptions(visits: &[Visit<'_>], notes: &mut Findings<'_>) -> Vec<Edit> {
     edits
 }
 
-/// What stands beside a `$ref`, where OpenAPI 3.0 ignores it.
+/// Removes keys beside a `$ref`, which OpenAPI 3.0 ignores.
 fn siblings(visits: &[Visit<'_>], notes: &mut Findings<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     for visit in visits.iter().filter(|visit| visit.is_reference()) {
@@ -226,7 +226,7 @@ fn siblings(visits: &[Visit<'_>], notes: &mut Findings<'_>) -> Vec<Edit> {
         }
         notes.blame(
             visit.pointer.as_str(),
-            "what stands beside this `$ref` is ignored, as OpenAPI 3.0 asks for",
+            "the keys beside this `$ref` are ignored, as OpenAPI 3.0 requires",
             "",
         );
         edits.push(Edit::new(&visit.pointer, |mapping| {
@@ -236,7 +236,7 @@ fn siblings(visits: &[Visit<'_>], notes: &mut Findings<'_>) -> Vec<Edit> {
     edits
 }
 
-/// Takes out of the model what it has no room for: a `$ref` in place of a callback or of what it calls.
+/// Removes each `$ref` in place of a callback or of its path item. The model cannot hold them.
 pub(super) fn without_callback_references(root: &mut Node, visits: &[Visit<'_>]) {
     let mut edits = Vec::new();
     for visit in visits {
@@ -262,7 +262,7 @@ pub(super) fn note(file: &str, root: &Node, pointer: &str, message: String) -> D
     findings::at(file, root, pointer, message, "")
 }
 
-/// The keyword's inner objects of one kind that are written as something else than an object.
+/// The pointers of the inner schemas behind a keyword, whatever their values are.
 pub(super) fn inner_places(kind: Kind, key: &str, pointer: &str, node: &Node) -> Vec<String> {
     let at = pointer::child(pointer, key);
     match (kind.slot(key), &node.data) {

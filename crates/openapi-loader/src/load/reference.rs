@@ -14,7 +14,7 @@ use super::suggestion::nearest;
 use super::walk::Visit;
 use crate::pointer;
 
-/// Reports every `$ref` that cannot be followed, or that hides what stands beside it.
+/// Reports every `$ref` that cannot be followed, and every key beside a `$ref`.
 pub(super) fn check(
     root: &Node,
     visits: &[Visit<'_>],
@@ -68,7 +68,7 @@ fn target(
         );
         return None;
     };
-    // The specification allows these two, but the model has no room for them.
+    // The specification allows these two, but the model cannot hold them.
     let has_no_room = matches!(
         (visit.parent, visit.kind),
         (Some(Kind::Operation), Kind::Callback) | (Some(Kind::Callback), Kind::PathItem)
@@ -126,7 +126,7 @@ fn target(
     None
 }
 
-/// A name like the missing one, in the same place.
+/// The suggestion of a similar name in the same place.
 fn neighbour(root: &Node, missing: &str) -> Option<String> {
     let (parent, name) = missing.rsplit_once('/')?;
     let names = root.find(parent)?.as_mapping()?;
@@ -134,7 +134,7 @@ fn neighbour(root: &Node, missing: &str) -> Option<String> {
     Some(format!("did you mean '#{}'?", pointer::child(parent, name)))
 }
 
-/// Reports each ring of references that never reaches an object once, at its first member.
+/// Reports each ring of references that never reaches an object. It is reported once, at its first member.
 fn cycles(visits: &[Visit<'_>], targets: &HashMap<&str, String>, findings: &mut Findings<'_>) {
     let mut settled = BTreeSet::new();
     for visit in visits {

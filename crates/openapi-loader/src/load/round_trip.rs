@@ -17,7 +17,7 @@ use crate::pointer;
 /// Reports every key that vanished and every value that changed.
 ///
 /// # Errors
-/// What the model says of the first part that it cannot read.
+/// The message of the model about the first part that it cannot read.
 pub(super) fn check(
     root: &Node,
     author: Author,
@@ -48,7 +48,7 @@ impl Losses<'_, '_> {
             None => self.findings.blame(
                 at,
                 format!(
-                    "`{key}` would be lost: code is generated from a model that has no room for it"
+                    "`{key}` would be lost: the model that code is generated from cannot hold it"
                 ),
                 "remove it, or make it an extension (`x-…`)",
             ),
@@ -68,7 +68,7 @@ impl Losses<'_, '_> {
     }
 }
 
-/// `at` is one buffer for all pointers: most of them are never needed.
+/// `at` is one buffer for all pointers, because most of them are never needed.
 fn compare(slot: Slot, at: &mut String, node: &Node, kept: &Value, losses: &mut Losses<'_, '_>) {
     let length = at.len();
     match (&node.data, kept) {
@@ -126,7 +126,7 @@ fn part(kind: Kind, at: &mut String, node: &Node, losses: &mut Losses<'_, '_>) {
 
 /// The message and the help for a key that vanished because it does not belong where it is.
 fn misplaced(kind: Option<Kind>, key: &str) -> Option<(String, &'static str)> {
-    let either = format!("`{key}` stands beside its alternative");
+    let either = format!("`{key}` and its alternative are both here");
     Some(match (kind, key) {
         (Some(Kind::Parameter | Kind::Header), "schema" | "content") => {
             (either, "keep one of `schema` and `content`")
@@ -146,7 +146,7 @@ fn misplaced(kind: Option<Kind>, key: &str) -> Option<(String, &'static str)> {
     })
 }
 
-/// What is known of a member: whether its key is a keyword, and what may stand behind it.
+/// The object type if the key is a keyword, and what may stand behind the key.
 fn step(slot: Slot, mapping: &Mapping, key: &str) -> (Option<Kind>, Slot) {
     match slot {
         Slot::Typed(Shape::Map, kind) => (None, Slot::Typed(Shape::One, kind)),
@@ -162,7 +162,7 @@ fn step(slot: Slot, mapping: &Mapping, key: &str) -> (Option<Kind>, Slot) {
     }
 }
 
-/// Whether a member says no more than its absence: the model leaves those out by design.
+/// Whether a member means the same as no member. The model omits such members by design.
 fn means_nothing(keyword: Option<Kind>, slot: Slot, value: &Node) -> bool {
     let Some(_) = keyword else { return false };
     match (&value.data, slot) {

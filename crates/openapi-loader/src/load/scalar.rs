@@ -26,7 +26,7 @@ impl Refusal {
 /// The meaning of a scalar.
 ///
 /// # Errors
-/// For what has no JSON form, or not the one that the author most likely had in mind.
+/// A refusal of scalars that have no JSON form, or another one than the author probably meant.
 pub(super) fn resolve(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Data, Refusal> {
     let plain = style == ScalarStyle::Plain;
     let Some(tag) = tag else {
@@ -133,7 +133,7 @@ fn radix(text: &str, digits: &str, radix: u32) -> Result<Data, Refusal> {
 
 fn integer(text: &str, unsigned: &str) -> Result<Data, Refusal> {
     if unsigned.len() > 1 && unsigned.starts_with('0') {
-        // 12 to YAML 1.2, 10 to YAML 1.1, text to whoever writes a postal code.
+        // `012` is 12 in YAML 1.2, 10 in YAML 1.1, and perhaps a postal code for its author.
         return Err(Refusal::new(
             format!("the number `{text}` starts with a zero"),
             "quote it if it is meant as text, else drop the zero",
@@ -148,7 +148,7 @@ fn integer(text: &str, unsigned: &str) -> Result<Data, Refusal> {
     }
 }
 
-/// What YAML 1.2 makes of a whole number that starts with a zero, and that [`resolve`] refuses.
+/// The value in YAML 1.2 of a whole number that starts with a zero. [`resolve`] refuses it.
 pub(super) fn with_leading_zero(text: &str, style: ScalarStyle) -> Option<Data> {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     if style != ScalarStyle::Plain || !is_digits(unsigned) {
@@ -159,7 +159,7 @@ pub(super) fn with_leading_zero(text: &str, style: ScalarStyle) -> Option<Data> 
         .map(|value| Data::Number(value.into()))
 }
 
-/// About what a whole number comes to that does not fit into 64 bits, and that [`resolve`] refuses.
+/// The approximate value of a whole number that does not fit into 64 bits. [`resolve`] refuses it.
 pub(super) fn beyond_64_bits(text: &str, style: ScalarStyle) -> Option<Data> {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     if style != ScalarStyle::Plain || !is_digits(unsigned) {

@@ -3,7 +3,7 @@
 //! A word and the known words come in. The nearest known word goes out, if it is near enough to be a likely
 //! misspelling. `keywords`, `reference` and `operations` put it into the help of a problem.
 
-/// The candidate that `word` is most likely a misspelling of.
+/// The candidate that the author of `word` most likely meant.
 pub(super) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,

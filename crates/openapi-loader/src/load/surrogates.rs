@@ -8,8 +8,8 @@ use super::node::{Data, Node};
 use super::place::Place;
 use crate::diagnostic::Position;
 
-/// The text with each pair of halves as the one escape that YAML has for it, and where these end; `None`
-/// where there is no such pair.
+/// The text with one YAML escape in place of each pair of halves, and the places where these escapes end. `None`
+/// if there is no such pair.
 pub(super) fn joined(text: &str) -> Option<(String, Vec<Position>)> {
     let is_json = text
         .trim_start_matches('\u{feff}')
@@ -27,7 +27,7 @@ pub(super) fn joined(text: &str) -> Option<(String, Vec<Position>)> {
         let escape = (is_quoted && c == '\\').then(|| pair(rest)).flatten();
         let (taken, written) = match escape {
             Some(character) => (PAIR, format!("\\U{:08X}", u32::from(character))),
-            // With what it escapes, so that an escaped quote ends nothing.
+            // The backslash is taken with the next character, so that an escaped quote does not end the string.
             None if is_quoted && c == '\\' => {
                 let taken = 1 + rest.chars().nth(1).map_or(0, char::len_utf8);
                 (taken, rest.get(..taken).unwrap_or(rest).to_owned())
@@ -52,7 +52,7 @@ pub(super) fn joined(text: &str) -> Option<(String, Vec<Position>)> {
     (!ends.is_empty()).then_some((joined, ends))
 }
 
-/// How many bytes a pair takes, and how many more than the escape in its place.
+/// The length of a pair in bytes, and how many bytes the escape in its place saves.
 const PAIR: usize = 12;
 const SAVED: usize = 2;
 
@@ -64,13 +64,13 @@ fn pair(text: &str) -> Option<char> {
         is_hex.then(|| u16::from_str_radix(escape, 16).ok())?
     };
     let halves = [half(0)?, half(6)?];
-    // What is no half, or stands alone, is left for the parser to refuse.
+    // The parser refuses a half that stands alone.
     let is_half = (0xd800..0xdc00).contains(&halves[0]);
     let character = char::decode_utf16(halves).next()?.ok()?;
     is_half.then_some(character)
 }
 
-/// Gives the nodes the places that they have in the text as it was.
+/// Gives the nodes their places in the original text.
 pub(super) fn restore(node: &mut Node, ends: &[Position]) {
     node.at = restored(node.at, ends);
     match &mut node.data {

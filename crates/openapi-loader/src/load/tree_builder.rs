@@ -20,17 +20,17 @@ use super::node::{Data, Node};
 use super::scalar::{self, Refusal};
 use crate::diagnostic::{Diagnostic, Position};
 
-/// The place of a marker: the parser counts columns from 0.
+/// The place of a marker. The parser counts columns from 0.
 pub(super) fn position(marker: Marker) -> Position {
     Position::new(marker.line(), marker.col() + 1)
 }
 
-/// Puts a tree together, and collects what is wrong with it.
+/// Builds a tree and collects the problems of the text.
 pub(super) struct TreeBuilder<'a> {
     file: &'a str,
     author: Author,
     pub(super) found: Vec<Diagnostic>,
-    /// What was read although it is not as it should be.
+    /// Notes about parts that were accepted although they are irregular.
     pub(super) notes: Vec<Diagnostic>,
     frames: Vec<Frame>,
     anchors: BTreeMap<usize, Anchored>,
@@ -38,7 +38,7 @@ pub(super) struct TreeBuilder<'a> {
     pub(super) root: Option<Node>,
 }
 
-/// What an alias stands for.
+/// The node that an alias stands for.
 struct Anchored {
     node: Node,
     nodes: usize,
@@ -70,7 +70,7 @@ impl<'a> TreeBuilder<'a> {
     /// Takes the next event.
     ///
     /// # Errors
-    /// What makes it pointless to go on.
+    /// A problem that makes it pointless to go on.
     pub(super) fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), Diagnostic> {
         let at = position(span.start);
         match event {
@@ -113,7 +113,7 @@ impl<'a> TreeBuilder<'a> {
                     self.file,
                     at,
                     "",
-                    "this merge key (`<<`) is read as YAML 1.1 has it",
+                    "this merge key (`<<`) is read by the rules of YAML 1.1",
                     "",
                 ));
                 self.set_key(Key {
@@ -153,7 +153,7 @@ impl<'a> TreeBuilder<'a> {
                         self.file,
                         at,
                         "",
-                        format!("{}, and is read as a number all the same", refusal.message),
+                        format!("{}, and is read as a number anyway", refusal.message),
                         "",
                     ));
                     data
@@ -183,8 +183,7 @@ impl<'a> TreeBuilder<'a> {
         key.map_err(|refusal| self.refuse(at, refusal)).ok()
     }
 
-    /// Whether the keys of the current mapping are those of a `responses` member, where status codes
-    /// are commonly written without quotes.
+    /// Whether the current mapping is behind the key `responses`, where people write status codes without quotes.
     fn under_responses(&self) -> bool {
         let parent = self
             .frames
@@ -230,7 +229,7 @@ impl<'a> TreeBuilder<'a> {
             return Ok(());
         };
         let data = frame.items.into_data();
-        // The members were counted as they came; only the collection itself is new.
+        // The members were counted when they came. Only the collection itself is new.
         let nodes = self.nodes - frame.nodes_before;
         if frame.anchor > 0 {
             let anchored = Anchored {
@@ -292,7 +291,7 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// Puts a finished node where it belongs.
+    /// Puts a finished node into the innermost open collection.
     fn complete(
         &mut self,
         node: Node,

@@ -13,18 +13,18 @@ use super::{published, reference};
 use crate::diagnostic::Diagnostic;
 use crate::pointer;
 
-/// A component, by its pointer; the empty one stands for everything else.
+/// The pointer of a component. The empty pointer stands for everything else.
 type Unit = String;
 
-/// What a unit refers to.
+/// The references of a unit.
 #[derive(Default)]
 struct Links {
     units: BTreeSet<Unit>,
-    /// The first `$ref` that leads nowhere, and its text.
+    /// The pointer and the text of the first `$ref` that leads nowhere.
     dangling: Option<(String, String)>,
 }
 
-/// Whether some `$ref` leads nowhere.
+/// Whether any `$ref` leads nowhere.
 pub(super) fn dangles(root: &Node, visits: &[Visit<'_>]) -> bool {
     let mut references = visits.iter().filter(|visit| visit.is_reference());
     references.any(|visit| {
@@ -34,10 +34,10 @@ pub(super) fn dangles(root: &Node, visits: &[Visit<'_>]) -> bool {
     })
 }
 
-/// Takes out the components with a `$ref` that leads nowhere and that no operation reaches. Those that
-/// some operation reaches are left for the checks to refuse.
+/// Removes the components that no operation reaches and that have a `$ref` that leads nowhere. The checks refuse
+/// such components if an operation reaches them.
 pub(super) fn drop_dangling(file: &str, root: &mut Node, notes: &mut Vec<Diagnostic>) {
-    // What refers to a component that goes dangles in its turn.
+    // A reference to a removed component leads nowhere, so the loop runs until nothing is removed.
     loop {
         let links = links(file, root);
         let reached = reached(&links);
@@ -54,7 +54,7 @@ pub(super) fn drop_dangling(file: &str, root: &mut Node, notes: &mut Vec<Diagnos
         }
         for (unit, at, text) in gone {
             let message = format!(
-                "`{text}` leads nowhere; nothing uses the component around it, which is left out"
+                "`{text}` leads nowhere; the component around it is left out, because nothing uses it"
             );
             notes.push(published::note(file, root, &at, message));
             remove(root, &unit);
@@ -104,7 +104,7 @@ fn reached(links: &BTreeMap<Unit, Links>) -> BTreeSet<Unit> {
     reached
 }
 
-/// `/components/schemas/Key` for whatever is in it.
+/// The unit that contains a part: `/components/schemas/Key`, or the empty pointer.
 fn unit(pointer: &str) -> Unit {
     let mut ends = pointer.match_indices('/').map(|(index, _)| index).skip(3);
     let end = ends.next().unwrap_or(pointer.len());

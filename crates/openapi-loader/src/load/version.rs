@@ -7,7 +7,7 @@ use super::findings::Findings;
 use super::node::{Data, Node};
 use super::{Author, version_3_1};
 
-/// Refuses everything but OpenAPI 3.0, and 3.1 where somebody else writes it.
+/// Refuses every version except OpenAPI 3.0, and 3.1 in a published document.
 pub(super) fn check(root: &Node, author: Author, findings: &mut Findings<'_>) {
     let Some(mapping) = root.as_mapping() else {
         let (message, help) = match root.data {

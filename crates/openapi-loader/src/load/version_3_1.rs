@@ -20,10 +20,10 @@ pub(super) fn is_3_1(root: &Node) -> bool {
     text.is_some_and(|text| text == "3.1" || text.starts_with("3.1."))
 }
 
-/// Brings a 3.1 document into the words of 3.0; any other stays as it is.
+/// Rewrites a 3.1 document in the words of 3.0. Any other document stays the same.
 ///
 /// # Errors
-/// What 3.0 has no words for.
+/// Everything that 3.0 cannot express.
 pub(super) fn settle(
     file: &str,
     root: &mut Node,
@@ -35,12 +35,12 @@ pub(super) fn settle(
     let mut found = Findings::new(file, root);
     found.blame(
         "/openapi",
-        "this is an OpenAPI 3.1 document, of which is read what 3.0 can say as well",
+        "this is an OpenAPI 3.1 document, and is read as far as OpenAPI 3.0 can say the same",
         "",
     );
     notes.extend(found.take());
     top(root);
-    // What a boolean stands for has to be an object before its insides are looked at.
+    // Booleans become objects first, because the next steps visit objects.
     for step in [booleans, schemas, others] {
         let visits = walk::objects(root, &mut Findings::new(file, root));
         let mut found = Findings::new(file, root);
@@ -51,7 +51,7 @@ pub(super) fn settle(
     Ok(())
 }
 
-/// What a document need not have in 3.1.
+/// Adds and rewrites keys at the top of the document that differ between 3.0 and 3.1.
 fn top(root: &mut Node) {
     let at = root.at;
     if let Data::Mapping(mapping) = &mut root.data {
@@ -71,7 +71,7 @@ fn top(root: &mut Node) {
     }
 }
 
-/// Schemas that are `true` or `false`.
+/// Makes objects of schemas that are `true` or `false`.
 fn booleans(visits: &[Visit<'_>], _: &mut Findings<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     for visit in visits.iter().filter(|visit| !visit.is_reference()) {
@@ -125,20 +125,20 @@ fn schemas(visits: &[Visit<'_>], refused: &mut Findings<'_>) -> Vec<Edit> {
         for key in mapping.keys().filter(|key| !is_known(key)) {
             refused.blame(
                 pointer::child(&visit.pointer, key),
-                format!("`{key}` is one of OpenAPI 3.1, and 3.0 has no words for it"),
-                "describe it in the words of OpenAPI 3.0",
+                format!("`{key}` belongs to OpenAPI 3.1, and 3.0 cannot express it"),
+                "describe it with the keywords of OpenAPI 3.0",
             );
         }
         if schema::needs_change(mapping) {
             edits.push(Edit::new(&visit.pointer, schema::rewrite));
         }
     }
-    // The inner ones first: an outer one may be moved as a whole.
+    // Inner schemas come first, because an outer schema may move as a whole.
     edits.reverse();
     edits
 }
 
-/// Objects other than schemas.
+/// Rewrites objects other than schemas.
 fn others(visits: &[Visit<'_>], refused: &mut Findings<'_>) -> Vec<Edit> {
     const BEYOND: [(Kind, &str); 3] = [
         (Kind::OpenApi, "webhooks"),
@@ -151,8 +151,8 @@ fn others(visits: &[Visit<'_>], refused: &mut Findings<'_>) -> Vec<Edit> {
             if visit.kind == kind && visit.node.get(key).is_some() {
                 refused.blame(
                     pointer::child(&visit.pointer, key),
-                    format!("`{key}` is one of OpenAPI 3.1, and 3.0 has no words for it"),
-                    "describe it in the words of OpenAPI 3.0",
+                    format!("`{key}` belongs to OpenAPI 3.1, and 3.0 cannot express it"),
+                    "describe it with the keywords of OpenAPI 3.0",
                 );
             }
         }

@@ -24,14 +24,14 @@ impl Visit<'_> {
     }
 }
 
-/// How many objects of the specification may be inside each other. `serde` recurses once an object,
-/// through large stack frames: twice this depth has overflowed the 2 MiB stack of a test thread.
+/// How many objects may be inside each other. `serde` recurses once for each object, with large stack frames.
+/// Twice this depth has overflowed the 2 MiB stack of a test thread.
 const MAX_NESTING: usize = 32;
 
-/// All objects, outer ones before inner ones. What is behind unknown keywords, or has not the form
-/// that its keyword asks for, is left out.
+/// All objects, outer objects before inner ones. Values behind unknown keywords, and values of another form than
+/// their keyword requires, are left out.
 ///
-/// Objects that nest too deep are reported, and left out with everything in them.
+/// Objects that are nested too deep are reported, and left out with everything inside them.
 pub(super) fn objects<'a>(root: &'a Node, findings: &mut Findings<'_>) -> Vec<Visit<'a>> {
     let mut visits = Vec::new();
     let document = Visit {
@@ -87,7 +87,7 @@ fn visit<'a>(
     }
 }
 
-/// The values behind a keyword that are to be objects of a known type.
+/// The values behind a keyword that have to be objects of a known type.
 fn inner(slot: Slot, pointer: String, node: &Node) -> Vec<(Kind, String, &Node)> {
     match slot {
         Slot::Free | Slot::Plain => Vec::new(),

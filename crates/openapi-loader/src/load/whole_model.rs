@@ -15,7 +15,7 @@ use super::node::{Data, Node};
 use super::walk::{self, Visit};
 use super::{Author, published, round_trip};
 
-/// Reports what the model cannot read, and what it forgets.
+/// Reports everything that the model cannot read or would lose.
 pub(super) fn check(
     root: &Node,
     visits: &[Visit<'_>],
@@ -28,8 +28,8 @@ pub(super) fn check(
         findings.add(losses.take());
         return;
     };
-    // Each object was read on its own before; this is what only shows in their combination. The model
-    // reads the document in an order of its own, which decides what it says of several such places.
+    // Each object was read on its own before. This error shows only in their combination. The model decides on its
+    // order and reports only the first such place.
     let error = match OpenAPI::deserialize(&*readable) {
         Ok(_) => of_a_part,
         Err(error) => error.to_string(),
@@ -37,18 +37,18 @@ pub(super) fn check(
     findings.blame(
         "",
         format!("the document does not fit the OpenAPI model: {error}"),
-        "give it the form that OpenAPI 3.0 asks for",
+        "give it the form that OpenAPI 3.0 requires",
     );
 }
 
-/// The whole document. [`check`] has read all its parts, so there is nothing that could fail.
+/// The whole document. It cannot fail, because [`check`] has read all parts before.
 pub(super) fn read(root: &Node) -> OpenAPI {
     let visits = walk::objects(root, &mut Findings::new("", root));
     OpenAPI::deserialize(&*readable(root, &visits)).unwrap_or_default()
 }
 
-/// The document without what the model misreads or has no room for in callbacks. References in them stand
-/// only in documents of somebody else's: others were refused.
+/// The document without the parts of callbacks that the model misreads or cannot hold. References in callbacks
+/// occur only in published documents.
 fn readable<'a>(root: &'a Node, visits: &[Visit<'_>]) -> Cow<'a, Node> {
     let mut readable = without_callback_extensions(root, visits);
     if visits.iter().any(|visit| visit.kind == Kind::Callback) {
@@ -57,7 +57,8 @@ fn readable<'a>(root: &'a Node, visits: &[Visit<'_>]) -> Cow<'a, Node> {
     readable
 }
 
-/// The specification allows extensions in a callback; the model would take them for paths.
+/// The document without the extensions of callbacks. The specification allows them, but the model would read them
+/// as paths.
 fn without_callback_extensions<'a>(root: &'a Node, visits: &[Visit<'_>]) -> Cow<'a, Node> {
     let mut callbacks = visits
         .iter()

@@ -12,11 +12,10 @@ use super::tree_builder::{TreeBuilder, position};
 use super::{Author, limits, surrogates};
 use crate::diagnostic::{Diagnostic, Diagnostics, Position};
 
-/// Reads a text that holds exactly one YAML document, and notes what it was lenient about.
+/// Reads a text with exactly one YAML document. Returns the tree and notes about irregular parts.
 ///
 /// # Errors
-/// Everything about the text that keeps it from being a JSON value: all of it as long as the parser
-/// can go on, else up to the place where it stops.
+/// Every reason why the text has no JSON form, up to the place where the parser stops.
 pub(super) fn read(
     file: &str,
     text: &str,
@@ -76,14 +75,14 @@ fn several_documents(file: &str, span: Span) -> Diagnostic {
     )
 }
 
-/// The parser's complaint, or, if tabs are behind it, the lines that are indented with them.
+/// The message of the parser. If tabs are the cause, the lines that are indented with tabs.
 fn syntax_error(file: &str, text: &str, at: Position, info: &str) -> Vec<Diagnostic> {
     let tabbed = |line: &str| {
         let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
         line.get(..indent).and_then(|indent| indent.find('\t'))
     };
     let lines: Vec<&str> = text.lines().collect();
-    // The scanner gives up on the line of the tab or at the first token of the next one.
+    // The scanner stops on the line of the tab or at the first token of the next line.
     let near = [at.line, at.line.saturating_sub(1)];
     let to_blame = near.iter().any(|&line| {
         line > 0
@@ -110,7 +109,7 @@ fn syntax_error(file: &str, text: &str, at: Position, info: &str) -> Vec<Diagnos
 
 fn explain(info: &str) -> Refusal {
     if info == "recursion limit exceeded" {
-        // The scanner's own limit lies above ours, but it reads ahead.
+        // The limit of the scanner is higher than ours, but the scanner reads ahead.
         return limits::too_deep();
     }
     let help = if info.contains("unknown anchor") {

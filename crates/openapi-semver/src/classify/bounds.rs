@@ -27,12 +27,12 @@ pub(super) const RULINGS: &[Ruling] = &[
     Ruling::new(
         Rule::ExclusiveMaxSet,
         Effect::TIGHTER,
-        "{it} may no longer be its maximum itself: it was {was} and is {is}",
+        "the maximum of {it} was {was} and is {is}",
     ),
     Ruling::new(
         Rule::ExclusiveMaxUnset,
         Effect::LOOSER,
-        "{it} may be its maximum itself: it was {was} and is {is}",
+        "the maximum of {it} was {was} and is {is}",
     ),
     Ruling::new(Rule::MinSet, Effect::TIGHTER, "{it} is at least {is} now"),
     Ruling::new(
@@ -53,12 +53,12 @@ pub(super) const RULINGS: &[Ruling] = &[
     Ruling::new(
         Rule::ExclusiveMinSet,
         Effect::TIGHTER,
-        "{it} may no longer be its minimum itself: it was {was} and is {is}",
+        "the minimum of {it} was {was} and is {is}",
     ),
     Ruling::new(
         Rule::ExclusiveMinUnset,
         Effect::LOOSER,
-        "{it} may be its minimum itself: it was {was} and is {is}",
+        "the minimum of {it} was {was} and is {is}",
     ),
     Ruling::new(
         Rule::MultipleOfSet,
@@ -73,17 +73,17 @@ pub(super) const RULINGS: &[Ruling] = &[
     Ruling::new(
         Rule::MultipleOfGeneralized,
         Effect::LOOSER,
-        "{it} was a multiple of {was} and is one of {is}",
+        "{it} was a multiple of {was} and is a multiple of {is}",
     ),
     Ruling::new(
         Rule::MultipleOfSpecialized,
         Effect::TIGHTER,
-        "{it} was a multiple of {was} and is one of {is}",
+        "{it} was a multiple of {was} and is a multiple of {is}",
     ),
     Ruling::new(
         Rule::MultipleOfChanged,
         Effect::BREAKING,
-        "{it} was a multiple of {was} and is one of {is}",
+        "{it} was a multiple of {was} and is a multiple of {is}",
     ),
     Ruling::new(
         Rule::MaxLengthSet,
@@ -178,7 +178,7 @@ pub(super) const RULINGS: &[Ruling] = &[
     Ruling::new(
         Rule::ItemsRestricted,
         Effect::TIGHTER,
-        "the elements of {it} are described now, and may no longer be anything",
+        "the elements of {it} have a schema now, and may no longer be anything",
     ),
     Ruling::new(
         Rule::ItemsUnrestricted,
@@ -238,7 +238,7 @@ pub(super) const RULINGS: &[Ruling] = &[
     Ruling::new(
         Rule::AdditionalPropertiesRestricted,
         Effect::TIGHTER,
-        "further properties of {it} are described now, and may no longer be anything",
+        "further properties of {it} have a schema now, and may no longer be anything",
     ),
     Ruling::new(
         Rule::AdditionalPropertiesUnrestricted,

@@ -22,7 +22,7 @@ pub(super) const RULINGS: &[Ruling] = &[
     Ruling::new(
         Rule::EndpointMoved,
         Effect::BREAKING,
-        "{it} is {is} now: whoever calls it where it was finds nothing",
+        "{it} has moved to {is}: calls to the old path find nothing",
     ),
     Ruling::new(Rule::EndpointAdded, Effect::COMPATIBLE, "{it} is new"),
     Ruling::new(
@@ -44,18 +44,18 @@ pub(super) const RULINGS: &[Ruling] = &[
     Ruling::new(
         Rule::ApiOperationIdGivenToAnother,
         Effect::BREAKING,
-        "the operationId `{was}` of {it} is that of {is} now: code that calls it goes on compiling, and calls another operation",
+        "the operationId `{was}` of {it} belongs to {is} now: code that calls it still compiles, and calls another operation",
     ),
     Ruling::new(
         Rule::ApiOperationIdSpellingChanged,
         Effect::DOCS_ONLY,
-        "the operationId of {it} was spelled `{was}` and is `{is}`",
+        "the operationId of {it} was spelled `{was}` and is spelled `{is}`",
     ),
     Ruling::rust(
         Rule::ApiOperationIdRemoved,
         Effect::BREAKING,
         Class::DocsOnly,
-        "{it} has no operationId any more, which was `{was}`",
+        "{it} no longer has the operationId `{was}`",
     ),
     Ruling::rust(
         Rule::ApiOperationIdAdded,
@@ -67,12 +67,12 @@ pub(super) const RULINGS: &[Ruling] = &[
         Rule::PathParameterRenamed,
         Effect::BREAKING,
         Class::DocsOnly,
-        "the path {was} is written {is}, which is the same in requests",
+        "the path {was} is written {is} now, which is the same in requests",
     ),
     Ruling::new(Rule::CallbackAdded, Effect::COMPATIBLE, "{it} is new"),
     Ruling::new(
         Rule::CallbackRemoved,
         Effect::BREAKING,
-        "{it} is gone: the server calls it no more",
+        "{it} is gone: the server no longer calls it",
     ),
 ];

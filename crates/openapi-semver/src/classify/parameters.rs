@@ -126,6 +126,6 @@ pub(super) const RULINGS: &[Ruling] = &[
     Ruling::new(
         Rule::SerializationChanged,
         Effect::BREAKING,
-        "{it} was described by `schema` and is by `content`, or the other way round, so its values are written in another way",
+        "{it} has changed between `schema` and `content`, so its values are written in another way",
     ),
 ];

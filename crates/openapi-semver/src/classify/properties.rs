@@ -21,7 +21,7 @@ pub(super) const RULINGS: &[Ruling] = &[
     Ruling::new(
         Rule::RequestPropertyAddedUnlikeDescribedRest,
         Effect::BREAKING,
-        "{it} is new, and was described as something else by `additionalProperties`: requests that have it may be refused",
+        "{it} is new, and `additionalProperties` described it in another way: requests that have it may be refused",
     ),
     Ruling::new(
         Rule::RequestPropertyRemoved,
@@ -51,19 +51,19 @@ pub(super) const RULINGS: &[Ruling] = &[
     Ruling::new(
         Rule::ResponsePropertyAddedToClosedObject,
         Effect::BREAKING,
-        "{it} is new in an object that was to have no further properties, or others: clients may refuse it",
+        "{it} is new in an object that allowed no further properties, or only other ones: clients may refuse it",
     ),
     Ruling::new(
         Rule::ResponseRequiredPropertyRemoved,
         Effect::BREAKING,
         "{it} is gone: every response had it",
     ),
-    // Whoever reads it had to do without.
+    // Every reader had to work without it.
     Ruling::rust(
         Rule::ResponseOptionalPropertyRemoved,
         Effect::BREAKING,
         Class::Compatible,
-        "{it} is gone: responses could do without it",
+        "{it} is gone: responses could already omit it",
     ),
     Ruling::rust(
         Rule::ResponsePropertyBecameRequired,
@@ -79,12 +79,12 @@ pub(super) const RULINGS: &[Ruling] = &[
     Ruling::new(
         Rule::RequestRequiredPropertyBecameReadOnly,
         Effect::BREAKING,
-        "{it} is read-only now: it may not be sent any more",
+        "{it} is read-only now: it may no longer be sent",
     ),
     Ruling::new(
         Rule::RequestOptionalPropertyBecameReadOnly,
         Effect::BREAKING,
-        "{it} is read-only now: it may not be sent any more",
+        "{it} is read-only now: it may no longer be sent",
     ),
     Ruling::new(
         Rule::ResponseRequiredPropertyBecameReadOnly,
@@ -129,12 +129,12 @@ pub(super) const RULINGS: &[Ruling] = &[
     Ruling::new(
         Rule::ResponseRequiredPropertyBecameWriteOnly,
         Effect::BREAKING,
-        "{it} is write-only now: responses have it no more",
+        "{it} is write-only now: responses no longer have it",
     ),
     Ruling::new(
         Rule::ResponseOptionalPropertyBecameWriteOnly,
         Effect::BREAKING,
-        "{it} is write-only now: responses have it no more",
+        "{it} is write-only now: responses no longer have it",
     ),
     Ruling::new(
         Rule::RequestRequiredPropertyBecameNotWriteOnly,
@@ -156,7 +156,7 @@ pub(super) const RULINGS: &[Ruling] = &[
         Effect::COMPATIBLE,
         "{it} is no longer write-only: responses may have it now",
     ),
-    // One type serves both directions, and its builder asks for what is required.
+    // One type may serve both directions, and then its builder asks for the property.
     Ruling::rust(
         Rule::RequiredReadOnlyRequestPropertyAdded,
         Effect::BREAKING,

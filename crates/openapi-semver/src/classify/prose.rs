@@ -40,7 +40,7 @@ pub(super) const RULINGS: &[Ruling] = &[
     Ruling::new(
         Rule::BearerFormatChanged,
         Effect::DOCS_ONLY,
-        "the hint at the format of the token of {it} has changed",
+        "the hint about the token format of {it} has changed",
     ),
     Ruling::new(
         Rule::ExtensionChanged,

@@ -46,7 +46,7 @@ pub(super) const RULINGS: &[Ruling] = &[
     Ruling::new(
         Rule::EncodingRemoved,
         Effect::BREAKING,
-        "{it} is described no more, so the part is written in another way",
+        "{it} is no longer described, so the part is written in another way",
     ),
     Ruling::new(
         Rule::EncodingContentTypeChanged,

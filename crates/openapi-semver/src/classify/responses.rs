@@ -26,7 +26,7 @@ pub(super) const RULINGS: &[Ruling] = &[
     Ruling::new(
         Rule::ResponseNonSuccessStatusRemoved,
         Effect::TIGHTER,
-        "{it} is documented no more",
+        "{it} is no longer documented",
     ),
     Ruling::new(
         Rule::ResponseStatusesNarrowed,
@@ -36,13 +36,13 @@ pub(super) const RULINGS: &[Ruling] = &[
     Ruling::new(
         Rule::ResponseStatusDescribedByAnother,
         Effect::DOCS_ONLY,
-        "{it} was described as `{was}` and is as `{is}`",
+        "{it} was described under `{was}` and is described under `{is}`",
     ),
     Ruling::rust(
         Rule::ResponseBodyAdded,
         Effect::BREAKING,
         Class::Compatible,
-        "{it} is new: where nothing was returned, something is",
+        "{it} is new: the method returned nothing before",
     ),
     Ruling::new(
         Rule::ResponseMediaTypeAdded,

@@ -108,12 +108,12 @@ pub(super) const RULINGS: &[Ruling] = &[
     Ruling::new(
         Rule::WrappedInOneOf,
         Effect::LOOSER,
-        "{it} is one of several alternatives now, of which one is what it was",
+        "{it} is one of several alternatives now, and one of them is the old schema",
     ),
     Ruling::new(
         Rule::UnwrappedFromOneOf,
         Effect::TIGHTER,
-        "{it} was one of several alternatives, of which one is left",
+        "{it} was one of several alternatives, and only one is left",
     ),
     Ruling::new(Rule::AnyOfAdded, Effect::LOOSER, "{it} may be {is} as well"),
     Ruling::new(
@@ -134,12 +134,12 @@ pub(super) const RULINGS: &[Ruling] = &[
     Ruling::new(
         Rule::WrappedInAnyOf,
         Effect::LOOSER,
-        "{it} is any of several alternatives now, of which one is what it was",
+        "{it} is any of several alternatives now, and one of them is the old schema",
     ),
     Ruling::new(
         Rule::UnwrappedFromAnyOf,
         Effect::TIGHTER,
-        "{it} was any of several alternatives, of which one is left",
+        "{it} was any of several alternatives, and only one is left",
     ),
     Ruling::new(
         Rule::OneOfBecameAnyOf,
@@ -159,7 +159,7 @@ pub(super) const RULINGS: &[Ruling] = &[
     Ruling::new(
         Rule::NotRemoved,
         Effect::LOOSER,
-        "no values of {it} are excluded any more",
+        "no values of {it} are excluded now",
     ),
     Ruling::new(
         Rule::NotChanged,
@@ -169,32 +169,32 @@ pub(super) const RULINGS: &[Ruling] = &[
     Ruling::new(
         Rule::DiscriminatorAdded,
         Effect::BREAKING,
-        "a property decides now which alternative {it} is",
+        "{it} has a discriminator now",
     ),
     Ruling::new(
         Rule::DiscriminatorRemoved,
         Effect::BREAKING,
-        "no property decides any more which alternative {it} is",
+        "{it} no longer has a discriminator",
     ),
     Ruling::new(
         Rule::DiscriminatorPropertyNameChanged,
         Effect::BREAKING,
-        "the property that decides which alternative {it} is was `{was}` and is `{is}`",
+        "the discriminator of {it} was the property `{was}` and is the property `{is}`",
     ),
     Ruling::new(
         Rule::DiscriminatorMappingAdded,
         Effect::LOOSER,
-        "the property that decides which alternative {it} is knows {is} as well",
+        "the discriminator of {it} knows {is} as well",
     ),
     Ruling::new(
         Rule::DiscriminatorMappingDeleted,
         Effect::TIGHTER,
-        "the property that decides which alternative {it} is no longer knows {was}",
+        "the discriminator of {it} no longer knows {was}",
     ),
     Ruling::new(
         Rule::DiscriminatorMappingChanged,
         Effect::BREAKING,
-        "the property that decides which alternative {it} is meant {was} and means {is}",
+        "the discriminator of {it} meant {was} and means {is}",
     ),
     Ruling::new(
         Rule::XmlChanged,
@@ -209,7 +209,7 @@ pub(super) const RULINGS: &[Ruling] = &[
     ),
 ];
 
-/// What is left out of a request means something else; what a server leaves out, it has decided.
+/// A request without the value means something else afterwards. A server that omits the value knows what it means.
 const DEFAULT: Effect = Effect::ByDirection {
     request: crate::class::Class::Breaking,
     response: crate::class::Class::Compatible,

@@ -65,12 +65,12 @@ pub(super) const RULINGS: &[Ruling] = &[
     Ruling::new(
         Rule::ApiKeyNameChanged,
         Effect::BREAKING,
-        "the API key for {it} was sent as `{was}` and is as `{is}`",
+        "the API key for {it} was sent as `{was}` and is sent as `{is}`",
     ),
     Ruling::new(
         Rule::ApiKeyLocationChanged,
         Effect::BREAKING,
-        "the API key for {it} was sent in the {was} and is in the {is}",
+        "the API key for {it} was sent in the {was} and is sent in the {is}",
     ),
     Ruling::new(
         Rule::HttpSchemeChanged,
@@ -115,7 +115,7 @@ pub(super) const RULINGS: &[Ruling] = &[
     Ruling::new(
         Rule::ApiSecurityComponentRenamed,
         Effect::DOCS_ONLY,
-        "the document calls the credentials of {it} `{is}` and no longer `{was}`; what is sent is the same",
+        "the document calls the credentials of {it} `{is}` and no longer `{was}`; requests stay the same",
     ),
     Ruling::new(
         Rule::ApiSecurityComponentAdded,

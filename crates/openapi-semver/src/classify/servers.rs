@@ -32,6 +32,6 @@ pub(super) const RULINGS: &[Ruling] = &[
     Ruling::new(
         Rule::ApiServerVariableValuesRestricted,
         Effect::BREAKING,
-        "{it} may no longer have every value it could have",
+        "{it} may no longer have every value that it could have",
     ),
 ];

@@ -34,12 +34,12 @@ pub(crate) struct Equality<'c, 'a> {
 struct Assumed {
     pairs: HashSet<(SchemaId, SchemaId)>,
     trail: Vec<(SchemaId, SchemaId)>,
-    /// How many choices lie within each other.
+    /// How many choices are inside each other.
     depth: usize,
 }
 
-/// Alternatives are matched with each other by trying, for which they are compared one within the
-/// other. Below so many levels each has to stand where it stood.
+/// How many choices may be inside each other. Alternatives are matched by trying, and this recurses. Deeper
+/// choices have to keep their order to be equal.
 const DEEPEST_CHOICE: usize = 100;
 
 impl<'c, 'a> Equality<'c, 'a> {
@@ -117,34 +117,34 @@ impl<'c, 'a> Equality<'c, 'a> {
             && maps(&a.headers, &b.headers, |a, b| self.headers(a, b))
     }
 
-    /// Whether two schemas say the same. Recursive ones do unless a difference is found.
+    /// Whether two schemas mean the same. Recursive schemas do, unless a difference is found.
     pub(crate) fn schemas(&self, base: SchemaId, revision: SchemaId) -> bool {
         let mut assumed = Assumed::default();
         let equal = self.unless_assumed(base, revision, &mut assumed);
-        // What was assumed on the way holds exactly if the whole does.
+        // The assumptions on the way are true exactly if the whole comparison is.
         if equal {
             self.equal.borrow_mut().extend(assumed.pairs);
         }
         equal
     }
 
-    /// Whether two lists offer the same alternatives, in whatever order.
+    /// Whether two lists offer the same alternatives, in any order.
     pub(crate) fn choices(&self, a: &Choice, b: &Choice) -> bool {
         unordered(&a.members, &b.members, |(_, a), (_, b)| {
             self.schemas(*a, *b)
         })
     }
 
-    /// Whether two schemas exclude the same.
+    /// Whether two schemas exclude the same values.
     pub(crate) fn exclusions(&self, a: &Schema, b: &Schema) -> bool {
         unordered(&a.not, &b.not, |a, b| self.schemas(*a, *b))
     }
 
-    /// Whether two schemas are the same if those that are assumed to be are. A list of what is still to
-    /// be compared and no recursion: a chain of references may be as long as the document.
+    /// Whether two schemas are equal under the assumptions. It works on a list of pairs instead of recursion,
+    /// because a chain of references may be as long as the document.
     fn unless_assumed(&self, base: SchemaId, revision: SchemaId, assumed: &mut Assumed) -> bool {
         let before = assumed.trail.len();
-        // Each pair, and which one of the list has led to it.
+        // Each pair, and the index of the pair that has led to it.
         let mut todo: Vec<((SchemaId, SchemaId), Option<usize>)> = vec![((base, revision), None)];
         let mut next = 0;
         while let Some((pair, _)) = todo.get(next).copied() {
@@ -154,7 +154,7 @@ impl<'c, 'a> Equality<'c, 'a> {
                 let (a, b) = (self.base.get(pair.0), self.revision.get(pair.1));
                 let mut below = Vec::new();
                 if known || !self.content(&a, &b, &mut below, assumed) {
-                    // Whatever was found equal since may have leant on these.
+                    // Pairs that were found equal since then may depend on these assumptions.
                     for doubtful in assumed.trail.drain(before..) {
                         assumed.pairs.remove(&doubtful);
                     }
@@ -173,7 +173,7 @@ impl<'c, 'a> Equality<'c, 'a> {
         true
     }
 
-    /// Compares two schemas but for those that both lead to in the same way, which are put into `below`.
+    /// Compares two schemas without the schemas inside them. Pairs of inner schemas are put into `below`.
     fn content(
         &self,
         a: &Schema,
@@ -240,7 +240,7 @@ impl<'c, 'a> Equality<'c, 'a> {
     }
 }
 
-/// Whether there are as many alternatives; which are then to be compared in their order.
+/// Whether both lists have the same length. Their alternatives are put into `below`, in their order.
 fn in_place(a: &[Choice], b: &[Choice], below: &mut Vec<(SchemaId, SchemaId)>) -> bool {
     a.len() == b.len()
         && a.iter().zip(b).all(|(a, b)| {
@@ -269,8 +269,8 @@ fn form(alternative: &Alternative) -> String {
     schemes.join("\n")
 }
 
-/// The first server is the default; the order of the others does not count. What the document says for
-/// all operations is compared once, and not for each of them.
+/// The first server is the default, and the order of the others does not count. Servers that all operations share
+/// are compared once, for the document.
 fn same_servers(a: &Operation, b: &Operation) -> bool {
     (a.shares_servers && b.shares_servers)
         || (options(a.servers.first(), b.servers.first(), servers)
@@ -301,7 +301,7 @@ fn unordered<A>(a: &[A], b: &[A], mut same: impl FnMut(&A, &A) -> bool) -> bool 
     a.len() == b.len()
         && a.iter().all(|a| {
             let found = left.iter().position(|b| same(a, b));
-            // The first of what is left is the likeliest.
+            // The first one that is left is the most likely match.
             found.map(|found| left.remove(found)).is_some()
         })
 }

@@ -35,8 +35,8 @@ pub(crate) struct Encoding {
     pub(crate) prose: Prose,
 }
 
-/// The bodies of a request, a response or a parameter, by media type without regard to case, to spaces
-/// and to what means nothing.
+/// The bodies of a request, a response or a parameter, by media type. Case, spaces and parameters without a
+/// meaning do not count.
 pub(super) fn content<'a>(contract: &Contract<'a>, owner: &Node<'a>) -> Sorted<String, Media> {
     let Some(content) = owner.member("content") else {
         return Sorted::new();
@@ -63,19 +63,20 @@ pub(super) fn content<'a>(contract: &Contract<'a>, owner: &Node<'a>) -> Sorted<S
         .collect()
 }
 
-/// Whether a body consists of parts. `encoding` says how these are written, and OpenAPI has it ignored
-/// everywhere else.
+/// Whether a body consists of parts. `encoding` says how parts are written, and OpenAPI ignores it for other
+/// bodies.
 fn has_parts(media_type: &str) -> bool {
     media_type.starts_with("multipart/")
         || media_type.starts_with("application/x-www-form-urlencoded")
 }
 
-/// Whether it is JSON, which has no parameter `charset` and is always UTF-8 (RFC 8259).
+/// Whether the media type is JSON. JSON has no parameter `charset` and is always UTF-8 (RFC 8259).
 fn is_json(essence: &str) -> bool {
     essence == "application/json" || essence.ends_with("+json")
 }
 
-/// Names are the same in any case, the values of parameters are not, but for that of `charset`.
+/// The media type in one spelling. The case of names and of a `charset` does not count; the case of other values
+/// does.
 fn normalized(media_type: &str) -> String {
     let mut parts = media_type.split(';').map(str::trim);
     let mut normalized = parts.next().unwrap_or_default().to_ascii_lowercase();
@@ -140,14 +141,14 @@ fn encoding<'a>(
         .collect()
 }
 
-/// What a part of a form is written as where nothing says so.
+/// The content type of a part of a form without `contentType`.
 fn default_content_type(
     contract: &Contract<'_>,
     form: SchemaId,
     property: &str,
 ) -> Option<&'static str> {
     let mut schema = contract.get(contract.get(form).properties.get(property)?.schema);
-    // A list is written as its elements are. Those of a recursive list are of no type.
+    // A list is written as its elements are written. A list of itself has no element with a type.
     for _ in 0..8 {
         let Some(items) = schema.items else { break };
         schema = contract.get(items);

@@ -72,7 +72,7 @@ impl<'a> Node<'a> {
         Some(Fact::new(text.to_owned(), self.child(name)))
     }
 
-    /// A boolean keyword; its place is that of the object where it is left out.
+    /// A boolean keyword. If it is missing, its place is the place of the object.
     pub(crate) fn flag(&self, name: &str) -> Fact<bool> {
         match self.value.get(name).and_then(Value::as_bool) {
             Some(value) => Fact::new(value, self.child(name)),

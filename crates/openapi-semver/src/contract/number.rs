@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::schema_facets::Facet;
 
-/// A bound on a number, and whether it is itself excluded.
+/// A bound on a number, and whether the bound itself is excluded.
 #[derive(Clone, Debug)]
 pub(crate) struct Bound {
     pub(crate) value: Value,
@@ -26,19 +26,19 @@ impl Bound {
         })
     }
 
-    /// This bound's number compared with that of another one.
+    /// Compares the numbers of two bounds.
     pub(crate) fn cmp(&self, other: &Self) -> Ordering {
         compare(&self.value, &other.value)
     }
 }
 
-/// Compares two numbers: whole ones exactly, also those that no `f64` can hold. What is no number is
-/// like everything.
+/// Compares two numbers. Whole numbers are compared exactly, also if no `f64` can hold them. A value that is no
+/// number equals everything.
 pub(crate) fn compare(a: &Value, b: &Value) -> Ordering {
     match (whole(a), whole(b)) {
         (Some(a), Some(b)) => a.cmp(&b),
         _ if a.is_string() || b.is_string() => {
-            // The loader hands on as text what no 64 bits hold.
+            // The loader passes a number on as text if 64 bits cannot hold it.
             match (decimal(a), decimal(b)) {
                 (Some(a), Some(b)) => a.cmp(&b),
                 _ => Ordering::Equal,
@@ -51,7 +51,7 @@ pub(crate) fn compare(a: &Value, b: &Value) -> Ordering {
     }
 }
 
-/// A whole number of any length, in a form whose order is that of the numbers.
+/// A whole number of any length, in a form that sorts like the numbers.
 fn decimal(value: &Value) -> Option<impl Ord + use<>> {
     let text = match value {
         Value::String(text) => text.clone(),
@@ -73,18 +73,19 @@ fn decimal(value: &Value) -> Option<impl Ord + use<>> {
     })
 }
 
-/// A whole number that 64 bits hold.
+/// A whole number, if 64 bits can hold it.
 pub(super) fn whole(value: &Value) -> Option<i128> {
     let signed = value.as_i64().map(i128::from);
     signed.or(value.as_u64().map(i128::from))
 }
 
-/// `10`, `10.0` and `1e1` are one number. A whole one that no 64 bits hold is a text, as the loader has it.
+/// One form for each number: `10`, `10.0` and `1e1` become equal. A whole number that 64 bits cannot hold is a
+/// text, as in the loader.
 pub(super) fn canonical(value: &Value) -> Value {
     match value.as_f64() {
         _ if whole(value).is_some() => value.clone(),
         Some(float) if float.fract() == 0.0 => {
-            // All digits of the shortest decimal number that this one stands for.
+            // All digits of the shortest decimal number with this value.
             let digits = float.to_string();
             let small = digits.parse::<i64>().map(Value::from);
             let small = small.or_else(|_| digits.parse::<u64>().map(Value::from));
@@ -94,7 +95,7 @@ pub(super) fn canonical(value: &Value) -> Value {
     }
 }
 
-/// Whether a value is a whole number that no 64 bits hold.
+/// Whether a value is a whole number that 64 bits cannot hold.
 pub(super) fn is_huge(value: &Value) -> bool {
     value.as_str().is_some_and(|text| {
         let digits = text.trim_start_matches(['+', '-']);

@@ -64,7 +64,7 @@ pub(super) fn parameter_names(path: &str) -> Vec<&str> {
         .collect()
 }
 
-/// Where an operation stands.
+/// The place of an operation.
 pub(super) struct Scope<'s, 'a> {
     pub(super) path: &'s str,
     pub(super) method: &'static str,
@@ -73,7 +73,7 @@ pub(super) struct Scope<'s, 'a> {
     pub(super) callback: Option<(&'s str, &'s str)>,
 }
 
-/// One operation, with what its path and the document say on its behalf.
+/// One operation, with everything that its path and the document say for it.
 #[derive(Debug)]
 pub(crate) struct Operation {
     /// `POST /api-keys/{id}/regenerate`; for a callback "the callback `done` of POST /jobs".
@@ -89,7 +89,7 @@ pub(crate) struct Operation {
     pub(crate) responses: Sorted<String, Response>,
     pub(crate) security: Requirement,
     pub(crate) servers: Vec<Server>,
-    /// Whether `servers` is what the document says for all its operations.
+    /// Whether `servers` are the servers of the document, which its operations share.
     pub(crate) shares_servers: bool,
     /// By name, expression and method.
     pub(crate) callbacks: BTreeMap<String, Rc<Operation>>,
@@ -107,7 +107,7 @@ pub(crate) struct Body {
     pub(crate) prose: Prose,
 }
 
-/// What the server answers with one status.
+/// A response of the server, for one status or range.
 #[derive(Debug)]
 pub(crate) struct Response {
     pub(crate) pointer: Pointer,

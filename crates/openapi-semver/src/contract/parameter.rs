@@ -16,7 +16,7 @@ use super::prose::Prose;
 use super::schema::SchemaId;
 use super::sorted::Sorted;
 
-/// Where a parameter travels.
+/// The place of a parameter in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Location {
     Path,
@@ -31,7 +31,7 @@ impl Location {
             "path" => Self::Path,
             "header" => Self::Header,
             "cookie" => Self::Cookie,
-            // The loader lets no other pass.
+            // The loader refuses every other place.
             _ => Self::Query,
         }
     }
@@ -46,8 +46,8 @@ impl Location {
     }
 }
 
-/// What makes two parameters the same: the position in the path, else the name. Header names have no
-/// case.
+/// Two parameters with one key are the same parameter. The key of a path parameter is its position in the path,
+/// and the key of any other parameter is its name. The case of header names does not count.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct ParameterKey {
     location: Location,
@@ -85,7 +85,7 @@ pub(crate) struct Form {
     pub(crate) allow_reserved: Fact<bool>,
     pub(crate) allow_empty_value: Fact<bool>,
     pub(crate) schema: SchemaId,
-    /// Where a `content` says how; then nothing else does.
+    /// The media type, for a parameter with `content`. Then the other fields do not count.
     pub(crate) content: Sorted<String, Media>,
 }
 
@@ -120,15 +120,14 @@ pub(super) fn effective<'a>(
     parameters
 }
 
-/// Headers that OpenAPI has ignored among the parameters: other parts of the description say what they
-/// are.
+/// Header parameters that OpenAPI ignores, because other parts of the description define them.
 const IGNORED: [&str; 3] = ["accept", "authorization", "content-type"];
 
 fn is_ignored(name: &str, ignored: &[&str]) -> bool {
     ignored.iter().any(|one| name.eq_ignore_ascii_case(one))
 }
 
-/// The headers of a response; its content type is described elsewhere.
+/// The headers of a response, without the content type, which is described by `content`.
 pub(super) fn headers<'a>(contract: &Contract<'a>, response: &Node<'a>) -> Sorted<String, Header> {
     let Some(headers) = response.member("headers") else {
         return Sorted::new();
@@ -187,7 +186,7 @@ impl Form {
             .get("type")
             .and_then(|facet| facet.value.as_str());
         let explode = match kind {
-            // There is nothing to explode.
+            // A single value has nothing to explode.
             Some("string" | "number" | "integer" | "boolean") => {
                 Fact::new(style.value == "form", explode.pointer)
             }

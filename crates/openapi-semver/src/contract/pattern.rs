@@ -7,11 +7,11 @@
 use regex::Regex;
 use regex_syntax::hir::{Hir, HirKind, Look};
 
-/// How long a text is that matches the pattern, in characters: at least, and at most.
+/// The length of the shortest and of the longest text that matches the pattern, in characters.
 pub(crate) fn lengths(pattern: &str) -> Option<(u64, Option<u64>)> {
     let hir = regex_syntax::parse(pattern).ok()?;
     let (least, most) = of(&hir);
-    // Without an anchor on both sides, anything may stand around it.
+    // Without an anchor on both sides, any text may stand around the match.
     let is_anchored = match hir.kind() {
         HirKind::Concat(parts) => {
             let look = |part: Option<&Hir>, look: Look| {

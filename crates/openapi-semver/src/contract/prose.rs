@@ -18,16 +18,16 @@ pub(crate) struct ProseEntry {
     pub(crate) pointer: Pointer,
 }
 
-/// The prose of one object, by keyword. An object that is put together of several has several
-/// entries for a keyword.
+/// The prose of one object, by keyword. An object that is made of several objects may have several entries for a
+/// keyword.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Prose {
     pub(crate) entries: Sorted<String, Vec<ProseEntry>>,
-    /// Where an entry that is missing would stand.
+    /// The place where a missing entry would stand.
     pub(crate) home: Option<Pointer>,
 }
 
-/// Keywords that no program depends on, in whatever object they stand.
+/// Keywords that no program depends on, in any object.
 const KEYWORDS: &[&str] = &[
     "title",
     "description",
@@ -61,7 +61,7 @@ impl Prose {
         }
     }
 
-    /// Adds the extensions of a map whose other names are the author's.
+    /// Adds the extensions of a map. Its other names are names of the author's choice.
     pub(crate) fn add_extensions(&mut self, node: &Node<'_>) {
         for (name, member) in node.members().filter(|(name, _)| name.starts_with("x-")) {
             let entry = ProseEntry {
@@ -80,7 +80,7 @@ impl Prose {
     }
 }
 
-/// The value with what its members refer to in their place.
+/// The value with the targets of its references in their place.
 fn inline<'a>(contract: &Contract<'a>, name: &str, member: &Node<'a>) -> Value {
     match member.value {
         Value::Object(_) if matches!(name, "examples" | "links") => member
@@ -91,13 +91,12 @@ fn inline<'a>(contract: &Contract<'a>, name: &str, member: &Node<'a>) -> Value {
     }
 }
 
-/// Whether a keyword of an object is prose. The names in `properties` and in other maps are no
-/// keywords, whatever they are called.
+/// Whether a keyword of an object is prose. Names in `properties` and in other maps are not keywords.
 pub(crate) fn is_prose(keyword: &str) -> bool {
     KEYWORDS.contains(&keyword) || keyword.starts_with("x-")
 }
 
-/// An empty list or map says as much as none.
+/// Whether the value is an empty list or map, which means the same as no value.
 fn is_empty_default(name: &str, value: &Value) -> bool {
     match name {
         "tags" => value.as_array().is_some_and(Vec::is_empty),

@@ -30,24 +30,24 @@ pub(crate) struct Schema {
     pub(crate) component: Option<String>,
     /// The keywords that hold no schemas.
     pub(crate) facets: Sorted<&'static str, Facet>,
-    /// Keywords that nothing here knows, as they are written.
+    /// Keywords that this crate does not know, as they are written.
     pub(crate) unknown: Sorted<String, Facet>,
     pub(crate) properties: Sorted<String, Property>,
     pub(crate) additional: Additional,
-    /// How many properties an object has at least and at most, by what is said of each of them.
+    /// The smallest and the largest number of properties that the lists of properties allow.
     pub(crate) counts: (usize, Option<usize>),
     pub(crate) items: Option<SchemaId>,
-    /// A choice for each node that has a `oneOf`; likewise below.
+    /// A choice for each node that has a `oneOf`. The same holds for the next two fields.
     pub(crate) one_of: Vec<Choice>,
     pub(crate) any_of: Vec<Choice>,
     pub(crate) not: Vec<SchemaId>,
-    /// Schemas that hold as well, where they are too many to be put together.
+    /// Further schemas that values have to match. They were too many to be read together with the others.
     pub(crate) apart: Vec<SchemaId>,
     pub(crate) prose: Prose,
 }
 
 impl Schema {
-    /// The component schemas that the discriminator's values stand for.
+    /// The names of the component schemas that the values of the discriminator stand for.
     pub(crate) fn named_by_discriminator(&self) -> Vec<String> {
         let facet = self.facets.get("discriminator");
         let mapping = facet.and_then(|facet| facet.value.get("mapping")?.as_object());
@@ -61,9 +61,9 @@ impl Schema {
 /// The alternatives of a `oneOf` or an `anyOf`.
 #[derive(Clone, Debug)]
 pub(crate) struct Choice {
-    /// Where the list stands.
+    /// The place of the list.
     pub(crate) pointer: Pointer,
-    /// The alternatives, and where the list names each of them.
+    /// The alternatives, each with its place in the list.
     pub(crate) members: Vec<(Pointer, SchemaId)>,
 }
 
@@ -72,11 +72,11 @@ pub(crate) struct Choice {
 pub(crate) struct Property {
     pub(crate) schema: SchemaId,
     pub(crate) pointer: Pointer,
-    /// Where it is called required, if it is.
+    /// The place that makes the property required, if it is required.
     pub(crate) required: Option<Pointer>,
 }
 
-/// What else an object may have.
+/// Which other properties an object may have.
 #[derive(Clone, Debug)]
 pub(crate) enum Additional {
     Anything,
@@ -89,30 +89,30 @@ pub(super) struct Schemas<'a> {
     ids: HashMap<Key, SchemaId>,
     pub(super) parts: Vec<Rc<Parts<'a>>>,
     pub(super) read: Vec<Option<Rc<Schema>>>,
-    /// How many of them are put together of places that are far from each other.
+    /// How many schemas are made of several places of the document.
     joined: usize,
 }
 
-/// The addresses of the values that a schema is put together of, which are quicker to compare than their
-/// pointers; and whether null is allowed.
+/// The addresses of the values of a schema, and whether null is allowed. Addresses are quicker to compare than
+/// pointers.
 type Key = (Vec<usize>, bool);
 
-/// How many schemas are put together of places that are far from each other, as a property is that
-/// two members of an `allOf` describe. Where these are recursive there may be as many as the document
-/// has sets of schemas. Documents that people write have some hundreds.
+/// How many schemas may be made of several places of the document, such as a property that two members of an
+/// `allOf` describe. If these schemas are recursive, there may be one for each set of schemas in the document.
+/// Documents that people write have some hundreds.
 const MOST_JOINED: usize = 20_000;
 
-/// What a schema is put together of.
+/// The nodes of a schema.
 #[derive(Clone, Default)]
 pub(super) struct Parts<'a> {
     pub(super) nodes: Vec<Node<'a>>,
-    /// Where it says that null is allowed, if it is.
+    /// The place that allows null, if null is allowed.
     pub(super) nullable: Option<Pointer>,
-    /// What holds as well and was not put together with the rest.
+    /// Further nodes that were not read together with the rest.
     pub(super) apart: Vec<Node<'a>>,
 }
 
-/// The schema that `nodes` make together; the one that allows anything without any.
+/// The schema of these nodes. Without a node, it is the schema that allows anything.
 pub(super) fn intern<'a>(contract: &Contract<'a>, nodes: &[Node<'a>]) -> SchemaId {
     let Flat {
         parts,
@@ -152,8 +152,7 @@ impl<'a> Schemas<'a> {
     }
 }
 
-/// Whether a schema says nothing that a value could break. That null is allowed as well is nothing
-/// where everything is.
+/// Whether a schema allows every value. `nullable` adds nothing to a schema that allows everything.
 pub(super) fn allows_anything(contract: &Contract<'_>, id: SchemaId) -> bool {
     let schemas = contract.schemas.borrow();
     schemas.parts.get(id.0).is_none_or(|parts| {
@@ -166,7 +165,7 @@ pub(super) fn allows_anything(contract: &Contract<'_>, id: SchemaId) -> bool {
     })
 }
 
-/// The components that a schema is put together of, by their pointers.
+/// The pointers of the components among the nodes of a schema.
 pub(super) fn components(contract: &Contract<'_>, id: SchemaId) -> Vec<Pointer> {
     let schemas = contract.schemas.borrow();
     let parts = schemas.parts.get(id.0);

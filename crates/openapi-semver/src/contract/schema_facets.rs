@@ -15,7 +15,7 @@ use super::number::{self, Bound};
 use super::schema_implications;
 use super::sorted::Sorted;
 
-/// A keyword: its value in its one form, and where it stands.
+/// A keyword: its value in one form, and its place.
 #[derive(Clone, Debug)]
 pub(crate) struct Facet {
     pub(crate) value: Value,
@@ -58,7 +58,7 @@ pub(super) fn is_known(keyword: &str) -> bool {
     KNOWN.contains(&keyword)
 }
 
-/// What the nodes of a schema say together. `nullable` is where they allow null, if they do.
+/// The keywords of the nodes of a schema, combined. `nullable` is the place that allows null, if null is allowed.
 pub(super) fn merge(parts: &[Node<'_>], nullable: Option<&Pointer>) -> Sorted<&'static str, Facet> {
     let mut facets = Sorted::new();
     for part in parts {
@@ -94,7 +94,7 @@ pub(super) fn merge(parts: &[Node<'_>], nullable: Option<&Pointer>) -> Sorted<&'
     facets
 }
 
-/// Whether a node excludes any value; what excludes nothing allows null anyway.
+/// Whether a node excludes any value. A node that excludes nothing allows null anyway.
 fn constrains(part: &Node<'_>) -> bool {
     part.members().any(|(keyword, _)| {
         !super::prose::is_prose(keyword)
@@ -105,8 +105,7 @@ fn constrains(part: &Node<'_>) -> bool {
     })
 }
 
-/// `nullable` says whether null is allowed, and so does `type`; the `null` in an `enum` adds nothing
-/// beside them.
+/// Removes the `null` of an `enum` if `nullable` or `type` says already whether null is allowed.
 fn null_as_value(facets: &mut Sorted<&'static str, Facet>) {
     if !facets.contains_key("nullable") && !facets.contains_key("type") {
         return;
@@ -118,7 +117,7 @@ fn null_as_value(facets: &mut Sorted<&'static str, Facet>) {
     }
 }
 
-/// The one form of a keyword's value; `None` if it says what its absence says.
+/// The value of a keyword in one form. `None` if the value means the same as no keyword.
 fn canonical(part: &Node<'_>, keyword: &str, node: &Node<'_>) -> Option<Value> {
     let value = node.value;
     match keyword {
@@ -166,8 +165,8 @@ fn xml(value: &Value) -> Option<Value> {
     (!members.is_empty()).then(|| json!(members))
 }
 
-/// The property that decides, and what each of its values stands for. The name of a component stands
-/// for it, unless another value does.
+/// The property that decides between alternatives, and the component that each of its values stands for. The name
+/// of a component stands for the component, unless the mapping gives it another value.
 fn discriminator(part: &Node<'_>, node: &Node<'_>) -> Value {
     let mut mapping: BTreeMap<String, String> = BTreeMap::new();
     let listed = node.value.get("mapping").and_then(Value::as_object);
@@ -195,7 +194,7 @@ fn discriminator(part: &Node<'_>, node: &Node<'_>) -> Value {
     })
 }
 
-/// What two nodes say together.
+/// The value of a keyword that two nodes have.
 pub(super) fn both(keyword: &str, first: Facet, second: Facet) -> Facet {
     if first.value == second.value {
         return first;
@@ -241,7 +240,7 @@ pub(super) fn both(keyword: &str, first: Facet, second: Facet) -> Facet {
             let second_wins = second.value == "integer";
             pick(second_wins, first, second)
         }
-        // No value has two types; two patterns or formats both hold.
+        // A value has to match both patterns or formats. It cannot have two types.
         _ => {
             let mut all: BTreeMap<String, Value> = BTreeMap::new();
             for value in [&first.value, &second.value] {
@@ -271,7 +270,7 @@ fn is_number_and_integer(first: &Value, second: &Value) -> bool {
     (first == "number" && second == "integer") || (first == "integer" && second == "number")
 }
 
-/// For whole numbers, `exclusiveMaximum` 10 is a maximum of 9, and so is a maximum of 9.5.
+/// Gives whole numbers whole bounds: below 10 and at most 9.5 both become at most 9.
 fn whole_bounds(facets: &mut Sorted<&'static str, Facet>) {
     if facets
         .get("type")

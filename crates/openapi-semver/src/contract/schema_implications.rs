@@ -17,7 +17,7 @@ use super::sorted::Sorted;
 
 pub(crate) type Facets = Sorted<&'static str, Facet>;
 
-/// Takes out what the rest implies.
+/// Removes the keywords that other keywords imply.
 pub(super) fn simplify(facets: &mut Facets) {
     whole_multiples(facets);
     bounds_on_multiples(facets);
@@ -36,7 +36,7 @@ fn text<'f>(facets: &'f Facets, keyword: &str) -> Option<&'f str> {
     facets.get(keyword)?.value.as_str()
 }
 
-/// A number that is a multiple of a whole one is an integer, and every integer is a multiple of one.
+/// A multiple of a whole number is an integer, and every integer is a multiple of 1.
 fn whole_multiples(facets: &mut Facets) {
     let factor = facets.get("multipleOf").map(|facet| facet.value.clone());
     let Some(factor) = factor.and_then(|factor| factor.as_u64()) else {
@@ -52,7 +52,7 @@ fn whole_multiples(facets: &mut Facets) {
     }
 }
 
-/// The least multiple of 10 from 1 on is 10.
+/// Moves bounds to the nearest multiple: for multiples of 10, at least 1 becomes at least 10.
 fn bounds_on_multiples(facets: &mut Facets) {
     let factor = facets
         .get("multipleOf")
@@ -103,7 +103,7 @@ fn without_other_types(facets: &mut Facets) {
     }
 }
 
-/// Keywords that say which scalars are allowed. Where all values are listed, they say nothing more.
+/// Keywords that say which single values are allowed. If an `enum` lists all values, these say nothing more.
 const SCALAR: [&str; 7] = [
     "type",
     "minimum",
@@ -169,7 +169,7 @@ fn enumerated(facets: &mut Facets) {
     facets.retain(|keyword, _| {
         *keyword == "type" || !SCALAR.contains(keyword) || (*keyword == "pattern" && unread)
     });
-    // Both are all that there are.
+    // `true` and `false` are all booleans.
     if kind == Some("boolean") && values.len() == 2 {
         facets.remove("enum");
     } else if let Some(facet) = facets.get_mut("enum") {
@@ -177,8 +177,8 @@ fn enumerated(facets: &mut Facets) {
     }
 }
 
-/// Takes out what the properties themselves say of their number: no object has fewer than those that are
-/// required, and none that is closed has more than those that are described.
+/// Removes counts that the list of properties implies. No object has fewer properties than the required ones, and
+/// no closed object has more than the described ones.
 pub(super) fn count_properties(facets: &mut Facets, (required, described): (usize, Option<usize>)) {
     let says_more =
         |facet: &Facet, own: usize, order: Ordering| compare(&facet.value, &json!(own)) == order;
@@ -204,7 +204,7 @@ fn kind_of(value: &Value) -> Option<&'static str> {
     }
 }
 
-/// Whether a keyword lets a scalar pass; `None` if nobody can tell.
+/// Whether a keyword allows a single value. `None` if this crate cannot tell.
 pub(crate) fn allows(keyword: &str, facet: &Facet, value: &Value) -> Option<bool> {
     let length = || {
         let text = value.as_str()?;
@@ -265,7 +265,7 @@ fn of_format(format: &str, value: &Value) -> Option<bool> {
     }
 }
 
-/// How long the texts of a format are, in characters: at least, and at most.
+/// The length of the shortest and of the longest text of a format, in characters.
 fn lengths_of_format(format: &str) -> Option<(u64, Option<u64>)> {
     match format {
         "date" => Some((10, Some(10))),
@@ -305,13 +305,13 @@ fn implied(facets: &Facets, keyword: &str) -> Option<Value> {
     }
 }
 
-/// What a bound of a schema comes to with what the other keywords say.
+/// The bound that a schema has, by the keyword itself or by other keywords.
 pub(crate) fn effective(facets: &Facets, keyword: &str) -> Option<Value> {
     let own = facets.get(keyword).map(|facet| facet.value.clone());
     own.or_else(|| implied(facets, keyword).filter(|value| value != &json!(0)))
 }
 
-/// Takes out bounds that say no more than other keywords do.
+/// Removes bounds that say no more than other keywords.
 fn implied_bounds(facets: &mut Facets) {
     for (keyword, beyond) in [
         ("minimum", Ordering::Less),

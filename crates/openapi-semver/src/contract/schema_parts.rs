@@ -9,23 +9,23 @@ use serde_json::Value;
 use super::Contract;
 use super::node::{Node, Pointer};
 
-/// How many nodes a schema is put together of. What lies deeper is a schema of its own, for the sake of
-/// chains that are as long as the document.
+/// How many nodes are read together as one schema. Deeper nodes become schemas of their own, because a chain may
+/// be as long as the document.
 const MOST_PARTS: usize = 128;
 
-/// What a schema is put together of.
+/// The nodes of a schema.
 #[derive(Default)]
 pub(super) struct Flat<'a> {
     pub(super) parts: Vec<Node<'a>>,
-    /// What lies too deep.
+    /// The nodes that are too deep.
     pub(super) apart: Vec<Node<'a>>,
-    /// The addresses of both, in the order in which they were met.
+    /// The addresses of all these nodes, in the order in which they were found.
     pub(super) seen: Vec<usize>,
-    /// Where it says that null is allowed, if it is.
+    /// The place that allows null, if null is allowed.
     pub(super) nullable: Option<Pointer>,
 }
 
-/// Everything that the nodes and what belongs to them say together.
+/// All nodes that belong to these nodes.
 pub(super) fn flat<'a>(contract: &Contract<'a>, nodes: &[Node<'a>]) -> Flat<'a> {
     let mut flat = Flat::default();
     let null = nodes
@@ -39,7 +39,7 @@ pub(super) fn flat<'a>(contract: &Contract<'a>, nodes: &[Node<'a>]) -> Flat<'a> 
     flat
 }
 
-/// What a node and all that belongs to it say of null.
+/// What a node and the nodes that belong to it say about null.
 enum Null {
     Allowed(Pointer),
     Refused,
@@ -47,7 +47,7 @@ enum Null {
 }
 
 impl Null {
-    /// Null has to pass everywhere.
+    /// Null is allowed only if every node allows it.
     fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Refused, _) | (_, Self::Refused) => Self::Refused,
@@ -57,9 +57,9 @@ impl Null {
     }
 }
 
-/// Everything that a node says together with what belongs to it, from the outside in.
+/// Adds a node and the nodes that belong to it, from the outside in.
 fn flatten<'a>(contract: &Contract<'a>, node: Node<'a>, flat: &mut Flat<'a>) -> Null {
-    // A list of its own and no recursion: a chain of references may be as long as the document.
+    // A list instead of recursion, because a chain of references may be as long as the document.
     let mut open: Vec<Open<'a>> = Vec::new();
     open.extend(Open::first_time(contract, node, flat));
     let mut whole = Null::Unsaid;
@@ -81,20 +81,20 @@ fn flatten<'a>(contract: &Contract<'a>, node: Node<'a>, flat: &mut Flat<'a>) -> 
     whole
 }
 
-/// A node some of whose members have not been looked at yet.
+/// A node with members that are not visited yet.
 struct Open<'a> {
     node: Node<'a>,
     members: std::vec::IntoIter<Node<'a>>,
-    /// What the members that were looked at say of null.
+    /// What the visited members say about null.
     below: Null,
 }
 
 impl<'a> Open<'a> {
-    /// Takes a node in, unless that has been done.
+    /// Adds a node, unless it was added before.
     fn first_time(contract: &Contract<'a>, node: Node<'a>, flat: &mut Flat<'a>) -> Option<Self> {
         let node = contract.resolve(node);
         let address = std::ptr::from_ref(node.value).addr();
-        // Nearly always a handful.
+        // There are nearly always a few.
         if flat.seen.contains(&address) {
             return None;
         }
@@ -116,8 +116,8 @@ impl<'a> Open<'a> {
         })
     }
 
-    /// A node decides for what it is put together of, as everybody reads `nullable: true` beside an
-    /// `allOf`.
+    /// What the node says about null counts before what its members say. Everybody reads `nullable: true` beside
+    /// an `allOf` like this.
     fn null(self) -> Null {
         match self.node.value.get("nullable").and_then(Value::as_bool) {
             Some(true) => Null::Allowed(self.node.child("nullable")),

@@ -18,7 +18,7 @@ use super::schema_implications;
 use super::schema_parts::only_member;
 use super::sorted::Sorted;
 
-/// What the schema says.
+/// The schema with this id. It is read at the first call.
 pub(super) fn get(contract: &Contract<'_>, id: SchemaId) -> Rc<Schema> {
     let parts = {
         let schemas = contract.schemas.borrow();
@@ -116,7 +116,7 @@ fn read<'a>(
     for part in closed_parts {
         let own = part.value.get("properties").and_then(Value::as_object);
         let is_own = |name: &&str| own.is_some_and(|own| own.contains_key(*name));
-        // Taken at its word, such a part refuses what the others describe.
+        // Such a part refuses the properties that the other parts describe.
         if !members.keys().all(&is_own) {
             let names: Value = members.keys().copied().filter(is_own).collect();
             let facet = Facet::new(Value::from(vec![names]), part.child("additionalProperties"));
@@ -131,7 +131,7 @@ fn read<'a>(
         .then(|| contract.schema(&items))
         .filter(|schema| !allows_anything(contract, *schema));
     if described.is_none() {
-        // Elements may be anything, and yet something was written about them.
+        // Elements may be anything, but there may be prose about them.
         for node in items {
             prose.add(contract, &contract.resolve(node));
         }
@@ -194,7 +194,7 @@ fn properties<'a>(
         };
         properties.insert(name.to_owned(), property);
     }
-    // What is required and described nowhere may be anything.
+    // A property that is required and not described may be anything.
     for (name, pointer) in required {
         let property = Property {
             schema: contract.schema(&[]),

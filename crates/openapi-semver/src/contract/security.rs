@@ -31,15 +31,15 @@ pub(crate) struct Alternative {
 /// One credential.
 #[derive(Clone, Debug)]
 pub(crate) struct Credential {
-    /// What makes the scheme the same on the wire, whatever the document calls it.
+    /// Two schemes with one identity are the same on the wire, whatever their names are.
     pub(crate) identity: String,
-    /// What the document calls it.
+    /// The name of the scheme in the document.
     pub(crate) name: String,
     pub(crate) pointer: Pointer,
     pub(crate) scopes: BTreeSet<String>,
 }
 
-/// What an operation asks for: what it says itself, else what the document says for all.
+/// The credentials that an operation asks for: its own `security`, or else the `security` of the document.
 pub(super) fn effective<'a>(contract: &Contract<'a>, operation: &Node<'a>) -> Requirement {
     let Some(list) = operation
         .member("security")
@@ -53,7 +53,7 @@ pub(super) fn effective<'a>(contract: &Contract<'a>, operation: &Node<'a>) -> Re
         .elements()
         .map(|node| alternative(contract, &node))
         .collect();
-    // To ask for nothing, whatever else is there or not, is to ask for nothing.
+    // A list of empty alternatives asks for nothing, like no list.
     if alternatives.iter().all(|one| one.schemes.is_empty()) {
         alternatives.clear();
     }
@@ -96,7 +96,7 @@ fn alternative<'a>(contract: &Contract<'a>, node: &Node<'a>) -> Alternative {
     }
 }
 
-/// What makes a scheme the same on the wire.
+/// The identity of a scheme: everything that is seen on the wire.
 fn identity(scheme: &Value) -> String {
     let text = |name: &str| scheme.get(name).and_then(Value::as_str).unwrap_or_default();
     let kind = text("type");

@@ -15,9 +15,9 @@ use super::sorted::Sorted;
 /// A server.
 #[derive(Clone, Debug)]
 pub(crate) struct Server {
-    /// With its variables in braces.
+    /// The URL with its variables in braces.
     pub(crate) template: String,
-    /// With the defaults of its variables.
+    /// The URL with the defaults of its variables.
     pub(crate) url: String,
     pub(crate) pointer: Pointer,
     pub(crate) variables: Sorted<String, Variable>,
@@ -29,7 +29,7 @@ pub(crate) struct Server {
 pub(crate) struct Variable {
     pub(crate) pointer: Pointer,
     pub(crate) default: String,
-    /// `None` if any value goes.
+    /// `None` if any value is allowed.
     pub(crate) values: Option<Vec<String>>,
     pub(crate) prose: Prose,
 }
@@ -56,7 +56,7 @@ pub(super) fn effective<'a>(
     }
 }
 
-/// The servers of the document; without any, the one at `/`.
+/// The servers of the document. If it has none, the server at `/`.
 pub(crate) fn of_document(contract: &Contract<'_>) -> Vec<Server> {
     match contract.root().member("servers").filter(is_not_empty) {
         Some(list) => list

@@ -6,7 +6,7 @@
 
 use std::borrow::Borrow;
 
-/// A map for a handful of entries, or for more that come in their order.
+/// A map for a few entries, or for many entries that are inserted in order.
 #[derive(Clone, Debug)]
 pub(crate) struct Sorted<K, V>(Vec<(K, V)>);
 
@@ -43,12 +43,12 @@ impl<K, V> Sorted<K, V> {
 }
 
 impl<K: Ord, V> Sorted<K, V> {
-    /// Where the key is, or else belongs.
+    /// The index of the key, or else the index where it belongs.
     fn find<Q: Ord + ?Sized>(&self, key: &Q) -> Result<usize, usize>
     where
         K: Borrow<Q>,
     {
-        // What comes in its order belongs at the end.
+        // A key that comes in order belongs at the end.
         match self.0.last() {
             Some((last, _)) if last.borrow() < key => Err(self.0.len()),
             _ => self
@@ -88,7 +88,7 @@ impl<K: Ord, V> Sorted<K, V> {
         self.find(key).is_ok()
     }
 
-    /// Puts a value under its key, in the place of the one that is there.
+    /// Inserts a value under its key, and replaces the value that is there.
     pub(crate) fn insert(&mut self, key: K, value: V) {
         match self.find(&key) {
             Ok(index) => {
@@ -135,7 +135,7 @@ impl<'a, K, V> IntoIterator for &'a Sorted<K, V> {
     }
 }
 
-/// Of several values under one key the last one counts.
+/// The last of several values under one key counts.
 impl<K: Ord, V> FromIterator<(K, V)> for Sorted<K, V> {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
         let mut entries: Vec<(K, V)> = entries.into_iter().collect();

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use super::operation::{Operation, Response};
 
-/// What two operations answer to the same statuses.
+/// The responses of two operations to the same statuses.
 pub(crate) struct Covered<'o> {
     pub(crate) base: Option<(&'o str, &'o Response)>,
     pub(crate) revision: Option<(&'o str, &'o Response)>,
@@ -17,7 +17,7 @@ pub(crate) struct Covered<'o> {
     pub(crate) is_success: bool,
 }
 
-/// The statuses of two operations, those together that one response of each side covers.
+/// The statuses of two operations, in groups that one response of each side covers.
 pub(crate) fn covered<'o>(base: &'o Operation, revision: &'o Operation) -> Vec<Covered<'o>> {
     let mut all: Vec<Covered<'o>> = Vec::new();
     for status in statuses(base, revision) {
@@ -42,7 +42,7 @@ pub(crate) fn covered<'o>(base: &'o Operation, revision: &'o Operation) -> Vec<C
     all
 }
 
-/// A status that some document names, or all of a class that none does.
+/// A status that one of the documents names, or all other statuses of a class.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Status {
     class: u8,
@@ -76,7 +76,7 @@ fn find<'o>(operation: &'o Operation, status: &Status) -> Option<(&'o str, &'o R
         let describes_success = responses.keys().any(|key| key.starts_with('2'));
         let is_covered = match status.class {
             b'2' => !describes_success,
-            // Whoever describes no redirection does not mean one.
+            // A description without a redirection does not mean one.
             b'1' | b'3' => false,
             _ => true,
         };

@@ -14,7 +14,7 @@ use super::{Detector, Event};
 use crate::contract::{Additional, Choice, Contract, Pointer, Schema, SchemaId, values_of};
 use crate::rule_id::Rule;
 
-/// What is reported of one of the two keywords.
+/// The rules for one of the two keywords.
 struct Names {
     added: Rule,
     removed: Rule,
@@ -42,7 +42,7 @@ const ANY_OF: Names = Names {
     unwrapped: Rule::UnwrappedFromAnyOf,
 };
 
-/// Whether one side is an alternative of the other; then nothing else is compared.
+/// Whether one side is an alternative of the other. Then nothing else is compared.
 pub(super) fn wrapped(
     detector: &Detector<'_, '_>,
     (base_id, base): (SchemaId, &Schema),
@@ -89,7 +89,7 @@ fn any_of(schema: &Schema) -> &[Choice] {
     &schema.any_of
 }
 
-/// Whether the schema says nothing but which alternatives there are.
+/// Whether the schema consists of a list of alternatives only.
 fn is_only_choice(schema: &Schema) -> bool {
     schema.one_of.len() + schema.any_of.len() == 1
         && schema.properties.is_empty()
@@ -117,7 +117,7 @@ pub(super) fn compare(
         let mut left: Vec<&Choice> = of(base).iter().collect();
         let mut right: Vec<&Choice> = of(revision).iter().collect();
         if left.len() + right.len() > 2 {
-            // Several of them come from an `allOf`, whose order does not count.
+            // Several lists come from an `allOf`, whose order does not count.
             left.retain(|before| {
                 let same = right
                     .iter()
@@ -151,7 +151,7 @@ fn exclusions(detector: &Detector<'_, '_>, base: &Schema, revision: &Schema, fou
         };
         found.report(Event::new(rule, "").both(&base.pointer, &revision.pointer));
     } else {
-        // They exclude the same, perhaps in other words.
+        // Both sides exclude the same values, perhaps with other prose.
         let pairs = base.not.iter().zip(&revision.not);
         let same = pairs.filter(|(before, after)| detector.equality.schemas(**before, **after));
         found
@@ -160,7 +160,7 @@ fn exclusions(detector: &Detector<'_, '_>, base: &Schema, revision: &Schema, fou
     }
 }
 
-/// Whether the same alternatives are offered by the other keyword.
+/// Whether the other keyword offers the same alternatives now.
 fn became_the_other(
     detector: &Detector<'_, '_>,
     base: &Schema,
@@ -223,7 +223,8 @@ fn choices(
     }
 }
 
-/// What is left over of both sides and is taken for edited: those that are most like each other first.
+/// Pairs of alternatives that are left on both sides and that seem to be edited. The pairs that are most alike
+/// come first.
 fn edited(
     detector: &Detector<'_, '_>,
     left: &mut Vec<(Pointer, SchemaId)>,
@@ -237,7 +238,7 @@ fn edited(
             }
         }
     }
-    // The sort is stable, so that of equals the first ones are taken.
+    // The sort is stable, so the first of several equal pairs is taken.
     pairs.sort_by_key(|(likeness, ..)| std::cmp::Reverse(*likeness));
     let mut taken = Vec::new();
     for (_, before, after) in pairs {
@@ -252,7 +253,7 @@ fn edited(
     taken
 }
 
-/// How much two alternatives without a name are like each other, in thousandths; `None` if they are not.
+/// How much two alternatives without a name are alike, in thousandths. `None` if they are not alike.
 fn likeness(detector: &Detector<'_, '_>, before: SchemaId, after: SchemaId) -> Option<usize> {
     let (before, after) = (detector.base.get(before), detector.revision.get(after));
     let facet =
@@ -275,7 +276,7 @@ fn likeness(detector: &Detector<'_, '_>, before: SchemaId, after: SchemaId) -> O
         let same_format = facet(&before, "format") == facet(&after, "format");
         return Some(if same_format { 1_000 } else { 500 });
     }
-    // A property with one value each, as those that tell alternatives apart.
+    // A property with one value on each side, like a property that distinguishes alternatives.
     let only = |contract: &Contract<'_>, schema: &Schema, name: &String| {
         let property = contract.get(schema.properties.get(name)?.schema);
         let values = values_of(property.facets.get("enum")?);
@@ -295,7 +296,7 @@ fn likeness(detector: &Detector<'_, '_>, before: SchemaId, after: SchemaId) -> O
     Some(shared.len() * 1_000 / one.union(&other).count())
 }
 
-/// What an alternative is called in a sentence.
+/// The name of an alternative in a sentence.
 fn name(contract: &Contract<'_>, id: SchemaId) -> Value {
     let schema = contract.get(id);
     let required = schema.properties.iter();

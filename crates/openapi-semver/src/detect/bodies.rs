@@ -62,7 +62,7 @@ pub(super) fn compare(
     }
 }
 
-/// What statuses are called that are described under these two names: by the narrower one.
+/// The label of statuses that have these keys before and now: the narrower key.
 fn status_label(was: &str, is: &str) -> String {
     let narrowness = |key: &str| match key {
         "DEFAULT" => 0,

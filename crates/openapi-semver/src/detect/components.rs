@@ -14,7 +14,7 @@ use crate::contract::{Contract, Node, Prose, SchemaId, is_prose};
 use crate::rule_id::Rule;
 use crate::rust_name;
 
-/// Kinds whose names are nowhere but in the document.
+/// Kinds of components whose names are used in the document only.
 const NAMELESS: [&str; 7] = [
     "responses",
     "parameters",
@@ -77,16 +77,15 @@ fn schemas(detector: &mut Detector<'_, '_>) {
     }
     for (name, _) in new {
         let Some(node) = is.get(name) else { continue };
-        // A schema that was written inline before, or that comes with what uses it, is no change of
-        // its own.
+        // A schema that was inline before, or that is new together with its users, is no change of its own.
         if taken.contains(&name) || reached.in_revision.contains(&node.pointer) {
             continue;
         }
         let event = Event::new(Rule::ApiSchemaAdded, format!("the schema `{name}`"));
         detector.report(event.revision(&node.pointer).after(name.clone()));
     }
-    // Nothing is known of how a schema is used that no operation leads to under its name on both
-    // sides, except by its Rust type.
+    // If no operation leads to a schema on both sides, its use is unknown. It still has a Rust type, so it is
+    // compared in both directions.
     for (name, node) in &was {
         let Some(other) = is.get(name) else { continue };
         let before = base.schema(std::slice::from_ref(node));
@@ -148,7 +147,7 @@ fn security_schemes(detector: &mut Detector<'_, '_>) {
     }
 }
 
-/// What is written about a security scheme and its flows.
+/// The prose of a security scheme and its flows.
 fn words_of<'a>(contract: &Contract<'a>, scheme: &Node<'a>) -> Prose {
     let mut prose = Prose::of(contract, scheme);
     if let Some(flows) = scheme.member("flows") {
@@ -160,7 +159,7 @@ fn words_of<'a>(contract: &Contract<'a>, scheme: &Node<'a>) -> Prose {
     prose
 }
 
-/// A security scheme but for what is written about it.
+/// A security scheme without its prose.
 fn without_words(scheme: &Value) -> Value {
     let members = scheme.as_object().into_iter().flatten();
     members
@@ -210,7 +209,7 @@ fn scopes(detector: &mut Detector<'_, '_>, before: &Node<'_>, after: &Node<'_>, 
     }
 }
 
-/// Components that nothing refers to: they are not part of any contract, and have no Rust type.
+/// Components that nothing refers to. They are part of no contract and have no Rust type.
 fn unused(detector: &mut Detector<'_, '_>, kind: &str) {
     let (base, revision) = (detector.base, detector.revision);
     let (was, is) = (by_name(base, kind), by_name(revision, kind));

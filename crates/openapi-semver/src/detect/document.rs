@@ -48,7 +48,7 @@ fn version(detector: &mut Detector<'_, '_>, base: &Contract<'_>, revision: &Cont
     }
 }
 
-/// All of `info` is for people, the version included: no request carries it.
+/// All of `info` is for people. This includes the version: no request contains it.
 fn info(detector: &mut Detector<'_, '_>, base: &Contract<'_>, revision: &Contract<'_>) {
     let members = |contract: &Contract<'_>| -> BTreeMap<String, (Value, Rc<str>)> {
         let Some(info) = contract.root().member("info") else {

@@ -59,7 +59,7 @@ pub(super) fn compare(detector: &mut Detector<'_, '_>) {
     }
 }
 
-/// Operations that stand elsewhere now, by where they stood: their operationId has moved with them.
+/// Operations that have moved to another path, by their old place. Their operationId is the same.
 fn moved<'d>(
     base: &'d Contract<'_>,
     revision: &'d Contract<'_>,
@@ -80,7 +80,8 @@ fn moved<'d>(
         .collect()
 }
 
-/// Compares two operations. `direction` is that of the request: a callback's is sent by the server.
+/// Compares two operations. `direction` is the direction of the request. The server sends the request of a
+/// callback.
 pub(super) fn kept(
     detector: &mut Detector<'_, '_>,
     before: &Rc<Operation>,

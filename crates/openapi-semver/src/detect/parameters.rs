@@ -54,7 +54,7 @@ pub(super) fn compare(
                 if was.location == is.location || !was.form.content.is_empty() {
                     form(detector, &slot, (&was.form, &is.form), &mut events, roots);
                 } else {
-                    // Where it stands says how it is written, too.
+                    // The new place also changes how the value is written, so the form is not compared.
                     let pair = detector.pair(was.form.schema, is.form.schema, direction);
                     let (kind, label) = (RootKind::Parameter, label.clone());
                     roots.push(Root { kind, label, pair });
@@ -83,7 +83,7 @@ pub(super) fn compare(
     }
 }
 
-/// A parameter of this name that the other operation has elsewhere, and this one has not there.
+/// A parameter with this name in another place of the other operation, if this operation has none in that place.
 fn elsewhere<'o>(
     parameter: &Parameter,
     other: &'o Operation,
@@ -127,8 +127,7 @@ fn kept(was: &Parameter, is: &Parameter, events: &mut Vec<Event>) {
     );
 }
 
-/// Reports a flag that was raised or lowered. Where it is lowered by leaving it out, its old place
-/// tells more than the place of the object.
+/// Reports a flag that was set or cleared.
 fn flag(
     (was, is): (&Fact<bool>, &Fact<bool>),
     subject: &str,
@@ -142,15 +141,15 @@ fn flag(
     events.push(event.both(&was.pointer, &is.pointer));
 }
 
-/// What a value is part of. Who writes it is another question: the server writes the requests of a
-/// callback, and the client the responses.
+/// Whether a value is part of a request or of a response. This differs from the direction: the server writes the
+/// requests of a callback, and the client writes the responses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     Request,
     Response,
 }
 
-/// What is written where.
+/// A part of an operation that has a value.
 pub(super) struct Slot<'s> {
     pub(super) kind: RootKind,
     pub(super) part: Part,
@@ -247,7 +246,7 @@ pub(super) fn form(
             .after(is.style.value.clone());
         events.push(event);
     }
-    // The default of `explode` follows the style, whose change is reported already.
+    // The default of `explode` depends on the style. A change of the style is reported already.
     else if was.explode.value != is.explode.value {
         let event = Event::new(Rule::ExplodeChanged, slot.label)
             .both(&was.explode.pointer, &is.explode.pointer)

@@ -13,7 +13,7 @@ use crate::contract::{Additional, Property, Schema, SchemaId};
 use crate::rule_id::Rule;
 use crate::rust_name;
 
-/// What is different, and which schemas below are to be compared.
+/// The differences, and the pairs of inner schemas that have to be compared.
 #[derive(Default)]
 pub(super) struct Found {
     pub(super) events: Vec<Event>,
@@ -219,7 +219,8 @@ fn kept(
     }
 }
 
-/// The keyword, and the rules for required and optional properties of requests and of responses.
+/// The keyword, then the rules if it was set, and the rules if it was removed. Each list is for required and
+/// optional properties of requests, and for required and optional properties of responses.
 const ACCESS: [(&str, [Rule; 4], [Rule; 4]); 2] = [
     (
         "readOnly",
@@ -253,7 +254,7 @@ const ACCESS: [(&str, [Rule; 4], [Rule; 4]); 2] = [
     ),
 ];
 
-/// Whether a property is sent in this direction at all.
+/// Whether a property is sent in this direction.
 fn travels(property: &Schema, direction: Direction) -> bool {
     let keyword = match direction {
         Direction::Request => "readOnly",
@@ -303,7 +304,7 @@ fn items(base: &Schema, revision: &Schema, found: &mut Found) {
     }
 }
 
-/// Schemas that hold as well and could not be put together.
+/// Further schemas that values have to match and that were not read together with the others.
 fn apart(base: &Schema, revision: &Schema, found: &mut Found) {
     if base.apart.len() != revision.apart.len() {
         let event = Event::new(Rule::Unclassified, "");
@@ -315,7 +316,7 @@ fn apart(base: &Schema, revision: &Schema, found: &mut Found) {
     found.below.extend(pairs);
 }
 
-/// The schemas that a discriminator names: values are of these as well.
+/// The schemas that a discriminator names. Values may have these schemas, too.
 fn mapped(detector: &Detector<'_, '_>, base: &Schema, revision: &Schema, found: &mut Found) {
     for name in revision.named_by_discriminator() {
         let before = detector.base.component(&name);
@@ -328,7 +329,7 @@ fn mapped(detector: &Detector<'_, '_>, base: &Schema, revision: &Schema, found: 
     }
 }
 
-/// Another component, and not the same one under another name or behind an alias.
+/// Reports a reference to another component. A new name or an alias of the same component is no difference here.
 fn replaced(
     detector: &Detector<'_, '_>,
     (base_id, base): (SchemaId, &Schema),

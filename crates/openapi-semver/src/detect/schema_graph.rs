@@ -21,18 +21,18 @@ pub(super) enum Step {
     Property(String),
     Items,
     Additional,
-    /// The same value, under a condition.
+    /// The same value, if it matches a condition.
     Same,
 }
 
-/// What is different between two schemas, without those below them.
+/// The differences between two schemas, without their inner schemas.
 #[derive(Debug, Default)]
 pub(super) struct Pair {
     pub(super) events: Vec<Event>,
     pub(super) steps: Vec<(Step, PairId)>,
-    /// The name of both, if they are a component of one name.
+    /// The name of the component, if both schemas are components with one name.
     component: Option<String>,
-    /// Whether there is anything here or below.
+    /// Whether there is a difference here or in an inner schema.
     dirty: bool,
 }
 
@@ -42,7 +42,7 @@ pub(super) struct SchemaGraph {
     pairs: Vec<Pair>,
 }
 
-/// The pair of two schemas, compared with all that is below them.
+/// The pair of two schemas. It is compared with all inner schemas.
 pub(super) fn pair(
     detector: &mut Detector<'_, '_>,
     base: SchemaId,
@@ -88,7 +88,7 @@ fn reserve(graph: &mut SchemaGraph, key: Key, todo: &mut Vec<(Key, PairId)>) -> 
 }
 
 impl SchemaGraph {
-    /// Whether some operation has led to these two schemas at once.
+    /// Whether an operation has led to both schemas at once.
     pub(super) fn has(&self, base: SchemaId, revision: SchemaId) -> bool {
         [Direction::Request, Direction::Response]
             .into_iter()
@@ -123,9 +123,9 @@ impl SchemaGraph {
     }
 }
 
-/// The component schemas that some operation leads to, as they are or as a part of another schema.
+/// The component schemas that an operation leads to, directly or inside another schema.
 pub(super) struct Reached {
-    /// On both sides at once, so that they were compared.
+    /// Components that were reached on both sides at once, so that they were compared.
     pub(super) together: HashSet<Pointer>,
     pub(super) in_revision: HashSet<Pointer>,
 }
@@ -147,7 +147,7 @@ pub(super) fn reached(detector: &Detector<'_, '_>) -> Reached {
     reached
 }
 
-/// A pair on the way from an operation, and how it was reached.
+/// A pair on the way from an operation, and the path to it.
 struct Visit {
     pair: PairId,
     root: usize,
@@ -159,17 +159,17 @@ struct Visit {
     component: Option<(String, String)>,
 }
 
-/// Reports what is different in the schemas of which it was noted who uses them.
+/// Reports the differences of all schemas whose uses were noted.
 pub(super) fn attribute(detector: &mut Detector<'_, '_>) {
     let uses = std::mem::take(&mut detector.uses);
-    // Once for all of them: it takes as long as there are pairs.
+    // Once for all uses, because it visits every pair.
     detector.graph.mark();
     for Use { operation, roots } in &uses {
         attribute_to(detector, operation.as_ref(), roots);
     }
 }
 
-/// Reports what an operation reaches, each difference once.
+/// Reports the differences that an operation reaches, each once.
 fn attribute_to(
     detector: &mut Detector<'_, '_>,
     operation: Option<&Rc<Operation>>,
@@ -247,7 +247,8 @@ fn attribute_to(
     detector.events.append(&mut events);
 }
 
-/// Nobody reads a longer one, and a chain of references would make it as long as the document.
+/// The longest path in a message, in bytes. Nobody reads a longer one, and a chain of references would make it as
+/// long as the document.
 const LONGEST_PATH: usize = 500;
 
 fn extend(path: &str, step: &Step) -> String {
@@ -264,7 +265,7 @@ fn extend(path: &str, step: &Step) -> String {
     }
 }
 
-/// What an event is about, for a person. `part` is a property of the schema, if it is about one.
+/// The subject of an event, for a sentence. `part` is a property of the schema, or empty.
 fn about(path: &str, part: &str, whole: &str) -> String {
     let path = match (path.is_empty(), part.is_empty()) {
         (true, _) => part.to_owned(),

@@ -28,7 +28,7 @@ pub(super) fn compare(base: &Schema, revision: &Schema, found: &mut Found) {
         .collect();
     let another_type = kind_of_type_change(base, revision) == Some(Rule::TypeChanged);
     for keyword in keywords {
-        // Of values of another type, the old bounds say nothing.
+        // The old bounds say nothing about values of another type.
         if another_type && depends_on_type(keyword) {
             continue;
         }
@@ -60,10 +60,10 @@ pub(super) fn compare(base: &Schema, revision: &Schema, found: &mut Found) {
     }
 }
 
-/// Whether a difference in a keyword is none because of what the others say.
+/// Whether a difference in a keyword changes nothing, because other keywords imply the same.
 fn is_implied(base_schema: &Schema, revision_schema: &Schema, keyword: &str) -> bool {
     let (base, revision) = (&base_schema.facets, &revision_schema.facets);
-    // Where one side lists its values, what the other asks of them is met by all of these or not.
+    // If only one side lists its values, the keyword of the other side changes nothing if it allows all of them.
     let listed = match (base.get("enum"), revision.get("enum")) {
         (Some(listed), None) => Some((values_of(listed), revision)),
         (None, Some(listed)) => Some((values_of(listed), base)),
@@ -83,13 +83,13 @@ fn is_implied(base_schema: &Schema, revision_schema: &Schema, keyword: &str) -> 
         "minimum" | "maximum" | "minLength" | "maxLength" | "minProperties" | "maxProperties" => {
             same(keyword)
         }
-        // The range of a whole number says all that its width does.
+        // The width of a whole number says nothing that its range does not say.
         "format" => is_width(base) && is_width(revision) && same("minimum") && same("maximum"),
         _ => false,
     }
 }
 
-/// What a bound of a schema comes to with all else that the schema says.
+/// The bound that a schema has, by the keyword itself, by other keywords or by its properties.
 fn effective_of(schema: &Schema, keyword: &str) -> Option<Value> {
     let (required, described) = schema.counts;
     let of_properties = match keyword {
@@ -110,13 +110,13 @@ struct Sides<'s> {
     keyword: &'s str,
     before: Option<&'s Facet>,
     after: Option<&'s Facet>,
-    /// The schemas.
+    /// The places of the schemas.
     base: &'s Pointer,
     revision: &'s Pointer,
 }
 
 impl Sides<'_> {
-    /// The keyword with what the others imply.
+    /// The keyword, or else the bound that other keywords imply.
     fn effective(&self, base: &Schema, revision: &Schema) -> [Option<Facet>; 2] {
         let of = |schema: &Schema| {
             let value = effective_of(schema, self.keyword)?;
@@ -152,7 +152,7 @@ fn keyword_changed(sides: &Sides<'_>, base: &Schema, revision: &Schema, found: &
             event.after = after.map(numbers::shown_bound);
             found.report(event);
         }
-        // These are reported where the property is.
+        // `schema` reports these with the property.
         "readOnly" | "writeOnly" => {}
         "type" => {
             if let Some(rule) = kind_of_type_change(base, revision) {
@@ -271,7 +271,7 @@ const fn added_or_removed(sides: &Sides<'_>, [added, removed, changed]: [Rule; 3
     }
 }
 
-/// Formats whose values are all values of the other.
+/// Pairs of formats. Every value of the first is a value of the second.
 const WIDER: [(&str, &str); 2] = [("int32", "int64"), ("float", "double")];
 
 fn format(sides: &Sides<'_>) -> Rule {

@@ -44,7 +44,7 @@ pub(super) fn compare(detector: &mut Detector<'_, '_>, before: &Operation, after
         {
             continue;
         }
-        // The place of an alternative that was edited is reported with the old one.
+        // An edited alternative is reported together with the old one.
         let edited = was.alternatives.iter().any(|other| {
             !is.alternatives.iter().any(|kept| same(other, kept))
                 && successor(after, other).is_some_and(|found| std::ptr::eq(found, alternative))
@@ -52,7 +52,7 @@ pub(super) fn compare(detector: &mut Detector<'_, '_>, before: &Operation, after
         if edited {
             continue;
         }
-        // Where nothing was asked for, something is now.
+        // Nothing was asked for before, and something is asked for now.
         let rule = if was.alternatives.is_empty() || was.alternatives.iter().all(is_nothing) {
             if is_nothing(alternative) || is.alternatives.iter().any(is_nothing) {
                 Rule::ApiSecurityAlternativeAdded
@@ -73,7 +73,7 @@ pub(super) fn compare(detector: &mut Detector<'_, '_>, before: &Operation, after
     }
 }
 
-/// What became of credentials that are not listed any more as they were.
+/// The events about an alternative that is no longer listed in the same form.
 fn no_longer_listed(
     detector: &Detector<'_, '_>,
     after: &Operation,
@@ -149,7 +149,7 @@ fn no_longer_listed(
     events
 }
 
-/// What is gone beside what is new: one that came in place of another is not one more.
+/// Pairs of gone and new items, so that a replacement is one event and not two.
 fn side_by_side<T>(
     gone: impl IntoIterator<Item = T>,
     new: impl IntoIterator<Item = T>,
@@ -161,7 +161,7 @@ fn side_by_side<T>(
     })
 }
 
-/// The credentials of two alternatives, each with what it has become.
+/// The credentials of two alternatives: pairs that stayed, and those that are gone or new.
 struct Partners<'o> {
     kept: Vec<(&'o Credential, &'o Credential)>,
     gone: Vec<&'o Credential>,
@@ -192,8 +192,8 @@ fn partners<'o>(before: &'o Alternative, after: &'o Alternative) -> Partners<'o>
     partners
 }
 
-/// The alternative of the revision that an old one has most likely become: one that asks for no more
-/// than the old one did, so that the old credentials still do; else the one that shares most with it.
+/// The alternative of the revision that an old alternative has most likely become. It is one that asks for no more
+/// than the old one, so that the old credentials are still enough, or else the one that shares most with it.
 fn successor<'o>(after: &'o Operation, alternative: &Alternative) -> Option<&'o Alternative> {
     let alternatives = &after.security.alternatives;
     let asks_for_no_more = |other: &&Alternative| {
@@ -236,8 +236,8 @@ fn renamed(detector: &mut Detector<'_, '_>, before: &Operation, after: &Rc<Opera
     }
 }
 
-/// Two schemes that are written in the same way are one under another name if there never were both.
-/// Else they are two credentials.
+/// Whether two schemes of the same form are two credentials. They are one scheme with a new name if no document
+/// has both names.
 fn are_two(detector: &Detector<'_, '_>, was: &Credential, is: &Credential) -> bool {
     scheme::named(detector.base, &is.name).is_some()
         || scheme::named(detector.revision, &was.name).is_some()
@@ -268,7 +268,7 @@ fn is_nothing(alternative: &Alternative) -> bool {
     alternative.schemes.is_empty()
 }
 
-/// The same credentials, perhaps under other names.
+/// Whether two alternatives have the same credentials, perhaps under other names.
 fn same(detector: &Detector<'_, '_>, a: &Alternative, b: &Alternative) -> bool {
     let Partners { kept, gone, new } = partners(a, b);
     gone.is_empty()
@@ -280,7 +280,7 @@ fn same(detector: &Detector<'_, '_>, a: &Alternative, b: &Alternative) -> bool {
         })
 }
 
-/// As in "`ApiKey` with `api-key:write`".
+/// The credentials for a sentence, as in "ApiKey (api-key:write) and Session".
 fn text(alternative: &Alternative) -> String {
     if is_nothing(alternative) {
         return "nothing".to_owned();

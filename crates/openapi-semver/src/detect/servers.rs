@@ -10,7 +10,7 @@ use super::{Detector, Event, prose};
 use crate::contract::{Operation, Server, servers_of_document};
 use crate::rule_id::Rule;
 
-/// The servers of an operation, unless they are those of the document on both sides.
+/// Compares the servers of an operation, unless both sides use the servers of the document.
 pub(super) fn compare(detector: &mut Detector<'_, '_>, before: &Operation, after: &Rc<Operation>) {
     if before.shares_servers && after.shares_servers {
         return;
@@ -18,7 +18,7 @@ pub(super) fn compare(detector: &mut Detector<'_, '_>, before: &Operation, after
     servers(detector, &before.servers, &after.servers, Some(after));
 }
 
-/// The servers of the document, if an operation uses them on both sides or there is none at all.
+/// Compares the servers of the document, if an operation uses them on both sides or there is no operation.
 pub(super) fn of_document(detector: &mut Detector<'_, '_>) {
     let shared = |operations: &std::collections::BTreeMap<_, Rc<Operation>>| {
         operations.is_empty()
@@ -50,7 +50,7 @@ fn servers(
         events.push(event);
     }
     let default_changed = !events.is_empty();
-    // In its place, if it is there: a server may be listed twice.
+    // The same position comes first, because a server may be listed twice.
     let find = |list: &[Server], wanted: &Server, place: usize| {
         let is_it =
             |server: &Server| server.template == wanted.template || server.url == wanted.url;
@@ -101,7 +101,7 @@ fn variables(was: &Server, is: &Server, label: &str, events: &mut Vec<Event>) {
     let names: BTreeSet<&String> = was.variables.keys().chain(is.variables.keys()).collect();
     for name in names {
         let (Some(was), Some(is)) = (was.variables.get(name), is.variables.get(name)) else {
-            // The template says as much.
+            // A variable that is new or gone is reported with the template.
             continue;
         };
         let subject = format!("the variable `{name}` of {label}");

@@ -14,11 +14,11 @@ use crate::draft::Draft;
 use crate::rule_id::Rule;
 use crate::rust_api::{Anchor, Holder, Reach, Surface};
 
-/// What one document calls the things that the generated code has names for.
+/// The parts of one document that the generated code has names for.
 pub(super) struct Names<'s> {
-    /// Pointers of component schemas, by the words of their names.
+    /// Pointers of component schemas, by the folded names.
     pub(super) schemas: HashMap<String, String>,
-    /// Pointers and labels of operations, by the methods that they become.
+    /// Pointers and labels of operations, by their methods in Rust.
     pub(super) methods: BTreeMap<String, (String, String)>,
     /// Pointers of the properties of component schemas.
     pub(super) properties: HashSet<String>,
@@ -28,9 +28,10 @@ pub(super) struct Names<'s> {
 /// The place of a finding in its document.
 pub(super) struct Place {
     pub(super) pointer: String,
-    /// The property whose type it is about, for a type that the generator made up.
+    /// The property that the finding is about. For a type that the generator made up, it is the property with this
+    /// type.
     pub(super) property: Option<String>,
-    /// Whether `pointer` is that of a method's operation.
+    /// Whether `pointer` is the operation of a method.
     pub(super) is_of_method: bool,
     pub(super) operations: Vec<String>,
 }
@@ -71,7 +72,7 @@ impl<'s> Names<'s> {
         }
     }
 
-    /// Whether all operations that a change reaches still give a type with the field that it took away.
+    /// Whether all operations that a change reaches still return a type with the removed field.
     pub(super) fn still_has_the_field(&self, draft: &Draft) -> bool {
         let has_field = |operation: &String| {
             let mut methods = self.methods.iter();
@@ -115,7 +116,8 @@ impl<'s> Names<'s> {
         }
     }
 
-    /// The place of a type, or of a field of it: its component, or else what the generator made it up for.
+    /// The place of a type or of its field: its component, or else the part that the generator made the type up
+    /// for.
     fn of_type(&self, name: &str, wire_name: Option<&str>) -> Place {
         let labels = self.reach.methods_with(name).into_iter();
         let labels = labels.filter_map(|method| Some(self.methods.get(method)?.1.clone()));
@@ -148,7 +150,7 @@ impl<'s> Names<'s> {
         found.unwrap_or_else(|| place(String::new(), None))
     }
 
-    /// A property of a component, if it is there; else the component.
+    /// A property of a component, if it exists, or else the component.
     fn member(&self, schema: &str, property: Option<&str>) -> String {
         let property = property.map(|name| format!("{schema}/properties/{}", escape(name)));
         property

@@ -13,8 +13,8 @@ use crate::report::Change;
 use crate::rule_id::Rule;
 use crate::rust_api::{Anchor, Finding};
 
-/// Whether a change is about a required property that is never sent, which only matters where a generated
-/// builder asks for it all the same.
+/// Whether a change is about a required property that is never sent. It matters only if a generated builder asks
+/// for the property.
 fn is_about_builders(draft: &Draft) -> bool {
     let is_rule = matches!(
         draft.change.rule.rule(),
@@ -23,7 +23,7 @@ fn is_about_builders(draft: &Draft) -> bool {
     is_rule && !draft.is_callback
 }
 
-/// The property that a builder asks for, by the name that it has on the wire.
+/// The property that a builder asks for, by its name on the wire.
 pub(super) fn demanded(finding: &Finding) -> Option<&str> {
     match &finding.anchor {
         Anchor::Field { wire_name, .. } if finding.rule == Rule::RustBuilderDemands => {
@@ -33,14 +33,14 @@ pub(super) fn demanded(finding: &Finding) -> Option<&str> {
     }
 }
 
-pub(super) fn say_that_nobody_asks(draft: &mut Draft, demanded: &HashSet<&str>) {
+pub(super) fn add_that_no_builder_asks(draft: &mut Draft, demanded: &HashSet<&str>) {
     let property = draft.property.as_deref().unwrap_or_default();
     if is_about_builders(draft) && !demanded.contains(property) {
         draft.change.message.push_str(ASKED_BY_NOBODY);
     }
 }
 
-/// Says where a verdict supposes what no generated code was there to show.
+/// Adds to a verdict that it assumes something about generated code, because no code was compared.
 pub(crate) fn not_compared(drafts: &mut [Draft]) {
     for draft in drafts {
         if is_about_builders(draft) && draft.change.class == Class::Breaking {
@@ -54,8 +54,8 @@ const ASKED_BY_NOBODY: &str = "; no builder of the generated code asks for it";
 const MAYBE_ASKED_FOR: &str =
     "; a generated builder may ask for it, and no generated code was compared";
 
-/// Adds to a breaking change of a response that rustc says nothing of it, where that is so.
-pub(super) fn say_that_nothing_tells(
+/// Adds to a breaking change of a response that no compiler reports it, if the types stay the same.
+pub(super) fn add_that_no_compiler_reports(
     change: &mut Change,
     is_callback: bool,
     unchanged: &HashSet<&str>,
@@ -74,18 +74,15 @@ pub(super) fn say_that_nothing_tells(
     }
 }
 
-/// What is said of a property that a response has no more, where its field is there for the sake of
-/// others: code that reads it goes on compiling, and gets nothing. No compiler tells, so that it counts as
-/// breaking.
-pub(super) const UNFILLED: &str =
-    "; the generated code keeps the field, which is never filled here any more";
+/// The addition for a property that a response no longer has, while the field stays for other responses. Code that
+/// reads the field still compiles and receives nothing. No compiler reports that, so it counts as breaking.
+pub(super) const UNFILLED: &str = "; the generated code keeps the field, but never fills it here";
 
-/// What is said of responses whose types stay as they are.
+/// The addition for responses whose types stay the same.
 const UNCHANGED: &str =
-    "; the types of the generated code stay as they are, so that no compiler tells";
+    "; the types of the generated code stay the same, so no compiler reports it";
 
-/// The operations, by their labels, whose answers and errors are of the same types as before, all the way
-/// down.
+/// The labels of the operations whose results and errors have the same types as before, including all inner types.
 pub(super) fn unchanged_answers<'n>(
     [base, revision]: &'n [Names<'_>; 2],
     findings: &[Finding],

@@ -27,7 +27,7 @@ pub(super) fn render(report: &Report, options: &Options, out: &mut dyn Write) ->
             change.fingerprint
         );
         let title = format!("{} ({})", change.class, change.why);
-        // A column of a removal would be one of the other document.
+        // The column of a removal belongs to the other document.
         let column = match change.side {
             Side::Base => String::new(),
             Side::Revision => format!(",col={}", change.column),

@@ -14,7 +14,7 @@ pub(super) fn render(report: &Report, options: &Options, out: &mut dyn Write) ->
         .iter()
         .filter(|change| options.fails(change.class))
         .count();
-    // A suite without a case is taken for one that did not run.
+    // CI systems take a suite without a case for a suite that did not run.
     let tests = changes.len().max(1);
     writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
     writeln!(
@@ -75,7 +75,8 @@ pub(super) fn render(report: &Report, options: &Options, out: &mut dyn Write) ->
     writeln!(out, "  </testsuite>\n</testsuites>")
 }
 
-/// For text and for attributes. What XML cannot hold at all has become visible before.
+/// Escapes a text for XML, for content and for attributes. `visible` has replaced the characters that XML cannot
+/// hold.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in visible(text).chars() {

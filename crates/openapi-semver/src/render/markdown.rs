@@ -10,7 +10,7 @@ use super::{rust_is_missing, summary, visible};
 use crate::class::Class;
 use crate::report::{Change, Report, Side};
 
-/// GitHub takes 65,536 characters.
+/// GitHub accepts 65,536 characters.
 const LONGEST: usize = 60_000;
 
 pub(super) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
@@ -87,8 +87,7 @@ fn item(report: &Report, change: &Change) -> String {
     )
 }
 
-/// The text with nothing in it that Markdown, HTML or GitHub would act on, but for pairs of backticks,
-/// which mark code.
+/// The text without anything that Markdown, HTML or GitHub would act on. Pairs of backticks still mark code.
 fn inert(text: &str) -> String {
     let text = visible(text);
     let pieces: Vec<&str> = text.split('`').collect();
@@ -112,7 +111,7 @@ fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len() * 2);
     for c in text.chars() {
         match c {
-            // A person or an issue is not called by a description.
+            // A description must not mention a person or an issue.
             '@' | '#' => {
                 plain.push(c);
                 plain.push_str("<!-- -->");
@@ -123,6 +122,6 @@ fn plain(text: &str) -> String {
             c => plain.push(c),
         }
     }
-    // What looks like an address becomes a link by itself.
+    // GitHub makes links of texts that look like addresses.
     plain.replace("www.", "www&#46;")
 }

@@ -96,11 +96,11 @@ pub(super) fn render(report: &Report, options: &Options, out: &mut dyn Write) ->
     Ok(())
 }
 
-/// Where sentences start, behind the class.
+/// The column where sentences start, behind the class.
 const INDENT: usize = 13;
 
-/// The text in lines that fit into so many columns behind the indent, broken between words. A word that is
-/// longer stays whole, so that it can be copied.
+/// The text in lines that fit into `width` columns, with `indent` columns before them. A longer word stays whole,
+/// so that people can copy it.
 fn wrapped(text: &str, width: Option<usize>, indent: usize) -> Vec<String> {
     const NARROWEST: usize = 30;
     let Some(width) = width.map(|width| width.saturating_sub(indent).max(NARROWEST)) else {

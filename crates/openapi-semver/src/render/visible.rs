@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-/// The text with numbers in place of characters that a terminal or a reader cannot see.
+/// The text with escapes in place of characters that a terminal or a reader cannot see.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     if !text.contains(is_invisible) {
         return Cow::Borrowed(text);
@@ -23,7 +23,7 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Controls, marks of direction, separators of lines, and what has no width.
+/// Control characters, marks of direction, line separators, and characters without width.
 fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(

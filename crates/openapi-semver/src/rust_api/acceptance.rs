@@ -7,13 +7,13 @@
 use super::surface::Surface;
 use super::type_text::Type;
 
-/// Whether everything that converts into one type of one client converts into another one of another client.
+/// Whether everything that converts into a type of one client also converts into a type of another client.
 pub(super) fn takes_all_of(
     (of_one, one): (&Surface, &Type),
     (of_other, other): (&Surface, &Type),
 ) -> bool {
     if one == other {
-        // Lost conversions of an own type are reported with the type.
+        // Conversions that a generated type has lost are reported with the type.
         return true;
     }
     sources(of_one, one).is_some_and(|sources| {
@@ -27,7 +27,7 @@ const INTEGERS: [&str; 12] = [
     "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize",
 ];
 
-/// What `String` is made of, apart from itself.
+/// The types that convert into `String`, apart from `String`.
 const TEXTS: [&str; 6] = [
     "&str", "&mut str", "&String", "char", "Box<str>", "Cow<str>",
 ];
@@ -40,7 +40,7 @@ const FLOATS: [(&str, &[&str]); 2] = [
     ),
 ];
 
-/// The types that convert into this one; `None` if nobody knows them all.
+/// The types that convert into this one. `None` if they are not all known.
 fn sources(surface: &Surface, ty: &Type) -> Option<Vec<String>> {
     let name = ty.long();
     if let Type::Own(own) = ty {
@@ -84,12 +84,12 @@ fn converts(surface: &Surface, source: &str, target: &Type) -> bool {
     let name = target.long();
     source == name
         || sources(surface, target).is_some_and(|all| all.iter().any(|one| one == source))
-        // An own type may say itself what it converts into.
+        // A generated type may have its own conversions.
         || source.strip_prefix("types::").is_some_and(|own| {
             let item = surface.types.get(own);
             let conversion = format!("From<{source}> for {name}");
             item.is_some_and(|item| item.impls.contains_key(&conversion))
         })
-        // A number that is not zero is one of its own kind.
+        // A `NonZeroU64` converts into a `u64`.
         || non_zero(source).is_some_and(|integer| integer == name)
 }

@@ -24,7 +24,7 @@ pub(super) fn is_non_exhaustive(attributes: &[Attribute]) -> bool {
         .any(|attribute| attribute.path().is_ident("non_exhaustive"))
 }
 
-/// The `rename` of `#[serde(..)]`; where the two directions have one each, that for reading.
+/// The `rename` of `#[serde(..)]`. If the two directions have different names, the name for reading.
 pub(super) fn serde_name(attributes: &[Attribute]) -> Option<String> {
     lists(attributes, "serde")
         .filter_map(metas)
@@ -43,7 +43,7 @@ pub(super) fn serde_name(attributes: &[Attribute]) -> Option<String> {
         })
 }
 
-/// All derived traits, also those that a `cfg_attr` derives under some condition.
+/// All derived traits, including those that a `cfg_attr` derives under a condition.
 pub(super) fn derives(attributes: &[Attribute]) -> Vec<Path> {
     let conditional = lists(attributes, "cfg_attr")
         .filter_map(metas)

@@ -16,7 +16,7 @@ use super::surface::Surface;
 #[derive(Debug, Default)]
 pub(super) struct TypeBuilder {
     pub(super) steps: BTreeMap<String, Method>,
-    /// The fields without which nothing is built.
+    /// The fields that the builder demands.
     pub(super) demands: BTreeSet<String>,
 }
 

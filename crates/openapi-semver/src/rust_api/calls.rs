@@ -69,7 +69,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Compares the builder of a type: what its setters take, and what it asks for. That matters where
+    /// Compares the builder of a type: what its setters take and which fields it demands. Demands count only if
     /// applications send the type.
     pub(super) fn type_builder(&mut self, name: &str, is_sent: bool) {
         let of = |surface: &'a super::Surface| surface.type_builders.get(name);
@@ -78,7 +78,7 @@ impl<'a> Comparison<'a> {
         };
         let anchor = Anchor::Type(name.to_owned());
         let call = format!("types::{name}::builder()");
-        // A setter without its field, and a field without its setter, are reported with the field.
+        // A setter that is new or gone is reported with its field.
         let shared = |steps: &'a BTreeMap<String, Method>, others: &BTreeMap<String, Method>| {
             let shared = steps.iter().filter(|(name, _)| others.contains_key(*name));
             shared
@@ -116,7 +116,7 @@ impl<'a> Comparison<'a> {
         found.map_or_else(|| field.to_owned(), |field| field.wire_name.clone())
     }
 
-    /// Compares the steps of the builder of an operation, and what sending it gives.
+    /// Compares the steps of the builder of an operation, and what `send` returns.
     fn steps(
         &mut self,
         call: &str,

@@ -14,14 +14,14 @@ use super::surface::Surface;
 use super::type_text::{Type, apart};
 use super::{Anchor, Finding};
 
-/// A comparison under way.
+/// A comparison of two surfaces, with the findings so far.
 pub(super) struct Comparison<'a> {
     pub(super) base: &'a Surface,
     pub(super) revision: &'a Surface,
     findings: Vec<Finding>,
 }
 
-/// A place that has a type: its rule, and the start and the verbs of the sentence about another type.
+/// A place that has a type: the rule for another type, and the beginning and the verbs of its sentence.
 pub(super) struct Place {
     pub(super) rule: Rule,
     pub(super) subject: String,
@@ -131,7 +131,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Reports another type in a place.
+    /// Reports a place that has another type now.
     pub(super) fn same_type(&mut self, place: Place, base: &Type, revision: &Type) {
         if base == revision {
             return;

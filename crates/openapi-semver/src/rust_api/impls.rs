@@ -10,12 +10,12 @@ use super::surface::Surface;
 use super::type_text::Type;
 
 impl Surface {
-    /// Notes an `impl` in `types` with the own type that it is about.
+    /// Notes an `impl` in `types` at the generated type that it is about.
     pub(super) fn add_impl(&mut self, reader: &Reader<'_>, item: &ItemImpl) {
         let Some((path, _)) = &item.trait_ else {
             return;
         };
-        // A trait of the crate around the generated code follows no document.
+        // No document decides on a trait of the crate around the generated code.
         let is_local = path.leading_colon.is_none()
             && path.segments.first().is_some_and(|first| {
                 ["crate", "self", "super"]
@@ -51,8 +51,7 @@ impl Surface {
     }
 }
 
-/// The trait with what stands in its brackets and with the types that go with it, as in
-/// `Deref<Target = String>`.
+/// The trait with its generic arguments and associated types, as in `Deref<Target = String>`.
 fn trait_type(reader: &Reader<'_>, path: &Path, item: &ItemImpl) -> Type {
     let mut last = Path {
         leading_colon: None,
@@ -62,8 +61,7 @@ fn trait_type(reader: &Reader<'_>, path: &Path, item: &ItemImpl) -> Type {
         ImplItem::Type(found) => Some((name_of(&found.ident), &found.ty)),
         _ => None,
     });
-    // Of the conversions only whether they are there counts, and not how they fail, as long as the
-    // error is one that can be shown.
+    // Only the existence of a conversion counts. Its error type does not count.
     for (name, ty) in associated.filter(|(name, _)| name != "Error") {
         if let Some(segment) = last.segments.last_mut() {
             bind(segment, &name, ty);
@@ -72,7 +70,7 @@ fn trait_type(reader: &Reader<'_>, path: &Path, item: &ItemImpl) -> Type {
     reader.trait_type(&last)
 }
 
-/// Adds `name = ty` to what stands in the brackets of a segment.
+/// Adds `name = ty` to the generic arguments of a segment.
 fn bind(segment: &mut syn::PathSegment, name: &str, ty: &syn::Type) {
     let ident = syn::Ident::new(name, segment.ident.span());
     let bound: syn::GenericArgument = syn::parse_quote!(#ident = #ty);

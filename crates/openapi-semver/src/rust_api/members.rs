@@ -11,8 +11,8 @@ use super::surface::{Fields, Kind, Style, TypeItem};
 use crate::rule_id::Rule;
 
 impl<'a> Comparison<'a> {
-    /// Compares what two types have. `false` if they are not of one kind, which is all that is
-    /// reported then.
+    /// Compares the members of two types. Returns `false` if the types are of different kinds. Then only that is
+    /// reported.
     pub(super) fn members(
         &mut self,
         name: &str,
@@ -53,7 +53,7 @@ impl<'a> Comparison<'a> {
                     let message = format!("what `types::{name}` holds is public now");
                     self.new_one(Rule::RustFieldAdded, message, anchor(name));
                 }
-                // What can be got at is what it implements.
+                // Applications reach a private field only through the traits of the type.
                 (false, false) => {}
             },
             (Kind::Alias(before), Kind::Alias(now)) => {
@@ -115,7 +115,7 @@ impl<'a> Comparison<'a> {
                 );
             }
         }
-        // A struct with a private field could not be written as a literal before either.
+        // Applications could not write a struct with a private field as a literal before.
         let was_spelled_out = !was_non_exhaustive && !base.has_private;
         for (name, field) in &revision.members {
             if base.members.contains_key(name) {

@@ -20,10 +20,10 @@ pub(super) struct Method {
     pub(super) output: Output,
 }
 
-/// What a method gives back.
+/// What a method returns.
 #[derive(Debug)]
 pub(super) enum Output {
-    /// `Result<ResponseValue<success>, Error<error>>`: the answer of the server.
+    /// `Result<ResponseValue<success>, Error<error>>`: the response of the server.
     Answer { success: Type, error: Type },
     /// The builder of an operation, by its name in `builder`.
     Builder(String),
@@ -37,7 +37,7 @@ impl Method {
         let receiver = signature.receiver().map(|receiver| match &receiver.kind {
             ReceiverKind::Reference(_, _, None) => "&self",
             ReceiverKind::Reference(_, _, Some(_)) => "&mut self",
-            // `mut self` matters to nobody who calls it.
+            // `mut self` and `self` are the same for a caller.
             _ => "self",
         });
         let arguments = signature.inputs.iter().filter_map(|input| match input {
@@ -64,7 +64,7 @@ impl Method {
         format!("{start}({}) -> {output}", arguments.join(", "))
     }
 
-    /// Whether the two are called in the same way, but for the types.
+    /// Whether both methods are called in the same way, apart from types.
     pub(super) fn is_called_like(&self, other: &Self) -> bool {
         self.is_async == other.is_async
             && self.receiver == other.receiver
@@ -94,7 +94,7 @@ impl Output {
         };
         let error = match failure.arguments_of("Error") {
             Some([error]) => Some(error.clone()),
-            // What its parameter is where it is left out.
+            // The default of the type parameter of `Error`.
             _ => (failure.short() == "Error").then(Type::unit),
         };
         match (answer.arguments_of("ResponseValue"), error) {
@@ -117,8 +117,8 @@ fn builder_name(ty: &Type) -> Option<String> {
     }
 }
 
-/// The public methods of `Client`: its own, those of the public traits of the file, and those of
-/// the traits from elsewhere that it implements.
+/// The public methods of `Client`: its own methods, methods of public traits of the file, and methods of other
+/// traits that it implements.
 pub(super) fn of_client(reader: &Reader<'_>, items: &[Item]) -> BTreeMap<String, Method> {
     let mut methods = BTreeMap::new();
     let mut local_traits = HashSet::new();
@@ -149,7 +149,7 @@ pub(super) fn of_client(reader: &Reader<'_>, items: &[Item]) -> BTreeMap<String,
     methods
 }
 
-/// The methods of an `impl` that applications can call. Those of a trait are as public as it is.
+/// The methods of an `impl` that applications can call. Methods of a trait are as public as the trait.
 pub(super) fn of_impl(reader: &Reader<'_>, item: &ItemImpl) -> BTreeMap<String, Method> {
     let is_callable = |method: &&ImplItemFn| {
         (item.trait_.is_some() || is_public(&method.vis)) && !is_hidden(&method.attrs)
@@ -170,7 +170,7 @@ pub(super) fn of_impl(reader: &Reader<'_>, item: &ItemImpl) -> BTreeMap<String, 
         .collect()
 }
 
-/// What an `impl` is for, if that is a type of the module itself.
+/// The type of an `impl`, if it is a type of the same module.
 pub(super) fn self_name(item: &ItemImpl) -> Option<String> {
     match &*item.self_ty {
         syn::Type::Path(ty) if ty.qself.is_none() => match ty.path.segments.first() {

@@ -25,7 +25,7 @@ impl Reader<'_> {
         out.finish()
     }
 
-    /// What a path stands for, if that is not itself.
+    /// The type that a path stands for, if the path is a type parameter or a generated type.
     fn known(&self, path: &Path) -> Option<Type> {
         let last = path.segments.last()?;
         if path.leading_colon.is_some() {
@@ -66,8 +66,8 @@ impl Reader<'_> {
         }
     }
 
-    /// A path with whatever stands in its brackets. Paths of the standard library lose all but
-    /// their ends, as `String` and `::std::string::String` are the same.
+    /// A path with its generic arguments. Only the last segment of a path of the standard library is kept, because
+    /// `String` and `::std::string::String` are the same type.
     pub(super) fn segments(&self, out: &mut TypeText, path: &Path) {
         let count = path.segments.len();
         let is_std = path.segments.first().is_some_and(|first| {
@@ -138,7 +138,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a path of one name leads out of the module.
+/// Whether a path leads out of the module that it stands in.
 fn is_outer(path: &Path) -> bool {
     path.segments.len() > 1
         && path

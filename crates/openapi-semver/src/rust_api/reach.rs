@@ -9,19 +9,19 @@ use super::methods::{Method, Output};
 use super::surface::{Kind, Surface};
 use super::type_text::Type;
 
-/// What names a type.
+/// A method or a type that uses another type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Holder {
-    /// A method of the client, in what it takes or gives.
+    /// A method of the client that takes or returns the type.
     Method(String),
-    /// Another type, in a field of this wire name if it has one.
+    /// Another type that has the type in a field. The field has this name on the wire, if it has one.
     Type {
         name: String,
         wire_name: Option<String>,
     },
 }
 
-/// Who uses the types of one surface.
+/// The users of the types of one surface.
 #[derive(Debug)]
 pub(crate) struct Reach<'s> {
     surface: &'s Surface,
@@ -75,7 +75,7 @@ impl<'s> Reach<'s> {
         });
     }
 
-    /// These types and all that they are made of.
+    /// These types and all inner types.
     fn below(&self, types: &[&'s Type]) -> BTreeSet<&'s str> {
         let mut todo = Vec::new();
         for ty in types {
@@ -98,12 +98,12 @@ impl<'s> Reach<'s> {
         self.taken.values().flatten().copied().collect()
     }
 
-    /// What a method gives back, with all that it is made of.
+    /// The types that a method returns, with all inner types.
     pub(crate) fn given_by(&self, method: &str) -> Option<&BTreeSet<&'s str>> {
         self.given.get(method)
     }
 
-    /// Whether what a method gives back has a field of this wire name somewhere.
+    /// Whether the result of a method contains a field with this name on the wire.
     pub(crate) fn gives_field(&self, method: &str, wire_name: &str) -> bool {
         let given = self.given.get(method).into_iter().flatten();
         let mut items = given.filter_map(|name| self.surface.types.get(*name));
@@ -116,7 +116,7 @@ impl<'s> Reach<'s> {
         })
     }
 
-    /// The methods that take or give a type, by their names.
+    /// The names of the methods that take or return a type.
     pub(crate) fn methods_with(&self, type_name: &str) -> Vec<&'s str> {
         let all = self.taken.iter().chain(&self.given);
         let found = all.filter(|(_, types)| types.contains(type_name));
@@ -148,7 +148,7 @@ impl<'s> Reach<'s> {
     }
 }
 
-/// What a method takes and what it gives.
+/// Collects the types that a method takes and the types that it returns.
 fn of_method<'m>(method: &'m Method, [taken, given]: &mut [Vec<&'m Type>; 2]) {
     taken.extend(&method.arguments);
     match &method.output {
@@ -159,7 +159,7 @@ fn of_method<'m>(method: &'m Method, [taken, given]: &mut [Vec<&'m Type>; 2]) {
 }
 
 impl Kind {
-    /// Every type that stands in this one, and the wire name of its field if it has one.
+    /// Visits every inner type, with the name of its field on the wire, if it has one.
     fn each<'k>(&'k self, visit: &mut impl FnMut(Option<&'k str>, &'k Type)) {
         match self {
             Self::Struct(fields) => {

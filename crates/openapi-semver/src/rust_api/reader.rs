@@ -11,13 +11,13 @@ use syn::{Expr, GenericParam, Generics, Lit, Path, ReturnType, TypeParamBound, W
 
 use super::type_text::{Type, TypeText};
 
-/// Knows the names that mean something in one module.
+/// Reads types in one module, whose names it knows.
 pub(super) struct Reader<'a> {
     /// The types that `types` defines.
     pub(super) own: &'a HashSet<String>,
-    /// Where the code stands that is read.
+    /// The module that the code stands in.
     pub(super) stands: Stands,
-    /// What the type parameters in scope are bound by.
+    /// The bounds of the type parameters in scope.
     pub(super) parameters: HashMap<String, Type>,
 }
 
@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
             }
             syn::Type::Never(_) => Type::plain("!"),
             syn::Type::Infer(_) => Type::plain("_"),
-            // Macros and syntax of the future, which no generator writes.
+            // Macros and future syntax, which the generator does not write.
             _ => Type::plain("?"),
         }
     }
@@ -135,7 +135,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A trait as one names it: `Display`, `PartialEq<str>`.
+    /// The name of a trait, such as `Display` or `PartialEq<str>`.
     pub(super) fn trait_name(&self, path: &Path) -> String {
         self.trait_type(path).short()
     }

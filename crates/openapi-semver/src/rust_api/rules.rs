@@ -11,16 +11,16 @@ pub(crate) const RULES: &[(Rule, Class)] = &[
     (Rule::RustTypeRemoved, Class::Breaking),
     (Rule::RustTypeAdded, Class::Compatible),
     (Rule::RustTypeKindChanged, Class::Breaking),
-    // Compatible where the attribute is gone.
+    // Compatible if the attribute is gone.
     (Rule::RustTypeNonExhaustive, Class::Breaking),
     (Rule::RustImplRemoved, Class::Breaking),
     (Rule::RustImplAdded, Class::Compatible),
     (Rule::RustFieldRemoved, Class::Breaking),
-    // Compatible where the struct was `#[non_exhaustive]` before.
+    // Compatible if the struct was `#[non_exhaustive]` before.
     (Rule::RustFieldAdded, Class::Breaking),
     (Rule::RustFieldTypeChanged, Class::Breaking),
     (Rule::RustVariantRemoved, Class::Breaking),
-    // Compatible where the enum was `#[non_exhaustive]` before.
+    // Compatible if the enum was `#[non_exhaustive]` before.
     (Rule::RustVariantAdded, Class::Breaking),
     (Rule::RustVariantTypeChanged, Class::Breaking),
     (Rule::RustBuilderDemands, Class::Breaking),
@@ -29,7 +29,7 @@ pub(crate) const RULES: &[(Rule, Class)] = &[
     (Rule::RustMethodSignatureChanged, Class::Breaking),
     (Rule::RustSetterRemoved, Class::Breaking),
     (Rule::RustSetterAdded, Class::Compatible),
-    // Compatible where the setter takes all that it took.
+    // Compatible if the setter still takes everything that it took before.
     (Rule::RustSetterTypeChanged, Class::Breaking),
     (Rule::RustReturnTypeChanged, Class::Breaking),
     (Rule::RustErrorTypeChanged, Class::Breaking),

@@ -13,11 +13,11 @@ use super::methods::{self, Method};
 use super::reader::{Reader, name_of};
 use super::type_text::Type;
 
-/// The public surface of one generated client. It is `Send`, so it can be made in a thread.
+/// The public surface of one generated client. It is `Send`, so a thread can make it.
 #[derive(Debug, Default)]
 pub(crate) struct Surface {
     pub(super) types: BTreeMap<String, TypeItem>,
-    /// The methods of the client, those of its extension traits among them.
+    /// The methods of the client, including those of its extension traits.
     pub(super) methods: BTreeMap<String, Method>,
     /// The steps of the builders of operations, by the name of the builder.
     pub(super) builders: HashMap<String, BTreeMap<String, Method>>,
@@ -31,13 +31,13 @@ pub(crate) struct Surface {
 #[derive(Debug)]
 pub(super) struct TypeItem {
     pub(super) kind: Kind,
-    /// The traits that it implements and the conversions that it is part of: how they are compared, and
-    /// how they are shown.
+    /// The traits and conversions of the type. The key is the text for comparisons, and the value is the text for
+    /// messages.
     pub(super) impls: BTreeMap<String, String>,
-    /// The types that convert into it, as they are compared.
+    /// The types that convert into it, in the text for comparisons.
     pub(super) made_from: Vec<String>,
     pub(super) is_non_exhaustive: bool,
-    /// Whether applications are not to name it.
+    /// Whether applications must not name it.
     pub(super) is_hidden: bool,
 }
 
@@ -53,7 +53,7 @@ pub(super) enum Kind {
 #[derive(Debug)]
 pub(super) struct Fields {
     pub(super) style: Style,
-    /// By the name in Rust or by the position.
+    /// The fields, by their name in Rust or by their position.
     pub(super) members: BTreeMap<String, Field>,
     /// Whether there are fields that applications cannot name.
     pub(super) has_private: bool,
@@ -109,7 +109,7 @@ impl Surface {
                 && item.trait_.is_none()
                 && let Some(name) = methods::self_name(item)
             {
-                // What makes a builder is called by the client, and by nobody else.
+                // Only the client calls the function that makes a builder.
                 let mut steps = methods::of_impl(&reader, item);
                 steps.retain(|_, method| method.receiver.is_some());
                 surface.builders.entry(name).or_default().extend(steps);
@@ -154,12 +154,12 @@ impl TypeItem {
     }
 }
 
-/// What stands in the modules of that name.
+/// The items in the modules with this name.
 fn contents<'a>(items: &'a [Item], name: &str) -> impl Iterator<Item = &'a Item> {
     items.iter().flat_map(move |item| inside(item, name))
 }
 
-/// What stands in an item, if that is the module of that name.
+/// The items in an item, if it is the module with this name.
 fn inside<'a>(item: &'a Item, name: &str) -> impl Iterator<Item = &'a Item> + use<'a> {
     let content = match item {
         Item::Mod(module) if module.ident == name => module.content.as_ref(),
@@ -250,8 +250,8 @@ fn read_fields(
     }
 }
 
-/// The names that an item at the top of the file adds to those that applications can use. The
-/// client and `types` are compared in depth elsewhere.
+/// The names that an item at the top of the file offers to applications. The client and `types` are compared in
+/// depth elsewhere.
 fn public_names(item: &Item) -> Vec<String> {
     let (attributes, visibility, ident) = match item {
         Item::Use(item) if is_public(&item.vis) && !is_hidden(&item.attrs) => {

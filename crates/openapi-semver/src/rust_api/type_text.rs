@@ -3,15 +3,15 @@
 //! Pieces of a type come in from `reader`. Out come two texts: a long one for comparisons and a short one for
 //! messages. Where two different types have the same short text, the long texts are shown.
 
-/// A type as it stands in the code, without lifetimes.
+/// A type of the code, without lifetimes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Type {
-    /// One that `types` defines.
+    /// A type that `types` defines.
     Own(String),
-    /// The builder of one that `types` defines.
+    /// The builder of a type that `types` defines.
     Builder(String),
-    /// Anything else: fixed text with types between its pieces, of which there is one more than
-    /// there are types. `HashMap<String, T>` is `HashMap<`, `, ` and `>` around two types.
+    /// Any other type: pieces of text with types between them. There is one more piece than types:
+    /// `HashMap<String, T>` is `HashMap<`, `, ` and `>` around two types.
     Other { text: Vec<String>, parts: Vec<Self> },
 }
 
@@ -27,7 +27,7 @@ impl Type {
         Self::plain("()")
     }
 
-    /// The types that stand in the brackets of the generic type `name`.
+    /// The generic arguments of the type, if its name is `name`.
     pub(super) fn arguments_of(&self, name: &str) -> Option<&[Self]> {
         let Self::Other { text, parts } = self else {
             return None;
@@ -37,7 +37,7 @@ impl Type {
         (is_whole && head.rsplit("::").next() == Some(name)).then_some(parts)
     }
 
-    /// What an `impl TryInto` of nothing else converts into.
+    /// The target of an `impl TryInto`, if the type is nothing else.
     pub(super) fn converted(&self) -> Option<&Self> {
         match self.arguments_of("impl TryInto") {
             Some([one]) => Some(one),
@@ -45,7 +45,7 @@ impl Type {
         }
     }
 
-    /// Shows all own types in it, builders among them.
+    /// Visits all generated types in it, including builders.
     pub(super) fn each_own<'t>(&'t self, visit: &mut impl FnMut(&'t str)) {
         match self {
             Self::Own(name) | Self::Builder(name) => visit(name),
@@ -57,7 +57,7 @@ impl Type {
         }
     }
 
-    /// The first own type in it.
+    /// The first generated type in it.
     pub(super) fn first_own(&self) -> Option<&str> {
         match self {
             Self::Own(name) => Some(name),
@@ -66,15 +66,14 @@ impl Type {
         }
     }
 
-    /// As a person writes it: of every path only the last segment, and `types::` before the own
-    /// types.
+    /// The short text, for people: only the last segment of every path, and `types::` before generated types.
     pub(super) fn short(&self) -> String {
         let mut written = String::new();
         self.write(&mut written, without_paths);
         written
     }
 
-    /// With the whole paths, for two types of the same short name.
+    /// The long text, with whole paths, for comparisons.
     pub(super) fn long(&self) -> String {
         let mut written = String::new();
         self.write(&mut written, ToOwned::to_owned);
@@ -104,7 +103,7 @@ impl Type {
     }
 }
 
-/// Two different types in code style, so that they differ in writing, too, if that is possible.
+/// The texts of two different types for a message. The long texts are used if the short texts are equal.
 pub(super) fn apart(base: &Type, revision: &Type) -> (String, String) {
     let (before, after) = (base.short(), revision.short());
     if before == after {
@@ -120,7 +119,7 @@ fn without_paths(piece: &str) -> String {
     while let Some((before, after)) = rest.split_once("::") {
         let kept = before.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_');
         out.push_str(kept);
-        // Not the end of a name, so no path that is only a prefix.
+        // A match has to end at the end of a name.
         if kept.len() == before.len() {
             out.push_str("::");
         }
@@ -130,7 +129,7 @@ fn without_paths(piece: &str) -> String {
     out
 }
 
-/// Puts a [`Type::Other`] together from left to right.
+/// Builds a [`Type::Other`] from left to right.
 pub(super) struct TypeText {
     text: Vec<String>,
     last: String,

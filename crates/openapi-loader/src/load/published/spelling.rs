@@ -12,7 +12,7 @@ use crate::load::node::{Data, Mapping, Node};
 use crate::load::walk::Visit;
 use crate::pointer;
 
-/// Keywords whose value counts something.
+/// Keywords whose value is a count.
 const SIZES: [&str; 6] = [
     "maxItems",
     "maxLength",
@@ -22,7 +22,7 @@ const SIZES: [&str; 6] = [
     "minProperties",
 ];
 
-/// Ranges of statuses in small letters.
+/// Writes ranges of statuses in capital letters.
 pub(super) fn status_ranges(visits: &[Visit<'_>], notes: &mut Findings<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     for visit in visits.iter().filter(|visit| visit.kind == Kind::Responses) {
@@ -64,7 +64,7 @@ pub(super) fn status_ranges(visits: &[Visit<'_>], notes: &mut Findings<'_>) -> V
     edits
 }
 
-/// Sizes that no 64 bits hold.
+/// Limits sizes that 64 bits cannot hold.
 pub(super) fn sizes(visits: &[Visit<'_>], notes: &mut Findings<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     for visit in visits.iter().filter(|visit| visit.kind == Kind::Schema) {
@@ -74,7 +74,10 @@ pub(super) fn sizes(visits: &[Visit<'_>], notes: &mut Findings<'_>) -> Vec<Edit>
             }
             notes.blame(
                 pointer::child(&visit.pointer, key),
-                format!("`{key}` counts beyond 64 bits, and is read as {}", i64::MAX),
+                format!(
+                    "`{key}` does not fit into 64 bits, and is read as {}",
+                    i64::MAX
+                ),
                 "",
             );
             edits.push(Edit::new(&visit.pointer, move |mapping| {
@@ -88,7 +91,7 @@ pub(super) fn sizes(visits: &[Visit<'_>], notes: &mut Findings<'_>) -> Vec<Edit>
     edits
 }
 
-/// Whether it is a whole number from 0 that no 64 bits hold.
+/// Whether the value is a whole number from 0 that 64 bits cannot hold.
 fn is_huge(node: &Node) -> bool {
     match &node.data {
         Data::Number(number) => node

@@ -28,7 +28,7 @@ pub(super) enum Items {
     },
 }
 
-/// A key that waits for its value; a refused one has no text and takes its value with it.
+/// A key that waits for its value. A refused key has no text, and its value is dropped.
 pub(super) struct Key {
     pub(super) at: Position,
     pub(super) text: Option<String>,

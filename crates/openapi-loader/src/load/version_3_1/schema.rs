@@ -9,10 +9,10 @@ use serde_json::Number;
 use super::super::node::{Data, Mapping, Member, Node};
 use super::super::published::member;
 
-/// Keywords of schemas that 3.0 does not have and that say nothing to a program.
+/// Keywords that 3.0 does not have and that mean nothing to a program.
 pub(super) const WORDS: [&str; 3] = ["$comment", "$schema", "examples"];
 
-/// Whether a schema holds what 3.0 says in other words.
+/// Whether a schema contains something that 3.0 writes in another way.
 pub(super) fn needs_change(mapping: &Mapping) -> bool {
     let is_number = |key: &str| {
         let found = mapping.get(key);
@@ -33,12 +33,12 @@ pub(super) fn needs_change(mapping: &Mapping) -> bool {
             .any(|key| null_at(mapping, key).is_some())
 }
 
-/// The alternative that is null.
+/// The index of the alternative that is null.
 fn null_at(mapping: &Mapping, key: &str) -> Option<usize> {
     let list = mapping.get(key)?.value.as_sequence()?;
     list.iter().position(|one| {
         let is_null = one.get("type").and_then(Node::as_str) == Some("null");
-        // By now it may have been brought into the words of 3.0.
+        // It may have been rewritten before.
         let listed = one.get("enum").and_then(Node::as_sequence);
         let lists_null = listed.is_some_and(|values| {
             matches!(
@@ -53,7 +53,7 @@ fn null_at(mapping: &Mapping, key: &str) -> Option<usize> {
     })
 }
 
-/// Brings one schema into the words of 3.0.
+/// Rewrites one schema in the words of 3.0.
 pub(super) fn rewrite(mapping: &mut Mapping) {
     for word in WORDS {
         if let Some(found) = mapping.shift_remove(word) {
@@ -100,7 +100,7 @@ pub(super) fn rewrite(mapping: &mut Mapping) {
     }
 }
 
-/// Bytes in a string, which 3.0 has formats for.
+/// Rewrites encoded bytes, which 3.0 has formats for.
 fn content(mapping: &mut Mapping) {
     let encoding = mapping.shift_remove("contentEncoding");
     let media_type = mapping.shift_remove("contentMediaType");
@@ -141,7 +141,7 @@ fn bound(mapping: &mut Mapping, exclusive: &str, plain: &str, is_upper: bool) {
         Some(Data::Number(own)) => own.as_f64(),
         _ => None,
     };
-    // The narrower of the two is the one that counts.
+    // The narrower of the two bounds counts.
     let is_narrower = |own: f64, excluded: f64| {
         if is_upper {
             own < excluded
@@ -159,7 +159,7 @@ fn bound(mapping: &mut Mapping, exclusive: &str, plain: &str, is_upper: bool) {
     mapping.insert(exclusive.to_owned(), member(at, Data::Bool(true)));
 }
 
-/// Makes of an alternative that is null that null is allowed.
+/// Replaces an alternative that is null by `nullable`.
 fn without_null(mapping: &mut Mapping, key: &str, index: usize) {
     let Some(found) = mapping.get_mut(key) else {
         return;

@@ -43,7 +43,7 @@ pub(super) fn values(sides: &Sides<'_>, found: &mut Found) {
             Event::new(Rule::EnumValuesChanged, "").both(&before.pointer, &after.pointer)
         }
     };
-    // One value is shown as it is, and several as a list.
+    // One value is shown alone, and several values as a list.
     let shown = |mut values: Vec<Value>| match values.len() {
         0 => None,
         1 => values.pop(),

@@ -29,7 +29,7 @@ pub(super) fn size(
         (Some(before), Some(after)) => match compare_numbers(&after.value, &before.value) {
             Ordering::Greater => increased,
             Ordering::Less => decreased,
-            // Numbers that differ and cannot be told apart.
+            // The numbers differ, but the comparison finds no order.
             Ordering::Equal => Rule::Unclassified,
         },
         _ => Rule::Unclassified,
@@ -46,7 +46,7 @@ pub(super) fn bound(keyword: &str, before: Option<&Facet>, after: Option<&Facet>
         (None, _, false) => Rule::MinSet,
         (_, None, true) => Rule::MaxUnset,
         (_, None, false) => Rule::MinUnset,
-        // Numbers that differ and cannot be told apart.
+        // The numbers differ, but the comparison finds no order.
         (Some(before), Some(after), _)
             if after.cmp(&before) == Ordering::Equal && after.exclusive == before.exclusive =>
         {
@@ -78,7 +78,7 @@ pub(super) fn shown_bound(facet: &Facet) -> Value {
 /// The rule for a `multipleOf`.
 pub(super) fn multiple_of(sides: &Sides<'_>) -> Rule {
     let number = |facet: Option<&Facet>| facet.and_then(|facet| facet.value.as_f64());
-    // Written in decimals, computed in binary: 0.3 is three times 0.1.
+    // Decimal numbers are computed in binary, so 0.3 is only nearly three times 0.1.
     let divides = |small: f64, large: f64| {
         let times = large / small;
         (times - times.round()).abs() <= 1e-9 * times.abs()

@@ -11,7 +11,7 @@ use crate::contract::{Contract, Node};
 use crate::detect::Event;
 use crate::rule_id::Rule;
 
-/// What is different in the definition of a scheme.
+/// The differences in the definition of a scheme.
 pub(super) fn redefined(was: &Node<'_>, is: &Node<'_>, label: &str) -> Vec<Event> {
     let text = |node: &Node<'_>, keyword: &str| node.str(keyword).map(str::to_owned);
     let mut events = Vec::new();

@@ -5,7 +5,8 @@
 
 use super::*;
 
-/// A client with an operation that takes or gives a `Key`, whose builder has a setter and may demand it.
+/// A client with an operation that takes or returns a `Key`. The builder of `Key` has a setter and may demand the
+/// field.
 fn client(ty: &str, demands: bool, steps: &str) -> String {
     let start = if demands {
         "Err(String::new())"

@@ -79,7 +79,7 @@ fn edits_of_a_client_are_found_where_they_are() {
         ),
     ];
     for (before, now, expected) in edits {
-        // In the operation itself, whatever others there are; types stand before all of them.
+        // In the operation itself. The types stand before all operations.
         let operation = GENERATED.find("pub struct RegenerateApiKey<'a>").unwrap();
         let (head, tail) = GENERATED.split_at(operation);
         let edited = if tail.contains(before) {
