@@ -16,7 +16,7 @@ const LENDING: &str = include_str!("specs/lending.yaml");
 static VALUE: LazyLock<Value> =
     LazyLock::new(|| load("lending.yaml", LENDING).unwrap().value().clone());
 
-/// A refusal always points into the text, or right behind it.
+/// Every problem points into the text, or right behind it.
 fn check(text: &str) {
     let Err(problems) = load("api.yaml", text) else {
         return;

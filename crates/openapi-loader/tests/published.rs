@@ -10,7 +10,8 @@ use serde_json::json;
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Keys, version: v1}\n";
 
-/// Reads a document that is refused as one of our own, and returns its notes as `line: message`.
+/// Checks that `load` refuses a document, reads it with `load_published`, and returns its notes as `line:
+/// message`.
 fn published(text: &str) -> (Document, Vec<String>) {
     assert!(load("own.yaml", text).is_err(), "{text}");
     let document = load_published("theirs.yaml", text).unwrap_or_else(|found| panic!("{found}"));

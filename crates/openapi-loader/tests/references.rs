@@ -248,7 +248,7 @@ fn a_schema_that_is_made_of_itself() {
                 .contains(&format!("this schema is composed of itself: {ring}")),
             "{problems}"
         );
-        // It can be compared, and nothing can be generated from it.
+        // Such a document can be compared, but no code can be generated from it.
         let published = openapi_loader::load_published("api.yaml", &text).unwrap();
         let endless = published.endless().unwrap();
         assert!(endless.message().contains(ring), "{endless}");

@@ -139,7 +139,9 @@ components:
     let misplaced = misplaced.trim_end().to_owned() + "}\n";
     let problems = load_published("theirs.yaml", &misplaced).unwrap_err();
     assert!(
-        problems.to_string().contains("beside its alternative"),
+        problems
+            .to_string()
+            .contains("and its alternative are both here"),
         "{problems}"
     );
 }

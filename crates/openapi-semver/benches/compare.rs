@@ -23,7 +23,7 @@ use openapi_semver::{Class, Comparison};
 
 const SIZES: [usize; 4] = [1, 10, 100, 1000];
 
-/// The documents that take turns: so many operations, each with so much prose.
+/// A pair like published documents: the number of operations, and the bytes of prose for each.
 const REAL: (usize, usize) = (200, 2_000);
 
 fn main() {
@@ -35,7 +35,7 @@ fn main() {
         println!("{}", compare(&pair).as_nanos());
         return;
     }
-    // `cargo test --benches` only wants to know that it runs.
+    // `cargo test --benches` only checks that the bench runs.
     let (rounds, sizes) = if arguments.iter().any(|argument| argument == "--bench") {
         (15, &SIZES[..])
     } else {
@@ -88,7 +88,7 @@ fn in_a_process_of_its_own(operations: usize, prose: usize) -> Duration {
     Duration::from_nanos(text.trim().parse().unwrap())
 }
 
-/// Reads both, as a caller does who wants it quick, and compares.
+/// Reads both documents on two threads, as a fast caller does, and compares them.
 fn compare([base, revision]: &[String; 2]) -> Duration {
     let start = Instant::now();
     let (base, revision) = thread::scope(|scope| {

@@ -7,6 +7,7 @@
 //! `detect` compares two contracts. `equality` answers whether two contracts mean the same.
 
 mod equality;
+mod facet;
 mod media;
 mod node;
 mod number;
@@ -32,6 +33,7 @@ use std::rc::Rc;
 use openapi_loader::Document;
 
 pub(crate) use self::equality::{Equality, requirements as requirements_equal};
+pub(crate) use self::facet::{Facet, Facets};
 pub(crate) use self::media::{Encoding, Media};
 pub(crate) use self::node::{Fact, Node, Pointer};
 pub(crate) use self::number::{Bound, compare as compare_numbers};
@@ -39,8 +41,7 @@ pub(crate) use self::operation::{Body, Operation, OperationKey, Response};
 pub(crate) use self::parameter::{Form, Header, Location, Parameter};
 pub(crate) use self::prose::{Prose, ProseEntry, is_prose};
 pub(crate) use self::schema::{Additional, Choice, Property, Schema, SchemaId};
-pub(crate) use self::schema_facets::Facet;
-pub(crate) use self::schema_implications::{Facets, allows, effective, values_of};
+pub(crate) use self::schema_implications::{allows, effective, values_of};
 pub(crate) use self::security::{Alternative, Credential};
 pub(crate) use self::server::{Server, of_document as servers_of_document};
 pub(crate) use self::sorted::Sorted;

@@ -44,7 +44,7 @@ fn reports(case: &Path) -> [(&'static str, Report); 2] {
     ]
 }
 
-/// What a person has to agree with: not the wording, and not the lines.
+/// The part of a report that a case is about: without wording and lines.
 fn essence(report: &Report) -> Value {
     let changes: BTreeSet<(String, String, String, String, String)> = report
         .changes
@@ -98,7 +98,7 @@ fn every_case_is_judged_as_expected() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// What a folder's name promises holds, whatever was written into its `expected.json`.
+/// The name of a folder promises a class. The promise holds whatever is in `expected.json`.
 #[test]
 fn what_is_called_the_same_is_the_same_and_what_is_called_prose_is_prose() {
     let mut broken = Vec::new();
@@ -137,7 +137,7 @@ fn every_rule_has_a_case_in_each_direction_that_it_knows() {
             .collect()
     };
     let mut missing = Vec::new();
-    // Those about the generated code are tested beside it.
+    // The rules about generated code have tests of their own, in `rust_api`.
     for rule in rules().filter(|rule| !rule.name.starts_with("rust-")) {
         if rule.is_schema_keyword {
             for direction in ["request", "response"] {

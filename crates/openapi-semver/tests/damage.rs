@@ -28,16 +28,16 @@ fn texts() -> Vec<String> {
     texts.collect()
 }
 
-/// One thing that goes wrong with a text.
+/// One way to damage a text.
 #[derive(Clone, Debug)]
 enum Damage {
-    /// A line is lost.
+    /// A line is removed.
     Lost(Index),
-    /// A line stands where another one stood.
+    /// A line replaces another line.
     Moved(Index, Index),
-    /// A line stands there twice.
+    /// A line is repeated.
     Repeated(Index),
-    /// A line of another text has come in.
+    /// A line of another text is inserted.
     Foreign(Index, Index, Index),
     /// A line is indented by two more or two fewer.
     Indented(Index, bool),
@@ -98,7 +98,7 @@ fn assert_comparable(base: &Document, revision: &Document) {
     assert_eq!(itself.class, Class::None, "{itself:#?}");
     let forward = Comparison::new(base, revision).report();
     let backward = Comparison::new(revision, base).report();
-    // To give a schema a name is less of a change than to take it away.
+    // A schema that gets a name is no change, and a schema that loses its name is one.
     let is_same = [&forward, &backward].map(|report| {
         let mut changes = report.changes.iter();
         changes.all(|change| change.rule.to_string().starts_with("api-schema-"))

@@ -34,10 +34,10 @@ fn compare(base: &str, revision: &str) -> Report {
     Comparison::new(&base, &revision).report()
 }
 
-/// A schema that leads to the one that is given.
+/// Writes a schema that leads to the given schema.
 type Link = fn(&str) -> String;
 
-/// So many schemas, of which each leads to the next in the same way and the last is a number.
+/// A chain of `length` schemas. Each leads to the next one in the same way, and the last one is a number.
 fn chain(length: usize, link: Link) -> String {
     let mut schemas = String::new();
     for index in 0..length {
@@ -68,8 +68,7 @@ fn a_chain_of_references_may_be_long() {
     }
 }
 
-/// Recursive schemas that are put together of each other: there are as many schemas behind them as
-/// there are sets of them.
+/// Recursive schemas that are composed of each other. They stand for as many schemas as there are sets of them.
 fn tangle(count: usize) -> String {
     let mut schemas = String::new();
     for index in 0..count {

@@ -25,7 +25,7 @@ paths:
       responses: {'204': {description: Gone.}}
 ";
 
-/// One breaking change, one of prose, and one operation less.
+/// A report with one breaking change, one change of prose, and one operation less.
 fn report() -> Report {
     let base = load("theirs.yaml", BASE).unwrap();
     let start = BASE.find("  /keys/{id}:").unwrap();

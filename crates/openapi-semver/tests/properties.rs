@@ -67,7 +67,7 @@ proptest! {
         let (forward, backward) = (report(&base, &revision), report(&revision, &base));
         prop_assert_eq!(forward.class == Class::None, backward.class == Class::None);
         prop_assert_eq!(forward.class == Class::DocsOnly, backward.class == Class::DocsOnly);
-        // What neither direction allows is breaking in one of them, unless no value is affected.
+        // The class of a report is the class of its worst change.
         let class = forward.changes.iter().map(|change| change.class).max().unwrap_or(Class::None);
         prop_assert_eq!(forward.class, class);
     }

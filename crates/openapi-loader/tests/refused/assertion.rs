@@ -5,7 +5,7 @@
 
 use openapi_loader::load;
 
-/// Asserts that `text` is refused with exactly these problems: `line:column: message` and the help.
+/// Asserts that the loader refuses `text` with exactly these problems: `line:column: message` and the help.
 #[track_caller]
 pub(crate) fn assert_refused(text: &str, expected: &[(&str, &str)]) {
     let found =

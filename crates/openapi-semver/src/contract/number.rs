@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::schema_facets::Facet;
+use super::facet::Facet;
 
 /// A bound on a number, and whether the bound itself is excluded.
 #[derive(Clone, Debug)]

@@ -11,9 +11,9 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::Contract;
+use super::facet::{Facet, Facets};
 use super::node::{Node, Pointer, component};
 use super::prose::Prose;
-use super::schema_facets::Facet;
 use super::schema_parts::{Flat, flat};
 use super::sorted::Sorted;
 
@@ -29,7 +29,7 @@ pub(crate) struct Schema {
     /// The name, if the whole schema is a component.
     pub(crate) component: Option<String>,
     /// The keywords that hold no schemas.
-    pub(crate) facets: Sorted<&'static str, Facet>,
+    pub(crate) facets: Facets,
     /// Keywords that this crate does not know, as they are written.
     pub(crate) unknown: Sorted<String, Facet>,
     pub(crate) properties: Sorted<String, Property>,

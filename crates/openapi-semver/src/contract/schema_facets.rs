@@ -10,23 +10,11 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 
+use super::facet::{Facet, Facets};
 use super::node::{Node, Pointer, component};
 use super::number::{self, Bound};
 use super::schema_implications;
 use super::sorted::Sorted;
-
-/// A keyword: its value in one form, and its place.
-#[derive(Clone, Debug)]
-pub(crate) struct Facet {
-    pub(crate) value: Value,
-    pub(crate) pointer: Pointer,
-}
-
-impl Facet {
-    pub(crate) const fn new(value: Value, pointer: Pointer) -> Self {
-        Self { value, pointer }
-    }
-}
 
 const KNOWN: &[&str] = &[
     "type",
@@ -59,7 +47,7 @@ pub(super) fn is_known(keyword: &str) -> bool {
 }
 
 /// The keywords of the nodes of a schema, combined. `nullable` is the place that allows null, if null is allowed.
-pub(super) fn merge(parts: &[Node<'_>], nullable: Option<&Pointer>) -> Sorted<&'static str, Facet> {
+pub(super) fn merge(parts: &[Node<'_>], nullable: Option<&Pointer>) -> Facets {
     let mut facets = Sorted::new();
     for part in parts {
         for (keyword, node) in part.members() {
@@ -106,7 +94,7 @@ fn constrains(part: &Node<'_>) -> bool {
 }
 
 /// Removes the `null` of an `enum` if `nullable` or `type` says already whether null is allowed.
-fn null_as_value(facets: &mut Sorted<&'static str, Facet>) {
+fn null_as_value(facets: &mut Facets) {
     if !facets.contains_key("nullable") && !facets.contains_key("type") {
         return;
     }
@@ -271,7 +259,7 @@ fn is_number_and_integer(first: &Value, second: &Value) -> bool {
 }
 
 /// Gives whole numbers whole bounds: below 10 and at most 9.5 both become at most 9.
-fn whole_bounds(facets: &mut Sorted<&'static str, Facet>) {
+fn whole_bounds(facets: &mut Facets) {
     if facets
         .get("type")
         .is_none_or(|kind| kind.value != "integer")

@@ -10,12 +10,9 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 
+use super::facet::{Facet, Facets};
 use super::number::{Bound, compare, is_huge};
 use super::pattern;
-use super::schema_facets::Facet;
-use super::sorted::Sorted;
-
-pub(crate) type Facets = Sorted<&'static str, Facet>;
 
 /// Removes the keywords that other keywords imply.
 pub(super) fn simplify(facets: &mut Facets) {

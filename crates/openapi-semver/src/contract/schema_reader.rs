@@ -10,10 +10,11 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::Contract;
+use super::facet::Facet;
 use super::node::{Node, Pointer, component};
 use super::prose::Prose;
 use super::schema::{Additional, Choice, Parts, Property, Schema, SchemaId, allows_anything};
-use super::schema_facets::{self, Facet};
+use super::schema_facets;
 use super::schema_implications;
 use super::schema_parts::only_member;
 use super::sorted::Sorted;

@@ -26,9 +26,9 @@ pub(super) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         ),
         (
             Class::Compatible,
-            "Compatible: applications go on working and go on compiling",
+            "Compatible: applications still work and still compile",
         ),
-        (Class::DocsOnly, "Only what people read"),
+        (Class::DocsOnly, "Only text for people"),
     ] {
         let mut is_new = true;
         for change in report.changes.iter().filter(|change| change.class == class) {

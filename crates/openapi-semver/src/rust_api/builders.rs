@@ -4,13 +4,12 @@
 //! builder demands: those that `Default` fills with an error. The builders of operations are methods, and `surface`
 //! reads them.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use syn::{Expr, FieldValue, ImplItem, Item, ItemImpl, Member, Stmt};
 
 use super::methods::{self, Method};
 use super::reader::{Reader, name_of};
-use super::surface::Surface;
 
 /// The builder of one type.
 #[derive(Debug, Default)]
@@ -20,27 +19,26 @@ pub(super) struct TypeBuilder {
     pub(super) demands: BTreeSet<String>,
 }
 
-impl Surface {
-    /// Reads the items of `types::builder`.
-    pub(super) fn add_type_builders<'i>(
-        &mut self,
-        own: &HashSet<String>,
-        items: impl Iterator<Item = &'i Item>,
-    ) {
-        let reader = Reader::in_type_builders(own);
-        for item in items {
-            let Item::Impl(item) = item else { continue };
-            let Some(name) = methods::self_name(item) else {
-                continue;
-            };
-            let builder = self.type_builders.entry(name).or_default();
-            if item.trait_.is_none() {
-                builder.steps.extend(methods::of_impl(&reader, item));
-            } else {
-                builder.demands.extend(demands(item));
-            }
+/// The builders in the items of `types::builder`, by the name of their type.
+pub(super) fn of_types<'i>(
+    own: &HashSet<String>,
+    items: impl Iterator<Item = &'i Item>,
+) -> HashMap<String, TypeBuilder> {
+    let reader = Reader::in_type_builders(own);
+    let mut builders: HashMap<String, TypeBuilder> = HashMap::new();
+    for item in items {
+        let Item::Impl(item) = item else { continue };
+        let Some(name) = methods::self_name(item) else {
+            continue;
+        };
+        let builder = builders.entry(name).or_default();
+        if item.trait_.is_none() {
+            builder.steps.extend(methods::of_impl(&reader, item));
+        } else {
+            builder.demands.extend(demands(item));
         }
     }
+    builders
 }
 
 /// The fields that `Default::default` fills with an error.

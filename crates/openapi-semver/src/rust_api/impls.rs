@@ -6,49 +6,57 @@
 use syn::{ImplItem, ItemImpl, Path};
 
 use super::reader::{Reader, name_of};
-use super::surface::Surface;
 use super::type_text::Type;
 
-impl Surface {
-    /// Notes an `impl` in `types` at the generated type that it is about.
-    pub(super) fn add_impl(&mut self, reader: &Reader<'_>, item: &ItemImpl) {
-        let Some((path, _)) = &item.trait_ else {
-            return;
-        };
-        // No document decides on a trait of the crate around the generated code.
-        let is_local = path.leading_colon.is_none()
-            && path.segments.first().is_some_and(|first| {
-                ["crate", "self", "super"]
-                    .iter()
-                    .any(|name| first.ident == name)
-            });
-        if is_local {
-            return;
-        }
-        let reader = reader.with_parameters(&item.generics);
-        let implementor = reader.read(&item.self_ty);
-        let of = trait_type(&reader, path, item);
-        let (key, text) = match &implementor {
-            Type::Own(_) => (of.long(), of.short()),
-            other => (
-                format!("{} for {}", of.long(), other.long()),
-                format!("{} for {}", of.short(), other.short()),
-            ),
-        };
-        let Some(owner) = implementor.first_own().or_else(|| of.first_own()) else {
-            return;
-        };
-        if let Some(owner) = self.types.get_mut(owner) {
-            if matches!(implementor, Type::Own(_))
-                && let Some([source]) = of
-                    .arguments_of("From")
-                    .or_else(|| of.arguments_of("TryFrom"))
-            {
-                owner.made_from.push(source.long());
-            }
-            owner.impls.insert(key, text);
-        }
+/// A trait or a conversion of a generated type.
+pub(super) struct Implementation {
+    /// The generated type that it is reported with.
+    pub(super) owner: String,
+    /// The text for comparisons.
+    pub(super) key: String,
+    /// The text for messages.
+    pub(super) text: String,
+    /// The type that converts into the owner, in the text for comparisons.
+    pub(super) source: Option<String>,
+}
+
+/// Reads an `impl` in `types`. `None` if no document decides on it.
+pub(super) fn read(reader: &Reader<'_>, item: &ItemImpl) -> Option<Implementation> {
+    let (path, _) = item.trait_.as_ref()?;
+    // No document decides on a trait of the crate around the generated code.
+    let is_local = path.leading_colon.is_none()
+        && path.segments.first().is_some_and(|first| {
+            ["crate", "self", "super"]
+                .iter()
+                .any(|name| first.ident == name)
+        });
+    if is_local {
+        return None;
     }
+    let reader = reader.with_parameters(&item.generics);
+    let implementor = reader.read(&item.self_ty);
+    let of = trait_type(&reader, path, item);
+    let (key, text) = match &implementor {
+        Type::Own(_) => (of.long(), of.short()),
+        other => (
+            format!("{} for {}", of.long(), other.long()),
+            format!("{} for {}", of.short(), other.short()),
+        ),
+    };
+    let owner = implementor.first_own().or_else(|| of.first_own())?;
+    let arguments = of
+        .arguments_of("From")
+        .or_else(|| of.arguments_of("TryFrom"));
+    let source = match arguments {
+        Some([source]) if matches!(implementor, Type::Own(_)) => Some(source.long()),
+        _ => None,
+    };
+    Some(Implementation {
+        owner: owner.to_owned(),
+        key,
+        text,
+        source,
+    })
 }
 
 /// The trait with its generic arguments and associated types, as in `Deref<Target = String>`.

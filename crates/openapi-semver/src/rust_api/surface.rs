@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use syn::{Item, ItemEnum, ItemStruct, UseTree};
 
 use super::attributes::{derives, is_hidden, is_non_exhaustive, is_public, serde_name};
-use super::builders::TypeBuilder;
+use super::builders::{self, TypeBuilder};
+use super::impls::{self, Implementation};
 use super::methods::{self, Method};
 use super::reader::{Reader, name_of};
 use super::type_text::Type;
@@ -89,7 +90,7 @@ impl Surface {
         }
         for item in &types {
             match item {
-                Item::Impl(item) => surface.add_impl(&reader, item),
+                Item::Impl(item) => surface.add_impl(impls::read(&reader, item)),
                 Item::Fn(item) if is_public(&item.vis) && !is_hidden(&item.attrs) => {
                     let name = format!("types::{}", name_of(&item.sig.ident));
                     surface.items.insert(name);
@@ -101,7 +102,7 @@ impl Surface {
             .iter()
             .copied()
             .flat_map(|item| inside(item, "builder"));
-        surface.add_type_builders(&own, type_builders);
+        surface.type_builders = builders::of_types(&own, type_builders);
         let reader = Reader::outside(&own);
         surface.methods = methods::of_client(&reader, &file.items);
         for item in contents(&file.items, "builder") {
@@ -120,6 +121,14 @@ impl Surface {
 }
 
 impl Surface {
+    fn add_impl(&mut self, found: Option<Implementation>) {
+        let Some(found) = found else { return };
+        if let Some(owner) = self.types.get_mut(&found.owner) {
+            owner.made_from.extend(found.source);
+            owner.impls.insert(found.key, found.text);
+        }
+    }
+
     /// The methods of the client.
     pub(crate) fn method_names(&self) -> impl Iterator<Item = &str> {
         self.methods.keys().map(String::as_str)

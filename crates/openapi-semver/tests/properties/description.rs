@@ -11,10 +11,10 @@ use serde_json::{Map, Value, json};
 /// The components that a schema can refer to.
 const COMPONENTS: [&str; 3] = ["Alpha", "Beta", "Gamma"];
 
-/// Names of properties; some are keywords elsewhere.
+/// Names of properties. Some of them are keywords elsewhere.
 const NAMES: [&str; 6] = ["id", "name", "description", "example", "x-trace", "next"];
 
-/// A description; shown as the JSON that it is.
+/// A description. `Debug` shows its JSON.
 #[derive(Clone)]
 pub(crate) struct Description(pub(crate) Value);
 

@@ -43,7 +43,7 @@ pub(crate) fn retold(description: &Value, seed: u64) -> Value {
     description
 }
 
-/// The places of all schemas that are no references.
+/// The pointers of all schemas that are not references.
 fn schemas(description: &Value, places: &mut Vec<String>) {
     let paths = description["paths"].as_object().unwrap();
     for (path, item) in paths {
@@ -187,7 +187,7 @@ fn keyword(schema: &mut Value, dice: &mut Dice) -> String {
             members["properties"]["summary"] = json!({"type": "boolean"});
         }
         number => {
-            // A closed object has no more properties than are described anyway.
+            // In a closed object a limit above the number of described properties changes nothing.
             let start = if number == "maxProperties" { 0 } else { 7 };
             let value = members.get(number).and_then(Value::as_i64);
             members.insert(

@@ -33,7 +33,7 @@ impl Dice {
     }
 }
 
-/// JSON, which is YAML; the members of its objects in an order that the seed decides.
+/// JSON, which is also YAML. The seed decides on the order of members.
 pub(crate) fn text(value: &Value, seed: u64) -> String {
     let mut dice = Dice::new(seed);
     let mut text = String::new();
@@ -145,7 +145,7 @@ fn respell_parameter(parameter: &mut Value, components: &Value, dice: &mut Dice)
     }
 }
 
-/// Says on the path what each of its operations says in the same words.
+/// Moves what all operations of a path have in common to the path.
 fn hoist_parameters(item: &mut Value, dice: &mut Dice) {
     if !dice.chance() {
         return;
@@ -162,7 +162,7 @@ fn hoist_parameters(item: &mut Value, dice: &mut Dice) {
     operations.insert("parameters".to_owned(), json!([path]));
 }
 
-/// Says for the document what its first operation asks for, and keeps the others as they are.
+/// Moves the security of the first operation to the document. The other operations keep their meaning.
 fn hoist_security(description: &mut Value, dice: &mut Dice) {
     if !dice.chance() {
         return;
@@ -184,7 +184,7 @@ fn hoist_security(description: &mut Value, dice: &mut Dice) {
     description["security"] = hoisted.unwrap_or_else(|| json!([]));
 }
 
-/// `depth` is how often a reference may still be written out.
+/// `depth` is the number of references that may still be replaced by their targets.
 fn respell_schema(schema: &mut Value, components: &Value, depth: usize, dice: &mut Dice) {
     if let Some(name) = schema
         .get("$ref")
@@ -267,16 +267,16 @@ fn explicit_defaults(schema: &mut Value, dice: &mut Dice) {
     }
 }
 
-/// Says with an `allOf` what the schema says by itself.
+/// Splits a schema into an `allOf` with the same meaning.
 fn split(schema: &mut Value, dice: &mut Dice) {
-    // A part that is closed refuses what the other parts describe.
+    // A closed part refuses the properties that the other parts describe.
     let can_be_split =
         schema["properties"].is_object() && schema["additionalProperties"] != json!(false);
     if dice.below(2) == 0 || !can_be_split {
         *schema = json!({"allOf": [schema.clone()]});
         return;
     }
-    // The parts of an object: one with each property.
+    // The parts of an object, with one property each.
     let mut whole = schema.as_object().cloned().unwrap_or_default();
     let properties = whole.remove("properties").unwrap_or_default();
     let mut parts = vec![Value::Object(whole)];
