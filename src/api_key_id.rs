@@ -1,4 +1,8 @@
-//! The id of an API key.
+//! The id of an API key, which is public and names the key.
+//!
+//! In comes text. Out comes an [`ApiKeyId`], or an [`InvalidApiKeyId`] that says which character is wrong. The parser
+//! recognizes a secret value that was passed by mistake and does not repeat it. The secret value itself has its type
+//! in `secret_key.rs`.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,8 +14,8 @@ const MAX_LENGTH: usize = 50;
 
 /// The id of an API key, such as `key_7Ay5mcUXAxwrN6wQEQUVEHBCJ`. It is not a secret.
 ///
-/// By the vendor's published schema: two to six letters, an underscore, then base58 characters
-/// (letters and digits without `0`, `O`, `I` and `l`), 50 characters at most. Cloning is cheap.
+/// An id consists of two to six letters, an underscore, and base58 characters (letters and digits without `0`, `O`, `I`
+/// and `l`). It has at most 50 characters. The source is the vendor's published schema. Cloning is cheap.
 ///
 /// ```
 /// # use publicsquare_client::ApiKeyId;
@@ -29,7 +33,14 @@ const MAX_LENGTH: usize = 50;
 pub struct ApiKeyId(Arc<str>);
 
 impl ApiKeyId {
-    /// The id as text.
+    /// Returns the id as text.
+    ///
+    /// ```
+    /// # use publicsquare_client::ApiKeyId;
+    /// let id: ApiKeyId = "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ".parse()?;
+    /// assert_eq!(id.as_str(), "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ");
+    /// # Ok::<(), publicsquare_client::InvalidApiKeyId>(())
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -38,7 +49,14 @@ impl ApiKeyId {
 
 /// Why a text is not the id of an API key.
 ///
-/// The text itself is not in it: what is mistaken for an id is often the secret value.
+/// The message does not contain the text, because people often paste the secret value where an id is expected.
+///
+/// ```
+/// # use publicsquare_client::ApiKeyId;
+/// let error = "sk_test_4eC39HqLyjWDarjtT1zdp7dc".parse::<ApiKeyId>().unwrap_err();
+/// assert!(error.to_string().contains("it looks like the secret value of a key"));
+/// assert!(!error.to_string().contains("4eC39"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidApiKeyId(Flaw);
 
@@ -235,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn every_flaw_is_said_with_its_place() {
+    fn each_message_names_the_flaw_and_its_position() {
         assert!(message("").contains("it is empty"));
         assert!(message("key7Ay5").contains("no underscore"));
         assert!(message("k_7Ay5").contains("1 characters stand before"));
@@ -250,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_value_is_recognized_and_not_repeated() {
+    fn a_secret_value_is_recognized_and_not_shown() {
         let message = message("sk_prod_canary");
         assert!(message.contains("secret value"));
         assert!(!message.contains("canary"));
@@ -258,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_id_is_taken() {
+    fn the_longest_id_is_accepted() {
         let id = format!("key_{}", "a".repeat(46));
         assert_eq!(id.parse::<ApiKeyId>().map(String::from), Ok(id));
     }

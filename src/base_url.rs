@@ -1,4 +1,7 @@
-//! Where requests go.
+//! The base URL of the API, and which URLs may receive an API key.
+//!
+//! In comes a URL as text, and perhaps the names of hosts that may be reached over plain http. Out comes a [`BaseUrl`],
+//! or an [`InvalidBaseUrl`] that says what to write instead. The path of an operation is appended in `request_url.rs`.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,10 +10,12 @@ use url::{Host, Url};
 
 /// The URL that the paths of the API are appended to.
 ///
-/// It is https, or http to the own machine, or http to a host that
-/// [`danger_parse_with_http_to`](Self::danger_parse_with_http_to) names; it has no credentials, query or fragment. A path prefix
-/// is kept, and a trailing slash makes no difference. The default is the documented server,
-/// `https://api.publicsquare.com`, for test and production alike: the key decides the environment.
+/// The scheme is https. Plain http is allowed to this machine, and to the hosts that
+/// [`danger_parse_with_http_to`](Self::danger_parse_with_http_to) names. The URL has no credentials, query or fragment.
+/// A path prefix is kept, and a trailing slash makes no difference.
+///
+/// The default is the documented server, `https://api.publicsquare.com`. It serves test and production alike: the key
+/// decides the environment.
 ///
 /// ```
 /// # use publicsquare_client::BaseUrl;
@@ -27,23 +32,35 @@ pub struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// The URL without a trailing slash.
+    /// Returns the URL without a trailing slash.
+    ///
+    /// ```
+    /// # use publicsquare_client::BaseUrl;
+    /// assert_eq!(BaseUrl::default().as_str(), "https://api.publicsquare.com");
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Whether requests stay on this machine.
+    /// Reports whether requests stay on this machine.
+    ///
+    /// ```
+    /// # use publicsquare_client::BaseUrl;
+    /// let sandbox: BaseUrl = "http://127.0.0.1:8080".parse()?;
+    /// assert!(sandbox.is_loopback());
+    /// # Ok::<(), publicsquare_client::InvalidBaseUrl>(())
+    /// ```
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         self.loopback
     }
 
-    /// Reads a URL that may also be http to one of these hosts, for a test network without
-    /// certificates. **Everybody on the way can read the API key and change the answers.**
+    /// Parses a URL that may use plain http to one of these hosts. This is for a test network without certificates:
+    /// **everybody on the network path can read the API key and change the responses.**
     ///
-    /// A host is a name or an address without scheme and port, and it is meant exactly: no other name
-    /// below it, no other address of it.
+    /// Each host is a name or an address without scheme and port. Only exactly this name or address is allowed, not
+    /// its subdomains.
     ///
     /// ```
     /// # use publicsquare_client::BaseUrl;
@@ -55,7 +72,7 @@ impl BaseUrl {
     ///
     /// # Errors
     ///
-    /// A URL that is refused, and a host that is none.
+    /// The URL is refused, or one of `hosts` is not a host name or an address.
     pub fn danger_parse_with_http_to(
         text: &str,
         hosts: &[impl AsRef<str>],
@@ -67,8 +84,8 @@ impl BaseUrl {
                 Ok(parsed) if !host.contains('*') => allowed.push(parsed),
                 _ => {
                     return Err(InvalidBaseUrl(
-                        "a host that http is allowed to is no host; it looks like sandbox, without \
-                         scheme and port"
+                        "one of the hosts that plain http is allowed to is not a host name or an address; \
+                         write it like sandbox, without scheme and port"
                             .into(),
                     ));
                 }
@@ -77,7 +94,7 @@ impl BaseUrl {
         Self::parse(text, &allowed)
     }
 
-    /// Whether plain http to this host was allowed by name.
+    /// Reports whether plain http to this host was allowed by name.
     pub(crate) fn allows_http_to(&self, host: &Host<&str>) -> bool {
         let own = Url::parse(&self.text).ok();
         !self.https
@@ -87,7 +104,12 @@ impl BaseUrl {
                 .is_some_and(|own| own == *host)
     }
 
-    /// Whether requests need TLS.
+    /// Reports whether requests use TLS.
+    ///
+    /// ```
+    /// # use publicsquare_client::BaseUrl;
+    /// assert!(BaseUrl::default().is_https());
+    /// ```
     #[must_use]
     pub fn is_https(&self) -> bool {
         self.https
@@ -95,7 +117,7 @@ impl BaseUrl {
 }
 
 impl Default for BaseUrl {
-    /// `https://api.publicsquare.com`, by the vendor's documentation of the operation.
+    /// `https://api.publicsquare.com`, from the vendor's reference pages of the operations.
     fn default() -> Self {
         Self {
             text: "https://api.publicsquare.com".to_owned(),
@@ -111,7 +133,16 @@ impl fmt::Display for BaseUrl {
     }
 }
 
-/// Why a base URL is refused. The URL itself is not in it, as it may hold a password.
+/// Why a base URL is refused. The URL itself is not part of the message, because it may contain a password.
+///
+/// ```
+/// # use publicsquare_client::BaseUrl;
+/// let error = "https://user:secret@proxy.example".parse::<BaseUrl>().unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "the base URL is refused: it contains a user name or a password; remove the part before the @"
+/// );
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidBaseUrl(String);
 
@@ -138,17 +169,19 @@ impl BaseUrl {
             Ok(url) => url,
             Err(error) => {
                 return refuse(format!(
-                    "{error}; it looks like https://api.publicsquare.com"
+                    "{error}; a base URL looks like https://api.publicsquare.com"
                 ));
             }
         };
         if !url.username().is_empty() || url.password().is_some() {
             return refuse(
-                "it holds a user name or a password; remove what stands before the @".into(),
+                "it contains a user name or a password; remove the part before the @".into(),
             );
         }
         let Some(host) = url.host() else {
-            return refuse("it names no host; it looks like https://api.publicsquare.com".into());
+            return refuse(
+                "it names no host; a base URL looks like https://api.publicsquare.com".into(),
+            );
         };
         let loopback = is_loopback(&host);
         match url.scheme() {
@@ -157,8 +190,8 @@ impl BaseUrl {
             "http" if http_to.iter().any(|allowed| is_same(allowed, &host)) => {}
             "http" => {
                 return refuse(format!(
-                    "http would send the API key to {host} unencrypted; use https (http is for \
-                     this machine alone)"
+                    "http would send the API key to {host} unencrypted; use https (plain http is \
+                     for this machine only)"
                 ));
             }
             other => return refuse(format!("its scheme is {other}; use https")),
@@ -183,7 +216,7 @@ fn is_same(allowed: &Host<String>, host: &Host<&str>) -> bool {
     }
 }
 
-/// `localhost` and what ends in it are loopback by definition (RFC 6761).
+/// `localhost` and the names that end in `.localhost` are loopback by definition (RFC 6761).
 pub(crate) fn is_loopback(host: &Host<&str>) -> bool {
     match host {
         Host::Domain(name) => {
@@ -204,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn http_is_for_loopback_alone() {
+    fn plain_http_is_allowed_to_this_machine_only() {
         for url in [
             "http://127.0.0.1:8080",
             "http://[::1]:1",
@@ -249,7 +282,7 @@ mod tests {
         }
         for host in ["", "http://sandbox", "sandbox:8080", "*"] {
             let error = parse("https://a.example", &[host]).expect_err(host);
-            assert!(error.to_string().contains("no host"), "{error}");
+            assert!(error.to_string().contains("not a host name"), "{error}");
         }
         let credentials = parse("http://u:canary@sandbox", &["sandbox"]);
         assert!(credentials.is_err());
@@ -264,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_end_up_before_the_path_is_refused() {
+    fn a_query_a_fragment_or_a_missing_scheme_is_refused() {
         assert!(refusal("https://api.publicsquare.com?a=b").contains("query"));
         assert!(refusal("https://api.publicsquare.com#a").contains("fragment"));
         assert!(refusal("api.publicsquare.com").contains("https://api.publicsquare.com"));

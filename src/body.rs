@@ -1,10 +1,11 @@
-//! Reading bodies so that nothing of worth is lost, and nothing is taken for the API's that is not.
+//! Reads the bodies of responses so that no key is lost, and no other server's response is taken for the API's.
 //!
-//! What the generator would do with a body that does not decode is to drop status and headers and to
-//! show the body, key included. The generated code calls [`decode_read`], [`decode_written`],
-//! [`decode_empty`] and [`decode_problem`] instead. In comes a response. Out comes a value, or
-//! [`Error::UnexpectedResponse`] where nothing shows that the API gave the response: login pages and
-//! gateways answer with any status.
+//! progenitor's own functions drop the status and the headers of a body that does not decode, and they show the body,
+//! which may contain a key. The generated code therefore calls [`decode_read`], [`decode_written`], [`decode_empty`]
+//! and [`decode_problem`]. In comes a response. Out comes a value, or [`Error::UnexpectedResponse`] if nothing shows
+//! that the API sent it: login pages and gateways answer with any status.
+//!
+//! `body/request.rs` writes the bodies of requests. `body/bounded_stream.rs` handles responses that are not JSON.
 
 mod bounded_stream;
 mod request;
@@ -25,21 +26,26 @@ use crate::redact::Secrets;
 pub use bounded_stream::MAX_STREAM_BYTES;
 #[allow(
     unused_imports,
-    reason = "which are called depends on the operations there are"
+    reason = "the operations of the description decide which of these are called"
 )]
 pub(crate) use bounded_stream::stream;
 #[allow(
     unused_imports,
-    reason = "which are called depends on the operations there are"
+    reason = "the operations of the description decide which of these are called"
 )]
 pub(crate) use request::{
     write, write_form, write_form_if_any, write_if_any, write_raw, write_raw_if_any,
 };
 
-/// How much of a body is read, in bytes: 1 MiB. The rest is dropped with its connection.
+/// How much of a JSON body the client reads, in bytes: 1 MiB. It drops the rest and closes the connection.
+///
+/// ```
+/// assert_eq!(publicsquare_client::MAX_BODY_BYTES, 1024 * 1024);
+/// ```
 pub const MAX_BODY_BYTES: usize = 1 << 20;
 
-/// The idempotency key that a request carried, on the response that is not a success.
+/// The idempotency key that the request carried. It is an extension of a response that is not a success, so that it
+/// can be removed from the problem details.
 #[derive(Clone)]
 pub(crate) struct CarriedKey(pub(crate) HeaderValue);
 
@@ -49,23 +55,23 @@ impl CarriedKey {
     }
 }
 
-/// On the response of an operation that exists to read a secret: one that is cut off is still had.
+/// Marks the response of the operation that reads a secret: the secret is read even if the body breaks off after it.
 #[derive(Clone)]
 pub(crate) struct Reveals;
 
-/// The operation whose response gets [`Reveals`].
+/// The operation whose responses are marked with [`Reveals`].
 pub(crate) const REVEALING_OPERATION: &str = "reveal_api_key";
 
-/// The member that holds the secret.
+/// The member that contains the secret.
 const SECRET_MEMBER: &str = "key";
 
 /// Decodes the success of a request that only reads.
 ///
-/// A body that is cut short must not pass for a short one. Only where the secret is all that the
-/// request is about, a secret that is whole is taken from it.
+/// A body that breaks off must not be taken for a complete one: a list would be shorter than it is. The exception is
+/// the operation that reveals a secret: if the secret itself is complete, it is read.
 #[allow(
     dead_code,
-    reason = "which of the two is called depends on the operations there are"
+    reason = "the operations of the description decide whether this is called"
 )]
 pub(crate) async fn decode_read<T: LenientDecode + DeserializeOwned, E>(
     mut response: Response,
@@ -90,8 +96,8 @@ pub(crate) async fn decode_read<T: LenientDecode + DeserializeOwned, E>(
 
 /// Decodes the success of a request that changes something.
 ///
-/// The server has decided: as much of the body as can be read is decoded, if only the body shows that
-/// it is the server's.
+/// The server has made the change. So everything that can be read is decoded, as long as the body shows that the
+/// API sent it.
 pub(crate) async fn decode_written<T: LenientDecode + DeserializeOwned, E>(
     mut response: Response,
 ) -> Result<ResponseValue<T>, Error<E>> {
@@ -100,22 +106,22 @@ pub(crate) async fn decode_written<T: LenientDecode + DeserializeOwned, E>(
     finish(value, &body, CountedMembers::All, response)
 }
 
-/// Takes the success of a request whose answer has no body.
+/// Accepts the success of a request whose response has no body.
 ///
-/// A 204 says by itself that there is none (RFC 9110, section 15.3.5), and a 200 is as good where there
-/// is indeed none. Whatever else reports success may be anybody's.
+/// A 204 says that there is no body (RFC 9110, section 15.3.5). A 200 is accepted if the body is empty. Any other
+/// success may come from another server.
 #[allow(
     dead_code,
-    reason = "there may be no operation whose answer has no body"
+    reason = "the description may have no operation whose response has no body"
 )]
 pub(crate) async fn decode_empty<E>(response: Response) -> Result<ResponseValue<()>, Error<E>> {
     decode_empty_of(response, &[]).await
 }
 
-/// As [`decode_empty`], where other successes without a body are described as well.
+/// Like [`decode_empty`], for an operation that describes further statuses without a body.
 #[allow(
     dead_code,
-    reason = "there may be no operation whose answer has no body"
+    reason = "the description may have no operation whose response has no body"
 )]
 pub(crate) async fn decode_empty_of<E>(
     mut response: Response,
@@ -136,7 +142,7 @@ pub(crate) async fn decode_empty_of<E>(
     }
 }
 
-/// Gives the value, if it or the body shows that it is what the API answers with.
+/// Returns the value if the value or the body shows that the API sent it.
 #[expect(
     clippy::result_large_err,
     reason = "the size is that of the generator's own error"
@@ -147,15 +153,17 @@ fn finish<T: LenientDecode, E>(
     counted: CountedMembers,
     response: Response,
 ) -> Result<ResponseValue<T>, Error<E>> {
-    // The bytes are looked at again only where the value shows nothing.
+    // The bytes are searched a second time only if the value shows nothing.
     let is_recognizable = value.as_ref().is_some_and(T::is_recognizable)
         || T::is_recognizable_in(&text(body), counted);
     match value {
         _ if !is_recognizable => Err(Error::UnexpectedResponse(response)),
         Some(value) => Ok(with_head(value, response)),
         None => {
-            // What serde says of a value repeats the value, and the bytes may hold a key.
-            let withheld = serde_json::Error::custom("the body does not decode; it is withheld");
+            // serde's own message repeats the value, and the bytes may contain a key.
+            let withheld = serde_json::Error::custom(
+                "the body does not decode; it is not shown, because it may contain a key",
+            );
             Err(Error::InvalidResponsePayload(Bytes::new(), withheld))
         }
     }
@@ -163,7 +171,7 @@ fn finish<T: LenientDecode, E>(
 
 /// Decodes the body of an error, with secrets removed.
 ///
-/// A body that is there and is no problem document, nor the beginning of one, is not the API's.
+/// If there is a body and it is not the beginning of a problem document, the API did not send it.
 pub(crate) async fn decode_problem<T: LenientDecode + DeserializeOwned + Default, E>(
     client: &Client,
     mut response: Response,
@@ -186,7 +194,7 @@ fn is_empty(body: &[u8]) -> bool {
     body.trim_ascii().is_empty()
 }
 
-/// Reads up to [`MAX_BODY_BYTES`], and says what ended the reading too early.
+/// Reads up to [`MAX_BODY_BYTES`]. The error is there if the body broke off.
 async fn read(response: &mut Response) -> (Bytes, Option<reqwest::Error>) {
     let mut first = Bytes::new();
     let mut all = BytesMut::new();
@@ -194,7 +202,7 @@ async fn read(response: &mut Response) -> (Bytes, Option<reqwest::Error>) {
         match response.chunk().await {
             Ok(Some(chunk)) if first.is_empty() => first = chunk,
             Ok(Some(chunk)) => {
-                // Most bodies are one chunk, which is then never copied.
+                // Most bodies arrive as one chunk, which is then never copied.
                 if all.is_empty() {
                     all.extend_from_slice(&first);
                 }
@@ -234,7 +242,7 @@ fn problem<T: DeserializeOwned + Default>(body: &[u8], secrets: &Secrets<'_>) ->
     serde_json::from_value(members).unwrap_or_default()
 }
 
-/// Text without a byte order mark, and with what is not UTF-8 replaced.
+/// The body as text, without a byte order mark. Bytes that are not UTF-8 are replaced.
 fn text(body: &[u8]) -> Cow<'_, str> {
     String::from_utf8_lossy(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body))
 }
@@ -259,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_order_mark_and_broken_text_are_survived() {
+    fn a_key_is_read_despite_a_byte_order_mark_or_invalid_utf8() {
         assert_eq!(
             key("\u{feff}{\"key\":\"k\"}".as_bytes()).as_deref(),
             Some("k")
@@ -271,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_is_not_an_object_by_position() {
+    fn a_list_is_not_read_as_an_object_by_position() {
         assert_eq!(
             key(br#"["a", null, "c", "d", "e", null, "g", [], "i"]"#),
             None
@@ -279,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_short_is_not_a_short_answer_to_a_request_that_reads() {
+    fn a_body_that_breaks_off_is_refused_for_a_request_that_only_reads() {
         assert!(salvage::<ApiKey>(b"{\"name\": \"n\", \"key\": \"k", false).is_none());
         assert!(salvage::<ApiKey>(b"<html>", false).is_none());
         assert!(salvage::<ApiKey>(b"{\"name\": 1, \"name\": 2}", false).is_some());
@@ -288,12 +296,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_bytes_are_survived(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        fn any_bytes_decode_without_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
             key(&bytes);
         }
 
         #[test]
-        fn a_key_is_had_from_every_cut_behind_it(cut in 0usize..200) {
+        fn a_key_is_read_from_every_body_that_breaks_off_after_it(cut in 0usize..200) {
             let body = r#"{"name":"a \"quoted\" name","permissions":["a","b"],"key":"sk_test_1","extra":{"a":[1,2,{"b":"c"}]},"type":"secret"}"#;
             let end = body.find("\"sk_test_1\"").expect("it is there") + "\"sk_test_1\"".len();
             let cut = cut.min(body.len());
@@ -301,7 +309,7 @@ mod tests {
         }
 
         #[test]
-        fn any_error_body_is_survived(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        fn any_error_body_decodes_without_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
             let _: ValidationProblemDetails = problem(&bytes, &Secrets(["canary", ""]));
         }
     }

@@ -1,4 +1,8 @@
-//! What happens to every request on its way out and to every response on its way in.
+//! What the client adds to each request, and what it checks and removes in each response.
+//!
+//! progenitor calls these hooks from the generated code. A request comes in, and leaves with the API key, the user
+//! agent and the timeout. A response comes in, and leaves without the secrets of its request in its headers, or is
+//! replaced if it cannot come from the server that was asked (`untrusted_response.rs`). Bodies are read in `body.rs`.
 
 use progenitor_client::{ClientHooks, ClientInfo, OperationInfo};
 use reqwest::Method;
@@ -11,9 +15,9 @@ use crate::redact::Secrets;
 use crate::transport::connect_timeout;
 use crate::untrusted_response::UntrustedResponse;
 
-/// The vendor's documentation (authentication).
+/// Source: the vendor's documentation, page "authentication".
 const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
-/// The vendor's documentation (idempotency).
+/// Source: the vendor's documentation, page "idempotency".
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 impl ClientHooks<Connection> for Client {
@@ -27,7 +31,7 @@ impl ClientHooks<Connection> for Client {
         let takes_a_body = matches!(*request.method(), Method::POST | Method::PUT);
         let headers = request.headers_mut();
         if is_empty && takes_a_body {
-            // Servers may insist on a length (RFC 9110, section 8.6) and answer 411 without one.
+            // A server may require a length (RFC 9110, section 8.6) and answer 411 without one.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         headers.insert(API_KEY, connection.key_header());

@@ -20,46 +20,45 @@ use crate::partial_object::{CountedMembers, PartialObject};
 
 #[allow(
     unused_imports,
-    reason = "there may be no operation with a type that has nothing to make the best of"
+    reason = "the description may have no type that can only be read as a whole"
 )]
 pub(crate) use scalars::whole;
 
-/// A type that makes the best of any JSON value, and knows what shows that the value was one of its own.
+/// A type that can be read from any JSON value, and that knows which JSON was meant for it.
 pub(crate) trait LenientDecode: Sized {
-    /// The names of the members of the JSON object that the type is described as.
+    /// The names of the members, if the description calls the type an object.
     const MEMBERS: &'static [&'static str] = &[];
 
-    /// The value, if sense can be made of it.
+    /// Reads the value. `None` means that the JSON value cannot be one of this type.
     fn decode_lenient<'de, D: Deserializer<'de>>(deserializer: D)
     -> Result<Option<Self>, D::Error>;
 
-    /// Whether the value shows by itself that it was read from one of its type, and not from any other
-    /// JSON: at least one of its members was read.
+    /// Whether the value shows that its JSON was meant for this type: at least one of its members was read.
     fn is_recognizable(&self) -> bool {
         true
     }
 
-    /// Whether the text shows it where the value does not: a member can be there and be null.
+    /// Whether the JSON text shows it, even if the value does not: a member may be present and null.
     fn is_recognizable_in(text: &str, counted: CountedMembers) -> bool {
         PartialObject::read(text).has_any(Self::MEMBERS, counted)
     }
 }
 
-/// Reads an optional member.
+/// Reads an optional member. A value of another type counts as absent.
 pub(crate) fn optional<'de, D: Deserializer<'de>, T: LenientDecode>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
     T::decode_lenient(deserializer)
 }
 
-/// Reads a list or a map that is empty where it is absent.
+/// Reads a list or a map. An absent one is empty.
 pub(crate) fn or_default<'de, D: Deserializer<'de>, T: LenientDecode + Default>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     T::decode_lenient(deserializer).map(Option::unwrap_or_default)
 }
 
-/// Reads an object of a type of its own.
+/// Reads an object by the type's own `Deserialize`. Any other JSON value becomes `None`.
 pub(crate) fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {

@@ -1,7 +1,9 @@
-//! Parameters of requests as text.
+//! Writes the parameters of requests as text, for paths, queries and headers.
 //!
-//! The generated code calls these functions where the `Display` of a value is not what is sent: a time is written as
-//! in JSON, a list as one parameter where the description says so, and a secret in a header that nobody logs.
+//! The generated code calls these functions if the `Display` of a value is not the text that must be sent. In comes a
+//! value; out comes text or a header: a time as in JSON, a list as one parameter if the description says so, and a
+//! secret as a header that no log shows. Bodies are written in `body/request.rs`. The mocks have a `parameter.rs` of
+//! their own, which expects the same texts.
 
 use reqwest::Request;
 use reqwest::header::{HeaderValue, InvalidHeaderValue};
@@ -11,8 +13,11 @@ use zeroize::Zeroizing;
 
 use crate::secret_key::serialize_secrets;
 
-/// The text of a value in a path or a header; the elements of a list are parted by commas.
-#[allow(dead_code, reason = "there may be no parameter that is not plain text")]
+/// The text of a value in a path or a header. The elements of a list are separated by commas.
+#[allow(
+    dead_code,
+    reason = "all parameters of the description may be plain text"
+)]
 pub(crate) fn text(value: &(impl Serialize + ?Sized)) -> String {
     serde_json::to_value(value).map_or_else(|_| String::new(), |value| of_json(&value))
 }
@@ -26,8 +31,8 @@ pub(crate) fn of_json(value: &Value) -> String {
     }
 }
 
-/// The elements of a list as one step of a path, with commas between them. A comma within an element is encoded.
-#[allow(dead_code, reason = "there may be no list in a path")]
+/// The elements of a list as one segment of a path, separated by commas. A comma within an element is encoded.
+#[allow(dead_code, reason = "the description may have no list in a path")]
 pub(crate) fn list_in_path(values: &(impl Serialize + ?Sized)) -> String {
     let texts = match serde_json::to_value(values) {
         Ok(Value::Array(values)) => values.iter().map(of_json).collect(),
@@ -38,8 +43,11 @@ pub(crate) fn list_in_path(values: &(impl Serialize + ?Sized)) -> String {
     texts.iter().map(encoded).collect::<Vec<_>>().join(",")
 }
 
-/// The header with a secret in it, which reqwest and hyper do not show.
-#[allow(dead_code, reason = "there may be no secret in a header of its own")]
+/// A header that contains a secret. It is marked as sensitive, so reqwest and hyper do not show it.
+#[allow(
+    dead_code,
+    reason = "the description may have no secret in a header of its own"
+)]
 pub(crate) fn secret(value: &(impl Serialize + ?Sized)) -> Result<HeaderValue, InvalidHeaderValue> {
     let text = Zeroizing::new(serialize_secrets(|| text(value)));
     let mut header = HeaderValue::from_str(&text)?;
@@ -47,10 +55,13 @@ pub(crate) fn secret(value: &(impl Serialize + ?Sized)) -> Result<HeaderValue, I
     Ok(header)
 }
 
-/// Adds a list to the query as one parameter. A list without elements is no parameter.
+/// Adds a list to the query as one parameter. An empty list adds nothing.
 ///
-/// The delimiter tells the elements apart, so that it is written as it is between them and encoded within them.
-#[allow(dead_code, reason = "there may be no list that is one parameter")]
+/// The delimiter between two elements is written as it is. A delimiter within an element is encoded.
+#[allow(
+    dead_code,
+    reason = "the description may have no list that is one parameter"
+)]
 pub(crate) fn append_list(
     request: &mut Request,
     name: &str,
@@ -67,7 +78,7 @@ pub(crate) fn append_list(
     }
     let texts = elements.iter().map(of_json);
     let joined: Vec<String> = texts.map(|text| encoded(&text)).collect();
-    // What no query may hold as it is (RFC 3986, section 3.4).
+    // A query may not contain these characters unencoded (RFC 3986, section 3.4).
     let delimiter = match delimiter {
         " " => "%20",
         "|" => "%7C",
@@ -111,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_is_one_parameter_whose_delimiter_is_not_in_its_elements() {
+    fn a_list_is_one_parameter_and_a_delimiter_within_an_element_is_encoded() {
         let list = json!(["a,b", "c|d e"]);
         assert_eq!(query("http://h/", &list, ","), "a+b=a%2Cb,c%7Cd+e");
         assert_eq!(
@@ -124,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_is_one_step_of_a_path() {
+    fn a_list_is_one_segment_of_a_path() {
         assert_eq!(list_in_path(&["a,b", "c/d e"]), "a%2Cb,c%2Fd%20e");
         assert_eq!(list_in_path(&[1, 2]), "1,2");
     }

@@ -1,4 +1,8 @@
-//! The members of a JSON object, as far as the object goes.
+//! Reads a JSON object that may break off, so that a key before the break is not lost.
+//!
+//! In comes text that may be a whole JSON object, the beginning of one, or something else. Out comes each member whose
+//! value is complete. `body.rs` uses it when a body does not decode as a whole. Members of an unexpected type are
+//! handled in `lenient_decoding.rs`.
 
 use std::fmt;
 
@@ -6,27 +10,27 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// What could be read of an object, in its order.
+/// The members that could be read, in their order in the text.
 pub(crate) struct PartialObject<'a> {
     members: Vec<(String, &'a RawValue)>,
-    /// The name of the member whose value is cut off.
+    /// The name of the member whose value breaks off.
     begun: Option<String>,
     is_complete: bool,
 }
 
-/// Which members tell what an object is.
+/// Which members count when an object is recognized by the names of its members.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CountedMembers {
-    /// All of them, also one whose value is cut off.
+    /// All members, including one whose value breaks off.
     All,
-    /// Those that hold nothing: they are null or an empty list.
+    /// Only members without content: null and empty lists.
     Empty,
 }
 
 impl<'a> PartialObject<'a> {
-    /// Reads member by member until the end, or until the text makes no sense any more.
+    /// Reads one member after the other, until the text ends or is no longer valid JSON.
     ///
-    /// A member counts only when its value is complete: a key that is cut off is not a key.
+    /// A value that breaks off is not read: the beginning of a key is not a key.
     pub(crate) fn read(text: &'a str) -> Self {
         let mut read = Self {
             members: Vec::new(),
@@ -38,7 +42,7 @@ impl<'a> PartialObject<'a> {
         read
     }
 
-    /// Whether a member with one of the names is there.
+    /// Whether there is a member with one of the names.
     pub(crate) fn has_any(&self, names: &[&str], counted: CountedMembers) -> bool {
         let is_one = |name: &str| names.contains(&name);
         match counted {
@@ -49,24 +53,24 @@ impl<'a> PartialObject<'a> {
             CountedMembers::Empty => self
                 .members
                 .iter()
-                .any(|(name, value)| is_one(name) && holds_nothing(value.get())),
+                .any(|(name, value)| is_one(name) && is_without_content(value.get())),
         }
     }
 
-    /// Whether the whole value of a member with this name is there.
+    /// Whether there is a member with this name and a complete value.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.members.iter().any(|(found, _)| found == name)
     }
 
-    /// Whether the text is one object from its first to its last character.
+    /// Whether the text is one JSON object and nothing else.
     pub(crate) fn is_complete(&self) -> bool {
         self.is_complete
     }
 
-    /// The object, with what could be read of it.
+    /// Returns the members that could be read, as an object.
     ///
-    /// Of members with the same name the last one stays, and one whose value cannot be held in
-    /// memory (a lone surrogate, a hundred levels of nesting) becomes null.
+    /// If several members have the same name, the last one is kept. A value that Rust cannot represent (a lone
+    /// surrogate, a number that is too large, more than a hundred levels of nesting) becomes null.
     pub(crate) fn salvaged(&self) -> Value {
         self.members
             .iter()
@@ -80,7 +84,7 @@ impl<'a> PartialObject<'a> {
     }
 }
 
-fn holds_nothing(value: &str) -> bool {
+fn is_without_content(value: &str) -> bool {
     let inside = value
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'));
@@ -110,7 +114,7 @@ impl<'de: 'a, 'a> Visitor<'de> for Collect<'_, 'a> {
     }
 }
 
-/// The name of a member. A lone surrogate in it, which no text can hold, is replaced.
+/// The name of a member. A lone surrogate in it is replaced, because a Rust text cannot contain one.
 struct Name(String);
 
 impl<'de> Deserialize<'de> for Name {
@@ -148,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_whole_object_says_so() {
+    fn only_a_whole_object_is_complete() {
         let text = r#" {"a": 1, "b": {"c": "\u00e4"}} "#;
         assert!(PartialObject::read(text).is_complete());
         assert!(!PartialObject::read(&text[..20]).is_complete());
@@ -156,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_complete_is_kept() {
+    fn members_with_a_complete_value_are_read() {
         assert_eq!(salvaged(r#"{"a": "x", "b": "y"#), json!({"a": "x"}));
         assert_eq!(salvaged(r#"{"a": "x"} trailing"#), json!({"a": "x"}));
         for nothing in ["<html>", "", "null", "[1]", "{"] {
@@ -165,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn names_tell_what_an_object_is_also_one_that_is_cut_off() {
+    fn an_object_is_recognized_by_its_names_even_if_it_breaks_off() {
         let have = |text: &str, counted| PartialObject::read(text).has_any(&["id", "key"], counted);
         for text in [
             r#"{"id": null}"#,
@@ -192,13 +196,13 @@ mod tests {
     }
 
     #[test]
-    fn of_two_members_of_one_name_the_last_stays_also_further_in() {
+    fn the_last_of_several_members_with_one_name_is_kept_at_every_depth() {
         let read = salvaged(r#"{"a":1,"b":{"c":1,"c":2},"a":3}"#);
         assert_eq!(read, json!({"a": 3, "b": {"c": 2}}));
     }
 
     #[test]
-    fn what_cannot_be_held_becomes_null() {
+    fn a_value_that_rust_cannot_represent_becomes_null() {
         let expected = json!({"a": null, "b": 1});
         assert_eq!(salvaged(r#"{"\ud800":1,"b":1}"#)["b"], 1);
         assert_eq!(salvaged(r#"{"a":"\ud800","b":1}"#), expected);

@@ -1,4 +1,8 @@
-//! Secrets that a server, or something on the way to it, repeats.
+//! Removes secrets from texts, problem details and headers.
+//!
+//! A server, or a proxy on the way to it, may repeat the API key or the idempotency key of a request in an error. In
+//! comes what was received; out comes the same without these secrets and without anything that looks like a key.
+//! `body.rs` and `client_hooks.rs` call this for each response. The type of a secret itself is in `secret_key.rs`.
 
 use std::borrow::Cow;
 
@@ -7,7 +11,7 @@ use serde_json::Value;
 
 const REDACTED: &str = "[redacted]";
 
-/// Members that hold a secret whatever it looks like, without case and separators.
+/// Names of members whose value is always treated as a secret, in lower case and without separators.
 const SECRET_MEMBERS: &[&str] = &[
     "key",
     "apikey",
@@ -18,13 +22,13 @@ const SECRET_MEMBERS: &[&str] = &[
     "token",
 ];
 
-/// The secrets of one request.
+/// The secrets of one request: the API key and the idempotency key. An empty text stands for a missing one.
 pub(crate) struct Secrets<'a>(pub(crate) [&'a str; 2]);
 
 impl Secrets<'_> {
-    /// Removes the secrets of the request and whatever has the shape of a key.
+    /// Removes the secrets of the request, and everything that looks like a key, from a text.
     ///
-    /// Error pages of proxies show request headers, and problem details may name what they refuse.
+    /// Error pages of proxies show request headers, and problem details may repeat a refused value.
     pub(crate) fn remove_from(&self, text: &str) -> String {
         let mut clean = text.to_owned();
         for secret in self.known() {
@@ -33,8 +37,8 @@ impl Secrets<'_> {
         redact_keys(&clean).into_owned()
     }
 
-    /// Removes them from every text in a value. Texts are decoded here, so that no spelling of a
-    /// character hides a part of a secret.
+    /// Removes secrets from every text in a JSON value. The texts are decoded at this point, so a JSON escape cannot
+    /// hide a part of a secret.
     pub(crate) fn remove_from_value(&self, value: &mut Value) {
         match value {
             Value::String(text) => *text = self.remove_from(text),
@@ -57,9 +61,9 @@ impl Secrets<'_> {
         }
     }
 
-    /// Removes the headers that hold a secret of the request, or something of the shape of a key.
+    /// Removes each header that contains a secret of the request, or something that looks like a key.
     ///
-    /// What reads them takes an absent header for what it is, and would take a redacted one for a value.
+    /// The whole header goes. A header with `[redacted]` in it would be taken for a value, such as a correlation id.
     pub(crate) fn remove_from_headers(&self, headers: &mut HeaderMap) {
         let holds_one = |value: &HeaderValue| {
             self.known()
@@ -79,7 +83,7 @@ impl Secrets<'_> {
     }
 }
 
-/// Whether a header holds a secret, neither of which is empty. Runs for every header of an answer.
+/// Whether a header contains a secret. It runs for every header of a response, so it searches bytes without a copy.
 fn holds(value: &[u8], secret: &[u8]) -> bool {
     let Some((last_start, first)) = value.len().checked_sub(secret.len()).zip(secret.first())
     else {
@@ -88,9 +92,9 @@ fn holds(value: &[u8], secret: &[u8]) -> bool {
     (0..=last_start).any(|start| value[start] == *first && value[start..].starts_with(secret))
 }
 
-/// Whether there is something of the shape of a key in a header, whose bytes may be no text.
+/// Whether a header contains something that looks like a key. Its bytes may not be text.
 fn holds_key(value: &[u8]) -> bool {
-    // Most headers have too few underscores for one.
+    // Most headers have too few underscores, so they are not searched.
     value.iter().filter(|byte| **byte == b'_').count() >= 2
         && find_key(&String::from_utf8_lossy(value)).is_some()
 }
@@ -104,9 +108,9 @@ fn is_secret_member(name: &str) -> bool {
     SECRET_MEMBERS.contains(&name.as_str())
 }
 
-/// Replaces whatever has the shape of a key, such as `sk_prod_…`, by `[redacted]`.
+/// Replaces everything that looks like a key, such as `sk_prod_…`, by `[redacted]`.
 ///
-/// For texts of others that are to be shown: an error page, a name, a header.
+/// Use it before you show a text that comes from a server or a user, such as an error page, a name or a header.
 ///
 /// ```
 /// # use publicsquare_client::redact_keys;
@@ -172,7 +176,7 @@ mod tests {
     const SECRETS: Secrets<'_> = Secrets(["canary+1", "idem-2"]);
 
     #[test]
-    fn the_secrets_of_the_request_are_removed_whatever_their_shape() {
+    fn the_secrets_of_the_request_are_removed_whatever_they_look_like() {
         assert_eq!(
             SECRETS.remove_from("bad key canary+1, canary+1! for idem-2"),
             "bad key [redacted], [redacted]! for [redacted]"
@@ -180,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn what_looks_like_a_key_is_removed_and_ids_are_not() {
+    fn everything_that_looks_like_a_key_is_removed_and_ids_are_kept() {
         assert_eq!(
             SECRETS.remove_from("sk_prod_6fpAaGyHBeGNpxTp for key_7Ay5mcUX, xsk_test_6fpA-GyH_1."),
             "[redacted] for key_7Ay5mcUX, [redacted]."
@@ -190,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_searched_after_decoding_by_text_and_by_name() {
+    fn json_values_are_searched_after_decoding_by_content_and_by_name() {
         let mut value: Value = serde_json::from_str(
             r#"{"detail": "canary\u002B1", "errors": {"idem-2": ["sk_\u0074est_abcdefgh"]},
                 "apiKey": "anything", "count": 1}"#,
@@ -204,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_that_hold_a_secret_are_removed() {
+    fn headers_that_contain_a_secret_are_removed() {
         let mut headers = HeaderMap::new();
         headers.insert("date", HeaderValue::from_static("today"));
         headers.append("server", HeaderValue::from_static("nginx"));

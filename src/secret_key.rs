@@ -1,4 +1,8 @@
-//! The secret value of an API key.
+//! The secret value of an API key, which authenticates requests.
+//!
+//! In comes the value as text. Out comes a [`SecretKey`], which shows the value only to code that asks for it by name:
+//! [`SecretKey::expose_secret`], or serialization within [`serialize_secrets`]. The public id of a key has its type in
+//! `api_key_id.rs`. Secrets in texts of other origin are removed in `redact.rs`.
 
 use std::cell::Cell;
 use std::fmt;
@@ -10,15 +14,15 @@ use zeroize::{Zeroize, Zeroizing};
 
 /// The secret value of an API key, such as `sk_test_…`.
 ///
-/// It is wiped from memory on drop, compares in constant time, and shows itself only to
-/// [`expose_secret`](Self::expose_secret). Copies that other code makes (a response buffer, a TLS
-/// record) are out of its reach.
+/// The value is wiped from memory on drop, is compared in constant time, and is shown only by
+/// [`expose_secret`](Self::expose_secret). It cannot wipe copies that other code makes, such as a response buffer or a
+/// TLS record.
 ///
 /// # Serialization
 ///
-/// It deserializes from a string. Serializing it is an **error**, except within
-/// [`serialize_secrets`]: a type that wrote itself out would end up in a log, and one that wrote
-/// `[redacted]` would end up in a credential store in place of a key that cannot be had again.
+/// It deserializes from a string. Serializing it is an **error**, except within [`serialize_secrets`]. If it serialized
+/// the value, the value would end up in a log. If it serialized `[redacted]`, that text would end up in a credential
+/// store, and the key would be lost.
 ///
 /// ```
 /// # use publicsquare_client::SecretKey;
@@ -31,16 +35,30 @@ use zeroize::{Zeroize, Zeroizing};
 pub struct SecretKey(Zeroizing<Box<str>>);
 
 impl SecretKey {
-    /// Takes a secret value as it is. What it was made from is wiped where that is possible.
+    /// Takes a secret value as it is, without any check. A `String` that is passed in is wiped.
+    ///
+    /// ```
+    /// # use publicsquare_client::SecretKey;
+    /// let from_environment = String::from("sk_test_4eC39HqLyjWDarjtT1zdp7dc");
+    /// let key = SecretKey::new(from_environment);
+    /// assert_eq!(key, SecretKey::from("sk_test_4eC39HqLyjWDarjtT1zdp7dc"));
+    /// ```
     pub fn new(value: impl Into<String>) -> Self {
         let mut value = value.into();
-        // `into_boxed_str` may move the text and leave the old place as it was.
+        // `into_boxed_str` may move the text and leave the secret in the old memory.
         let boxed = Box::from(value.as_str());
         value.zeroize();
         Self(Zeroizing::new(boxed))
     }
 
-    /// The secret value. Every call is a place to look at in a review.
+    /// Returns the secret value. A review should look at every call of this method.
+    ///
+    /// ```
+    /// # use publicsquare_client::SecretKey;
+    /// let key = SecretKey::new("sk_test_4eC39HqLyjWDarjtT1zdp7dc");
+    /// let line = format!("PUBLICSQUARE_API_KEY={}\n", key.expose_secret());
+    /// # assert!(line.contains("_4eC39"));
+    /// ```
     #[must_use]
     pub fn expose_secret(&self) -> &str {
         &self.0
@@ -53,7 +71,7 @@ impl fmt::Debug for SecretKey {
     }
 }
 
-/// Compares in a time that depends on the lengths only.
+/// The time of a comparison depends only on the lengths.
 impl PartialEq for SecretKey {
     fn eq(&self, other: &Self) -> bool {
         self.0.as_bytes().ct_eq(other.0.as_bytes()).into()
@@ -102,7 +120,8 @@ thread_local! {
     static SERIALIZABLE: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Lets [`SecretKey`]s be serialized by `write`, on this thread and for as long as it runs.
+/// Allows `write` to serialize [`SecretKey`]s. The permission holds on this thread, and ends when `write` returns or
+/// panics.
 ///
 /// ```
 /// # use publicsquare_client::{SecretKey, serialize_secrets};
@@ -128,8 +147,8 @@ impl Serialize for SecretKey {
             serializer.serialize_str(&self.0)
         } else {
             Err(S::Error::custom(
-                "a secret is not serialized unasked: write within `serialize_secrets`, or take it out with \
-                 `expose_secret`",
+                "a secret is serialized only on request: serialize it within `serialize_secrets`, or take it \
+                 out with `expose_secret`",
             ))
         }
     }
@@ -155,23 +174,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_permission_to_serialize_ends_with_the_call_also_by_a_panic() {
+    fn the_permission_to_serialize_ends_with_the_call_even_after_a_panic() {
         let key = SecretKey::new("canary");
         let panicked = std::panic::catch_unwind(|| serialize_secrets(|| panic!("inside")));
         assert!(panicked.is_err());
-        let error = serde_json::to_string(&key).expect_err("it is over");
+        let error = serde_json::to_string(&key).expect_err("the permission has ended");
         assert!(!error.to_string().contains("canary"));
     }
 
     #[test]
-    fn equality_is_that_of_the_text() {
+    fn keys_are_equal_if_their_texts_are() {
         assert_eq!(SecretKey::new("a"), SecretKey::new("a"));
         assert_ne!(SecretKey::new("a"), SecretKey::new("b"));
         assert_ne!(SecretKey::new("a"), SecretKey::new("aa"));
     }
 
     #[test]
-    fn a_wrong_type_does_not_deserialize_and_shows_nothing() {
+    fn a_value_of_another_type_does_not_deserialize_and_is_not_shown() {
         let error = serde_json::from_str::<SecretKey>("123456").expect_err("a number");
         assert!(error.to_string().contains("the secret value of an API key"));
     }

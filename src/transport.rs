@@ -1,9 +1,10 @@
-//! The HTTP client underneath, made here so that the promises hold.
+//! Sets up the HTTP client underneath, so that it cannot send an API key to the wrong place.
 //!
-//! In goes where requests go ([`BaseUrl`]), how long they may take, whom to trust and which proxy to
-//! use. Out comes a [`Transport`], which [`Client::over`](crate::Client::over) takes. An application
-//! configures the HTTP client by a closure; what the promises rest on is set after it: no redirects, no
-//! hidden repeats, HTTP/1.1, timeouts.
+//! In comes a [`BaseUrl`], timeouts, certificates and a proxy. Out comes a [`Transport`], which
+//! [`Client::over`](crate::Client::over) takes. An application can configure the HTTP client by a closure. The settings
+//! that protect the key are applied after the closure: no redirects, no hidden retries, HTTP/1.1, timeouts.
+//!
+//! The parts are in `transport/`: certificates, the proxy, the limit for connecting, and the error.
 
 mod certificate;
 pub(crate) mod connect_timeout;
@@ -18,19 +19,31 @@ use crate::BaseUrl;
 pub use self::certificate::is_refused_certificate;
 pub use self::error::TransportError;
 
-/// A time that no attempt takes, and that can be added to any: a year.
+/// A time that is longer than any attempt and does not overflow when it is added to another: a year.
 const NEVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// How long a single attempt may take.
+/// How long one attempt may take: one request and its response.
+///
+/// ```
+/// use std::time::Duration;
+/// use publicsquare_client::{BaseUrl, Timeouts, Transport};
+///
+/// let mut timeouts = Timeouts::default();
+/// timeouts.attempt = Duration::from_secs(60);
+/// let transport = Transport::builder().timeouts(timeouts).build(&BaseUrl::default())?;
+/// # let _ = transport;
+/// # Ok::<(), publicsquare_client::TransportError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Timeouts {
-    /// For name resolution, connection and TLS together. 5 seconds by default.
+    /// The limit for name resolution, connection and TLS together. The default is 5 seconds.
     ///
-    /// Connecting never takes more than three quarters of an attempt: an attempt that ends while it is
-    /// connecting could not tell that nothing was sent.
+    /// Connecting is also limited to three quarters of the attempt. If the attempt ended while it was still
+    /// connecting, the error could not say that nothing was sent.
     pub connect: Duration,
-    /// From the first byte to the last of one request and its response. 30 seconds by default.
+    /// The limit for the whole attempt, from the connection to the last byte of the response. The default is
+    /// 30 seconds.
     pub attempt: Duration,
 }
 
@@ -43,18 +56,18 @@ impl Default for Timeouts {
     }
 }
 
-/// An HTTP client fit to carry an API key to one base URL. Cloning shares the connections.
+/// An HTTP client that can be trusted with an API key, for one base URL. Clones share the connections.
 ///
-/// * It follows no redirect, because the key would travel along.
-/// * It repeats nothing by itself. A request that finds its idle connection closed goes out on a fresh
-///   one, as no byte of it was written.
+/// * It follows no redirect, because the key would be sent to the new place.
+/// * It retries nothing by itself. There is one exception: if an idle connection turns out to be closed before the
+///   first byte is written, the request is sent on a new connection.
 /// * It speaks HTTP/1.1, whatever features of reqwest the application turns on.
-/// * It takes answers as they are: it asks for no compression and undoes none.
-/// * To the own machine, and to a host that it may talk plain http to, it uses no proxy of the
-///   environment, because the key would leave the machine unencrypted.
+/// * It does not ask for compression and does not decompress.
+/// * It uses no proxy of the environment for this machine or for plain http, because the key would leave the machine
+///   unencrypted.
 ///
-/// With the feature `rustls` it uses the crypto provider that the process has installed as its
-/// default, or else that of reqwest.
+/// With the feature `rustls` it uses the crypto provider that the process has installed as its default, or else the
+/// provider of reqwest.
 ///
 /// ```
 /// use publicsquare_client::{BaseUrl, Client, Connection, SecretKey, Transport};
@@ -75,7 +88,15 @@ pub struct Transport {
 }
 
 impl Transport {
-    /// A transport with other than the default settings.
+    /// Returns a builder, to change the default settings.
+    ///
+    /// ```
+    /// use publicsquare_client::{BaseUrl, Transport};
+    ///
+    /// let transport = Transport::builder().build(&"http://127.0.0.1:8080".parse::<BaseUrl>()?)?;
+    /// assert!(format!("{transport:?}").contains("127.0.0.1:8080"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn builder() -> TransportBuilder {
         TransportBuilder::default()
     }
@@ -83,7 +104,7 @@ impl Transport {
 
 impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The HTTP client would show the headers that a closure gave it.
+        // The HTTP client is left out: it would show the headers that the closure of `configure` gave it.
         f.debug_struct("Transport")
             .field("base_url", &self.base_url)
             .field("attempt_timeout", &self.attempt)
@@ -95,6 +116,21 @@ impl fmt::Debug for Transport {
 type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
 
 /// The settings of a [`Transport`].
+///
+/// ```
+/// use std::time::Duration;
+/// use publicsquare_client::{BaseUrl, Timeouts, Transport};
+///
+/// let mut timeouts = Timeouts::default();
+/// timeouts.connect = Duration::from_secs(2);
+/// let transport = Transport::builder()
+///     .timeouts(timeouts)
+///     .proxy("http://proxy.example:3128")
+///     .configure(|http| http.pool_idle_timeout(Duration::from_secs(10)))
+///     .build(&BaseUrl::default())?;
+/// # let _ = transport;
+/// # Ok::<(), publicsquare_client::TransportError>(())
+/// ```
 #[derive(Default)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct TransportBuilder {
@@ -105,33 +141,78 @@ pub struct TransportBuilder {
 }
 
 impl TransportBuilder {
-    /// How long a single attempt may take.
+    /// Sets how long one attempt may take. The example is at [`Timeouts`].
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use publicsquare_client::{BaseUrl, Timeouts, Transport};
+    /// let mut timeouts = Timeouts::default();
+    /// timeouts.attempt = Duration::from_secs(10);
+    /// let transport = Transport::builder().timeouts(timeouts).build(&BaseUrl::default())?;
+    /// assert!(format!("{transport:?}").contains("10s"));
+    /// # Ok::<(), publicsquare_client::TransportError>(())
+    /// ```
     pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
         self.timeouts = timeouts;
         self
     }
 
-    /// Trusts the certificates of a PEM text, beside those that the system trusts.
+    /// Trusts the certificates of a PEM text, in addition to those that the operating system trusts.
+    ///
+    /// ```no_run
+    /// use publicsquare_client::{BaseUrl, Transport};
+    ///
+    /// # fn build() -> Result<(), Box<dyn std::error::Error>> {
+    /// let transport = Transport::builder()
+    ///     .add_root_certificate(std::fs::read("/etc/ssl/company-ca.pem")?)
+    ///     .build(&BaseUrl::default())?;
+    /// # let _ = transport;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn add_root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.root_certificates.push(pem.into());
         self
     }
 
-    /// Sends every request through this proxy, as in `http://proxy.example:3128`, in place of the one
-    /// that the environment names. A user name and a password in it are used and never shown.
+    /// Sends every request through this proxy. It replaces the proxy that the environment names. A user name and a
+    /// password in the URL are used and never shown.
     ///
-    /// Where requests go by plain http the proxy reads the API key. It is then refused unless it is on
-    /// this machine or is the host that [`BaseUrl::danger_parse_with_http_to`] was given.
+    /// A proxy can read the API key of a request by plain http. For such a base URL, [`build`](Self::build) refuses the
+    /// proxy, unless it is on this machine or is the host that [`BaseUrl::danger_parse_with_http_to`] allowed.
+    ///
+    /// ```
+    /// use publicsquare_client::{BaseUrl, Transport};
+    ///
+    /// let through_proxy = Transport::builder().proxy("http://proxy.example:3128");
+    /// assert!(through_proxy.build(&BaseUrl::default()).is_ok());
+    ///
+    /// let through_proxy = Transport::builder().proxy("http://proxy.example:3128");
+    /// assert!(through_proxy.build(&"http://127.0.0.1:8080".parse::<BaseUrl>()?).is_err());
+    /// # Ok::<(), publicsquare_client::InvalidBaseUrl>(())
+    /// ```
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.proxy = Some(url.into());
         self
     }
 
-    /// Configures the HTTP client: resolver, client certificates, pool, and what else reqwest has.
+    /// Configures the HTTP client, for example its resolver, client certificates or connection pool.
     ///
-    /// What the promises rest on is set afterwards and cannot be changed here: redirects, reqwest's own
-    /// retries, the version of HTTP, decompression, timeouts, the `Referer`; and for plain http the
-    /// proxy. Header defaults go with each request beside the documented headers.
+    /// Some settings are applied afterwards and cannot be changed here: redirects, reqwest's own retries, the HTTP
+    /// version, decompression, timeouts, the `Referer`, and for plain http the proxy. Default headers are sent with
+    /// each request, in addition to the documented headers.
+    ///
+    /// ```
+    /// use std::net::{Ipv4Addr, SocketAddr};
+    /// use publicsquare_client::{BaseUrl, Transport};
+    ///
+    /// let test_server = SocketAddr::from((Ipv4Addr::LOCALHOST, 8443));
+    /// let transport = Transport::builder()
+    ///     .configure(move |http| http.resolve("api.publicsquare.com", test_server))
+    ///     .build(&BaseUrl::default())?;
+    /// # let _ = transport;
+    /// # Ok::<(), publicsquare_client::TransportError>(())
+    /// ```
     pub fn configure(
         mut self,
         configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
@@ -140,12 +221,24 @@ impl TransportBuilder {
         self
     }
 
-    /// The transport.
+    /// Builds the transport. No request is sent.
+    ///
+    /// ```
+    /// use publicsquare_client::{BaseUrl, Transport};
+    ///
+    /// let error = Transport::builder()
+    ///     .add_root_certificate("not a certificate")
+    ///     .build(&BaseUrl::default())
+    ///     .unwrap_err();
+    /// assert!(error.to_string().contains("BEGIN CERTIFICATE"));
+    /// ```
     ///
     /// # Errors
     ///
-    /// No TLS is compiled in and the URL needs it, the system's certificates cannot be loaded, a root
-    /// certificate is none, or a proxy that cannot be used.
+    /// * The URL needs TLS, and no TLS is compiled in.
+    /// * The certificates of the operating system cannot be loaded.
+    /// * A root certificate is damaged, or is not a certificate.
+    /// * The proxy cannot be used.
     pub fn build(self, base_url: &BaseUrl) -> Result<Transport, TransportError> {
         let proxy = self
             .proxy
@@ -160,7 +253,8 @@ impl TransportBuilder {
         }
         let is_configured = self.configure.is_some();
         if let Some(configure) = self.configure {
-            // A read timeout would end an attempt that is still connecting, and it cannot be unset.
+            // A read timeout of the closure would end an attempt that is still connecting. It cannot be removed, so it
+            // is set to a year.
             builder = configure(builder).read_timeout(NEVER);
         }
         let mut proxy_name = None;
@@ -184,7 +278,7 @@ impl TransportBuilder {
     }
 }
 
-/// Sets what the promises rest on.
+/// Applies the settings that protect the key and that an application cannot change.
 fn fixed(builder: reqwest::ClientBuilder, timeouts: &Timeouts) -> reqwest::ClientBuilder {
     builder
         .redirect(reqwest::redirect::Policy::none())
@@ -202,7 +296,7 @@ fn fixed(builder: reqwest::ClientBuilder, timeouts: &Timeouts) -> reqwest::Clien
 
 impl fmt::Debug for TransportBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The proxy may hold a password.
+        // The proxy is left out, because its URL may contain a password.
         f.debug_struct("TransportBuilder")
             .field("timeouts", &self.timeouts)
             .field("root_certificates", &self.root_certificates.len())
@@ -216,7 +310,7 @@ fn with_tls(
     base_url: &BaseUrl,
 ) -> Result<reqwest::ClientBuilder, TransportError> {
     let builder = builder.tls_backend_rustls();
-    // Plain http trusts nobody, and works where no certificates are.
+    // Plain http needs no certificates, and must work on a system that has none.
     Ok(if base_url.is_https() {
         builder
     } else {

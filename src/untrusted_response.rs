@@ -1,17 +1,34 @@
-//! Answers that the server which was asked cannot have given.
+//! Responses that cannot come from the server that was asked.
 //!
-//! In goes an answer and the URL that was asked; out comes, if need be, an answer that stands in its
-//! place and tells why. With the transport of this crate neither happens. It is checked all the same: the
-//! key, its secrecy and every verdict rest on it.
+//! In comes a response and the URL of its request. If the response came from another URL, or has no status line, out
+//! comes a substitute with the status 999 that carries an [`UntrustedResponse`]. The transport of this crate prevents
+//! both cases. They are checked all the same, because every statement about a key depends on who answered.
+//!
+//! `client_hooks.rs` calls this check for each response.
 
 use std::fmt;
 
 use reqwest::{Response, StatusCode, Url, Version};
 
-/// Why an answer is not believed.
+/// Why the client does not trust a response.
 ///
-/// It is in the extensions of the response of [`Error::UnexpectedResponse`](crate::Error), whose status
-/// is then 999: that of the answer would say what the server has not said. Nothing of the answer is left.
+/// It is an extension of the response in [`Error::UnexpectedResponse`](crate::Error::UnexpectedResponse). The status of
+/// that response is 999, because the received status says nothing about the API. Nothing else of the received response
+/// is left.
+///
+/// ```
+/// use publicsquare_client::{Error, UntrustedResponse};
+///
+/// fn describe<E>(error: &Error<E>) -> String {
+///     if let Error::UnexpectedResponse(response) = error
+///         && let Some(why) = response.extensions().get::<UntrustedResponse>()
+///     {
+///         return format!("do not rely on this response: {why}");
+///     }
+///     "the response came from the server that was asked".to_owned()
+/// }
+/// # assert!(describe::<()>(&Error::InvalidRequest(String::new())).contains("that was asked"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UntrustedResponse(&'static str);
 
@@ -22,23 +39,25 @@ impl fmt::Display for UntrustedResponse {
 }
 
 impl UntrustedResponse {
-    /// Why this answer is not believed, if there is a reason.
+    /// Returns why this response is not trusted. `None` means that it can be trusted.
     pub(crate) fn check(response: &Response, asked: &Url) -> Option<Self> {
         if response.url() != asked {
-            return Some(Self("the answer came from another URL than the one asked"));
+            return Some(Self(
+                "the response came from another URL than the one that was requested",
+            ));
         }
         if response.version() == Version::HTTP_09 {
             return Some(Self(
-                "the answer has no status line, so that it proves nothing",
+                "the response has no status line, so it does not show that the API sent it",
             ));
         }
         None
     }
 
-    /// The answer that tells it.
+    /// Returns the substitute response that carries this reason.
     pub(crate) fn into_response(self) -> Response {
         let mut answer = http::Response::new("");
-        // Every number from 100 to 999 is a status.
+        // Every number from 100 to 999 is a valid status, so the alternative is never used.
         *answer.status_mut() = StatusCode::from_u16(999).unwrap_or(StatusCode::BAD_GATEWAY);
         answer.extensions_mut().insert(self);
         Response::from(answer)
@@ -54,7 +73,7 @@ mod tests {
     use super::*;
     use crate::{Client, Connection, Error, SecretKey};
 
-    /// A server that gives each connection the next of these answers.
+    /// A server that sends the next of these responses on each connection.
     fn server(answers: Vec<String>) -> String {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -94,7 +113,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_answer_from_elsewhere_is_not_believed() {
+    async fn a_response_from_another_url_is_not_trusted() {
         let body = "{\"key\":\"sk_test_1\"}";
         let other = server(vec![format!(
             "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}",
@@ -108,7 +127,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_answer_without_a_status_line_is_not_believed() {
+    async fn a_response_without_a_status_line_is_not_trusted() {
         let url = server(vec!["<p>hello</p>".to_owned()]);
         let reason = reason(reqwest::Client::builder().http09_responses(), &url).await;
         assert!(reason.contains("no status line"), "{reason}");

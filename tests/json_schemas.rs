@@ -1,4 +1,7 @@
-//! The derived JSON Schemas have the members of the described ones.
+//! The JSON Schemas of the client's types, for the feature `schemars`.
+//!
+//! In come the schemas that `types::json_schemas()` returns and the description. The tests assert that every described type
+//! has a schema with the described members. The complete comparison is in the crate `publicsquare-schema-check`.
 
 #![cfg(feature = "schemars")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -34,7 +37,7 @@ fn members(schema: &Value) -> BTreeSet<String> {
 }
 
 #[test]
-fn every_type_of_the_description_is_there() {
+fn every_type_of_the_description_has_a_schema() {
     let types = types::json_schemas();
     for name in all_described().as_object().unwrap().keys() {
         assert!(types.contains_key(name.as_str()), "{name}");
@@ -49,7 +52,7 @@ fn the_members_are_those_of_the_description() {
         if schema["type"] == "object" {
             assert_eq!(members(&schema), members(&described(name)), "{name}");
         }
-        // Whatever a server leaves out, the type takes. Requests are written and not read.
+        // A type accepts a response whatever the server leaves out. Requests are only written.
         if !name.contains("Request") {
             assert_eq!(schema.get("required"), None, "{name}");
         }
@@ -57,7 +60,7 @@ fn the_members_are_those_of_the_description() {
 }
 
 #[test]
-fn a_problem_takes_further_members() {
+fn problem_details_accept_further_members() {
     let schema = Value::from(schema_for!(types::ValidationProblemDetails));
     assert_eq!(schema["additionalProperties"], true);
 }

@@ -1,4 +1,7 @@
 //! The bytes of a request, down to the last one.
+//!
+//! Each test sends a request to a server that records it (`raw_server`), and compares all bytes: the path, the headers and
+//! their values. So an additional header would be noticed. Responses are tested in `responses.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -13,7 +16,7 @@ fn server() -> RawServer {
     RawServer::answering(response(200, "application/json", br#"{"id":null}"#))
 }
 
-/// The request without the part that depends on the port.
+/// The recorded request, without the port.
 fn request(server: RawServer) -> String {
     let host = server.host();
     let request = String::from_utf8(server.request()).unwrap();
@@ -48,7 +51,7 @@ async fn a_request_has_the_key_and_no_undocumented_header() {
 }
 
 #[tokio::test]
-async fn both_optional_headers_go_as_they_are_documented() {
+async fn both_optional_headers_are_sent_as_documented() {
     let server = server();
     server
         .client()
@@ -64,7 +67,7 @@ async fn both_optional_headers_go_as_they_are_documented() {
 }
 
 #[tokio::test]
-async fn either_optional_header_goes_alone() {
+async fn each_optional_header_can_be_sent_alone() {
     let with_key = server();
     with_key
         .client()

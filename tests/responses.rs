@@ -1,4 +1,7 @@
-//! What the caller gets, whatever the server answers.
+//! What the caller gets for each kind of response.
+//!
+//! Each test sends exact bytes as a response (`raw_server`) and asserts the outcome of the call. Successes, errors and
+//! redirects have a file each in `responses/`. Whether a response shows a secret is tested in `secrets.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

@@ -1,4 +1,8 @@
-//! No secret is shown, however it is asked for.
+//! No secret is shown, in whatever way it could be shown.
+//!
+//! The tests make every kind of error and print it, with its causes, by `Display` and by `Debug`. They also assert at compile
+//! time which types have no `Display` or no `Debug`. Secrets that a server repeats are in `secrets/echoes.rs`, and
+//! serialization is in `secrets/serialization.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -16,7 +20,7 @@ use std::net::{Ipv4Addr, TcpListener};
 use publicsquare_client::{BaseUrl, Client, Connection, Error, SecretKey, builder, types};
 use raw_server::{ID, REQUEST_KEY, RawServer, connection, response};
 
-/// What an error says of itself and of its causes, in every way there is.
+/// All texts of an error and of its causes: `Display`, `Debug`, and `Debug` over several lines.
 fn said(error: &(dyn StdError + 'static)) -> String {
     let causes = std::iter::successors(Some(error), |&error| error.source());
     causes
@@ -28,7 +32,7 @@ fn shown(value: &impl Debug) -> String {
     format!("{value:?}\n{value:#?}")
 }
 
-/// Compiles only where `$type` does not implement `$bound`: else the call is ambiguous.
+/// Compiles only if `$type` does not implement `$bound`. If it does, the call is ambiguous.
 macro_rules! assert_not_implemented {
     ($type:ty: $bound:path) => {{
         trait Ambiguous<Marker> {
@@ -42,7 +46,7 @@ macro_rules! assert_not_implemented {
 }
 
 #[test]
-fn a_secret_has_no_display_and_what_holds_an_idempotency_key_has_no_debug() {
+fn a_secret_has_no_display_and_builders_with_idempotency_keys_have_no_debug() {
     assert_not_implemented!(SecretKey: Display);
     assert_not_implemented!(builder::RegenerateApiKey<'static>: Debug);
 }
@@ -69,7 +73,7 @@ fn debug_shows_no_key() {
 }
 
 #[tokio::test]
-async fn an_answer_does_not_show_its_key() {
+async fn a_response_does_not_show_its_key() {
     let answer = response(200, "application/json", br#"{"key":"canary-1","name":"n"}"#);
     let answer = RawServer::answering(answer).call().await.unwrap();
     assert_eq!(answer.key, Some(SecretKey::new("canary-1")));
@@ -78,11 +82,11 @@ async fn an_answer_does_not_show_its_key() {
 }
 
 #[tokio::test]
-async fn a_request_that_is_not_sent_does_not_show_what_it_holds() {
+async fn a_request_that_is_not_sent_does_not_show_its_secrets() {
     let url: BaseUrl = "http://127.0.0.1:1".parse().unwrap();
     let client = Client::connect(&url, connection()).unwrap();
     for request in [
-        // A secret value where an id belongs is a common mistake.
+        // People often pass the secret value in place of the id.
         client.regenerate_api_key().id("sk_test_canary1"),
         client
             .regenerate_api_key()
@@ -101,7 +105,7 @@ async fn a_request_that_is_not_sent_does_not_show_what_it_holds() {
 }
 
 #[tokio::test]
-async fn a_connection_that_fails_does_not_show_what_was_to_be_sent() {
+async fn a_failed_connection_does_not_show_the_request() {
     let nobody = {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         listener.local_addr().unwrap()
@@ -125,7 +129,7 @@ async fn a_connection_that_fails_does_not_show_what_was_to_be_sent() {
 }
 
 #[tokio::test]
-async fn an_error_keeps_what_is_no_secret() {
+async fn an_error_keeps_everything_that_is_not_secret() {
     let body = format!(r#"{{"title":"Unauthorized","detail":"{REQUEST_KEY} is unknown"}}"#);
     let error = RawServer::answering(response(401, "application/json", body.as_bytes()))
         .call()

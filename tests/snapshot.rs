@@ -1,4 +1,7 @@
-//! The committed code is what the description of the API says.
+//! The committed code is the code that the description generates.
+//!
+//! In come `openapi/publicsquare.yaml` and the committed `generated.rs` of the client and of the mocks. If a test fails, run
+//! `cargo xtask regen`. Whether the description itself is right is tested in `spec.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -9,7 +12,7 @@ use publicsquare_codegen::{Generated, REGEN_COMMAND, generate, load};
 
 const SPEC: &str = "openapi/publicsquare.yaml";
 
-/// A file of the workspace, its line ends as they were committed.
+/// A file of the workspace, with the line ends that were committed.
 fn read(file: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     fs::read_to_string(path).unwrap().replace("\r\n", "\n")

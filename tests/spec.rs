@@ -1,4 +1,8 @@
-//! The description of the API: its examples, the facts in it, and the code that follows it.
+//! The description of the API: its examples, its facts, and the parser of ids.
+//!
+//! In comes `openapi/publicsquare.yaml`. The tests in `spec/` assert that its examples are valid, that it says what the
+//! vendor's documentation says, and that the hand-written parser of ids follows it. The generated code is compared in
+//! `snapshot.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

@@ -1,7 +1,8 @@
-//! Answers that are not JSON: a text, a table, a file.
+//! Responses that are not JSON: a text, a table, a file.
 //!
-//! In comes a response that the generator would hand out as a stream without an end, whatever it is of. Out comes
-//! a stream that ends, of the described media type.
+//! In comes a response and the media type that the description names. Out comes a stream of at most
+//! [`MAX_STREAM_BYTES`], or an error if the response has another media type. progenitor alone would return a stream
+//! of any length and type. JSON responses are read in `body.rs`.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -14,15 +15,19 @@ use reqwest::header::CONTENT_TYPE;
 
 use crate::generated::Error;
 
-/// How much of an answer that is not JSON is read, in bytes: 256 MiB. What is longer ends with an error.
+/// How much of a response that is not JSON the client reads, in bytes: 256 MiB. A longer stream ends with an error.
+///
+/// ```
+/// assert_eq!(publicsquare_client::MAX_STREAM_BYTES, 256 * 1024 * 1024);
+/// ```
 pub const MAX_STREAM_BYTES: u64 = 256 << 20;
 
-/// Gives the success of a request whose answer is not JSON, as a stream of at most [`MAX_STREAM_BYTES`].
+/// Returns the body of a success as a stream of at most [`MAX_STREAM_BYTES`].
 ///
-/// An answer of another media type is not the API's: a login page comes with any status.
+/// A response with another media type does not come from the API: a login page can have any status.
 #[allow(
     dead_code,
-    reason = "there may be no operation whose answer is not JSON"
+    reason = "the description may have no operation whose response is not JSON"
 )]
 #[expect(
     clippy::result_large_err,
@@ -46,13 +51,13 @@ pub(crate) fn stream<E>(
         left: MAX_STREAM_BYTES,
         inner,
     });
-    // Only a response's stream has the errors that the generator knows.
+    // `ByteStream` needs the error type of a response's own stream, so the bounded body becomes a response again.
     let stream = Response::from(http::Response::new(bounded)).bytes_stream();
     let stream = ByteStream::new(Box::pin(stream));
     Ok(ResponseValue::new(stream, status, headers))
 }
 
-/// Whether a media type is, without its parameters, the described one: `text/*` stands for several.
+/// Whether a media type is the described one. Parameters do not count, and `text/*` stands for every text.
 fn is_of(given: &str, described: &str) -> bool {
     let essence = |text: &str| {
         let essence = text.split(';').next().unwrap_or_default();
@@ -66,7 +71,7 @@ fn is_of(given: &str, described: &str) -> bool {
     }
 }
 
-/// A body that ends with an error where it is too long.
+/// A body that ends with an error if it is too long.
 struct Bounded<B> {
     left: u64,
     inner: B,
@@ -93,7 +98,7 @@ where
                 self.left = self
                     .left
                     .checked_sub(length)
-                    .ok_or("the answer is too long")?;
+                    .ok_or("the response is longer than 256 MiB")?;
                 Ok(frame)
             })
         })
@@ -105,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parameters_and_case_of_a_media_type_say_nothing() {
+    fn a_media_type_is_compared_without_parameters_and_case() {
         assert!(is_of("text/csv; charset=utf-8", "TEXT/CSV"));
         assert!(is_of("image/png", "image/*"));
         assert!(is_of("image/png", "*/*"));
@@ -113,7 +118,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_body_ends_where_it_is_too_long() {
+    async fn a_body_that_is_too_long_ends_with_an_error() {
         let body = |left| {
             reqwest::Body::wrap(Bounded {
                 left,

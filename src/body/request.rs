@@ -1,4 +1,8 @@
-//! The bodies of requests.
+//! Writes the bodies of requests: JSON, forms, and bytes as they are.
+//!
+//! The generated code calls these functions, because `SecretKey` refuses to be serialized outside
+//! [`serialize_secrets`]. In comes a request builder and a value; out comes the builder with body and `Content-Type`.
+//! Responses are read in `body.rs`, and parameters are written in `parameter.rs`.
 
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use reqwest::{Body, RequestBuilder};
@@ -8,16 +12,19 @@ use serde_json::Value;
 use crate::parameter;
 use crate::secret_key::serialize_secrets;
 
-/// Writes the body of a request, with the secrets that are in it: the service is who they are for.
-#[allow(dead_code, reason = "there may be no operation with a body")]
+/// Writes a value as JSON, including its secrets: the service needs them.
+#[allow(
+    dead_code,
+    reason = "the description may have no operation with a body"
+)]
 pub(crate) fn write<T: Serialize + ?Sized>(request: RequestBuilder, body: &T) -> RequestBuilder {
     serialize_secrets(|| request.json(body))
 }
 
-/// Writes the body of a request that may have none.
+/// Writes a value as JSON if there is one.
 #[allow(
     dead_code,
-    reason = "there may be no operation whose body can be left out"
+    reason = "the description may have no operation whose body is optional"
 )]
 pub(crate) fn write_if_any<T: Serialize>(
     request: RequestBuilder,
@@ -29,15 +36,18 @@ pub(crate) fn write_if_any<T: Serialize>(
     }
 }
 
-/// Writes the members of a body as a form. A list is sent as one pair for each element.
-#[allow(dead_code, reason = "there may be no operation with a form")]
+/// Writes the members of an object as a form. A list becomes one pair for each element, and null becomes none.
+#[allow(
+    dead_code,
+    reason = "the description may have no operation with a form"
+)]
 pub(crate) fn write_form<T: Serialize + ?Sized>(
     request: RequestBuilder,
     body: &T,
 ) -> RequestBuilder {
     let members = match serialize_secrets(|| serde_json::to_value(body)) {
         Ok(Value::Object(members)) => members,
-        // The members of a form are an object.
+        // The generator accepts only objects as forms, so this does not happen.
         Ok(_) | Err(_) => serde_json::Map::new(),
     };
     let mut form = url::form_urlencoded::Serializer::new(String::new());
@@ -59,10 +69,10 @@ pub(crate) fn write_form<T: Serialize + ?Sized>(
     )
 }
 
-/// Writes a form that may be none.
+/// Writes a form if there is one.
 #[allow(
     dead_code,
-    reason = "there may be no operation whose form can be left out"
+    reason = "the description may have no operation whose form is optional"
 )]
 pub(crate) fn write_form_if_any<T: Serialize>(
     request: RequestBuilder,
@@ -74,8 +84,11 @@ pub(crate) fn write_form_if_any<T: Serialize>(
     }
 }
 
-/// Writes a body as it is.
-#[allow(dead_code, reason = "there may be no operation with such a body")]
+/// Writes bytes as they are, with their media type.
+#[allow(
+    dead_code,
+    reason = "the description may have no operation with such a body"
+)]
 pub(crate) fn write_raw(
     request: RequestBuilder,
     media_type: &'static str,
@@ -86,10 +99,10 @@ pub(crate) fn write_raw(
         .body(body)
 }
 
-/// Writes a body as it is, if there is one.
+/// Writes bytes as they are, if there are any.
 #[allow(
     dead_code,
-    reason = "there may be no operation whose body can be left out"
+    reason = "the description may have no operation whose body is optional"
 )]
 pub(crate) fn write_raw_if_any(
     request: RequestBuilder,
@@ -109,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_form_has_a_pair_for_each_element_and_none_for_null() {
+    fn a_form_has_one_pair_for_each_element_and_none_for_null() {
         let body = json!({"a": "x y&", "b": [1, true], "c": null, "d": []});
         let request = write_form(reqwest::Client::new().post("http://h/"), &body);
         let request = request.build().expect("a request");
@@ -123,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_is_left_out_has_no_media_type() {
+    fn a_body_that_is_left_out_has_no_content_type() {
         let request = write_raw_if_any(reqwest::Client::new().post("http://h/"), "text/csv", None);
         let request = request.build().expect("a request");
         assert!(request.headers().is_empty() && request.body().is_none());

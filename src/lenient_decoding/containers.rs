@@ -15,7 +15,7 @@ use super::LenientDecode;
 use super::shape::{Reading, Shape};
 use crate::partial_object::CountedMembers;
 
-/// A single value counts as a list of one.
+/// A single value counts as a list with one element.
 impl<T: LenientDecode> LenientDecode for Vec<T> {
     fn decode_lenient<'de, D: Deserializer<'de>>(
         deserializer: D,
@@ -27,7 +27,7 @@ impl<T: LenientDecode> LenientDecode for Vec<T> {
         self.iter().any(T::is_recognizable)
     }
 
-    /// A list that is empty shows itself: what could not be read has left the value.
+    /// An empty list in the text counts. An empty value does not, because its elements may have been left out.
     fn is_recognizable_in(text: &str, counted: CountedMembers) -> bool {
         serde_json::from_str::<Vec<&RawValue>>(text).is_ok_and(|items| {
             items.is_empty()
@@ -55,8 +55,8 @@ impl<'de, T: LenientDecode> Reading<'de> for List<T> {
         self.text(&number.to_string())
     }
 
-    fn truth(self, truth: bool) -> Option<Vec<T>> {
-        self.text(&truth.to_string())
+    fn boolean(self, value: bool) -> Option<Vec<T>> {
+        self.text(&value.to_string())
     }
 
     fn list<A: SeqAccess<'de>>(self, mut list: A) -> Result<Option<Vec<T>>, A::Error> {
@@ -68,7 +68,7 @@ impl<'de, T: LenientDecode> Reading<'de> for List<T> {
     }
 }
 
-/// What is not a map counts as one whose only entry has no name.
+/// A value that is not a map counts as a map with one entry, whose name is empty.
 impl<T: LenientDecode> LenientDecode for HashMap<String, T> {
     fn decode_lenient<'de, D: Deserializer<'de>>(
         deserializer: D,
@@ -110,7 +110,7 @@ fn from_text<T: LenientDecode>(text: &str) -> Option<T> {
     T::decode_lenient(IntoDeserializer::<serde::de::value::Error>::into_deserializer(text)).ok()?
 }
 
-/// Reads a [`LenientDecode`] value inside of another one.
+/// Reads a [`LenientDecode`] value inside another value.
 struct Seed<T>(PhantomData<T>);
 
 impl<'de, T: LenientDecode> DeserializeSeed<'de> for Seed<T> {

@@ -23,7 +23,7 @@ impl LenientDecode for String {
     }
 }
 
-/// A truth is no key, and a number only where its digits are sure to be those that were sent.
+/// A boolean is not a key. A number is one only if it is an integer, whose digits are exactly the digits that were sent.
 impl LenientDecode for SecretKey {
     fn decode_lenient<'de, D: Deserializer<'de>>(
         deserializer: D,
@@ -46,7 +46,7 @@ impl Reading<'_> for Key {
     }
 }
 
-/// A time without a zone is taken as UTC, which is what the documented examples are in.
+/// A time without a zone is taken as UTC. The documented examples are in UTC.
 impl LenientDecode for DateTime<Utc> {
     fn decode_lenient<'de, D: Deserializer<'de>>(
         deserializer: D,
@@ -95,7 +95,7 @@ impl LenientDecode for Value {
     }
 }
 
-/// An object whose members nobody knows.
+/// An object whose members the description does not name.
 impl LenientDecode for Map<String, Value> {
     fn decode_lenient<'de, D: Deserializer<'de>>(
         deserializer: D,
@@ -111,7 +111,7 @@ impl LenientDecode for Map<String, Value> {
     }
 }
 
-/// An element that can be null, which an element that cannot be read counts as.
+/// An element that may be null. An element that cannot be read counts as null.
 impl<T: LenientDecode> LenientDecode for Option<T> {
     const MEMBERS: &'static [&'static str] = T::MEMBERS;
 
@@ -130,7 +130,7 @@ impl<T: LenientDecode> LenientDecode for Option<T> {
     }
 }
 
-/// The id of a key that is another than documented is no id.
+/// A text that is not a documented id becomes `None`.
 impl LenientDecode for ApiKeyId {
     fn decode_lenient<'de, D: Deserializer<'de>>(
         deserializer: D,
@@ -157,10 +157,10 @@ impl<T: LenientDecode> LenientDecode for Box<T> {
     }
 }
 
-/// Reads a type that has nothing to make the best of, such as an enumeration.
+/// Reads a type that decodes as a whole or not at all, such as an enumeration.
 #[allow(
     dead_code,
-    reason = "there may be no operation with a type that has nothing to make the best of"
+    reason = "the description may have no type that can only be read as a whole"
 )]
 pub(crate) fn whole<'de, D: Deserializer<'de>, T: for<'a> Deserialize<'a>>(
     deserializer: D,
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_none() {
+    fn a_value_of_another_type_is_none() {
         for odd in [
             json!(null),
             json!("a"),
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn an_object_without_known_members_is_an_object() {
+    fn an_object_without_known_members_is_read_as_it_is() {
         let map: Option<Map<String, Value>> = read(json!({"a": [1]}));
         assert_eq!(map.map(Value::Object), Some(json!({"a": [1]})));
         for odd in [json!([1]), json!("a"), json!(null)] {

@@ -1,7 +1,7 @@
 //! The shapes that a JSON value can have, and what each reader makes of them.
 //!
-//! In comes any value, through serde's `deserialize_any`. A [`Reading`] says what each shape (text, number, truth
-//! value, list, object) becomes; a shape that it does not mention becomes `None`. [`Shape`] connects a `Reading` to
+//! In comes any value, through serde's `deserialize_any`. A [`Reading`] says what each shape (text, number,
+//! boolean, list, object) becomes; a shape that it does not mention becomes `None`. [`Shape`] connects a `Reading` to
 //! serde. The types that are read this way are in `scalars.rs` and `containers.rs`.
 
 use std::fmt;
@@ -10,7 +10,7 @@ use std::marker::PhantomData;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// What can be made of each shape of a value. Nothing, where nothing else is said.
+/// What a reader makes of each shape of a value. A shape without a method of its own becomes `None`.
 pub(super) trait Reading<'de>: Sized {
     type Output;
 
@@ -26,7 +26,7 @@ pub(super) trait Reading<'de>: Sized {
         None
     }
 
-    fn truth(self, _: bool) -> Option<Self::Output> {
+    fn boolean(self, _: bool) -> Option<Self::Output> {
         None
     }
 
@@ -41,7 +41,7 @@ pub(super) trait Reading<'de>: Sized {
     }
 }
 
-/// Lets a [`Reading`] visit any value.
+/// Lets serde give any value to a [`Reading`].
 pub(super) struct Shape<R>(pub(super) R);
 
 impl<'de, R: Reading<'de>> Visitor<'de> for Shape<R> {
@@ -55,8 +55,8 @@ impl<'de, R: Reading<'de>> Visitor<'de> for Shape<R> {
         Ok(None)
     }
 
-    fn visit_bool<E: Error>(self, truth: bool) -> Result<Self::Value, E> {
-        Ok(self.0.truth(truth))
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(self.0.boolean(value))
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
@@ -84,7 +84,7 @@ impl<'de, R: Reading<'de>> Visitor<'de> for Shape<R> {
     }
 }
 
-/// A value that has a text: numbers and truths are taken as theirs.
+/// Reads a value from its text. A number or a boolean is read from the text that JSON writes for it.
 pub(super) struct Scalar<F>(pub(super) F);
 
 impl<T, F: FnOnce(&str) -> Option<T>> Reading<'_> for Scalar<F> {
@@ -102,11 +102,12 @@ impl<T, F: FnOnce(&str) -> Option<T>> Reading<'_> for Scalar<F> {
         (self.0)(&number.to_string())
     }
 
-    fn truth(self, truth: bool) -> Option<T> {
-        (self.0)(if truth { "true" } else { "false" })
+    fn boolean(self, value: bool) -> Option<T> {
+        (self.0)(if value { "true" } else { "false" })
     }
 }
 
+/// Reads an object by the `Deserialize` of its type.
 pub(super) struct Object<T>(pub(super) PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> Reading<'de> for Object<T> {

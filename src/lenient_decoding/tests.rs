@@ -39,7 +39,7 @@ fn a_key_is_read_beside_members_of_any_type() {
 }
 
 #[test]
-fn numbers_stand_for_text() {
+fn a_number_is_read_as_text() {
     let read = api_key(json!({"key": 42, "name": 7, "permissions": "api-key:write"}));
     assert_eq!(read.key, Some(SecretKey::new("42")));
     assert_eq!(read.name.as_deref(), Some("7"));
@@ -47,7 +47,7 @@ fn numbers_stand_for_text() {
 }
 
 #[test]
-fn what_cannot_be_a_key_is_none() {
+fn a_value_that_cannot_be_a_key_is_none() {
     for odd in [
         json!(true),
         json!(1.5),
@@ -79,7 +79,7 @@ fn times_are_read_with_and_without_a_zone() {
 }
 
 #[test]
-fn field_errors_are_read_in_other_shapes() {
+fn field_errors_are_read_in_several_shapes() {
     let errors = |value: Value| {
         let problem: ValidationProblemDetails =
             serde_json::from_value(json!({"errors": value})).expect("every object decodes");

@@ -1,8 +1,11 @@
-//! Certificates: those to trust in addition, and the refusal of a server's.
+//! Certificates: which ones are trusted in addition, and whether a server's certificate was refused.
+//!
+//! In comes the PEM text of a root certificate, or the error of a request. Out comes an HTTP client that trusts the
+//! certificate, or the answer whether the error is about a certificate. `transport.rs` chooses the TLS library.
 
 use super::TransportError;
 
-/// Adds the certificates of a PEM text to those that are trusted.
+/// Adds the certificates of a PEM text to the trusted ones.
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub(super) fn trust(
     mut builder: reqwest::ClientBuilder,
@@ -13,7 +16,7 @@ pub(super) fn trust(
         .map_err(|_| refuse("its PEM text is damaged"))?;
     if found.is_empty() {
         return Err(refuse(
-            "it is no PEM text; one has a line -----BEGIN CERTIFICATE-----",
+            "it contains no PEM text, which has a line -----BEGIN CERTIFICATE-----",
         ));
     }
     for certificate in found {
@@ -30,11 +33,25 @@ pub(super) fn trust(
     Err(TransportError::no_tls())
 }
 
-/// Whether no connection came about because the certificate of the server was refused: an unknown
-/// issuer, another name, a time that is over. Trying again would not help.
+/// Reports whether the connection failed because the server's certificate was refused: the issuer is unknown, the name
+/// does not match, or the certificate has expired. Nothing was sent, and a retry does not help.
 ///
-/// With rustls this is the type of the error. The errors of `native-tls` have no type for it, so that
-/// their text is looked at, which names the certificate on every system.
+/// With rustls the type of the error decides. The errors of `native-tls` have no such type. There the text of the error
+/// decides, which names the certificate on every operating system.
+///
+/// ```
+/// use publicsquare_client::{Error, is_refused_certificate};
+///
+/// fn advice<E>(error: &Error<E>) -> &'static str {
+///     match error {
+///         Error::CommunicationError(error) if is_refused_certificate(error) => {
+///             "nothing was sent; trust the certificate with add_root_certificate, or correct the URL"
+///         }
+///         _ => "try again later",
+///     }
+/// }
+/// # assert_eq!(advice::<()>(&Error::InvalidRequest(String::new())), "try again later");
+/// ```
 #[must_use]
 pub fn is_refused_certificate(error: &reqwest::Error) -> bool {
     if !error.is_connect() {
@@ -45,7 +62,7 @@ pub fn is_refused_certificate(error: &reqwest::Error) -> bool {
         if is_refusal(error) {
             return true;
         }
-        // What an I/O error was made of is not its source: the source is that of what it was made of.
+        // The source of an I/O error is the source of the error that it wraps. `get_ref` gives the wrapped error itself.
         let inner = error
             .downcast_ref::<std::io::Error>()
             .and_then(std::io::Error::get_ref);

@@ -1,11 +1,11 @@
-//! Ends connecting before the attempt ends, so that a failure can tell that nothing was sent.
+//! Limits the time for connecting, so that a failure can say that nothing was sent.
 //!
-//! An attempt whose time runs out says nothing about how far it came. So each attempt states by when its
-//! connection has to be there ([`scope`]), and the layer around reqwest's connector holds to that. It
-//! works for whatever limit an attempt has, and all attempts share one pool.
+//! If the time of a whole attempt runs out, the error does not say how far the attempt came. So each attempt sets the
+//! time by which its connection must be there ([`scope`]), and a layer around reqwest's connector enforces it. The limit
+//! may differ from attempt to attempt, and all attempts share one pool. The limits themselves come from `transport.rs`.
 //!
-//! reqwest clones the connector for every request, also for one that finds a connection in the pool. The
-//! layer makes that clone cheap: it copies what it wraps only where a connection is made.
+//! reqwest clones the connector for every request, even if a pooled connection is used. The layer makes that clone
+//! cheap: the connector is copied only when a connection is made.
 
 use std::future::{Future, poll_fn};
 use std::io;
@@ -23,14 +23,14 @@ tokio::task_local! {
     static CONNECTED_BY: Option<Instant>;
 }
 
-/// Runs an attempt that may take this long. A quarter of it stays for the request.
+/// Runs an attempt with this limit. Connecting may take three quarters of it, so a quarter is left for the request.
 pub(crate) fn scope<F: Future>(limit: Duration, attempt: F) -> TaskLocalFuture<Option<Instant>, F> {
-    // A time beyond the end of the clock is none.
+    // A limit so large that the clock cannot express it counts as no limit.
     let connected_by = Instant::now().checked_add(limit / 4 * 3);
     CONNECTED_BY.scope(connected_by, attempt)
 }
 
-/// The layer around the connector.
+/// The layer that wraps the connector.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ConnectTimeoutLayer;
 
@@ -45,7 +45,7 @@ impl<S> Layer<S> for ConnectTimeoutLayer {
 #[derive(Debug)]
 pub(crate) struct ConnectWithTimeout<S>(Arc<S>);
 
-// Derived it would ask for a connector that can be cloned.
+// A derived `Clone` would require a connector that can be cloned.
 impl<S> Clone for ConnectWithTimeout<S> {
     fn clone(&self) -> Self {
         Self(Arc::clone(&self.0))
@@ -64,12 +64,12 @@ where
     type Error = BoxError;
     type Future = Pin<Box<dyn Future<Output = Result<S::Response, BoxError>> + Send>>;
 
-    /// Always, as it is a copy of the connector that connects, and that one is waited for.
+    /// Always ready: `call` waits for its own copy of the connector.
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         Poll::Ready(Ok(()))
     }
 
-    /// Runs within the attempt that needs the connection. Another attempt may get it in the end.
+    /// Connects within the attempt that needs the connection. In the end another attempt may use it.
     fn call(&mut self, target: Target) -> Self::Future {
         let connected_by = CONNECTED_BY.try_with(|by| *by).ok().flatten();
         let mut connector = S::clone(&self.0);

@@ -1,8 +1,22 @@
-//! Why there is no transport. Neither a proxy's password nor a certificate is in the text.
+//! The error of [`TransportBuilder::build`](crate::TransportBuilder::build).
+//!
+//! In comes the reason as a sentence, perhaps with an error of reqwest as the source. Out comes a [`TransportError`],
+//! whose message contains neither the password of a proxy nor a certificate. Errors of a single request are not made
+//! here; they are variants of [`Error`](crate::Error).
 
 use std::fmt;
 
-/// Why there is no [`Transport`](crate::Transport).
+/// Why a [`Transport`](crate::Transport) cannot be built. Nothing was sent.
+///
+/// ```
+/// use publicsquare_client::{BaseUrl, Transport, TransportError};
+///
+/// let error: TransportError = Transport::builder()
+///     .proxy("socks5://user:secret@proxy.example")
+///     .build(&BaseUrl::default())
+///     .unwrap_err();
+/// assert_eq!(error.to_string(), "the URL of the proxy is refused: it is neither http nor https");
+/// ```
 #[derive(Debug)]
 pub struct TransportError {
     message: String,
@@ -25,8 +39,8 @@ impl TransportError {
     pub(crate) fn http(error: reqwest::Error) -> Self {
         Self {
             message:
-                "the HTTP client cannot be set up; reasons are a system without CA certificates, \
-                      and a root certificate that is damaged"
+                "the HTTP client cannot be set up; possible reasons are an operating system without CA \
+                      certificates, or a damaged root certificate"
                     .to_owned(),
             source: Some(error),
         }

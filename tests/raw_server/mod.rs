@@ -1,4 +1,8 @@
-//! A server of one exchange: the exact bytes in, the exact bytes out.
+//! A server for one request, which records the exact bytes and answers with exact bytes.
+//!
+//! An HTTP server would correct or hide what the tests need: wrong lengths, bodies that break off, broken text. In come the
+//! bytes of a response; out come the bytes of the request, or the outcome of a call. Several test programs of this folder
+//! use it.
 
 #![allow(dead_code, reason = "each test binary uses its own part of this")]
 
@@ -9,19 +13,19 @@ use std::time::Duration;
 
 use publicsquare_client::{BaseUrl, Client, Connection, Error, ResponseValue, SecretKey, types};
 
-/// What the operation gives.
+/// The result of the operation.
 pub(crate) type Outcome =
     Result<ResponseValue<types::ApiKey>, Error<types::ValidationProblemDetails>>;
 
-/// The id in every request.
+/// The id that every request has in its path.
 pub(crate) const ID: &str = "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ";
-/// The key that every request carries. It has no shape that a redaction could know it by.
+/// The key that every request carries. It does not look like a key, so redaction cannot recognize it by its form.
 pub(crate) const REQUEST_KEY: &str = "request-key-canary";
 
-/// How long the server waits for the client to send, or to take, the next byte.
+/// How long the server waits until the client sends or accepts the next byte.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// A server that takes one request and answers it.
+/// A server that answers one request.
 pub(crate) struct RawServer {
     address: SocketAddr,
     exchange: JoinHandle<io::Result<Vec<u8>>>,
@@ -34,17 +38,17 @@ impl RawServer {
         Self::answering_with(move |_| answer)
     }
 
-    /// Answers with what is made of the request, and closes the connection.
+    /// Answers with bytes that depend on the request, and closes the connection.
     pub(crate) fn answering_with(answer: impl FnOnce(&[u8]) -> Vec<u8> + Send + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let address = listener.local_addr().unwrap();
         let exchange = thread::spawn(move || {
             let (mut stream, _) = listener.accept()?;
-            // A client that stops halfway fails the test, and does not hang it.
+            // A client that stops in the middle makes the test fail and not hang.
             stream.set_read_timeout(Some(PATIENCE))?;
             stream.set_write_timeout(Some(PATIENCE))?;
             let request = read_request(&mut stream)?;
-            // A client that has read enough closes the connection.
+            // The client may close the connection when it has read enough.
             if stream.write_all(&answer(&request)).is_ok() {
                 drop(stream.shutdown(Shutdown::Write));
             }
@@ -63,20 +67,20 @@ impl RawServer {
         self.client_at("", connection())
     }
 
-    /// A client that calls this server below a path.
+    /// A client that calls this server under a path.
     pub(crate) fn client_at(&self, path: &str, connection: Connection) -> Client {
         let url: BaseUrl = format!("http://{}{path}", self.address).parse().unwrap();
         Client::connect(&url, connection).unwrap()
     }
 
-    /// The outcome of one call, after which the server has ended.
+    /// Makes one call and returns its outcome. The server has ended by then.
     pub(crate) async fn call(self) -> Outcome {
         let outcome = self.client().regenerate_api_key().id(ID).send().await;
         self.request();
         outcome
     }
 
-    /// The bytes of the request, up to its end.
+    /// Waits for the server to end, and returns the bytes of the request.
     pub(crate) fn request(self) -> Vec<u8> {
         self.exchange.join().unwrap().unwrap()
     }
@@ -87,12 +91,12 @@ pub(crate) fn connection() -> Connection {
     Connection::new(SecretKey::new(REQUEST_KEY)).unwrap()
 }
 
-/// A response with a body of the length that it announces.
+/// A response that declares the length of its body.
 pub(crate) fn response(status: u16, content_type: &str, body: &[u8]) -> Vec<u8> {
     response_announcing(body.len(), status, content_type, body)
 }
 
-/// A response that announces another length than its body has.
+/// A response that declares another length than its body has.
 pub(crate) fn response_announcing(
     length: usize,
     status: u16,
@@ -105,7 +109,7 @@ pub(crate) fn response_announcing(
     bytes
 }
 
-/// A response in chunks of a few bytes, the last of which may be missing.
+/// A response in chunks of a few bytes. The last chunk may be missing.
 pub(crate) fn response_in_chunks(
     status: u16,
     content_type: &str,
@@ -125,7 +129,7 @@ pub(crate) fn response_in_chunks(
     bytes
 }
 
-/// A status line and the headers that every response here has.
+/// The status line, and the headers that all these responses have.
 fn head(status: u16, content_type: &str) -> Vec<u8> {
     format!(
         "HTTP/1.1 {status} Status\r\nx-correlation-id: correlation-1\r\nretry-after: 7\r\n\
@@ -134,7 +138,7 @@ fn head(status: u16, content_type: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-/// Reads a head and as many bytes after it as it announces.
+/// Reads the headers and as many bytes of the body as they declare.
 fn read_request(stream: &mut TcpStream) -> io::Result<Vec<u8>> {
     let mut request = Vec::new();
     let mut chunk = [0; 4096];

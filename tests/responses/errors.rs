@@ -1,4 +1,8 @@
-//! Errors: the status, the headers and what there is of the problem.
+//! Errors: the caller gets the status, the headers, and everything that can be read of the problem details.
+//!
+//! The tests send error responses with every kind of body: complete, cut off, empty, too long, of another type. They assert
+//! what is read, and that a body which is not problem details is never taken for the API's. Successes are in
+//! `successes.rs`.
 
 use std::collections::HashMap;
 
@@ -15,7 +19,7 @@ const PROBLEM_JSON: &str = "application/problem+json; charset=utf-8";
 
 const PROBLEM: &str = r#"{"type":"about:blank","title":"Odd","status":499,"detail":"It is odd.","instance":"/here","errors":{"id":["too odd","not even"]},"traceId":"trace-1"}"#;
 
-/// What is to be had of a problem.
+/// The parts of problem details that the caller gets.
 #[derive(Debug, Default, PartialEq)]
 struct Had {
     title: Option<&'static str>,
@@ -57,7 +61,7 @@ fn everything() -> Had {
     }
 }
 
-/// The problem up to the end of `part`.
+/// The problem details up to the end of `part`.
 fn cut_behind(part: &str) -> &'static [u8] {
     let end = PROBLEM.find(part).unwrap() + part.len();
     &PROBLEM.as_bytes()[..end]
@@ -98,7 +102,7 @@ fn assert_problem(outcome: Outcome, status: u16, expected: &Had, case: &str) {
         "{case}"
     );
     let Error::ErrorResponse(problem) = error else {
-        panic!("{case}: another error than a response")
+        panic!("{case}: the error is not a response")
     };
     assert_eq!(problem.status().as_u16(), status, "{case}");
     assert_eq!(
@@ -110,7 +114,7 @@ fn assert_problem(outcome: Outcome, status: u16, expected: &Had, case: &str) {
     assert_had(&problem, expected, &case);
 }
 
-/// Asserts that an answer is not taken for the API's, and that its head is told.
+/// Asserts that the response is not taken for the API's, and that the caller gets its status and its headers.
 #[track_caller]
 fn assert_stranger(outcome: Outcome, status: u16, case: &str) {
     let Err(Error::UnexpectedResponse(answer)) = outcome else {
@@ -125,7 +129,7 @@ fn assert_stranger(outcome: Outcome, status: u16, case: &str) {
     assert_eq!(answer.headers()["retry-after"], "7", "{case}");
 }
 
-/// Answers with each status and asserts what is to be had.
+/// Sends the response with each status, and asserts what the caller gets.
 async fn assert_for_every_status(case: &str, expected: Had, answer: impl Fn(u16) -> Vec<u8>) {
     for status in STATUSES {
         let outcome = RawServer::answering(answer(status)).call().await;
@@ -148,7 +152,7 @@ async fn a_problem_is_read_whatever_its_media_type() {
 }
 
 #[tokio::test]
-async fn an_empty_body_is_a_problem_without_words() {
+async fn an_empty_body_is_a_problem_without_details() {
     for body in ["", " ", r#"{"title":null}"#] {
         assert_for_every_status(body, nothing(), |status| json(body.as_bytes(), status)).await;
     }
@@ -178,7 +182,7 @@ async fn a_body_without_a_problem_keeps_the_status_and_the_headers() {
 }
 
 #[tokio::test]
-async fn nothing_of_what_was_announced_is_not_an_empty_body() {
+async fn a_missing_body_is_not_an_empty_body() {
     for status in STATUSES {
         let answer = response_announcing(20, status, PROBLEM_JSON, b"");
         let outcome = RawServer::answering(answer).call().await;
@@ -187,7 +191,7 @@ async fn nothing_of_what_was_announced_is_not_an_empty_body() {
 }
 
 #[tokio::test]
-async fn a_cut_problem_gives_what_is_complete() {
+async fn the_complete_members_of_a_cut_problem_are_read() {
     let detail = Had {
         detail: Some("It is odd."),
         status: Some(499),
@@ -232,7 +236,7 @@ async fn a_cut_problem_gives_what_is_complete() {
 }
 
 #[tokio::test]
-async fn a_member_of_another_type_hides_no_other() {
+async fn a_member_of_another_type_does_not_hide_the_others() {
     let body = br#"{"type":[],"title":"Odd","status":"499","detail":{"a":1},"instance":false,"errors":{"id":["too odd","not even"]},"traceId":"trace-1"}"#;
     let expected = Had {
         detail: None,
@@ -251,7 +255,7 @@ async fn a_member_of_another_type_hides_no_other() {
 }
 
 #[tokio::test]
-async fn field_errors_are_read_in_every_shape() {
+async fn field_errors_are_read_in_several_shapes() {
     for (errors, expected) in [
         ("null", title()),
         (r#"["a","b"]"#, title_and_errors(&[("", &["a", "b"])])),
@@ -276,20 +280,20 @@ async fn field_errors_are_read_in_every_shape() {
 }
 
 #[tokio::test]
-async fn a_body_beyond_all_measure_gives_what_comes_early() {
+async fn the_beginning_of_a_body_that_is_too_long_is_read() {
     let members = PROBLEM.trim_start_matches('{').trim_end_matches('}');
     let late = oversized(members, true);
     for status in STATUSES {
         let outcome = RawServer::answering(json(&late, status)).call().await;
         assert_stranger(outcome, status, "late");
     }
-    // What follows the problem is cut off with the rest.
+    // Members after the limit are not read.
     let early = oversized(members, false);
     assert_for_every_status("early", everything(), |status| json(&early, status)).await;
 }
 
 #[tokio::test]
-async fn broken_text_and_members_of_one_name_are_survived() {
+async fn invalid_utf8_and_repeated_members_are_accepted() {
     let body = b"{\"title\":\"\xff\xfe\",\"detail\":\"It is odd.\",\"traceId\":\"trace-1\"}";
     let expected = Had {
         title: Some("\u{fffd}\u{fffd}"),

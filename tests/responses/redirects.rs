@@ -1,4 +1,7 @@
-//! Redirects: reported, never followed.
+//! Redirects are reported and never followed.
+//!
+//! A redirect could lead the request, with its API key, to another server. The tests send redirects to a server that would
+//! notice a second request. Other statuses are tested in `errors.rs` and `successes.rs`.
 
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, TcpListener};
@@ -8,7 +11,7 @@ use publicsquare_client::Error;
 use super::raw_server::{RawServer, response};
 
 #[tokio::test]
-async fn a_redirect_is_reported_and_nobody_is_called() {
+async fn a_redirect_is_reported_and_not_followed() {
     for status in [301, 302, 303, 307, 308] {
         let target = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         target.set_nonblocking(true).unwrap();
@@ -25,7 +28,7 @@ async fn a_redirect_is_reported_and_nobody_is_called() {
         assert_eq!(response.status().as_u16(), status);
         assert_eq!(response.headers()["location"], location);
         assert_eq!(response.headers()["x-correlation-id"], "correlation-1");
-        // A connection would wait to be accepted.
+        // A second request would wait here to be accepted.
         let called = target.accept().map(|_| ()).map_err(|error| error.kind());
         assert_eq!(called, Err(ErrorKind::WouldBlock), "{status}");
     }

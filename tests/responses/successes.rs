@@ -1,4 +1,7 @@
-//! Successes: the new key, wherever there is one to be had, and answers that are not the API's.
+//! Successes: the caller gets the new key whenever it can be read, and never a response of another server.
+//!
+//! The tests send successes with every kind of body: documented, cut off, with members of other types, too long. They assert
+//! that the key is read, or that the response is not taken for the API's. Errors are in `errors.rs`.
 
 use publicsquare_client::{Error, ResponseValue, types::ApiKey};
 
@@ -11,7 +14,7 @@ const JSON: &str = "application/json";
 /// The documented example with another key.
 const EXAMPLE: &str = r#"{"id":"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ","account_id":"acc_B518niGwGYKzig6vtrRVZGGGV","environment":"production","key":"new-key-canary","type":"publishable","created_at":"2024-06-30T01:02:29.212Z","modified_at":"2024-06-30T01:02:29.212Z","name":"Test Application","permissions":["api-key:write","business:read","business:writer"]}"#;
 
-/// Calls a server that gives this answer.
+/// Calls a server that sends this response.
 async fn call(answer: Vec<u8>, status: u16, case: &str) -> ResponseValue<ApiKey> {
     let outcome = RawServer::answering(answer).call().await;
     let shown = format!("{outcome:?} {outcome:#?}");
@@ -26,7 +29,7 @@ async fn call(answer: Vec<u8>, status: u16, case: &str) -> ResponseValue<ApiKey>
     answer
 }
 
-/// Asserts that an answer is not taken for the API's, and that its head is told.
+/// Asserts that the response is not taken for the API's, and that the caller gets its status and its headers.
 async fn assert_stranger(answer: Vec<u8>, status: u16, case: &str) {
     let outcome = RawServer::answering(answer).call().await;
     let shown = format!("{outcome:?} {outcome:#?}");
@@ -48,7 +51,7 @@ fn assert_key(answer: &ApiKey, expected: Option<&str>, case: &str) {
     assert_eq!(key, expected, "{case}");
 }
 
-/// Answers with 200 and 201, and gives what was read of the 201.
+/// Sends the body with 200 and with 201, and returns the value that was read from the 201.
 async fn assert_body(case: &str, body: &[u8], expected: Option<&str>) -> ApiKey {
     assert_answers(case, expected, |status| response(status, JSON, body)).await
 }
@@ -58,7 +61,7 @@ async fn assert_answers(
     expected: Option<&str>,
     answer: impl Fn(u16) -> Vec<u8>,
 ) -> ApiKey {
-    // By definition a 204 ends with its head, whatever follows it.
+    // A 204 ends after its headers by definition.
     assert_stranger(answer(204), 204, case).await;
     let ok = call(answer(200), 200, case).await;
     assert_key(&ok, expected, case);
@@ -100,7 +103,7 @@ async fn the_documented_example_is_read_in_full() {
 }
 
 #[tokio::test]
-async fn no_other_member_costs_the_key() {
+async fn no_other_member_prevents_reading_the_key() {
     let long = format!(r#"{{"name":"{}","key":"{KEY}"}}"#, "n".repeat(101));
     let read = assert_body("101 characters", long.as_bytes(), Some(KEY)).await;
     assert_eq!(read.name.unwrap().len(), 101);
@@ -147,7 +150,7 @@ async fn numbers_and_times_without_a_zone_are_read() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_cut_off_gives_a_key_that_is_complete() {
+async fn a_complete_key_is_read_from_a_body_that_breaks_off() {
     for (part, expected) in [
         (r#""key":"new-key-canary","type":"publishable","#, Some(KEY)),
         (r#""key":"new-key-canary","#, Some(KEY)),
@@ -201,7 +204,7 @@ async fn a_body_without_a_known_member_is_not_the_apis() {
         r#"{"data":{"key":"new-key-canary"}}"#,
         r#"{"ke"#,
         "<html>new-key-canary</html>",
-        // Nor is a list an object whose members are known by their places.
+        // A list is not read as an object by position.
         r#"["a","b","c","d","e","f","g","h","i"]"#,
     ] {
         for status in [200, 201, 202, 299] {
@@ -222,24 +225,24 @@ async fn a_list_is_not_an_object() {
 }
 
 #[tokio::test]
-async fn of_two_keys_the_last_is_taken() {
+async fn the_last_of_two_keys_is_read() {
     let body = br#"{"key":"another-canary","name":"n","key":"new-key-canary"}"#;
     let read = assert_body("two keys", body, Some(KEY)).await;
     assert_eq!(read.name.as_deref(), Some("n"));
 }
 
 #[tokio::test]
-async fn a_key_is_read_beside_broken_text() {
+async fn a_key_is_read_beside_invalid_utf8() {
     let body = b"\xef\xbb\xbf{\"name\":\"\xff\",\"key\":\"new-key-canary\"}";
     let read = assert_body("broken text", body, Some(KEY)).await;
     assert_eq!(read.name.as_deref(), Some("\u{fffd}"));
 }
 
 #[tokio::test]
-async fn a_body_beyond_all_measure_gives_what_comes_early() {
+async fn the_beginning_of_a_body_that_is_too_long_is_read() {
     let key = format!(r#""key":"{KEY}""#);
     assert_body("early", &oversized(&key, false), Some(KEY)).await;
-    // More than the client reads stands before it.
+    // The key comes after the limit.
     let late = response(200, JSON, &oversized(&key, true));
     assert_stranger(late, 200, "late").await;
 }

@@ -1,11 +1,15 @@
-//! Servers and proxies that repeat the key of the request.
+//! Servers and proxies that repeat a secret of the request in their response.
+//!
+//! Each test lets the server answer with the API key or the idempotency key that it received: in a page, in problem details,
+//! in a header, cut off, or escaped. The error that the caller gets must not contain it. Other ways to show a secret are
+//! tested in `secrets.rs`.
 
 use publicsquare_client::{Connection, Error, SecretKey};
 
 use super::raw_server::{ID, REQUEST_KEY, RawServer, response, response_announcing};
 use super::said;
 
-/// The key as it was on the wire.
+/// The key, as the server received it.
 fn key_of(request: &[u8]) -> String {
     let request = String::from_utf8_lossy(request).into_owned();
     let key = request
@@ -17,7 +21,7 @@ fn key_of(request: &[u8]) -> String {
     key
 }
 
-/// Calls a server whose error is made of the key that it got.
+/// Calls a server whose error contains the key that it received.
 async fn assert_redacted(status: u16, body: impl Fn(&str) -> String + Send + 'static) {
     let server = RawServer::answering_with(move |request| {
         response(
@@ -71,7 +75,7 @@ async fn a_problem_with_the_key_in_any_member() {
 }
 
 #[tokio::test]
-async fn a_problem_that_is_cut_off_behind_the_key() {
+async fn a_problem_that_breaks_off_after_the_key() {
     let server = RawServer::answering_with(|request| {
         let body = format!(
             r#"{{"detail":"{}","title":"{}"#,

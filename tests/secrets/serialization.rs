@@ -1,4 +1,7 @@
-//! A key is written where that is asked for, and nowhere else.
+//! A key is serialized on request and in no other case.
+//!
+//! The tests serialize a key and a type that contains one, within `serialize_secrets` and outside, on this thread and on
+//! another. Errors and `Debug` are tested in `secrets.rs`.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +19,7 @@ fn api_key() -> types::ApiKey {
 }
 
 #[test]
-fn a_key_is_not_written_unasked() {
+fn a_key_is_not_serialized_outside_serialize_secrets() {
     for outcome in [
         serde_json::to_string(&secret()).map(drop),
         serde_json::to_string(&Some(secret())).map(drop),
@@ -35,7 +38,7 @@ fn a_key_is_not_written_unasked() {
 }
 
 #[test]
-fn a_key_is_written_where_it_is_asked_for_and_read_back() {
+fn a_key_is_serialized_within_serialize_secrets_and_read_back() {
     let text = serialize_secrets(|| serde_json::to_string(&api_key())).unwrap();
     assert_eq!(text, r#"{"key":"canary-1","name":"n"}"#);
     let read: types::ApiKey = serde_json::from_str(&text).unwrap();
@@ -44,7 +47,7 @@ fn a_key_is_written_where_it_is_asked_for_and_read_back() {
 }
 
 #[test]
-fn the_permission_is_that_of_one_call_on_one_thread() {
+fn the_permission_is_for_one_call_on_one_thread() {
     serialize_secrets(|| {
         serialize_secrets(|| assert!(serde_json::to_string(&secret()).is_ok()));
         assert!(serde_json::to_string(&secret()).is_ok());

@@ -1,4 +1,7 @@
-//! Every example is one of what it stands beside.
+//! Every example in the description is valid for its schema.
+//!
+//! In comes the whole description. The test finds the examples of schemas, media types, parameters and headers, and
+//! validates each with `json_schema.rs`. Facts of the description are tested in `facts.rs`.
 
 use openapi_loader::pointer::child;
 use serde_json::{Value, json};
@@ -6,15 +9,14 @@ use serde_json::{Value, json};
 use super::document;
 use super::json_schema::{children, validator};
 
-/// An example and the schema that it has to fit.
+/// An example with its schema.
 struct Example<'a> {
     pointer: String,
     schema: &'a Value,
     value: &'a Value,
 }
 
-/// All examples of the document: of schemas, and of whatever has a `schema` (media types,
-/// parameters, headers), single or named.
+/// All examples of the document: those of schemas, and the single or named ones of media types, parameters and headers.
 fn examples(document: &Value) -> Vec<Example<'_>> {
     let mut found = Vec::new();
     walk(document, String::new(), &mut found);
@@ -72,7 +74,7 @@ fn walk_schema<'a>(schema: &'a Value, pointer: String, found: &mut Vec<Example<'
     }
 }
 
-/// The places of the examples that do not fit, and why.
+/// The places of the examples that are not valid, with the reasons.
 fn misfits(document: &Value) -> Vec<String> {
     examples(document)
         .into_iter()
@@ -88,7 +90,7 @@ fn misfits(document: &Value) -> Vec<String> {
 }
 
 #[test]
-fn every_example_fits_its_schema() {
+fn every_example_is_valid_for_its_schema() {
     let document = document();
     let misfits = misfits(document.value());
     assert!(misfits.is_empty(), "{}", misfits.join("\n"));
@@ -145,7 +147,7 @@ fn the_known_examples_are_among_those_found() {
 }
 
 #[test]
-fn an_example_that_does_not_fit_is_noticed_wherever_it_stands() {
+fn an_invalid_example_is_found_in_every_place() {
     let schema = json!({"type": "string", "maxLength": 3});
     let document = json!({
         "paths": {"/a/b": {"get": {

@@ -1,4 +1,8 @@
-//! What the vendor's documentation says, fact by fact.
+//! The facts of the vendor's documentation, one by one.
+//!
+//! Each test asserts one fact, such as a path, a header, a status or a bound, in `openapi/publicsquare.yaml`. So an edit that
+//! loses a fact is noticed. The source of each fact is in the description, as `x-source`. Examples are tested in
+//! `examples.rs`.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +13,7 @@ use super::{document, resolved};
 
 const OPERATION: &str = "/paths/~1api-keys~1{id}~1regenerate/post";
 
-/// The node at a pointer, through every reference on the way.
+/// The node at a pointer. References on the way are followed.
 fn at(document: &Value, pointer: &str) -> Value {
     let mut node = document;
     for step in pointer.split('/').skip(1) {
@@ -93,7 +97,7 @@ fn the_id_is_a_required_string_in_the_path() {
 }
 
 #[test]
-fn two_headers_may_go_with_the_request_and_nothing_else() {
+fn the_request_may_have_two_headers_and_nothing_else() {
     for name in ["IDEMPOTENCY-KEY", "X-CORRELATION-ID"] {
         let header = parameter(name);
         assert_eq!(header["in"], "header");
@@ -104,7 +108,7 @@ fn two_headers_may_go_with_the_request_and_nothing_else() {
 }
 
 #[test]
-fn the_key_goes_in_a_header_and_needs_a_scope() {
+fn the_key_is_sent_in_a_header_and_needs_a_scope() {
     assert_eq!(
         in_operation("/security"),
         json!([{"ApiKey": ["api-key:write"]}])
@@ -117,7 +121,7 @@ fn the_key_goes_in_a_header_and_needs_a_scope() {
 }
 
 #[test]
-fn both_documented_permissions_are_on_record() {
+fn both_documented_permissions_are_described() {
     assert_eq!(
         in_operation("/x-documented-permissions"),
         json!({
@@ -128,7 +132,7 @@ fn both_documented_permissions_are_on_record() {
 }
 
 #[test]
-fn every_documented_status_is_there() {
+fn every_documented_status_is_described() {
     let responses = in_operation("/responses");
     let expected = [
         "200", "400", "401", "403", "404", "409", "422", "429", "500",
@@ -150,7 +154,7 @@ fn an_api_key_has_these_members() {
     let schema = schema("ApiKey");
     assert_eq!(schema["type"], "object");
     assert_eq!(schema["required"], json!(["name", "permissions"]));
-    // The operation's page does not close the object.
+    // The vendor's page of the operation does not close the object.
     assert_eq!(schema.get("additionalProperties"), None);
 
     let properties = &schema["properties"];

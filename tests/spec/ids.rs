@@ -1,4 +1,7 @@
-//! The parser of ids is hand-written; the schema of ids decides.
+//! The hand-written parser of ids accepts exactly the ids that the description allows.
+//!
+//! In come texts that proptest makes from and around the described pattern. The parser of the client and a validator of the
+//! schema must give the same answer. The messages of the parser are tested in `src/api_key_id.rs`.
 
 use std::sync::LazyLock;
 
@@ -30,7 +33,7 @@ fn assert_agreement(text: &str) {
 }
 
 #[test]
-fn the_corners_of_the_pattern() {
+fn the_limits_of_the_pattern() {
     let longest = format!("key_{}", "a".repeat(46));
     let too_long = format!("key_{}", "a".repeat(47));
     let long_in_bytes = format!("key_{}", "é".repeat(40));

@@ -1,7 +1,8 @@
-//! Schemas of OpenAPI 3.0 as JSON Schemas.
+//! Validates values with the schemas of an OpenAPI 3.0 document.
 //!
-//! OpenAPI 3.0 builds on an early draft whose meaning is that of draft 4 (`exclusiveMinimum` is a
-//! boolean, `$ref` hides what stands beside it), so that only `nullable` has to be translated.
+//! In comes a schema of the document; out comes a JSON Schema validator. OpenAPI 3.0 schemas mean the same as JSON Schema
+//! draft 4: `exclusiveMinimum` is a boolean, and `$ref` hides the keywords beside it. Only `nullable` has to be translated.
+//! `examples.rs` and `ids.rs` use it.
 
 use jsonschema::{Draft, Validator};
 use openapi_loader::pointer::escape;
@@ -11,7 +12,7 @@ const MAPS_OF_SCHEMAS: &[&str] = &["properties"];
 const LISTS_OF_SCHEMAS: &[&str] = &["allOf", "anyOf", "oneOf"];
 const SCHEMAS: &[&str] = &["items", "not", "additionalProperties"];
 
-/// A validator of a schema that stands anywhere in the document.
+/// Returns a validator for a schema of the document.
 pub(crate) fn validator(document: &Value, schema: &Value) -> Validator {
     let schemas: Map<String, Value> = document
         .pointer("/components/schemas")
@@ -32,7 +33,7 @@ pub(crate) fn validator(document: &Value, schema: &Value) -> Validator {
         .unwrap()
 }
 
-/// The schemas right below a schema, with the rest of their JSON pointers.
+/// The schemas directly inside a schema, with the rest of their JSON pointers.
 pub(crate) fn children(schema: &Value) -> Vec<(String, &Value)> {
     let mut children = Vec::new();
     for (keyword, value) in schema.as_object().into_iter().flatten() {
@@ -60,7 +61,7 @@ fn translated(schema: &Value) -> Value {
     let Some(keywords) = translated.as_object_mut() else {
         return translated;
     };
-    // By OpenAPI 3.0.3 it takes effect only beside a type.
+    // In OpenAPI 3.0.3, `nullable` has an effect only beside a `type`.
     let is_nullable = keywords.remove("nullable") == Some(Value::Bool(true));
     if is_nullable && let Some(kind) = keywords.get_mut("type") {
         *kind = json!([kind.take(), "null"]);
@@ -69,7 +70,7 @@ fn translated(schema: &Value) -> Value {
 }
 
 #[test]
-fn a_nullable_type_takes_null_and_no_other_does() {
+fn only_a_nullable_type_accepts_null() {
     let schema = json!({"properties": {
         "free": {"type": "string", "nullable": true},
         "strict": {"type": "string"},

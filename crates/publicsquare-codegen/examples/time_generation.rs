@@ -1,17 +1,35 @@
-//! How long a description takes to generate, once, twice and four times as large.
+//! Measures how long the generation takes for a description, and for the same description two and four times as large.
 //!
-//! `cargo run -p publicsquare-codegen --example time_generation -- FILE [COPIES]`
+//! In comes the name of a file and perhaps a number of copies. Out comes a line for each size: the number of operations,
+//! the time, and the number of generated lines. Type:
+//!
+//! ```console
+//! cargo run -p publicsquare-codegen --example time_generation -- openapi/publicsquare.yaml
+//! ```
 
+use std::io::{self, Write};
+use std::process::ExitCode;
 use std::time::Instant;
 
 use openapi_loader::load_published;
 use publicsquare_codegen::generate;
 use serde_json::Value;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> ExitCode {
+    match measure() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // If even this cannot be written, the exit code is all that is left.
+            drop(writeln!(io::stderr(), "{error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn measure() -> Result<(), Box<dyn std::error::Error>> {
     let file = std::env::args()
         .nth(1)
-        .ok_or("the name of a file is missing")?;
+        .ok_or("the name of a file is missing; add it after `--`")?;
     let document = load_published(&file, &std::fs::read_to_string(&file)?)?;
     let copies = std::env::args()
         .nth(2)
@@ -26,12 +44,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let took = start.elapsed();
         let operations = document.openapi().operations().count();
         let report = format!("{operations} operations: {took:.2?}, {lines} lines\n");
-        std::io::Write::write_all(&mut std::io::stdout(), report.as_bytes())?;
+        io::stdout().write_all(report.as_bytes())?;
     }
     Ok(())
 }
 
-/// The document with each operation several times, under other paths and ids.
+/// The document with each operation several times, with other paths and ids.
 fn several(document: &Value, copies: usize) -> Value {
     let mut all = document.clone();
     let Some(paths) = document["paths"].as_object() else {

@@ -1,4 +1,9 @@
-//! What is valid OpenAPI and cannot become a client, said before the generator is asked.
+//! Refuses valid OpenAPI that cannot become a client, before progenitor sees it.
+//!
+//! In comes the document. Out come refusals that name the operation and say how to describe it instead. progenitor would
+//! panic on these documents, or generate code that does not compile or sends something else than described. Bodies of
+//! requests are checked in `check/request_body.rs`, names in `names.rs` and `member_names.rs`, references in
+//! `references.rs`. Documents that can be rewritten are rewritten in `normalize.rs`.
 
 mod request_body;
 
@@ -14,7 +19,7 @@ use crate::operations::{self, Site};
 use crate::references;
 use crate::refusal::Refusal;
 
-/// All that is refused in the document, in its order.
+/// Returns everything that is refused, in the order of the document.
 pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
     let mut refusals = names::check(openapi);
     refusals.extend(member_names::check(openapi));
@@ -25,8 +30,8 @@ pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
         match item {
             ReferenceOr::Reference { .. } => refusals.push(Refusal::new(
                 pointer,
-                format!("the path {path} is a reference to elsewhere"),
-                "write its operations here",
+                format!("the path {path} is a reference to another place"),
+                "write its operations here instead of the reference",
             )),
             ReferenceOr::Item(item) => {
                 for (index, parameter) in item.parameters.iter().enumerate() {
@@ -47,7 +52,7 @@ pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
     refusals
 }
 
-/// A path is sent as it is written, but for its parameters.
+/// A path is sent as it is written, except for its parameters.
 fn check_path(path: &str, pointer: &str) -> Option<Refusal> {
     let mut is_name = false;
     let odd = path.chars().find(|c| {
@@ -57,15 +62,15 @@ fn check_path(path: &str, pointer: &str) -> Option<Refusal> {
     })?;
     let (what, help) = match odd {
         '?' => (
-            "holds a query",
+            "contains a query",
             "describe each part of the query as a parameter, with one `enum` value if it is always the same",
         ),
         '#' => (
-            "holds a `#`, and what follows is never sent",
+            "contains a `#`, and the text after it is never sent",
             "leave it out, or write `%23` if the service means the character",
         ),
         _ => (
-            "holds a character that no URL can have",
+            "contains a character that no URL can have",
             "write the path as it is sent, such as `%20` for a space",
         ),
     };
@@ -103,7 +108,7 @@ fn check_parameter(
         return Some(Refusal::new(
             pointer,
             format!(
-                "the parameter `{}` of {owner} is a secret in a URL, which ends up in logs",
+                "the parameter `{}` of {owner} is a secret in a URL, and URLs end up in logs",
                 data.name
             ),
             "describe it as a header or in the body, or without `format: password` if it is no secret",
@@ -112,15 +117,15 @@ fn check_parameter(
     let (odd, help) = match parameter {
         _ if matches!(data.format, ParameterSchemaOrContent::Content(_)) => (
             "is described by `content`",
-            "describe it by a `schema`; a text can hold JSON, and the application writes it",
+            "describe it by a `schema`, such as a string into which the application writes the JSON",
         ),
         Parameter::Cookie { .. } => (
-            "travels in a cookie",
+            "is sent in a cookie",
             "leave it out: the application can set a cookie as a default header of its HTTP client",
         ),
         Parameter::Path { style, .. } if *style != PathStyle::Simple => (
             "has a style other than `simple`",
-            "leave out the `style`, and write what stands around the value into the path",
+            "leave out the `style`, and write the text around the value into the path",
         ),
         Parameter::Query {
             style: QueryStyle::DeepObject,
@@ -130,14 +135,14 @@ fn check_parameter(
             "describe each member as a parameter of its own, such as `filter[name]`",
         ),
         Parameter::Query { .. } if kind == Some(Kind::Compound) => (
-            "is neither a single value nor a list of such",
+            "is neither a single value nor a list of single values",
             "describe each member as a parameter of its own",
         ),
         Parameter::Query {
             style: QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited,
             ..
         } if kind != Some(Kind::List) => (
-            "has a style for lists and is none",
+            "has a style for lists and is not a list",
             "describe it as a list, or leave out the `style`",
         ),
         Parameter::Header { .. } if !is_header_name(&data.name) => (
@@ -145,15 +150,15 @@ fn check_parameter(
             "correct the name, or leave the header out",
         ),
         Parameter::Header { .. } | Parameter::Path { .. } if kind == Some(Kind::Compound) => (
-            "is an object, or a list of something else than plain values",
-            "describe it as a text, which the application puts together",
+            "is an object, or a list of other things than single values",
+            "describe it as a string, which the application writes",
         ),
         _ => return None,
     };
     Some(Refusal::new(
         pointer,
         format!(
-            "the parameter `{}` of {owner} {odd}, which the generator cannot send",
+            "the parameter `{}` of {owner} {odd}, so the client cannot send it",
             data.name
         ),
         help,
@@ -177,7 +182,7 @@ fn check_responses(operation: &Operation, site: &Site) -> Vec<Refusal> {
         refusals.push(Refusal::new(
             format!("{}/responses", site.pointer),
             format!("{} declares no success", site.label),
-            "add the 2xx response that it has",
+            "add the 2xx response of the operation",
         ));
     }
     refusals

@@ -1,17 +1,16 @@
-//! Descriptions as documentation of Rust.
+//! Turns descriptions of the document into documentation of Rust.
 //!
-//! In comes text of the description, which may hold anything. Out comes Markdown that rustdoc shows much as
-//! it was meant, in which nothing is code that is compiled, nothing is HTML, and nothing can end what
-//! stands around it: rustdoc compiles and runs each block of code that is not marked as `text`, and a
-//! block of code is also whatever is indented far enough.
+//! In comes text of the description, which may contain anything. Out comes Markdown that rustdoc shows much as it was
+//! meant. Nothing in it is code that is compiled, nothing is HTML, and nothing can end the comment around it. This matters
+//! because rustdoc compiles and runs each code block that is not marked as `text`, and also each block that is indented by
+//! four spaces. `normalize/descriptions.rs` and `postprocess/docs.rs` call it.
 
-/// How many spaces a line may start with: with one more it would be a block of code.
+/// How many spaces a line may start with. With one more, it would be a code block.
 const MOST_INDENTED: usize = 3;
 
 /// A text of several paragraphs.
 ///
-/// A fenced block becomes one of `text`. Everything else stands in lines that are neither indented far enough for a
-/// block of code nor start one.
+/// A fenced block is marked as `text`. All other lines are neither indented far enough for a code block nor start one.
 pub(crate) fn block(text: &str) -> String {
     let text = printable(text);
     let mut lines = text.lines();
@@ -31,7 +30,7 @@ pub(crate) fn block(text: &str) -> String {
     out.join("\n").trim().to_owned()
 }
 
-/// A text that continues a line: the first sentence of a method, or what a list says of a parameter.
+/// A text within a line, such as the first sentence of a method or the description of a parameter in a list.
 pub(crate) fn inline(text: &str) -> String {
     let lines: Vec<String> = printable(text)
         .lines()
@@ -41,14 +40,14 @@ pub(crate) fn inline(text: &str) -> String {
     lines.join(" ")
 }
 
-/// Text without characters that end a line where none ends, or show it in another order than it has.
+/// Text without hidden line ends, and without characters that make it appear in another order.
 pub(crate) fn printable(text: &str) -> String {
     text.replace("\r\n", "\n")
         .chars()
         .filter_map(|c| match c {
             '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
             '\t' => Some(' '),
-            // Bidirectional controls, and marks that cannot be seen.
+            // Bidirectional controls and invisible marks.
             '\u{61c}'
             | '\u{200b}'..='\u{200f}'
             | '\u{202a}'..='\u{202e}'
@@ -60,7 +59,7 @@ pub(crate) fn printable(text: &str) -> String {
         .collect()
 }
 
-/// A line that opens a block of code.
+/// A line that opens a code block.
 struct Fence {
     mark: char,
     length: usize,
@@ -74,7 +73,7 @@ impl Fence {
             .next()
             .filter(|mark| ['`', '~'].contains(mark))?;
         let length = line.chars().take_while(|c| *c == mark).count();
-        // A word in backticks is no block.
+        // A line that also contains closing backticks is not the start of a block.
         let is_one = length >= 3 && (mark == '~' || !line[length..].contains('`'));
         is_one.then_some(Self { mark, length })
     }
@@ -85,7 +84,7 @@ impl Fence {
     }
 }
 
-/// A block that no line of it can end.
+/// A code block, fenced so that no line in it can end it.
 fn fenced(lines: &[&str]) -> Vec<String> {
     let longest = lines
         .iter()
@@ -99,7 +98,7 @@ fn fenced(lines: &[&str]) -> Vec<String> {
     out
 }
 
-/// A line that is neither part of a block of code nor of HTML.
+/// A line that cannot start a code block or HTML.
 fn plain(line: &str, most_indented: usize) -> String {
     let words: Vec<&str> = line.split_whitespace().collect();
     let indented = line.len() - line.trim_start().len();
@@ -115,7 +114,7 @@ fn plain(line: &str, most_indented: usize) -> String {
     )
 }
 
-/// Escapes what starts HTML, and backticks that do not enclose words of the line.
+/// Escapes the start of HTML, and backticks that do not enclose words of this line.
 fn escaped(line: &str) -> String {
     let keeps_code = has_only_whole_code(line);
     let mut out = String::with_capacity(line.len());
@@ -130,7 +129,7 @@ fn escaped(line: &str) -> String {
             }
             '`' => out.push_str("\\`"),
             '<' if !in_code => out.push_str("\\<"),
-            // It would take away the force of what is escaped next.
+            // It would disable the escape that follows.
             '\\' if !in_code
                 && characters
                     .peek()
@@ -146,7 +145,7 @@ fn escaped(line: &str) -> String {
     out
 }
 
-/// Whether each backtick of the line is one half of a pair of single ones.
+/// Whether all backticks of the line are single and come in pairs.
 fn has_only_whole_code(line: &str) -> bool {
     line.matches('`').count().is_multiple_of(2) && !line.contains("``") && !line.contains("\\`")
 }

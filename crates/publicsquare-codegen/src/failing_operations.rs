@@ -1,7 +1,8 @@
-//! Which part of a document a refusal is about.
+//! Finds the operations and schemas that make progenitor fail.
 //!
-//! In comes a document and what went wrong with it. Out comes the document without the operations that are to blame,
-//! so that the next step can say what else is wrong, or a refusal that names them.
+//! progenitor fails on a whole document and often does not say why. In comes the document and the failure. Out come
+//! refusals that name the operations that fail alone. [`without_refused`] removes refused operations from a document, so
+//! that the next step can report further problems. The panic itself is caught in `progenitor_guard.rs`.
 
 use std::collections::BTreeSet;
 
@@ -13,12 +14,12 @@ use crate::normalize::Reachability;
 use crate::operations::{Site, slots};
 use crate::refusal::Refusal;
 
-const HELP: &str = "describe it in terms the generator knows, or teach `normalize` a rule for it";
+const HELP: &str = "describe it in another way, or add a rule for it to `normalize`";
 
-/// How many operations are tried alone. Who has more to mend mends some first.
+/// How many operations are tried alone, which bounds the time. The next run reports further ones.
 const MOST: usize = 400;
 
-/// The document without what the refusals are about: their operations, and those that lead to their components.
+/// The document without the refused operations, and without those that use a refused component.
 pub(crate) fn without_refused(openapi: &OpenAPI, refusals: &[Refusal]) -> OpenAPI {
     let mut rest = openapi.clone();
     if refusals.is_empty() {
@@ -42,7 +43,7 @@ pub(crate) fn without_refused(openapi: &OpenAPI, refusals: &[Refusal]) -> OpenAP
         .filter(|name| blamed(&format!("/components/schemas/{}", escape(name))))
         .map(String::as_str)
         .collect();
-    // What a path refers to elsewhere is not looked at.
+    // A path that is a reference has no operations here.
     rest.paths.paths.retain(|path, item| {
         item.as_item().is_some() || !blamed(&format!("/paths/{}", escape(path)))
     });
@@ -77,7 +78,7 @@ pub(crate) fn without_refused(openapi: &OpenAPI, refusals: &[Refusal]) -> OpenAP
     rest
 }
 
-/// Generates each component and each operation alone, so that the refusals name those that fail.
+/// Generates each component and each operation alone, and returns a refusal for each that fails.
 pub(crate) fn failing_operations(
     openapi: &OpenAPI,
     reason: &str,
@@ -88,7 +89,7 @@ pub(crate) fn failing_operations(
     alone.paths.paths.clear();
     let mut rest = openapi.clone();
     if attempt(&alone).is_err() {
-        refusals.extend(guilty_schemas(openapi, &attempt));
+        refusals.extend(failing_schemas(openapi, &attempt));
         if refusals.is_empty() {
             return vec![of_the_schemas(reason)];
         }
@@ -147,13 +148,13 @@ pub(crate) fn failing_operations(
     refusals
 }
 
-/// The schemas that fail alone, with what they lead to.
-fn guilty_schemas(
+/// Returns a refusal for each schema that fails together with the schemas that it uses.
+fn failing_schemas(
     openapi: &OpenAPI,
     attempt: &impl Fn(&OpenAPI) -> Result<TokenStream, String>,
 ) -> Vec<Refusal> {
     let reachability = Reachability::of(openapi);
-    let mut guilty: Vec<(String, String)> = Vec::new();
+    let mut failing: Vec<(String, String)> = Vec::new();
     let names = openapi
         .components
         .iter()
@@ -166,12 +167,12 @@ fn guilty_schemas(
             components.schemas.retain(|known, _| needed.contains(known));
         }
         if let Err(reason) = attempt(&alone) {
-            guilty.push((name.clone(), reason));
+            failing.push((name.clone(), reason));
         }
     }
-    // Who only leads to a guilty one is innocent.
-    let all: BTreeSet<&str> = guilty.iter().map(|(name, _)| name.as_str()).collect();
-    guilty
+    // A schema that only uses a failing one is not to blame.
+    let all: BTreeSet<&str> = failing.iter().map(|(name, _)| name.as_str()).collect();
+    failing
         .iter()
         .filter(|(name, _)| {
             let needed = reachability.of_component(name);

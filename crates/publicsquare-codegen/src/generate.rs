@@ -1,4 +1,9 @@
-//! Document in, formatted Rust out.
+//! The last of the three steps: from a document to formatted Rust.
+//!
+//! In comes a loaded [`Document`]. Out comes the code of the client and of the mocks, or all refusals at once. The steps
+//! in between are: choose one media type per body, check (`check.rs`), normalize (`normalize.rs`), run progenitor
+//! (`progenitor_guard.rs`), and rewrite its output (`postprocess.rs`). If progenitor fails, `failing_operations.rs` finds
+//! out on which operation.
 
 use std::thread;
 
@@ -18,10 +23,14 @@ use crate::refusal::Refusal;
 use openapi_loader::Diagnostics;
 use openapi_loader::Document;
 
-/// The command that brings the committed code up to date.
+/// The command that updates the committed code.
+///
+/// ```
+/// assert_eq!(publicsquare_codegen::REGEN_COMMAND, "cargo xtask regen");
+/// ```
 pub const REGEN_COMMAND: &str = "cargo xtask regen";
 
-/// What one document becomes.
+/// The code that is generated from one document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Generated {
     /// The client: types, operations and their builders.
@@ -34,7 +43,27 @@ pub struct Generated {
 ///
 /// # Errors
 ///
-/// Everything in the document that the generator cannot take, with file, line and column.
+/// Everything in the document that cannot become a client, with file, line and column.
+///
+/// # Examples
+///
+/// ```
+/// let yaml = "
+/// openapi: 3.0.3
+/// info: { title: Example, version: v1 }
+/// paths:
+///   /keys/{id}:
+///     delete:
+///       operationId: deleteKey
+///       parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+///       responses: { '204': { description: Deleted. } }
+/// ";
+/// let document = publicsquare_codegen::load("keys.yaml", yaml)?;
+/// let code = publicsquare_codegen::generate(&document)?;
+/// assert!(code.client.contains("pub fn delete_key(&self)"));
+/// assert!(code.mocks.contains("fn delete_key<F>(&self"));
+/// # Ok::<(), publicsquare_codegen::Diagnostics>(())
+/// ```
 pub fn generate(document: &Document) -> Result<Generated, Diagnostics> {
     let (client, mocks) = files(document, true)?;
     Ok(Generated {
@@ -50,13 +79,13 @@ fn head(code: &str) -> String {
     )
 }
 
-/// The client of a document as the syntax tree that [`generate`] prints, without the mocks.
+/// Generates the client as a syntax tree instead of text, and leaves out the mocks.
 ///
-/// For those who look at the Rust interface of a document, such as a comparison of two of them.
+/// Use it to examine the Rust interface of a document, for example to compare two documents.
 ///
 /// # Errors
 ///
-/// Everything in the document that the generator cannot take, with file, line and column.
+/// Everything in the document that cannot become a client, with file, line and column.
 ///
 /// # Examples
 ///
@@ -82,7 +111,7 @@ fn located(document: &Document, refusals: Vec<Refusal>) -> Diagnostics {
     )
 }
 
-/// The client, and the mocks if they are asked for.
+/// Generates the client, and the mocks if `with_mocks` is true.
 fn files(document: &Document, with_mocks: bool) -> Result<(String, String), Diagnostics> {
     document.generatable()?;
     let made = thread::scope(|scope| {
@@ -92,8 +121,8 @@ fn files(document: &Document, with_mocks: bool) -> Result<(String, String), Diag
     made.map_err(|refusals| located(document, refusals))
 }
 
-/// Runs on a thread of its own: the generator and the printer recurse through the types, and the caller's thread may
-/// have little room.
+/// Runs `work` on a thread with a large stack. progenitor and the printer recurse through the types, and the stack of
+/// the caller may be too small.
 fn on_a_thread<'scope, T: Send + 'scope>(
     scope: &'scope thread::Scope<'scope, '_>,
     work: impl FnOnce() -> T + Send + 'scope,
@@ -102,23 +131,23 @@ fn on_a_thread<'scope, T: Send + 'scope>(
         .stack_size(STACK)
         .spawn_scoped(scope, work)
         .map_err(|error| {
-            let message = format!("no thread to generate in: {error}");
+            let message = format!("the operating system cannot start a thread: {error}");
             vec![Refusal::new("", message, "try again")]
         })
 }
 
-/// How much stack the generation has.
+/// The stack of the thread that generates, in bytes.
 const STACK: usize = 64 << 20;
 
 fn failed() -> Refusal {
     Refusal::new(
         "",
         "the generator failed on this document",
-        "leave out one operation after the other until it does not, and report the one it fails on",
+        "leave out one operation after the other until it succeeds, and report the operation that fails",
     )
 }
 
-/// Collects the refusals of every step: a step runs without the operations that an earlier one has refused.
+/// Runs all steps and collects their refusals. Each step runs without the operations that an earlier step has refused.
 fn all(openapi: &OpenAPI, with_mocks: bool) -> Result<(String, String), Vec<Refusal>> {
     let openapi = normalize::one_media_type(openapi.clone())?;
     let mut refusals = check::check(&openapi);
@@ -160,7 +189,7 @@ fn all(openapi: &OpenAPI, with_mocks: bool) -> Result<(String, String), Vec<Refu
     }
 }
 
-/// What the generator makes of one view of the document, polished and printed.
+/// Generates, rewrites and prints the code for one view of the document.
 fn code(
     openapi: OpenAPI,
     view: View,
@@ -192,7 +221,7 @@ fn keep<T>(outcome: Result<T, Vec<Refusal>>, refusals: &mut Vec<Refusal>) -> Opt
         Ok(made) => Some(made),
         Err(found) => {
             for refusal in found {
-                // Client and mocks may be refused for the same reason.
+                // Client and mocks may report the same refusal.
                 if !refusals.contains(&refusal) {
                     refusals.push(refusal);
                 }
@@ -202,7 +231,7 @@ fn keep<T>(outcome: Result<T, Vec<Refusal>>, refusals: &mut Vec<Refusal>) -> Opt
     }
 }
 
-/// Normalizes what can be, and takes the rest out of the document.
+/// Normalizes the document, and removes the operations that cannot be normalized.
 fn normalize_all(
     mut openapi: OpenAPI,
     normalize: impl Fn(OpenAPI) -> Result<OpenAPI, Vec<Refusal>>,
@@ -223,13 +252,13 @@ fn normalize_all(
     }
 }
 
-/// Schemas whose Rust type is written by hand, and where it is.
+/// Schemas whose Rust type is written by hand, and the path of that type.
 ///
-/// `ApiKeyId`: its pattern would become a regular expression engine in every application, and an
-/// error that does not say what is wrong with the id.
+/// `ApiKeyId`: its pattern would need a regular expression engine in every application, and the error would not say
+/// what is wrong with the id.
 const REPLACED: &[(&str, &str)] = &[("ApiKeyId", "crate::ApiKeyId")];
 
-/// Those of [`REPLACED`] that the document has.
+/// The entries of [`REPLACED`] whose schema the document has.
 fn replaced(openapi: &OpenAPI) -> Vec<(&'static str, &'static str)> {
     let schemas = openapi.components.as_ref().map(|parts| &parts.schemas);
     let is_there = |name: &str| schemas.is_some_and(|schemas| schemas.contains_key(name));
@@ -275,6 +304,6 @@ fn no_rust(error: &syn::Error) -> Refusal {
     Refusal::new(
         "",
         format!("the generated code is not Rust: {error}"),
-        "look for a name in the document that Rust cannot have",
+        "look in the document for a name that Rust does not allow, and change it",
     )
 }

@@ -1,7 +1,8 @@
-//! Names of members that would be one in Rust.
+//! Refuses two properties of one object that would become the same Rust field.
 //!
-//! In comes a document, out comes a refusal for each two properties of an object whose names become the same field. The
-//! generator would write both of them, and rustc would refuse them at a line that nobody wrote.
+//! In comes a document. Out comes a refusal for each such pair, at the place of the second property. progenitor would write
+//! both fields, and rustc would report the error at a line of generated code that nobody wrote. Names of types, operations
+//! and parameters are checked in `names.rs`.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +14,7 @@ use serde_json::{Map, Value};
 use crate::normalize::each_schema_object;
 use crate::refusal::Refusal;
 
-/// What the generator calls the members that are not described one by one.
+/// The field of progenitor for the members that are not described one by one.
 const EXTRA: &str = "extra";
 
 pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
@@ -40,7 +41,7 @@ fn of_object(pointer: &str, owner: &str, members: &Map<String, Value>) -> Vec<Re
             refusals.push(Refusal::new(
                 format!("{pointer}/properties/{}", escape(name)),
                 format!(
-                    "the member `{name}` of {owner} would have the name in Rust of all members that are not described"
+                    "the member `{name}` of {owner} would have the Rust name that stands for all members that are not described"
                 ),
                 "rename it, or leave out `additionalProperties`",
             ));
@@ -49,7 +50,7 @@ fn of_object(pointer: &str, owner: &str, members: &Map<String, Value>) -> Vec<Re
             refusals.push(Refusal::new(
                 format!("{pointer}/properties/{}", escape(name)),
                 format!(
-                    "the members `{first}` and `{name}` of {owner} would have one name in Rust"
+                    "the members `{first}` and `{name}` of {owner} would have the same name in Rust"
                 ),
                 "rename one of the two, or leave it out",
             ));
@@ -58,7 +59,7 @@ fn of_object(pointer: &str, owner: &str, members: &Map<String, Value>) -> Vec<Re
     refusals
 }
 
-/// The name of a field, as the generator makes it.
+/// The name that progenitor gives the field.
 fn field(name: &str) -> String {
     match name {
         "+1" => return "plus1".to_owned(),
@@ -100,11 +101,11 @@ mod tests {
     }
 
     #[test]
-    fn two_members_of_one_name_are_named_where_they_are() {
+    fn two_members_with_one_rust_name_are_refused_at_their_place() {
         assert_eq!(
             said(json!({"properties": {"a-b": {}, "aB": {}, "c": {}}})),
             [
-                "/s/properties/aB: the members `a-b` and `aB` of the schema `S` would have one name in Rust"
+                "/s/properties/aB: the members `a-b` and `aB` of the schema `S` would have the same name in Rust"
             ]
         );
         assert_eq!(said(json!({"properties": {"😀": {}, "🎉": {}}})).len(), 1);
@@ -115,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn a_member_is_not_called_like_the_others() {
+    fn a_member_with_the_name_for_all_others_is_refused() {
         let closed = json!({"properties": {"extra": {}}, "additionalProperties": false});
         assert_eq!(said(closed).len(), 0);
         let open = json!({"properties": {"extra": {}}, "additionalProperties": {"type": "string"}});

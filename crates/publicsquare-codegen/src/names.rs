@@ -1,4 +1,8 @@
-//! Names that two parts of the document would share in Rust.
+//! Refuses names of types, operations and parameters that would meet in Rust.
+//!
+//! In comes a document. Out comes a refusal for each two names that become the same Rust name, and for each name that the
+//! client or its builders use themselves. rustc would report these at a line of generated code that nobody wrote. Names
+//! of properties are checked in `member_names.rs`.
 
 use std::collections::BTreeMap;
 
@@ -11,8 +15,8 @@ use crate::operation_facts::parameter_of;
 use crate::operations;
 use crate::refusal::Refusal;
 
-/// Methods that the client has already, and those of its hooks, which a method would shadow, or which would be
-/// called in its place.
+/// Methods of the client and of its hooks. A generated method of the same name would hide one of these, or would be
+/// hidden by it.
 const TAKEN: &[&str] = &[
     "apiversion",
     "baseurl",
@@ -30,11 +34,11 @@ const TAKEN: &[&str] = &[
     "withhttpclient",
 ];
 
-/// What a parameter cannot be called: methods of the builders of operations and of their mocks, and what a builder
-/// calls the headers that it puts together.
+/// Names that a parameter cannot have: methods of the builders and of the mocks, and variables of a builder.
 const TAKEN_BY_BUILDERS: &[&str] = &["body_map", "header_map", "into_inner", "new", "send"];
 
-/// Refuses schemas whose names differ and whose Rust type names do not, and likewise operations.
+/// Refuses schemas with different names that would become the same Rust type, and operations that would become the same
+/// method.
 pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
     let mut refusals = Vec::new();
     let mut types: BTreeMap<String, &str> = BTreeMap::new();
@@ -62,7 +66,7 @@ pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
             refusals.push(Refusal::new(
                 &site.pointer,
                 format!("{} has no operationId", site.label),
-                "give it one: it becomes the name of the Rust method",
+                "give it one, because it becomes the name of the Rust method",
             ));
             continue;
         };
@@ -77,7 +81,7 @@ pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
         if TAKEN.contains(&&*fold_name(id)) {
             refusals.push(Refusal::new(
                 format!("{}/operationId", site.pointer),
-                format!("{label} would become a method that the client has already"),
+                format!("{label} would become a method that the client already has"),
                 "give the operation another operationId",
             ));
         }
@@ -96,7 +100,7 @@ pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
     refusals
 }
 
-/// The parameters of an operation: those of its path that it does not describe anew, and its own.
+/// The parameters of an operation: its own, and those of its path that it does not redefine.
 fn parameters<'a>(
     openapi: &'a OpenAPI,
     item: Option<&'a PathItem>,
@@ -128,7 +132,7 @@ fn check_parameters(parameters: &[&Parameter], label: &str, pointer: &str) -> Ve
             refusals.push(Refusal::new(
                 pointer,
                 format!(
-                    "the parameter `{name}` of {label} would have a name that its builder uses itself"
+                    "the parameter `{name}` of {label} would have a name that its builder uses for itself"
                 ),
                 "give the parameter another name, or leave it out",
             ));
@@ -143,7 +147,7 @@ fn check_parameters(parameters: &[&Parameter], label: &str, pointer: &str) -> Ve
             refusals.push(Refusal::new(
                 pointer,
                 format!(
-                    "the parameters `{}`{where_first} and `{name}` in the {place} of {label} would have one name in Rust",
+                    "the parameters `{}`{where_first} and `{name}` in the {place} of {label} would have the same name in Rust",
                     self::name(first),
                 ),
                 "rename one of the two, or leave it out",
@@ -157,7 +161,7 @@ fn name(parameter: &Parameter) -> &str {
     &parameter.parameter_data_ref().name
 }
 
-/// Where a parameter travels.
+/// The part of the request that contains a parameter.
 fn place(parameter: &Parameter) -> &'static str {
     match parameter {
         Parameter::Query { .. } => "query",

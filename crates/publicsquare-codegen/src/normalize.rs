@@ -1,8 +1,9 @@
-//! The document as the generator can take it.
+//! Rewrites a document so that progenitor can generate a client from it.
 //!
-//! The YAML stays faithful to the vendor. Where progenitor would panic on it, or would make a client
-//! that is stricter than a client may be, a named rule rewrites the document on its way in. The
-//! rules run in the order of [`RULES`].
+//! The YAML says what the vendor says. progenitor would panic on some of it, or would generate a client that refuses valid
+//! responses. In comes the document. Out comes the rewritten document, or refusals. Each rule has a name, a reason and a
+//! file in `normalize/`, and [`RULES`] has the order. Documents that no rule can help are refused in `check.rs`. Changes
+//! of the generated code are made in `postprocess.rs`.
 
 mod all_of;
 mod alternatives;
@@ -37,22 +38,35 @@ pub(crate) use self::schemas::{each_schema_object, each_schema_reference};
 
 use crate::refusal::Refusal;
 
-/// What is to be generated.
+/// The code that is to be generated. Some rules apply only to one of the two.
+///
+/// ```
+/// use publicsquare_codegen::{RULES, View};
+///
+/// let rule = RULES.iter().find(|rule| rule.name == "status-classes").unwrap();
+/// assert_eq!(rule.views, [View::Client]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum View {
-    /// The client: every status of a class is treated alike.
+    /// The client, which treats all statuses of a class in the same way.
     Client,
-    /// The typed mocks: one method for each documented status.
+    /// The typed mocks, which have a method for each documented status.
     Mocks,
 }
 
-/// One rewriting step.
+/// One rule that rewrites a document.
+///
+/// ```
+/// for rule in publicsquare_codegen::RULES {
+///     println!("{}: {}", rule.name, rule.why);
+/// }
+/// ```
 pub struct Rule {
-    /// Its name, which the tests and the documentation use.
+    /// The name of the rule, for tests and documentation.
     pub name: &'static str,
-    /// What it is there for.
+    /// What would happen without the rule.
     pub why: &'static str,
-    /// The views that it is applied in.
+    /// The views to which the rule applies.
     pub views: &'static [View],
     apply: fn(OpenAPI) -> Result<OpenAPI, Vec<Refusal>>,
 }
@@ -62,17 +76,43 @@ impl Rule {
         self.views.contains(&View::Client) && self.views.contains(&View::Mocks)
     }
 
-    /// Rewrites the document.
+    /// Applies the rule to a document.
+    ///
+    /// ```
+    /// use publicsquare_codegen::{RULES, load};
+    ///
+    /// let yaml = "
+    /// openapi: 3.0.3
+    /// info: { title: Example, version: v1 }
+    /// paths:
+    ///   /things:
+    ///     get:
+    ///       operationId: things
+    ///       responses: { '204': { description: d }, '404': { description: d } }
+    /// ";
+    /// let document = load("api.yaml", yaml)?;
+    /// let rule = RULES.iter().find(|rule| rule.name == "status-classes").unwrap();
+    /// let rewritten = rule.apply(document.openapi().clone()).unwrap();
+    /// let text = serde_json::to_string(&rewritten).unwrap();
+    /// assert!(text.contains("2XX") && text.contains("4XX"));
+    /// # Ok::<(), publicsquare_codegen::Diagnostics>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// What the rule cannot rewrite, naming the operation or the schema.
+    /// The parts of the document that the rule cannot rewrite. Each message names the operation or the schema.
     pub fn apply(&self, openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
         (self.apply)(openapi)
     }
 }
 
 /// All rules, in the order in which they run.
+///
+/// ```
+/// use publicsquare_codegen::RULES;
+///
+/// assert_eq!(RULES[0].name, "one-media-type");
+/// ```
 pub const RULES: &[Rule] = &[
     Rule {
         name: "one-media-type",
@@ -82,25 +122,25 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         name: "descriptions",
-        why: "a block of code in a description would be compiled and run",
+        why: "rustdoc would compile and run a code block in a description",
         views: &[View::Client, View::Mocks],
         apply: descriptions::apply,
     },
     Rule {
         name: "parameters",
-        why: "a header that the client sends anyway would be asked for",
+        why: "the application would have to set a header that the client sends anyway",
         views: &[View::Client, View::Mocks],
         apply: parameters::apply,
     },
     Rule {
         name: "all-of",
-        why: "a response that is put together could not be read member by member",
+        why: "a response that is composed of several schemas could not be read member by member",
         views: &[View::Client, View::Mocks],
         apply: all_of::apply,
     },
     Rule {
         name: "defaults",
-        why: "a default that its member cannot have would be sent",
+        why: "the client would send a default that is not valid",
         views: &[View::Client, View::Mocks],
         apply: defaults::apply,
     },
@@ -112,19 +152,19 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         name: "request-and-response",
-        why: "a schema that is used both ways would have to be strict and lenient at once",
+        why: "a schema of both requests and responses would have to be strict and lenient at once",
         views: &[View::Client, View::Mocks],
         apply: split::apply,
     },
     Rule {
         name: "directions",
-        why: "a request would ask for members that only responses have",
+        why: "a request would require members that only responses have",
         views: &[View::Client, View::Mocks],
         apply: directions::apply,
     },
     Rule {
         name: "alternatives",
-        why: "a response that is one of several things would be read by guessing",
+        why: "the client would have to guess which of several schemas a response has",
         views: &[View::Client, View::Mocks],
         apply: alternatives::apply,
     },
@@ -136,7 +176,7 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         name: "errors-in-place",
-        why: "the type of an error that is described in place could not be that of the others",
+        why: "an error that is described in place would have a type of its own",
         views: &[View::Client, View::Mocks],
         apply: errors_in_place::apply,
     },
@@ -148,25 +188,25 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         name: "tolerant-responses",
-        why: "a client that enforces the bounds of a response loses the key that is in it",
+        why: "a client that enforces the bounds of a response would lose the key in it",
         views: &[View::Client, View::Mocks],
         apply: tolerant_responses::apply,
     },
     Rule {
         name: "integer-bounds",
-        why: "a bound that chooses the Rust type makes it a break to loosen the bound",
+        why: "a bound would decide the Rust type, so loosening the bound would break applications",
         views: &[View::Client, View::Mocks],
         apply: integer_bounds::apply,
     },
     Rule {
         name: "other-bodies",
-        why: "the generator knows no body of a request but JSON and bytes that the client can write",
+        why: "the generator can only write request bodies that are JSON or bytes",
         views: &[View::Client, View::Mocks],
         apply: other_bodies::apply,
     },
     Rule {
         name: "titles",
-        why: "a type that gets its name from its place would meet another one of that name",
+        why: "a type that is named after its place could get the name of another type",
         views: &[View::Client, View::Mocks],
         apply: titles::apply,
     },
@@ -178,17 +218,36 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         name: "status-classes",
-        why: "a 201 for a 200 or an undocumented 502 carries the same body and must be read alike",
+        why: "a 201 in place of a 200, or an undocumented 502, must be read like the documented status",
         views: &[View::Client],
         apply: status_classes::apply,
     },
 ];
 
-/// Applies every rule of the view.
+/// Applies all rules of a view, in their order.
+///
+/// ```
+/// use publicsquare_codegen::{View, load, normalize};
+///
+/// let yaml = "
+/// openapi: 3.0.3
+/// info: { title: Example, version: v1 }
+/// paths:
+///   /things:
+///     get:
+///       operationId: things
+///       responses: { '204': { description: d }, '404': { description: d } }
+/// ";
+/// let document = load("api.yaml", yaml)?;
+/// let mocks = normalize(document.openapi().clone(), View::Mocks).unwrap();
+/// let text = serde_json::to_string(&mocks).unwrap();
+/// assert!(text.contains("404") && !text.contains("4XX"));
+/// # Ok::<(), publicsquare_codegen::Diagnostics>(())
+/// ```
 ///
 /// # Errors
 ///
-/// The refusals of the first rule that has any.
+/// The refusals of the first rule that refuses anything.
 pub fn normalize(openapi: OpenAPI, view: View) -> Result<OpenAPI, Vec<Refusal>> {
     RULES
         .iter()
@@ -196,13 +255,13 @@ pub fn normalize(openapi: OpenAPI, view: View) -> Result<OpenAPI, Vec<Refusal>> 
         .try_fold(openapi, |openapi, rule| rule.apply(openapi))
 }
 
-/// Applies the rules that all views share, which stand before those of one view only.
+/// Applies the rules that both views share. They come before the rules of one view.
 pub(crate) fn normalize_for_all_views(openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     let mut shared = RULES.iter().filter(|rule| rule.is_shared());
     shared.try_fold(openapi, |openapi, rule| rule.apply(openapi))
 }
 
-/// Applies the rules of one view only to what [`normalize_for_all_views`] has made.
+/// Applies the rules of one view to the result of [`normalize_for_all_views`].
 pub(crate) fn normalize_for(openapi: OpenAPI, view: View) -> Result<OpenAPI, Vec<Refusal>> {
     let mut own = RULES
         .iter()
@@ -210,7 +269,7 @@ pub(crate) fn normalize_for(openapi: OpenAPI, view: View) -> Result<OpenAPI, Vec
     own.try_fold(openapi, |openapi, rule| rule.apply(openapi))
 }
 
-/// Leaves one media type for each body, which everything else rests on.
+/// Reduces each body to one media type. All later steps rely on it.
 pub(crate) fn one_media_type(openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     media_types::apply(openapi)
 }

@@ -1,7 +1,8 @@
-//! What the description says of an operation and the generator forgets.
+//! Facts about each operation that the description states and progenitor's output does not show.
 //!
-//! In comes the document, out comes what the polish of the generated code needs to know of each operation: the
-//! generator sends lists in one way, asks for every body, and reads raw answers without a bound.
+//! In comes the document. Out comes, for each operation, how its lists are written, whether its body is optional, how the
+//! body is sent, and which successes have no body or are not JSON. `postprocess.rs` needs them: progenitor writes all lists
+//! in one way, requires every body, and reads responses that are not JSON without a limit.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +15,7 @@ use openapiv3::{
 use crate::normalize::FORM;
 use crate::operations::{self, Site, resolve};
 
-/// The operations of a document, by their names in Rust.
+/// The operations of a document, by the words of their names.
 #[derive(Debug, Default)]
 pub(crate) struct Facts(BTreeMap<String, OperationFacts>);
 
@@ -25,12 +26,12 @@ pub(crate) struct OperationFacts {
     /// As a JSON pointer.
     pub(crate) pointer: String,
     pub(crate) path: String,
-    /// Whether there is a body that can be left out.
+    /// Whether there is a body, and it is optional.
     pub(crate) has_optional_body: bool,
     pub(crate) sent_as: SentAs,
-    /// Statuses other than 200 and 204 of successes without a body.
+    /// Statuses of successes without a body, other than 200 and 204.
     pub(crate) empty_successes: Vec<u16>,
-    /// The media type of a success that is not JSON.
+    /// The media type of the success, if it is not JSON.
     pub(crate) raw: Option<String>,
     parameters: Vec<ParameterFacts>,
 }
@@ -40,7 +41,7 @@ pub(crate) struct OperationFacts {
 pub(crate) enum SentAs {
     Json,
     Form,
-    /// As it is, under this media type.
+    /// As bytes, with this media type.
     Raw(String),
 }
 
@@ -59,14 +60,14 @@ struct ParameterFacts {
     name: String,
     is_header: bool,
     is_in_path: bool,
-    /// What stands between the elements of a list that is sent as one parameter.
+    /// The delimiter of a list that is sent as one parameter.
     delimiter: Option<&'static str>,
     is_list: bool,
     is_secret: bool,
 }
 
 impl Facts {
-    /// Reads them from a document whose bodies have one media type each.
+    /// Collects the facts of a document in which each body has one media type.
     pub(crate) fn of(openapi: &OpenAPI) -> Self {
         let mut facts = BTreeMap::new();
         for (path, item) in openapi.paths.iter() {
@@ -83,8 +84,7 @@ impl Facts {
         Self(facts)
     }
 
-    /// Those of the operation that became a builder of this name, or something whose name starts with the
-    /// builder's.
+    /// Returns the facts about the operation whose builder or method has this name.
     pub(crate) fn of_builder(&self, name: &str) -> Option<&OperationFacts> {
         self.0.get(&fold_name(name))
     }
@@ -138,7 +138,7 @@ impl OperationFacts {
         }
     }
 
-    /// What stands between the elements of a list in the query, if it is sent as one parameter.
+    /// Returns the delimiter of a list in the query, if the list is sent as one parameter.
     pub(crate) fn delimiter(&self, name: &str) -> Option<&'static str> {
         self.parameters
             .iter()
@@ -146,14 +146,14 @@ impl OperationFacts {
             .delimiter
     }
 
-    /// Whether a parameter of the query is a list.
+    /// Whether a parameter in the query is a list.
     pub(crate) fn is_list(&self, name: &str) -> bool {
         self.parameters
             .iter()
             .any(|known| !known.is_header && known.is_list && known.name == name)
     }
 
-    /// Whether the parameter of the path that has this name in Rust is a list.
+    /// Whether the parameter in the path with this Rust name is a list.
     pub(crate) fn is_list_in_path(&self, field: &str) -> bool {
         self.parameters.iter().any(|known| {
             known.is_in_path && known.is_list && fold_name(&known.name) == fold_name(field)
@@ -173,7 +173,7 @@ impl ParameterFacts {
         let delimiter = match parameter {
             Parameter::Query { style, .. } => match style {
                 QueryStyle::Form => (data.explode == Some(false)).then_some(","),
-                // Both are sent as one parameter unless the description says otherwise.
+                // These two styles send one parameter, unless the description says otherwise.
                 QueryStyle::SpaceDelimited => (data.explode != Some(true)).then_some(" "),
                 QueryStyle::PipeDelimited => (data.explode != Some(true)).then_some("|"),
                 QueryStyle::DeepObject => None,
@@ -191,18 +191,18 @@ impl ParameterFacts {
     }
 }
 
-/// What a parameter is.
+/// The kind of value that a parameter has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Scalar,
     Secret,
     /// A list of scalars.
     List,
-    /// An object, a list of lists or objects, or one of several things.
+    /// An object, a list of lists or objects, or a choice between several of these.
     Compound,
 }
 
-/// What the parameter is; `None` if it is not described by a schema.
+/// Returns the kind of a parameter. `None` if no schema describes it.
 pub(crate) fn kind(openapi: &OpenAPI, parameter: &Parameter) -> Option<Kind> {
     match &parameter.parameter_data_ref().format {
         ParameterSchemaOrContent::Schema(schema) => Some(kind_of(openapi, schema)),
@@ -210,7 +210,7 @@ pub(crate) fn kind(openapi: &OpenAPI, parameter: &Parameter) -> Option<Kind> {
     }
 }
 
-/// What a value in a parameter or a form is.
+/// Returns the kind of a value in a parameter or a form.
 pub(crate) fn kind_of(openapi: &OpenAPI, schema: &ReferenceOr<Schema>) -> Kind {
     let Some(schema) = schema_of(openapi, schema) else {
         return Kind::Compound;
@@ -256,7 +256,7 @@ pub(crate) fn kind_of(openapi: &OpenAPI, schema: &ReferenceOr<Schema>) -> Kind {
     }
 }
 
-/// A schema, or what its reference leads to.
+/// Follows the references of a schema.
 pub(crate) fn schema_of<'a>(
     openapi: &'a OpenAPI,
     schema: &'a ReferenceOr<Schema>,
@@ -279,7 +279,7 @@ pub(crate) fn schema_of<'a>(
     None
 }
 
-/// A parameter, or what its reference leads to.
+/// Follows the references of a parameter.
 pub(crate) fn parameter_of<'a>(
     openapi: &'a OpenAPI,
     parameter: &'a ReferenceOr<Parameter>,
@@ -293,7 +293,7 @@ pub(crate) fn parameter_of<'a>(
     }
 }
 
-/// A body, or what its reference leads to.
+/// Follows the references of a body.
 pub(crate) fn body_of<'a>(
     openapi: &'a OpenAPI,
     body: &'a ReferenceOr<RequestBody>,

@@ -1,11 +1,15 @@
-//! Walking the operations of a document.
+//! Visits the operations of a document.
+//!
+//! In comes a document. Out comes each operation with its [`Site`]: a label for people, such as `GET /books`, and a JSON
+//! pointer. It also has the small functions that the other modules share, such as the one that follows the reference of a
+//! response. Facts about an operation are collected in `operation_facts.rs`.
 
 use openapi_loader::pointer::escape;
 use openapiv3::{
     OpenAPI, Operation, Parameter, ParameterData, PathItem, ReferenceOr, Response, StatusCode,
 };
 
-/// An operation's place, for people and for JSON pointers.
+/// Where an operation is: as a label for people, and as a JSON pointer.
 pub(crate) struct Site {
     /// `POST /api-keys/{id}/regenerate`
     pub(crate) label: String,
@@ -50,7 +54,7 @@ fn methods_mut(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut 
         .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
 }
 
-/// What all kinds of parameters have in common; `None` for a reference.
+/// Returns the data that all kinds of parameters have. `None` for a reference.
 pub(crate) fn data_mut(parameter: &mut ReferenceOr<Parameter>) -> Option<&mut ParameterData> {
     match parameter {
         ReferenceOr::Item(
@@ -63,7 +67,7 @@ pub(crate) fn data_mut(parameter: &mut ReferenceOr<Parameter>) -> Option<&mut Pa
     }
 }
 
-/// Every method that a path can have, whether it has it or not.
+/// Returns all HTTP methods that a path can have, including those that it does not have.
 pub(crate) fn slots(item: &mut PathItem) -> [(&'static str, &mut Option<Operation>); 8] {
     [
         ("get", &mut item.get),
@@ -77,7 +81,7 @@ pub(crate) fn slots(item: &mut PathItem) -> [(&'static str, &mut Option<Operatio
     ]
 }
 
-/// Follows a response into `components.responses`.
+/// Follows the reference of a response into `components.responses`.
 pub(crate) fn resolve<'a>(
     openapi: &'a OpenAPI,
     response: &'a ReferenceOr<Response>,
@@ -91,7 +95,7 @@ pub(crate) fn resolve<'a>(
     }
 }
 
-/// The class of a status: 2 for 200, 204 and 2XX alike.
+/// Returns the class of a status: 2 for 200, 204 and 2XX.
 pub(crate) fn class(status: &StatusCode) -> u16 {
     match status {
         StatusCode::Code(code) => code / 100,

@@ -1,4 +1,9 @@
-//! What progenitor cannot be told, done on its output.
+//! Rewrites progenitor's output, for everything that progenitor has no setting for.
+//!
+//! In comes the generated code as a syntax tree, and the facts about the operations. Out comes the code that is compiled,
+//! or refusals. [`client`] and [`mocks`] call the rewritings in the order in which they depend on each other. Each
+//! rewriting is a file in `postprocess/`, and files that start with `mock_` are for the mocks. If something can be changed
+//! in the document instead, it is a rule in `normalize.rs`.
 
 mod bodies;
 mod builders;
@@ -11,6 +16,7 @@ mod json_schema;
 mod lenient_members;
 mod methods;
 mod mock_bodies;
+mod mock_docs;
 mod mock_faults;
 mod mock_names;
 mod mock_parameters;
@@ -30,7 +36,7 @@ use syn::{File, Item, ItemMod};
 use crate::operation_facts::Facts;
 use crate::refusal::Refusal;
 
-/// Polishes the client. `replaced` are the schemas whose types are written by hand, with their paths.
+/// Rewrites the client. `replaced` lists the schemas whose types are written by hand, with the paths of the types.
 pub(crate) fn client(
     mut file: File,
     facts: &Facts,
@@ -67,12 +73,13 @@ pub(crate) fn client(
     Ok(file)
 }
 
-/// Polishes the mocks.
+/// Rewrites the mocks.
 pub(crate) fn mocks(mut file: File, facts: &Facts) -> Result<File, Vec<Refusal>> {
     mock_bodies::expose(&mut file, facts);
     mock_faults::implement(&mut file);
     mock_names::part(&mut file);
     mock_parameters::compare(&mut file, facts);
+    mock_docs::write(&mut file, facts);
     docs::tidy(&mut file);
     unresolved_names::check_mocks(&mut file, facts)?;
     Ok(file)
@@ -89,7 +96,7 @@ fn nested<'a>(parent: &'a mut ItemMod, name: &str) -> Option<&'a mut ItemMod> {
     module(&mut parent.content.as_mut()?.1, name)
 }
 
-/// The structs of a module, without those of the modules in it.
+/// The structs of a module, without those of nested modules.
 fn structs(module: &mut ItemMod) -> impl Iterator<Item = &mut syn::ItemStruct> {
     module
         .content
@@ -101,7 +108,7 @@ fn structs(module: &mut ItemMod) -> impl Iterator<Item = &mut syn::ItemStruct> {
         })
 }
 
-/// Code as text, one space between any two tokens.
+/// Code as text, with one space between two tokens.
 fn text(code: &impl quote::ToTokens) -> String {
     code.to_token_stream().to_string()
 }

@@ -1,4 +1,8 @@
-//! Progenitor panics on documents it does not know. Here a panic becomes an error.
+//! Runs progenitor, and turns its panics into errors.
+//!
+//! progenitor panics on documents that it does not know. In comes a function that runs it. Out comes its result, or the
+//! message of the error or the panic. The panic hook stays silent for the thread that runs progenitor, and for no other.
+//! Which operation caused the failure is found in `failing_operations.rs`.
 
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
@@ -8,7 +12,7 @@ thread_local! {
     static QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs progenitor; what it says of a failure comes back as a sentence.
+/// Runs progenitor. The error is its own message, or the message of the panic.
 pub(crate) fn guarded<T>(run: impl FnOnce() -> Result<T, progenitor::Error>) -> Result<T, String> {
     silence_this_thread_only();
     QUIET.set(true);
@@ -26,7 +30,7 @@ pub(crate) fn guarded<T>(run: impl FnOnce() -> Result<T, progenitor::Error>) -> 
     }
 }
 
-/// The panic hook belongs to the whole process: it keeps speaking for every other thread.
+/// The panic hook belongs to the whole process, so it must go on reporting panics of other threads.
 fn silence_this_thread_only() {
     static INSTALLED: Once = Once::new();
     INSTALLED.call_once(|| {

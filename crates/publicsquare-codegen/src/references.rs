@@ -1,4 +1,8 @@
-//! References that the generator would follow to another place than they lead to.
+//! Refuses references that progenitor would follow to the wrong place.
+//!
+//! In comes a document. Out comes a refusal for each `$ref` that does not lead to a whole component. progenitor looks only
+//! at the last segment of a reference, so it would take another component of that name, or fail. Names are checked in
+//! `names.rs`.
 
 use openapi_loader::pointer::escape;
 use openapiv3::{OpenAPI, ReferenceOr};
@@ -7,18 +11,18 @@ use crate::normalize::each_schema_reference;
 use crate::operations;
 use crate::refusal::Refusal;
 
-const HELP: &str = "move what it refers to into `components`, and refer to that";
+const HELP: &str = "move the target into `components`, and refer to it there";
 
-/// Refuses references that are not to a component as a whole: the generator looks at their last step only.
+/// Refuses references that do not lead to a whole component.
 pub(crate) fn check(openapi: &OpenAPI) -> Vec<Refusal> {
     let mut refusals = Vec::new();
     let mut see = |pointer: &str, owner: &str, reference: &str, kind: &str| {
         let name = reference.strip_prefix(&*format!("#/components/{kind}/"));
-        // A name of a component has none of these (OpenAPI 3.0, Components Object).
+        // The name of a component has none of these characters (OpenAPI 3.0, Components Object).
         if name.is_none_or(|name| name.contains(['/', '~', '%'])) {
             refusals.push(Refusal::new(
                 pointer,
-                format!("{owner} refers to `{reference}`, which is no component"),
+                format!("{owner} refers to `{reference}`, which is not a component"),
                 HELP,
             ));
         }

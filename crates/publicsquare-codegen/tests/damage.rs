@@ -1,5 +1,8 @@
-//! Documents that were put together from pieces of others: what can be read is generated or refused, and nothing ends
-//! the process. The fuzz target `generate` asserts the same.
+//! Documents that are assembled from pieces of other documents.
+//!
+//! proptest cuts objects out of the descriptions in `tests/corpus/` and puts them into others. Every result that loads must
+//! be generated, or refused with a message and a help text. Nothing may end the process. The fuzz target `generate` asserts
+//! the same for other input.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -18,14 +21,14 @@ fn texts() -> Vec<String> {
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|ending| ending == "yaml"))
         .map(|path| fs::read_to_string(path).unwrap())
-        // Damage shows in small documents as well as in large ones.
+        // Small documents are enough and keep the test fast.
         .filter(|text| text.len() < 4_000)
         .collect();
     texts.sort();
     texts
 }
 
-/// Code, or refusals that say where, what and what to do.
+/// Asserts that the document is generated, or refused with a message and a help text.
 fn check(text: &str) {
     let Ok(document) = load_published("damaged.yaml", text) else {
         return;
@@ -41,7 +44,7 @@ fn check(text: &str) {
     }
 }
 
-/// A value from one document in the place of one in another.
+/// Replaces an object in `text` by an object of `other`.
 fn grafted(text: &str, other: &str, from: &Index, to: &Index) -> String {
     let values = |text: &str| -> Vec<(usize, usize)> {
         let mut open = Vec::new();
@@ -68,7 +71,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_can_be_read_is_generated_or_refused(
+    fn each_document_that_loads_is_generated_or_refused(
         one in any::<Index>(),
         grafts in proptest::collection::vec(any::<(Index, Index, Index)>(), 1..4),
     ) {

@@ -1,4 +1,7 @@
-//! What each rule of the normalization is there for, shown on the description of the API.
+//! Shows for each rule of `normalize` what it prevents, on the description of the API.
+//!
+//! The tests run progenitor with all rules, and with all rules except one, and compare the code. progenitor runs here without
+//! `postprocess`, so the effect of a rule is visible. The unit tests of a rule are in its file, in `src/normalize/`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -18,7 +21,7 @@ fn described() -> OpenAPI {
     );
     let text = fs::read_to_string(path).unwrap();
     let mut openapi = load(SPEC, &text).unwrap().openapi().clone();
-    // One operation and what it needs show every rule.
+    // One operation and its schemas are enough to show every rule.
     let is_it = |path: &String| path.ends_with("/regenerate");
     openapi.paths.paths.retain(|path, _| is_it(path));
     let components = openapi.components.as_mut().unwrap();
@@ -35,7 +38,7 @@ fn described() -> OpenAPI {
     openapi
 }
 
-/// The description with every error as the `application/problem+json` that services send.
+/// The description, with every error declared as `application/problem+json`.
 fn described_with_problem_json() -> OpenAPI {
     let mut openapi = described();
     let responses = &mut openapi.components.as_mut().unwrap().responses;
@@ -51,7 +54,7 @@ fn described_with_problem_json() -> OpenAPI {
     openapi
 }
 
-/// The document after the rules of the client, one of them left out.
+/// The document after all rules of the client except one.
 fn normalized_without(left_out: &str, openapi: OpenAPI) -> OpenAPI {
     assert!(RULES.iter().any(|rule| rule.name == left_out), "{left_out}");
     RULES
@@ -65,7 +68,7 @@ fn normalized(openapi: OpenAPI) -> OpenAPI {
     normalize(openapi, View::Client).unwrap()
 }
 
-/// What the generator makes of a document, without any polish; `None` where it panics or refuses.
+/// The output of progenitor, without `postprocess`. `None` if progenitor panics or fails.
 fn code(openapi: &OpenAPI) -> Option<String> {
     let mut settings = GenerationSettings::new();
     settings.with_interface(InterfaceStyle::Builder);
@@ -82,7 +85,7 @@ fn flat(code: &str) -> String {
 }
 
 #[test]
-fn the_rules_are_these_and_have_reasons() {
+fn each_rule_has_a_name_and_a_reason() {
     let names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
     let expected = [
         "one-media-type",
@@ -113,7 +116,7 @@ fn the_rules_are_these_and_have_reasons() {
 }
 
 #[test]
-fn without_the_rules_there_is_no_client() {
+fn without_the_rules_progenitor_fails() {
     assert_eq!(code(&described()), None);
     assert!(code(&normalized(described())).is_some());
 }
@@ -148,7 +151,7 @@ fn problem_json_and_json_give_the_same_client() {
 }
 
 #[test]
-fn one_error_schema_keeps_the_generator_from_panicking() {
+fn one_error_schema_keeps_progenitor_from_panicking() {
     let with = flat(&code(&normalized(described())).unwrap());
     assert!(with.contains("ResponseValue<types::ApiKey>, Error<types::ValidationProblemDetails>"));
 
@@ -250,7 +253,7 @@ components:
 }
 
 #[test]
-fn integer_bounds_choose_no_rust_type() {
+fn integer_bounds_do_not_decide_the_rust_type() {
     let text = r"openapi: 3.0.3
 info: {title: Things, version: v1}
 paths:
@@ -317,7 +320,7 @@ fn requests_stay_as_strict_as_they_are_described() {
 }
 
 #[test]
-fn the_client_of_the_description_has_all_of_it() {
+fn the_client_has_all_operations_of_the_description() {
     let path = concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/../../openapi/publicsquare.yaml"

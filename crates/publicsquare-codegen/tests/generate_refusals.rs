@@ -1,4 +1,8 @@
-//! What cannot become a client is refused by line, before the generator sees it.
+//! Valid descriptions that cannot become a client are refused before progenitor sees them.
+//!
+//! Each test has a small description, and asserts the line, the column, the message and the help text of every refusal.
+//! Descriptions on which progenitor itself fails are tested in `generate_failures.rs`, and one description for each
+//! refusal is in `tests/corpus/`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -8,7 +12,7 @@ use publicsquare_codegen::{Diagnostic, generate, load};
 #[track_caller]
 fn refused(text: &str) -> Vec<Diagnostic> {
     let document = load("api.yaml", text).unwrap_or_else(|problems| panic!("{problems}"));
-    let problems = generate(&document).expect_err("this document is to be refused");
+    let problems = generate(&document).expect_err("this document should be refused");
     let problems: Vec<Diagnostic> = problems.into_iter().collect();
     assert!(problems.iter().all(|problem| problem.file() == "api.yaml"));
     problems
@@ -60,13 +64,13 @@ paths:
                  or leave the operation out and have the application send it",
             ),
             (
-                "13:7: PUT /files takes a body of `image/*`, which is no media type that can be sent",
+                "13:7: PUT /files takes a body of `image/*`, which is not one media type that can be sent",
                 "name the one type that is sent, such as `image/png`",
             ),
             (
                 "17:7: PATCH /files takes a form that has the member `a`, which is neither a single value nor a list \
-                 of such",
-                "describe the members of a form as texts, numbers, booleans or lists of these",
+                 of single values",
+                "describe the members of a form as strings, numbers, booleans or lists of these",
             ),
         ],
     );
@@ -86,7 +90,7 @@ paths:
 ",
         &[(
             "7:7: GET /things declares no success",
-            "add the 2xx response that it has",
+            "add the 2xx response of the operation",
         )],
     );
 }
@@ -113,21 +117,21 @@ components:
 ",
         &[
             (
-                "8:11: the parameter `session` of GET /things travels in a cookie, which the \
-                 generator cannot send",
+                "8:11: the parameter `session` of GET /things is sent in a cookie, so the \
+                 client cannot send it",
                 "leave it out: the application can set a cookie as a default header of its HTTP client",
             ),
             (
-                "13:5: the parameter `filter` of GET /things is described by `content`, which the \
-                 generator cannot send",
-                "describe it by a `schema`; a text can hold JSON, and the application writes it",
+                "13:5: the parameter `filter` of GET /things is described by `content`, so the \
+                 client cannot send it",
+                "describe it by a `schema`, such as a string into which the application writes the JSON",
             ),
         ],
     );
 }
 
 #[test]
-fn names_that_would_be_one_in_rust() {
+fn names_that_would_be_the_same_in_rust() {
     assert_refused(
         r"openapi: 3.0.3
 info: {title: Things, version: v1}
@@ -156,7 +160,7 @@ components:
 }
 
 #[test]
-fn errors_that_no_one_type_can_hold() {
+fn errors_that_no_single_type_can_contain() {
     assert_refused(
         r"openapi: 3.0.3
 info: {title: Things, version: v1}
@@ -249,7 +253,7 @@ components:
 }
 
 #[test]
-fn a_secret_where_it_would_be_seen() {
+fn a_secret_in_a_url() {
     assert_refused(
         r"openapi: 3.0.3
 info: {title: Things, version: v1}
@@ -263,14 +267,14 @@ paths:
         '200': {description: d, content: {application/json: {schema: {type: object, properties: {pin: {type: integer, format: password}}}}}}
 ",
         &[(
-            "8:11: the parameter `pin` of GET /things is a secret in a URL, which ends up in logs",
+            "8:11: the parameter `pin` of GET /things is a secret in a URL, and URLs end up in logs",
             "describe it as a header or in the body, or without `format: password` if it is no secret",
         )],
     );
 }
 
 #[test]
-fn every_problem_is_said_in_the_order_of_the_text() {
+fn all_problems_are_reported_in_the_order_of_the_text() {
     assert_refused(
         r"openapi: 3.0.3
 info: {title: Things, version: v1}
@@ -283,7 +287,7 @@ paths:
         &[
             (
                 "5:29: GET /b declares no success",
-                "add the 2xx response that it has",
+                "add the 2xx response of the operation",
             ),
             (
                 "7:11: GET /b (`one`) and GET /a (`One`) would become the same Rust method",
@@ -293,44 +297,9 @@ paths:
     );
 }
 
-/// What the generator takes without a word, and the compiler or a call would not.
-#[test]
-fn what_would_not_compile_is_refused() {
-    let ok = "responses: {'204': {description: d}}";
-    let schema = "schema: {type: object, properties: {a-b: {type: string}, a_b: {type: string}}}";
-    let body = format!("content: {{application/json: {{{schema}}}}}");
-    for operation in [
-        format!(
-            "{{operationId: make, parameters: [{{name: X-A, in: header, \
-             schema: {{type: array, items: {{type: object}}}}}}], {ok}}}"
-        ),
-        format!(
-            "{{operationId: make, parameters: [{{name: a-b, in: query, schema: {{type: string}}}}, \
-             {{name: a_b, in: query, schema: {{type: string}}}}], {ok}}}"
-        ),
-        format!("{{operationId: make, requestBody: {{{body}}}, {ok}}}"),
-        format!("{{operationId: make, responses: {{'200': {{description: d, {body}}}}}}}"),
-        format!(
-            "{{operationId: make, \
-             parameters: [{{name: é, in: header, schema: {{type: string}}}}], {ok}}}"
-        ),
-        format!("{{operationId: newWithClient, {ok}}}"),
-        format!("{{operationId: pre, {ok}}}"),
-    ] {
-        let text = format!(
-            "openapi: 3.0.3\ninfo: {{title: t, version: v1}}\npaths:\n  /things:\n    post: {operation}\n"
-        );
-        let document = publicsquare_codegen::load("api.yaml", &text).unwrap();
-        assert!(
-            publicsquare_codegen::generate(&document).is_err(),
-            "{operation}"
-        );
-    }
-}
-
 #[test]
 fn a_default_that_an_integer_cannot_have() {
-    let help = "give the integer a default that it can have, or leave the default out";
+    let help = "give the integer a valid default, or leave the default out";
     assert_refused(
         r"openapi: 3.0.3
 info: {title: Things, version: v1}
@@ -349,13 +318,10 @@ components:
         size: {type: integer, minimum: 0, default: 18446744073709551615}
 ",
         &[
+            ("8:71: the default 0 violates the `minimum` of 1", help),
             (
-                "8:71: the default 0 is outside of the minimum of 1 beside it",
-                help,
-            ),
-            (
-                "15:43: the default 18446744073709551615 does not fit `i64`, which the integer is \
-                 in Rust",
+                "15:43: the default 18446744073709551615 does not fit into `i64`, the Rust type of \
+                 the integer",
                 help,
             ),
         ],

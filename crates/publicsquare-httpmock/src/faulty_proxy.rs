@@ -1,4 +1,8 @@
-//! A wire that breaks.
+//! A proxy that loses responses, for tests of what a client does then.
+//!
+//! In comes a request of the client under test, which the proxy passes on to the mock server. Out comes the response of the
+//! server, or only the beginning of it, or nothing. The server has done the work in each case. Where a response ends is
+//! found in `response_framing.rs`. Faults that the server itself answers with are in `faults.rs`.
 
 use std::collections::VecDeque;
 use std::io::{self, Read, Write};
@@ -11,29 +15,34 @@ use httpmock::MockServer;
 
 use crate::response_framing::{self, Framing};
 
-/// A wire on the loopback between a client and a [`MockServer`], which breaks when told to.
+/// A proxy between a client and a [`MockServer`], which loses or cuts responses on request.
 ///
-/// The server answers each request, so that its mock counts the call; what becomes of the answer is
-/// decided here. That is the failure nobody wants from a rotation: the server has done it, and the
-/// client is not told.
+/// The server answers each request, so its mock counts the call. Then the proxy passes the response on, cuts it, or drops
+/// it. This is the worst failure of a rotation: the server has changed the key, and the client does not know.
+///
+/// The proxy listens on the loopback interface. It stops when it is dropped.
 ///
 /// ```
-/// use httpmock::MockServer;
-/// use publicsquare_httpmock::{MockServerExt, FaultyProxy, types::ApiKey};
+/// use publicsquare_httpmock::httpmock::MockServer;
+/// use publicsquare_httpmock::{FaultyProxy, MockServerExt, types::ApiKey};
 ///
-/// # fn main() -> std::io::Result<()> {
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let http = reqwest::Client::builder().no_proxy().build()?;
 /// let server = MockServer::start();
-/// server.regenerate_api_key(|_, then| {
+/// let mock = server.regenerate_api_key(|_, then| {
 ///     then.ok(&ApiKey::default());
 /// });
-/// let wire = FaultyProxy::start(&server)?;
-/// wire.drop_next_response(); // commit-then-drop
-/// // … point the client at wire.base_url()
+/// let proxy = FaultyProxy::start(&server)?;
+/// proxy.drop_next_response();
+///
+/// // An application would point the client at `proxy.base_url()`.
+/// let url = format!("{}/api-keys/key_7Ay5mcUXAxwrN6wQEQUVEHBCJ/regenerate", proxy.base_url());
+/// assert!(http.post(&url).send().await.is_err());
+/// assert_eq!(mock.calls(), 1, "the server has regenerated the key");
 /// # Ok(())
 /// # }
 /// ```
-///
-/// Dropping the wire stops it.
 #[derive(Debug)]
 pub struct FaultyProxy {
     address: SocketAddr,
@@ -47,11 +56,29 @@ struct Plan {
 }
 
 impl FaultyProxy {
-    /// Lays a wire to the server.
+    /// Starts a proxy in front of the server.
+    ///
+    /// ```
+    /// use publicsquare_httpmock::httpmock::MockServer;
+    /// use publicsquare_httpmock::{FaultyProxy, MockServerExt};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let http = reqwest::Client::builder().no_proxy().build()?;
+    /// let server = MockServer::start();
+    /// server.delete_api_key(|_, then| {
+    ///     then.no_content();
+    /// });
+    /// let proxy = FaultyProxy::start(&server)?;
+    /// let url = format!("{}/api-keys/key_7Ay5mcUXAxwrN6wQEQUVEHBCJ", proxy.base_url());
+    /// assert_eq!(http.delete(&url).send().await?.status(), 204);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
-    /// The loopback gives no port.
+    /// The operating system gives no port on the loopback interface.
     pub fn start(server: &MockServer) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let wire = Self {
@@ -66,7 +93,7 @@ impl FaultyProxy {
                 }
                 let plan = Arc::clone(&plan);
                 if let Ok(client) = client {
-                    // A connection that breaks is what this is for.
+                    // Errors of a connection are expected here, so they are ignored.
                     thread::spawn(move || drop(plan.carry(&client, server)));
                 }
             }
@@ -74,25 +101,75 @@ impl FaultyProxy {
         Ok(wire)
     }
 
-    /// The URL to point the client at.
+    /// Returns the URL for the client under test.
+    ///
+    /// ```
+    /// use publicsquare_httpmock::FaultyProxy;
+    /// use publicsquare_httpmock::httpmock::MockServer;
+    ///
+    /// let server = MockServer::start();
+    /// let proxy = FaultyProxy::start(&server)?;
+    /// assert!(proxy.base_url().starts_with("http://127.0.0.1:"));
+    /// assert_ne!(proxy.base_url(), server.base_url());
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     #[must_use]
     pub fn base_url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Lets the server answer the next request, and closes the connection without a byte of it.
+    /// Drops the next response: the server answers, and the client gets a closed connection without a byte.
     ///
-    /// Several calls are for several answers, in their order.
+    /// Each further call is for one further response, in order.
+    ///
+    /// ```
+    /// use publicsquare_httpmock::httpmock::MockServer;
+    /// use publicsquare_httpmock::{FaultyProxy, MockServerExt};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let http = reqwest::Client::builder().no_proxy().build()?;
+    /// let server = MockServer::start();
+    /// server.delete_api_key(|_, then| {
+    ///     then.no_content();
+    /// });
+    /// let proxy = FaultyProxy::start(&server)?;
+    /// proxy.drop_next_response();
+    /// let url = format!("{}/api-keys/key_7Ay5mcUXAxwrN6wQEQUVEHBCJ", proxy.base_url());
+    /// assert!(http.delete(&url).send().await.is_err());
+    /// assert_eq!(http.delete(&url).send().await?.status(), 204, "only one response is dropped");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn drop_next_response(&self) {
         self.cut_next_response(0);
     }
 
-    /// Passes on so many bytes of the next answer, its head included, and closes the connection.
+    /// Passes on only the first `bytes` bytes of the next response, and closes the connection.
     ///
-    /// The length of the head is httpmock's own matter. To cut at a byte of the body, use
-    /// `Fault::truncate_body` of `publicsquare-sandbox`.
+    /// The count includes the status line and the headers, whose length depends on httpmock. To cut at a certain byte of
+    /// the body, use `Fault::truncate_body` of `publicsquare-sandbox`.
     ///
-    /// Several calls are for several answers, in their order.
+    /// Each further call is for one further response, in order.
+    ///
+    /// ```
+    /// use publicsquare_httpmock::httpmock::MockServer;
+    /// use publicsquare_httpmock::{FaultyProxy, MockServerExt, types::ApiKey};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let http = reqwest::Client::builder().no_proxy().build()?;
+    /// let server = MockServer::start();
+    /// server.reveal_api_key(|_, then| {
+    ///     then.ok(&ApiKey::default());
+    /// });
+    /// let proxy = FaultyProxy::start(&server)?;
+    /// proxy.cut_next_response(20);
+    /// let url = format!("{}/api-keys/key_7Ay5mcUXAxwrN6wQEQUVEHBCJ/reveal", proxy.base_url());
+    /// assert!(http.get(&url).send().await.is_err(), "not even the headers are complete");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn cut_next_response(&self, bytes: usize) {
         self.plan
             .cuts
@@ -105,24 +182,24 @@ impl FaultyProxy {
 impl Drop for FaultyProxy {
     fn drop(&mut self) {
         self.plan.is_over.store(true, Ordering::SeqCst);
-        // Wakes the thread that accepts; if that fails, it is awake.
+        // The connection wakes the thread that accepts. If it fails, the thread has ended already.
         drop(TcpStream::connect(self.address));
     }
 }
 
 impl Plan {
-    /// Carries requests one way and answers the other until either side has enough.
+    /// Copies requests to the server and responses to the client, until one of the two closes the connection.
     fn carry(&self, client: &TcpStream, server: SocketAddr) -> io::Result<()> {
         let server = TcpStream::connect(server)?;
         let (mut requests, mut to_server) = (client.try_clone()?, server.try_clone()?);
         thread::spawn(move || {
-            // Ends with the connection, one way or the other.
+            // The copy ends with the connection, so its result does not matter.
             drop(io::copy(&mut requests, &mut to_server));
             drop(to_server.shutdown(Shutdown::Write));
         });
         let outcome = self.carry_answers(&server, client);
         for stream in [client, &server] {
-            // Whoever has closed first is right.
+            // An error means that the stream is closed already.
             drop(stream.shutdown(Shutdown::Both));
         }
         outcome
@@ -135,7 +212,7 @@ impl Plan {
             loop {
                 let end = match response_framing::framing(&waiting) {
                     Framing::Ends(end) if end <= waiting.len() => end,
-                    // What has come of it so far counts as all of it.
+                    // Its end is unknown, so the bytes that are there count as the whole response.
                     Framing::Open if !waiting.is_empty() => waiting.len(),
                     _ => break,
                 };

@@ -1,14 +1,15 @@
 // @generated from openapi/publicsquare.yaml. Not edited by hand.
 // After an edit of the YAML: cargo xtask regen
 
+/// The two arguments of each mock: a `…When` selects the requests, a `…Then` sets the response.
+///
+/// Both wrap a type of httpmock. `into_inner()` returns that type, for everything that the description does not allow.
 pub mod operations {
-    //! [`When`](::httpmock::When) and [`Then`](::httpmock::Then)
-    //! wrappers for each operation. Each can be converted to
-    //! its inner type with a call to `into_inner()`. This can
-    //! be used to explicitly deviate from permitted values.
     use publicsquare_client::*;
+    /// Selects the requests of `GET /api-keys` that a mock answers. Without a condition it answers all of them.
     pub struct ListApiKeysWhen(::httpmock::When);
     impl ListApiKeysWhen {
+        /// Adds the method and the path of `GET /api-keys` to a condition of httpmock.
         pub fn new(inner: ::httpmock::When) -> Self {
             Self(
                 inner
@@ -16,9 +17,11 @@ pub mod operations {
                     .path_matches(regex::Regex::new("^/api-keys$").unwrap()),
             )
         }
+        /// Returns the condition of httpmock, to match what the description does not list.
         pub fn into_inner(self) -> ::httpmock::When {
             self.0
         }
+        /// Answers only requests whose parameter `page` has this value. `None` stands for requests without it.
         pub fn page<T>(self, value: T) -> Self
         where
             T: Into<Option<i32>>,
@@ -29,6 +32,7 @@ pub mod operations {
                 Self(self.0.query_param_missing("page"))
             }
         }
+        /// Answers only requests whose parameter `size` has this value. `None` stands for requests without it.
         pub fn size<T>(self, value: T) -> Self
         where
             T: Into<Option<i32>>,
@@ -39,6 +43,7 @@ pub mod operations {
                 Self(self.0.query_param_missing("size"))
             }
         }
+        /// Answers only requests whose parameter `type` has this value. `None` stands for requests without it.
         pub fn type_<'a, T>(self, value: T) -> Self
         where
             T: Into<Option<&'a ::std::vec::Vec<::std::string::String>>>,
@@ -54,14 +59,18 @@ pub mod operations {
             }
         }
     }
+    /// Sets the response of a mock of `GET /api-keys`.
     pub struct ListApiKeysThen(::httpmock::Then);
     impl ListApiKeysThen {
+        /// Wraps a response of httpmock as a response of `GET /api-keys`.
         pub fn new(inner: ::httpmock::Then) -> Self {
             Self(inner)
         }
+        /// Returns the response of httpmock, to set what the description does not list.
         pub fn into_inner(self) -> ::httpmock::Then {
             self.0
         }
+        /// Answers 200 with this body.
         pub fn ok(self, value: &types::ApiKeyPage) -> Self {
             Self(
                 self
@@ -71,6 +80,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 400 with this body.
         pub fn bad_request(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -80,6 +90,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 401 with this body.
         pub fn unauthorized(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -89,6 +100,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 403 with this body.
         pub fn forbidden(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -98,6 +110,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 404 with this body.
         pub fn not_found(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -107,6 +120,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 429 with this body.
         pub fn too_many_requests(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -116,6 +130,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 500 with this body.
         pub fn internal_server_error(
             self,
             value: &types::ValidationProblemDetails,
@@ -129,8 +144,10 @@ pub mod operations {
             )
         }
     }
+    /// Selects the requests of `POST /api-keys` that a mock answers. Without a condition it answers all of them.
     pub struct CreateApiKeyWhen(::httpmock::When);
     impl CreateApiKeyWhen {
+        /// Adds the method and the path of `POST /api-keys` to a condition of httpmock.
         pub fn new(inner: ::httpmock::When) -> Self {
             Self(
                 inner
@@ -138,9 +155,11 @@ pub mod operations {
                     .path_matches(regex::Regex::new("^/api-keys$").unwrap()),
             )
         }
+        /// Returns the condition of httpmock, to match what the description does not list.
         pub fn into_inner(self) -> ::httpmock::When {
             self.0
         }
+        /// Answers only requests whose parameter `idempotency_key` has this value. `None` stands for requests without it.
         pub fn idempotency_key<'a, T>(self, value: T) -> Self
         where
             T: Into<Option<&'a str>>,
@@ -151,6 +170,7 @@ pub mod operations {
                 Self(self.0.header_missing("IDEMPOTENCY-KEY"))
             }
         }
+        /// Answers only requests whose parameter `x_correlation_id` has this value. `None` stands for requests without it.
         pub fn x_correlation_id<'a, T>(self, value: T) -> Self
         where
             T: Into<Option<&'a str>>,
@@ -161,18 +181,23 @@ pub mod operations {
                 Self(self.0.header_missing("X-CORRELATION-ID"))
             }
         }
+        /// Answers only requests with this body.
         pub fn body(self, value: &types::ApiKeyRequest) -> Self {
             Self(self.0.json_body(crate::body::json(value)))
         }
     }
+    /// Sets the response of a mock of `POST /api-keys`.
     pub struct CreateApiKeyThen(::httpmock::Then);
     impl CreateApiKeyThen {
+        /// Wraps a response of httpmock as a response of `POST /api-keys`.
         pub fn new(inner: ::httpmock::Then) -> Self {
             Self(inner)
         }
+        /// Returns the response of httpmock, to set what the description does not list.
         pub fn into_inner(self) -> ::httpmock::Then {
             self.0
         }
+        /// Answers 201 with this body.
         pub fn created(self, value: &types::ApiKey) -> Self {
             Self(
                 self
@@ -182,6 +207,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 400 with this body.
         pub fn bad_request(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -191,6 +217,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 401 with this body.
         pub fn unauthorized(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -200,6 +227,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 403 with this body.
         pub fn forbidden(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -209,6 +237,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 404 with this body.
         pub fn not_found(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -218,6 +247,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 409 with this body.
         pub fn conflict(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -227,6 +257,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 422 with this body.
         pub fn unprocessable_entity(
             self,
             value: &types::ValidationProblemDetails,
@@ -239,6 +270,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 429 with this body.
         pub fn too_many_requests(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -248,6 +280,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 500 with this body.
         pub fn internal_server_error(
             self,
             value: &types::ValidationProblemDetails,
@@ -261,8 +294,10 @@ pub mod operations {
             )
         }
     }
+    /// Selects the requests of `GET /api-keys/{id}` that a mock answers. Without a condition it answers all of them.
     pub struct GetApiKeyWhen(::httpmock::When);
     impl GetApiKeyWhen {
+        /// Adds the method and the path of `GET /api-keys/{id}` to a condition of httpmock.
         pub fn new(inner: ::httpmock::When) -> Self {
             Self(
                 inner
@@ -270,9 +305,11 @@ pub mod operations {
                     .path_matches(regex::Regex::new("^/api-keys/[^/]*$").unwrap()),
             )
         }
+        /// Returns the condition of httpmock, to match what the description does not list.
         pub fn into_inner(self) -> ::httpmock::When {
             self.0
         }
+        /// Answers only requests whose parameter `id` has this value.
         pub fn id(self, value: &crate::ApiKeyId) -> Self {
             let re = regex::Regex::new(
                     &["^/api-keys/", &crate::parameter::path(&value), "$"].concat(),
@@ -281,14 +318,18 @@ pub mod operations {
             Self(self.0.path_matches(re))
         }
     }
+    /// Sets the response of a mock of `GET /api-keys/{id}`.
     pub struct GetApiKeyThen(::httpmock::Then);
     impl GetApiKeyThen {
+        /// Wraps a response of httpmock as a response of `GET /api-keys/{id}`.
         pub fn new(inner: ::httpmock::Then) -> Self {
             Self(inner)
         }
+        /// Returns the response of httpmock, to set what the description does not list.
         pub fn into_inner(self) -> ::httpmock::Then {
             self.0
         }
+        /// Answers 200 with this body.
         pub fn ok(self, value: &types::ApiKey) -> Self {
             Self(
                 self
@@ -298,6 +339,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 400 with this body.
         pub fn bad_request(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -307,6 +349,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 401 with this body.
         pub fn unauthorized(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -316,6 +359,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 403 with this body.
         pub fn forbidden(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -325,6 +369,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 404 with this body.
         pub fn not_found(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -334,6 +379,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 429 with this body.
         pub fn too_many_requests(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -343,6 +389,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 500 with this body.
         pub fn internal_server_error(
             self,
             value: &types::ValidationProblemDetails,
@@ -356,8 +403,10 @@ pub mod operations {
             )
         }
     }
+    /// Selects the requests of `PUT /api-keys/{id}` that a mock answers. Without a condition it answers all of them.
     pub struct UpdateApiKeyWhen(::httpmock::When);
     impl UpdateApiKeyWhen {
+        /// Adds the method and the path of `PUT /api-keys/{id}` to a condition of httpmock.
         pub fn new(inner: ::httpmock::When) -> Self {
             Self(
                 inner
@@ -365,9 +414,11 @@ pub mod operations {
                     .path_matches(regex::Regex::new("^/api-keys/[^/]*$").unwrap()),
             )
         }
+        /// Returns the condition of httpmock, to match what the description does not list.
         pub fn into_inner(self) -> ::httpmock::When {
             self.0
         }
+        /// Answers only requests whose parameter `id` has this value.
         pub fn id(self, value: &crate::ApiKeyId) -> Self {
             let re = regex::Regex::new(
                     &["^/api-keys/", &crate::parameter::path(&value), "$"].concat(),
@@ -375,6 +426,7 @@ pub mod operations {
                 .unwrap();
             Self(self.0.path_matches(re))
         }
+        /// Answers only requests whose parameter `idempotency_key` has this value. `None` stands for requests without it.
         pub fn idempotency_key<'a, T>(self, value: T) -> Self
         where
             T: Into<Option<&'a str>>,
@@ -385,6 +437,7 @@ pub mod operations {
                 Self(self.0.header_missing("IDEMPOTENCY-KEY"))
             }
         }
+        /// Answers only requests whose parameter `x_correlation_id` has this value. `None` stands for requests without it.
         pub fn x_correlation_id<'a, T>(self, value: T) -> Self
         where
             T: Into<Option<&'a str>>,
@@ -395,18 +448,23 @@ pub mod operations {
                 Self(self.0.header_missing("X-CORRELATION-ID"))
             }
         }
+        /// Answers only requests with this body.
         pub fn body(self, value: &types::ApiKeyRequest) -> Self {
             Self(self.0.json_body(crate::body::json(value)))
         }
     }
+    /// Sets the response of a mock of `PUT /api-keys/{id}`.
     pub struct UpdateApiKeyThen(::httpmock::Then);
     impl UpdateApiKeyThen {
+        /// Wraps a response of httpmock as a response of `PUT /api-keys/{id}`.
         pub fn new(inner: ::httpmock::Then) -> Self {
             Self(inner)
         }
+        /// Returns the response of httpmock, to set what the description does not list.
         pub fn into_inner(self) -> ::httpmock::Then {
             self.0
         }
+        /// Answers 200 with this body.
         pub fn ok(self, value: &types::ApiKey) -> Self {
             Self(
                 self
@@ -416,6 +474,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 400 with this body.
         pub fn bad_request(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -425,6 +484,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 401 with this body.
         pub fn unauthorized(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -434,6 +494,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 403 with this body.
         pub fn forbidden(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -443,6 +504,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 404 with this body.
         pub fn not_found(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -452,6 +514,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 409 with this body.
         pub fn conflict(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -461,6 +524,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 422 with this body.
         pub fn unprocessable_entity(
             self,
             value: &types::ValidationProblemDetails,
@@ -473,6 +537,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 429 with this body.
         pub fn too_many_requests(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -482,6 +547,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 500 with this body.
         pub fn internal_server_error(
             self,
             value: &types::ValidationProblemDetails,
@@ -495,8 +561,10 @@ pub mod operations {
             )
         }
     }
+    /// Selects the requests of `DELETE /api-keys/{id}` that a mock answers. Without a condition it answers all of them.
     pub struct DeleteApiKeyWhen(::httpmock::When);
     impl DeleteApiKeyWhen {
+        /// Adds the method and the path of `DELETE /api-keys/{id}` to a condition of httpmock.
         pub fn new(inner: ::httpmock::When) -> Self {
             Self(
                 inner
@@ -504,9 +572,11 @@ pub mod operations {
                     .path_matches(regex::Regex::new("^/api-keys/[^/]*$").unwrap()),
             )
         }
+        /// Returns the condition of httpmock, to match what the description does not list.
         pub fn into_inner(self) -> ::httpmock::When {
             self.0
         }
+        /// Answers only requests whose parameter `id` has this value.
         pub fn id(self, value: &crate::ApiKeyId) -> Self {
             let re = regex::Regex::new(
                     &["^/api-keys/", &crate::parameter::path(&value), "$"].concat(),
@@ -514,6 +584,7 @@ pub mod operations {
                 .unwrap();
             Self(self.0.path_matches(re))
         }
+        /// Answers only requests whose parameter `x_correlation_id` has this value. `None` stands for requests without it.
         pub fn x_correlation_id<'a, T>(self, value: T) -> Self
         where
             T: Into<Option<&'a str>>,
@@ -525,17 +596,22 @@ pub mod operations {
             }
         }
     }
+    /// Sets the response of a mock of `DELETE /api-keys/{id}`.
     pub struct DeleteApiKeyThen(::httpmock::Then);
     impl DeleteApiKeyThen {
+        /// Wraps a response of httpmock as a response of `DELETE /api-keys/{id}`.
         pub fn new(inner: ::httpmock::Then) -> Self {
             Self(inner)
         }
+        /// Returns the response of httpmock, to set what the description does not list.
         pub fn into_inner(self) -> ::httpmock::Then {
             self.0
         }
+        /// Answers 204 without a body.
         pub fn no_content(self) -> Self {
             Self(self.0.status(204u16))
         }
+        /// Answers 401 with this body.
         pub fn unauthorized(self, value: &types::ProblemDetails) -> Self {
             Self(
                 self
@@ -545,6 +621,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 403 with this body.
         pub fn forbidden(self, value: &types::ProblemDetails) -> Self {
             Self(
                 self
@@ -554,6 +631,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 404 with this body.
         pub fn not_found(self, value: &types::ProblemDetails) -> Self {
             Self(
                 self
@@ -563,6 +641,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 409 with this body.
         pub fn conflict(self, value: &types::ProblemDetails) -> Self {
             Self(
                 self
@@ -572,6 +651,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 422 with this body.
         pub fn unprocessable_entity(self, value: &types::ProblemDetails) -> Self {
             Self(
                 self
@@ -581,6 +661,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 429 with this body.
         pub fn too_many_requests(self, value: &types::ProblemDetails) -> Self {
             Self(
                 self
@@ -590,6 +671,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 500 with this body.
         pub fn internal_server_error(self, value: &types::ProblemDetails) -> Self {
             Self(
                 self
@@ -600,8 +682,10 @@ pub mod operations {
             )
         }
     }
+    /// Selects the requests of `GET /api-keys/{id}/reveal` that a mock answers. Without a condition it answers all of them.
     pub struct RevealApiKeyWhen(::httpmock::When);
     impl RevealApiKeyWhen {
+        /// Adds the method and the path of `GET /api-keys/{id}/reveal` to a condition of httpmock.
         pub fn new(inner: ::httpmock::When) -> Self {
             Self(
                 inner
@@ -609,9 +693,11 @@ pub mod operations {
                     .path_matches(regex::Regex::new("^/api-keys/[^/]*/reveal$").unwrap()),
             )
         }
+        /// Returns the condition of httpmock, to match what the description does not list.
         pub fn into_inner(self) -> ::httpmock::When {
             self.0
         }
+        /// Answers only requests whose parameter `id` has this value.
         pub fn id(self, value: &crate::ApiKeyId) -> Self {
             let re = regex::Regex::new(
                     &["^/api-keys/", &crate::parameter::path(&value), "/reveal$"]
@@ -621,14 +707,18 @@ pub mod operations {
             Self(self.0.path_matches(re))
         }
     }
+    /// Sets the response of a mock of `GET /api-keys/{id}/reveal`.
     pub struct RevealApiKeyThen(::httpmock::Then);
     impl RevealApiKeyThen {
+        /// Wraps a response of httpmock as a response of `GET /api-keys/{id}/reveal`.
         pub fn new(inner: ::httpmock::Then) -> Self {
             Self(inner)
         }
+        /// Returns the response of httpmock, to set what the description does not list.
         pub fn into_inner(self) -> ::httpmock::Then {
             self.0
         }
+        /// Answers 200 with this body.
         pub fn ok(self, value: &types::ApiKey) -> Self {
             Self(
                 self
@@ -638,6 +728,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 400 with this body.
         pub fn bad_request(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -647,6 +738,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 401 with this body.
         pub fn unauthorized(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -656,6 +748,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 403 with this body.
         pub fn forbidden(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -665,6 +758,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 404 with this body.
         pub fn not_found(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -674,6 +768,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 429 with this body.
         pub fn too_many_requests(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -683,6 +778,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 500 with this body.
         pub fn internal_server_error(
             self,
             value: &types::ValidationProblemDetails,
@@ -696,8 +792,10 @@ pub mod operations {
             )
         }
     }
+    /// Selects the requests of `POST /api-keys/{id}/regenerate` that a mock answers. Without a condition it answers all of them.
     pub struct RegenerateApiKeyWhen(::httpmock::When);
     impl RegenerateApiKeyWhen {
+        /// Adds the method and the path of `POST /api-keys/{id}/regenerate` to a condition of httpmock.
         pub fn new(inner: ::httpmock::When) -> Self {
             Self(
                 inner
@@ -707,9 +805,11 @@ pub mod operations {
                     ),
             )
         }
+        /// Returns the condition of httpmock, to match what the description does not list.
         pub fn into_inner(self) -> ::httpmock::When {
             self.0
         }
+        /// Answers only requests whose parameter `id` has this value.
         pub fn id(self, value: &crate::ApiKeyId) -> Self {
             let re = regex::Regex::new(
                     &["^/api-keys/", &crate::parameter::path(&value), "/regenerate$"]
@@ -718,6 +818,7 @@ pub mod operations {
                 .unwrap();
             Self(self.0.path_matches(re))
         }
+        /// Answers only requests whose parameter `idempotency_key` has this value. `None` stands for requests without it.
         pub fn idempotency_key<'a, T>(self, value: T) -> Self
         where
             T: Into<Option<&'a str>>,
@@ -728,6 +829,7 @@ pub mod operations {
                 Self(self.0.header_missing("IDEMPOTENCY-KEY"))
             }
         }
+        /// Answers only requests whose parameter `x_correlation_id` has this value. `None` stands for requests without it.
         pub fn x_correlation_id<'a, T>(self, value: T) -> Self
         where
             T: Into<Option<&'a str>>,
@@ -739,14 +841,18 @@ pub mod operations {
             }
         }
     }
+    /// Sets the response of a mock of `POST /api-keys/{id}/regenerate`.
     pub struct RegenerateApiKeyThen(::httpmock::Then);
     impl RegenerateApiKeyThen {
+        /// Wraps a response of httpmock as a response of `POST /api-keys/{id}/regenerate`.
         pub fn new(inner: ::httpmock::Then) -> Self {
             Self(inner)
         }
+        /// Returns the response of httpmock, to set what the description does not list.
         pub fn into_inner(self) -> ::httpmock::Then {
             self.0
         }
+        /// Answers 200 with this body.
         pub fn ok(self, value: &types::ApiKey) -> Self {
             Self(
                 self
@@ -756,6 +862,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 400 with this body.
         pub fn bad_request(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -765,6 +872,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 401 with this body.
         pub fn unauthorized(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -774,6 +882,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 403 with this body.
         pub fn forbidden(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -783,6 +892,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 404 with this body.
         pub fn not_found(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -792,6 +902,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 409 with this body.
         pub fn conflict(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -801,6 +912,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 422 with this body.
         pub fn unprocessable_entity(
             self,
             value: &types::ValidationProblemDetails,
@@ -813,6 +925,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 429 with this body.
         pub fn too_many_requests(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -822,6 +935,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 500 with this body.
         pub fn internal_server_error(
             self,
             value: &types::ValidationProblemDetails,
@@ -835,8 +949,10 @@ pub mod operations {
             )
         }
     }
+    /// Selects the requests of `GET /api-key-types` that a mock answers. Without a condition it answers all of them.
     pub struct ListApiKeyTypesWhen(::httpmock::When);
     impl ListApiKeyTypesWhen {
+        /// Adds the method and the path of `GET /api-key-types` to a condition of httpmock.
         pub fn new(inner: ::httpmock::When) -> Self {
             Self(
                 inner
@@ -844,18 +960,23 @@ pub mod operations {
                     .path_matches(regex::Regex::new("^/api-key-types$").unwrap()),
             )
         }
+        /// Returns the condition of httpmock, to match what the description does not list.
         pub fn into_inner(self) -> ::httpmock::When {
             self.0
         }
     }
+    /// Sets the response of a mock of `GET /api-key-types`.
     pub struct ListApiKeyTypesThen(::httpmock::Then);
     impl ListApiKeyTypesThen {
+        /// Wraps a response of httpmock as a response of `GET /api-key-types`.
         pub fn new(inner: ::httpmock::Then) -> Self {
             Self(inner)
         }
+        /// Returns the response of httpmock, to set what the description does not list.
         pub fn into_inner(self) -> ::httpmock::Then {
             self.0
         }
+        /// Answers 200 with this body.
         pub fn ok(self, value: &::std::vec::Vec<types::ApiKeyType>) -> Self {
             Self(
                 self
@@ -865,6 +986,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 400 with this body.
         pub fn bad_request(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -874,6 +996,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 401 with this body.
         pub fn unauthorized(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -883,6 +1006,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 403 with this body.
         pub fn forbidden(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -892,6 +1016,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 404 with this body.
         pub fn not_found(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -901,6 +1026,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 429 with this body.
         pub fn too_many_requests(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -910,6 +1036,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 500 with this body.
         pub fn internal_server_error(
             self,
             value: &types::ValidationProblemDetails,
@@ -923,8 +1050,10 @@ pub mod operations {
             )
         }
     }
+    /// Selects the requests of `GET /permissions` that a mock answers. Without a condition it answers all of them.
     pub struct ListPermissionsWhen(::httpmock::When);
     impl ListPermissionsWhen {
+        /// Adds the method and the path of `GET /permissions` to a condition of httpmock.
         pub fn new(inner: ::httpmock::When) -> Self {
             Self(
                 inner
@@ -932,18 +1061,23 @@ pub mod operations {
                     .path_matches(regex::Regex::new("^/permissions$").unwrap()),
             )
         }
+        /// Returns the condition of httpmock, to match what the description does not list.
         pub fn into_inner(self) -> ::httpmock::When {
             self.0
         }
     }
+    /// Sets the response of a mock of `GET /permissions`.
     pub struct ListPermissionsThen(::httpmock::Then);
     impl ListPermissionsThen {
+        /// Wraps a response of httpmock as a response of `GET /permissions`.
         pub fn new(inner: ::httpmock::Then) -> Self {
             Self(inner)
         }
+        /// Returns the response of httpmock, to set what the description does not list.
         pub fn into_inner(self) -> ::httpmock::Then {
             self.0
         }
+        /// Answers 200 with this body.
         pub fn ok(self, value: &::std::vec::Vec<types::PermissionInfo>) -> Self {
             Self(
                 self
@@ -953,6 +1087,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 400 with this body.
         pub fn bad_request(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -962,6 +1097,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 401 with this body.
         pub fn unauthorized(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -971,6 +1107,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 403 with this body.
         pub fn forbidden(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -980,6 +1117,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 404 with this body.
         pub fn not_found(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -989,6 +1127,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 429 with this body.
         pub fn too_many_requests(self, value: &types::ValidationProblemDetails) -> Self {
             Self(
                 self
@@ -998,6 +1137,7 @@ pub mod operations {
                     .json_body(crate::body::json(value)),
             )
         }
+        /// Answers 500 with this body.
         pub fn internal_server_error(
             self,
             value: &types::ValidationProblemDetails,
@@ -1057,34 +1197,242 @@ pub mod operations {
         }
     }
 }
+/// Adds a method for each operation to `httpmock::MockServer`.
+///
+/// Each method creates a mock. It takes a closure with two arguments: the first selects the requests that the mock
+/// answers, the second sets the response. Mocks are tried in the order in which they were created.
 /// An extension trait for [`MockServer`](::httpmock::MockServer) that
 /// adds a method for each operation. These are the equivalent of
 /// type-checked [`mock()`](::httpmock::MockServer::mock) calls.
 pub trait MockServerExt {
+    /// Creates a mock of `GET /api-keys`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use publicsquare_httpmock::MockServerExt;
+    /// use publicsquare_httpmock::httpmock::MockServer;
+    /// use publicsquare_httpmock::types::ApiKeyPage;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let http = reqwest::Client::builder().no_proxy().build()?;
+    /// let server = MockServer::start();
+    /// let mock = server.list_api_keys(|_, then| {
+    ///     then.ok(&ApiKeyPage::default());
+    /// });
+    /// // An application would send this request with the client.
+    /// let response = http.get(server.url("/api-keys")).send().await?;
+    /// assert_eq!(response.status(), 200);
+    /// assert_eq!(mock.calls(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     fn list_api_keys<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
     where
         F: FnOnce(operations::ListApiKeysWhen, operations::ListApiKeysThen);
+    /// Creates a mock of `POST /api-keys`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use publicsquare_httpmock::MockServerExt;
+    /// use publicsquare_httpmock::httpmock::MockServer;
+    /// use publicsquare_httpmock::types::ApiKey;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let http = reqwest::Client::builder().no_proxy().build()?;
+    /// let server = MockServer::start();
+    /// let mock = server.create_api_key(|_, then| {
+    ///     then.created(&ApiKey::default());
+    /// });
+    /// // An application would send this request with the client.
+    /// let response = http.post(server.url("/api-keys")).send().await?;
+    /// assert_eq!(response.status(), 201);
+    /// assert_eq!(mock.calls(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     fn create_api_key<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
     where
         F: FnOnce(operations::CreateApiKeyWhen, operations::CreateApiKeyThen);
+    /// Creates a mock of `GET /api-keys/{id}`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use publicsquare_httpmock::MockServerExt;
+    /// use publicsquare_httpmock::httpmock::MockServer;
+    /// use publicsquare_httpmock::types::ApiKey;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let http = reqwest::Client::builder().no_proxy().build()?;
+    /// let server = MockServer::start();
+    /// let mock = server.get_api_key(|_, then| {
+    ///     then.ok(&ApiKey::default());
+    /// });
+    /// // An application would send this request with the client.
+    /// let response = http.get(server.url("/api-keys/1")).send().await?;
+    /// assert_eq!(response.status(), 200);
+    /// assert_eq!(mock.calls(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     fn get_api_key<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
     where
         F: FnOnce(operations::GetApiKeyWhen, operations::GetApiKeyThen);
+    /// Creates a mock of `PUT /api-keys/{id}`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use publicsquare_httpmock::MockServerExt;
+    /// use publicsquare_httpmock::httpmock::MockServer;
+    /// use publicsquare_httpmock::types::ApiKey;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let http = reqwest::Client::builder().no_proxy().build()?;
+    /// let server = MockServer::start();
+    /// let mock = server.update_api_key(|_, then| {
+    ///     then.ok(&ApiKey::default());
+    /// });
+    /// // An application would send this request with the client.
+    /// let response = http.put(server.url("/api-keys/1")).send().await?;
+    /// assert_eq!(response.status(), 200);
+    /// assert_eq!(mock.calls(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     fn update_api_key<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
     where
         F: FnOnce(operations::UpdateApiKeyWhen, operations::UpdateApiKeyThen);
+    /// Creates a mock of `DELETE /api-keys/{id}`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use publicsquare_httpmock::MockServerExt;
+    /// use publicsquare_httpmock::httpmock::MockServer;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let http = reqwest::Client::builder().no_proxy().build()?;
+    /// let server = MockServer::start();
+    /// let mock = server.delete_api_key(|_, then| {
+    ///     then.no_content();
+    /// });
+    /// // An application would send this request with the client.
+    /// let response = http.delete(server.url("/api-keys/1")).send().await?;
+    /// assert_eq!(response.status(), 204);
+    /// assert_eq!(mock.calls(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     fn delete_api_key<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
     where
         F: FnOnce(operations::DeleteApiKeyWhen, operations::DeleteApiKeyThen);
+    /// Creates a mock of `GET /api-keys/{id}/reveal`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use publicsquare_httpmock::MockServerExt;
+    /// use publicsquare_httpmock::httpmock::MockServer;
+    /// use publicsquare_httpmock::types::ApiKey;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let http = reqwest::Client::builder().no_proxy().build()?;
+    /// let server = MockServer::start();
+    /// let mock = server.reveal_api_key(|_, then| {
+    ///     then.ok(&ApiKey::default());
+    /// });
+    /// // An application would send this request with the client.
+    /// let response = http.get(server.url("/api-keys/1/reveal")).send().await?;
+    /// assert_eq!(response.status(), 200);
+    /// assert_eq!(mock.calls(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     fn reveal_api_key<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
     where
         F: FnOnce(operations::RevealApiKeyWhen, operations::RevealApiKeyThen);
+    /// Creates a mock of `POST /api-keys/{id}/regenerate`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use publicsquare_httpmock::MockServerExt;
+    /// use publicsquare_httpmock::httpmock::MockServer;
+    /// use publicsquare_httpmock::types::ApiKey;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let http = reqwest::Client::builder().no_proxy().build()?;
+    /// let server = MockServer::start();
+    /// let mock = server.regenerate_api_key(|_, then| {
+    ///     then.ok(&ApiKey::default());
+    /// });
+    /// // An application would send this request with the client.
+    /// let response = http.post(server.url("/api-keys/1/regenerate")).send().await?;
+    /// assert_eq!(response.status(), 200);
+    /// assert_eq!(mock.calls(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     fn regenerate_api_key<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
     where
         F: FnOnce(operations::RegenerateApiKeyWhen, operations::RegenerateApiKeyThen);
+    /// Creates a mock of `GET /api-key-types`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use publicsquare_httpmock::MockServerExt;
+    /// use publicsquare_httpmock::httpmock::MockServer;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let http = reqwest::Client::builder().no_proxy().build()?;
+    /// let server = MockServer::start();
+    /// let mock = server.list_api_key_types(|_, then| {
+    ///     then.ok(&Default::default());
+    /// });
+    /// // An application would send this request with the client.
+    /// let response = http.get(server.url("/api-key-types")).send().await?;
+    /// assert_eq!(response.status(), 200);
+    /// assert_eq!(mock.calls(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     fn list_api_key_types<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
     where
         F: FnOnce(operations::ListApiKeyTypesWhen, operations::ListApiKeyTypesThen);
+    /// Creates a mock of `GET /permissions`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use publicsquare_httpmock::MockServerExt;
+    /// use publicsquare_httpmock::httpmock::MockServer;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let http = reqwest::Client::builder().no_proxy().build()?;
+    /// let server = MockServer::start();
+    /// let mock = server.list_permissions(|_, then| {
+    ///     then.ok(&Default::default());
+    /// });
+    /// // An application would send this request with the client.
+    /// let response = http.get(server.url("/permissions")).send().await?;
+    /// assert_eq!(response.status(), 200);
+    /// assert_eq!(mock.calls(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     fn list_permissions<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
     where
         F: FnOnce(operations::ListPermissionsWhen, operations::ListPermissionsThen);

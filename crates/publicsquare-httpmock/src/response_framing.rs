@@ -1,19 +1,23 @@
-//! Where an HTTP/1.1 answer ends.
+//! Finds out where an HTTP/1.1 response ends.
+//!
+//! In come the bytes of a connection that have arrived so far. Out comes the length of the first response, or that more
+//! bytes are needed, or that it ends with the connection. `faulty_proxy.rs` needs this to lose exactly one response on a
+//! connection that carries several.
 
 use httparse::{EMPTY_HEADER, Response, Status};
 
-/// What is known of the answer that some bytes begin with.
+/// How the response at the start of some bytes ends.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Framing {
-    /// Its head is not complete.
+    /// The headers are not complete.
     Incomplete,
-    /// It has so many bytes, head and body together.
+    /// It has this many bytes, including the headers.
     Ends(usize),
-    /// It goes on until the connection closes, or says itself where it ends.
+    /// It ends when the connection closes, or in a way that is not recognized here, such as chunks.
     Open,
 }
 
-/// How the answer is framed. `httpmock` frames bodies by `Content-Length`.
+/// Returns how the first response ends. `httpmock` writes a `Content-Length` for each body.
 pub(crate) fn framing(bytes: &[u8]) -> Framing {
     let mut headers = [EMPTY_HEADER; 64];
     let mut answer = Response::new(&mut headers);
@@ -44,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_ends_after_its_declared_body() {
+    fn a_response_ends_after_its_declared_body() {
         let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}rest";
         assert_eq!(framing(answer), Framing::Ends(answer.len() - "rest".len()));
         assert_eq!(
@@ -54,13 +58,13 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_without_a_body_ends_with_its_head() {
+    fn a_response_without_a_body_ends_after_its_headers() {
         let answer = b"HTTP/1.1 204 No Content\r\n\r\n";
         assert_eq!(framing(answer), Framing::Ends(answer.len()));
     }
 
     #[test]
-    fn an_answer_without_a_length_is_open() {
+    fn a_response_without_a_length_is_open() {
         assert_eq!(framing(b"HTTP/1.1 200 OK\r\n\r\n"), Framing::Open);
         assert_eq!(framing(b"nonsense"), Framing::Open);
     }

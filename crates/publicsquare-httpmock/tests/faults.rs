@@ -1,4 +1,7 @@
 //! The faults that a mock answers with.
+//!
+//! Each test creates a mock with a fault, sends requests over a plain TCP connection (`support`), and asserts the status, the
+//! headers and the body. Documented responses are tested in `responses.rs`, and lost responses in `faulty_proxy.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -14,7 +17,7 @@ use serde_json::json;
 
 use support::{Answer, Connection, api_key, problem};
 
-/// What a mock answers with this fault.
+/// The response of a mock with this fault.
 fn answer(fault: impl FnOnce(Then) -> Then) -> Answer {
     let server = MockServer::start();
     server.regenerate_api_key(|_, then| {
@@ -24,7 +27,7 @@ fn answer(fault: impl FnOnce(Then) -> Then) -> Answer {
 }
 
 #[test]
-fn a_problem_is_declared_as_one() {
+fn problem_details_are_declared_as_problem_json() {
     let answer = answer(|then| then.problem(422, &problem("Not today")));
     assert_eq!(answer.status(), 422);
     assert_eq!(
@@ -38,7 +41,7 @@ fn a_problem_is_declared_as_one() {
 }
 
 #[test]
-fn a_rate_limit_says_when_to_come_back_in_either_form_or_not_at_all() {
+fn a_rate_limit_has_retry_after_in_either_form_or_not_at_all() {
     // 1994-11-06T08:49:37Z, the example of RFC 9110, and a part of a second.
     let time = SystemTime::UNIX_EPOCH + Duration::from_millis(784_111_777_900);
     for (retry_after, header) in [
@@ -62,7 +65,7 @@ fn a_rate_limit_says_when_to_come_back_in_either_form_or_not_at_all() {
 }
 
 #[test]
-fn a_page_of_a_gateway_is_no_json() {
+fn the_page_of_a_gateway_is_html() {
     for status in [502, 503, 504] {
         let answer = answer(|then| then.html(status));
         assert_eq!(answer.status(), status);
@@ -72,7 +75,7 @@ fn a_page_of_a_gateway_is_no_json() {
 }
 
 #[test]
-fn a_raw_body_is_answered_as_it_is() {
+fn a_raw_body_is_sent_as_it_is() {
     let answer = answer(|then| then.raw(200, "application/json", b"{\"key\":\"cut o"));
     assert_eq!(answer.status(), 200);
     assert_eq!(answer.body(), "{\"key\":\"cut o");
@@ -83,7 +86,7 @@ fn a_raw_body_is_answered_as_it_is() {
 }
 
 #[test]
-fn a_late_answer_is_not_there_for_those_who_cannot_wait() {
+fn a_late_response_comes_after_the_timeout_of_the_client() {
     let server = MockServer::start();
     server.regenerate_api_key(|_, then| {
         let _ = then.ok(&api_key()).late(Duration::from_secs(60)).once();
@@ -99,7 +102,7 @@ fn a_late_answer_is_not_there_for_those_who_cannot_wait() {
 }
 
 #[test]
-fn what_has_no_word_can_be_mapped() {
+fn anything_without_a_method_can_be_mapped() {
     let answer = answer(|then| {
         then.ok(&api_key())
             .map(|then| then.header("x-correlation-id", "of-the-server"))
@@ -111,7 +114,7 @@ fn what_has_no_word_can_be_mapped() {
 }
 
 #[test]
-fn a_sequence_is_one_mock_behind_the_other() {
+fn a_sequence_is_one_mock_after_the_other() {
     let server = MockServer::start();
     let limited = server.regenerate_api_key(|_, then| {
         let _ = then.rate_limited(None).once();
@@ -144,7 +147,7 @@ fn a_fault_can_be_added_while_connections_are_open() {
 }
 
 #[test]
-fn no_times_at_all_is_a_mistake() {
+fn zero_times_is_refused() {
     let server = MockServer::start();
     let made = catch_unwind(AssertUnwindSafe(|| {
         server.regenerate_api_key(|_, then| {

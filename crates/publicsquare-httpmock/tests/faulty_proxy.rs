@@ -1,4 +1,7 @@
-//! The proxy that breaks.
+//! The proxy that loses and cuts responses.
+//!
+//! Each test puts a [`FaultyProxy`] in front of a mock, and counts the bytes that reach the client and the calls that reach
+//! the mock. Faults that the mock itself answers with are tested in `faults.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -17,13 +20,13 @@ fn mock(server: &MockServer) -> Mock<'_> {
     })
 }
 
-/// The answer to a request on a connection of its own.
+/// The response to a request on a new connection.
 fn whole(proxy: &FaultyProxy) -> Answer {
     Connection::to(&proxy.base_url()).regenerate(&[])
 }
 
 #[test]
-fn a_wire_that_is_left_alone_changes_nothing() {
+fn a_proxy_without_faults_changes_nothing() {
     let server = MockServer::start();
     let mock = mock(&server);
     let proxy = FaultyProxy::start(&server).unwrap();
@@ -36,7 +39,7 @@ fn a_wire_that_is_left_alone_changes_nothing() {
 }
 
 #[test]
-fn a_connection_is_kept_between_requests() {
+fn a_connection_stays_open_between_requests() {
     let server = MockServer::start();
     let mock = mock(&server);
     let proxy = FaultyProxy::start(&server).unwrap();
@@ -48,7 +51,7 @@ fn a_connection_is_kept_between_requests() {
 }
 
 #[test]
-fn a_dropped_answer_was_given_all_the_same() {
+fn the_server_has_answered_a_dropped_response() {
     let server = MockServer::start();
     let mock = mock(&server);
     let proxy = FaultyProxy::start(&server).unwrap();
@@ -61,7 +64,7 @@ fn a_dropped_answer_was_given_all_the_same() {
 }
 
 #[test]
-fn a_cut_passes_on_exactly_so_many_bytes() {
+fn a_cut_passes_on_exactly_this_many_bytes() {
     let server = MockServer::start();
     let mock = mock(&server);
     let proxy = FaultyProxy::start(&server).unwrap();
@@ -77,7 +80,7 @@ fn a_cut_passes_on_exactly_so_many_bytes() {
 }
 
 #[test]
-fn a_cut_behind_the_end_closes_the_connection_after_a_whole_answer() {
+fn a_cut_after_the_end_closes_the_connection_after_the_whole_response() {
     let server = MockServer::start();
     let _mock = mock(&server);
     let proxy = FaultyProxy::start(&server).unwrap();
@@ -92,7 +95,7 @@ fn a_cut_behind_the_end_closes_the_connection_after_a_whole_answer() {
 }
 
 #[test]
-fn faults_are_for_answers_in_their_order() {
+fn faults_apply_to_responses_in_their_order() {
     let server = MockServer::start();
     let mock = mock(&server);
     let proxy = FaultyProxy::start(&server).unwrap();
@@ -106,7 +109,7 @@ fn faults_are_for_answers_in_their_order() {
 }
 
 #[test]
-fn a_fault_strikes_a_connection_that_was_open_before() {
+fn a_fault_applies_to_a_connection_that_was_open_before() {
     let server = MockServer::start();
     let mock = mock(&server);
     let proxy = FaultyProxy::start(&server).unwrap();
@@ -119,7 +122,7 @@ fn a_fault_strikes_a_connection_that_was_open_before() {
 }
 
 #[test]
-fn an_answer_that_comes_in_many_pieces_is_one_answer() {
+fn a_response_in_many_pieces_is_one_response() {
     let server = MockServer::start();
     let body = "x".repeat(300_000);
     server.regenerate_api_key(|_, then| {
@@ -133,7 +136,7 @@ fn an_answer_that_comes_in_many_pieces_is_one_answer() {
 }
 
 #[test]
-fn connections_do_not_wait_for_each_other() {
+fn connections_do_not_block_each_other() {
     let server = MockServer::start();
     let mock = mock(&server);
     let proxy = FaultyProxy::start(&server).unwrap();
@@ -147,12 +150,12 @@ fn connections_do_not_wait_for_each_other() {
 }
 
 #[test]
-fn a_wire_that_was_dropped_takes_no_connection() {
+fn a_dropped_proxy_accepts_no_connection() {
     let server = MockServer::start();
     let proxy = FaultyProxy::start(&server).unwrap();
     let address = proxy.base_url().replace("http://", "");
     drop(proxy);
-    // One may still be in the queue of the port that closes; a stopped proxy answers none.
+    // A connection may still be in the queue of the closing port. A stopped proxy does not answer it.
     let answered = std::net::TcpStream::connect(address).is_ok_and(|mut stream| {
         use std::io::{Read, Write};
         let request = b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 0\r\n\r\n";

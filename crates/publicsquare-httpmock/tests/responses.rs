@@ -1,4 +1,7 @@
-//! What the typed mocks match, and what they answer.
+//! The typed mocks: which requests they match, and what they answer.
+//!
+//! Each test creates mocks, sends requests over a plain TCP connection (`support`), and compares every byte that matters.
+//! Faults are tested in `faults.rs`, and lost responses in `faulty_proxy.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -12,7 +15,7 @@ use serde_json::json;
 use support::{Connection, KEY_ID, NEW_KEY, api_key, problem};
 
 #[test]
-fn the_documented_success_has_the_key_in_it() {
+fn the_documented_success_contains_the_key() {
     let server = MockServer::start();
     let mock = server.regenerate_api_key(|_, then| {
         then.ok(&api_key());
@@ -31,7 +34,7 @@ fn the_documented_success_has_the_key_in_it() {
 }
 
 #[test]
-fn every_documented_error_has_its_status_and_its_problem() {
+fn each_documented_error_has_its_status_and_its_problem_details() {
     type Error = fn(Then) -> Then;
     let errors: [(u16, Error); 8] = [
         (400, |then| then.bad_request(&problem("400"))),
@@ -62,7 +65,7 @@ fn every_documented_error_has_its_status_and_its_problem() {
 }
 
 #[test]
-fn an_id_matches_itself_alone() {
+fn an_id_matches_only_itself() {
     let server = MockServer::start();
     let mock = server.regenerate_api_key(|when, then| {
         when.id(&KEY_ID.parse().unwrap());
@@ -82,7 +85,7 @@ fn an_id_matches_itself_alone() {
 }
 
 #[test]
-fn any_id_matches_where_none_is_asked_for() {
+fn any_id_matches_without_a_condition() {
     let server = MockServer::start();
     server.regenerate_api_key(|_, then| {
         then.ok(&api_key());
@@ -120,7 +123,7 @@ fn headers_match_by_value_or_by_absence() {
 }
 
 #[test]
-fn the_mock_underneath_can_be_reached() {
+fn the_mock_of_httpmock_can_be_reached() {
     let server = MockServer::start();
     server.regenerate_api_key(|when, then| {
         when.into_inner().header("x-api-key", "sk_test_1");

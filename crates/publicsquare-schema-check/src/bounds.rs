@@ -1,4 +1,7 @@
-//! The bounds of a schema.
+//! Reads the bounds of a schema, such as `maxLength` or `minimum`.
+//!
+//! In comes a schema in either dialect. Out come its bounds by keyword, in the form of JSON Schema 2020-12, so that both
+//! sides can be compared. A bound that excludes nothing, such as `minLength: 0`, is left out.
 
 use std::collections::BTreeMap;
 
@@ -20,8 +23,8 @@ const KEYWORDS: &[&str] = &[
     "maxProperties",
 ];
 
-/// The bounds by keyword. In OpenAPI 3.0 `exclusiveMinimum: true` says how `minimum` is meant; here
-/// it holds the number, as it does in later dialects.
+/// Returns the bounds by keyword. In OpenAPI 3.0 `exclusiveMinimum` is a boolean beside `minimum`. Here it is the number,
+/// as in later dialects.
 pub(crate) fn of(schema: &Map<String, Value>) -> BTreeMap<&'static str, &Value> {
     let mut bounds: BTreeMap<&'static str, &Value> = KEYWORDS
         .iter()
@@ -47,7 +50,7 @@ fn bounds_nothing(keyword: &str, value: &Value) -> bool {
     *value == Value::Bool(false) || (is_count && *value == 0)
 }
 
-/// Whether two bounds are one: 1 and 1.0 are.
+/// Whether two bounds are equal. 1 and 1.0 are equal.
 pub(crate) fn are_equal(a: &Value, b: &Value) -> bool {
     a == b || (a.is_number() && b.is_number() && a.as_f64() == b.as_f64())
 }
@@ -68,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bound_that_excludes_nothing_is_none() {
+    fn a_bound_that_excludes_nothing_is_left_out() {
         let schema = json!({"minLength": 0, "minItems": 0, "uniqueItems": false, "minimum": 0});
         let bounds = of(schema.as_object().expect("an object"));
         assert_eq!(bounds.keys().collect::<Vec<_>>(), [&"minimum"]);

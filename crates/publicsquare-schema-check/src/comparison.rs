@@ -1,4 +1,8 @@
-//! One schema of the description and one of a Rust type.
+//! Compares one schema of the description with the schema of one Rust type.
+//!
+//! In come both schemas, each with its dialect. Out comes a disagreement for each difference, at its place. Plain keywords
+//! are compared in `comparison/keywords.rs`, members and items in `comparison/members.rs`. Schemas and types are paired in
+//! `types.rs`.
 
 mod keywords;
 mod members;
@@ -12,7 +16,7 @@ use crate::disagreement::Disagreement;
 use crate::kind::{Aspect, Kind, Side};
 use crate::shape::{Shape, Site};
 
-/// The comparison of one Rust type.
+/// The comparison of one Rust type with its schema.
 pub(crate) struct Comparison<'a, 'c> {
     /// The description.
     pub(crate) yaml: Dialect<'a>,
@@ -20,9 +24,9 @@ pub(crate) struct Comparison<'a, 'c> {
     pub(crate) rust: Dialect<'a>,
     /// The names of all components, by their words.
     pub(crate) components: &'c BTreeSet<String>,
-    /// Types that stand for a schema which the description writes in place, by their words.
+    /// Types of schemas that are described in place, by their words.
     pub(crate) inline_schemas: &'c mut BTreeSet<String>,
-    /// What does not agree.
+    /// The disagreements that were found.
     pub(crate) found: &'c mut Vec<Disagreement>,
 }
 
@@ -62,7 +66,7 @@ impl<'a> Comparison<'a, '_> {
         self.compare_items(&described, &derived, place);
     }
 
-    /// A schema that the description writes in place may have a Rust type of its own.
+    /// A schema that is described in place may have a Rust type of its own.
     fn see_through(&mut self, mut shape: Shape<'a>) -> Shape<'a> {
         let mut seen = BTreeSet::new();
         while let Some(name) = shape.reference {
@@ -84,7 +88,7 @@ impl<'a> Comparison<'a, '_> {
     fn compare_null(&mut self, described: bool, derived: bool, place: &str) {
         match (described, derived) {
             (true, false) => {
-                let what = "null is described, and the Rust type does not take it";
+                let what = "null is described, and the Rust type does not accept it";
                 self.report(Aspect::Null, Side::OnlyInYaml, place, what);
             }
             (false, true) => {
@@ -154,7 +158,7 @@ impl<'a> Comparison<'a, '_> {
     }
 }
 
-/// Who says it, where at least one does.
+/// The side that says it. `None` if neither does.
 fn side(described: bool, derived: bool) -> Side {
     match (described, derived) {
         (true, false) => Side::OnlyInYaml,

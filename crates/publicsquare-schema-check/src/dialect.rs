@@ -1,18 +1,22 @@
-//! The two dialects in which a schema may be written.
+//! The two dialects in which a schema may be written: OpenAPI 3.0, and the JSON Schema of `schemars`.
+//!
+//! A reference leads to `#/components/schemas/` in one and to `#/$defs/` in the other. In comes a reference; out comes the
+//! name or the schema to which it refers. All other differences of the dialects are handled in `shape.rs` and
+//! `bounds.rs`.
 
 use serde_json::Value;
 
-/// Who has written a schema, and where its references lead.
+/// The dialect of a schema, with the schemas to which its references can lead.
 #[derive(Clone, Copy)]
 pub(crate) enum Dialect<'a> {
     /// OpenAPI 3.0: the whole document.
     Yaml(&'a Value),
-    /// JSON Schema of 2020-12, as `schemars` writes it: a type and its schema, which has `$defs`.
+    /// JSON Schema 2020-12, as `schemars` writes it: the name of a type and its schema, which has `$defs`.
     Rust(&'a str, &'a Value),
 }
 
 impl<'a> Dialect<'a> {
-    /// The schema that a name refers to.
+    /// Returns the schema with this name.
     pub(crate) fn target(self, name: &str) -> Option<&'a Value> {
         match self {
             Self::Yaml(document) => document.get("components")?.get("schemas")?.get(name),
@@ -21,7 +25,7 @@ impl<'a> Dialect<'a> {
         }
     }
 
-    /// The name in a reference. A type that holds itself refers to the whole schema.
+    /// Returns the name in a reference. `#` refers to the type itself.
     pub(crate) fn name(self, reference: &'a str) -> &'a str {
         match self {
             Self::Rust(own, _) if reference == "#" => own,

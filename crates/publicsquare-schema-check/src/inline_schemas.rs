@@ -1,18 +1,21 @@
-//! Schemas that operations write in place, of which the generator makes types.
+//! Finds the schemas that operations describe in place and that progenitor makes types of.
+//!
+//! In comes the whole description. Out comes each schema of a parameter, a body or a response, with the name that progenitor
+//! would give its type. `types.rs` looks for a type with that name. Component schemas are visited in `types.rs` itself.
 
 use openapi_loader::pointer;
 use serde_json::Value;
 
 use crate::shape::Site;
 
-/// A schema in an operation.
+/// A schema that an operation describes in place.
 pub(crate) struct Place<'a> {
-    /// The name that the generator would give its type.
+    /// The name that progenitor would give its type.
     pub(crate) type_name: String,
     pub(crate) site: Site<'a>,
 }
 
-/// The schemas of parameters, bodies and responses.
+/// Returns the schemas of parameters, bodies and responses.
 pub(crate) fn schemas(document: &Value) -> Vec<Place<'_>> {
     let mut places = Vec::new();
     for (path, item) in members(document, "paths") {
@@ -33,7 +36,7 @@ pub(crate) fn schemas(document: &Value) -> Vec<Place<'_>> {
     places
 }
 
-/// The `title` of a schema, which the generator prefers as a name.
+/// The `title` of a schema. progenitor uses it as the name of the type.
 pub(crate) fn title(schema: &Value) -> Option<&str> {
     schema.get("title").and_then(Value::as_str)
 }
@@ -95,7 +98,7 @@ impl<'a> Walk<'a, '_> {
         self.places.push(Place { type_name, site });
     }
 
-    /// Follows a reference to a parameter, a body or a response.
+    /// Follows the reference of a parameter, a body or a response.
     fn resolved(&self, site: Site<'a>) -> Site<'a> {
         let reference = site.schema.get("$ref").and_then(Value::as_str);
         let target = reference.and_then(|reference| {

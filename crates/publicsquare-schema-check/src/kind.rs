@@ -1,9 +1,21 @@
-//! The kinds of disagreements.
+//! The kinds of differences, which the list of accepted differences names.
+//!
+//! A [`Kind`] is an [`Aspect`], such as a bound, and a [`Side`]: who says it. It is written as one word, such as
+//! `bound-only-in-yaml`, and is read back by [`Kind::from_str`]. A difference with a place is a
+//! [`Disagreement`](crate::Disagreement).
 
 use std::fmt;
 use std::str::FromStr;
 
-/// What a disagreement is about.
+/// The property of a schema that differs.
+///
+/// ```
+/// use publicsquare_schema_check::{Aspect, Kind};
+///
+/// let kind: Kind = "additional-properties-differs".parse()?;
+/// assert_eq!(kind.aspect, Aspect::AdditionalProperties);
+/// # Ok::<(), publicsquare_schema_check::UnknownKind>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Aspect {
@@ -11,9 +23,9 @@ pub enum Aspect {
     Schema,
     /// A member of an object.
     Member,
-    /// That a member has to be there.
+    /// Whether a member is required.
     Required,
-    /// That `null` is taken.
+    /// Whether `null` is accepted.
     Null,
     /// `type`.
     Type,
@@ -27,20 +39,28 @@ pub enum Aspect {
     AdditionalProperties,
     /// `items`.
     Items,
-    /// The target of a `$ref`, or that there is one.
+    /// A `$ref` or its target.
     Reference,
     /// `oneOf`, `anyOf` or `not`.
     Composition,
 }
 
-/// Who says what the other does not.
+/// Which side says it.
+///
+/// ```
+/// use publicsquare_schema_check::{Kind, Side};
+///
+/// let kind: Kind = "null-only-in-rust".parse()?;
+/// assert_eq!(kind.side, Side::OnlyInRust);
+/// # Ok::<(), publicsquare_schema_check::UnknownKind>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Side {
     /// Only the description says it.
     OnlyInYaml,
     /// Only the Rust type says it.
     OnlyInRust,
-    /// Both say something, and not the same.
+    /// Both say something, and it differs.
     Differs,
 }
 
@@ -56,9 +76,9 @@ pub enum Side {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Kind {
-    /// What it is about.
+    /// The property that differs.
     pub aspect: Aspect,
-    /// Who says it.
+    /// The side that says it.
     pub side: Side,
 }
 
@@ -115,7 +135,14 @@ impl FromStr for Kind {
     }
 }
 
-/// A text that names no [`Kind`].
+/// The error for a text that is not a [`Kind`].
+///
+/// ```
+/// use publicsquare_schema_check::Kind;
+///
+/// let error = "bounds-only-in-yaml".parse::<Kind>().unwrap_err();
+/// assert!(error.to_string().starts_with("`bounds-only-in-yaml` is not a kind of difference"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownKind(String);
 
@@ -124,7 +151,7 @@ impl fmt::Display for UnknownKind {
         let aspects: Vec<&str> = ASPECTS.iter().map(|(name, _)| *name).collect();
         write!(
             f,
-            "`{}` is no kind of difference; one is made of {} and `-only-in-yaml`, \
+            "`{}` is not a kind of difference; write one of {}, followed by `-only-in-yaml`, \
              `-only-in-rust` or `-differs`",
             self.0,
             aspects.join(", ")
@@ -152,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_kind_is_said_with_what_there_is() {
+    fn the_error_names_the_existing_kinds() {
         let error = "bounds-only-in-yaml".parse::<Kind>().expect_err("a plural");
         assert!(error.to_string().contains("bound, "), "{error}");
     }

@@ -1,8 +1,15 @@
-//! Holds the Rust types of the client against the OpenAPI description that they come from.
+//! Compares the Rust types of the client with the OpenAPI description that they come from.
 //!
-//! The generator, its polish and the types that are written by hand decide together what a type
-//! takes. [`disagreements`] says where that is not what the description says; those that are meant
-//! are in a [`List`], each with its reason.
+//! Several parts decide what a type accepts: progenitor, the rules and rewritings of `publicsquare-codegen`, and types
+//! that are written by hand. So a type may say something else than the description. This crate finds each such place. It
+//! is used by the tests of this workspace and by `cargo xtask spec-lint`; it is not published.
+//!
+//! # A tour
+//!
+//! 1. [`disagreements`] takes a loaded description and the JSON Schemas of the types. It returns each [`Disagreement`].
+//! 2. [`listed`] reads a list of accepted differences, each with its reason. The list of this workspace is
+//!    `openapi/type-differences.toml`.
+//! 3. [`List::judge`] returns the disagreements that are not in the list, and the entries that cover nothing.
 //!
 //! ```
 //! use publicsquare_schema_check::{disagreements, listed};
@@ -32,6 +39,20 @@
 //! assert!(judgement.unlisted.is_empty() && judgement.unused.is_empty());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! # Modules
+//!
+//! | module | what it does |
+//! | --- | --- |
+//! | `types` | [`disagreements`]: pairs each schema with its type |
+//! | `comparison` | compares one schema with one type |
+//! | `shape` | brings a schema into a form that can be compared |
+//! | `bounds` | reads bounds, such as `maxLength` |
+//! | `dialect` | the differences between OpenAPI 3.0 and JSON Schema |
+//! | `inline_schemas` | finds schemas that operations describe in place |
+//! | `kind`, `disagreement` | [`Kind`] and [`Disagreement`]: the result |
+//! | `list` | [`List`]: the accepted differences |
+//! | `pointer_pattern` | JSON pointers with `*`, for the list |
 
 #![forbid(unsafe_code)]
 
@@ -50,3 +71,8 @@ pub use disagreement::Disagreement;
 pub use kind::{Aspect, Kind, Side, UnknownKind};
 pub use list::{Difference, Judgement, List, UnreadableList, listed};
 pub use types::disagreements;
+
+/// Compiles the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,4 +1,8 @@
-//! The differences that are meant.
+//! The list of accepted differences.
+//!
+//! In comes the text of a TOML file with one `[[difference]]` for each entry. Out comes a [`List`], or an
+//! [`UnreadableList`] with line and column. [`List::judge`] compares the list with the disagreements that were found. The
+//! places are matched in `pointer.rs`.
 
 use std::fmt;
 use std::ops::Range;
@@ -10,18 +14,29 @@ use crate::disagreement::Disagreement;
 use crate::kind::Kind;
 use crate::pointer_pattern;
 
-/// One kind of disagreement that is meant, at one place or at several.
+/// One accepted kind of disagreement, at one place or at several places.
+///
+/// ```
+/// let list = publicsquare_schema_check::listed(r#"
+/// [[difference]]
+/// kind = "null-only-in-rust"
+/// pointer = "/components/schemas/*/properties/name"
+/// reason = "A name that is null counts as one that is missing."
+/// "#)?;
+/// assert_eq!(list.differences()[0].to_string(), "null-only-in-rust at /components/schemas/*/properties/name");
+/// # Ok::<(), publicsquare_schema_check::UnreadableList>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Difference {
-    /// In what description and type differ.
+    /// What differs, and on which side.
     pub kind: Kind,
-    /// Where: a JSON pointer (RFC 6901) into the description, in which `*` stands for one step and
-    /// `**` for any number of steps, none included.
+    /// The places, as a JSON pointer (RFC 6901) into the description. `*` stands for one segment, `**` for any number of
+    /// segments, including none.
     pub pointer: String,
-    /// Why it is meant.
+    /// Why the difference is accepted.
     pub reason: String,
-    /// The line of its kind in the text, from 1.
+    /// The line of the entry's `kind` in the text, from 1.
     pub line: usize,
 }
 
@@ -37,30 +52,49 @@ impl fmt::Display for Difference {
     }
 }
 
-/// The differences that are meant, in the order of their text.
+/// The accepted differences, in the order of the text. [`listed`] reads one, and shows an example.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct List {
     differences: Vec<Difference>,
 }
 
-/// What a [`List`] makes of the disagreements that were found.
+/// The result of [`List::judge`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Judgement {
-    /// Those that are not meant.
+    /// The disagreements that are not in the list.
     pub unlisted: Vec<Disagreement>,
-    /// Entries that nothing was found for, or that another entry above them covers in whole.
+    /// Entries without a disagreement, or whose disagreements an earlier entry covers already.
     pub unused: Vec<Difference>,
 }
 
 impl List {
-    /// The entries.
+    /// Returns the entries.
+    ///
+    /// ```
+    /// let list = publicsquare_schema_check::listed("")?;
+    /// assert!(list.differences().is_empty());
+    /// # Ok::<(), publicsquare_schema_check::UnreadableList>(())
+    /// ```
     #[must_use]
     pub fn differences(&self) -> &[Difference] {
         &self.differences
     }
 
-    /// Takes out what is listed, and says which entries were of no use.
+    /// Separates the disagreements that are not in the list, and finds the entries that cover nothing.
+    ///
+    /// ```
+    /// let list = publicsquare_schema_check::listed(r#"
+    /// [[difference]]
+    /// kind = "null-only-in-rust"
+    /// pointer = "/components/schemas/Gone"
+    /// reason = "The schema was removed, and this entry was forgotten."
+    /// "#)?;
+    /// let judgement = list.judge(Vec::new());
+    /// assert!(judgement.unlisted.is_empty());
+    /// assert_eq!(judgement.unused[0].line, 3);
+    /// # Ok::<(), publicsquare_schema_check::UnreadableList>(())
+    /// ```
     #[must_use]
     pub fn judge(&self, found: Vec<Disagreement>) -> Judgement {
         let mut is_used = vec![false; self.differences.len()];
@@ -105,8 +139,8 @@ struct Entry {
 ///
 /// # Errors
 ///
-/// The first thing that is wrong in the text, with its line: broken TOML, a key that is unknown or
-/// missing, a kind that there is not, a pointer that is none, an empty reason.
+/// The first problem in the text, with its line and column: broken TOML, an unknown or a missing key, an unknown kind, a
+/// pointer that does not start with `/`, or an empty reason.
 ///
 /// # Examples
 ///
@@ -128,10 +162,13 @@ pub fn listed(text: &str) -> Result<List, UnreadableList> {
             Err(error) => return flaw(&entry.kind, &format!("{error}")),
         };
         if !entry.pointer.get_ref().starts_with('/') {
-            return flaw(&entry.pointer, "a JSON pointer begins with `/`");
+            return flaw(&entry.pointer, "a JSON pointer begins with `/`; add it");
         }
         if entry.reason.get_ref().trim().is_empty() {
-            return flaw(&entry.reason, "say why this difference is meant");
+            return flaw(
+                &entry.reason,
+                "the reason is empty; say why this difference is accepted",
+            );
         }
         differences.push(Difference {
             kind,
@@ -143,7 +180,7 @@ pub fn listed(text: &str) -> Result<List, UnreadableList> {
     Ok(List { differences })
 }
 
-/// Line and column of the beginning of a part of the text, both from 1.
+/// The line and the column where a part of the text begins, both from 1.
 fn place(text: &str, span: Range<usize>) -> (usize, usize) {
     let before = text.get(..span.start).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
@@ -151,8 +188,15 @@ fn place(text: &str, span: Range<usize>) -> (usize, usize) {
     (line, last.chars().count() + 1)
 }
 
-/// Why a text is no list of differences. `Display` begins with line and column, for a file's name to
-/// be put before it.
+/// Why a text is not a list of differences. `Display` starts with the line and the column, so that you can write the
+/// name of the file before it.
+///
+/// ```
+/// let error = publicsquare_schema_check::listed("difference = 1").unwrap_err();
+/// assert_eq!((error.line(), error.column()), (1, 14));
+/// assert!(error.to_string().starts_with("1:14: "));
+/// assert!(error.to_string().ends_with(error.message()));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnreadableList {
     line: usize,
@@ -170,19 +214,19 @@ impl UnreadableList {
         }
     }
 
-    /// The line, from 1.
+    /// Returns the line, from 1. The example is at [`UnreadableList`].
     #[must_use]
     pub fn line(&self) -> usize {
         self.line
     }
 
-    /// The column in characters, from 1.
+    /// Returns the column in characters, from 1. The example is at [`UnreadableList`].
     #[must_use]
     pub fn column(&self) -> usize {
         self.column
     }
 
-    /// What is wrong.
+    /// Returns what is wrong, without the place. The example is at [`UnreadableList`].
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message

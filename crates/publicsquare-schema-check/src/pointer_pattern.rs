@@ -3,8 +3,7 @@
 //! A pattern and a pointer come in, and the answer is whether the pattern covers the pointer. The pointers themselves
 //! are made by `openapi_loader::pointer`.
 
-/// Whether a JSON pointer is one that a pattern means: `*` stands for one step, `**` for any number
-/// of steps, none included.
+/// Whether a JSON pointer matches a pattern. `*` stands for one segment, `**` for any number of segments, including none.
 pub(crate) fn matches(pattern: &str, pointer: &str) -> bool {
     let pattern: Vec<&str> = pattern.split('/').collect();
     let pointer: Vec<&str> = pointer.split('/').collect();
@@ -32,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_star_is_one_step_and_two_are_any_number() {
+    fn one_star_is_one_segment_and_two_stars_are_any_number() {
         for (pattern, pointer, expected) in [
             ("/a/b", "/a/b", true),
             ("/a/b", "/a/b/c", false),

@@ -1,4 +1,7 @@
-//! What a schema says, whichever dialect says it.
+//! Brings a schema into a form that can be compared, whatever its dialect is.
+//!
+//! In comes a schema as JSON. Out comes a [`Shape`]: its types, members, bounds and alternatives, with `allOf` joined and
+//! `null` separated from the types. `comparison.rs` compares two shapes.
 
 use openapi_loader::pointer::child;
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +11,7 @@ use serde_json::{Map, Value};
 use crate::bounds;
 use crate::dialect::Dialect;
 
-/// Deeper than this no `allOf` is followed: it refers to itself.
+/// An `allOf` that is nested deeper than this refers to itself, and is not followed.
 const DEEPEST: usize = 32;
 
 /// A schema and its place.
@@ -31,7 +34,7 @@ impl<'a> Site<'a> {
     }
 }
 
-/// What an object says of members that it does not name.
+/// What an object says about members that it does not name.
 #[derive(Clone, Default)]
 pub(crate) enum Further<'a> {
     #[default]
@@ -41,16 +44,16 @@ pub(crate) enum Further<'a> {
     Schema(Site<'a>),
 }
 
-/// What a schema says.
+/// What a schema says, in a form that does not depend on the dialect.
 #[derive(Default)]
 pub(crate) struct Shape<'a> {
-    /// The name of the schema that this one refers to.
+    /// The name of the schema to which this one refers.
     pub(crate) reference: Option<&'a str>,
-    /// The types without `null`; none where any is taken.
+    /// The types without `null`. Empty if any type is accepted.
     pub(crate) types: BTreeSet<&'a str>,
     pub(crate) null: bool,
     pub(crate) format: Option<&'a str>,
-    /// The only values that are taken, without `null`.
+    /// The only accepted values, without `null`.
     pub(crate) values: Option<Vec<&'a Value>>,
     pub(crate) bounds: BTreeMap<&'static str, &'a Value>,
     pub(crate) members: BTreeMap<&'a str, Site<'a>>,
@@ -73,7 +76,7 @@ impl<'a> Shape<'a> {
     fn read(dialect: Dialect<'a>, site: &Site<'a>, depth: usize) -> Self {
         let mut shape = Self::default();
         let Some(schema) = site.schema.as_object() else {
-            // `true` takes anything, which is what an empty shape says.
+            // `true` accepts anything, like an empty shape.
             shape.is_opaque = *site.schema == Value::Bool(false);
             return shape;
         };
@@ -136,7 +139,7 @@ impl<'a> Shape<'a> {
         };
     }
 
-    /// A part that is `null` says that null is taken, and a single part beside it is the schema.
+    /// A `null` among the alternatives means that null is accepted. If one other alternative is left, it is the schema.
     fn read_alternatives(&mut self, dialect: Dialect<'a>, parts: &[Site<'a>], depth: usize) {
         let (nulls, others): (Vec<_>, Vec<_>) =
             parts.iter().cloned().partition(|part| is_null(part.schema));
@@ -158,7 +161,7 @@ impl<'a> Shape<'a> {
         }
         for part in parts {
             let mut part_shape = Self::read(dialect, part, depth + 1);
-            // One reference keeps its name: it is how a reference gets a `nullable` beside it.
+            // A single reference keeps its name: this form makes a reference nullable.
             if parts.len() > 1
                 && let Some(target) = part_shape.reference.and_then(|name| dialect.target(name))
             {
@@ -186,7 +189,7 @@ impl<'a> Shape<'a> {
         self.is_opaque |= other.is_opaque;
     }
 
-    /// A schema may leave out a type that its other keywords say.
+    /// A schema may leave out a type that its other keywords imply.
     fn infer_type(&mut self) {
         if !self.types.is_empty() || self.reference.is_some() {
             return;
@@ -218,7 +221,7 @@ fn is_null(schema: &Value) -> bool {
         || schema.get("enum") == Some(&Value::Array(vec![Value::Null]))
 }
 
-/// Whether a schema has nothing to say but prose.
+/// Whether a schema has only descriptions and examples.
 pub(crate) fn takes_anything(schema: &Value) -> bool {
     match schema {
         Value::Bool(anything) => *anything,

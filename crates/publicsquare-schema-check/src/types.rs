@@ -1,4 +1,8 @@
-//! All schemas of a description and all types of the client.
+//! Pairs the schemas of a description with the types of the client.
+//!
+//! In comes a loaded description and the JSON Schema of each type. Out come all disagreements, in the order of the text of
+//! the description. A schema and a type form a pair if their names have the same words (`openapi_loader::fold_name`). A
+//! single pair is compared in `comparison.rs`.
 
 use openapi_loader::pointer::child;
 use std::collections::BTreeSet;
@@ -16,16 +20,35 @@ use crate::shape::Site;
 
 const SCHEMAS: &str = "/components/schemas";
 
-/// Where the Rust types do not say what the description says, in the order of its text.
+/// Returns each place where the Rust types and the description say different things, in the order of the description's
+/// text.
 ///
-/// `schemas` is what `types::json_schemas()` of the client gives out: the JSON Schema of each type by
-/// the type's name. A component and a type belong together if their names have the same words.
-/// A schema that stands in place, in a component or in an operation, is compared as well where the
-/// generator has made a type of it, and such a type needs no component.
+/// `schemas` is the result of `types::json_schemas()` of the client: the JSON Schema of each type, by the name of the type.
+/// A component and a type form a pair if their names have the same words. If progenitor makes a type of a schema that is
+/// described in place, this type is compared too, and it needs no component.
 ///
-/// An integer without a `format` agrees with `int64`, and a number without one with `double`, which
-/// is what the generator makes of them. An object that says nothing of further members agrees with a
-/// type that keeps them.
+/// Some differences do not count, because progenitor chooses the type: an integer without a `format` agrees with `int64`,
+/// a number without one agrees with `double`, and an object that does not mention further members agrees with a type that
+/// keeps them.
+///
+/// ```
+/// use publicsquare_schema_check::disagreements;
+/// use serde_json::json;
+///
+/// let yaml = "
+/// openapi: 3.0.3
+/// info: { title: Example, version: v1 }
+/// paths: {}
+/// components:
+///   schemas:
+///     Page: { type: object, required: [size], properties: { size: { type: integer } } }
+/// ";
+/// let document = openapi_loader::load("api.yaml", yaml)?;
+/// let schemas = json!({"Page": {"type": "object", "properties": {"size": {"type": "integer"}}}});
+/// let found = disagreements(&document, schemas.as_object().ok_or("an object")?);
+/// assert_eq!(found[0].kind.to_string(), "required-only-in-yaml");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn disagreements(document: &Document, schemas: &Map<String, Value>) -> Vec<Disagreement> {
     let mut types = Types::new(document.value(), schemas);
@@ -33,11 +56,11 @@ pub fn disagreements(document: &Document, schemas: &Map<String, Value>) -> Vec<D
         types.compare_component(name, schema);
     }
     for place in inline_schemas::schemas(document.value()) {
-        types.compare_in_place(&place.type_name, &place.site);
+        types.compare_inline(&place.type_name, &place.site);
     }
     types.report_unknown();
     let mut found = types.found;
-    // What several operations share is found once for each of them.
+    // A schema that several operations share is found once for each of them.
     found.sort_by_cached_key(|one| (document.position(&one.pointer), one.to_string()));
     found.dedup();
     found
@@ -53,7 +76,7 @@ struct Types<'a> {
     schemas: &'a Map<String, Value>,
     /// The components by their words.
     components: BTreeSet<String>,
-    /// Types that stand for a schema in place, by their words.
+    /// Types of schemas that are described in place, by their words.
     inline_schemas: BTreeSet<String>,
     found: Vec<Disagreement>,
 }
@@ -84,7 +107,7 @@ impl<'a> Types<'a> {
     }
 
     /// Compares a schema in place if it has become a type, else what it holds.
-    fn compare_in_place(&mut self, name: &str, site: &Site<'a>) {
+    fn compare_inline(&mut self, name: &str, site: &Site<'a>) {
         if site.schema.get("$ref").is_some() {
             return;
         }
@@ -93,7 +116,7 @@ impl<'a> Types<'a> {
             self.compare(site, own, derived);
         } else if let Some(items) = site.schema.get("items") {
             let name = inline_schemas::title(items).map_or(format!("{name}item"), str::to_owned);
-            self.compare_in_place(&name, &Site::new(child(&site.pointer, "items"), items));
+            self.compare_inline(&name, &Site::new(child(&site.pointer, "items"), items));
         }
     }
 

@@ -1,4 +1,7 @@
-//! The Rust types of the client say what the description of the API says, but for what is listed.
+//! The types of the client and the description of the API agree, except for the listed differences.
+//!
+//! In come `openapi/publicsquare.yaml`, `openapi/type-differences.toml` and the types of the client. Every disagreement must
+//! be listed, and every entry must be used. How single schemas are compared is tested in the other files of this folder.
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
@@ -32,7 +35,7 @@ fn schemas() -> Map<String, Value> {
         .collect()
 }
 
-/// As people want to read it: with the line of the description.
+/// Each disagreement with the line of the description, for a readable failure.
 fn said(document: &Document, found: &[Disagreement]) -> Vec<String> {
     let lines = found.iter().map(|one| {
         let place = document.position(&one.pointer).unwrap();
@@ -55,7 +58,7 @@ fn every_disagreement_is_listed_and_every_entry_is_used() {
 }
 
 #[test]
-fn a_member_that_a_type_loses_is_found() {
+fn a_member_that_a_type_does_not_have_is_found() {
     let document = document();
     let mut schemas = schemas();
     schemas["ApiKey"]["properties"]

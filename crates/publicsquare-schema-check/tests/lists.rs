@@ -1,4 +1,7 @@
-//! What a list of differences covers, and what is no list.
+//! The list of accepted differences: which disagreements an entry covers, and which texts are not a list.
+//!
+//! Each test has a small list in TOML and asserts the result of `List::judge`, or the line, the column and the message of
+//! the error. The list of this workspace is checked in `description.rs`.
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
@@ -8,7 +11,7 @@ use publicsquare_schema_check::{Judgement, listed};
 use serde_json::json;
 use support::{document, found};
 
-/// What is made of a schema with two bounds that its type does not have.
+/// Judges a schema with two bounds that its type does not have.
 fn judged(list: &str) -> Judgement {
     let yaml = document("{A: {type: string, minLength: 1, maxLength: 9}}");
     listed(list)
@@ -21,7 +24,7 @@ fn entry(kind: &str, pointer: &str) -> String {
 }
 
 #[test]
-fn what_is_listed_is_taken_out_and_the_rest_stays() {
+fn listed_disagreements_are_removed_and_others_stay() {
     let everything = judged(&entry("bound-only-in-yaml", "/components/schemas/A/**"));
     assert_eq!((everything.unlisted.len(), everything.unused.len()), (0, 0));
     let one = judged(&entry(
@@ -34,23 +37,23 @@ fn what_is_listed_is_taken_out_and_the_rest_stays() {
 }
 
 #[test]
-fn an_entry_covers_no_other_kind() {
+fn an_entry_covers_only_its_kind() {
     let other = judged(&entry("bound-differs", "/components/schemas/A/**"));
     assert_eq!((other.unlisted.len(), other.unused.len()), (2, 1));
 }
 
 #[test]
-fn an_entry_that_covers_nothing_is_said_with_its_line() {
+fn an_entry_that_covers_nothing_is_reported_with_its_line() {
     let list = entry("bound-only-in-yaml", "/**") + &entry("bound-only-in-yaml", "/**");
     let judgement = judged(&list);
     let lines: Vec<usize> = judgement.unused.iter().map(|entry| entry.line).collect();
-    // The first of the two covers all that the second could.
+    // The first entry covers everything that the second one could cover.
     assert_eq!(lines, [6]);
     assert_eq!(judgement.unused[0].to_string(), "bound-only-in-yaml at /**");
 }
 
 #[test]
-fn what_is_no_list_is_refused_by_line() {
+fn a_text_that_is_not_a_list_is_refused_with_its_line() {
     for (text, line, message) in [
         ("[[difference]\n", 1, "unclosed"),
         ("[[differences]]\n", 1, "unknown field `differences`"),
@@ -62,7 +65,7 @@ fn what_is_no_list_is_refused_by_line() {
         (
             &entry("bounds-differs", "/a"),
             2,
-            "`bounds-differs` is no kind",
+            "`bounds-differs` is not a kind",
         ),
         (&entry("bound-differs", "a"), 3, "begins with `/`"),
         (

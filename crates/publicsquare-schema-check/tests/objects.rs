@@ -1,4 +1,7 @@
-//! Members, references, and which schema belongs to which type.
+//! Members, references, and the pairs of schemas and types.
+//!
+//! Each test compares a small description with small JSON Schemas, and asserts the kind and the place of each disagreement.
+//! Types, formats and bounds are tested in `values.rs`.
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
@@ -50,7 +53,7 @@ fn a_member_that_only_one_side_requires_is_found() {
 }
 
 #[test]
-fn what_is_said_of_further_members_is_compared() {
+fn rules_about_further_members_are_compared() {
     let text = json!({"type": "string"});
     for (yaml, rust, expected) in [
         ("", None, None),
@@ -149,7 +152,7 @@ fn references_agree_by_the_words_of_their_targets() {
 }
 
 #[test]
-fn parts_of_all_of_are_one_object() {
+fn the_parts_of_all_of_are_one_object() {
     let rust = json!({
         "Base": {"type": "object", "properties": {"a": {"type": "string"}}},
         "A": {"type": "object", "required": ["b"], "properties": {
@@ -172,7 +175,7 @@ fn parts_of_all_of_are_one_object() {
 }
 
 #[test]
-fn a_type_of_a_schema_in_place_is_compared_there() {
+fn the_type_of_an_inline_schema_is_compared_at_its_place() {
     let kind = json!({"type": "string", "enum": ["a", "b"]});
     let rust = json!({
         "A": {"type": "object", "properties": {"kind": {"$ref": "#/$defs/AKind"}}, "$defs": {"AKind": kind}},
@@ -190,7 +193,7 @@ fn a_type_of_a_schema_in_place_is_compared_there() {
 }
 
 #[test]
-fn types_of_schemas_that_operations_have_in_place_are_compared_there() {
+fn the_types_of_inline_schemas_of_operations_are_compared_at_their_place() {
     let yaml = r"openapi: 3.0.3
 info: {title: t, version: v1}
 paths:

@@ -1,4 +1,7 @@
 //! Types, formats, enumerations, bounds and null.
+//!
+//! Each test compares one schema of a description with one JSON Schema, and asserts the kind and the place of each
+//! disagreement. Members and references are tested in `objects.rs`.
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
@@ -7,14 +10,14 @@ mod support;
 use serde_json::{Value, json};
 use support::assert_found;
 
-/// Asserts what is found for one schema of either side.
+/// Asserts the disagreements between two schemas.
 #[track_caller]
 fn assert_one(yaml: &str, rust: &Value, expected: &[&str]) {
     assert_found(&format!("{{A: {yaml}}}"), &json!({ "A": rust }), expected);
 }
 
 #[test]
-fn what_is_the_same_agrees() {
+fn equal_schemas_agree() {
     for (yaml, rust) in [
         ("{}", json!(true)),
         (

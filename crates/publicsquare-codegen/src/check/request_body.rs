@@ -1,7 +1,8 @@
-//! Bodies of requests that the client cannot write.
+//! Refuses bodies of requests that the client cannot write.
 //!
-//! In comes an operation whose body has one media type. JSON, forms of single values and bodies that are sent as they are
-//! pass; everything else becomes a refusal.
+//! In comes an operation whose body has one media type. JSON, forms of single values, and bodies that are sent as they are
+//! pass. Everything else becomes a refusal, such as an upload of several parts. `normalize/media_types.rs` chooses the
+//! one media type, and `normalize/other_bodies.rs` describes forms and bytes for progenitor.
 
 use openapiv3::{MediaType, OpenAPI, Operation, ReferenceOr, Schema, SchemaKind, Type};
 
@@ -10,7 +11,7 @@ use crate::operation_facts::{self, Kind, kind_of, schema_of};
 use crate::operations::Site;
 use crate::refusal::Refusal;
 
-/// How deep the parts of a form may be made of parts.
+/// How deep `allOf` may be nested in a form.
 const DEPTH: usize = 8;
 
 pub(super) fn check(openapi: &OpenAPI, operation: &Operation, site: &Site) -> Option<Refusal> {
@@ -20,7 +21,7 @@ pub(super) fn check(openapi: &OpenAPI, operation: &Operation, site: &Site) -> Op
         "application/json" => return None,
         FORM => (
             format!("a form that {}", flaw_of_form(openapi, media)?),
-            "describe the members of a form as texts, numbers, booleans or lists of these",
+            "describe the members of a form as strings, numbers, booleans or lists of these",
         ),
         name if essence(name).starts_with("multipart/") => (
             format!("a body of `{name}`, whose parts the client cannot write"),
@@ -28,7 +29,7 @@ pub(super) fn check(openapi: &OpenAPI, operation: &Operation, site: &Site) -> Op
              or leave the operation out and have the application send it",
         ),
         name if !is_media_type(name) => (
-            format!("a body of `{name}`, which is no media type that can be sent"),
+            format!("a body of `{name}`, which is not one media type that can be sent"),
             "name the one type that is sent, such as `image/png`",
         ),
         _ => return None,
@@ -73,11 +74,11 @@ fn flaw_of_members(
         .iter()
         .find(|(_, property)| kind_of(openapi, &(*property).clone().unbox()) == Kind::Compound)?;
     Some(format!(
-        "has the member `{name}`, which is neither a single value nor a list of such"
+        "has the member `{name}`, which is neither a single value nor a list of single values"
     ))
 }
 
-/// A type and a subtype, both tokens (RFC 9110, section 8.3.1), and parameters that a header can hold.
+/// A type and a subtype, which are tokens (RFC 9110, section 8.3.1), and parameters that a header can contain.
 fn is_media_type(name: &str) -> bool {
     let is_token = |text: &str| {
         !text.is_empty()
@@ -100,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_range_of_types_is_no_type() {
+    fn a_range_of_media_types_is_refused() {
         assert!(is_media_type("text/csv; charset=utf-8"));
         assert!(is_media_type("application/vnd.a+xml"));
         for odd in ["image/*", "csv", "a/b/c", "text/c sv", "text/csv\n"] {

@@ -1,4 +1,7 @@
-//! What rustdoc would make of the texts, by the parser that rustdoc uses.
+//! Checks the documentation with the Markdown parser that rustdoc uses.
+//!
+//! In come descriptions: texts that people write, and texts made to break out of a comment. The tests assert that no text
+//! becomes code that rustdoc compiles, or HTML, and that ordinary text stays as it is.
 
 use proptest::prelude::*;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};

@@ -1,4 +1,8 @@
-//! `allOf` as the one object that it describes.
+//! The rule `all-of`: joins the parts of an `allOf` into one object.
+//!
+//! In comes a document whose schemas may be composed by `allOf`. Out comes one in which such a schema is a single object,
+//! so that later rules see its members. Parts that contradict each other are refused. Choices (`oneOf`, `anyOf`) are
+//! handled in `alternatives.rs`.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +12,7 @@ use serde_json::{Map, Value, json};
 use super::schemas::{components, parts, resolved, rewrite, walk};
 use crate::refusal::Refusal;
 
-/// Says what a schema is for and not what it allows.
+/// Keywords that describe a schema and do not restrict it.
 const PROSE: &[&str] = &[
     "title",
     "description",
@@ -19,13 +23,13 @@ const PROSE: &[&str] = &[
     "discriminator",
 ];
 
-/// How deep parts may be made of parts. The loader has refused circles; this bounds the work.
+/// How deep `allOf` may be nested. The loader has refused circles; this bounds the work.
 const DEPTH: usize = 32;
 
-/// Puts the parts of each `allOf` together, so that the later rules see the members.
+/// Joins the parts of each `allOf`.
 ///
-/// One part that is a reference stays: it is how a description makes a reference nullable. What cannot be put
-/// together is left to the generator in requests, and refused in responses by a later rule.
+/// An `allOf` with a single reference stays: this is how a description makes a reference nullable. Parts that cannot be
+/// joined stay as well. progenitor handles them in requests, and a later rule refuses them in responses.
 pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     let components = components(&openapi);
     let mut refusals = Vec::new();
@@ -51,7 +55,7 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
                         "the parts of an `allOf` in {} contradict each other: {what}",
                         root.owner
                     ),
-                    "describe the member alike in each part, or in one of them only",
+                    "describe the member in the same way in each part, or in only one of them",
                 )),
             }
         });
@@ -67,12 +71,12 @@ fn is_choice(members: &Map<String, Value>) -> bool {
     members.contains_key("oneOf") || members.contains_key("anyOf")
 }
 
-/// Says of each reference to a nullable choice that it can be null, because the choice no longer says so: the generator
-/// would give the alternatives and the choice of none the same name.
+/// Marks each reference to a nullable choice as nullable, and removes the mark from the choice itself. Otherwise
+/// progenitor would give the same name to the choice and to its nullable form.
 fn say_null_at_references(components: &BTreeMap<String, Value>, schema: &mut Value) {
     walk(schema, "", &mut |members, _| {
         for (step, part) in parts(members) {
-            // An alternative that is null is a choice in a choice.
+            // A nullable alternative is a choice within a choice.
             let is_alternative = ["oneOf", "anyOf", "allOf"]
                 .iter()
                 .any(|keyword| step.starts_with(keyword));
@@ -86,7 +90,7 @@ fn say_null_at_references(components: &BTreeMap<String, Value>, schema: &mut Val
     });
 }
 
-/// Whether a schema is one reference with prose around it, or with `nullable`.
+/// Whether a schema is a single reference, perhaps with a description or `nullable`.
 pub(super) fn is_wrapped_reference(members: &Map<String, Value>) -> bool {
     let is_single = matches!(members.get("allOf"), Some(Value::Array(parts))
         if matches!(&parts[..], [part] if part.get("$ref").is_some()));
@@ -98,7 +102,7 @@ pub(super) fn is_wrapped_reference(members: &Map<String, Value>) -> bool {
         })
 }
 
-/// The parts and what stands beside them as one schema; `None` if they are more than members of an object.
+/// Joins the parts and the keywords beside `allOf`. `None` if they contain more than members of an object.
 fn united(
     components: &BTreeMap<String, Value>,
     members: &Map<String, Value>,
@@ -119,9 +123,9 @@ fn united(
         let Some(mut part) = united(components, part, depth)? else {
             return Ok(None);
         };
-        // What a part is called and said of is not what the whole is.
+        // The title and the description of a part do not describe the whole.
         part.retain(|keyword, _| !PROSE.contains(&keyword.as_str()) && !keyword.starts_with("x-"));
-        // The whole can be null only if it says so itself.
+        // The whole is nullable only if it says so itself.
         part.remove("nullable");
         if !unite(&mut whole, part)? {
             return Ok(None);
@@ -131,7 +135,7 @@ fn united(
     Ok(is_whole.then_some(whole))
 }
 
-/// Adds a part to the whole. Whether that could be done.
+/// Adds a part to the whole, and reports whether that was possible.
 fn unite(whole: &mut Map<String, Value>, part: Map<String, Value>) -> Result<bool, String> {
     for (keyword, value) in part {
         match (keyword.as_str(), value) {
@@ -146,7 +150,7 @@ fn unite(whole: &mut Map<String, Value>, part: Map<String, Value>) -> Result<boo
                 for (name, property) in properties {
                     match known.get(&name).map(|other| same(other, &property)) {
                         Some(Some(one)) => drop(known.insert(name, one)),
-                        Some(None) => return Err(format!("`{name}` is of two kinds")),
+                        Some(None) => return Err(format!("`{name}` has two different types")),
                         None => drop(known.insert(name, property)),
                     }
                 }
@@ -163,7 +167,7 @@ fn unite(whole: &mut Map<String, Value>, part: Map<String, Value>) -> Result<boo
                     known.extend(new);
                 }
             }
-            // A part that is closed by itself would allow none of the others' members.
+            // A closed part would forbid the members of all other parts.
             ("additionalProperties", Value::Bool(false)) => {}
             ("type", value) => match whole.get("type") {
                 Some(known) if *known != value => {
@@ -177,7 +181,7 @@ fn unite(whole: &mut Map<String, Value>, part: Map<String, Value>) -> Result<boo
     Ok(true)
 }
 
-/// What two descriptions of a member say together, if they do not contradict each other.
+/// Joins two descriptions of a member. `None` if they contradict each other.
 fn same(one: &Value, other: &Value) -> Option<Value> {
     let (a, b) = (meaning(one), meaning(other));
     let has_reference = |members: &Map<String, Value>| members.contains_key("$ref");
@@ -203,12 +207,12 @@ fn same(one: &Value, other: &Value) -> Option<Value> {
     Some(Value::Object(both))
 }
 
-/// A schema without its prose.
+/// A schema without title, description and examples.
 pub(super) fn meaning(schema: &Value) -> Map<String, Value> {
     schema.as_object().map(meaning_of).unwrap_or_default()
 }
 
-/// The members of a schema without its prose.
+/// The keywords of a schema without title, description and examples.
 pub(super) fn meaning_of(members: &Map<String, Value>) -> Map<String, Value> {
     let mut members = members.clone();
     members.retain(|keyword, _| !PROSE.contains(&keyword.as_str()) && !keyword.starts_with("x-"));
@@ -235,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn members_of_all_parts_are_put_together() {
+    fn the_members_of_all_parts_are_joined() {
         let schema = json!({
             "allOf": [{"$ref": "#/components/schemas/More"}, {"type": "object", "required": ["a"], "properties": {"a": {"type": "string"}}}],
             "description": "The whole."
@@ -250,18 +254,21 @@ mod tests {
     #[test]
     fn a_contradiction_is_named() {
         let schema = json!({"allOf": [{"$ref": "#/components/schemas/Base"}, {"properties": {"id": {"type": "integer"}}}]});
-        assert_eq!(whole(schema), Err("`id` is of two kinds".to_owned()));
+        assert_eq!(
+            whole(schema),
+            Err("`id` has two different types".to_owned())
+        );
     }
 
     #[test]
-    fn a_part_may_say_more_of_a_member() {
+    fn a_part_may_add_to_a_member() {
         let schema = json!({"allOf": [{"properties": {"kind": {"type": "string"}}}, {"properties": {"kind": {"enum": ["cat"]}}}]});
         let expected = json!({"properties": {"kind": {"type": "string", "enum": ["cat"]}}});
         assert_eq!(whole(schema), Ok(Some(expected)));
     }
 
     #[test]
-    fn a_choice_that_can_be_null_is_so_where_it_is_used() {
+    fn a_nullable_choice_is_nullable_where_it_is_used() {
         let choice = json!({"nullable": true, "oneOf": [{"type": "string"}, {"type": "integer"}]});
         let reference = json!({"$ref": "#/components/schemas/Choice"});
         let components = BTreeMap::from([("Choice".to_owned(), choice)]);
@@ -275,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn alternatives_inside_are_left_alone() {
+    fn alternatives_inside_a_part_stay() {
         let schema = json!({"allOf": [{"oneOf": [{"type": "string"}]}, {"type": "object"}]});
         assert_eq!(whole(schema), Ok(None));
     }

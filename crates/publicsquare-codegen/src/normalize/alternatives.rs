@@ -1,4 +1,8 @@
-//! Responses that are one of several things.
+//! The rule `alternatives`: turns a choice in a response into one object or into any JSON value.
+//!
+//! In comes a document whose responses may use `oneOf` or `anyOf`. Out comes one without such choices in responses. A client
+//! that chooses would have to insist on the members that distinguish the alternatives, and could lose a response. Choices
+//! in requests stay, and become enumerations. `allOf` is handled in `all_of.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,11 +13,8 @@ use super::all_of::{is_wrapped_reference, meaning};
 use super::schemas::{Side, components, holds_a_secret, reference, resolved, rewrite, walk};
 use crate::refusal::Refusal;
 
-/// Turns `oneOf` and `anyOf` of a response into the object that has the members of all alternatives, or into any
-/// JSON value where they are not objects.
-///
-/// To choose between alternatives a client would have to insist on what tells them apart. A response is read and not
-/// validated: every member may be missing as it is.
+/// Turns `oneOf` and `anyOf` of a response into the object that has the members of all alternatives. If the alternatives
+/// are not objects, the result is any JSON value.
 pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     let components = components(&openapi);
     let mut refusals = Vec::new();
@@ -51,8 +52,8 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     }
 }
 
-/// The object with the members of all alternatives; `None` if one of them is no object, or if two disagree on a
-/// member.
+/// The object with the members of all alternatives. `None` if one of them is not an object, or if two contradict each
+/// other.
 fn union(
     components: &BTreeMap<String, Value>,
     schema: &Map<String, Value>,
@@ -109,7 +110,7 @@ fn union(
     Some(whole)
 }
 
-/// What two alternatives say differently of a member: text stays text, anything else is any value.
+/// Joins two different descriptions of a member. Two texts become any text, everything else becomes any value.
 fn loosened(components: &BTreeMap<String, Value>, one: &Value, other: &Value) -> Option<Value> {
     if holds_a_secret(components, one) || holds_a_secret(components, other) {
         return None;
@@ -162,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_object_has_no_common_form() {
+    fn alternatives_that_are_not_objects_have_no_common_form() {
         assert_eq!(
             one(json!({"oneOf": [{"$ref": "#/components/schemas/Cat"}, {"type": "string"}]})),
             None
@@ -170,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_is_loosened_to_nothing() {
+    fn a_secret_never_becomes_an_ordinary_value() {
         let key = json!({"type": "object", "properties": {"kind": {"type": "string", "format": "password"}}});
         assert_eq!(
             one(json!({"anyOf": [{"$ref": "#/components/schemas/Cat"}, key]})),

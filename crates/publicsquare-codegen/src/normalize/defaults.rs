@@ -1,4 +1,8 @@
-//! Defaults that their member can have.
+//! The rule `defaults`: refuses defaults in requests that are not valid.
+//!
+//! The client would send such a default. In comes a document. Out comes the same document, or a refusal for each default that
+//! does not match the type, the bounds or the enumeration of its schema. Defaults of integers are checked in
+//! `integer_bounds.rs`. Responses have no defaults by then.
 
 use std::collections::BTreeMap;
 
@@ -8,9 +12,7 @@ use serde_json::{Map, Value};
 use super::schemas::{Side, components, resolved, rewrite, walk};
 use crate::refusal::Refusal;
 
-/// Refuses a default of a request that does not fit beside what else is said of the member: the client would send it.
-///
-/// Integers are held against their bounds by another rule, and a response has no defaults.
+/// Refuses each default in a request that its schema does not allow.
 pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     let components = components(&openapi);
     let mut refusals = Vec::new();
@@ -27,7 +29,7 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
                 refusals.push(Refusal::new(
                     format!("{pointer}/default"),
                     format!("the default {} in {} {what}", shown(&default), root.owner),
-                    "give a default that the member can have, or leave it out",
+                    "give a valid default, or leave it out",
                 ));
             }
         });
@@ -48,7 +50,7 @@ fn shown(value: &Value) -> String {
     format!("{start}…")
 }
 
-/// What is wrong with a value of a schema.
+/// Returns why a schema does not allow a value. `None` if it does.
 fn flaw(components: &BTreeMap<String, Value>, schema: &Value, value: &Value) -> Option<String> {
     let schema = resolved(components, schema).as_object()?;
     if value.is_null() {
@@ -64,7 +66,7 @@ fn flaw(components: &BTreeMap<String, Value>, schema: &Value, value: &Value) -> 
         "number" => value.is_number(),
         "array" => value.is_array(),
         "object" => value.is_object(),
-        // The rule of integers says it.
+        // The rule `integer-bounds` checks these.
         _ => true,
     };
     if !fits {
@@ -73,7 +75,7 @@ fn flaw(components: &BTreeMap<String, Value>, schema: &Value, value: &Value) -> 
     if let Some(Value::Array(values)) = schema.get("enum")
         && !values.contains(value)
     {
-        return Some("is not one of the values beside it".to_owned());
+        return Some("is not one of the values of its `enum`".to_owned());
     }
     match value {
         Value::String(text) => of_text(schema, text),
@@ -93,19 +95,23 @@ fn of_text(schema: &Map<String, Value>, text: &str) -> Option<String> {
     let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
     let bound = |keyword: &str| schema.get(keyword).and_then(Value::as_u64);
     if let Some(most) = bound("maxLength").filter(|most| length > *most) {
-        return Some(format!("is longer than the {most} characters beside it"));
+        return Some(format!(
+            "is longer than its `maxLength` of {most} characters"
+        ));
     }
     let least = bound("minLength").filter(|least| length < *least)?;
-    Some(format!("is shorter than the {least} characters beside it"))
+    Some(format!(
+        "is shorter than its `minLength` of {least} characters"
+    ))
 }
 
 fn of_number(schema: &Map<String, Value>, number: f64) -> Option<String> {
     let bound = |keyword: &str| schema.get(keyword).and_then(Value::as_f64);
     if let Some(least) = bound("minimum").filter(|least| number < *least) {
-        return Some(format!("is below the minimum of {least} beside it"));
+        return Some(format!("violates its `minimum` of {least}"));
     }
     let most = bound("maximum").filter(|most| number > *most)?;
-    Some(format!("is above the maximum of {most} beside it"))
+    Some(format!("violates its `maximum` of {most}"))
 }
 
 fn of_object(
@@ -146,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_default_that_fits_is_taken() {
+    fn a_valid_default_is_accepted() {
         for (schema, value) in [
             (json!({"type": "string", "maxLength": 3}), json!("abc")),
             (json!({"type": "number", "minimum": 1}), json!(1)),
@@ -166,12 +172,12 @@ mod tests {
     }
 
     #[test]
-    fn a_default_that_does_not_fit_is_named() {
+    fn a_message_says_why_a_default_is_not_valid() {
         for (schema, value, what) in [
             (
                 json!({"type": "string", "maxLength": 3}),
                 json!("long"),
-                "is longer than the 3 characters beside it",
+                "is longer than its `maxLength` of 3 characters",
             ),
             (
                 json!({"type": "boolean"}),
@@ -181,12 +187,12 @@ mod tests {
             (
                 json!({"type": "number", "maximum": 1}),
                 json!(1.5),
-                "is above the maximum of 1 beside it",
+                "violates its `maximum` of 1",
             ),
             (
                 json!({"allOf": [{"$ref": "#/components/schemas/Kind"}]}),
                 json!("c"),
-                "is not one of the values beside it",
+                "is not one of the values of its `enum`",
             ),
             (
                 json!({"type": "array", "items": {"type": "string"}}),

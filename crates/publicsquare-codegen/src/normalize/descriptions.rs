@@ -1,4 +1,7 @@
-//! Text of the description that becomes documentation.
+//! The rule `descriptions`: makes every description safe as documentation.
+//!
+//! In comes a document whose descriptions may contain code blocks, HTML or hidden characters. Out comes the same document
+//! with texts that rustdoc shows and never compiles. `doc_text.rs` does the work on a single text.
 
 use openapiv3::{OpenAPI, Parameter, ReferenceOr, RequestBody};
 use serde_json::Value;
@@ -8,7 +11,7 @@ use crate::doc_text;
 use crate::operations::{self, data_mut};
 use crate::refusal::Refusal;
 
-/// Makes each description one that rustdoc shows and never compiles.
+/// Rewrites each title, summary and description.
 pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     let info = &mut openapi.info;
     info.title = doc_text::inline(&info.title);

@@ -1,4 +1,7 @@
-//! Members that travel one way only.
+//! The rule `directions`: removes members that only the other direction has.
+//!
+//! In comes a document in which requests and responses have separate schemas (`split.rs`). Out comes one whose requests have
+//! no `readOnly` members and whose responses have no `writeOnly` members.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +11,8 @@ use serde_json::{Map, Value};
 use super::schemas::{Side, components, resolved, rewrite, walk};
 use crate::refusal::Refusal;
 
-/// Takes `readOnly` members from requests, where they are not to be sent, and `writeOnly` members from responses,
-/// where they never come.
+/// Removes `readOnly` members from requests, which must not send them, and `writeOnly` members from responses, which
+/// never contain them.
 pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     let components = components(&openapi);
     rewrite(&mut openapi, |root, schema| {

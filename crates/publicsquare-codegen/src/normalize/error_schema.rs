@@ -1,4 +1,8 @@
-//! One problem schema for all error statuses of an operation.
+//! The rule `one-error-schema`: gives all errors of an operation the same schema.
+//!
+//! progenitor panics if an operation has two error schemas. In comes a document whose errors refer to components. Out comes
+//! one in which all errors of an operation refer to the schema that includes the members of all others. If no schema does,
+//! a new one is made. Errors in place become components before, in `errors_in_place.rs`.
 
 use heck::ToPascalCase;
 use indexmap::IndexMap;
@@ -12,10 +16,10 @@ use crate::refusal::Refusal;
 
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// Gives every error of an operation the schema that includes the members of all the others.
+/// Gives every error of an operation the schema that includes the members of all others.
 ///
-/// `default` stands for any error and becomes the two classes of errors. An error without a body
-/// gets the schema, too: its members are optional, and an empty body has none of them.
+/// `default` stands for any error, so it becomes the two classes 4XX and 5XX. An error without a body gets the schema
+/// as well: all members are optional, and an empty body has none of them.
 pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     let original = openapi.clone();
     let mut refusals = Vec::new();
@@ -38,7 +42,7 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     }
 }
 
-/// Gives the errors of an operation one schema. Where none of them includes the others, it is a new one, which comes back.
+/// Gives the errors of an operation one schema. If none of them includes the others, a new one is made and returned.
 fn unite(
     openapi: &OpenAPI,
     site: &Site,
@@ -98,10 +102,10 @@ fn unite(
         return Err(Refusal::new(
             format!("{}/responses", site.pointer),
             format!(
-                "{} describes its errors by `{all}`, which is no object",
+                "{} describes its errors by `{all}`, which is not an object",
                 site.label
             ),
-            "describe an object, such as problem details: its members show that an answer is the API's",
+            "describe an object, such as problem details; its members show that a response comes from the API",
         ));
     }
     let body = MediaType {
@@ -127,7 +131,7 @@ fn unite(
     Ok(union)
 }
 
-/// The schema with the members of all, if no two of them contradict each other.
+/// The schema with the members of all schemas. `None` if two of them contradict each other.
 fn union(openapi: &OpenAPI, names: &[&str], operation: Option<&str>) -> Option<(String, Schema)> {
     let mut whole = component(openapi, names.first()?)?.clone();
     let SchemaKind::Type(Type::Object(object)) = &mut whole.schema_kind else {
@@ -157,7 +161,7 @@ fn union(openapi: &OpenAPI, names: &[&str], operation: Option<&str>) -> Option<(
     Some((name, whole))
 }
 
-/// The component that describes the body, if there is a body.
+/// The name of the component that describes the body. `None` if there is no body.
 fn schema_name<'a>(
     openapi: &'a OpenAPI,
     response: &'a ReferenceOr<Response>,
@@ -176,7 +180,7 @@ fn schema_name<'a>(
     }
 }
 
-/// The name of a component, or of the one that it is another name of.
+/// The name of a component. If the component is only a reference, the name of its target.
 fn meant<'a>(openapi: &'a OpenAPI, name: &'a str) -> &'a str {
     let Some(components) = &openapi.components else {
         return name;
@@ -224,7 +228,7 @@ fn component<'a>(openapi: &'a OpenAPI, name: &str) -> Option<&'a Schema> {
     openapi.components.as_ref()?.schemas.get(name)?.as_item()
 }
 
-/// What a property promises, without its prose and examples.
+/// A property without its description and examples.
 fn contract(schema: &ReferenceOr<Box<Schema>>) -> ReferenceOr<(&SchemaKind, bool)> {
     match schema {
         ReferenceOr::Reference { reference } => ReferenceOr::Reference {

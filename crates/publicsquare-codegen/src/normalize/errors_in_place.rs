@@ -1,4 +1,7 @@
-//! Errors that are described where they are used.
+//! The rule `errors-in-place`: moves errors that are described in place into the components.
+//!
+//! In comes a document whose errors may be described where they are used. Out comes one in which each such object is a
+//! component with a name, so that `error_schema.rs` can compare the errors of an operation.
 
 use std::collections::HashSet;
 
@@ -13,7 +16,7 @@ const JSON: &str = "application/json";
 const SCHEMAS: &str = "#/components/schemas/";
 const RESPONSES: &str = "#/components/responses/";
 
-/// Moves objects that describe an error in place into the components, where the later rules can compare them.
+/// Moves each object that describes an error in place into the components.
 pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     let Some(components) = &openapi.components else {
         openapi.components = Some(openapiv3::Components::default());
@@ -58,8 +61,8 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     Ok(openapi)
 }
 
-/// The names of the component responses that stand for an error somewhere. A success keeps its own place,
-/// and so a name that says nothing of an error.
+/// The names of the component responses that are used for an error. A response that is only used for successes stays
+/// where it is, so its type does not get a name with `Error`.
 fn names_of_errors(openapi: &mut OpenAPI) -> HashSet<String> {
     let name_of = |response: &ReferenceOr<Response>| match response {
         ReferenceOr::Reference { reference } => {
@@ -77,7 +80,7 @@ fn names_of_errors(openapi: &mut OpenAPI) -> HashSet<String> {
     });
     let components = openapi.components.as_ref();
     let mut names = HashSet::new();
-    // A component may be another name of one.
+    // A component may be a reference to another one.
     while let Some(name) = open.pop() {
         let response = components.and_then(|components| components.responses.get(&name));
         if names.insert(name) {
@@ -88,7 +91,7 @@ fn names_of_errors(openapi: &mut OpenAPI) -> HashSet<String> {
 }
 
 struct Moved {
-    /// Names of components in words.
+    /// The names of the components, without case and separators.
     taken: Vec<String>,
     schemas: Vec<(String, Schema)>,
 }

@@ -1,4 +1,7 @@
 //! Small documents for the unit tests of the rules.
+//!
+//! In come the responses and further schemas as JSON text. Out comes a document with one operation, `POST /things`, and two
+//! problem schemas. Tests of whole documents are in `tests/` of this crate.
 
 use openapiv3::{OpenAPI, Operation};
 

@@ -1,4 +1,8 @@
-//! The type of an integer follows from its format alone.
+//! The rule `integer-bounds`: lets only the format decide the Rust type of an integer.
+//!
+//! progenitor makes `NonZeroU64` of a `minimum` of 1, and `u8` of 0 to 255. Then loosening a bound would change the Rust
+//! type. In comes a document. Out comes one whose integers have no bounds. Because progenitor no longer sees the bounds,
+//! defaults are checked against them here, by `integer_default.rs`.
 
 use openapi_loader::pointer::escape;
 use openapiv3::{
@@ -10,13 +14,10 @@ use super::integer_default;
 use crate::operations::{self, data_mut};
 use crate::refusal::Refusal;
 
-/// Drops the bounds of every integer that a request can hold: the generator would make `NonZeroU64`
-/// of a `minimum` of 1 and `u8` of 0 to 255, and to loosen such a bound would change the Rust type.
+/// Removes the bounds of every integer that a request can contain. Schemas that no request uses become types as well, and
+/// are treated in the same way.
 ///
-/// A schema that no request leads to becomes a type as well and is treated alike.
-///
-/// Without its bounds an integer is an `i64`, or what its `format` says. The generator no longer
-/// sees what a `default` has to keep to, so that it is held against bounds and type here.
+/// Without bounds, an integer is an `i64`, or the type that its `format` says.
 pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     let mut loosening = Loosening::default();
     if let Some(components) = &mut openapi.components {
@@ -50,7 +51,7 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     }
 }
 
-/// The walk through the document, and what is refused on it.
+/// The state of the walk through the document, with the refusals so far.
 #[derive(Default)]
 struct Loosening {
     refusals: Vec<Refusal>,
@@ -131,10 +132,10 @@ impl Loosening {
             SchemaKind::OneOf { one_of } => self.parts(one_of, pointer, "oneOf"),
             SchemaKind::AllOf { all_of } => self.parts(all_of, pointer, "allOf"),
             SchemaKind::AnyOf { any_of } => self.parts(any_of, pointer, "anyOf"),
-            // To loosen what must not be is to forbid more.
+            // A schema under `not` keeps its bounds: without them it would forbid more.
             SchemaKind::Not { .. } => {}
             SchemaKind::Any(any) => {
-                // A part of an `allOf` may hold bounds and leave the type to another part.
+                // A part of an `allOf` may have bounds, while another part has the type.
                 (any.minimum, any.maximum) = (None, None);
                 (any.exclusive_minimum, any.exclusive_maximum) = (None, None);
                 any.multiple_of = None;

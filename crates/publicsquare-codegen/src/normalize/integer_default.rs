@@ -1,12 +1,15 @@
-//! Whether the default of an integer is one that it can have.
+//! Checks the default of an integer against its bounds and its Rust type.
+//!
+//! In comes an integer schema. Out comes a refusal if the generated code could not create the default: it would panic when a
+//! value is made without the member. `integer_bounds.rs` calls this for each integer. Defaults of other types are checked
+//! in `defaults.rs`.
 
 use openapiv3::{IntegerFormat, IntegerType, Schema, SchemaKind, Type, VariantOrUnknownOrEmpty};
 use serde_json::Value;
 
 use crate::refusal::Refusal;
 
-/// What is wrong with the default of an integer. The generated code would panic where a value of the
-/// type is made without the member.
+/// Returns what is wrong with the default of an integer.
 pub(super) fn flaw(schema: &Schema, pointer: &str) -> Option<Refusal> {
     let SchemaKind::Type(Type::Integer(integer)) = &schema.schema_kind else {
         return None;
@@ -17,17 +20,17 @@ pub(super) fn flaw(schema: &Schema, pointer: &str) -> Option<Refusal> {
         .as_ref()
         .filter(|default| !default.is_null())?;
     let what = match whole(default) {
-        None => "is no integer".to_owned(),
+        None => "is not an integer".to_owned(),
         Some(number) => breach(integer, number)?,
     };
     Some(Refusal::new(
         format!("{pointer}/default"),
         format!("the default {default} {what}"),
-        "give the integer a default that it can have, or leave the default out",
+        "give the integer a valid default, or leave the default out",
     ))
 }
 
-/// What the number does not keep to.
+/// Returns the bound or the type that the number violates.
 fn breach(integer: &IntegerType, number: i128) -> Option<String> {
     let is_below = |limit: i64, exclusive| {
         number < i128::from(limit) || (exclusive && number == i128::from(limit))
@@ -38,16 +41,16 @@ fn breach(integer: &IntegerType, number: i128) -> Option<String> {
     if let Some(limit) = integer.minimum
         && is_below(limit, integer.exclusive_minimum)
     {
-        return Some(format!("is outside of the minimum of {limit} beside it"));
+        return Some(format!("violates the `minimum` of {limit}"));
     }
     if let Some(limit) = integer.maximum
         && is_above(limit, integer.exclusive_maximum)
     {
-        return Some(format!("is outside of the maximum of {limit} beside it"));
+        return Some(format!("violates the `maximum` of {limit}"));
     }
     let (name, least, most) = rust_type(&integer.format);
     (!(least..=most).contains(&number))
-        .then(|| format!("does not fit `{name}`, which the integer is in Rust"))
+        .then(|| format!("does not fit into `{name}`, the Rust type of the integer"))
 }
 
 fn whole(value: &Value) -> Option<i128> {
@@ -57,7 +60,7 @@ fn whole(value: &Value) -> Option<i128> {
         .or_else(|| value.as_u64().map(i128::from))
 }
 
-/// The type that the generator takes for a format, and the numbers that it holds.
+/// The type that progenitor uses for a format, and the range of the type.
 fn rust_type(format: &VariantOrUnknownOrEmpty<IntegerFormat>) -> (&'static str, i128, i128) {
     macro_rules! range {
         ($name:ident) => {
@@ -101,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn a_default_that_the_integer_can_have_is_taken() {
+    fn a_valid_default_is_accepted() {
         for schema in [
             json!({"type": "integer"}),
             json!({"type": "integer", "default": -1}),
@@ -116,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_default_outside_of_the_bounds_is_refused() {
-        let minimum = "the default 0 is outside of the minimum of 1 beside it";
+        let minimum = "the default 0 violates the `minimum` of 1";
         let schema = json!({"type": "integer", "default": 0, "minimum": 1});
         assert_eq!(message(schema).as_deref(), Some(minimum));
         let schema =
@@ -149,12 +152,12 @@ mod tests {
     }
 
     #[test]
-    fn a_default_that_is_no_integer_is_refused() {
+    fn a_default_that_is_not_an_integer_is_refused() {
         for default in [json!(1.5), json!("1")] {
             let message = message(json!({"type": "integer", "default": default}));
             assert_eq!(
                 message,
-                Some(format!("the default {default} is no integer"))
+                Some(format!("the default {default} is not an integer"))
             );
         }
     }

@@ -1,4 +1,8 @@
-//! One media type for each body.
+//! The rule `one-media-type`: chooses one media type for each body.
+//!
+//! progenitor panics on a body with several media types. In comes a document. Out comes one in which each body has the media
+//! type that the client uses: JSON if there is one, otherwise the first. Problem details become JSON in
+//! `problem_media_type.rs`, and bodies of requests that are not JSON are described in `other_bodies.rs`.
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -10,18 +14,18 @@ use crate::operations;
 use crate::refusal::Refusal;
 
 const JSON: &str = "application/json";
-/// The media type of a form that is no upload.
+/// The media type of a form without uploads.
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 const BYTES: &str = "application/octet-stream";
 const PROBLEM: &str = "application/problem+json";
 
-/// Chooses among the media types of a body the one that the client speaks: JSON, if it is there, and else the first.
+/// Chooses the media type of each body: JSON if there is one, otherwise the first.
 ///
-/// An error that is not JSON has no members to show and counts as one without a body.
+/// An error that is not JSON has no members that the client could read. It counts as an error without a body.
 pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     if let Some(components) = &mut openapi.components {
         components.request_bodies.values_mut().for_each(of_request);
-        // One response can stand for successes and for errors, so that both ways have to be kept.
+        // A component response may be used for successes and for errors, so both forms are needed.
         for response in components.responses.values_mut() {
             of_response(response, false);
         }
@@ -43,7 +47,7 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     Ok(openapi)
 }
 
-/// An answer to HEAD has the headers of the one to GET and never its body (RFC 9110, section 9.3.2).
+/// A response to HEAD never has a body (RFC 9110, section 9.3.2).
 fn without_bodies(openapi: &OpenAPI, operation: &mut Operation) {
     let responses = &mut operation.responses;
     for response in responses
@@ -61,8 +65,8 @@ fn without_bodies(openapi: &OpenAPI, operation: &mut Operation) {
     }
 }
 
-/// A body that is not JSON keeps its media type for now. A form comes first, because it has members, and one of several
-/// parts last, because the client cannot send it.
+/// A body that is not JSON keeps its media type for now. A form is preferred, because it has members. A body of several
+/// parts comes last, because the client cannot send it.
 fn of_request(body: &mut ReferenceOr<RequestBody>) {
     let ReferenceOr::Item(body) = body else {
         return;
@@ -86,9 +90,9 @@ fn of_request(body: &mut ReferenceOr<RequestBody>) {
     }
 }
 
-/// A body that nobody describes is any JSON value.
+/// A body without a schema becomes any JSON value.
 fn any_where_none(mut body: MediaType) -> MediaType {
-    // It is for forms (OpenAPI 3.0, Media Type Object).
+    // `encoding` applies only to forms (OpenAPI 3.0, Media Type Object).
     body.encoding.clear();
     body.schema.get_or_insert_with(|| {
         ReferenceOr::Item(Schema {
@@ -115,7 +119,7 @@ fn of_response(response: &mut ReferenceOr<Response>, is_error: bool) {
         let _ = name;
         *content = IndexMap::from([(PROBLEM.to_owned(), problem)]);
     } else if let Some(bytes) = take(content, |name| essence(name) == "*/*").filter(is_raw) {
-        // Of any type, and no JSON: the bytes.
+        // The media type is `*/*` and the schema is not JSON: the body is bytes.
         *content = IndexMap::from([(BYTES.to_owned(), bytes)]);
     } else if let Some(json) =
         take(content, |name| essence(name) == JSON).or_else(|| take(content, is_json))
@@ -150,13 +154,13 @@ pub(crate) fn essence(name: &str) -> String {
         .to_ascii_lowercase()
 }
 
-/// Whether a media type is JSON by its name (RFC 6839).
+/// Whether the name of a media type says that it is JSON (RFC 6839).
 fn is_json(name: &str) -> bool {
     let essence = essence(name);
     essence == JSON || essence == "text/json" || essence.ends_with("+json") || essence == "*/*"
 }
 
-/// Whether a body is bytes, whatever its media type says.
+/// Whether the schema says that the body is bytes, whatever its media type says.
 fn is_binary(body: &MediaType) -> bool {
     let Some(ReferenceOr::Item(schema)) = &body.schema else {
         return false;
@@ -187,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn json_is_chosen_where_it_is_offered() {
+    fn json_is_chosen_if_it_is_offered() {
         let object = r#"{"type": "object"}"#;
         assert_eq!(
             chosen(
@@ -224,14 +228,14 @@ mod tests {
     }
 
     #[test]
-    fn bytes_of_any_type_are_bytes() {
+    fn bytes_of_any_media_type_are_bytes() {
         let bytes = r#"{"type": "string", "format": "binary"}"#;
         assert_eq!(chosen("200", &[("*/*", bytes)]), [BYTES]);
         assert_eq!(chosen("200", &[("*/*", r#"{"type": "object"}"#)]), [JSON]);
     }
 
     #[test]
-    fn an_error_that_is_a_page_has_no_members() {
+    fn an_error_that_is_a_web_page_has_no_body() {
         let text = r#"{"type": "string"}"#;
         assert!(chosen("503", &[("text/html", text)]).is_empty());
     }

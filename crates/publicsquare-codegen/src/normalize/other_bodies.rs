@@ -1,8 +1,8 @@
-//! Bodies of requests that are not JSON.
+//! The rule `other-bodies`: describes request bodies that are not JSON so that progenitor accepts them.
 //!
-//! In comes a document whose bodies have one media type each. Out comes one in which a form is described as the JSON object
-//! that it is made of, and any other body as bytes: those the generator takes. What is really sent, the polish of the
-//! generated code writes.
+//! In comes a document whose bodies have one media type each. Out comes one in which a form is described as a JSON object
+//! with the same members, and any other body as bytes. `postprocess/sent_bodies.rs` then writes the body with its real
+//! media type.
 
 use indexmap::IndexMap;
 use openapiv3::{

@@ -1,4 +1,8 @@
-//! Parameters as the generator sends them.
+//! The rule `parameters`: simplifies parameters to what the client sends.
+//!
+//! In comes a document. Out comes one without headers that the client sends anyway, and whose parameters are neither
+//! nullable nor have defaults. How a list is written is changed later, in the generated code
+//! (`postprocess/parameters.rs`), because progenitor knows only one way.
 
 use openapiv3::{OpenAPI, Parameter, ParameterSchemaOrContent, QueryStyle, ReferenceOr};
 use serde_json::Value;
@@ -7,8 +11,8 @@ use super::schemas::{rewrite, walk};
 use crate::operations;
 use crate::refusal::Refusal;
 
-/// Headers that a parameter is not to describe (OpenAPI 3.0, Parameter Object), and those that the client sends
-/// with every request.
+/// Headers that a parameter must not describe (OpenAPI 3.0, Parameter Object), and headers that the client sends with
+/// every request.
 const SENT_ANYWAY: &[&str] = &[
     "accept",
     "authorization",
@@ -21,10 +25,8 @@ const SENT_ANYWAY: &[&str] = &[
     "x-api-key",
 ];
 
-/// Leaves out headers that are sent anyway, and what a parameter cannot be: absent and null are one there, and a
-/// default is what the service takes in place of a parameter that is not sent.
-///
-/// How a list is written is done on the generated code, which knows one way.
+/// Removes headers that are sent anyway, and simplifies the other parameters. A parameter cannot be null: it is sent or
+/// not. Its default is the value that the service uses if it is not sent, so the client does not need it.
 pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     let sent_anyway: Vec<String> = openapi
         .components
@@ -52,7 +54,7 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     }
     rewrite(&mut openapi, |root, schema| {
         if root.is_parameter {
-            // A parameter that nobody describes is text.
+            // A parameter without a schema is text.
             if let Value::Object(members) = schema
                 && members.keys().all(|keyword| {
                     ["description", "nullable", "example"].contains(&keyword.as_str())
@@ -63,7 +65,7 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
             walk(schema, &root.pointer, &mut |members, _| {
                 members.remove("nullable");
                 members.remove("title");
-                // That of an integer is held against its bounds by a later rule.
+                // `integer-bounds` checks the default of an integer later, so it stays.
                 if members.get("type").is_none_or(|kind| kind != "integer") {
                     members.remove("default");
                 }

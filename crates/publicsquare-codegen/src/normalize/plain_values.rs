@@ -1,4 +1,8 @@
-//! Keywords that would choose a Rust type, or a crate, that there is no need for.
+//! The rule `plain-values`: removes keywords that would need further Rust types or crates.
+//!
+//! A `pattern` would need a regular expression engine in every application, and `format: uuid` another crate. The service
+//! checks both anyway. In comes a document. Out comes one with only the keywords for which the client has types.
+//! Enumerations are simplified in `plain_values/enumeration.rs`, bounds of integers in `integer_bounds.rs`.
 
 mod enumeration;
 
@@ -8,11 +12,11 @@ use serde_json::{Map, Value};
 use super::schemas::{rewrite, walk};
 use crate::refusal::Refusal;
 
-/// Formats of strings that become a type of their own.
+/// Formats of strings that have a Rust type of their own.
 const KNOWN: &[&str] = &["date", "date-time", "password"];
 
-/// What may stand beside `format: password`: everything else is a bound, and a text with bounds becomes a
-/// type that shows itself.
+/// Keywords that stay beside `format: password`. All others are bounds, and a text with bounds would become a type whose
+/// `Debug` shows the secret.
 const BESIDE_A_SECRET: &[&str] = &[
     "type",
     "format",
@@ -24,14 +28,14 @@ const BESIDE_A_SECRET: &[&str] = &[
     "deprecated",
 ];
 
-/// Leaves only keywords that the generated crate has types for.
+/// Keeps only keywords for which the client has types.
 ///
-/// A `pattern` would become a regular expression engine in every application and `format: uuid` another crate; the
-/// service checks both. A list with a fixed number of items would become an array, one without repetitions a set.
+/// Bounds of lists are removed as well: a fixed number of items would make an array, and unique items would make a
+/// set.
 pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     let mut refusals = Vec::new();
     rewrite(&mut openapi, |root, schema| {
-        // A body that is null is none, and one that must be there is never none.
+        // A null body is no body, and a required body is always sent.
         if root.pointer.contains("/requestBody/")
             && let Value::Object(members) = schema
         {
@@ -42,7 +46,7 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
                 refusals.push(Refusal::new(
                     pointer,
                     format!("{} is a secret that is {what}", root.owner),
-                    "describe the secret as a string: a client hides only texts",
+                    "describe the secret as a string, because the client can hide only strings",
                 ));
             }
         });
@@ -55,9 +59,9 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
 }
 
 fn simplify(members: &mut Map<String, Value>) -> Result<(), String> {
-    // What must not be is the service's to check as well.
+    // The service checks `not`.
     members.remove("not");
-    // None of no alternatives could be chosen.
+    // Without alternatives there is nothing to choose.
     for keyword in ["oneOf", "anyOf", "allOf"] {
         if members.get(keyword) == Some(&Value::Array(Vec::new())) {
             members.remove(keyword);
@@ -87,7 +91,7 @@ fn simplify(members: &mut Map<String, Value>) -> Result<(), String> {
                 Some(format) if KNOWN.contains(&format) && !is_closed => {
                     members.remove("minLength");
                     members.remove("maxLength");
-                    // The code would panic on one that is no time; absent, the service takes the same.
+                    // The generated code would panic on a default that is not a time. The service uses the same default itself.
                     members.remove("default");
                 }
                 Some(_) => drop(members.remove("format")),
@@ -109,7 +113,7 @@ fn simplify(members: &mut Map<String, Value>) -> Result<(), String> {
         }
         (Some("boolean"), _) => drop(members.remove("enum")),
         (Some("number"), _) => {
-            // Of no bound.
+            // A fraction is no bound for these.
             for (keyword, bound) in [
                 ("exclusiveMinimum", "minimum"),
                 ("exclusiveMaximum", "maximum"),
@@ -120,7 +124,7 @@ fn simplify(members: &mut Map<String, Value>) -> Result<(), String> {
             }
         }
         (Some("integer"), _) => {
-            // No integer of Rust's reaches such a bound, and the model takes it for no integer at all.
+            // No Rust integer reaches such a bound, and the model of the document cannot read it as an integer.
             for keyword in ["minimum", "maximum", "multipleOf"] {
                 if members
                     .get(keyword)
@@ -135,15 +139,15 @@ fn simplify(members: &mut Map<String, Value>) -> Result<(), String> {
     Ok(())
 }
 
-/// Drops alternatives that say no more than which members must be there, such as "a or b". A type of each would have
-/// room for those members only. Which of them are there is the service's to check.
+/// Removes alternatives that only say which members are required, such as "a or b". A type for each alternative would
+/// have no place for the other members. The service checks which members are present.
 fn drop_choices_of_required(members: &mut Map<String, Value>) {
     if !members.contains_key("properties") {
         return;
     }
     let says_required_only = |part: &Value| {
         part.as_object().is_some_and(|part| {
-            // The type was inferred: a part is visited before the whole.
+            // The type was inferred from a part, because parts are visited first.
             let is_object = part.get("type").is_none_or(|kind| kind == "object");
             is_object
                 && part.keys().all(|keyword| {
@@ -160,7 +164,7 @@ fn drop_choices_of_required(members: &mut Map<String, Value>) {
     }
 }
 
-/// Says the type that the other keywords speak of.
+/// Adds the `type` that the other keywords imply.
 fn infer_type(members: &mut Map<String, Value>) {
     let is_composed = ["oneOf", "anyOf", "allOf"]
         .iter()
@@ -187,7 +191,7 @@ fn infer_type(members: &mut Map<String, Value>) {
     };
     match kind {
         Some(kind) => drop(members.insert("type".to_owned(), kind.into())),
-        // Values of several types have no type in Rust but any.
+        // Values of several types can only be any value in Rust.
         None => drop(members.remove("enum")),
     }
 }
@@ -220,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_is_one_whatever_stands_beside_it() {
+    fn a_secret_stays_a_secret_whatever_keywords_it_has() {
         let secret = json!({"type": "string", "format": "password"});
         for beside in [
             json!({"minLength": 3}),
@@ -239,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_that_is_no_text_is_refused() {
+    fn a_secret_that_is_not_a_string_is_refused() {
         let Value::Object(mut members) = json!({"type": "integer", "format": "password"}) else {
             panic!("a schema is an object");
         };
@@ -247,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn only_formats_with_a_type_are_kept() {
+    fn only_formats_with_a_rust_type_are_kept() {
         let kept = json!({"type": "string", "format": "date-time"});
         assert_eq!(simple(kept.clone()), kept);
         for format in [
@@ -260,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_name_in_rust_is_no_enumeration() {
+    fn values_without_a_rust_name_are_not_an_enumeration() {
         let kept = json!({"type": "string", "enum": ["a-b", "c"]});
         assert_eq!(simple(kept.clone()), kept);
         assert_eq!(
@@ -278,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn which_members_must_be_there_makes_no_types() {
+    fn alternatives_of_required_members_make_no_types() {
         let plain = json!({"type": "object", "properties": {"a": {}, "b": {}}});
         let mut schema = plain.clone();
         schema["anyOf"] = json!([{"type": "object", "required": ["a"]}, {"required": ["b"]}]);
@@ -289,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bound_beyond_all_integers_is_none() {
+    fn a_bound_beyond_all_integers_is_removed() {
         assert_eq!(
             simple(json!({"type": "integer", "minimum": 0, "maximum": u64::MAX})),
             json!({"type": "integer", "minimum": 0})
@@ -305,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_is_a_list() {
+    fn a_list_with_bounds_stays_a_list() {
         let schema = json!({"type": "array", "minItems": 2, "maxItems": 2, "uniqueItems": true});
         assert_eq!(simple(schema), json!({"type": "array", "items": {}}));
     }

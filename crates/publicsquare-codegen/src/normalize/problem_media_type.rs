@@ -1,4 +1,8 @@
-//! `application/problem+json` is JSON.
+//! The rule `problem-media-type`: declares problem details as JSON.
+//!
+//! progenitor knows `application/json` only, and would return an error of the type `application/problem+json` as a stream of
+//! bytes. In comes a document. Out comes one in which such a body is declared as JSON. If both are declared, the JSON body
+//! stays. Other media types are handled in `media_types.rs`.
 
 use openapiv3::{OpenAPI, ReferenceOr, Response};
 
@@ -8,7 +12,7 @@ use crate::refusal::Refusal;
 const PROBLEM: &str = "application/problem+json";
 const JSON: &str = "application/json";
 
-/// Declares problem details as JSON. A declared JSON body wins where there are both.
+/// Declares problem details as JSON.
 pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     if let Some(components) = &mut openapi.components {
         components.responses.values_mut().for_each(rewrite);

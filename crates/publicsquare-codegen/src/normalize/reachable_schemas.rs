@@ -1,4 +1,8 @@
-//! Which component schemas requests and responses lead to.
+//! Finds the component schemas that requests and responses use, directly or through other schemas.
+//!
+//! In comes a document. Out come [`ReachableSchemas`], one set of names for requests and one for responses, or a
+//! [`Reachability`] that answers the question for each operation. `split.rs` and `tolerant_responses.rs` need the first,
+//! `failing_operations.rs` needs the second.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +14,7 @@ use openapiv3::{
 use crate::operation_facts::{body_of, parameter_of};
 use crate::operations::{self, Site};
 
-/// The names of the component schemas reached from either side.
+/// The names of the component schemas that requests and responses use.
 #[derive(Debug, Default)]
 pub(super) struct ReachableSchemas {
     pub(super) requests: BTreeSet<String>,
@@ -35,10 +39,10 @@ pub(super) fn reachable_schemas(openapi: &OpenAPI) -> ReachableSchemas {
     }
 }
 
-/// What operations and component schemas lead to.
+/// The component schemas that each operation and each component uses.
 pub(crate) struct Reachability {
     graph: Graph,
-    /// By the pointer of the operation: names of schemas, and pointers of other components.
+    /// For the pointer of each operation: names of schemas, and pointers of other components.
     operations: BTreeMap<String, (BTreeSet<String>, Vec<String>)>,
 }
 
@@ -75,14 +79,14 @@ impl Reachability {
         Self { graph, operations }
     }
 
-    /// Whether the operation leads to one of the schemas.
+    /// Whether the operation uses one of the schemas.
     pub(crate) fn leads_to(&self, operation: &str, schemas: &BTreeSet<&str>) -> bool {
         self.operations
             .get(operation)
             .is_some_and(|(names, _)| names.iter().any(|name| schemas.contains(name.as_str())))
     }
 
-    /// The schemas that the operation leads to.
+    /// The schemas that the operation uses.
     pub(crate) fn of_operation(&self, operation: &str) -> Option<&BTreeSet<String>> {
         self.operations.get(operation).map(|(names, _)| names)
     }
@@ -94,12 +98,12 @@ impl Reachability {
             .map_or(&[], |(_, parts)| parts)
     }
 
-    /// The component and all that it leads to.
+    /// The component and all schemas that it uses.
     pub(crate) fn of_component(&self, name: &str) -> BTreeSet<String> {
         self.graph.all_from(BTreeSet::from([name.to_owned()]))
     }
 
-    /// Whether the component is one of the schemas, or leads to one.
+    /// Whether the component is one of the schemas, or uses one.
     pub(crate) fn component_leads_to(&self, name: &str, schemas: &BTreeSet<&str>) -> bool {
         !schemas.is_empty()
             && self
@@ -116,7 +120,7 @@ fn reference_of<T>(part: &ReferenceOr<T>) -> Option<String> {
     }
 }
 
-/// Which component schemas each of them refers to.
+/// For each component schema, the component schemas to which it refers.
 struct Graph(BTreeMap<String, BTreeSet<String>>);
 
 impl Graph {
@@ -136,7 +140,7 @@ impl Graph {
         )
     }
 
-    /// All that the names lead to, they included. A circle is no trouble, and neither is a long chain.
+    /// The names, and all schemas that they use. Circles and long chains are allowed.
     fn all_from(&self, names: BTreeSet<String>) -> BTreeSet<String> {
         let mut open: Vec<String> = names.iter().cloned().collect();
         let mut all = names;
@@ -195,7 +199,7 @@ fn of_responses(openapi: &OpenAPI, operation: &Operation, names: &mut BTreeSet<S
     }
 }
 
-/// The names of the components that a schema itself refers to.
+/// Adds the names of the components to which a schema itself refers.
 fn direct(schema: &ReferenceOr<Schema>, names: &mut BTreeSet<String>) {
     match schema {
         ReferenceOr::Item(schema) => in_parts(schema, names),

@@ -1,8 +1,8 @@
-//! Rewriting the schemas of a document as JSON.
+//! Lets a rule rewrite the schemas of a document as JSON.
 //!
-//! A rule that looks at keywords wherever they stand is short on JSON and long on the model, which has a
-//! type for each kind of schema. In comes a document and what is to be done with a schema; the schemas that
-//! the generator looks at are taken out of the model, changed and put back.
+//! A rule that looks for keywords is short on JSON, and long on the model of `openapiv3`, which has a type for each kind of
+//! schema. In comes a document and a function for a single schema. Each schema that becomes code is taken out of the model
+//! as JSON, changed, and put back. References of a single schema are followed in `schemas/lookup.rs`.
 
 mod lookup;
 
@@ -20,13 +20,13 @@ use crate::operations::{self, data_mut};
 
 pub(super) const COMPONENTS: &str = "#/components/schemas/";
 
-/// Which way a schema travels.
+/// The direction in which a schema is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
-    /// Requests hold it, or nothing does.
+    /// Only requests use it, or nothing does.
     Request,
     Response,
-    /// It is a component that both hold.
+    /// It is a component that requests and responses use.
     Both,
 }
 
@@ -34,7 +34,7 @@ pub(super) enum Side {
 pub(super) struct Root {
     /// As a JSON pointer.
     pub(super) pointer: String,
-    /// For a message: an operation or the name of a component.
+    /// The owner in messages: an operation, or the name of a component.
     pub(super) owner: String,
     /// Whether it is the schema of a parameter.
     pub(super) is_parameter: bool,
@@ -42,7 +42,7 @@ pub(super) struct Root {
 }
 
 impl Root {
-    /// What the generator adds to the name of the operation.
+    /// The word that progenitor adds to the name of the operation.
     pub(super) fn suffix(&self) -> String {
         if self.is_parameter {
             // "the parameter `kind` of GET /books"
@@ -55,7 +55,7 @@ impl Root {
     }
 }
 
-/// Shows each schema of the document as JSON, and takes over what becomes of it.
+/// Gives each schema of the document to `visit` as JSON, and puts the result back.
 pub(super) fn rewrite(openapi: &mut OpenAPI, mut visit: impl FnMut(&Root, &mut Value)) {
     let reachable = reachable_schemas(openapi);
     let mut take = |schema: &mut ReferenceOr<Schema>, root: Root| {
@@ -220,7 +220,7 @@ fn in_response(
     }
 }
 
-/// Visits the schemas inside of a schema and then the schema itself. References are not visited.
+/// Visits the schemas inside a schema, and then the schema itself. References are not visited.
 pub(super) fn walk(
     schema: &mut Value,
     pointer: &str,
@@ -238,7 +238,7 @@ pub(super) fn walk(
     visit(members, pointer);
 }
 
-/// The schemas directly inside of a schema, with the way to them.
+/// The schemas directly inside a schema, each with its place.
 pub(super) fn parts(schema: &mut Map<String, Value>) -> Vec<(String, &mut Value)> {
     let mut parts = Vec::new();
     for (keyword, value) in schema {
@@ -262,7 +262,7 @@ pub(super) fn parts(schema: &mut Map<String, Value>) -> Vec<(String, &mut Value)
     parts
 }
 
-/// Shows every `$ref` in the schemas of a document, with the pointer and the owner of the schema that it is in.
+/// Visits every `$ref` in the schemas of a document, with the pointer and the owner of its schema.
 pub(crate) fn each_schema_reference(openapi: &OpenAPI, mut visit: impl FnMut(&str, &str, &str)) {
     rewrite(&mut openapi.clone(), |root, schema| {
         each_reference(schema, &mut |reference| {
@@ -271,13 +271,13 @@ pub(crate) fn each_schema_reference(openapi: &OpenAPI, mut visit: impl FnMut(&st
     });
 }
 
-/// Shows every schema of a document that becomes code and is no reference, with its pointer and its owner.
+/// Visits every schema that becomes code and is not a reference, with its pointer and its owner.
 pub(crate) fn each_schema_object(
     openapi: &OpenAPI,
     mut visit: impl FnMut(&str, &str, &Map<String, Value>),
 ) {
     rewrite(&mut openapi.clone(), |root, schema| {
-        // A body of another type is not read member by member.
+        // A body that is not JSON is not read member by member.
         let is_raw = root.pointer.contains("/content/") && !root.pointer.contains("json/schema");
         if !is_raw {
             walk(schema, &root.pointer, &mut |members, pointer| {

@@ -1,4 +1,8 @@
-//! Schemas that requests and responses share.
+//! The rule `request-and-response`: gives requests a schema of their own.
+//!
+//! A response is read leniently and a request is written strictly, so one type cannot serve both. In comes a document in
+//! which requests and responses share components. Out comes one in which `Name` is the schema that is read, and
+//! `NameRequest` the schema that is sent. `reachable_schemas.rs` finds the shared ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +15,7 @@ use super::reachable_schemas::reachable_schemas;
 use super::schemas::{COMPONENTS, Side, components, each_reference, references, rewrite, walk};
 use crate::refusal::Refusal;
 
-/// Keywords that a request keeps and a response loses.
+/// Keywords that stay in a request and are removed from a response.
 const STRICT: &[&str] = &[
     "required",
     "enum",
@@ -27,8 +31,7 @@ const STRICT: &[&str] = &[
     "anyOf",
 ];
 
-/// Gives requests a schema of their own where a component is used both ways and would have to be strict and lenient
-/// at once: `Name` stays what is read, and `NameRequest` is what is sent.
+/// Copies each component that both directions use and that differs between them.
 pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     let reachable = reachable_schemas(&openapi);
     let all = components(&openapi);
@@ -49,7 +52,7 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
             copies.push((copy.clone(), schema));
         }
     }
-    // What only requests hold refers to the copies from now on.
+    // Schemas that only requests use must refer to the copies.
     rewrite(&mut openapi, |root, schema| {
         if root.side == Side::Request {
             redirect(schema, &names);
@@ -76,7 +79,7 @@ fn redirect(schema: &mut Value, names: &BTreeMap<&str, String>) {
     });
 }
 
-/// Those of the shared schemas that are not the same on both sides, or lead to one that is not.
+/// The shared schemas that differ between the two directions, or use one that does.
 fn to_split<'a>(all: &'a BTreeMap<String, Value>, shared: &BTreeSet<&'a str>) -> BTreeSet<&'a str> {
     let mut split: BTreeSet<&str> = shared
         .iter()
@@ -105,7 +108,7 @@ fn differs(all: &BTreeMap<String, Value>, schema: &Value) -> bool {
     let mut differs = false;
     walk(&mut schema, "", &mut |members, _| {
         differs |= STRICT.iter().any(|keyword| members.contains_key(*keyword));
-        // A response holds a date as text.
+        // A response has dates as text.
         differs |= members.get("format").is_some_and(|format| format == "date");
         let further = members.get("additionalProperties");
         differs |= matches!(further, Some(Value::Bool(false)))
@@ -121,7 +124,7 @@ fn differs(all: &BTreeMap<String, Value>, schema: &Value) -> bool {
     differs
 }
 
-/// A name for each copy that no other schema has.
+/// A new name for each copy, which no other schema has.
 fn names<'a>(
     all: &BTreeMap<String, Value>,
     split: &BTreeSet<&'a str>,

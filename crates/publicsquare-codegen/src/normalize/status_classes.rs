@@ -1,4 +1,8 @@
-//! One meaning for each class of statuses.
+//! The rule `status-classes`: gives all statuses of a class the same meaning in the client.
+//!
+//! With exact statuses an undocumented one, such as the 502 of a gateway, would become an untyped error, and a 201 in place
+//! of a 200 would become a failure that contains the new key. In comes a document, for the client only. Out comes one with
+//! `2XX`, `4XX` and `5XX`. The rule for the mocks is in `mocked_statuses.rs`.
 
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, Operation, ReferenceOr, Response, StatusCode};
@@ -6,11 +10,8 @@ use openapiv3::{OpenAPI, Operation, ReferenceOr, Response, StatusCode};
 use crate::operations::{self, Site};
 use crate::refusal::Refusal;
 
-/// Replaces the documented successes by `2XX` and the documented errors by `4XX` and `5XX`. Other statuses, such as
-/// 101 and 304, go: the client gives them as they come.
-///
-/// Exact codes would turn every undocumented one, such as the 502 of a gateway, into an untyped
-/// error, and a 201 where a 200 is documented into a failure that holds the new key.
+/// Replaces the documented successes by `2XX` and the documented errors by `4XX` and `5XX`. Other statuses, such as 101
+/// and 304, are removed: the client returns them as unexpected responses.
 pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     let original = openapi.clone();
     let mut refusals = Vec::new();
@@ -43,14 +44,14 @@ fn widen(openapi: &OpenAPI, site: &Site, operation: &mut Operation) -> Result<()
                 }
             }
             4.. => {
-                // The errors have one schema by now, so that the first stands for all.
+                // All errors have one schema by now, so the first one stands for all.
                 for class in [4, 5] {
                     widened
                         .entry(StatusCode::Range(class))
                         .or_insert_with(|| response.clone());
                 }
             }
-            // Neither a success nor an error: whoever sends it means something else than a typed answer.
+            // Neither a success nor an error, so it has no typed body.
             _ => {}
         }
     }
@@ -79,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn documented_codes_become_classes() {
+    fn documented_statuses_become_classes() {
         let declared = [
             response("200", "Problem"),
             response("404", "Problem"),

@@ -1,8 +1,8 @@
-//! Names of types that are described in place.
+//! The rule `titles`: gives types that are described in place a name of their own.
 //!
-//! The generator names such a type by its title, or else by the place where it is described: `BookAuthor` for the member
-//! `author` of `Book`. In comes a document in which such a name is taken, out comes one in which the type has a title
-//! of its own.
+//! progenitor names such a type by its title, or else by its place: `BookAuthor` for the member `author` of `Book`. That name
+//! may already belong to another type. In comes a document. Out comes one in which such a schema has a title that no other
+//! type has. Names that two components share are refused in `names.rs`.
 
 use std::collections::BTreeMap;
 
@@ -29,7 +29,7 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
             .strip_prefix("/components/schemas/")
             .map(unescape);
         match component {
-            // It has its name, and its title says nothing.
+            // A component has its own name, so its title does not matter.
             Some(name) => names.inside(schema, &name),
             None => {
                 let suggested = operation_of(&root.pointer)
@@ -42,7 +42,7 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     Ok(openapi)
 }
 
-/// The names of the operations, by their pointers.
+/// The names of the operations, by pointer.
 fn operation_names(openapi: &OpenAPI) -> BTreeMap<String, String> {
     crate::operations::all(openapi)
         .filter_map(|(site, operation)| Some((site.pointer, operation.operation_id.clone()?)))
@@ -55,11 +55,11 @@ fn operation_of(pointer: &str) -> Option<&str> {
     pointer.get(..end)
 }
 
-/// Names that are taken, each with what it is the name of; null is a component.
+/// The names that are taken, each with the schema in place that has it, or null for a component.
 struct Names(BTreeMap<String, Value>);
 
 impl Names {
-    /// Visits what is in a schema of this name.
+    /// Visits the schemas inside a schema with this name.
     fn inside(&mut self, schema: &mut Value, name: &str) {
         let Value::Object(members) = schema else {
             return;
@@ -109,7 +109,7 @@ impl Names {
     }
 }
 
-/// Whether the generator gives the schema a name of its own.
+/// Whether progenitor makes a named type of the schema.
 fn becomes_a_type(members: &serde_json::Map<String, Value>) -> bool {
     let has = |keyword: &str| members.contains_key(keyword);
     has("properties")

@@ -1,4 +1,8 @@
-//! Responses are read, not validated.
+//! The rule `tolerant-responses`: removes everything from responses that a client must not enforce.
+//!
+//! A client that validates a response loses the key in it. In comes a document in which responses have schemas of their own
+//! (`split.rs`). Out comes one whose responses have no `required`, no bounds, patterns, enumerations or defaults, and are
+//! open for further members.
 
 use openapi_loader::pointer::escape;
 use openapiv3::{
@@ -10,11 +14,8 @@ use super::reachable_schemas::reachable_schemas;
 use crate::operations;
 use crate::refusal::Refusal;
 
-/// Drops from the schemas of responses what a client must not enforce: `required`, closed objects,
-/// bounds, patterns and enumerations. A `default` goes as well: a member with one would have to be of its
-/// type, and the answer would be lost with it.
-///
-/// What requests need strict and responses use as well has been split before.
+/// Removes `required`, closed objects, bounds, patterns and enumerations from the schemas of responses. Defaults are
+/// removed as well: a member with a default must have its type, or the whole response fails.
 pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     let reachable = reachable_schemas(&openapi);
     let mut refusals = Vec::new();
@@ -61,7 +62,7 @@ fn relax_response(
     };
     for (media_type, body) in &mut response.content {
         if let Some(ReferenceOr::Item(schema)) = &mut body.schema {
-            // An answer that is null shows nothing.
+            // A null body does not show that the API sent it.
             schema.schema_data.nullable = false;
             let pointer = format!("{pointer}/content/{}/schema", escape(media_type));
             relax(schema, owner, &pointer, refusals);
@@ -135,7 +136,7 @@ fn relax(schema: &mut Schema, owner: &str, pointer: &str, refusals: &mut Vec<Ref
             }
         }
         SchemaKind::Any(any) if *any == AnySchema::default() => {}
-        // How a reference is made nullable.
+        // This form makes a reference nullable.
         SchemaKind::AllOf { all_of } if matches!(&all_of[..], [ReferenceOr::Reference { .. }]) => {}
         SchemaKind::OneOf { .. }
         | SchemaKind::AnyOf { .. }
@@ -143,7 +144,7 @@ fn relax(schema: &mut Schema, owner: &str, pointer: &str, refusals: &mut Vec<Ref
         | SchemaKind::Not { .. }
         | SchemaKind::Any(_) => refusals.push(Refusal::new(
             pointer,
-            format!("{owner} is composed of several schemas, and cannot be read leniently"),
+            format!("{owner} is composed of several schemas, so it cannot be read leniently"),
             "write it as one schema with a `type`",
         )),
     }
@@ -165,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_response_loses_what_a_client_must_not_enforce() {
+    fn a_response_keeps_nothing_that_a_client_must_not_enforce() {
         let strict = json!({
             "type": "object",
             "required": ["name", "tags"],

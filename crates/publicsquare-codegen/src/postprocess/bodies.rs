@@ -1,4 +1,8 @@
-//! Bodies that do not decode, and what is lost with them.
+//! Lets the client's own functions decode the bodies of responses.
+//!
+//! progenitor's runtime drops status and headers if a body does not decode, and shows the body, which may contain the only
+//! copy of a key. In come the operations. Out come operations that call `crate::body`. Bodies of requests are rewritten in
+//! `sent_bodies.rs`, and responses that are not JSON in `raw_answers.rs`.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprCall, ExprMethodCall, ImplItemFn, Item, ItemMod, parse_quote};
@@ -6,11 +10,10 @@ use syn::{Expr, ExprCall, ExprMethodCall, ImplItemFn, Item, ItemMod, parse_quote
 use super::parameters::builder_name;
 use crate::operation_facts::Facts;
 
-/// Has every body read by the crate's own functions.
+/// Replaces each call of progenitor's decoder.
 ///
-/// The runtime of the generator drops status and headers when a body does not decode, and shows the
-/// body, which may hold the only copy of a key. Which function reads a success depends on whether the
-/// request only reads or changes something, and on whether a body is described at all.
+/// Which function replaces it depends on whether the response is an error, whether the request only reads or changes
+/// something, and whether the description has a body at all.
 pub(super) fn decode_with_care(operations: &mut ItemMod, facts: &Facts) {
     struct Functions<'a> {
         empty_successes: &'a [u16],
@@ -44,13 +47,13 @@ pub(super) fn decode_with_care(operations: &mut ItemMod, facts: &Facts) {
 /// Finds `client.client.get(url)` and the like.
 struct Method {
     only_reads: bool,
-    /// What the client is called.
+    /// The variable that holds the client.
     client: Option<Expr>,
 }
 
 impl VisitMut for Method {
     fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
-        // A parameter can have the name, which leaves `_url` to the generator.
+        // If a parameter is called `url`, progenitor calls its own variable `_url`.
         let takes_url = matches!(call.args.first(), Some(Expr::Path(path))
             if path.path.get_ident().is_some_and(|name| name.to_string().trim_start_matches('_') == "url"));
         // Safe methods (RFC 9110, section 9.2.1).
@@ -89,7 +92,7 @@ impl VisitMut for Bodies<'_> {
         self.in_error = outer;
     }
 
-    /// `Ok(ResponseValue::empty(response))` looks at no body.
+    /// `Ok(ResponseValue::empty(response))` does not look at the body.
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
         visit_mut::visit_expr_mut(self, expression);
         if let Some(response) = taken_as_empty(expression) {
@@ -126,7 +129,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn successes_and_problems_are_read_by_the_crate() {
+    fn successes_and_problems_are_decoded_by_the_client() {
         let mut operations: ItemMod = parse_quote! {
             mod builder {
                 impl Make {

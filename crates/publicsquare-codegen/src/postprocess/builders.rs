@@ -1,15 +1,19 @@
-//! Builders that show too much or ask for too much.
+//! Changes builders that show too much or require too much.
+//!
+//! In come the builders of operations and of types. Out come builders of operations without `Debug`, because they hold
+//! the idempotency key, and builders of types that do not require a value for further members. Optional bodies are handled
+//! in `sent_bodies.rs`.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, FieldValue, ItemMod, Member, parse_quote};
 
 use super::{derives, structs};
 
-/// Takes `Debug` from the builders of operations: they hold the idempotency key, and whoever has
-/// that can have a stored key replayed.
+/// Removes `Debug` from the builders of operations. They hold the idempotency key, and with it anybody could get the
+/// stored response, which contains the new API key.
 pub(super) fn hide_idempotency_keys(operations: &mut ItemMod) {
     for builder in structs(operations) {
-        // One with a body that is sent as it is cannot be cloned.
+        // A builder with a body of bytes cannot be cloned.
         let is_clone = derives::any(&builder.attrs, "Clone");
         builder.attrs.retain_mut(|attribute| {
             if attribute.path().is_ident("derive") {
@@ -21,7 +25,7 @@ pub(super) fn hide_idempotency_keys(operations: &mut ItemMod) {
     }
 }
 
-/// Lets problem details be built without naming further members that there are none of.
+/// Lets problem details be built without a value for the further members.
 pub(super) fn default_extra_members(builders: &mut ItemMod) {
     struct Defaults;
     impl VisitMut for Defaults {

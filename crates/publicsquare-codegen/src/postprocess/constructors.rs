@@ -1,12 +1,14 @@
-//! The generated client: its constructors follow redirects, send no key, and panic; its `Debug` shows
-//! what the HTTP client underneath holds.
+//! Hides the constructors and the `Debug` of the generated client.
+//!
+//! progenitor's constructors follow redirects, send no key, and panic. Its `Debug` shows the headers of the HTTP client. In
+//! comes the file with `Client`. Out comes the same file without `Client::new` and without the derived `Debug`. The client
+//! crate has its own in `src/connection.rs`.
 
 use syn::{File, ImplItem, Item, parse_quote};
 
 use super::derives;
 
-/// Removes `Client::new` and keeps `Client::new_with_client` to the crate, whose own constructors
-/// decide on redirects, timeouts and the key. Takes `Debug` from `Client`, which the crate implements.
+/// Removes `Client::new`, makes `Client::new_with_client` private to the crate, and removes the derived `Debug`.
 pub(super) fn withdraw(file: &mut File) {
     for item in &mut file.items {
         if let Item::Struct(client) = item
@@ -21,7 +23,7 @@ pub(super) fn withdraw(file: &mut File) {
         if block.trait_.is_some() {
             continue;
         }
-        // An operation can be called `new` as well.
+        // An operation may also be called `new`; it has a receiver.
         block.items.retain(|item| {
             !matches!(item, ImplItem::Fn(f) if f.sig.ident == "new" && f.sig.receiver().is_none())
         });
@@ -40,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_constructor_is_left_to_the_public() {
+    fn no_constructor_stays_public() {
         let mut file: File = parse_quote! {
             #[derive(Clone, Debug)]
             /// The client.

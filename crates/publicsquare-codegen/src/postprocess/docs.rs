@@ -1,4 +1,8 @@
-//! Documentation as lines that the printer cannot turn into anything else.
+//! Cleans the documentation of all generated code.
+//!
+//! In comes the generated file, with doc attributes that may contain several lines or odd characters. Out comes the same
+//! file with one doc attribute per line, and with progenitor's own examples marked as text. It runs last, because the
+//! printer would turn a hidden line end into code. `doc_text.rs` has the rules for texts.
 
 use proc_macro2::Span;
 use syn::visit_mut::VisitMut;
@@ -9,8 +13,8 @@ use syn::{
 
 use crate::doc_text;
 
-/// Writes each line of documentation as one of its own, without characters that end a line or hide in it, and
-/// marks the generator's examples as text: they name parameters and no values, and compile for nobody.
+/// Writes each line of documentation as an attribute of its own, without hidden characters, and marks progenitor's
+/// examples as text. They name parameters without values, so they do not compile.
 pub(super) fn tidy(file: &mut File) {
     struct Attributes;
     impl VisitMut for Attributes {
@@ -44,7 +48,7 @@ pub(super) fn tidy(file: &mut File) {
     Attributes.visit_file_mut(file);
 }
 
-/// `#[doc = "…"]`, put together: there are tens of thousands of them, and parsing takes a multiple.
+/// Builds `#[doc = "…"]` directly. There are tens of thousands of them, and parsing each would be much slower.
 fn doc(line: &str) -> Attribute {
     Attribute {
         pound_token: Token![#](Span::call_site()),
@@ -91,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_line_is_one_whatever_is_in_it() {
+    fn each_line_is_one_attribute_whatever_it_contains() {
         let mut file: File = parse_quote! {
             #[doc = "One.\r\ntwo */ \rthree\u{2028}* four\n\n```ignore\n    five\n```\n"]
             #[derive(Debug)]

@@ -1,18 +1,20 @@
-//! Types whose every member may be missing have an empty value.
+//! Derives `Default` for types in which every member may be missing.
+//!
+//! progenitor does so itself, except for types that keep further members. In come the types. Out come the same types with
+//! the missing derives. `body.rs` of the client needs an empty value for an error without a body, and tests need one for
+//! mocks. Which types derive a trait already is found in `derives.rs`.
 
 use syn::{Fields, Item, ItemMod, Type, parse_quote};
 
 use super::{derives, structs};
 
-/// Derives `Default` for types without a member that has to be there.
-///
-/// The generator does so itself, except for types that keep further members.
+/// Derives `Default` for types without a required member.
 pub(super) fn derive_default(types: &mut ItemMod) {
     let implemented = implemented_defaults(types);
     for found in structs(types) {
         let can_be_empty = match &found.fields {
             Fields::Named(fields) => fields.named.iter().all(|field| can_be_empty(&field.ty)),
-            // A type that wraps a list or an object; one with bounds derives less.
+            // A type that wraps a list or a map. A type with bounds does not derive `Deserialize`.
             Fields::Unnamed(fields) => {
                 derives::any(&found.attrs, "Deserialize")
                     && fields.unnamed.iter().all(|field| can_be_empty(&field.ty))
@@ -26,7 +28,7 @@ pub(super) fn derive_default(types: &mut ItemMod) {
     }
 }
 
-/// The types that the generator has written a `Default` for, of the defaults that are described.
+/// The types for which progenitor has written a `Default`, from the described defaults.
 pub(super) fn implemented_defaults(types: &ItemMod) -> Vec<syn::Ident> {
     types
         .content
@@ -58,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_type_that_can_be_empty_has_one_default() {
+    fn a_type_that_can_be_empty_has_exactly_one_default() {
         let mut types: ItemMod = parse_quote! {
             mod types {
                 struct Open { title: Option<String>, extra: ::serde_json::Map<String, Value> }

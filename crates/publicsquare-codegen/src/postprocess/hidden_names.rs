@@ -1,11 +1,15 @@
-//! Operations whose builder is called like something that every builder uses.
+//! Writes full paths where the builder of an operation hides a name that all builders use.
+//!
+//! An operation called `result` becomes a builder `Result`, and the generated code of every builder in that module uses
+//! `Result`. In come the operations. Out come operations in which each hidden name has its full path, such as
+//! `::std::result::Result`. Names that would meet in other ways are refused in `names.rs`.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{ExprPath, Item, ItemImpl, ItemMod, ItemStruct, Path, UseTree, parse_quote};
 
 use super::{structs, text};
 
-/// Names that builders use, and where they are from.
+/// Names that builders use, with their full paths.
 const USED: &[(&str, &str)] = &[
     ("ByteStream", "::progenitor_client::ByteStream"),
     ("ClientHooks", "::progenitor_client::ClientHooks"),
@@ -23,7 +27,7 @@ const USED: &[(&str, &str)] = &[
     ("String", "::std::string::String"),
 ];
 
-/// Writes out where a name is from that a builder of the same name would hide.
+/// Writes the full path of each name that a builder of the same name hides.
 pub(super) fn qualify(operations: &mut ItemMod) {
     let hidden: Vec<(&str, Path)> = structs(operations)
         .filter_map(|found| USED.iter().find(|(name, _)| found.ident == name))
@@ -43,7 +47,7 @@ pub(super) fn qualify(operations: &mut ItemMod) {
         Names { hidden: &hidden }.visit_item_mut(item);
     }
     for (name, path) in &hidden {
-        // Their methods are called, for which a name is not needed.
+        // Only the methods of these traits are used, so they are imported without a name.
         if ["ClientHooks", "ClientInfo", "RequestBuilderExt"].contains(name) {
             traits.push(parse_quote! { #[allow(unused_imports)] use #path as _; });
         }
@@ -51,7 +55,8 @@ pub(super) fn qualify(operations: &mut ItemMod) {
     items.splice(0..0, traits);
 }
 
-/// Writes out `Default::default()`, which is what the types use of the prelude, where a type has its name.
+/// Writes the full path of `Default::default()` if a type is called `Default`. The types use nothing else of the
+/// prelude without a path.
 pub(super) fn qualify_default(types: &mut ItemMod) {
     struct Calls;
     impl VisitMut for Calls {
@@ -84,7 +89,7 @@ struct Names<'a> {
 }
 
 impl VisitMut for Names<'_> {
-    /// The name of the builder itself stays.
+    /// Leaves the name of the builder itself as it is.
     fn visit_item_impl_mut(&mut self, block: &mut ItemImpl) {
         for item in &mut block.items {
             self.visit_impl_item_mut(item);

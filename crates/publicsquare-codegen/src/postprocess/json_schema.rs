@@ -1,11 +1,14 @@
-//! JSON Schemas of the generated types, for those who ask.
+//! Adds JSON Schemas of the generated types, for the feature `schemars`.
+//!
+//! In come the types. Out come the same types with a derive of `schemars::JsonSchema`, and a function `json_schemas()` that
+//! returns the schema of each type. `publicsquare-schema-check` compares these schemas with the description.
 
 use syn::{Attribute, Ident, Item, ItemMod, Path, Visibility, parse_quote};
 
 use super::derives;
 use crate::refusal::Refusal;
 
-/// Derives `schemars::JsonSchema` where the feature `schemars` is on.
+/// Derives `schemars::JsonSchema` if the feature `schemars` is on.
 pub(super) fn derive(types: &mut ItemMod) {
     let Some((_, items)) = &mut types.content else {
         return;
@@ -24,12 +27,12 @@ pub(super) fn derive(types: &mut ItemMod) {
     }
 }
 
-/// A type with bounds reads itself by code of its own and derives only the writing.
+/// Whether the type holds data. A type with bounds has its own `Deserialize` and derives only `Serialize`.
 fn is_data(attributes: &[Attribute]) -> bool {
     derives::any(attributes, "Deserialize") || derives::any(attributes, "Serialize")
 }
 
-/// Adds the function that gives out the JSON Schema of each type, those written by hand included.
+/// Adds the function that returns the JSON Schema of each type, including the types that are written by hand.
 pub(super) fn list(types: &mut ItemMod, replaced: &[(&str, &str)]) -> Result<(), Vec<Refusal>> {
     let Some((_, items)) = &mut types.content else {
         return Ok(());
@@ -41,9 +44,9 @@ pub(super) fn list(types: &mut ItemMod, replaced: &[(&str, &str)]) -> Result<(),
     entries.sort_by(|(a, _), (b, _)| a.cmp(b));
     let (names, paths): (Vec<String>, Vec<Path>) = entries.into_iter().unzip();
     items.push(parse_quote! {
-        /// The JSON Schema of each type of the description, by the name of the type.
+        /// Returns the JSON Schema of each type of the description, by the name of the type.
         ///
-        /// The schemas of a response say what the type takes: every member may be missing.
+        /// The schema of a response says what the type accepts: every member may be missing.
         #[cfg(feature = "schemars")]
         pub fn json_schemas() -> ::std::collections::BTreeMap<&'static str, ::schemars::Schema> {
             ::std::collections::BTreeMap::from([
@@ -57,7 +60,7 @@ pub(super) fn list(types: &mut ItemMod, replaced: &[(&str, &str)]) -> Result<(),
     Ok(())
 }
 
-/// The name of a public type with a schema.
+/// The name of the type, if it is public and has a schema.
 fn name(item: &Item) -> Option<&Ident> {
     let (visibility, attributes, name) = match item {
         Item::Struct(found) => (&found.vis, &found.attrs, &found.ident),
@@ -75,8 +78,8 @@ fn parse(path: &str) -> Result<Path, Vec<Refusal>> {
     syn::parse_str(path).map_err(|error| {
         vec![Refusal::new(
             "/components/schemas",
-            format!("`{path}` is no path of a Rust type: {error}"),
-            "mend the list of types that are written by hand",
+            format!("`{path}` is not the path of a Rust type: {error}"),
+            "correct the list of types that are written by hand",
         )]
     })
 }

@@ -1,4 +1,8 @@
-//! Members of a response that may be missing may as well be of another type.
+//! Makes optional members decode leniently, so that one member of an unexpected type does not cost the whole response.
+//!
+//! In come the types. Out come the same types, in which each optional member is read by `crate::lenient_decoding`. Each
+//! type also says how it is read as a member of another one, and which members show that an object was meant for it.
+//! `readable.rs` checks that all types can be read in this way.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,11 +14,9 @@ use syn::{
 
 use super::derives;
 
-/// Makes every optional member of a type decode leniently: what does not fit becomes what is
-/// absent, so that no surprise in one member can make another one unreadable.
+/// Makes every optional member decode leniently: a value of another type counts as absent.
 ///
-/// Every type can be such a member, so that each one says how it is read as one, and what shows that an
-/// object was one of its own.
+/// Every type can be such a member. So each type gets an implementation of `LenientDecode`.
 pub(super) fn allow(types: &mut ItemMod) {
     let Some((_, items)) = &mut types.content else {
         return;
@@ -42,7 +44,7 @@ pub(super) fn allow(types: &mut ItemMod) {
     items.extend(readings);
 }
 
-/// The type parameter has a name that no schema can have in Rust.
+/// The type parameter is called `__D`, because no schema gets this name in Rust.
 fn reading(name: &Ident, function: &Ident, evidence: &TokenStream) -> Item {
     parse_quote! {
         impl crate::lenient_decoding::LenientDecode for #name {
@@ -56,7 +58,7 @@ fn reading(name: &Ident, function: &Ident, evidence: &TokenStream) -> Item {
     }
 }
 
-/// Whether the type wraps a value and reads whatever the value reads.
+/// Whether the type wraps one value and decodes as that value does.
 fn reads_as_its_value(found: &ItemStruct) -> bool {
     matches!(&found.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1)
         && derives::any(&found.attrs, "Deserialize")
@@ -85,8 +87,8 @@ fn wrapping(found: &ItemStruct) -> Option<Item> {
     })
 }
 
-/// What tells an object of this type from any other: the names of its members, and whether one of them
-/// was read. A type without members of its own cannot be told from any other object.
+/// The part of the implementation that recognizes an object of this type: the names of its members, and whether one of
+/// them was read. Nothing distinguishes an object without members of its own from other objects.
 fn evidence(found: &ItemStruct) -> TokenStream {
     let own: Vec<&Field> = found
         .fields
@@ -97,7 +99,7 @@ fn evidence(found: &ItemStruct) -> TokenStream {
         return TokenStream::new();
     }
     let names = own.iter().filter_map(|field| json_name(field));
-    // Without a member that is required there would be no value.
+    // A type with a required member has a value only if that member was read.
     let is_read = own
         .iter()
         .map(|field| is_read(field))
@@ -123,7 +125,7 @@ fn json_name(field: &Field) -> Option<String> {
     renamed.or_else(|| Some(field.ident.as_ref()?.unraw().to_string()))
 }
 
-/// Whether a member that may be missing was read.
+/// The expression that says whether an optional member was read.
 fn is_read(field: &Field) -> Option<TokenStream> {
     let name = field.ident.as_ref()?;
     match container(&field.ty)?.as_str() {
@@ -140,7 +142,7 @@ fn allow_in(found: &mut ItemStruct) {
         let Some(attribute) = reader(&field.ty) else {
             continue;
         };
-        // A member that is required and nullable is not absent, and the generator reads it as it is.
+        // A member that is required and nullable cannot be absent. progenitor's own reader stays.
         if field
             .attrs
             .iter()
@@ -149,7 +151,7 @@ fn allow_in(found: &mut ItemStruct) {
             continue;
         }
         if is_flattened(field) {
-            // Further members of one type: those of another one are left out.
+            // Further members of one type: members of another type are left out.
             if container(&field.ty).as_deref() == Some("HashMap") {
                 field.attrs.push(attribute);
             }
@@ -196,7 +198,7 @@ fn has_serde(attribute: &Attribute, word: &str) -> bool {
     found
 }
 
-/// Shows every word of a serde attribute, with its value.
+/// Visits each word of a serde attribute, with its value.
 fn scan(attribute: &Attribute, mut see: impl FnMut(&Path, Option<Lit>)) {
     if attribute.path().is_ident("serde") {
         let scanned = attribute.parse_nested_meta(|meta| {
@@ -208,7 +210,7 @@ fn scan(attribute: &Attribute, mut see: impl FnMut(&Path, Option<Lit>)) {
             see(&meta.path, value);
             Ok(())
         });
-        // An attribute that cannot be scanned is one of a kind that names no such word.
+        // An attribute that does not parse in this way contains none of the words that are looked for.
         drop(scanned);
     }
 }
@@ -261,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn further_members_are_no_evidence() {
+    fn further_members_do_not_make_a_type_recognizable() {
         let mut types: ItemMod = parse_quote! {
             mod types {
                 struct Open { title: Option<String>, tags: Vec<String>, #[serde(flatten)] extra: Map<String, Value> }

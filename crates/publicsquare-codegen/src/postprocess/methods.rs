@@ -1,11 +1,14 @@
-//! Methods that the HTTP client has no function for.
+//! Names HTTP methods for which reqwest has no function.
+//!
+//! progenitor calls the function of the HTTP client with the name of the method, such as `get`. reqwest has no function for
+//! OPTIONS and TRACE. In come the operations. Out come operations that call `request` with the method for these two.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{ExprMethodCall, ItemMod, parse_quote};
 
 use super::text;
 
-/// Names the method where the generator calls a function of its name: reqwest has none for these two.
+/// Replaces `client.options(url)` and `client.trace(url)` by a call of `request`.
 pub(super) fn request(operations: &mut ItemMod) {
     struct Calls;
     impl VisitMut for Calls {
@@ -38,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn methods_without_a_function_are_named() {
+    fn options_and_trace_are_sent_by_request() {
         let mut operations: ItemMod = parse_quote! {
             mod builder { fn send() { client.client.options(url).build(); client.client.get(url); } }
         };

@@ -1,4 +1,8 @@
-//! Mock bodies hold real secrets, which refuse to be serialized unasked.
+//! Lets the mocks write their bodies by the mocks' own function.
+//!
+//! The bodies of mocks contain real secrets, and `SecretKey` refuses to be serialized outside `serialize_secrets`. In come
+//! the mocks. Out come mocks that call `crate::body::json`. A response that is not JSON is sent as it is, with its media
+//! type. Parameters of mocks are rewritten in `mock_parameters.rs`.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{ExprMethodCall, File, FnArg, ImplItem, Item, parse_quote};
@@ -7,8 +11,7 @@ use super::parameters::builder_name;
 use super::{module, text};
 use crate::operation_facts::{Facts, SentAs};
 
-/// Has every mock body written by the crate's own function, which asks. An answer that is not JSON is
-/// given as it is, with its media type.
+/// Replaces how bodies are written. A response that is not JSON is sent as it is, with its media type.
 pub(super) fn expose(file: &mut File, facts: &Facts) {
     let Some(operations) = module(&mut file.items, "operations") else {
         return;
@@ -22,7 +25,7 @@ pub(super) fn expose(file: &mut File, facts: &Facts) {
             .and_then(|name| facts.of_builder(name.strip_suffix("When")?))
             .is_none_or(|facts| facts.sent_as == SentAs::Json);
         if !is_json {
-            // The generator compares JSON only. Whoever cares asks the mock beneath.
+            // progenitor compares JSON only. A test can compare other bodies by `into_inner()`.
             block
                 .items
                 .retain(|item| !matches!(item, ImplItem::Fn(f) if f.sig.ident == "body"));
@@ -83,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bodies_go_through_the_crate() {
+    fn bodies_are_written_by_the_function_of_the_mocks() {
         let mut file: File = parse_quote! {
             mod operations {
                 impl MakeThen {

@@ -1,10 +1,13 @@
-//! Faults for the mocks of every operation.
+//! Implements the trait `Faults` for the responses of every operation.
+//!
+//! In come the mocks. Out come the same mocks, in which each type whose name ends in `Then` implements `crate::Faults`. So a
+//! test can answer any operation with a fault. The faults themselves are written by hand, in `src/faults.rs` of the mocks.
 
 use syn::{File, Item, parse_quote};
 
 use super::{module, structs};
 
-/// Implements the crate's `Faults` for the answers of each operation.
+/// Implements `Faults` for the responses of each operation.
 pub(super) fn implement(file: &mut File) {
     let Some(operations) = module(&mut file.items, "operations") else {
         return;
@@ -31,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn answers_get_faults_and_conditions_do_not() {
+    fn responses_get_faults_and_conditions_do_not() {
         let mut file: File = parse_quote! {
             mod operations { struct MakeWhen(::httpmock::When); struct MakeThen(::httpmock::Then); }
         };

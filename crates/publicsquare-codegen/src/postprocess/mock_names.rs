@@ -1,4 +1,8 @@
-//! Operations that are called like a method of the mock server, which would be called in their place.
+//! Renames mocks whose name is a method of the mock server.
+//!
+//! `httpmock::MockServer` has methods such as `url`. A mock with the same name would never be called, because the method of
+//! the type comes before the method of the trait. In come the mocks. Out come mocks in which such a name ends with an
+//! underscore. Other names that meet are refused in `names.rs`.
 
 use quote::format_ident;
 use syn::{File, Ident, ImplItem, Item, TraitItem};
@@ -32,7 +36,7 @@ const TAKEN: &[&str] = &[
     "url",
 ];
 
-/// Gives the mock of such an operation an underscore behind its name.
+/// Adds an underscore to the name of such a mock.
 pub(super) fn part(file: &mut File) {
     for item in &mut file.items {
         match item {
@@ -68,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_method_of_the_server_stays_what_it_is() {
+    fn a_mock_does_not_take_the_name_of_a_method_of_the_server() {
         let mut file: File = parse_quote! {
             trait MockServerExt { fn url(&self); fn list(&self); }
             impl MockServerExt for MockServer { fn url(&self) {} fn list(&self) {} }

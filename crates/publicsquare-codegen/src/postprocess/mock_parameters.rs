@@ -1,8 +1,8 @@
-//! What a mock compares parameters with.
+//! Lets the mocks expect parameters as the client sends them.
 //!
-//! The generator compares with the `Display` of a value, puts paths and values into a regular expression as
-//! they are, and takes a list for one text. In comes such a mock, out comes one that expects what the
-//! client sends.
+//! progenitor compares with the `Display` of a value, puts paths and values into a regular expression without escaping
+//! them, and treats a list as one text. In come the mocks. Out come mocks that call `crate::parameter`. The client writes
+//! its parameters in the way that `parameters.rs` arranges.
 
 use openapi_loader::fold_name;
 use syn::visit_mut::{self, VisitMut};
@@ -43,7 +43,7 @@ pub(super) fn compare(file: &mut File, facts: &Facts) {
     }
 }
 
-/// What the mocks know only through the client.
+/// Renames crates that the mocks know only through the client.
 struct Crates;
 
 impl VisitMut for Crates {
@@ -61,7 +61,8 @@ impl VisitMut for Crates {
     }
 }
 
-/// The type that a method takes, without references and options: `value: &T`, or `T: Into<Option<&'a U>>`.
+/// The type of the value that a method takes, without references and options. The parameter is written as `value: &T`
+/// or as `T: Into<Option<&'a U>>`.
 fn type_of_value(function: &ImplItemFn) -> Option<String> {
     let typed = function.sig.inputs.iter().find_map(|input| match input {
         FnArg::Typed(typed) => Some(text(&typed.ty)),
@@ -89,7 +90,7 @@ fn type_of_value(function: &ImplItemFn) -> Option<String> {
     })
 }
 
-/// `regex::Regex::new("^/books/[^/]*$")` with the constant parts of the path as they are.
+/// Rewrites `regex::Regex::new("^/books/[^/]*$")`, so that the constant parts of the path are escaped.
 struct Templates<'a>(&'a OperationFacts);
 
 impl VisitMut for Templates<'_> {
@@ -117,7 +118,7 @@ fn pattern(path: &str, parameter: impl Fn(&str) -> String) -> String {
     pattern
 }
 
-/// A text as the regular expression of itself.
+/// A regular expression that matches exactly this text.
 fn escaped(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
@@ -131,13 +132,13 @@ fn escaped(text: &str) -> String {
 
 struct Values<'a> {
     facts: &'a OperationFacts,
-    /// The name of the parameter in Rust.
+    /// The Rust name of the parameter.
     name: String,
     is_plain: bool,
 }
 
 impl Values<'_> {
-    /// The regular expressions of what stands before and behind the parameter in the path.
+    /// The regular expressions for the path before and after the parameter.
     fn around(&self) -> (String, String) {
         const HERE: char = '\u{0}';
         let whole = pattern(&self.facts.path, |name| {
@@ -222,7 +223,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_constant_in_a_path_is_no_regular_expression() {
+    fn the_constant_parts_of_a_path_are_escaped() {
         let any = |_: &str| "[^/]*".to_owned();
         assert_eq!(pattern("/a.b/{id}:(x)", any), r"^/a\.b/[^/]*:\(x\)$");
     }

@@ -1,11 +1,11 @@
-//! Types that may grow.
+//! Marks types as `#[non_exhaustive]`, so that the API can grow without breaking applications.
+//!
+//! In come the types. Out come the same types. Each public struct with named members and each public enumeration has the
+//! mark, so a new member or a new value is not a breaking change of the Rust interface. `openapi-semver` relies on it.
 
 use syn::{Attribute, Fields, Item, ItemMod, Visibility, parse_quote};
 
-/// Marks every type of the module as `#[non_exhaustive]`, so that a member or a value that the API
-/// gains later is no break of the Rust interface.
-///
-/// A type that wraps a value stays as it is: it has one field, and to match on it is its purpose.
+/// Marks every public type of the module, except types that wrap one value: those never get a second field.
 pub(super) fn mark(types: &mut ItemMod) {
     let Some((_, items)) = &mut types.content else {
         return;
@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn types_may_grow_and_wrappers_builders_and_errors_may_not() {
+    fn types_are_marked_and_wrappers_builders_and_errors_are_not() {
         let mut types: ItemMod = parse_quote! {
             mod types {
                 pub struct Thing { name: String }

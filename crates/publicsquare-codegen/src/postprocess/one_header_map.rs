@@ -1,14 +1,15 @@
-//! The headers of a request, put together once.
+//! Builds the headers of a request in one map instead of two.
+//!
+//! progenitor fills a map of headers, copies it into the map of the request, and copies each text on the way. With many
+//! requests in flight this takes a measurable part of a call. In come the operations. Out come operations whose map becomes
+//! the map of the request. Texts that need conversion are rewritten before, in `parameters.rs`.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprMethodCall, Item, ItemMod, Pat, Stmt, Type, parse_quote};
 
 use super::text;
 
-/// Makes the map of headers that the generator fills the map that is sent.
-///
-/// The generator fills one map, has it copied into another, and copies every text on the way. At many
-/// requests in flight that is a measurable part of a call.
+/// Makes the map that progenitor fills the map of the request.
 pub(super) fn build(operations: &mut ItemMod) {
     let Some((_, items)) = &mut operations.content else {
         return;
@@ -20,7 +21,7 @@ pub(super) fn build(operations: &mut ItemMod) {
     }
 }
 
-/// The fields of builders that are plain text.
+/// The names of builder fields that are text in every builder.
 fn text_parameters(items: &[Item]) -> Vec<String> {
     let (mut texts, mut others) = (Vec::new(), Vec::new());
     for item in items {
@@ -37,7 +38,7 @@ fn text_parameters(items: &[Item]) -> Vec<String> {
             group.push(name.to_string());
         }
     }
-    // Two builders may give one name two types.
+    // Two builders may use one name for fields of different types.
     texts.retain(|name| !others.contains(name));
     texts
 }
@@ -59,7 +60,7 @@ impl VisitMut for Sends<'_> {
         let mut first_header = 0;
         for mut statement in std::mem::take(&mut block.stmts) {
             if is_let(&statement, "header_map") {
-                // Room for these, what every request carries, and what the transport adds.
+                // Enough for these headers, the headers of every request, and those of the transport.
                 statements.push(parse_quote! {
                     let mut header_map = ::reqwest::header::HeaderMap::with_capacity(12usize);
                 });
@@ -100,7 +101,7 @@ impl VisitMut for Sends<'_> {
     }
 }
 
-/// What `let mut request` is called: a parameter can have the name.
+/// The variable in `let mut request`. It is called `_request` if a parameter is called `request`.
 fn request_name(statement: &Stmt) -> Option<syn::Ident> {
     match statement {
         Stmt::Local(local) => match &local.pat {
@@ -119,7 +120,7 @@ fn is_let(statement: &Stmt, name: &str) -> bool {
         if matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == name))
 }
 
-/// Takes the headers out of the chain that builds a request.
+/// Removes the headers from the chain of calls that builds a request.
 #[derive(Default)]
 struct Chain {
     accept: Option<Expr>,
@@ -168,7 +169,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headers_are_put_together_once_and_texts_are_moved() {
+    fn headers_are_built_in_one_map_and_texts_are_moved() {
         let mut operations: ItemMod = parse_quote! {
             mod builder {
                 struct Make<'a> { key: Result<Option<::std::string::String>, String>, size: Result<Option<i32>, String> }

@@ -1,8 +1,8 @@
-//! How a parameter is written.
+//! Writes parameters as the description says.
 //!
-//! The generator writes the `Display` of a value into headers and paths, which for a time is another text than in
-//! JSON, and a list always as one parameter for each element. In comes a call that does, out comes one that
-//! asks the crate's own functions, where the type or the description wants it.
+//! progenitor writes the `Display` of a value into headers and paths. For a time that is another text than in JSON, and a
+//! list always becomes one parameter per element. In come the operations. Out come operations that call `crate::parameter`
+//! if the type or the description requires it. The mocks expect the same texts, see `mock_parameters.rs`.
 
 use std::collections::BTreeMap;
 
@@ -58,7 +58,7 @@ pub(super) fn send(operations: &mut ItemMod, facts: &Facts) {
     }
 }
 
-/// The name of the type that is implemented.
+/// The name of the type in `impl Type`.
 pub(super) fn builder_name(ty: &Type) -> Option<String> {
     match ty {
         Type::Path(path) => Some(path.path.segments.last()?.ident.to_string()),
@@ -66,7 +66,7 @@ pub(super) fn builder_name(ty: &Type) -> Option<String> {
     }
 }
 
-/// The fields of a builder, and whether each is of a plain type.
+/// The fields of a builder, and whether each has a plain type.
 fn plain_fields(builder: &syn::ItemStruct) -> BTreeMap<String, bool> {
     builder
         .fields
@@ -85,7 +85,7 @@ fn plain_fields(builder: &syn::ItemStruct) -> BTreeMap<String, bool> {
         .collect()
 }
 
-/// Whether the text of a type, one space between any two tokens, is that of a plain one.
+/// Whether this is the text of a plain type, written with one space between two tokens.
 pub(super) fn is_plain(ty: &str) -> bool {
     PLAIN.contains(&ty)
 }
@@ -108,7 +108,7 @@ impl Sends<'_> {
 }
 
 impl VisitMut for Sends<'_> {
-    /// `encode_path(&ids.to_string())` of a list, whose elements are encoded and not the commas between them.
+    /// `encode_path(&ids.to_string())` of a list. The elements are encoded, and the commas between them are not.
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
         visit_mut::visit_expr_mut(self, expression);
         if let Expr::Call(call) = expression
@@ -225,7 +225,7 @@ fn local_name(statement: &Stmt) -> Option<syn::Ident> {
     }
 }
 
-/// Takes lists with a delimiter out of the chain that builds a request.
+/// Removes lists with a delimiter from the chain of calls that builds a request.
 struct Lists<'a> {
     facts: &'a OperationFacts,
     found: Vec<(String, Expr, &'static str)>,

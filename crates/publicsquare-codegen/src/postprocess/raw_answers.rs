@@ -1,4 +1,8 @@
-//! Answers that are not JSON.
+//! Limits responses that are not JSON.
+//!
+//! progenitor returns such a body as a stream of any length and of any media type. In come the operations. Out come
+//! operations that call `crate::body::stream`, which accepts only the described media type and ends after a maximum
+//! length, and that send `Accept`. JSON responses are rewritten in `bodies.rs`.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Item, ItemMod, parse_quote};
@@ -7,8 +11,8 @@ use super::parameters::builder_name;
 use super::text;
 use crate::operation_facts::Facts;
 
-/// Has a success that is a text, a table or a file read as a stream that ends somewhere, and only if it is of
-/// the described media type: a login page comes with any status.
+/// Rewrites operations whose success is a text, a table or a file. The media type is checked because a login page can
+/// have any status.
 pub(super) fn bound(operations: &mut ItemMod, facts: &Facts) {
     let Some((_, items)) = &mut operations.content else {
         return;

@@ -1,7 +1,8 @@
-//! Which types can be read without a surprise that costs the rest.
+//! Checks that the generated types can be read leniently.
 //!
-//! In come the types and operations of the generated code, out comes what cannot be read as the client reads: leniently,
-//! and errors also where every member is missing.
+//! In come the types and operations of the generated code. Out come the members and responses that cannot be read as the
+//! client reads: optional members leniently, and errors even if every member is missing. `unresolved_names.rs` turns them
+//! into refusals.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +11,7 @@ use syn::{Field, GenericArgument, ItemMod, PathArguments, Type};
 use super::unresolved_names::names;
 use super::{structs, text};
 
-/// Types without members of their own that can be read leniently.
+/// Types without members that can be read leniently.
 const LENIENT: &[&str] = &[
     "String",
     "bool",
@@ -31,7 +32,7 @@ const LENIENT: &[&str] = &[
     "ApiKeyId",
 ];
 
-/// The types that have no empty value.
+/// The types that do not implement `Default`.
 pub(super) fn without_default(types: &mut ItemMod) -> BTreeSet<String> {
     let implemented = super::empty::implemented_defaults(types);
     let derived: BTreeSet<String> = structs(types)
@@ -44,7 +45,7 @@ pub(super) fn without_default(types: &mut ItemMod) -> BTreeSet<String> {
         .collect()
 }
 
-/// What keeps a member that is read leniently from being read.
+/// Returns why a member cannot be read leniently.
 pub(super) fn unreadable(field: &Field, known: &BTreeSet<String>) -> Option<String> {
     let reads = field
         .attrs
@@ -63,7 +64,7 @@ pub(super) fn unreadable(field: &Field, known: &BTreeSet<String>) -> Option<Stri
     })
 }
 
-/// Whether the crate implements the lenient reading of the type, or the generated code does.
+/// Whether the client or the generated code implements `LenientDecode` for the type.
 fn is_lenient(ty: &Type, known: &BTreeSet<String>) -> bool {
     let Type::Path(path) = ty else { return false };
     let Some(last) = path.path.segments.last() else {
@@ -90,7 +91,7 @@ fn is_lenient(ty: &Type, known: &BTreeSet<String>) -> bool {
     }
 }
 
-/// Answers that are not read as JSON.
+/// Whether this is the type of a response that is not read as JSON.
 fn is_bare(ty: &Type) -> bool {
     ["()", "ByteStream"].contains(&text(ty).as_str())
 }
@@ -102,7 +103,7 @@ fn last(ty: &Type) -> Option<String> {
     }
 }
 
-/// What is wrong with the answers of an operation.
+/// Returns the problems of the responses of an operation.
 pub(super) fn odd_answers(
     block: &syn::ItemImpl,
     known: &BTreeSet<String>,
@@ -127,7 +128,7 @@ pub(super) fn odd_answers(
         .collect()
 }
 
-/// The types of success and error of `send`.
+/// The types of success and error that `send` returns.
 fn answers(block: &syn::ItemImpl) -> Vec<(Type, Type)> {
     block
         .items

@@ -1,7 +1,8 @@
-//! The URL of a request, of which only the path is parsed.
+//! Parses only the path of a request's URL, and not the whole URL.
 //!
-//! In come the operations as the generator writes them: each gives reqwest the text of its URL, which
-//! reqwest parses as a whole. Out come operations that give it a URL, made by `crate::request_url`.
+//! progenitor gives reqwest the URL as text, and reqwest parses all of it. In come the operations. Out come operations that
+//! give reqwest a parsed URL, from `crate::request_url`. How a parameter is written into the path is decided in
+//! `parameters.rs`.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{ExprMethodCall, ItemMod, parse_quote};
@@ -28,7 +29,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reqwest_gets_a_url_and_no_text() {
+    fn reqwest_gets_a_parsed_url() {
         let mut operations: ItemMod = parse_quote! {
             mod builder {
                 async fn send(self) {

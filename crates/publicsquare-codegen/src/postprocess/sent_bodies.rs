@@ -1,7 +1,8 @@
-//! Bodies of requests: those that can be left out, and the secrets in them.
+//! Writes the bodies of requests, and makes optional bodies optional.
 //!
-//! The generator asks for every body and writes it as any other value, which a secret refuses. In comes a
-//! builder, out comes one whose optional body starts as none, and which writes through the crate's function.
+//! progenitor requires every body, and serializes it directly, which `SecretKey` refuses. In come the operations. Out come
+//! builders whose optional body starts as `None`, and operations that call `crate::body`. The bodies of responses are
+//! rewritten in `bodies.rs`.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{
@@ -144,7 +145,7 @@ impl VisitMut for Bodies<'_> {
     }
 }
 
-/// `value.try_into().map(From::from).map_err(…)` with `Some` around what is set.
+/// Rewrites `value.try_into().map(From::from).map_err(…)`, so that the value is wrapped in `Some`.
 struct SetSome;
 
 impl VisitMut for SetSome {

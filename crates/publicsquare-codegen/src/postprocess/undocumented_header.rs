@@ -1,11 +1,14 @@
-//! A header that nobody documents.
+//! Removes the header `api-version`, which no description mentions.
+//!
+//! progenitor sends `info.version` of the document as `api-version`. A service that uses this header for versions could
+//! refuse the request. In come the operations. Out come operations without the header. A parameter of that name is
+//! described, and stays.
 
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, ItemMod, Stmt};
 
-/// Keeps `info.version` off the wire, which the generator sends as `api-version`: a service that versions by that
-/// header may refuse the request. A parameter of that name is described and stays.
+/// Removes the statement that appends the header.
 pub(super) fn strip(operations: &mut ItemMod) {
     struct Statements;
     impl VisitMut for Statements {
@@ -37,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_version_that_nobody_describes_is_stripped() {
+    fn only_the_header_that_is_not_described_is_removed() {
         let mut operations: ItemMod = parse_quote! {
             mod builder {
                 fn send() {

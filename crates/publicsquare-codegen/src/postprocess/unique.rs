@@ -1,4 +1,8 @@
-//! No two things in the generated code share a name.
+//! Refuses generated types and members that have the same name.
+//!
+//! In comes a module of generated code. Out comes a refusal for two types with one name, and for two members with one name
+//! in a type. rustc would report these at a line of generated code that nobody wrote. Most such names are refused earlier,
+//! in `names.rs` and `member_names.rs`. This check also covers names that progenitor makes up.
 
 use std::collections::BTreeSet;
 
@@ -7,8 +11,7 @@ use syn::{Item, ItemMod};
 use crate::operation_facts::Facts;
 use crate::refusal::Refusal;
 
-/// Refuses two types of one name, and two members or parameters of one name in a type, which the
-/// compiler would report at a line that nobody wrote.
+/// Refuses two types with the same name, and two members or parameters with the same name in one type.
 pub(super) fn check(module: &ItemMod, facts: &Facts) -> Result<(), Vec<Refusal>> {
     let items = || module.content.iter().flat_map(|(_, items)| items);
     let types = items().filter_map(|item| match item {
@@ -69,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn two_types_of_one_name_are_refused() {
+    fn two_types_with_one_name_are_refused() {
         let types: ItemMod = parse_quote! { mod types { struct A; enum B {} enum A {} } };
         let refusals = check(&types, &Facts::default()).expect_err("A is there twice");
         assert_eq!(refusals.len(), 1);
@@ -77,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn two_members_of_one_name_are_refused() {
+    fn two_members_with_one_name_are_refused() {
         let types: ItemMod = parse_quote! { mod types { struct A { a_b: u8, c: u8, a_b: u8 } } };
         let refusals = check(&types, &Facts::default()).expect_err("a_b is there twice");
         assert_eq!(

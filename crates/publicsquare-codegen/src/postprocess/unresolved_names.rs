@@ -1,8 +1,8 @@
-//! Generated code names only what there is.
+//! Refuses generated code that uses a name which does not exist.
 //!
-//! In comes the polished code, out comes a refusal for everything in it that no crate of the application provides: rustc
-//! would say the same at a line that nobody wrote. What the generator writes for a document that nobody has thought
-//! of is refused here, by operation or schema, instead of being committed.
+//! In comes the rewritten code. Out comes a refusal for each path, macro or type in it that neither the client nor one of
+//! its dependencies has. rustc would report the same at a line of generated code that nobody wrote. So an unforeseen
+//! document is refused here, by operation or schema, and never committed as broken code.
 
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ const CRATES: &[&str] = &[
     "std",
 ];
 
-/// What the client has beside the generated code.
+/// Modules and types of the client that generated code may use.
 const OWN: &[&str] = &[
     "ApiKeyId",
     "Connection",
@@ -37,17 +37,18 @@ const OWN: &[&str] = &[
     "request_url",
 ];
 
-/// Crates that the mocks depend on, and what they have beside the generated code.
+/// Crates that the mocks depend on, and what generated mocks may use of their crate.
 const MOCK_CRATES: &[&str] = &["httpmock", "serde_json", "std"];
 const MOCK_OWN: &[&str] = &["ApiKeyId", "Faults", "SecretKey", "body", "parameter"];
 
 const MACROS: &[&str] = &["assert_eq", "format", "matches", "vec", "write"];
 
-/// What the generated code itself builds its answers with. A type that is only a value of another one is a function
-/// as well, and would hide them.
+/// Functions of the prelude that the generated code calls. A type that wraps one value is also a function, and would
+/// hide one of these.
 const IN_USE: &[&str] = &["Err", "None", "Ok", "Some"];
 
-const HELP: &str = "describe it in other words, or teach the generator of this project to say it";
+const HELP: &str =
+    "describe it in another way, or extend `publicsquare-codegen` so that it can write this";
 
 /// Checks the client.
 pub(super) fn check(file: &mut File, facts: &Facts) -> Result<(), Vec<Refusal>> {
@@ -70,7 +71,9 @@ pub(super) fn check(file: &mut File, facts: &Facts) -> Result<(), Vec<Refusal>> 
             if matches!(found.fields, Fields::Unnamed(_)) && IN_USE.contains(&&*name) {
                 refusals.push(Refusal::new(
                     format!("/components/schemas/{name}"),
-                    format!("the schema `{name}` would hide what Rust itself calls `{name}`"),
+                    format!(
+                        "the schema `{name}` would hide the `{name}` of Rust's standard library"
+                    ),
                     "give the schema another name",
                 ));
             }
@@ -109,7 +112,7 @@ fn refusal(pointer: &str, place: &str, odd: &str) -> Refusal {
     Refusal::new(pointer, format!("{place} {odd}"), HELP)
 }
 
-/// What an item is part of: the type or the builder.
+/// The type or the builder that an item belongs to.
 fn owner(item: &Item) -> Option<String> {
     match item {
         Item::Struct(found) => Some(found.ident.to_string()),
@@ -163,7 +166,7 @@ pub(super) fn check_mocks(file: &mut File, facts: &Facts) -> Result<(), Vec<Refu
     finish(refusals)
 }
 
-/// What an item names and nothing provides.
+/// The names in an item that do not exist.
 fn named(item: &mut Item) -> BTreeSet<String> {
     let mut names = Names {
         crates: CRATES,
@@ -207,7 +210,7 @@ impl VisitMut for Names {
         }
     }
 
-    /// `<T>::deserialize` is of the type, wherever that is from.
+    /// In `<T>::deserialize` only the type is checked.
     fn visit_expr_path_mut(&mut self, path: &mut ExprPath) {
         match &mut path.qself {
             Some(of) if of.position == 0 => self.visit_type_mut(&mut of.ty),
@@ -219,7 +222,7 @@ impl VisitMut for Names {
         if attribute.path().is_ident("doc") {
             return;
         }
-        // Functions of serde stand in texts.
+        // serde attributes name functions in texts.
         let text = text(attribute);
         for part in text.split('"').skip(1).step_by(2) {
             if part.contains("::")
@@ -258,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn what_there_is_may_be_named() {
+    fn existing_names_are_accepted() {
         let types = parse_quote! {
             mod types {
                 #[derive(::serde::Deserialize, Default)]
@@ -282,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn what_there_is_not_is_refused() {
+    fn names_that_do_not_exist_are_refused() {
         let types = parse_quote! {
             mod types {
                 pub struct Thing {

@@ -1,4 +1,7 @@
-//! A client that sees every byte.
+//! A client over a plain TCP connection, which sees every byte of a response.
+//!
+//! An HTTP client would hide when a connection closes and which bytes arrived. In comes a base URL; out come the responses
+//! as bytes, with helpers for the status, the headers and the body. All test programs of this crate use it.
 
 #![allow(dead_code, reason = "each test program uses its own part of this")]
 
@@ -11,7 +14,7 @@ use publicsquare_httpmock::types::{ApiKey, ValidationProblemDetails};
 /// The key that the tests regenerate.
 pub(crate) const KEY_ID: &str = "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ";
 
-/// The new value that mocks hand out.
+/// The new value that the mocks return.
 pub(crate) const NEW_KEY: &str = "pk_test_6fpAaGyHBeGNpxTp8KJt2Dkm3";
 
 pub(crate) fn api_key() -> ApiKey {
@@ -30,13 +33,13 @@ pub(crate) fn problem(title: &str) -> ValidationProblemDetails {
     problem
 }
 
-/// A connection that is kept between requests.
+/// A connection that stays open between requests.
 pub(crate) struct Connection {
     stream: TcpStream,
     host: String,
 }
 
-/// An answer, in the bytes that came.
+/// A response, as the bytes that arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Answer {
     pub(crate) bytes: Vec<u8>,
@@ -49,12 +52,12 @@ impl Connection {
         Self { stream, host }
     }
 
-    /// Makes reading end where nothing comes for so long.
+    /// Lets reading end if nothing arrives for this long.
     pub(crate) fn give_up_after(&mut self, time: Duration) {
         self.stream.set_read_timeout(Some(time)).unwrap();
     }
 
-    /// Sends a request and reads its answer: as far as it is declared, or as it comes.
+    /// Sends a request and reads the response, up to its declared length or to the end of the connection.
     pub(crate) fn regenerate(&mut self, headers: &[(&str, &str)]) -> Answer {
         self.send(&format!("/api-keys/{KEY_ID}/regenerate"), headers)
     }
@@ -106,7 +109,7 @@ impl Answer {
         status.parse().unwrap()
     }
 
-    /// The value of a header that occurs at most once.
+    /// The value of a header. The header may occur once at most.
     #[track_caller]
     pub(crate) fn header(&self, name: &str) -> Option<String> {
         let text = self.text();

@@ -1,4 +1,7 @@
-//! Keywords that hold a plain value.
+//! Compares keywords with a plain value: formats, enumerations and bounds.
+//!
+//! In come two shapes and the place of the schema. Out comes a disagreement for each keyword whose values differ. Members
+//! and items are compared in `members.rs`, and `bounds.rs` reads the bounds.
 
 use openapi_loader::pointer::child;
 use std::collections::BTreeSet;
@@ -17,7 +20,7 @@ impl Comparison<'_, '_> {
         derived: &Shape<'_>,
         place: &str,
     ) {
-        // A number without a format is the widest one that the generator has.
+        // A number without a format becomes the widest type that progenitor has.
         let described = described.format.or_else(|| match derived.format {
             implied @ Some("int64") if described.types.contains("integer") => implied,
             implied @ Some("double") if described.types.contains("number") => implied,

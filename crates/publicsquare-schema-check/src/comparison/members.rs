@@ -1,4 +1,7 @@
-//! What an object or a list holds.
+//! Compares the members of objects and the items of lists.
+//!
+//! In come two shapes and the place of the schema. Out comes a disagreement for each member that only one side has or
+//! requires, and for different rules about further members and items. Plain keywords are compared in `keywords.rs`.
 
 use super::Comparison;
 use openapi_loader::pointer::child;
@@ -25,11 +28,13 @@ impl<'a> Comparison<'a, '_> {
                 derived.required.contains(name),
             ) {
                 (true, false) => {
-                    let what = format!("`{name}` is required, and may be missing in Rust");
+                    let what = format!(
+                        "`{name}` is required, and the Rust type accepts that it is missing"
+                    );
                     self.report(Aspect::Required, Side::OnlyInYaml, here, what);
                 }
                 (false, true) => {
-                    let what = format!("`{name}` may be missing, and has to be there in Rust");
+                    let what = format!("`{name}` may be missing, and the Rust type requires it");
                     self.report(Aspect::Required, Side::OnlyInRust, here, what);
                 }
                 _ => {}
@@ -53,7 +58,7 @@ impl<'a> Comparison<'a, '_> {
     ) {
         use Further::{Any, Closed, Schema, Unsaid};
         let side = match (&described.further, &derived.further) {
-            // A type that keeps what nobody speaks of does no harm.
+            // The description does not mention further members, and a type may keep them.
             (Unsaid | Any, Any) | (Unsaid, Unsaid) | (Closed, Closed) => return,
             (Schema(one), Schema(other)) => return self.compare(one, other),
             (Unsaid, _) => Side::OnlyInRust,
@@ -79,11 +84,11 @@ impl<'a> Comparison<'a, '_> {
         match (&described.items, &derived.items) {
             (Some(one), Some(other)) => self.compare(one, other),
             (Some(one), None) if !takes_anything(one.schema) => {
-                let what = "the items are described, and the Rust type takes any";
+                let what = "the items are described, and the Rust type accepts any";
                 self.report(Aspect::Items, Side::OnlyInYaml, &here, what);
             }
             (None, Some(other)) if !takes_anything(other.schema) => {
-                let what = "any items are described, and the Rust type does not take all of them";
+                let what = "any items are described, and the Rust type does not accept all of them";
                 self.report(Aspect::Items, Side::OnlyInRust, &here, what);
             }
             _ => {}

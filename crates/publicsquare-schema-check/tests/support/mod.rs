@@ -1,4 +1,7 @@
-//! Small descriptions held against small types.
+//! Compares small descriptions with small types, for all tests of this folder.
+//!
+//! In come component schemas in the flow style of YAML, and JSON Schemas by type name. Out come the disagreements as
+//! `kind pointer`, in which the pointer starts below the components, so that a test stays short.
 
 #![allow(dead_code, reason = "each test program uses its own part of this")]
 
@@ -6,7 +9,7 @@ use openapi_loader::load;
 use publicsquare_schema_check::{Disagreement, disagreements};
 use serde_json::Value;
 
-/// What is found for a whole document.
+/// The disagreements of a whole document.
 #[track_caller]
 pub(crate) fn found(yaml: &str, schemas: &Value) -> Vec<Disagreement> {
     let document = load("api.yaml", yaml).unwrap_or_else(|problems| panic!("{problems}"));
@@ -20,7 +23,7 @@ pub(crate) fn document(components: &str) -> String {
     )
 }
 
-/// Asserts what is found for these components: `kind pointer`, the pointer below the components.
+/// Asserts the disagreements of these components, as `kind pointer`. The pointer starts below the components.
 #[track_caller]
 pub(crate) fn assert_found(components: &str, schemas: &Value, expected: &[&str]) {
     let found = found(&document(components), schemas);

@@ -1,13 +1,14 @@
-//! Enumerations that become a Rust type.
+//! Keeps only enumerations whose values can become the variants of a Rust type.
 //!
-//! In comes a schema, out comes the same schema, without its `enum` where the values cannot be the variants of a type.
+//! In comes a schema. Out comes the same schema, without its `enum` if two values would get the same Rust name, or if the
+//! values cannot be compared. It is part of the rule `plain-values`.
 
 use std::collections::BTreeSet;
 
 use heck::ToPascalCase;
 use serde_json::{Map, Value};
 
-/// Leaves an enumeration only where each value has a name in Rust that no other has.
+/// Keeps an enumeration only if each value has a Rust name of its own.
 pub(super) fn settle(members: &mut Map<String, Value>) {
     let Some(Value::Array(values)) = members.get("enum") else {
         return;
@@ -21,7 +22,7 @@ pub(super) fn settle(members: &mut Map<String, Value>) {
             .all(|text| names.insert(variant(text, separated)))
     };
     let is_empty = values.iter().all(Value::is_null);
-    // Two objects are not compared in Rust.
+    // Values that are objects cannot be the variants of a type.
     let is_compound = values
         .iter()
         .any(|value| value.is_object() || value.is_array());
@@ -31,7 +32,7 @@ pub(super) fn settle(members: &mut Map<String, Value>) {
     }
 }
 
-/// The name of a variant, as the generator makes it at first, and where that does not tell all of them apart.
+/// The name that progenitor gives a variant: its first choice, and the one it uses if the first choices are not distinct.
 fn variant(text: &str, separated: bool) -> String {
     let text: String = if separated {
         text.chars()

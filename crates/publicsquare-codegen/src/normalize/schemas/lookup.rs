@@ -1,6 +1,8 @@
-//! What a schema refers to.
+//! Follows the references of a schema.
 //!
-//! In come a schema and the components of its document, out comes what its references lead to.
+//! In come a schema and the component schemas of its document, as JSON. Out comes the target of a reference, the names of
+//! all components to which the schema refers, or whether a secret is in it. The walk through all schemas of a document is
+//! in `schemas.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +11,7 @@ use serde_json::Value;
 
 use super::{COMPONENTS, parts, walk};
 
-/// The names of the components that a schema refers to.
+/// The names of the components to which a schema refers.
 pub(in crate::normalize) fn references(schema: &Value) -> Vec<String> {
     let mut schema = schema.clone();
     let mut names = Vec::new();
@@ -19,7 +21,7 @@ pub(in crate::normalize) fn references(schema: &Value) -> Vec<String> {
     names
 }
 
-/// Shows every `$ref` in a schema.
+/// Visits every `$ref` in a schema.
 pub(in crate::normalize) fn each_reference(schema: &mut Value, visit: &mut dyn FnMut(&mut String)) {
     let Value::Object(members) = schema else {
         return;
@@ -43,13 +45,13 @@ pub(in crate::normalize) fn components(openapi: &OpenAPI) -> BTreeMap<String, Va
         .collect()
 }
 
-/// A schema, or what its reference leads to.
+/// Returns the schema, or the target of its reference.
 pub(in crate::normalize) fn resolved<'a>(
     components: &'a BTreeMap<String, Value>,
     schema: &'a Value,
 ) -> &'a Value {
     let mut found = schema;
-    // A reference can lead to another one. The loader lets no circle pass.
+    // A reference may lead to another reference. The loader has refused circles.
     for _ in 0..components.len() {
         let Some(name) = reference(found) else { break };
         match components.get(name) {
@@ -60,12 +62,12 @@ pub(in crate::normalize) fn resolved<'a>(
     found
 }
 
-/// The name of the component that a schema is a reference to.
+/// The name of the component, if the schema is a reference.
 pub(in crate::normalize) fn reference(schema: &Value) -> Option<&str> {
     schema.get("$ref")?.as_str()?.strip_prefix(COMPONENTS)
 }
 
-/// Whether a secret is in the schema or in one that it leads to.
+/// Whether there is a secret in the schema or in a schema that it uses.
 pub(in crate::normalize) fn holds_a_secret(
     components: &BTreeMap<String, Value>,
     schema: &Value,
