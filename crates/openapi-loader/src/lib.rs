@@ -72,7 +72,7 @@
 //! | --- | --- |
 //! | `load` | the steps from a text to a [`Document`], one file each |
 //! | `diagnostic` | [`Diagnostic`], [`Diagnostics`] and [`Position`] |
-//! | [`pointer`] | JSON pointers, which name the parts of a document |
+//! | [`pointer`](mod@pointer) | JSON pointers, which name the parts of a document |
 //! | `name` | [`fold_name`], which compares names as a generator does |
 
 #![forbid(unsafe_code)]

@@ -27,6 +27,17 @@ impl Day {
     }
 
     /// The day in UTC, from the seconds since the beginning of 1970.
+    ///
+    /// ```
+    /// use std::time::SystemTime;
+    ///
+    /// use openapi_semver::Day;
+    ///
+    /// let since_1970 = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
+    /// let today = Day::from_unix_seconds(since_1970.as_secs());
+    /// assert!(today.to_string().as_str() > "2026-01-01");
+    /// # Ok::<(), std::time::SystemTimeError>(())
+    /// ```
     #[must_use]
     pub const fn from_unix_seconds(seconds: u64) -> Self {
         // Years are counted from March, so that the leap day is the last day of a year.

@@ -114,6 +114,21 @@ impl Divergences {
 }
 
 /// How a description relates to the description of the vendor. [`drift`](fn@drift) makes it.
+///
+/// ```
+/// use openapi_semver::{Comparison, Divergences, Drift, drift};
+///
+/// fn is_explained(drift: &Drift) -> bool {
+///     drift.findings.is_empty() && drift.unused.is_empty()
+/// }
+///
+/// # let text = "openapi: 3.0.3\ninfo: {title: Keys, version: v1}\npaths: {}\n";
+/// let theirs = openapi_loader::load("theirs.yaml", text)?;
+/// let ours = openapi_loader::load("ours.yaml", text)?;
+/// let report = Comparison::new(&theirs, &ours).of_two_sides("the vendor", "we").report();
+/// assert!(is_explained(&drift(report, &Divergences::parse("divergences.toml", "")?)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Drift {

@@ -33,6 +33,22 @@ use crate::rust_api::{self, Finding, Surface};
 ///
 /// It returns the syntax tree of the client, or a sentence that says why there is none. It is called on threads, so it
 /// has to be `Sync`. [`Comparison::with_rust`](crate::Comparison::with_rust) takes one.
+///
+/// ```
+/// use openapi_loader::Document;
+/// use openapi_semver::Generator;
+///
+/// fn generate(document: &Document) -> Result<syn::File, String> {
+///     document.generatable().map_err(|problems| problems.to_string())?;
+///     syn::parse_str("pub struct Client;").map_err(|error| error.to_string())
+/// }
+/// let generator: Generator<'_> = &generate;
+///
+/// # let text = "openapi: 3.0.3\ninfo: {title: Keys, version: v1}\npaths: {}\n";
+/// let document = openapi_loader::load("api.yaml", text)?;
+/// assert_eq!(generator(&document).map(|file| file.items.len()), Ok(1));
+/// # Ok::<(), openapi_loader::Diagnostics>(())
+/// ```
 pub type Generator<'a> = &'a (dyn Fn(&Document) -> Result<syn::File, String> + Sync);
 
 /// The generated code of both documents, while it is being generated.

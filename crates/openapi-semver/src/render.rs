@@ -17,7 +17,20 @@ use crate::report::{Report, RustSide};
 
 pub(crate) use self::visible::visible;
 
-/// A format of reports.
+/// A format of reports. [`render`] writes it.
+///
+/// ```
+/// use openapi_semver::render::{Format, Options, render};
+/// # let text = "openapi: 3.0.3\ninfo: {title: Keys, version: v1}\npaths: {}\n";
+/// # let base = openapi_loader::load("base.yaml", text)?;
+/// # let revision = openapi_loader::load("api.yaml", &text.replace("Keys", "All keys"))?;
+/// # let report = openapi_semver::Comparison::new(&base, &revision).report();
+///
+/// let mut json = Vec::new();
+/// render(&report, Format::Json, &Options::default(), &mut json)?;
+/// assert!(json.starts_with(b"{\n  \"class\": \"docs-only\","));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Format {
