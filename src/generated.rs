@@ -23,7 +23,7 @@ pub mod types {
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub created_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
-        /// `test` or `production`. It is a plain string, so that a new value does not make a response unreadable.
+        /// `test` or `production`. A plain string, so that a value that is new to this description does not make a response unreadable.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient_decoding::optional")]
@@ -54,7 +54,7 @@ pub mod types {
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         #[serde(deserialize_with = "crate::lenient_decoding::or_default")]
         pub permissions: ::std::vec::Vec<::std::string::String>,
-        /// `publishable`, `secret` or `restricted`. It is a plain string for the same reason as `environment`.
+        /// `publishable`, `secret` or `restricted`. A plain string for the same reason as `environment`.
         #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient_decoding::optional")]
@@ -250,7 +250,7 @@ pub mod types {
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub instance: ::std::option::Option<::std::string::String>,
-        /// The HTTP status, repeated in the body.
+        /// The HTTP status once more.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient_decoding::optional")]
@@ -299,7 +299,7 @@ pub mod types {
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient_decoding::optional")]
         pub instance: ::std::option::Option<::std::string::String>,
-        /// The HTTP status, repeated in the body.
+        /// The HTTP status once more.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
         #[serde(deserialize_with = "crate::lenient_decoding::optional")]
@@ -1578,14 +1578,14 @@ const _: () = {
 impl Client {
     /// List the API keys of the account, a page at a time
     ///
-    /// The keys of the environment that the authenticating key belongs to. No source says whether `key` has a value here. The operation for that is `revealApiKey`.
+    /// The keys of the environment that the authenticating key belongs to. No source says whether `key` is filled in here; `revealApiKey` is the operation that is meant for it.
     ///
     /// Sends a `GET` request to `/api-keys`
     ///
     /// Arguments:
-    /// - `page`: The number of the page, from 1. Without it, the first page is returned.
-    /// - `size`: How many items a page has. Without it, a page has 20 items.
-    /// - `type_`: Lists only keys of these types. The parameter is repeated for each type.
+    /// - `page`: Which page, from 1. Without it, the first.
+    /// - `size`: How many items make a page. Without it, 20.
+    /// - `type_`: Only keys of these types; repeated for several.
     /// ```text
     /// let response = client.list_api_keys()
     ///     .page(page)
@@ -1604,8 +1604,8 @@ impl Client {
     /// Sends a `POST` request to `/api-keys`
     ///
     /// Arguments:
-    /// - `idempotency_key`: One value per intended change. A UUID is recommended. If a request with this value succeeds, the server stores its status and body for 24 hours and returns them to each repeat. It does not store a failure. A repeat that arrives while the first request is in progress gets 409. The vendor documents this for POST and PUT, and does not say whether it covers a POST without a body.
-    /// - `x_correlation_id`: Connects the request with the caller's own records. If it is missing, the server creates one.
+    /// - `idempotency_key`: One value per intended change; a UUID is recommended. For 24 hours a repeat of a request that succeeded gets the stored status and body. A failure is not stored. A repeat that arrives while the first is being worked on gets 409. The documentation speaks of POST and PUT; whether it covers a POST without a body is not said.
+    /// - `x_correlation_id`: Ties the request to the caller's own records. The server makes one up where it is missing.
     /// - `body`: What the account decides about a restricted key.
     /// ```text
     /// let response = client.create_api_key()
@@ -1620,7 +1620,7 @@ impl Client {
     }
     /// Get an API key
     ///
-    /// No source says whether `key` has a value here. The operation for that is `revealApiKey`.
+    /// No source says whether `key` is filled in here; `revealApiKey` is the operation that is meant for it.
     ///
     /// Sends a `GET` request to `/api-keys/{id}`
     ///
@@ -1637,14 +1637,14 @@ impl Client {
     }
     /// Change the name and the permissions of a restricted API key
     ///
-    /// Replaces the name and the permissions. The value of the key stays as it is. Publishable and secret keys cannot be changed.
+    /// Replaces both. The value of the key stays as it is. Publishable and secret keys cannot be changed.
     ///
     /// Sends a `PUT` request to `/api-keys/{id}`
     ///
     /// Arguments:
     /// - `id`: The id of the API key. It is not the secret value.
-    /// - `idempotency_key`: One value per intended change. A UUID is recommended. If a request with this value succeeds, the server stores its status and body for 24 hours and returns them to each repeat. It does not store a failure. A repeat that arrives while the first request is in progress gets 409. The vendor documents this for POST and PUT, and does not say whether it covers a POST without a body.
-    /// - `x_correlation_id`: Connects the request with the caller's own records. If it is missing, the server creates one.
+    /// - `idempotency_key`: One value per intended change; a UUID is recommended. For 24 hours a repeat of a request that succeeded gets the stored status and body. A failure is not stored. A repeat that arrives while the first is being worked on gets 409. The documentation speaks of POST and PUT; whether it covers a POST without a body is not said.
+    /// - `x_correlation_id`: Ties the request to the caller's own records. The server makes one up where it is missing.
     /// - `body`: What the account decides about a restricted key.
     /// ```text
     /// let response = client.update_api_key()
@@ -1666,7 +1666,7 @@ impl Client {
     ///
     /// Arguments:
     /// - `id`: The id of the API key. It is not the secret value.
-    /// - `x_correlation_id`: Connects the request with the caller's own records. If it is missing, the server creates one.
+    /// - `x_correlation_id`: Ties the request to the caller's own records. The server makes one up where it is missing.
     /// ```text
     /// let response = client.delete_api_key()
     ///     .id(id)
@@ -1679,7 +1679,7 @@ impl Client {
     }
     /// Get an API key with its value
     ///
-    /// No source says whether it shows the value of every key of the account, or only the value of the authenticating key.
+    /// No source says whether it shows the value of every key of the account or only that of the authenticating one.
     ///
     /// Sends a `GET` request to `/api-keys/{id}/reveal`
     ///
@@ -1702,8 +1702,8 @@ impl Client {
     ///
     /// Arguments:
     /// - `id`: The id of the API key. It is not the secret value.
-    /// - `idempotency_key`: One value per intended change. A UUID is recommended. If a request with this value succeeds, the server stores its status and body for 24 hours and returns them to each repeat. It does not store a failure. A repeat that arrives while the first request is in progress gets 409. The vendor documents this for POST and PUT, and does not say whether it covers a POST without a body.
-    /// - `x_correlation_id`: Connects the request with the caller's own records. If it is missing, the server creates one.
+    /// - `idempotency_key`: One value per intended change; a UUID is recommended. For 24 hours a repeat of a request that succeeded gets the stored status and body. A failure is not stored. A repeat that arrives while the first is being worked on gets 409. The documentation speaks of POST and PUT; whether it covers a POST without a body is not said.
+    /// - `x_correlation_id`: Ties the request to the caller's own records. The server makes one up where it is missing.
     /// ```text
     /// let response = client.regenerate_api_key()
     ///     .id(id)
