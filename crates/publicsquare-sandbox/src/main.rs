@@ -33,20 +33,20 @@ fn main() -> ExitCode {
             )
         }
         Err(error) => {
-            complain(&format_args!("{error}\n\n{}", USAGE.trim_end()));
+            print_error(&format_args!("{error}\n\n{}", USAGE.trim_end()));
             return ExitCode::from(USAGE_ERROR);
         }
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            complain(&error);
+            print_error(&error);
             ExitCode::FAILURE
         }
     }
 }
 
-fn complain(what: &dyn std::fmt::Display) {
+fn print_error(what: &dyn std::fmt::Display) {
     // If standard error is closed, nobody reads the message.
     let _ = writeln!(io::stderr(), "publicsquare-sandbox: {what}");
 }

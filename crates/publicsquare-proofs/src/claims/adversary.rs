@@ -32,7 +32,7 @@ pub(super) struct State {
     pub(super) arrived_elsewhere: usize,
     pub(super) http2: usize,
     pub(super) open: usize,
-    pub(super) sending: usize,
+    pub(super) call: usize,
     pub(super) interferences: VecDeque<Interference>,
     pub(super) random: Random,
 }
@@ -60,7 +60,7 @@ impl Adversary {
                 arrived_elsewhere: 0,
                 http2: 0,
                 open: 0,
-                sending: 0,
+                call: 0,
                 interferences: plan.interferences.iter().cloned().collect(),
                 random: Random::new(plan.header_seed, plan.round),
             })),
@@ -177,9 +177,9 @@ impl Adversary {
     /// Records a request and returns its index.
     pub(super) fn note(&self, request: Option<&Request>, has_changed: bool) -> usize {
         let mut state = self.state();
-        let sending = state.sending;
+        let call = state.call;
         state.exchanges.push(Exchange {
-            sending,
+            call,
             was_read: request.is_some(),
             idempotency_key: request.and_then(|request| request.idempotency_key.clone()),
             has_changed,

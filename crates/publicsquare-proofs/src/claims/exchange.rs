@@ -10,7 +10,7 @@ use super::appearance::Appearance;
 #[derive(Debug, Clone)]
 pub(super) struct Exchange {
     /// The index of the call that it belongs to, from 0.
-    pub(super) sending: usize,
+    pub(super) call: usize,
     /// Whether the request was read completely. An unread request is recorded at the end of the round, so that
     /// its index does not say when it was sent.
     pub(super) was_read: bool,

@@ -34,9 +34,9 @@ pub(super) struct Case<'a> {
 impl Case<'_> {
     pub(super) fn verdict(&self) -> Verdict {
         let mut verdict = Verdict::default();
-        for (sending, outcome) in self.outcomes {
-            self.claim(*sending, outcome, &mut verdict);
-            self.attempts(*sending, outcome, &mut verdict);
+        for (call, outcome) in self.outcomes {
+            self.claim(*call, outcome, &mut verdict);
+            self.attempts(*call, outcome, &mut verdict);
             for (place, text) in &outcome.texts {
                 if leaks(text) {
                     verdict.find(Flaw::Leak, format!("in {place}"));
@@ -58,28 +58,28 @@ impl Case<'_> {
     }
 
     /// The exchanges of this call and of earlier ones.
-    fn until(&self, sending: usize) -> impl Iterator<Item = &Exchange> {
+    fn until(&self, call: usize) -> impl Iterator<Item = &Exchange> {
         let all = self.state.exchanges.iter();
-        all.filter(move |exchange| exchange.sending <= sending)
+        all.filter(move |exchange| exchange.call <= call)
     }
 
-    fn answers(&self, sending: usize) -> impl Iterator<Item = &ShownResponse> {
-        self.until(sending)
+    fn answers(&self, call: usize) -> impl Iterator<Item = &ShownResponse> {
+        self.until(call)
             .filter_map(|exchange| exchange.answer.as_ref())
     }
 
-    fn forged(&self, sending: usize, appearance: Appearance) -> bool {
-        self.answers(sending)
+    fn forged(&self, call: usize, appearance: Appearance) -> bool {
+        self.answers(call)
             .any(|answer| !answer.is_true && answer.appearance == appearance)
     }
 
-    fn has_changed(&self, sending: usize) -> bool {
-        self.until(sending).any(|exchange| exchange.has_changed)
+    fn has_changed(&self, call: usize) -> bool {
+        self.until(call).any(|exchange| exchange.has_changed)
     }
 
-    fn claim(&self, sending: usize, outcome: &CallOutcome, verdict: &mut Verdict) {
+    fn claim(&self, call: usize, outcome: &CallOutcome, verdict: &mut Verdict) {
         let target = self.state.model.key(TARGET);
-        let is_forged = self.forged(sending, Appearance::Success);
+        let is_forged = self.forged(call, Appearance::Success);
         match &outcome.claim {
             Claim::Value(value) => {
                 let is_real = match self.plan.operation {
@@ -113,7 +113,7 @@ impl Case<'_> {
                 verdict.judge(is_so, is_forged, Flaw::Done, "the details of the key");
             }
             Claim::Gone => {
-                let is_forged = is_forged || self.forged(sending, Appearance::Refusal);
+                let is_forged = is_forged || self.forged(call, Appearance::Refusal);
                 verdict.judge(
                     target.is_none(),
                     is_forged,
@@ -129,36 +129,34 @@ impl Case<'_> {
                     "a list of types or permissions",
                 );
             }
-            Claim::Keys { ids, is_all } => self.list(sending, ids, *is_all, verdict),
+            Claim::Keys { ids, is_all } => self.list(call, ids, *is_all, verdict),
             Claim::Failed(certainty, kind) => {
-                self.failed(sending, (*certainty, *kind), outcome.attempts, verdict);
+                self.failed(call, (*certainty, *kind), outcome.attempts, verdict);
             }
         }
     }
 
     fn failed(
         &self,
-        sending: usize,
+        call: usize,
         (certainty, kind): (Certainty, ErrorKind),
         attempts: Option<u32>,
         verdict: &mut Verdict,
     ) {
-        let has_changed = self.has_changed(sending);
-        let arrived = self.until(sending).count();
+        let has_changed = self.has_changed(call);
+        let arrived = self.until(call).count();
         match certainty {
             Certainty::NotSent => {
                 verdict.judge(arrived == 0, false, Flaw::NotSent, "not sent");
             }
             Certainty::Rejected => {
                 // Excused only if every change was hidden by a forged refusal.
-                let is_hidden =
-                    self.until(sending)
-                        .filter(|e| e.has_changed)
-                        .all(|exchange| {
-                            exchange.answer.as_ref().is_some_and(|answer| {
-                                !answer.is_true && answer.appearance.is_refusal()
-                            })
-                        });
+                let is_hidden = self.until(call).filter(|e| e.has_changed).all(|exchange| {
+                    exchange
+                        .answer
+                        .as_ref()
+                        .is_some_and(|answer| !answer.is_true && answer.appearance.is_refusal())
+                });
                 let writes = self.plan.operation.writes();
                 verdict.judge(
                     !writes || !has_changed,
@@ -168,7 +166,7 @@ impl Case<'_> {
                 );
             }
             Certainty::RotatedUnreadable => {
-                let is_forged = self.forged(sending, Appearance::Success);
+                let is_forged = self.forged(call, Appearance::Success);
                 verdict.judge(
                     has_changed,
                     is_forged,
@@ -178,7 +176,7 @@ impl Case<'_> {
             }
             _ => verdict.upheld.push("unknown"),
         }
-        if sending > 0 || !self.is_orderly {
+        if call > 0 || !self.is_orderly {
             return;
         }
         let is_nothing_sent = arrived == 0 && !self.plan.port.answers();
@@ -190,7 +188,7 @@ impl Case<'_> {
         if kind == ErrorKind::Timeout {
             return;
         }
-        let all: Vec<&Exchange> = self.until(sending).collect();
+        let all: Vec<&Exchange> = self.until(call).collect();
         let is_all_seen = !self.plan.loses_requests();
         let refused = |answer: &ShownResponse| {
             answer.is_true && answer.is_whole && answer.appearance.is_refusal()
@@ -220,12 +218,9 @@ impl Case<'_> {
         }
     }
 
-    fn list(&self, sending: usize, ids: &[String], is_all: bool, verdict: &mut Verdict) {
+    fn list(&self, call: usize, ids: &[String], is_all: bool, verdict: &mut Verdict) {
         // Each call reads the list from the start.
-        let own: Vec<&Exchange> = self
-            .until(sending)
-            .filter(|e| e.sending == sending)
-            .collect();
+        let own: Vec<&Exchange> = self.until(call).filter(|e| e.call == call).collect();
         let exchanges = own.len();
         let keys = &self.state.model.keys;
         let mut seen = HashSet::new();
@@ -238,10 +233,10 @@ impl Case<'_> {
         }
         // An extra response stays on its connection, and the next call reads it as its own. The client cannot
         // notice that. In this case the pages of earlier calls count as well.
-        let is_mixed = sending > 0 && self.state.done.contains(&Interference::Extra);
+        let is_mixed = call > 0 && self.state.done.contains(&Interference::Extra);
         let pages: Vec<&ShownResponse> = self
-            .until(sending)
-            .filter(|exchange| is_mixed || exchange.sending == sending)
+            .until(call)
+            .filter(|exchange| is_mixed || exchange.call == call)
             .filter_map(|exchange| exchange.answer.as_ref())
             .filter(|answer| answer.page.is_some())
             .collect();

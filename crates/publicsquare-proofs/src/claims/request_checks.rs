@@ -16,13 +16,13 @@ const SHORTEST_WAIT: Duration = Duration::from_millis(249);
 
 impl Case<'_> {
     /// The client must have counted every request, and nothing else, if each attempt became a request.
-    pub(super) fn attempts(&self, sending: usize, outcome: &CallOutcome, verdict: &mut Verdict) {
+    pub(super) fn attempts(&self, call: usize, outcome: &CallOutcome, verdict: &mut Verdict) {
         let Some(attempts) = outcome.attempts else {
             return;
         };
         let attempts = usize::try_from(attempts).unwrap_or(usize::MAX);
         let exchanges = self.state.exchanges.iter();
-        let requests = exchanges.filter(|e| e.sending == sending).count();
+        let requests = exchanges.filter(|e| e.call == call).count();
         let may_differ =
             !self.plan.port.answers() || self.plan.loses_requests() || !self.is_orderly;
         // A request that was sent before a time limit may arrive during the next call.

@@ -56,21 +56,21 @@ pub(super) async fn run(plan: &Plan) -> io::Result<RoundResult> {
     let request = prepare(&client, plan.operation, &identity).map_err(io::Error::other)?;
     let mut outcomes = Vec::new();
     let mut is_orderly = true;
-    let mut sending = 0;
+    let mut call = 0;
     if let Some(polls) = plan.dropped_after {
         if let Some(early) = polled(&request, polls).await {
-            outcomes.push((sending, early));
+            outcomes.push((call, early));
         }
         is_orderly = false;
         settle(&adversary).await;
-        sending += 1;
-        adversary.state().sending = sending;
+        call += 1;
+        adversary.state().call = call;
     }
-    outcomes.push((sending, request.send().await));
+    outcomes.push((call, request.send().await));
     if plan.is_sent_again {
-        sending += 1;
-        adversary.state().sending = sending;
-        outcomes.push((sending, request.send().await));
+        call += 1;
+        adversary.state().call = call;
+        outcomes.push((call, request.send().await));
     }
     if let Some((_, outcome)) = outcomes.last_mut() {
         outcome.shows("the client", &client);

@@ -46,7 +46,7 @@ impl fmt::Display for Conditions {
             if self.is_confirmed {
                 ""
             } else {
-                ", unconfirmed"
+                ", not confirmed on the command line"
             }
         )
     }

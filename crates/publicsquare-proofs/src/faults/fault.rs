@@ -146,7 +146,7 @@ impl fmt::Display for Fault {
                 if let Some(again) = again {
                     write!(f, " and {again} calls later")?;
                 }
-                f.write_str(if *is_slow { ", slow answers" } else { "" })
+                f.write_str(if *is_slow { ", slow responses" } else { "" })
             }
             Self::Errno { at, errno } => write!(f, "{errno:?} from call {at}"),
             Self::Server(faults) => write!(f, "server: {}", faults.join(", ")),

@@ -45,7 +45,7 @@ impl Round<'_> {
             self.goes_by_journal = !asks_api;
             // A command from a log must never print a key, because its output may go to a log again.
             self.is_key_asked_for = typed.is_none() && calls == 0 && self.wants_stdout();
-            let output = self.check_run(&mut again, &before, "after a further call")?;
+            let output = self.check_run(&mut again, &before, "after a further command")?;
             calls += 1;
             let last = again.code;
             let is_over = last == Some(0) || (last == Some(3) && output.next.is_none());

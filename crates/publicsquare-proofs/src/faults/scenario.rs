@@ -186,7 +186,7 @@ impl fmt::Display for Scenario {
         if self.trigger == Trigger::Plan {
             f.write_str(", by a plan")?;
         }
-        write!(f, ", {:?} world", self.api)?;
+        write!(f, ", API: {:?}", self.api)?;
         if self.is_json {
             f.write_str(", --json")?;
         }

@@ -68,12 +68,12 @@ impl Tally {
             let mut text = format!("round {}: {plan}\n", plan.round);
             if let Some(point) = &played.struck {
                 text += &format!(
-                    "  struck: call {} {} {}\n",
+                    "  the fault struck at system call {}: {} {}\n",
                     point.index, point.name, point.what
                 );
             }
             text += &format!(
-                "  {}\n  exit code {:?}, of {} calls\n",
+                "  {}\n  exit code {:?}, {} system calls\n",
                 played.conditions, played.code, played.points
             );
             for finding in &played.findings {
@@ -144,7 +144,7 @@ impl Tally {
                 None => writeln!(out, "  {count:>6}  killed")?,
             }
         }
-        writeln!(out, "Further commands until all was well:")?;
+        writeln!(out, "Commands that the operator typed until all was well:")?;
         for (calls, count) in &self.calls_after {
             writeln!(out, "  {count:>6}  rounds with {calls}")?;
         }
