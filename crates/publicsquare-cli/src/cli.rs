@@ -1,4 +1,8 @@
-//! The whole grammar of `psq`.
+//! The command line of psq: every subcommand, argument and option.
+//!
+//! The words that a person types come in. Out goes a [`Cli`], whose values have been read but not checked any further.
+//! The doc comments in this module are the texts of `--help` and of the manual. The examples, exit codes and notes of
+//! each command are in [`crate::pages`], and the arguments of `apply`, `check` and `approve` in [`plan`].
 
 mod plan;
 

@@ -1,4 +1,8 @@
-//! `psq sandbox`: a local PublicSquare to try psq on.
+//! `psq sandbox`: serves a simulated PublicSquare API on 127.0.0.1, so that a person can try psq without an account.
+//!
+//! The options of the command come in: ports, seed file, faults and lifetime. Out go a running server and a greeting
+//! with its address, its fake keys and commands to type. The server itself is the crate `publicsquare_sandbox`. With
+//! `--demo`, the module [`demo`] runs psq against the server and then stops it.
 
 mod demo;
 

@@ -1,4 +1,7 @@
-//! The grammar of the commands that work on a plan: `apply`, `check` and `approve`.
+//! The arguments of the commands that work on a plan: `apply`, `check` and `approve`.
+//!
+//! The words that a person types come in. Out go the path of the plan and the options. The parent module has the
+//! arguments of all other commands, and [`crate::plan`] reads the plan and does the work.
 
 use std::path::PathBuf;
 

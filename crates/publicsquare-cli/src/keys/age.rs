@@ -1,4 +1,7 @@
-//! A span of time as somebody types it, such as `90d`, and as it is said.
+//! Lengths of time: reads what a person types, such as `90d`, and formats a length for a message, as in "12 days".
+//!
+//! `psq keys --older-than` and the `max_age` of a plan both use this form, so that a person learns it once. A number
+//! and a unit come in, and a [`TimeDelta`] goes out. The age of a key's value is computed in [`facts`](super::facts).
 
 use chrono::TimeDelta;
 

@@ -1,4 +1,8 @@
-//! Variables, files and exit codes that several commands share.
+//! Texts that the pages of several commands share: environment variables, files and exit codes.
+//!
+//! Each list is a constant of names with their explanations. A page in [`keys`](super::keys), [`plans`](super::plans)
+//! or [`tools`](super::tools) takes the lists that apply to its command. A variable or a file that only one command
+//! knows is described on the page of that command instead.
 
 use super::{ExitCode, Item};
 

@@ -1,4 +1,8 @@
-//! The pages of the commands that are about the keys of an account.
+//! The pages of the commands that change, recover or list keys: `rotate`, `replace`, `recover`, `status` and `keys`.
+//!
+//! Each page is a constant with the description, the notes, the examples and the exit codes of one command. `--help`
+//! and the manual print them. The options are described in [`crate::cli`], and the pages of the commands that work on
+//! a plan are in [`plans`](super::plans).
 
 use super::Page;
 use super::items::{

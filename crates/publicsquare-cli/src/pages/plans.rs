@@ -1,4 +1,8 @@
-//! The pages of the commands that work on a plan.
+//! The pages of the commands that work on a plan: `apply`, `check` and `approve`.
+//!
+//! Each page is a constant with the description, the notes, the examples and the exit codes of one command. `--help`
+//! and the manual print them. A plan names its own credentials, so these pages list other environment variables than
+//! the pages in [`keys`](super::keys) do.
 
 use super::items::{CREDENTIAL_FILES, LOOKS, STAGED_FILES, STATE, STATE_FILES};
 use super::{Item, Page};

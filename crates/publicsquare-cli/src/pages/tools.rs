@@ -1,4 +1,8 @@
-//! The pages of psq as a whole, and of the commands that touch no account.
+//! The page of psq as a whole, and the pages of the commands that use no account: `sandbox`, `completions`, `man`.
+//!
+//! Each page is a constant with the description, the notes, the examples and the exit codes of one command. `--help`
+//! and the manual print them. The pages of the commands that use an account are in [`keys`](super::keys) and in
+//! [`plans`](super::plans).
 
 use super::Page;
 use super::items::{

@@ -1,4 +1,8 @@
-//! Plans that are taken, and everything that is wrong with others.
+//! Tests of reading a plan: which texts are accepted, and which flaws are reported with their line and column.
+//!
+//! Each test gives the text of a plan to [`parse`](super::load::parse) and looks at the plan or at the list of flaws.
+//! The committed `plan.schema.json` is compared with the types here as well. What psq does with a plan is tested in
+//! `tests/psq/plan_*.rs`.
 
 use std::path::Path;
 

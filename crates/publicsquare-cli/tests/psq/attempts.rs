@@ -1,4 +1,8 @@
-//! `--attempt-id`: a rerun that has no journal is the same attempt.
+//! `--attempt-id`: a second run with the same id continues the first one, even on a machine that has no journal.
+//!
+//! Each test gives every run a state folder and a destination of its own, as two runs of a CI job have them. The tests
+//! check that the key changes once per attempt id and that each file ends with the value that works. Runs that do have
+//! a journal are tested in `journal` and `interruptions`.
 
 use crate::support::{Psq, World, read};
 

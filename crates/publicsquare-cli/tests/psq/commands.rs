@@ -1,4 +1,8 @@
-//! A command that reads the key from its standard input.
+//! Delivery to a command: psq starts the program behind `--` and writes the key to its standard input.
+//!
+//! The commands here are short shell scripts that store, ignore or print what they read. The tests check what the
+//! command receives, when it counts as failed, and that its arguments do not appear in messages. Commands that print
+//! the key or cannot be started are tested in `handed_over`.
 
 use std::fs;
 

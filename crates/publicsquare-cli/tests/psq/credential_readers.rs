@@ -1,4 +1,8 @@
-//! Who else can read the file with the key that psq authenticates with, where its mode alone does not tell.
+//! Access control lists and mounts: other users may be able to read the credential file although its mode forbids it.
+//!
+//! psq refuses a credential file that somebody else can read. These tests set access control lists and mount file
+//! systems, and skip themselves where the machine cannot do that. The checks of plain file modes and owners are in
+//! `credentials`.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,7 @@
-//! The two variables in which the key to authenticate with can be.
+//! The two environment variables that can hold the credential: `PUBLICSQUARE_API_SECRET` and `PUBLICSQUARE_API_KEY`.
+//!
+//! The tests set one of them or both and look at which key psq uses, or at the message with which it refuses. They also
+//! check that no program that psq starts can see either variable. Credentials in files are tested in `credentials`.
 
 use crate::support::{World, read};
 

@@ -1,4 +1,8 @@
-//! The key that psq authenticates with.
+//! The API key that psq authenticates with: where it may come from, and when psq refuses to use it.
+//!
+//! The tests cover files, pipes, keys that the API does not accept, and keys that lack a permission. In every refusal
+//! psq changes no key. Neighbours: `credential_variables` for the environment variables, `credential_readers` for
+//! files that other users can read, and `own_key` for a key that changes itself.
 
 use std::fs::File;
 

@@ -1,4 +1,8 @@
-//! One variable of a dotenv file.
+//! Delivery to one variable of a dotenv file (`--to FILE --var NAME`).
+//!
+//! Each test writes a file, rotates the key into it and compares the whole file afterwards. psq may change the value
+//! and nothing else, even if somebody else edits the file at the same time. A file that holds only the key is tested in
+//! `files`, and values that psq must not overwrite in `other_secrets`.
 
 use std::fs;
 use std::io::Write;

@@ -1,4 +1,8 @@
-//! `--dry-run`: everything is checked, and nothing is changed.
+//! `--dry-run`: psq checks everything that it can check, and changes nothing.
+//!
+//! The tests compare keys, files, journals and the audit log before and after a run. They also check that a dry run
+//! ends with the exit code of the refusal that the real run would meet. `psq apply --dry-run` is tested in
+//! `plan_apply`.
 
 use std::os::unix::fs::MetadataExt;
 

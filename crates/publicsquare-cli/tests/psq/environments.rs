@@ -1,4 +1,8 @@
-//! Test keys, production keys, and the confirmation that the latter take.
+//! Test keys and production keys: `--env` has to be right, and a change of a production key has to be confirmed.
+//!
+//! A person confirms by typing the id at a terminal, and a script by `--confirm`. The tests cover both, and every way
+//! in which a confirmation fails. They also check in which outputs psq uses colours. The approval of a plan with
+//! production keys is tested in `plan_apply`.
 
 use crate::support::terminal::{self, Terminal};
 use crate::support::{Psq, World, read, skipped};

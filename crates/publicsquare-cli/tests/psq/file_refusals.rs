@@ -1,4 +1,8 @@
-//! What cannot be replaced as a whole is refused before anything is sent.
+//! Destinations that psq refuses because it cannot replace the file as a whole.
+//!
+//! Among them are folders, pipes, hard links, dangling links, huge files, bind mounts, full disks and read-only file
+//! systems. psq has to refuse them before the key changes. Mounts need privileges, so those tests skip themselves where
+//! they lack them. Files that psq accepts are tested in `files`.
 
 use std::fs;
 use std::os::unix::fs::symlink;

@@ -1,4 +1,8 @@
-//! A file that holds the key.
+//! Delivery to a file that holds nothing but the key (`--to FILE`).
+//!
+//! The tests look at the content, mode and owner of the file after a rotation, at links that lead to it, and at what
+//! psq does if the file holds something else than the key. One variable of a dotenv file is tested in `dotenv`, and
+//! files that psq cannot replace in `file_refusals`.
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, symlink};

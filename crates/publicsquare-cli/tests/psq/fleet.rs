@@ -1,4 +1,8 @@
-//! A plan with many keys costs the API little, and never more than it allows an address.
+//! A plan with 450 keys: psq sends few requests, and never faster than the API allows.
+//!
+//! The tests run psq against a sandbox with a rate limit and count the requests of each kind. The sandbox and the plan
+//! come from `support::fleet`, which the benchmark uses as well. Plans with few keys are tested in `plan_apply` and
+//! `plan_check`.
 
 use std::process::Output;
 use std::time::Duration;

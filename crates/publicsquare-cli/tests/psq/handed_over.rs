@@ -1,5 +1,8 @@
-//! What comes from elsewhere and what goes elsewhere: credentials of services, programs that are given the
-//! key, and texts of the API.
+//! What psq receives from elsewhere and what it gives to others must not do harm.
+//!
+//! The tests cover programs that print the key or cannot be started, credentials of systemd services, texts of the API
+//! with control characters, and values in files that programs read in different ways. The ordinary delivery to a
+//! command is tested in `commands`.
 
 use crate::support::{VARIABLE, World, read, set_mode, skipped};
 use publicsquare_sandbox::{Fault, Operation, SpoiledBody};

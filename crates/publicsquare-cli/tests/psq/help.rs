@@ -1,4 +1,8 @@
-//! Help and completions.
+//! `--help`, `--version` and the shell completions.
+//!
+//! The tests check the order and the width of each help text, the exit codes in it, and that shells accept the
+//! completions. [`VERBS`] lists all commands and [`checked`] runs a checking program. `manual` uses both for the man
+//! pages.
 
 use std::io::Write;
 use std::process::{Command, Stdio};

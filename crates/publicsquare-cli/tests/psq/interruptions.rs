@@ -1,4 +1,8 @@
-//! Crashes and signals, and the audit line at the end of it all.
+//! Crashes and signals in the middle of a rotation, and the line in the audit log at its end.
+//!
+//! A gate in the sandbox holds one request of psq. The test then kills psq or sends it a signal, opens the gate, and
+//! checks what `psq status` says and that `psq recover` finishes the rotation. The same for `psq replace` is in
+//! `replace_interrupted`, and for plans in `plan_disturbed`.
 
 use crate::support::report::report;
 use crate::support::{Psq, VARIABLE, World, await_arrival, mode, read};

@@ -1,4 +1,8 @@
-//! The journal of a rotation, the lock, and `psq status`.
+//! The journal of a rotation, the lock that belongs to it, and `psq status`, which reads both.
+//!
+//! The tests check what a journal contains and who can read it, what psq does if it cannot read one, and that a second
+//! psq does not touch a key on which another one works. How psq continues from a journal is tested in `interruptions`
+//! and `lost_answers`.
 
 use std::fs;
 

@@ -1,4 +1,8 @@
-//! `--json`: one object on the standard output, as the committed schema has it, and nothing else.
+//! `--json`: psq prints one JSON object to the standard output, in the form of the committed schema, and nothing else.
+//!
+//! The tests look at the object of each outcome: delivered, refused, untouched, open, unverified. `support::report`
+//! checks every object against its schema. The JSON lines of `psq apply` are tested in `plan_apply`, and the list of
+//! `psq keys` in `keys`.
 
 use crate::support::report::report;
 use crate::support::{Psq, World};

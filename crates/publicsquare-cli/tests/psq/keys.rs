@@ -1,4 +1,8 @@
-//! `psq keys`: a list with ages, and no value.
+//! `psq keys`: the list of keys with the age of each value. No value of a key may appear in it.
+//!
+//! The tests check the table, the JSON object, the filters, and from which time an age is counted. They also cover the
+//! suggestion of psq after a mistyped id, because it comes from the same list. The age in a plan is tested in
+//! `plan_check`.
 
 use std::fs;
 

@@ -1,4 +1,8 @@
-//! Where nothing is revealed and the stored answer is too old, what lies on this disk is the last copy.
+//! Recovery when only this machine still has the new key.
+//!
+//! The API reveals nothing, and the stored answer has expired, so that the value at the old destination or in a staged
+//! file is the last copy. The tests check that `psq recover` takes the key from there and deletes the copy only after
+//! the delivery. Recovery with a stored answer is tested in `unrevealed`.
 
 use std::fs;
 use std::time::{Duration, SystemTime};

@@ -1,4 +1,7 @@
-//! A link on the way to the destination that a deployment moves during the rotation.
+//! A symbolic link on the path of the destination, which a deployment points elsewhere during the rotation.
+//!
+//! A gate in the sandbox holds a request while the test moves the link. Afterwards the file to which the link then
+//! leads has to hold the new key. Links that do not move are tested in `files`, and dangling links in `file_refusals`.
 
 use std::fs;
 use std::os::unix::fs::symlink;

@@ -1,4 +1,8 @@
-//! Answers that are lost or spoiled: the key is had all the same, or the truth is told.
+//! Answers of the API that are lost, late, broken or forged.
+//!
+//! Each test injects a fault into the sandbox and rotates a key. Either the key arrives all the same, or psq reports
+//! what it knows about the old key and `psq recover` finishes the work. Crashes of psq itself are tested in
+//! `interruptions`, and a service that reveals no key in `unrevealed`.
 
 use std::time::Duration;
 

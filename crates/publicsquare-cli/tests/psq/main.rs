@@ -1,4 +1,8 @@
-//! psq as a person and a script see it: by its processes, on a sandbox, with real files.
+//! The end-to-end tests of psq: every test starts the program as a process, against a sandbox and with real files.
+//!
+//! This file only lists the modules, one for each subject. `support` has what they share: the sandbox with its folders
+//! and the process, for which it checks the promises that hold for every run. Tests of single functions stand beside
+//! the functions, in `src`.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]

@@ -1,4 +1,7 @@
-//! The manual: a page for psq, and one for each command.
+//! The man pages that `psq man` prints: one for psq as a whole, and one for each command.
+//!
+//! The tests check the sections of each page, compare the examples and exit codes with those of `--help`, and run
+//! `man`, `groff` and `mandoc` where they are installed. The help texts themselves are tested in `help`.
 
 use crate::help::{VERBS, checked};
 use crate::support::{World, names, read};

@@ -1,4 +1,8 @@
-//! The line that psq names as the next one is typed in a shell, word for word.
+//! The line `Next: psq …` at the end of a message: a person can type it as it stands.
+//!
+//! The tests give the printed line to a shell and check that it solves the problem, has the options of the first call,
+//! overwrites nothing that a person has not allowed, and shows no key. They also check that psq prints no such line
+//! where the same call would fail again.
 
 use std::process::Output;
 

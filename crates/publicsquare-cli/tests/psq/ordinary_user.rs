@@ -1,4 +1,8 @@
-//! psq as an ordinary user, whom file modes and masks bind. Root would not notice them.
+//! psq as an ordinary user, for whom file modes, groups and the umask matter. Root would not notice them.
+//!
+//! Where the tests run as root, they give their files to the user nobody and start psq as that user. They check the
+//! modes of the files that psq creates, with several umasks, and that a folder or a group that the user may not use is
+//! reported before the key changes.
 
 use std::os::unix::fs::chown;
 

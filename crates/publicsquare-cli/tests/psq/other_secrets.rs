@@ -1,4 +1,8 @@
-//! Whatever else stands at the destination stays there, and nothing of it is shown.
+//! A destination that holds something else than the key: psq leaves it as it is and shows nothing of it.
+//!
+//! The tests put passwords and other keys at the destination and follow every line that psq prints as the next one.
+//! None of these lines may lead to overwriting the secret. Only `--replace-any` does, which a person has to type. What
+//! psq does with an outdated value of the same key is tested in `files` and `redelivery`.
 
 use crate::support::{Psq, VARIABLE, World, await_arrival, read};
 use publicsquare_sandbox::{Fault, Gate, Moment, Operation, Reveal, Sandbox};

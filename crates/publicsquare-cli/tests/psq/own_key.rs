@@ -1,4 +1,8 @@
-//! The key that psq authenticates with is the one that it changes.
+//! A rotation of the very key that psq authenticates with.
+//!
+//! psq refuses it without `--allow-self`, because a lost answer leaves no credential to ask again with. The tests check
+//! the refusal, the rotation, and the recovery with another key. Other questions about the credential are tested in
+//! `credentials`.
 
 use crate::support::{Psq, World, await_arrival, read};
 use publicsquare_sandbox::{Fault, Gate, Moment, Operation, Reveal, Sandbox, SandboxKey};

@@ -1,4 +1,8 @@
-//! `psq apply`: what a plan says is done, once, and whatever happens on the way.
+//! `psq apply`: psq changes the keys of a plan that are due, each of them once, and brings destinations up to date.
+//!
+//! The tests write a plan with `support::planned`, run `psq apply` and look at the keys, the files and the JSON lines.
+//! Crashes, signals and simultaneous runs are in `plan_disturbed`, the order of the keys in `plan_turns`, and plans
+//! that psq refuses in `plan_refusals`.
 
 use std::fs;
 

@@ -1,4 +1,7 @@
-//! `psq check`: how it stands with a plan, for people, programs and Prometheus.
+//! `psq check`: reports the state of each key of a plan to people, programs and Prometheus, and changes nothing.
+//!
+//! The tests check the lines, the JSON object, the metrics file, and the exit code of each state. `psq apply`, which
+//! does what is due, is tested in `plan_apply`.
 
 use std::fs;
 

@@ -1,4 +1,7 @@
-//! `psq apply` that is killed, interrupted, started twice, or meets somebody else who changes a key.
+//! `psq apply` that is killed, interrupted or started twice, or that meets somebody else who changes the same key.
+//!
+//! A gate in the sandbox holds a request while the test disturbs the run. Afterwards each key must have changed once,
+//! and the next run has to finish what is open. Undisturbed runs are tested in `plan_apply`.
 
 use std::fs;
 

@@ -1,4 +1,7 @@
-//! Plans that are not taken: each flaw with its place, all at once, and nothing is asked of the API.
+//! Plans that psq refuses: it reports every flaw with its line and column at once, and sends nothing to the API.
+//!
+//! The tests also cover plan files that other users can change, and a credential that only affects its own
+//! environment. The list of all flaws is tested in `src/plan/tests.rs`; these tests check what a person sees.
 
 use std::fs;
 

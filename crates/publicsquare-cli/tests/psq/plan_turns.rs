@@ -1,4 +1,8 @@
-//! Whose turn it is in a run of a plan: nobody waits for ever, and nobody begins after an interrupt.
+//! The order of the keys in a run of `psq apply`, and the limit `changes_per_run`.
+//!
+//! The tests check that a key that cannot be changed does not use up the limit, that psq begins no further key after an
+//! interrupt, and that it leaves a key alone on which another psq works. They also check that no program that psq
+//! starts can see the credential of the plan.
 
 use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
 use rustix::process::Signal;

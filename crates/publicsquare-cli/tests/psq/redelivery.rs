@@ -1,4 +1,8 @@
-//! `psq recover` without a journal: a place gets the value that a key has now.
+//! `psq recover` without a journal: psq delivers the current value of a key to a destination and rotates nothing.
+//!
+//! A person does this after somebody has rotated the key on another machine. The tests check which destinations psq
+//! accepts, what it leaves alone, and what it reports if the environment is missing or wrong. `psq recover` with a
+//! journal is tested in `interruptions` and `lost_answers`.
 
 use crate::support::{Psq, VARIABLE, World, mode, read};
 

@@ -1,4 +1,8 @@
-//! `psq replace`: a successor, so that at every moment one of the two keys works.
+//! `psq replace`: psq creates a successor, delivers and verifies it, and then deletes the old key.
+//!
+//! The tests check that one of the two keys works at every moment, that the successor has the name and the permissions
+//! of the old key, and that psq keeps the old key if anything goes wrong. Crashes and lost answers are tested in
+//! `replace_interrupted`.
 
 use crate::support::report::report;
 use crate::support::{VARIABLE, World, await_arrival, read};

@@ -1,4 +1,7 @@
-//! A replacement that is cut off: there is one successor in the end, and a key that works all the time.
+//! `psq replace` that crashes or loses an answer: in the end there is one successor, and one key always works.
+//!
+//! A gate in the sandbox holds a request while the test kills psq. `psq recover` then has to find the successor that
+//! may or may not exist, deliver it, and delete the old key. Undisturbed replacements are tested in `replace`.
 
 use crate::support::{World, await_arrival, read};
 use publicsquare_sandbox::{Fault, Gate, Moment, Operation, Reveal, Sandbox};

@@ -1,4 +1,7 @@
-//! `psq sandbox`: a local service to try psq on.
+//! `psq sandbox`: a local service on which a person can try psq.
+//!
+//! The tests copy the commands of its greeting into a shell, set faults on the command line and over HTTP, and run the
+//! demonstration. The other tests use the sandbox as a library instead, through `support::World`.
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::symlink;

@@ -1,4 +1,8 @@
-//! Several destinations of one key: all of them get it, whatever happens at one.
+//! One key with several destinations (`--to`, `--also` and a command): all of them get the key.
+//!
+//! The tests check that a failure at one destination does not keep the key from the others, and that `psq recover`
+//! continues with the failed ones only. Single destinations are tested in `files`, `dotenv`, `commands` and
+//! `standard_output`.
 
 use std::fs;
 

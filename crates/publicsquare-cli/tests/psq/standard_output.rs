@@ -1,4 +1,8 @@
-//! The standard output as the place for the key.
+//! Delivery to the standard output (`--to -`).
+//!
+//! The tests give psq a pipe, a file, a terminal, a full disk or a reader that goes away. They check that the output
+//! holds the key and nothing else, that psq refuses a terminal, and that a lost reader does not cost the key. Reports
+//! to the standard output are tested in `json`.
 
 use std::fs::File;
 

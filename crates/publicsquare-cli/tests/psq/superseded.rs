@@ -1,4 +1,8 @@
-//! Another rotation that comes in between.
+//! Somebody else rotates the same key on another machine while psq is rotating it.
+//!
+//! A gate in the sandbox holds a request of psq while a second psq, with its own state folder, rotates the key. The
+//! first one has to notice that its value is no longer the current one, and `psq recover` has to deliver the newest.
+//! A second psq on the same machine is tested in `journal`.
 
 use crate::support::report::report;
 use crate::support::{World, await_arrival, read};

@@ -1,4 +1,8 @@
-//! What psq says in a terminal, and how its lines end there.
+//! How psq wraps long messages in a terminal.
+//!
+//! Lines end between words there, so that no terminal breaks them in the middle of a word. A command to copy is never
+//! wrapped, and output to a pipe or a file has no breaks. The line that shows the current activity is tested in
+//! `live_line`.
 
 use crate::support::terminal::Terminal;
 use crate::support::{World, set_mode};

@@ -1,4 +1,7 @@
-//! What runs after the delivery, so that an application takes the new key up.
+//! `--then`: the command that runs after the delivery, so that an application loads the new key.
+//!
+//! The tests check when psq runs the command, what the command can see, and what happens if it fails, hangs or is
+//! interrupted. Commands that receive the key itself are tested in `commands`.
 
 use std::fs;
 

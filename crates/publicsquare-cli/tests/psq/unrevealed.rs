@@ -1,4 +1,8 @@
-//! A service that reveals no key but one's own, and journals that have become old.
+//! A service that reveals a key to nobody but the key itself, and journals that are older than the stored answer.
+//!
+//! Without the reveal, psq can only ask for the stored answer of its own request, which the API keeps for 24 hours. The
+//! tests move the clock of the sandbox and check what psq does before and after that time. A copy of the new key on
+//! the disk is tested in `last_copy`.
 
 use std::time::{Duration, SystemTime};
 

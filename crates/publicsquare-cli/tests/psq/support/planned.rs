@@ -1,4 +1,8 @@
-//! Plans for the tests, with the credential of each environment in a file.
+//! Writes plans for the tests, and runs psq with them.
+//!
+//! A test names environments, keys and destinations with [`Planned`]. Out comes a [`Plan`]: a TOML file in the folder
+//! of the [`World`], with the credential of each environment in a file beside it. A plan for hundreds of keys comes
+//! from `fleet` instead.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;

@@ -1,4 +1,8 @@
-//! Something in front of the API that answers requests which change something itself, with a page.
+//! A server in front of the sandbox that answers every request that would change something with a page of its own.
+//!
+//! Captive portals and gateways behave like this. Requests with the method `GET` go through to the sandbox. Everything
+//! else gets the answer that the test has chosen, and the sandbox never sees it. Faults of the API itself are injected
+//! with `World::inject`.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};

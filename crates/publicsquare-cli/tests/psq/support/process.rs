@@ -1,4 +1,7 @@
-//! psq as a process, and what is true of every run of it.
+//! psq as a process: [`Psq`] prepares a run, [`Running`] is one under way, and [`Ended`] one that is over.
+//!
+//! At the end of every run this module checks what psq promises of each: no output and no file of its state shows a
+//! key or an idempotency key, and after exit code 2 or 3 no key has changed. Runs in a terminal are in `terminal`.
 
 use std::collections::BTreeMap;
 use std::env;

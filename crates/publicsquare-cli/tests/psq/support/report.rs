@@ -1,4 +1,7 @@
-//! What psq says to programs.
+//! Reads the JSON objects that psq prints, and checks each against its committed schema.
+//!
+//! In comes a run that has ended. Out goes its object, after a check of the schema, of the exit code in it, and that
+//! the standard error is empty. The schema files are beside `Cargo.toml`.
 
 use std::path::Path;
 use std::sync::LazyLock;

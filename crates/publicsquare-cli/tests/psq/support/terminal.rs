@@ -1,4 +1,7 @@
-//! psq in a pseudo-terminal.
+//! psq in a pseudo-terminal, for what psq does only if a person looks on: questions, colours and the live line.
+//!
+//! A test waits for a text, types a line or presses Ctrl-C, and gets all that psq has printed at the end. Runs without
+//! a terminal are in `process`.
 
 use std::process::Stdio;
 
