@@ -34,7 +34,7 @@ pub(crate) struct Cli {
 }
 
 impl Cli {
-    /// The command line of this process. Ends the process where it asks for help or cannot be read.
+    /// Reads the command line of this process. Ends the process if the command line asks for help or has a mistake.
     pub(crate) fn read() -> Self {
         let mut command = pages::dress(Self::command());
         let matches = command.get_matches_mut();
@@ -46,40 +46,40 @@ impl Cli {
 pub(crate) enum Verb {
     /// Replace the value of a key, and deliver the new one
     Rotate(ChangeArgs),
-    /// Replace a restricted key by a new one without a moment in which no key works: create the
+    /// Replace a restricted key by a new one, so that one of the two always works: create the
     /// successor, deliver it, verify it, delete the old key
     Replace(ChangeArgs),
-    /// Go on with what was interrupted; or, without a journal, deliver the value that a key has now
+    /// Finish a rotation that was interrupted; or, without a journal, deliver the current value of a key
     Recover(RecoverArgs),
-    /// Show the rotations that are open, and what to do about each. Asks the API nothing
+    /// Show the rotations that are not finished, and what to do about each. Sends nothing to the API
     Status(StatusArgs),
     /// List the keys of the account with the age of each value. Shows no value and changes nothing
     Keys(KeysArgs),
-    /// Do what a plan says: change the keys that are due, and deliver their values
+    /// Carry out a plan: change the keys that are due, and deliver their values
     Apply(ApplyArgs),
-    /// Say how it stands with each key of a plan, and change nothing
+    /// Report the state of each key of a plan, and change nothing
     Check(CheckArgs),
     /// Approve the production keys of a plan, so that a timer can change them
     Approve(ApproveArgs),
-    /// Run a local PublicSquare, to try psq on
+    /// Run a simulated PublicSquare API on this machine, to try psq on
     Sandbox(SandboxArgs),
-    /// Print what completes psq's commands in a shell
+    /// Print the script that completes the commands of psq in a shell
     Completions {
         /// The shell
         shell: Shell,
     },
-    /// Print a page of the manual, or write all of them into a folder
+    /// Print a page of the manual, or write all pages into a folder
     Man(ManArgs),
 }
 
-/// What `rotate` and `replace` take.
+/// The arguments of `rotate` and `replace`.
 #[derive(Debug, Args)]
 pub(crate) struct ChangeArgs {
     /// The id of the key, such as key_7Ay5mcUXAxwrN6wQEQUVEHBCJ; not its value
     #[arg(value_name = "KEY_ID")]
     pub(crate) key_id: String,
 
-    /// The environment that the key has to belong to
+    /// The environment of the key. psq refuses to change a key of another environment
     #[arg(long, value_enum)]
     pub(crate) env: EnvironmentArg,
 
@@ -89,19 +89,20 @@ pub(crate) struct ChangeArgs {
     #[command(flatten)]
     pub(crate) then: ThenArgs,
 
-    /// Check everything that can be checked, and change nothing
+    /// Check everything that psq can check, and change nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
 
-    /// Confirm the change of a production key by its id, where nobody can be asked
+    /// Confirm the change of a production key by repeating its id. Without this, psq asks at the terminal
     #[arg(long, value_name = "KEY_ID")]
     pub(crate) confirm: Option<String>,
 
-    /// What makes a rerun the same attempt for 24 hours, such as the number of a CI run
+    /// A name for this attempt, such as the number of a CI run. Another run with the same name within
+    /// 24 hours continues this attempt and does not change the key again
     #[arg(long, value_name = "ID")]
     pub(crate) attempt_id: Option<String>,
 
-    /// Allow to change the very key that psq authenticates with
+    /// Allow psq to change the key that it authenticates with
     #[arg(long)]
     pub(crate) allow_self: bool,
 
@@ -114,11 +115,11 @@ pub(crate) struct ChangeArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct RecoverArgs {
-    /// The id of the key; without it, everything that is open
+    /// The id of the key. Without it, psq recovers every rotation that is open
     #[arg(value_name = "KEY_ID")]
     pub(crate) key_id: Option<String>,
 
-    /// The environment that the key has to belong to; needed where no journal is open
+    /// The environment of the key; required if no rotation of the key is open
     #[arg(long, value_enum)]
     pub(crate) env: Option<EnvironmentArg>,
 
@@ -137,11 +138,11 @@ pub(crate) struct RecoverArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct KeysArgs {
-    /// Only keys of this environment; also those of which the API does not tell it
+    /// List only keys of this environment, and keys whose environment the API does not report
     #[arg(long, value_enum)]
     pub(crate) env: Option<EnvironmentArg>,
 
-    /// Only keys whose value is older than this, such as 90d, 12w or 36h; also those of unknown age
+    /// List only keys whose value is older than this, such as 90d, 12w or 36h, and keys of unknown age
     #[arg(long, value_name = "AGE", value_parser = parse_age)]
     pub(crate) older_than: Option<TimeDelta>,
 
@@ -161,25 +162,25 @@ pub(crate) struct StatusArgs {
 /// Where the key goes.
 #[derive(Debug, Default, Args)]
 pub(crate) struct DestinationArgs {
-    /// The file that holds the key; - is the standard output, if that is no terminal
+    /// The file to write the key to; - is the standard output, which must not be a terminal
     #[arg(long, value_name = "FILE")]
     pub(crate) to: Option<PathBuf>,
 
-    /// The variable of a dotenv file; every other byte of it is kept
+    /// The variable that holds the key, if FILE is a dotenv file; psq keeps every other byte of the file
     #[arg(long, value_name = "NAME", requires = "to")]
     pub(crate) var: Option<String>,
 
-    /// Another file that holds the key, with the variable if it is a dotenv file; can be given more than once.
-    /// A trailing colon says that a path with a colon in it names no variable
+    /// Another file to write the key to, with the variable if it is a dotenv file; can be given more than once.
+    /// If a path contains a colon and no variable follows, put another colon at its end
     #[arg(long, value_name = "FILE[:NAME]", requires = "to", value_parser = parse_also)]
     pub(crate) also: Vec<AlsoArg>,
 
-    /// Overwrite whatever stands at the destinations, also what is no key of this kind. Without it, only a
-    /// key of the same kind and environment, or nothing, is overwritten
+    /// Overwrite whatever the destinations hold. Without this option, psq writes only to a destination
+    /// that is empty or holds a key of the same kind and environment
     #[arg(long, requires = "to")]
     pub(crate) replace_any: bool,
 
-    /// A command that reads the key from its standard input; it comes after the files
+    /// A command that reads the key from its standard input. psq runs it after it has written the files
     #[arg(last = true, value_name = "CMD")]
     pub(crate) command: Vec<String>,
 }
@@ -191,7 +192,7 @@ pub(crate) struct AlsoArg {
     pub(crate) var: Option<String>,
 }
 
-/// Reads `FILE` or `FILE:NAME`. What stands behind the last colon is the variable, unless a slash is in it.
+/// Reads `FILE` or `FILE:NAME`. The text after the last colon is the variable, unless it contains a slash.
 fn parse_also(text: &str) -> Result<AlsoArg, String> {
     let (file, var) = match text.rsplit_once(':') {
         Some((file, name)) if !name.contains('/') => {
@@ -208,11 +209,11 @@ fn parse_also(text: &str) -> Result<AlsoArg, String> {
     })
 }
 
-/// What runs after the delivery.
+/// The command that runs after the delivery.
 #[derive(Debug, Args)]
 pub(crate) struct ThenArgs {
-    /// Run this in a shell once every destination holds the key and the key was seen to work, such as
-    /// 'systemctl reload shop'. It is not given the key
+    /// Run this shell command once every destination holds the key and the API has accepted it, such as
+    /// 'systemctl reload shop'. The command does not get the key
     #[arg(long, value_name = "CMD")]
     pub(crate) then: Option<String>,
 
@@ -225,7 +226,7 @@ impl ThenArgs {
     /// How long the command may take without `--then-timeout`, in seconds.
     pub(crate) const TIMEOUT: u64 = 120;
 
-    /// The command, if there is one.
+    /// The command, or `None` without `--then`.
     pub(crate) fn parsed(&self) -> Result<Option<FollowUp>, CliError> {
         let limit = Duration::from_secs(self.then_timeout);
         let line = self.then.as_deref();
@@ -233,24 +234,24 @@ impl ThenArgs {
     }
 }
 
-/// How the API is reached.
+/// How psq reaches the API.
 #[derive(Debug, Args)]
 pub(crate) struct AccessArgs {
-    /// Read the API key to authenticate with from this file, which only you may read
+    /// Read the API key that psq authenticates with from this file. Only you may have access to the file
     #[arg(long, value_name = "FILE")]
     pub(crate) auth_file: Option<PathBuf>,
 
-    /// How long to go on asking the API one thing, in seconds
+    /// How long psq repeats a request that gets no usable answer, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = Self::TIMEOUT, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(crate) timeout: u64,
 }
 
 impl AccessArgs {
-    /// How long psq goes on asking without `--timeout`, in seconds.
+    /// How long psq repeats a request without `--timeout`, in seconds.
     pub(crate) const TIMEOUT: u64 = 120;
 }
 
-/// How psq says what it did.
+/// In which form psq reports what it did.
 #[derive(Debug, Clone, Copy, Args)]
 pub(crate) struct OutputArgs {
     /// Print one JSON object to the standard output, and nothing else
@@ -264,7 +265,7 @@ pub(crate) struct SandboxArgs {
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(crate) port: u16,
 
-    /// Listen on this port of 127.0.0.1, too, to set faults over HTTP; 0 is any free one
+    /// Also listen on this port of 127.0.0.1, to set faults over HTTP; 0 is any free port
     #[arg(long, value_name = "N", conflicts_with = "demo")]
     pub(crate) control_port: Option<u16>,
 
@@ -279,31 +280,31 @@ pub(crate) struct SandboxArgs {
         help = "Break a request on purpose: [OPERATION=]KIND[:ARG…][*TIMES]; can be given more than once",
         long_help = "Break a request on purpose; can be given more than once.
 
-[OPERATION=]KIND[:ARG…][*TIMES], where OPERATION is one such as regenerate, reveal or create, and KIND is
+[OPERATION=]KIND[:ARG…][*TIMES], where OPERATION is, for example, regenerate, reveal or create, and KIND is
   drop:before|after          close the connection
   status:CODE:before|after   fail with this status
-  gateway:CODE:before|after  fail as something in front of the service does
-  truncate:BYTES             cut the answer off
+  gateway:CODE:before|after  fail like a gateway in front of the service
+  truncate:BYTES             cut the answer after so many bytes
   body:html|empty|malformed|null-key|without-key
   delay:MILLISECONDS:before|after
   conflict
   rate-limit[:SECONDS]
-where before and after are meant of the change in the account."
+before and after mean: before or after the account is changed."
     )]
     pub(crate) fault: Vec<String>,
 
-    /// Stop by itself after so many seconds
+    /// Stop after so many seconds
     #[arg(long = "for", value_name = "SECONDS", default_value_t = 3600)]
     pub(crate) lifetime: u64,
 
-    /// Rotate a key into a dotenv file here and now, lose an answer on the way, apply a plan, and tell the story
+    /// Show psq at work and stop: rotate a key although an answer is lost, and apply a plan
     #[arg(long)]
     pub(crate) demo: bool,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct ManArgs {
-    /// The command; without it, the page of psq as a whole
+    /// The command whose page to print; without it, the page of psq as a whole
     #[arg(value_name = "COMMAND", value_parser = PossibleValuesParser::new(pages::verbs()), hide_possible_values = true)]
     pub(crate) verb: Option<String>,
 
@@ -315,7 +316,7 @@ pub(crate) struct ManArgs {
 /// The environments that the API knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum EnvironmentArg {
-    /// Play money
+    /// No real money
     Test,
     /// Real money
     Production,

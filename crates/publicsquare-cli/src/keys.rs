@@ -1,7 +1,8 @@
 //! `psq keys`: the keys that the credential can see, and how old the value of each is.
 //!
 //! In come the list of the API and the audit log of this machine. Out goes a table for a person, or one JSON
-//! object for a program. It changes nothing. It never shows a value, also where the list has one.
+//! object for a program. It changes nothing and never shows a value, even if the list of the API contains one. [`facts`]
+//! computes the age of each value and [`table`] prints it.
 
 mod age;
 mod facts;
@@ -39,7 +40,7 @@ pub(crate) fn run(args: &KeysArgs) -> Exit {
     let mut exit = Exit::Delivered;
     if let Err(failure) = &found {
         exit = failure.exit;
-        // Where nobody can read the object, its reason and its next line are said here.
+        // If nobody can read the object, the reason and the next line go to the standard error.
         if !args.output.json || written.is_err() {
             failure.print_to(&progress, "nothing was changed");
         }
@@ -62,19 +63,19 @@ fn find(args: &KeysArgs) -> Result<Vec<KeyFacts>, CliError> {
         && *wanted != own
     {
         return Err(CliError::usage(format!(
-            "the credential belongs to {own}, and --env says {wanted}: the API lists the keys of the \
-             credential's own environment, so give a credential of {wanted}"
+            "the credential belongs to {own}, and --env says {wanted}: the API lists only the keys of the \
+             environment of the credential; use a credential of {wanted}"
         )));
     }
     let listed = api
         .list()
         .map_err(|error| CliError::refused(&error).without_old_key())?;
-    // The API's own clock, where it has told it: how far this machine's is off is unknown.
+    // The clock of this machine may be wrong, so the time of the API counts if the API has reported it.
     let now = listed.server_time.unwrap_or_else(Utc::now);
     let mut keys: Vec<KeyFacts> = listed
         .keys
         .iter()
-        // A key of which the API does not tell the environment may be of the one that is asked for.
+        // If the API does not report the environment of a key, the key may belong to the wanted one.
         .filter(|key| wanted.is_none() || key.environment.is_none() || key.environment == wanted)
         .map(|key| KeyFacts::of(key, &history.changed, now))
         .filter(|facts| is_older(facts, args.older_than))
@@ -86,7 +87,7 @@ fn find(args: &KeysArgs) -> Result<Vec<KeyFacts>, CliError> {
     Ok(keys)
 }
 
-/// Whether a value is older than that. One of unknown age may be.
+/// Whether a value is older than `than`. A value of unknown age counts as older, because it may be.
 fn is_older(facts: &KeyFacts, than: Option<TimeDelta>) -> bool {
     match (than, facts.age()) {
         (Some(than), Some(age)) => age > than,

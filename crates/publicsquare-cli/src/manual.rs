@@ -1,8 +1,8 @@
-//! The manual: a page for psq as a whole, and one for each of its commands.
+//! `psq man`: the manual, with a page for psq as a whole and one for each of its commands.
 //!
-//! The grammar and the pages' texts come in. Out go pages for `man`, printed or written into a folder. What the
-//! grammar tells is rendered by clap's own generator; examples, exit codes, environment and files come from the
-//! same data as in the help.
+//! The arguments of [`crate::cli`] and the texts of [`crate::pages`] come in. Out go pages for `man`, printed or written
+//! into a folder. clap's own generator renders the options. The examples, exit codes, environment variables and files
+//! come from the same data as those of `--help`.
 
 use std::fs;
 use std::io;
@@ -31,7 +31,7 @@ pub(crate) fn run(args: &ManArgs) -> io::Result<()> {
     }
 }
 
-/// The grammar, with the whole name of each command.
+/// The command line, in which each command has its full name, such as `psq rotate`.
 fn psq() -> Command {
     let mut command = Cli::command().disable_help_subcommand(true);
     command.build();
@@ -71,7 +71,8 @@ fn page(command: &Command) -> io::Result<String> {
     Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
-/// As the help says it, which has the dashes in front of a command that is given the key.
+/// The usage line of the help. Unlike clap's generator for man pages, it shows the `--` in front of a command that
+/// receives the key.
 fn synopsis(command: &Command) -> Roff {
     let usage = command.clone().render_usage().to_string();
     let usage = usage.strip_prefix("Usage: ").unwrap_or(&usage);
@@ -98,7 +99,7 @@ fn sections(page: &Page) -> Roff {
     items(&mut roff, "FILES", page.files);
     roff.control("SH", ["EXAMPLES"]);
     for example in page.examples {
-        // Lines that stay lines.
+        // `nf` keeps each line of an example on a line of its own.
         roff.control("PP", []).control("nf", []);
         for line in example.lines() {
             roff.text([roman(line)]);
@@ -121,7 +122,7 @@ fn entry(roff: &mut Roff, name: &str, text: &str) {
         .text([roman(text)]);
 }
 
-/// A command points to the whole; the whole has its commands in a section of its own.
+/// The page of a command points to psq(1), which lists the commands in a section of its own.
 fn see_also(command: &Command) -> Roff {
     let mut roff = Roff::new();
     if !command.has_subcommands() {

@@ -1,7 +1,8 @@
-//! What help and manual say of each command beyond its options.
+//! The texts that help and manual add to the options of each command.
 //!
 //! The name of a command comes in. Out goes its page: examples, notes, exit codes, and for the manual also the
-//! environment and the files. Nothing of that stands anywhere else, so that help and manual say the same.
+//! environment and the files. Both take these texts from here, so that they say the same. The modules below hold the
+//! pages, [`crate::cli`] describes the options, and [`crate::manual`] renders the manual.
 
 mod items;
 mod keys;
@@ -12,29 +13,29 @@ use std::fmt::Write as _;
 
 use clap::Command;
 
-/// No line of the help is wider.
+/// The greatest width of a line of the help, in characters.
 const WIDTH: usize = 80;
 
-/// First what the command is, then how it is called, then the rest.
+/// The order of a help text: what the command does, how to call it, examples, options, notes and exit codes.
 const TEMPLATE: &str =
     "{about-with-newline}\n{usage-heading} {usage}\n\n{before-help}{all-args}{after-help}";
 
-/// A name, and what there is to know about it.
+/// A name and its explanation.
 pub(crate) type Item = (&'static str, &'static str);
 
-/// An exit code, and what it means.
+/// An exit code and its meaning.
 pub(crate) type ExitCode = (u8, &'static str);
 
-/// What there is to say of a command.
+/// The texts about one command.
 #[derive(Debug)]
 pub(crate) struct Page {
     /// The name of the command; `psq` for the whole program.
     name: &'static str,
-    /// What the manual tells beyond the first line of the help.
+    /// The paragraphs that only the manual has.
     pub(crate) description: &'static [&'static str],
-    /// What help and manual tell besides.
+    /// The paragraphs that both the help and the manual have.
     pub(crate) notes: &'static [&'static str],
-    /// Lines for a shell.
+    /// Command lines to type.
     pub(crate) examples: &'static [&'static str],
     pub(crate) exits: &'static [ExitCode],
     pub(crate) environment: &'static [&'static [Item]],
@@ -61,7 +62,7 @@ pub(crate) fn of(name: &str) -> Option<&'static Page> {
     PAGES.iter().copied().find(|page| page.name == name)
 }
 
-/// The commands that have a page.
+/// The names of the commands, in the order of the help.
 pub(crate) fn verbs() -> impl Iterator<Item = &'static str> {
     PAGES
         .iter()
@@ -69,7 +70,7 @@ pub(crate) fn verbs() -> impl Iterator<Item = &'static str> {
         .filter(|name| *name != tools::PSQ.name)
 }
 
-/// The command and its subcommands, with their pages in the help.
+/// Adds the pages to the help of the command and of its subcommands.
 pub(crate) fn dress(command: Command) -> Command {
     dress_one(command).mut_subcommands(dress_one)
 }

@@ -1,8 +1,9 @@
 //! A plan: which keys are changed when, and where their values go.
 //!
-//! In comes a TOML file that a person has written. `psq check` says how it stands with each key of it and
-//! changes nothing, `psq approve` takes a person's word for its production keys, and `psq apply` does what it
-//! says. The value of no key is in a plan.
+//! In comes a TOML file that a person has written. `psq check` reports the state of each key in it, `psq approve` notes
+//! that a person allows changes of the production keys, and `psq apply` changes the keys that are due. A plan never
+//! contains the value of a key. [`mod@load`] reads the file, [`mod@survey`] finds the state of each key, and [`apply`]
+//! acts on it.
 
 pub(crate) mod apply;
 mod approval;
@@ -43,12 +44,12 @@ use crate::follow_up::FollowUp;
 use crate::next_step::quoted;
 use crate::report::Report;
 
-/// Tells a program of a step of `psq apply`.
+/// Prints a step of `psq apply --json` as a line.
 pub(crate) fn step(message: &str) {
     events::print(events::Event::Step { message });
 }
 
-/// The last words of `psq apply` for a program.
+/// Prints the last lines of a run of `psq apply --json` that a signal ends.
 pub(crate) fn last_words(report: &Report) {
     for rotation in &report.rotations {
         events::print(events::Event::Ended { rotation });
@@ -63,39 +64,39 @@ pub(crate) fn last_words(report: &Report) {
 /// A plan whose parts fit together.
 #[derive(Debug)]
 pub(crate) struct Plan {
-    /// Where it stands, from the root.
+    /// The absolute path of the file.
     pub(crate) path: PathBuf,
-    /// Where its commands run.
+    /// The folder of the file, in which its commands run.
     pub(crate) folder: PathBuf,
-    /// By name.
+    /// The environments, by their names in the plan.
     pub(crate) environments: BTreeMap<String, PlannedEnvironment>,
     pub(crate) keys: Vec<PlannedKey>,
 }
 
-/// How an environment of an account is reached.
+/// How psq reaches an environment of an account.
 #[derive(Debug)]
 pub(crate) struct PlannedEnvironment {
     pub(crate) environment: Environment,
     pub(crate) credential: Credential,
-    /// How many keys of it change in one run at most.
+    /// The most keys of this environment that may change in one run.
     pub(crate) changes_per_run: u32,
 }
 
-/// Where a credential stands.
+/// Where psq finds a credential.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Credential {
     /// In an environment variable.
     Variable(String),
     /// In a file.
     File(PathBuf),
-    /// Among the credentials that systemd hands to a service.
+    /// Among the credentials that systemd gives to a service.
     Service(String),
 }
 
 /// A key of a plan.
 #[derive(Debug)]
 pub(crate) struct PlannedKey {
-    /// The id in the plan. That of a replaced key is another one by now.
+    /// The id in the plan. A replaced key has another id by now, which [`successors`] finds.
     pub(crate) id: ApiKeyId,
     /// The name of its environment in the plan.
     pub(crate) environment: String,
@@ -103,24 +104,24 @@ pub(crate) struct PlannedKey {
     pub(crate) method: Method,
     pub(crate) to: Vec<PlannedDestination>,
     pub(crate) then: Option<ThenEntry>,
-    /// Where the id of its successor is kept.
+    /// The file in which psq keeps the id of the successor.
     pub(crate) id_file: Option<PathBuf>,
 }
 
 /// Where a value goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum PlannedDestination {
-    /// A file, or a variable of it.
+    /// A file, or one variable in it.
     File {
         path: PathBuf,
         variable: Option<Variable>,
     },
-    /// A command that reads the value, word by word.
+    /// A command, word by word, that reads the value from its standard input.
     Command(Vec<String>),
 }
 
 impl PlannedEnvironment {
-    /// The file with the credential, for a printed line; `None` where no line can name it.
+    /// The file with the credential, for the `--auth-file` of a printed command; `None` if there is no such file.
     pub(crate) fn auth_file(&self) -> Option<String> {
         match &self.credential {
             Credential::File(path) => path.to_str().map(str::to_owned),
@@ -130,7 +131,7 @@ impl PlannedEnvironment {
 }
 
 impl PlannedDestination {
-    /// What a journal notes of it.
+    /// The destination in the form in which a journal stores it.
     pub(crate) fn record(&self, folder: &Path) -> DestinationRecord {
         match self {
             Self::File {
@@ -151,7 +152,7 @@ impl PlannedDestination {
         }
     }
 
-    /// As it stands in the plan, with the arguments of a command, for whoever approves them.
+    /// The destination with all arguments of a command, for the person who approves the plan.
     fn in_full(&self) -> String {
         match self {
             Self::File { .. } => self.record(Path::new("")).to_string(),
@@ -159,11 +160,11 @@ impl PlannedDestination {
         }
     }
 
-    /// The destination.
+    /// Opens the destination.
     ///
     /// # Errors
     ///
-    /// Why it cannot be one now.
+    /// If psq cannot deliver to it now, the reason.
     pub(crate) fn destination(&self, folder: &Path) -> Result<Destination, CliError> {
         match self {
             Self::File { path, variable } => {
@@ -176,11 +177,11 @@ impl PlannedDestination {
 }
 
 impl PlannedKey {
-    /// What runs after the delivery.
+    /// The command that runs after the delivery.
     ///
     /// # Errors
     ///
-    /// Why it cannot run.
+    /// If the command cannot run, the reason.
     pub(crate) fn follow_up(&self, folder: &Path) -> Result<Option<FollowUp>, CliError> {
         let line = match &self.then {
             None => return Ok(None),

@@ -23,7 +23,7 @@ use crate::cli_error::CliError;
 use crate::destination::print;
 use crate::exit::Exit;
 
-/// Serves until a signal or the end of its time; or shows a rotation and ends.
+/// Serves until a signal comes or the time is over. With `--demo`, it runs the demonstration and ends.
 pub(crate) fn run(args: &SandboxArgs) -> Result<Exit, CliError> {
     let mut faults = Vec::new();
     for text in &args.fault {
@@ -44,11 +44,12 @@ pub(crate) fn run(args: &SandboxArgs) -> Result<Exit, CliError> {
         let text = fs::read_to_string(path).map_err(|error| named(&error))?;
         builder = builder.seed_json(&text).map_err(|error| named(&error))?;
     }
-    // Before it is said that it serves: whoever has read that may interrupt.
+    // Listen for signals before the greeting is printed, because whoever has read it may interrupt.
     let mut signals = Signals::new([SIGINT, SIGTERM]).map_err(|error| failed(&error))?;
-    let sandbox = builder
-        .start_blocking()
-        .map_err(|error| CliError::usage(format!("{}: {error}", ports(args))))?;
+    let sandbox = builder.start_blocking().map_err(|error| {
+        let ports = ports(args);
+        CliError::usage(format!("the sandbox cannot listen on {ports}: {error}"))
+    })?;
     if args.demo {
         return demo::run(&sandbox, faults);
     }
@@ -59,10 +60,10 @@ pub(crate) fn run(args: &SandboxArgs) -> Result<Exit, CliError> {
     let (interrupt, interrupted) = mpsc::channel();
     thread::spawn(move || {
         signals.forever().next();
-        // Nobody listens any more once the time is over.
+        // If the time is over already, nobody receives this any more, and nobody needs it.
         let _ = interrupt.send(());
     });
-    // Either way it is time to end.
+    // A signal and the end of the time both end the sandbox.
     let _ = interrupted.recv_timeout(Duration::from_secs(args.lifetime));
     Ok(Exit::Delivered)
 }
@@ -78,19 +79,19 @@ fn failed(error: &io::Error) -> CliError {
     CliError::usage(format!("the sandbox cannot run: {error}"))
 }
 
-/// What a person or a script needs. The built-in keys open nothing but this sandbox; those of a file are
-/// not shown.
+/// What the sandbox prints at its start. The text shows the built-in keys, which work only with this sandbox. It does not
+/// show the keys of a seed file.
 fn greeting(sandbox: &Sandbox, args: &SandboxArgs) -> String {
     let url = sandbox.url();
     let mut text = format!(
-        "A local PublicSquare at {url}. It stops on Ctrl-C, or by itself after {} s.\n",
+        "A simulated PublicSquare API is at {url}. It stops on Ctrl-C, or by itself after {} s.\n",
         args.lifetime
     );
     // Writing to a `String` does not fail.
     if let Some(control) = sandbox.control_url() {
         let _ = writeln!(
             text,
-            "Faults are set, listed and cleared at {control}/faults:\n\n  \
+            "Set, list and clear faults at {control}/faults:\n\n  \
              curl --data 'regenerate=drop:after' {control}/faults\n  \
              curl {control}/faults\n  \
              curl -X DELETE {control}/faults"
@@ -101,7 +102,7 @@ fn greeting(sandbox: &Sandbox, args: &SandboxArgs) -> String {
     if args.seed.is_some() {
         let _ = writeln!(
             text,
-            "  export PUBLICSQUARE_API_SECRET=…   # one of the file's"
+            "  export PUBLICSQUARE_API_SECRET=…   # a secret key of the seed file"
         );
         let _ = writeln!(
             text,

@@ -15,18 +15,19 @@ pub(crate) struct ApplyArgs {
     #[arg(value_name = "PLAN.toml")]
     pub(crate) plan: PathBuf,
 
-    /// Look only at what is due or open, and at no destination of other keys: few requests, for a timer
+    /// Handle only keys that are due or open, and do not check the files of other keys. This needs few
+    /// requests and is meant for a timer
     #[arg(long)]
     pub(crate) due: bool,
 
-    /// Say what would be done, check everything that can be checked, and change nothing
+    /// Report what psq would do, check everything that it can check, and change nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
 
     #[command(flatten)]
     pub(crate) patience: PatienceArgs,
 
-    /// Print one JSON object a line to the standard output: what begins, each step, how each key ended
+    /// Print one JSON object per line to the standard output: the beginning, each step and the result of each key
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -37,11 +38,11 @@ pub(crate) struct CheckArgs {
     #[arg(value_name = "PLAN.toml")]
     pub(crate) plan: PathBuf,
 
-    /// Print metrics in place of a line for each key
+    /// Print metrics instead of a line for each key
     #[arg(long, value_enum, value_name = "FORMAT", conflicts_with = "json")]
     pub(crate) format: Option<CheckFormat>,
 
-    /// Write the metrics to this file, which is replaced as a whole, instead of the standard output
+    /// Write the metrics to this file instead of the standard output. psq replaces the file as a whole
     #[arg(long = "output", value_name = "FILE", requires = "format")]
     pub(crate) metrics_file: Option<PathBuf>,
 
@@ -52,7 +53,7 @@ pub(crate) struct CheckArgs {
     pub(crate) output: OutputArgs,
 }
 
-/// In which form a check is printed.
+/// In which form `psq check` prints its result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CheckFormat {
     /// For the textfile collector of the node exporter
@@ -66,10 +67,10 @@ pub(crate) struct ApproveArgs {
     pub(crate) plan: PathBuf,
 }
 
-/// How long psq goes on asking.
+/// How long psq repeats requests.
 #[derive(Debug, Args)]
 pub(crate) struct PatienceArgs {
-    /// How long to go on asking the API one thing, in seconds
+    /// How long psq repeats a request that gets no usable answer, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = AccessArgs::TIMEOUT, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(crate) timeout: u64,
 }

@@ -5,14 +5,14 @@
 
 use chrono::TimeDelta;
 
-/// The longest span, in days: a century. A longer one is a slip.
+/// The longest length of time, in days: a century. A longer one is a typing mistake.
 const MOST_DAYS: i64 = 36_525;
 
 /// Reads `90d`, `12w` or `36h`.
 ///
 /// # Errors
 ///
-/// A sentence that says which forms there are.
+/// If the text has another form, a sentence that lists the accepted forms.
 pub(crate) fn parse_age(text: &str) -> Result<TimeDelta, String> {
     let wanted = || {
         format!(
@@ -35,7 +35,7 @@ pub(crate) fn parse_age(text: &str) -> Result<TimeDelta, String> {
         .ok_or_else(wanted)
 }
 
-/// A span as a person says it.
+/// Formats a length of time for a person, in whole days, or in hours if it is shorter than a day.
 pub(crate) fn format_age(span: TimeDelta) -> String {
     match (span.num_days(), span.num_hours()) {
         (1, _) => "1 day".to_owned(),

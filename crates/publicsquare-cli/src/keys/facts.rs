@@ -1,7 +1,8 @@
-//! What `psq keys` says of a key, and the object that `--json` prints.
+//! The facts about a key that `psq keys` reports, and the JSON object of `--json`.
 //!
-//! In comes a key as the API lists it, and when this machine regenerated it. Out go texts and numbers, among
-//! them the age of the value and what that is counted from. No value of a key is among them.
+//! A key as the API lists it comes in, and the time at which this machine last regenerated it. Out go texts and numbers,
+//! among them the age of the value and from which time psq counts it. They never contain the value of a key.
+//! [`table`](super::table) prints them for a person.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +15,7 @@ use crate::cli_error::CliError;
 use crate::escape::escape_hidden_in_json;
 use crate::next_step::NextStep;
 
-/// The version of the object. Members may be added under the same version.
+/// The version of the object. psq may add members under the same version.
 const VERSION: u32 = 1;
 
 /// The keys that the credential can see. `psq keys --json` prints one such object.
@@ -23,13 +24,13 @@ const VERSION: u32 = 1;
 pub(crate) struct KeysReport<'k> {
     /// The version of this format.
     version: u32,
-    /// The exit code of the run: 0 listed, 2 usage, 3 the API did not answer with a list.
+    /// The exit code of the run: 0 listed, 2 usage error, 3 the API did not answer with a list.
     exit_code: u8,
-    /// Why there is no list.
+    /// Why there is no list; null if there is one.
     error: Option<String>,
-    /// The command to type next; null where no command alone helps.
+    /// The command to type next; null if no command alone helps.
     pub(super) next: Option<String>,
-    /// The keys, oldest value first. Those of unknown age come first of all.
+    /// The keys, first those of unknown age and then the oldest value.
     keys: &'k [KeyFacts],
 }
 
@@ -45,9 +46,9 @@ impl<'k> KeysReport<'k> {
         }
     }
 
-    /// The object, on lines of its own.
+    /// The JSON object, with a line break at its end.
     pub(super) fn to_json(&self) -> String {
-        // Its members are texts and numbers, of which none can fail.
+        // Texts and numbers can always be written as JSON.
         escape_hidden_in_json(&serde_json::to_string_pretty(self).unwrap_or_default()) + "\n"
     }
 }
@@ -55,7 +56,7 @@ impl<'k> KeysReport<'k> {
 /// One key.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct KeyFacts {
-    /// The id; null where the API gives none of the documented form.
+    /// The id; null if the API gives no id in the documented form.
     #[schemars(with = "Option<String>")]
     pub(crate) id: Option<ApiKeyId>,
     /// The name that the account gave the key.
@@ -65,27 +66,27 @@ pub(crate) struct KeyFacts {
     pub(super) key_type: Option<String>,
     /// The environment, `test` or `production`.
     pub(super) environment: Option<String>,
-    /// What the key may do.
+    /// The permissions of the key.
     pub(super) permissions: Vec<String>,
-    /// When the key was created, by the API.
+    /// When the key was created, as the API reports it.
     #[serde(serialize_with = "time")]
     #[schemars(with = "Option<String>")]
     pub(super) created_at: Option<DateTime<Utc>>,
-    /// When the key was last changed, by the API. A new name is such a change as well.
+    /// When the key was last changed, as the API reports it. A new name counts as a change.
     #[serde(serialize_with = "time")]
     #[schemars(with = "Option<String>")]
     pub(crate) modified_at: Option<DateTime<Utc>>,
-    /// When psq last replaced the value, by the audit log of this machine.
+    /// When psq last replaced the value, according to the audit log of this machine.
     #[serde(serialize_with = "time")]
     #[schemars(with = "Option<String>")]
     pub(crate) regenerated_at: Option<DateTime<Utc>>,
-    /// How old the value is, in seconds; null where nothing says it.
+    /// The age of the value, in seconds; null if it is unknown.
     age_seconds: Option<i64>,
-    /// What the age is counted from.
+    /// From which time psq counts the age; null if the age is unknown.
     pub(crate) counted_from: Option<CountedFrom>,
 }
 
-/// What the age of a value is counted from.
+/// From which time psq counts the age of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum CountedFrom {
@@ -142,18 +143,18 @@ impl KeyFacts {
         self.age_seconds.and_then(TimeDelta::try_seconds)
     }
 
-    /// When the value was last changed, as far as anything says it.
+    /// When the value last changed; `None` if neither the audit log nor the API says it.
     pub(crate) fn changed(&self) -> Option<DateTime<Utc>> {
         self.regenerated_at.or(self.modified_at).or(self.created_at)
     }
 }
 
-/// A text of the API's, without the value of a key that somebody has put into it.
+/// A text of the API. If somebody has put the value of a key into it, that value is redacted.
 fn unkeyed(text: impl ToString) -> String {
     redact_keys(&text.to_string()).into_owned()
 }
 
-/// A time as the reports write it.
+/// Writes a time in the form of the reports, such as `2026-01-31T12:00:00Z`.
 #[expect(clippy::ref_option, reason = "serde gives a reference to the member")]
 pub(crate) fn time<S: Serializer>(time: &Option<DateTime<Utc>>, to: S) -> Result<S::Ok, S::Error> {
     time.map(|time| time.to_rfc3339_opts(SecondsFormat::Secs, true))

@@ -1,7 +1,8 @@
 //! The keys as a table of at most 80 columns.
 //!
-//! In come the facts of the keys. Out goes a line of columns for each, with its name, dates and permissions
-//! indented below. The head is bold on a terminal. Everything foreign is made visible.
+//! The facts about the keys come in. Out goes a line of columns for each, with its name, dates and permissions indented
+//! below. The heading is bold in a terminal. Hidden characters in texts of the API are escaped. The JSON object with
+//! the same facts is in [`facts`](super::facts).
 
 use std::fmt::Write;
 use std::io;
@@ -14,15 +15,15 @@ use super::age::format_age;
 use super::facts::{CountedFrom, KeyFacts};
 use crate::escape::escape_hidden;
 
-/// As wide as a terminal is everywhere.
+/// The width of a table, in characters. Every terminal is at least this wide.
 const WIDTH: usize = 80;
 const INDENT: &str = "    ";
 const HEAD: [&str; 5] = ["KEY", "AGE", "COUNTED FROM", "ENVIRONMENT", "TYPE"];
 
-/// The table, or a sentence where there is no key.
+/// The table, or a sentence if there is no key.
 pub(super) fn of(keys: &[KeyFacts]) -> String {
     if keys.is_empty() {
-        return "The credential sees no such key.\n".to_owned();
+        return "The API lists no such key for this credential.\n".to_owned();
     }
     let rows: Vec<[String; 5]> = keys.iter().map(row).collect();
     let widths: Vec<usize> = HEAD
@@ -81,7 +82,7 @@ fn line(cells: &[String; 5], widths: &[usize]) -> String {
     line
 }
 
-/// What stands below the line of a key, word by word.
+/// The words of the lines below a key: its name, dates and permissions.
 fn details(facts: &KeyFacts) -> Vec<String> {
     let day = |time: DateTime<Utc>| time.format("%Y-%m-%d").to_string();
     let mut words: Vec<String> = Vec::new();

@@ -6,69 +6,71 @@
 
 use super::{ExitCode, Item};
 
-/// The exit codes of what touches keys.
+/// The exit codes of the commands that change keys.
 pub(super) const ROTATION_EXITS: &[ExitCode] = &[
     (0, "delivered and verified"),
-    (2, "usage: nothing was changed"),
+    (2, "usage error: nothing was changed"),
     (3, "the old key is untouched"),
-    (4, "rotated, or unknown whether it is: run `psq recover`"),
+    (4, "rotated but not finished, or unknown: run `psq recover`"),
     (
         5,
         "delivered, but not verified, or superseded by another, or --then failed",
     ),
 ];
 
-/// The exit codes of what prints something and touches nothing.
-pub(super) const PRINTED_EXITS: &[ExitCode] =
-    &[(0, "printed"), (2, "usage, or it could not be written")];
+/// The exit codes of the commands that only print something.
+pub(super) const PRINTED_EXITS: &[ExitCode] = &[
+    (0, "printed"),
+    (2, "usage error, or it could not be written"),
+];
 
-/// How the API is reached.
+/// The variables with which psq reaches the API.
 pub(super) const ACCESS: &[Item] = &[
     (
         "PUBLICSQUARE_API_SECRET, PUBLICSQUARE_API_KEY",
-        "The API key that psq authenticates with, where --auth-file is not given. Either is enough. A publishable key in \
-         one of them is not taken. Of two different keys psq takes none and ends with exit code 2. The programs that \
-         psq starts get neither variable.",
+        "The API key that psq authenticates with if --auth-file is not given. One of the two variables is enough. psq does \
+         not use a publishable key. If the variables hold two different keys, psq uses neither and ends with exit code 2. \
+         Programs that psq starts do not get these variables.",
     ),
     (
         "CREDENTIALS_DIRECTORY",
-        "The folder in which systemd hands credentials to a service. Without --auth-file and without the variables \
+        "The folder in which systemd gives credentials to a service. Without --auth-file and without the variables \
          above, psq reads the API key from the file publicsquare-api-key in it.",
     ),
     (
         "PUBLICSQUARE_BASE_URL",
-        "The address of another server, such as that of psq sandbox. Without it, psq asks \
+        "The address of the API server, such as that of psq sandbox. Without it, psq uses \
          https://api.publicsquare.com.",
     ),
     (
         "HTTPS_PROXY, NO_PROXY",
-        "The proxy to the API, and the hosts that need none.",
+        "The proxy for requests to the API, and the hosts that psq reaches without a proxy.",
     ),
     (
         "SSL_CERT_FILE",
-        "On Linux, the file with the certificates to trust in place of those of the system.",
+        "On Linux, the file with the certificates to trust instead of those of the system.",
     ),
 ];
 
-/// Where the state is.
+/// The variables that say where psq keeps its state.
 pub(super) const STATE: &[Item] = &[
     (
         "PSQ_STATE_DIR",
-        "The folder of the state, with its whole path.",
+        "The folder for the state of psq, as an absolute path.",
     ),
     (
         "XDG_STATE_HOME, HOME",
-        "Where the folder of the state is without PSQ_STATE_DIR.",
+        "They determine the folder for the state if PSQ_STATE_DIR is not set.",
     ),
 ];
 
-/// How it looks.
+/// The variables that control colours.
 pub(super) const LOOKS: &[Item] = &[(
     "NO_COLOR, CLICOLOR, CLICOLOR_FORCE",
-    "Whether messages and help have colours. Without these, they have colours in a terminal.",
+    "Whether messages and help have colours. Without these variables, psq uses colours in a terminal only.",
 )];
 
-/// What is in the folder of the state.
+/// The files in the folder of the state.
 pub(super) const STATE_FILES: &[Item] = &[
     (
         "~/.local/state/psq/",
@@ -76,29 +78,29 @@ pub(super) const STATE_FILES: &[Item] = &[
     ),
     (
         "~/.local/state/psq/rotations/KEY_ID.journal",
-        "What is known of a rotation that is open. It holds no API key. It holds the idempotency key of the \
-         request, which is as secret.",
+        "The journal of a rotation that is open. It holds no API key, but the idempotency key of the request, which is \
+         just as secret.",
     ),
     (
         "~/.local/state/psq/rotations/*.lock",
-        "Locks. They keep two processes from changing one key or one file at once.",
+        "Locks. They keep two processes from changing the same key or file at the same time.",
     ),
     (
         "~/.local/state/psq/audit.jsonl",
-        "A line for each rotation that has ended: who, when, which key, fingerprints, correlation id.",
+        "One line for each rotation that has ended: who, when, which key, fingerprints, correlation id.",
     ),
 ];
 
-/// Where a credential can be.
+/// The file with the credential of a systemd service.
 pub(super) const CREDENTIAL_FILES: &[Item] = &[(
     "$CREDENTIALS_DIRECTORY/publicsquare-api-key",
     "The API key that psq authenticates with, in a service of systemd with \
      LoadCredential=publicsquare-api-key:PATH.",
 )];
 
-/// What is at the destination for a while.
+/// The file that is beside a destination during a rotation.
 pub(super) const STAGED_FILES: &[Item] = &[(
     "FILE.KEY_ID.psq",
-    "The new content of the destination FILE, beside it, until it takes its place. It ends as the name of FILE \
-     does, as in .env.KEY_ID.psq.env.",
+    "The new content of the destination FILE. psq writes it beside FILE and then renames it to FILE. Its name ends \
+     like that of FILE, as in .env.KEY_ID.psq.env.",
 )];

@@ -12,13 +12,13 @@ use super::items::{
 pub(super) static ROTATE: Page = Page {
     name: "rotate",
     description: &[
-        "psq first checks that it is allowed to reveal the key. Then it tries each file with its own content, reserves \
-         disk space, and writes a journal to the disk. Only then does it ask the API for a new value. The old value \
-         dies at once.",
+        "psq first checks that it is allowed to reveal the key. Then it rehearses the delivery to each file, reserves \
+         disk space, and writes a journal to the disk. Only then does it ask the API for a new value. The old value stops \
+         working at once.",
         "psq delivers the new value and verifies it: each destination holds the key, the API accepts the key, and the key \
-         is the current one. If anything stops psq on the way, psq-recover(1) goes on.",
-        "An interrupt before the change ends psq, and nothing was changed. After that, the first interrupt lets psq finish \
-         what it has begun, and a second one ends psq.",
+         is the current one. If anything stops psq on the way, psq-recover(1) continues.",
+        "An interrupt (Ctrl-C) before the change ends psq, and nothing was changed. After that, the first interrupt lets psq finish \
+         what it has begun, and a second one ends psq at once.",
         "A destination is a file (--to), a variable of a dotenv file (--to and --var), the standard output (--to -), or a \
          command that reads the key from its standard input (after --). --also adds files. --then runs a command once \
          every destination holds the key; that command does not get the key.",
@@ -59,18 +59,18 @@ pub(super) static REPLACE: Page = Page {
 pub(super) static RECOVER: Page = Page {
     name: "recover",
     description: &[
-        "With a journal, psq goes on where the rotation was interrupted. It asks the API for the value that the key has \
+        "With a journal, psq continues where the rotation was interrupted. It asks the API for the value that the key has \
          now, delivers it to the destinations of the journal, and verifies it. With --to or a command, it delivers to \
          another destination.",
         "Without a journal, and with KEY_ID, --env and a destination, it delivers the value that the key has now. This \
-         works on any machine, also where psq has never run.",
+         works on any machine, even if psq has never run there.",
     ],
     notes: &[],
     examples: &[
-        "psq recover                    # everything that is open",
+        "psq recover                    # every rotation that is open",
         "psq recover KEY_ID             # one rotation",
-        "psq recover KEY_ID --to FILE   # to another place",
-        "psq recover KEY_ID --env test --to FILE   # where no journal is open",
+        "psq recover KEY_ID --to FILE   # to another destination",
+        "psq recover KEY_ID --env test --to FILE   # if no rotation is open",
     ],
     exits: ROTATION_EXITS,
     environment: &[ACCESS, STATE, LOOKS],
@@ -80,15 +80,15 @@ pub(super) static RECOVER: Page = Page {
 pub(super) static STATUS: Page = Page {
     name: "status",
     description: &[
-        "psq reads the journals of this machine. For each rotation that is open it says how far it came, what that \
-         means for the old key, and which line to type next.",
+        "psq reads the journals of this machine. For each rotation that is open it reports how far it came, what that \
+         means for the old key, and which command to type next.",
     ],
     notes: &[],
     examples: &["psq status", "psq status --json"],
     exits: &[
-        (0, "nothing is open"),
-        (2, "usage"),
-        (4, "something is open: run `psq recover`"),
+        (0, "no rotation is open"),
+        (2, "usage error"),
+        (4, "a rotation is open: run `psq recover`"),
     ],
     environment: &[STATE, LOOKS],
     files: &[STATE_FILES],
@@ -98,8 +98,8 @@ pub(super) static KEYS: Page = Page {
     name: "keys",
     description: &[],
     notes: &[
-        "The age is counted from the last regeneration in the audit log of this machine. Where it knows of none, the \
-         age is counted from the last change that the API tells, and the column COUNTED FROM says so.",
+        "psq counts the age from the last regeneration in the audit log of this machine. If the log has none, psq counts \
+         it from the last change that the API reports. The column COUNTED FROM says which.",
     ],
     examples: &[
         "psq keys",
@@ -108,7 +108,7 @@ pub(super) static KEYS: Page = Page {
     ],
     exits: &[
         (0, "listed"),
-        (2, "usage, or the list could not be written"),
+        (2, "usage error, or the list could not be written"),
         (3, "the API did not answer with a list"),
     ],
     environment: &[ACCESS, STATE, LOOKS],

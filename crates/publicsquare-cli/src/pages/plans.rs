@@ -7,15 +7,15 @@
 use super::items::{CREDENTIAL_FILES, LOOKS, STAGED_FILES, STATE, STATE_FILES};
 use super::{Item, Page};
 
-/// How the API is reached for a plan, which names its credentials itself.
+/// The variables with which psq reaches the API for a plan. The plan itself names its credentials.
 const PLANNED_ACCESS: &[Item] = &[
     (
         "CREDENTIALS_DIRECTORY",
-        "The folder in which systemd hands credentials to a service, for a plan with credential = { systemd = \"NAME\" }.",
+        "The folder in which systemd gives credentials to a service, for a plan with credential = { systemd = \"NAME\" }.",
     ),
     (
         "PUBLICSQUARE_BASE_URL",
-        "The address of another server, such as that of psq sandbox. Without it, psq asks \
+        "The address of the API server, such as that of psq sandbox. Without it, psq uses \
          https://api.publicsquare.com.",
     ),
 ];
@@ -34,16 +34,17 @@ const PLAN_FILES: &[Item] = &[
 pub(super) static APPLY: Page = Page {
     name: "apply",
     description: &[
-        "psq goes on with what an earlier run has left open, changes the keys that are due, the most urgent one first, \
-         and delivers the current value to each file that does not hold it. It is safe to start it every minute, and \
-         twice at once: a key that is young is left alone, and one run of a plan is at work at a time.",
+        "psq first finishes what an earlier run has left open. Then it changes the keys that are due, the most urgent one \
+         first, and delivers the current value to each file that does not hold it. You can start it every minute, and even \
+         twice at the same time: psq leaves a key alone until it is due, and only one run works on a plan at a time.",
         "A key is due when its value has reached between 90 % and 99 % of its max_age. The exact point depends on the id of \
-         the key. In one run at most changes_per_run keys of an environment change, 5 where the plan does not say it. A \
-         key that fails does not keep other keys from their turn.",
-        "Keys of production are changed only if a person has approved the plan with psq approve.",
+         the key. In one run at most changes_per_run keys of an environment change; the default is 5. If one key fails, \
+         psq continues with the others.",
+        "psq changes production keys only if a person has approved the plan with psq approve.",
     ],
     notes: &[
-        "A plan with comments is in crates/publicsquare-cli/plan.example.toml of the source, its JSON Schema beside it.",
+        "The source has an example of a plan with comments, crates/publicsquare-cli/plan.example.toml. The JSON Schema of \
+         plans is beside it.",
     ],
     examples: &[
         "psq apply /etc/psq/plan.toml",
@@ -51,19 +52,19 @@ pub(super) static APPLY: Page = Page {
         "psq apply /etc/psq/plan.toml --dry-run",
     ],
     exits: &[
-        (0, "everything that is due is done, or waits for its turn"),
+        (0, "each key that was due is changed, or waits for its turn"),
         (
             2,
-            "usage, a plan that is not taken, or one that is not approved",
+            "usage error, a plan with mistakes, or one that is not approved",
         ),
         (3, "a key could not be changed; its old value is untouched"),
         (
             4,
-            "a key may be rotated and is not delivered: run psq apply again",
+            "a key may be rotated but is not delivered: run psq apply again",
         ),
         (
             5,
-            "a key is delivered and not verified, its then failed, or it is missing",
+            "a key is delivered but not verified, its then failed, or it is missing",
         ),
     ],
     environment: &[PLANNED_ACCESS, STATE, LOOKS],
@@ -73,10 +74,12 @@ pub(super) static APPLY: Page = Page {
 pub(super) static CHECK: Page = Page {
     name: "check",
     description: &[
-        "psq asks the API for its lists and for the value of each key, and prints a line for each: due in 12 days, \
-         overdue, open, a destination out of date. It changes nothing and shows no value.",
-        "--format prometheus prints the age, the time of the last success and what is open as metrics. With --output \
-         they go to a file for the textfile collector of the node exporter, which is replaced as a whole.",
+        "psq compares the plan with the keys that the API lists, and each file with the current value of its key. It prints \
+         one line per key, such as: due in 12 days, overdue, open, destination out of date. It changes nothing and shows \
+         no value.",
+        "--format prometheus prints metrics instead: the age of each key, the time of the last success, and open rotations. \
+         With --output, psq writes them to a file for the textfile collector of the node exporter, and replaces that file \
+         as a whole.",
     ],
     notes: &[],
     examples: &[
@@ -85,7 +88,7 @@ pub(super) static CHECK: Page = Page {
     ],
     exits: &[
         (0, "everything that could be compared is in order"),
-        (2, "usage, or a plan that is not taken"),
+        (2, "usage error, or a plan with mistakes"),
         (3, "an environment did not answer"),
         (4, "a change is open: run psq apply"),
         (
@@ -100,17 +103,17 @@ pub(super) static CHECK: Page = Page {
 pub(super) static APPROVE: Page = Page {
     name: "approve",
     description: &[
-        "A timer cannot type the id of a production key. Instead a person approves a plan once, at a terminal, after \
-         reading what it does with the keys of production. Comments and the order of members may change afterwards. \
-         Anything else, such as another key, place, command or age, needs a new approval.",
+        "A timer cannot type the id of a production key. Instead, a person reads at a terminal what the plan does with the \
+         production keys, and approves it once. Comments and the order of members may change afterwards. \
+         Any other change, such as another key, destination, command or age, needs a new approval.",
     ],
     notes: &[
-        "Run it as the user that applies the plan: the approval is in the state of that user.",
+        "Run it as the user that applies the plan: psq stores the approval in the state folder of that user.",
     ],
     examples: &["psq approve /etc/psq/plan.toml"],
     exits: &[
         (0, "approved, or nothing needs an approval"),
-        (2, "usage, a plan that is not taken, or no terminal"),
+        (2, "usage error, a plan with mistakes, or no terminal"),
         (3, "not approved"),
     ],
     environment: &[STATE, LOOKS],

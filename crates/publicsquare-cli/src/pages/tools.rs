@@ -12,10 +12,10 @@ use super::items::{
 pub(super) static PSQ: Page = Page {
     name: "psq",
     description: &[
-        "The API replaces the value of a key and hands out the new one in a single answer. If that answer is lost, or \
-         comes and cannot be stored, payments stop. psq keeps a journal, so that it can always go on: after a lost \
-         answer, a full disk, a crash or a power loss, psq recover brings the key to its place.",
-        "No message of psq shows a key. psq tells keys apart by their fingerprints.",
+        "The API replaces the value of a key and returns the new value in a single answer. If that answer is lost or \
+         cannot be stored, payments stop. psq keeps a journal, so that it can always continue: after a lost \
+         answer, a full disk, a crash or a power loss, psq recover delivers the key.",
+        "No message of psq shows a key. psq identifies values by their fingerprints.",
     ],
     notes: &[
         "status, keys, apply, check and approve have exit codes of their own: see psq COMMAND --help.",
@@ -39,13 +39,13 @@ pub(super) static SANDBOX: Page = Page {
     name: "sandbox",
     description: &[
         "The sandbox is a server on 127.0.0.1 that behaves as the API does: a regenerated key changes, and the old \
-         value is refused from then on. Its keys are fake and open nothing but this sandbox. What it holds is gone \
+         value is refused from then on. Its keys are fake and work only with this sandbox. The sandbox keeps nothing \
          when it ends.",
         "At its start it prints its address, a key to authenticate with for each environment, the ids of its keys, and \
-         lines to try.",
-        "With --control-port, programs in any language set, list and clear faults while it runs, by POST, GET and \
-         DELETE of /faults on that port. A body has one fault on each line, in the form of --fault. The API is on another \
-         port, so that none of its clients comes there by mistake.",
+         commands to try.",
+        "With --control-port, programs in any language can set, list and clear faults while the sandbox runs: they send \
+         POST, GET or DELETE requests to /faults on that port. A body has one fault per line, in the form of --fault. The \
+         API itself is on another port, so that no API client changes faults by mistake.",
     ],
     notes: &[],
     examples: &[
@@ -55,14 +55,14 @@ pub(super) static SANDBOX: Page = Page {
         "psq sandbox --fault regenerate=drop:after \\\n  --fault 'reveal=status:503:before*2'",
     ],
     exits: &[
-        (0, "it has ended; the demonstration went well"),
-        (2, "usage"),
-        (4, "the key of the demonstration is not where it should be"),
+        (0, "the sandbox has ended, or the demonstration went well"),
+        (2, "usage error"),
+        (4, "the demonstration failed"),
     ],
     environment: &[
         &[(
             "TMPDIR",
-            "Where the demonstration keeps its files, instead of in /tmp.",
+            "The folder for the files of the demonstration, instead of /tmp.",
         )],
         LOOKS,
     ],
@@ -74,7 +74,9 @@ pub(super) static SANDBOX: Page = Page {
 
 pub(super) static COMPLETIONS: Page = Page {
     name: "completions",
-    description: &["Write what psq prints to the place from which your shell reads completions."],
+    description: &[
+        "Redirect the output into the file from which your shell reads completions, as the examples do.",
+    ],
     notes: &[],
     examples: &[
         "psq completions bash > ~/.local/share/bash-completion/completions/psq",
@@ -98,8 +100,8 @@ pub(super) static COMPLETIONS: Page = Page {
 pub(super) static MAN: Page = Page {
     name: "man",
     description: &[
-        "Without a command, psq prints the page of psq as a whole. With --all, it writes that page and the page of \
-         each command into a folder, which it creates where there is none. It prints nothing then.",
+        "Without a command, psq prints the page of psq as a whole. With --all, it writes that page and the pages of all \
+         commands into a folder, which it creates if necessary, and prints nothing.",
     ],
     notes: &[],
     examples: &[

@@ -1,9 +1,9 @@
-//! `psq apply`: what a plan says is done, as far as it is due.
+//! `psq apply`: changes the keys of a plan that are due.
 //!
-//! In comes a plan. What an earlier run has left open is gone on with first. Then the keys that are due are changed,
-//! the most urgent one first, within the limit of their environment. Then, without `--due`, destinations that do not
-//! hold the current value are brought up to date. A key that fails keeps no other from its turn. Out goes the worst
-//! exit code.
+//! In comes a plan. psq first finishes what an earlier run has left open. Then it changes the keys that are due, the most
+//! urgent one first, within the limit of their environment. Without `--due`, it also delivers the current value to the
+//! destinations that do not hold it. If one key fails, psq continues with the others. Out goes the worst exit code.
+//! [`process_key`] handles a single key.
 
 mod process_key;
 mod reporting;
@@ -26,7 +26,7 @@ use crate::progress::Progress;
 use crate::rate_limit;
 use crate::state_folder::StateFolder;
 
-/// Does what the plan says.
+/// Runs `psq apply`.
 pub(crate) fn run(args: &ApplyArgs, progress: &Progress) -> Exit {
     rate_limit::enable();
     let ended = apply(args, progress);
@@ -57,7 +57,8 @@ fn apply(args: &ApplyArgs, progress: &Progress) -> Result<Exit, CliError> {
         .plans()
         .join(format!("{}.lock", approval::name(&plan.path)));
     let Some(_lock) = Lock::try_take(&lock).map_err(unusable)? else {
-        progress.done("Another psq is applying this plan right now, and does what there is to do");
+        progress
+            .done("Another psq is applying this plan right now, so this run leaves it to that one");
         return Ok(Exit::Delivered);
     };
     if args.json {
@@ -83,12 +84,12 @@ fn apply(args: &ApplyArgs, progress: &Progress) -> Result<Exit, CliError> {
         run.process(view);
     }
     if !run.has_acted {
-        progress.done("Nothing is to be done");
+        progress.done("There is nothing to do");
     }
     Ok(run.worst)
 }
 
-/// The keys in the order of their turns: what is open, then what is due by urgency, then the rest.
+/// The keys in the order in which psq handles them: the open ones, then those that are due by urgency, then the rest.
 fn in_order<'s, 'p>(survey: &'s Survey<'p>) -> Vec<&'s KeyView<'p>> {
     let mut views: Vec<&KeyView<'_>> = survey.views.iter().collect();
     views.sort_by_key(|view| {

@@ -1,9 +1,10 @@
-//! A person's word for the production keys of a plan.
+//! The stored approval of a plan with production keys.
 //!
-//! In comes a plan. Out goes the fingerprint of what it means, and whether a person has approved that. A timer
-//! cannot type the id of a production key; instead a person approves the plan once. Comments and the order of
-//! members mean nothing. Everything else does: another key, place, command, age, credential or limit needs a new
-//! approval. There is one approval for each path, so that an older plan does not come back to life.
+//! In comes a plan. Out go the fingerprint of its content, and whether a person has approved exactly this content. A
+//! timer cannot type the id of a production key, so a person approves the plan once. Comments and the order of members
+//! do not count. Any other change, such as another key, destination, command, age, credential or limit, needs a new
+//! approval. psq keeps one approval for each path, so that an older plan does not become valid again.
+//! [`approve`](super::approve) asks the person.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -23,7 +24,7 @@ use crate::state_folder::StateFolder;
 /// The version of the stored approval.
 const VERSION: u32 = 1;
 
-/// What is stored.
+/// The content of the file with an approval.
 #[derive(Serialize, Deserialize)]
 struct Approval {
     version: u32,
@@ -33,7 +34,7 @@ struct Approval {
     uid: u32,
 }
 
-/// The keys of production, which need an approval.
+/// The production keys of the plan. They need an approval.
 pub(crate) fn needing(plan: &Plan) -> Vec<&PlannedKey> {
     plan.keys
         .iter()
@@ -44,7 +45,7 @@ pub(crate) fn needing(plan: &Plan) -> Vec<&PlannedKey> {
         .collect()
 }
 
-/// Whether a person has approved this very plan.
+/// Whether a person has approved the plan with exactly this content.
 pub(crate) fn is_given(plan: &Plan, state: &StateFolder) -> bool {
     let stored = fs::read(path(plan, state));
     let stored = stored
@@ -57,7 +58,7 @@ pub(crate) fn is_given(plan: &Plan, state: &StateFolder) -> bool {
     })
 }
 
-/// Stores the approval. It is durable when this returns.
+/// Stores the approval. It is on the disk when this returns.
 pub(crate) fn give(plan: &Plan, state: &StateFolder, now: DateTime<Utc>) -> io::Result<()> {
     create_private_folders(&state.plans())?;
     let approval = Approval {
@@ -78,13 +79,13 @@ fn path(plan: &Plan, state: &StateFolder) -> PathBuf {
         .join(format!("{}.approved.json", name(&plan.path)))
 }
 
-/// What stands for the path of a plan in the name of a file.
+/// A short digest of the path of a plan, for the names of files.
 pub(crate) fn name(path: &Path) -> String {
     let digest = hex(&Sha256::digest(path.as_os_str().as_encoded_bytes()));
     digest.get(..16).unwrap_or(&digest).to_owned()
 }
 
-/// The SHA-256 of what the plan means.
+/// The SHA-256 of the content of the plan, without comments and layout.
 pub(crate) fn fingerprint(plan: &Plan) -> String {
     let mut meaning = MeaningDigest::default();
     meaning.part("psq plan 1");
@@ -108,7 +109,7 @@ pub(crate) fn fingerprint(plan: &Plan) -> String {
     text
 }
 
-/// Parts of a meaning, each with its length, so that no two lists of parts are the same bytes.
+/// Hashes the parts of a plan, each with its length, so that two different lists of parts never give the same bytes.
 #[derive(Default)]
 struct MeaningDigest(Sha256);
 
@@ -170,7 +171,7 @@ mod tests {
     use crate::plan::tests::{EXAMPLE, taken};
 
     #[test]
-    fn comments_mean_nothing_and_everything_else_does() {
+    fn the_fingerprint_ignores_comments_and_nothing_else() {
         let own = fingerprint(&taken(EXAMPLE));
         let commented = EXAMPLE.replace("version = 1", "# Nothing new.\nversion = 1   ");
         assert_eq!(own, fingerprint(&taken(&commented)));

@@ -1,8 +1,8 @@
-//! `psq approve`: a person's word for the production keys of a plan.
+//! `psq approve`: a person allows psq to change the production keys of a plan.
 //!
-//! In comes a plan. A person reads at a terminal what it does with the keys of production, and types the first
-//! characters of its fingerprint. From then on `psq apply` changes them without asking, until the plan means
-//! something else. Nothing is asked of the API.
+//! In comes a plan. At a terminal, a person reads what the plan does with the production keys, and types the first
+//! characters of its fingerprint. From then on `psq apply` changes these keys without asking, until somebody changes the
+//! content of the plan. psq sends nothing to the API. [`approval`] stores the result.
 
 use std::io::{self, BufRead, IsTerminal};
 
@@ -18,7 +18,7 @@ use crate::keys::format_age;
 use crate::progress::{Progress, answered, write};
 use crate::state_folder::StateFolder;
 
-/// How much of the fingerprint a person types.
+/// How many characters of the fingerprint a person types.
 const TYPED: usize = 8;
 
 pub(crate) fn run(args: &ApproveArgs, progress: &Progress) -> Exit {
@@ -37,17 +37,18 @@ fn approve(args: &ApproveArgs, progress: &Progress) -> Result<(), CliError> {
     state.prepare()?;
     let needing = approval::needing(&plan);
     if needing.is_empty() {
-        progress.done("The plan has no key of production, and needs no approval");
+        progress.done("The plan has no production key, so it needs no approval");
         return Ok(());
     }
     if approval::is_given(&plan, &state) {
-        progress.done("This very plan is approved already");
+        progress.done("This plan is approved already");
         return Ok(());
     }
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return Err(CliError::usage(
-            "a person approves a plan, at a terminal: run `psq approve` there, as the user that applies the plan",
-        ));
+            "an approval needs a person at a terminal, and there is no terminal here",
+        )
+        .with_advice("run `psq approve` in a terminal, as the user that applies the plan"));
     }
     let fingerprint = approval::fingerprint(&plan);
     let (_, digits) = fingerprint.split_once(':').unwrap_or_default();
@@ -69,14 +70,19 @@ fn approve(args: &ApproveArgs, progress: &Progress) -> Result<(), CliError> {
                 "the typed text is not the beginning of the fingerprint",
             ));
         }
-        Err(error) => return Err(CliError::untouched(format!("not confirmed: {error}"))),
+        Err(error) => {
+            return Err(CliError::untouched(format!(
+                "the answer cannot be read: {error}"
+            )));
+        }
     }
-    // What a person has read is what is approved, and not what the file says by now.
+    // Approve only what the person has read: somebody may have changed the file in the meantime.
     let now = super::load(&args.plan)?;
     if approval::fingerprint(&now) != fingerprint {
-        return Err(CliError::untouched(
-            "the plan was changed while it was read; run `psq approve` again",
-        ));
+        return Err(
+            CliError::untouched("somebody changed the plan while you read it")
+                .with_advice("run `psq approve` again"),
+        );
     }
     approval::give(&plan, &state, Utc::now())
         .map_err(|error| CliError::usage(format!("the approval cannot be stored: {error}")))?;
@@ -87,16 +93,16 @@ fn approve(args: &ApproveArgs, progress: &Progress) -> Result<(), CliError> {
 /// What the plan does with its production keys. The command lines are shown, because they are what is approved.
 fn described(plan: &Plan, needing: &[&PlannedKey]) -> String {
     let mut lines = vec![
-        "From now on psq apply changes these production keys without asking, each time they are due:".to_owned(),
+        "If you approve the plan, psq apply changes these production keys without asking, each time they are due:".to_owned(),
     ];
     for key in needing {
         let how = match key.method {
-            Method::Rotate => "gets a new value, and the old value dies at once",
+            Method::Rotate => "gets a new value, and the old value stops working at once",
             Method::Replace => "is replaced by a successor, and then deleted",
         };
         lines.push(format!("  {} {how}", key.id.as_str()));
         lines.push(format!(
-            "    at the age of {} at the latest",
+            "    at the latest when its value is {} old",
             format_age(key.max_age)
         ));
         for place in &key.to {

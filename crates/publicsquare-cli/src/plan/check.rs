@@ -1,7 +1,8 @@
-//! `psq check`: how it stands with a plan.
+//! `psq check`: reports the state of each key of a plan.
 //!
-//! In comes a plan. Out go a line for each key, one JSON object, or metrics for Prometheus, and the exit code. The
-//! API is asked for lists and values; nothing is changed, and no value is shown.
+//! In comes a plan. Out go a line for each key, one JSON object, or metrics for Prometheus, and the exit code. psq asks
+//! the API for lists and values. It changes nothing and shows no value. [`check_report`](super::check_report) builds
+//! the report, and [`prometheus`] turns it into metrics.
 
 use std::fs;
 use std::io;
@@ -23,7 +24,7 @@ use crate::progress::Progress;
 use crate::rate_limit;
 use crate::state_folder::StateFolder;
 
-/// Looks at everything that the plan names.
+/// Runs `psq check`.
 pub(crate) fn run(args: &CheckArgs) -> Exit {
     rate_limit::enable();
     let progress = Progress::new(false);
@@ -39,12 +40,16 @@ pub(crate) fn run(args: &CheckArgs) -> Exit {
     };
     let written = write(args, &report);
     if let Err(error) = &written {
-        progress.failed(format_args!("the check cannot be written: {error}"));
+        progress.failed(format_args!(
+            "the result of the check cannot be written: {error}"
+        ));
     }
-    // Where nobody can read the object, its next line is said here.
+    // If nobody can read the object, the next line goes to the standard error.
     if !args.output.json || written.is_err() {
         if report.approved == Some(false) {
-            progress.note("The production keys of this plan are not approved, and are not changed");
+            progress.note(
+                "The production keys of this plan are not approved, so psq apply does not change them",
+            );
         }
         if let Some(next) = &report.next {
             progress.aside(format_args!("Next: {next}"));
@@ -70,7 +75,7 @@ fn write(args: &CheckArgs, report: &CheckReport) -> io::Result<()> {
     }
     match args.format {
         None => print(&report.to_text()),
-        // Metrics without keys would look as if there were none.
+        // Without keys, the metrics would look as if the plan had none.
         Some(CheckFormat::Prometheus) if report.error.is_some() => Ok(()),
         Some(CheckFormat::Prometheus) => {
             let open = StateFolder::locate()
@@ -86,12 +91,13 @@ fn write(args: &CheckArgs, report: &CheckReport) -> io::Result<()> {
     }
 }
 
-/// Replaces a file of metrics as a whole. The collector reads at any moment, and as another user.
+/// Replaces a file with metrics as a whole, because the collector may read it at any moment. Everybody may read the file,
+/// because the collector runs as another user.
 fn write_metrics(path: &Path, text: &str) -> io::Result<()> {
     match fs::read(path) {
         Ok(former) if !former.is_empty() && !former.starts_with(BEGINNING.as_bytes()) => {
             return Err(io::Error::other(format!(
-                "{} holds something else than these metrics, and is left alone; name another file",
+                "{} holds something else than metrics of psq, so psq does not overwrite it; name another file",
                 path.display()
             )));
         }

@@ -1,6 +1,8 @@
-//! What `psq check` says of a plan: a line for each key, and the object that `--json` prints.
+//! The report of `psq check`: a line for each key, and the object that `--json` prints.
 //!
-//! In comes a survey. Out go texts and numbers. No value of a key is among them, and no argument of a command.
+//! In comes a [`Survey`]. Out go texts and numbers, which never contain the value of a key or an argument of a command.
+//! [`verdict`](super::verdict) decides the state of each key, and [`prometheus`](super::prometheus) turns the report
+//! into metrics.
 
 use std::path::Path;
 
@@ -17,25 +19,25 @@ use crate::exit::Exit;
 use crate::keys::CountedFrom;
 use crate::next_step::NextStep;
 
-/// The version of the object. Members may be added under the same version.
+/// The version of the object. psq may add members under the same version.
 const VERSION: u32 = 1;
 
-/// How it stands with a plan. `psq check --json` prints one such object.
+/// The state of a plan. `psq check --json` prints one such object.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(title = "psq check")]
 pub(crate) struct CheckReport {
     /// The version of this format.
     version: u32,
-    /// The exit code of the run: 0 in order, 2 usage, 3 an environment did not answer, 4 something is open, 5
-    /// something is overdue, out of date, missing or not approved.
+    /// The exit code of the run: 0 in order, 2 usage error, 3 an environment did not answer, 4 a change is open, 5 a key
+    /// is overdue, out of date, unusable, missing or not approved.
     exit_code: u8,
-    /// Why nothing could be looked at.
+    /// Why psq could not check the plan at all; null if it could.
     pub(super) error: Option<String>,
-    /// The command to type next; null where no command alone helps.
+    /// The command to type next; null if no command alone helps.
     pub(super) next: Option<String>,
-    /// Whether a person has approved the plan; null where no key of production is in it.
+    /// Whether a person has approved the plan; null if the plan has no production key.
     pub(super) approved: Option<bool>,
-    /// The environments of the plan that keys belong to.
+    /// The environments of the plan that have keys.
     pub(super) environments: Vec<EnvironmentCheck>,
     /// The keys, in the order of the plan.
     pub(super) keys: Vec<KeyCheck>,
@@ -46,7 +48,7 @@ pub(crate) struct CheckReport {
 pub(crate) struct EnvironmentCheck {
     /// Its name in the plan.
     pub(super) name: String,
-    /// Whether it has answered with a list of keys.
+    /// Whether the API has listed the keys of the environment.
     pub(super) reached: bool,
 }
 
@@ -55,66 +57,66 @@ pub(crate) struct EnvironmentCheck {
 pub(crate) struct KeyCheck {
     /// The id that the key has now.
     pub(super) id: String,
-    /// The id that stands in the plan.
+    /// The id in the plan.
     pub(super) plan_id: String,
     /// The name of its environment in the plan.
     pub(super) environment: String,
-    /// How it stands, of several things the most urgent.
+    /// The state of the key. If several apply, it is the most urgent one.
     state: KeyState,
     /// The exit code for this key alone.
     exit_code: u8,
-    /// How old the value is, in seconds; null where nothing says it.
+    /// The age of the value, in seconds; null if it is unknown.
     pub(super) age_seconds: Option<i64>,
-    /// What the age is counted from.
+    /// From which time psq counts the age; null if the age is unknown.
     counted_from: Option<CountedFrom>,
-    /// How old it becomes at most, in seconds.
+    /// The greatest age that the plan allows, in seconds.
     pub(super) max_age_seconds: i64,
-    /// When it is due, or was.
+    /// When the key is due, or was due; null if the age is unknown.
     #[serde(serialize_with = "crate::keys::time")]
     #[schemars(with = "Option<String>")]
     pub(super) due_at: Option<DateTime<Utc>>,
-    /// When psq last replaced the value, by the audit log of this machine.
+    /// When psq last replaced the value, according to the audit log of this machine.
     #[serde(serialize_with = "crate::keys::time")]
     #[schemars(with = "Option<String>")]
     pub(super) last_success: Option<DateTime<Utc>>,
-    /// Whether a rotation of it is open.
+    /// Whether a rotation of the key is open.
     pub(super) open: bool,
-    /// The files that the value goes to. Commands cannot be looked at.
+    /// The files that the value goes to. psq cannot check commands.
     pub(super) destinations: Vec<DestinationCheck>,
-    /// All of that in one line.
+    /// A summary for a person, in one line.
     message: String,
 }
 
-/// How it stands with a key.
+/// The state of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum KeyState {
-    /// Nothing is to be done.
+    /// There is nothing to do.
     InTime,
-    /// The next run of `psq apply` changes it.
+    /// The next run of `psq apply` changes the key.
     Due,
-    /// It is older than it may become.
+    /// The value is older than the plan allows.
     Overdue,
-    /// A file holds another value than the key has now, or none.
+    /// A file does not hold the current value of the key.
     OutOfDate,
-    /// A file cannot be read or replaced, so that a delivery would fail.
+    /// A file cannot be read or replaced, so a delivery would fail.
     Unusable,
-    /// An earlier change is open.
+    /// An earlier change of the key is not finished.
     Open,
     /// The API lists no such key.
     Missing,
-    /// Nothing could be found out.
+    /// psq could not find out the state.
     Unknown,
 }
 
 /// A file that a value goes to.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct DestinationCheck {
-    /// The file, or the variable of the file.
+    /// The file, or the variable in the file.
     pub(super) place: String,
-    /// What it holds.
+    /// What the file or the variable holds.
     pub(super) state: HeldState,
-    /// Why that is not known.
+    /// Why the file is unusable, or why the state is unknown; null otherwise.
     why: Option<String>,
 }
 
@@ -122,15 +124,15 @@ pub(crate) struct DestinationCheck {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum HeldState {
-    /// The value that the key has now.
+    /// The current value of the key.
     Current,
-    /// Nothing.
+    /// No value.
     Missing,
     /// Another value.
     OutOfDate,
-    /// It cannot be read or replaced.
+    /// The file cannot be read or replaced.
     Unusable,
-    /// It could not be compared.
+    /// psq could not compare the file with the key.
     Unknown,
 }
 
@@ -152,7 +154,7 @@ impl CheckReport {
             exit = exit.worse(Exit::Unverified);
         }
         let is_open = keys.iter().any(|key| key.state == KeyState::Open);
-        // What is open was approved when it began, and cannot wait.
+        // An open change was approved when it began, and must not wait for a new approval.
         let step = if survey.is_approved == Some(false) && !is_open {
             Some(NextStep::Approve(plan.to_owned()))
         } else {
@@ -178,7 +180,7 @@ impl CheckReport {
         }
     }
 
-    /// Of a run that could look at nothing.
+    /// The report of a run that could not check the plan at all.
     pub(super) fn failed(failure: &CliError) -> Self {
         Self {
             version: VERSION,
@@ -195,9 +197,9 @@ impl CheckReport {
         Exit::of_code(self.exit_code)
     }
 
-    /// The object, on lines of its own.
+    /// The object as indented JSON.
     pub(super) fn to_json(&self) -> String {
-        // Its members are texts and numbers, of which none can fail.
+        // Texts and numbers can always be written as JSON.
         escape_hidden_in_json(&serde_json::to_string_pretty(self).unwrap_or_default()) + "\n"
     }
 

@@ -1,8 +1,8 @@
-//! That every value of a plan has a place of its own.
+//! Checks that no two values of a plan go to the same place.
 //!
-//! In come the places of all keys, one by one, and out goes a flaw where two of them meet: one variable for two
-//! keys, a file that is to hold one value and variables, a file for an id that is to hold a key. Two paths that
-//! lead to one file by way of links are one place.
+//! The destinations of all keys come in, one by one. A flaw goes out for each conflict: one variable for two keys, a file
+//! for one key alone and also for variables, or an id file that is also a destination. Two paths that lead to the same
+//! file through links are the same place. [`validate`](super::validate) checks everything else about a plan.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,24 +13,24 @@ use super::flaws::Flaws;
 use super::{PlannedDestination, PlannedKey};
 use crate::durable::folder_of;
 
-/// The files that are taken, by where their paths lead.
+/// The places that are taken so far. Each path is stored as the file to which it leads.
 #[derive(Default)]
 pub(super) struct DestinationConflicts {
-    /// With the variables in it; `None` for the whole file.
+    /// The files with their variables; `None` for the whole file.
     files: BTreeMap<PathBuf, Vec<Option<String>>>,
-    /// Those of the key whose places are being taken.
+    /// The files of the key that is being checked.
     own: Vec<PathBuf>,
     commands: Vec<Vec<String>>,
     ids: Vec<PathBuf>,
 }
 
 impl DestinationConflicts {
-    /// From here on the places are those of another key.
+    /// Begins with the destinations of another key.
     pub(super) fn begin_key(&mut self) {
         self.own.clear();
     }
 
-    /// Takes the place for a key.
+    /// Takes a destination for the key, and adds a flaw if it is taken already.
     pub(super) fn take(
         &mut self,
         place: &PlannedDestination,
@@ -42,7 +42,8 @@ impl DestinationConflicts {
                 if self.commands.contains(words) {
                     flaws.add(
                         span,
-                        "this very command is given another value already: let the arguments say which",
+                        "the plan gives another value to the same command already: add an argument that says which \
+                         value it is",
                     );
                 }
                 self.commands.push(words.clone());
@@ -61,17 +62,19 @@ impl DestinationConflicts {
         self.own.push(led_to.clone());
         let taken = self.files.entry(led_to).or_default();
         let flaw = match &variable {
-            Some(_) if taken.contains(&variable) => {
-                Some("this variable of this file is taken already: a variable holds one key")
-            }
+            Some(_) if taken.contains(&variable) => Some(
+                "this variable of this file is taken already: a variable can hold only one key, so name another \
+                     variable",
+            ),
             None if taken.contains(&None) => Some(
-                "this file is taken already: a file holds one key, or variables with one key each",
+                "this file is taken already: a file can hold one key, or several variables with one key each; name \
+                 another file, or a variable for each key",
             ),
             Some(_) if taken.contains(&None) => Some(MIXED),
             None if !taken.is_empty() => Some(MIXED),
             _ if is_own => Some(
-                "this file is a destination of this key already: name it once, and let the other variable refer \
-                 to the first one",
+                "this file is a destination of this key already: name it once, and let the second variable in the \
+                 file refer to the first one",
             ),
             _ => None,
         };
@@ -81,13 +84,13 @@ impl DestinationConflicts {
         taken.push(variable);
     }
 
-    /// Takes the file for the id of a successor.
+    /// Takes a file for the id of a successor, and adds a flaw if it is taken already.
     pub(super) fn id_file(&mut self, path: &Path, span: Range<usize>, flaws: &mut Flaws) {
         let path = led_to(path);
         if self.ids.contains(&path) {
             flaws.add(
                 span,
-                "this file holds the id of another key already: name one of its own",
+                "this file is the id_file of another key already: name a different file for each key",
             );
         } else if self.files.contains_key(&path) {
             flaws.add(span, IS_ID_FILE);
@@ -95,7 +98,7 @@ impl DestinationConflicts {
         self.ids.push(path);
     }
 
-    /// A key must not be what its own change is asked for with.
+    /// Adds a flaw if a key goes to the file with the credential with which psq changes that key.
     pub(super) fn credential(&self, path: &Path, own: &[&PlannedKey], flaws: &mut Flaws) {
         let credential = led_to(path);
         let meets = |place: &PlannedDestination| match place {
@@ -108,8 +111,8 @@ impl DestinationConflicts {
                     0..0,
                     format!(
                         "{} goes to the file with the credential of its own environment: if the response is \
-                         lost, no credential is left to ask for it again; let another key change it, in an \
-                         environment table of its own with another credential",
+                         lost, no credential is left to ask for it again; move this key to an environment table \
+                         of its own, with another credential",
                         key.id.as_str()
                     ),
                 );
@@ -118,17 +121,16 @@ impl DestinationConflicts {
         if self.ids.contains(&credential) {
             flaws.add(
                 0..0,
-                "a file for the id of a successor holds the credential of an environment",
+                "the id_file of a key is the file with the credential of an environment: name another id_file",
             );
         }
     }
 }
 
-const IS_ID_FILE: &str =
-    "this file is to hold the id of a successor, and no value: name another one";
-const MIXED: &str = "this file is to hold one key alone and variables as well: name a variable everywhere, or another file";
+const IS_ID_FILE: &str = "this file is an id_file and will hold the id of a successor, so it cannot hold a key: name another file";
+const MIXED: &str = "the plan uses this file for one key alone and also for variables: name a variable for each key, or another file";
 
-/// Where a path leads, as far as that is there.
+/// The file to which a path leads. If the file does not exist, links in its folder are still followed.
 fn led_to(path: &Path) -> PathBuf {
     if let Ok(whole) = fs::canonicalize(path) {
         return whole;

@@ -1,7 +1,8 @@
-//! Whether the files of a key hold the value that it has now.
+//! Finds out whether the files of a key hold its current value.
 //!
-//! In come a key of a plan and the API, which shows the value. Out goes for each file what is so. A command
-//! cannot be asked what it has done with a value, so that nothing is said of it. No value goes out.
+//! A key of a plan and the API, which reveals the value, come in. Out goes the state of each file, and never a value. psq
+//! cannot ask a command what it has stored, so commands have no state. [`verdict`](super::verdict) summarises the states
+//! of a key.
 
 use publicsquare::{ApiKeyId, Environment};
 
@@ -13,7 +14,7 @@ use crate::environment_check;
 use crate::evidence;
 use crate::fingerprint::Fingerprint;
 
-/// A file of a key.
+/// A file among the destinations of a key, and its state.
 pub(super) struct DestinationView {
     pub(super) place: PlannedDestination,
     pub(super) state: DestinationState,
@@ -22,30 +23,30 @@ pub(super) struct DestinationView {
 /// What a file holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum DestinationState {
-    /// The value that the key has now.
+    /// The current value of the key.
     Current,
-    /// Nothing.
+    /// No value.
     Missing,
     /// Another value.
     OutOfDate,
-    /// It cannot be read or replaced, for this reason. A delivery would fail.
+    /// The file cannot be read or replaced, for this reason. A delivery would fail.
     Unusable(String),
-    /// It holds something, and nothing tells whether that is the current value.
+    /// The file holds something, and psq cannot compare it with the current value, for this reason.
     Unknown(String),
 }
 
 impl DestinationState {
-    /// Whether a delivery would mend it.
+    /// Whether a delivery would repair it.
     pub(super) fn is_behind(&self) -> bool {
         matches!(self, Self::Missing | Self::OutOfDate)
     }
 }
 
-/// Looks at the files of a key. Where there is none, nothing is asked.
+/// Checks the files of a key. If the key has no file, psq sends nothing to the API.
 ///
 /// # Errors
 ///
-/// Why the API has not shown the value.
+/// If the API does not answer, or the key belongs to another environment. A key that the API does not reveal is no error.
 pub(super) fn destination_views(
     key: &PlannedKey,
     id: &ApiKeyId,
@@ -75,7 +76,7 @@ pub(super) fn destination_views(
 
 fn state(place: &PlannedDestination, current: Option<&Fingerprint>) -> DestinationState {
     let PlannedDestination::File { path, variable } = place else {
-        return DestinationState::Unknown("a command does not tell what it holds".to_owned());
+        return DestinationState::Unknown("psq cannot ask a command what it has stored".to_owned());
     };
     let held = FileDestination::resolve(path, variable.clone())
         .map_err(|failure| failure.flaw())
@@ -87,7 +88,7 @@ fn state(place: &PlannedDestination, current: Option<&Fingerprint>) -> Destinati
         (Err(flaw), _) => DestinationState::Unusable(flaw.to_string()),
         (Ok(None), _) => DestinationState::Missing,
         (Ok(Some(_)), None) => DestinationState::Unknown(
-            "the API does not reveal the key, so that nothing can be compared".to_owned(),
+            "the API does not reveal the key, so psq cannot compare the file with it".to_owned(),
         ),
         (Ok(Some(held)), Some(current)) if Fingerprint::of_bytes(&held) == *current => {
             DestinationState::Current
@@ -96,11 +97,11 @@ fn state(place: &PlannedDestination, current: Option<&Fingerprint>) -> Destinati
     }
 }
 
-/// The destinations that are behind.
+/// The destinations that do not hold the current value.
 ///
 /// # Errors
 ///
-/// Why one of them cannot be a destination.
+/// If psq cannot deliver to one of them now, the reason.
 pub(super) fn behind(
     views: &[DestinationView],
     folder: &std::path::Path,

@@ -1,9 +1,9 @@
-//! When a key of a plan is changed.
+//! Decides when a key of a plan is due.
 //!
-//! In come the id of the key, when its value was last changed, its greatest age, and the time. Out goes whether
-//! it is due. Everything here is arithmetic: no clock is read and nothing is asked. Each key is due at a point
-//! of its own between 90 and 99 hundredths of its greatest age, which follows from its id, so that keys that
-//! were made on one day do not change on one day.
+//! The id of the key, the time of its last change, its greatest age and the current time come in. Out goes whether the
+//! key is due. Everything here is arithmetic: no clock is read and nothing is sent. Each key is due between 90 % and
+//! 99 % of its greatest age. The exact point follows from its id, so that keys that were created on the same day do not
+//! all change on the same day. [`Allowance`] limits how many keys change in one run.
 
 use std::collections::BTreeMap;
 
@@ -11,21 +11,21 @@ use chrono::{DateTime, TimeDelta, Utc};
 use publicsquare::ApiKeyId;
 use sha2::{Digest, Sha256};
 
-/// How it stands with the age of a value.
+/// The age of a value, compared with its greatest age.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Timing {
-    /// Nothing says how old it is, so that it may be of any age: it is due.
+    /// The age is unknown. The key counts as due, because it may be of any age.
     Unknown,
-    /// It is changed at this time.
+    /// The key will be due at this time.
     InTime { due_at: DateTime<Utc> },
-    /// It is to be changed, before this time.
+    /// The key is due. It has to be changed before this time.
     Due { limit: DateTime<Utc> },
-    /// It is older than it may become, since this time.
+    /// The value is older than the plan allows, since this time.
     Overdue { since: DateTime<Utc> },
 }
 
 impl Timing {
-    /// Of a value that was last changed then.
+    /// Compares the age of a value that was last changed at `changed` with its greatest age.
     pub(crate) fn of(
         id: &ApiKeyId,
         changed: Option<DateTime<Utc>>,
@@ -46,18 +46,19 @@ impl Timing {
         }
     }
 
-    /// Whether the key is to be changed now.
+    /// Whether psq should change the key now.
     pub(crate) fn is_due(self) -> bool {
         !matches!(self, Self::InTime { .. })
     }
 }
 
-/// When a value that was changed then is changed again.
+/// When a key is due whose value was last changed at `changed`.
 pub(crate) fn due_at(id: &ApiKeyId, changed: DateTime<Utc>, max_age: TimeDelta) -> DateTime<Utc> {
     later(changed, max_age - lead(id, max_age))
 }
 
-/// What comes first: the value that has been too old for the longest, and one of unknown age before all.
+/// The sort key of the keys that are due. The key that has been due for the longest time comes first, and a key of
+/// unknown age comes before all others.
 pub(crate) fn urgency(
     id: &ApiKeyId,
     changed: Option<DateTime<Utc>>,
@@ -68,7 +69,7 @@ pub(crate) fn urgency(
     })
 }
 
-/// How long before its greatest age a key is due: 1 to 10 hundredths of it.
+/// How long before its greatest age a key is due: 1 % to 10 % of that age.
 fn lead(id: &ApiKeyId, max_age: TimeDelta) -> TimeDelta {
     let digest = Sha256::digest(id.as_str().as_bytes());
     let draw = digest
@@ -76,7 +77,7 @@ fn lead(id: &ApiKeyId, max_age: TimeDelta) -> TimeDelta {
         .take(4)
         .fold(0_i64, |draw, byte| draw << 8 | i64::from(*byte));
     let hundredth = max_age.num_seconds() / 100;
-    // A century has less than 2^32 seconds, so that nothing overflows.
+    // A century has less than 2^32 seconds, so nothing overflows.
     let jitter = i64::try_from((i128::from(hundredth) * 9 * i128::from(draw)) >> 32).unwrap_or(0);
     TimeDelta::seconds(hundredth + jitter)
 }
@@ -100,12 +101,12 @@ impl Allowance {
         )
     }
 
-    /// Whether another one may.
+    /// Whether another key of the environment may change.
     pub(crate) fn has_room(&self, environment: &str) -> bool {
         self.0.get(environment).is_some_and(|left| *left > 0)
     }
 
-    /// One has changed, or may have.
+    /// Counts a key that has changed, or may have changed.
     pub(crate) fn spend(&mut self, environment: &str) {
         if let Some(left) = self.0.get_mut(environment) {
             *left = left.saturating_sub(1);
@@ -146,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_change_than_may() {
+    fn no_more_keys_change_than_the_limit_allows() {
         let names = ["a".to_owned(), "b".to_owned()];
         let mut allowance = Allowance::new([(&names[0], 2), (&names[1], 1)]);
         allowance.spend("a");
@@ -158,7 +159,7 @@ mod tests {
     }
 
     proptest! {
-        /// From 90 to 99 hundredths, and the same each time.
+        /// Between 90 % and 99 % of the greatest age.
         #[test]
         fn a_key_is_due_within_the_documented_share(name in "[1-9A-HJ-NP-Za-km-z]{1,30}", hours in 1..876_000_i64) {
             let (id, max_age) = (id(&name), TimeDelta::hours(hours));
@@ -167,9 +168,9 @@ mod tests {
             prop_assert!(lead > TimeDelta::zero());
         }
 
-        /// In time, then due, then overdue, and never back.
+        /// First in time, then due, then overdue.
         #[test]
-        fn time_goes_one_way(changed in 0..4_000_000_000_i64, hours in 1..876_000_i64, one in 0..4_000_000_000_i64, more in 0..400_000_000_i64) {
+        fn a_key_becomes_due_and_then_overdue_and_never_goes_back(changed in 0..4_000_000_000_i64, hours in 1..876_000_i64, one in 0..4_000_000_000_i64, more in 0..400_000_000_i64) {
             let (id, max_age, changed) = (id("a"), TimeDelta::hours(hours), time(changed));
             let rank = |now| match Timing::of(&id, Some(changed), max_age, time(now)) {
                 Timing::Unknown => 9,
@@ -184,7 +185,7 @@ mod tests {
         }
 
         #[test]
-        fn no_time_is_too_far(seconds in -8_000_000_000_000_i64..8_000_000_000_000, hours in 1..876_600_i64) {
+        fn extreme_times_do_not_panic(seconds in -8_000_000_000_000_i64..8_000_000_000_000, hours in 1..876_600_i64) {
             let Some(changed) = DateTime::from_timestamp(seconds, 0) else { return Ok(()); };
             let _ = Timing::of(&id("a"), Some(changed), TimeDelta::hours(hours), time(0));
         }

@@ -1,8 +1,8 @@
-//! The way to the API for an environment of a plan, and its list of keys.
+//! Connects to the API for one environment of a plan, and lists its keys.
 //!
-//! In comes what the plan says of the environment. Out go the credential, read anew each time because another
-//! key of the plan may be the one that it is, and the facts of those keys that the plan names. A list comes in
-//! pages of 100 keys, so that a thousand keys cost a dozen requests and not a thousand.
+//! The entry of the environment in the plan comes in. Out go the credential and the facts about those keys that the plan
+//! names. psq reads the credential anew each time, because the plan may change the credential as well. The API lists 100
+//! keys per page, so a thousand keys cost about a dozen requests. [`survey`](super::survey) asks for the lists.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -20,11 +20,11 @@ use crate::credentials;
 use crate::key_form::environment_of;
 use crate::keys::KeyFacts;
 
-/// The credential of the environment and the way to the API.
+/// Reads the credential of the environment.
 ///
 /// # Errors
 ///
-/// Why the credential cannot be used for this environment.
+/// If psq cannot read the credential, or if it belongs to another environment.
 pub(super) fn access(
     environment: &PlannedEnvironment,
     base_url: Option<String>,
@@ -34,10 +34,11 @@ pub(super) fn access(
     if let Some(own) = environment_of(credential.expose_secret())
         && own != environment.environment
     {
+        let wanted = &environment.environment;
         return Err(CliError::usage(format!(
-            "the credential belongs to {own}, and the plan takes it for {}: name one of {}",
-            environment.environment, environment.environment
-        )));
+            "the credential belongs to {own}, but the plan uses it for {wanted}"
+        ))
+        .with_advice(format!("name a credential of {wanted} in the plan")));
     }
     Ok(ApiAccess {
         credential,
@@ -47,19 +48,19 @@ pub(super) fn access(
     })
 }
 
-/// What the API lists.
+/// The keys of an environment, as the API lists them.
 pub(super) struct EnvironmentKeys {
     pub(super) api: Api,
-    /// By the API's own clock, where it has told it: how far this machine's is off is unknown.
+    /// The current time. The clock of this machine may be wrong, so the time of the API counts if the API has reported it.
     pub(super) now: DateTime<Utc>,
     pub(super) facts: BTreeMap<ApiKeyId, KeyFacts>,
 }
 
-/// The facts of the wanted keys.
+/// Lists the environment and keeps the facts about the wanted keys.
 ///
 /// # Errors
 ///
-/// Why there is no list.
+/// If the API does not answer with a list.
 pub(super) fn list(
     access: &ApiAccess,
     wanted: &BTreeSet<ApiKeyId>,

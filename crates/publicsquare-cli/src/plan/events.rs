@@ -1,7 +1,8 @@
-//! What `psq apply --json` prints: one JSON object a line, as things happen.
+//! The lines of `psq apply --json`: one JSON object per line, as things happen.
 //!
-//! In come the steps of a run. Out go lines on the standard output, each with its time, for whoever logs. No value of
-//! a key and no argument of a command is among them. The last line is `ended`.
+//! The steps of a run come in. Out go lines on the standard output, each with its time. They never contain the value of a
+//! key or an argument of a command. The last line has the event `over`. `apply/reporting` decides which events a run
+//! prints.
 
 use std::path::Path;
 
@@ -15,7 +16,7 @@ use crate::exit::Exit;
 use crate::progress::Progress;
 use crate::report::RotationReport;
 
-/// The version of the lines. Members and events may be added under the same version.
+/// The version of the lines. psq may add members and events under the same version.
 const VERSION: u32 = 1;
 
 /// One line.
@@ -41,67 +42,67 @@ pub(crate) enum Event<'a> {
         /// Whether nothing is changed (`--dry-run`).
         dry_run: bool,
     },
-    /// Something begins with a key.
+    /// psq begins to work on a key.
     Begun {
         /// The id that the key has now.
         key_id: &'a str,
         /// The name of its environment in the plan.
         environment: &'a str,
-        /// What is done.
+        /// What psq does with the key.
         action: Action,
     },
-    /// A step of it.
+    /// A step of the work on a key.
     Step {
-        /// What is done or was done, in the words for a person.
+        /// What psq does or has done, as a sentence for a person.
         message: &'a str,
     },
-    /// A key is left for a later run.
+    /// psq leaves a key for a later run.
     Waiting {
         /// The id that the key has now.
         key_id: &'a str,
         /// The name of its environment in the plan.
         environment: &'a str,
-        /// Why.
+        /// Why psq leaves it.
         message: &'a str,
     },
-    /// How it ended with a key.
+    /// The work on a key has ended.
     Ended {
-        /// The same as in the reports of `psq rotate --json`.
+        /// The result, in the same form as in the report of `psq rotate --json`.
         rotation: &'a RotationReport,
     },
     /// The run is over. This is the last line.
     Over {
         /// The worst of the exit codes of all keys.
         exit_code: u8,
-        /// Why the run as a whole came to nothing.
+        /// Why the run as a whole failed; null if it did not.
         error: Option<&'a str>,
-        /// The command to type next, where one helps.
+        /// The command to type next; null if no command alone helps.
         next: Option<&'a str>,
     },
 }
 
-/// What is done with a key.
+/// What psq does with a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Action {
-    /// What an earlier run has left open is gone on with.
+    /// It finishes what an earlier run has left open.
     Recover,
-    /// The current value is brought to a destination that does not hold it.
+    /// It delivers the current value to the destinations that do not hold it.
     Deliver,
-    /// The value is replaced.
+    /// It gives the key a new value.
     Rotate,
-    /// A successor takes the place of the key.
+    /// It replaces the key by a successor.
     Replace,
 }
 
-/// Prints a line. Where nobody can read it, a person is told what matters: how it ended.
+/// Prints a line. If nobody can read it, the results and the error of the run go to the standard error.
 pub(crate) fn print(event: Event<'_>) {
     let line = Line {
         version: VERSION,
         time: Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true),
         event,
     };
-    // Its members are texts and numbers, of which none can fail.
+    // Texts and numbers can always be written as JSON.
     let text = escape_hidden_in_json(&serde_json::to_string(&line).unwrap_or_default()) + "\n";
     if print_to_a_reader(&text).is_err() {
         let progress = Progress::new(false);
@@ -115,7 +116,7 @@ pub(crate) fn print(event: Event<'_>) {
     }
 }
 
-/// The last line.
+/// Prints the last line of a run.
 pub(crate) fn over(exit: Exit, error: Option<&str>, next: Option<&str>) {
     print(Event::Over {
         exit_code: exit.code(),
@@ -124,7 +125,7 @@ pub(crate) fn over(exit: Exit, error: Option<&str>, next: Option<&str>) {
     });
 }
 
-/// The first line.
+/// Prints the first line of a run.
 pub(crate) fn started(plan: &Path, dry_run: bool) {
     print(Event::Started {
         plan: plan.display().to_string(),

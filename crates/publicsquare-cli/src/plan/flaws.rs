@@ -1,8 +1,8 @@
-//! The text of a plan and what is wrong with it.
+//! Collects the mistakes in a plan, and prints each with its file, line and column.
 //!
-//! In come flaws with the bytes that they are about. Out goes one text with all of them, each with file, line
-//! and column, in the order of the file. A text of the plan never goes out raw, and what looks like an API key
-//! never goes out at all.
+//! Mistakes with the range of bytes that they are about come in. Out goes one line for each, in the order of the file.
+//! Hidden characters from the plan are escaped, and a text that looks like an API key is redacted. [`load`](super::load)
+//! and [`validate`](super::validate) find the mistakes.
 
 use std::ops::Range;
 use std::path::Path;
@@ -11,13 +11,13 @@ use publicsquare::redact_keys;
 
 use crate::escape::escape_hidden;
 
-/// What is wrong, with the bytes that it is about, and what to do.
+/// A mistake: the bytes that it is about, and a message that says what is wrong and what to do.
 pub(super) struct Flaw {
     pub(super) span: Range<usize>,
     pub(super) message: String,
 }
 
-/// All that is wrong with a plan.
+/// All mistakes in a plan.
 #[derive(Default)]
 pub(super) struct Flaws(Vec<Flaw>);
 
@@ -64,7 +64,7 @@ pub(super) fn place(text: &str, offset: usize) -> (usize, usize) {
     (line, column)
 }
 
-/// Where something stands that looks like the value of an API key.
+/// The places of texts that look like the value of an API key.
 pub(super) fn keys_in(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;

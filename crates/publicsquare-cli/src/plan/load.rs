@@ -1,8 +1,9 @@
-//! Reading a plan.
+//! Reads a plan from its file.
 //!
-//! A path comes in. Out goes the plan, or everything that is wrong with it at once, each with its place in the
-//! file. A plan says which commands run and where keys go, so that one that others can change is refused. What
-//! looks like an API key in it is refused without being shown, also in a comment.
+//! A path comes in. Out goes the plan, or all mistakes in it at once, each with its line and column. A plan says which
+//! commands run and where keys go, so psq refuses a file that others can change. It also refuses a text that looks like
+//! an API key, even in a comment, and does not show it. [`model`](super::model) has the types of the file, and
+//! [`validate`] checks what they mean.
 
 use std::fs::{self, File};
 use std::io::Read;
@@ -20,79 +21,78 @@ use super::validate::{self, PlanTables};
 use crate::cli_error::CliError;
 use crate::durable::folder_of;
 use crate::escape::is_hidden;
+use crate::flaw::Flaw;
 
-/// More than a plan of many thousand keys has.
+/// The greatest size of a plan, in bytes. A plan with many thousand keys is smaller.
 const LARGEST: u64 = 16 << 20;
 
-/// The plan in the file.
+/// Reads the plan in the file.
 ///
 /// # Errors
 ///
-/// Why it is not taken, with every flaw in it.
+/// If psq cannot read the file or does not trust it, or if the plan has mistakes. The error then lists all of them.
 pub(crate) fn load(path: &Path) -> Result<Plan, CliError> {
-    let named = |what: &str| CliError::usage(format!("the plan {}: {what}", path.display()));
-    let whole = fs::canonicalize(path).map_err(|error| named(&error.to_string()))?;
+    let named = |flaw: Flaw| CliError::usage(flaw.of(format_args!("the plan {}", path.display())));
+    let whole = fs::canonicalize(path).map_err(|error| named(error.into()))?;
     if whole
         .to_str()
         .is_none_or(|path| path.chars().any(is_hidden))
     {
         return Err(named(
-            "its path cannot be typed as it is shown: rename it to a name of visible characters",
+            Flaw::new("its path has invisible characters, so no printed command could name it")
+                .advise("rename it, with visible characters only"),
         ));
     }
-    let text = read(&whole).map_err(|flaw| named(&flaw))?;
+    let text = read(&whole).map_err(named)?;
     parse(&whole, &text).map_err(|flaws| {
-        CliError::usage("the plan is not taken").with_details(flaws.to_lines(path, &text))
+        CliError::usage("the plan has mistakes").with_details(flaws.to_lines(path, &text))
     })
 }
 
-fn read(path: &Path) -> Result<String, String> {
-    let file = File::open(path).map_err(|error| error.to_string())?;
-    // Of what was opened, and not of what may have taken its place.
-    let metadata = file.metadata().map_err(|error| error.to_string())?;
+fn read(path: &Path) -> Result<String, Flaw> {
+    let file = File::open(path)?;
+    // These are the facts about the opened file. The path may lead to another file by now.
+    let metadata = file.metadata()?;
     if !metadata.is_file() {
-        return Err("it is no file".to_owned());
+        return Err("it is not a regular file".into());
     }
     let user = rustix::process::geteuid().as_raw();
     if metadata.uid() != user && metadata.uid() != 0 {
         return Err(
-            "it belongs to somebody else, who could let it run any command; copy it to a file of your own"
-                .to_owned(),
+            Flaw::new("it belongs to another user, who could make psq run any command")
+                .advise("copy it to a file of your own"),
         );
     }
     if metadata.mode() & 0o022 != 0 {
-        return Err(format!(
-            "others can change it (mode {:04o}) and let it run any command; `chmod go-w` it",
-            metadata.mode() & 0o7777
-        ));
+        let mode = metadata.mode() & 0o7777;
+        return Err(Flaw::new(format!(
+            "others can change it (mode {mode:04o}) and could make psq run any command"
+        ))
+        .advise("`chmod go-w` it"));
     }
     let mut bytes = Vec::new();
-    file.take(LARGEST + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| error.to_string())?;
+    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST {
-        return Err(format!(
-            "it has more than {LARGEST} bytes, which is the most for a plan"
-        ));
+        return Err(format!("it is larger than {LARGEST} bytes, the limit for a plan").into());
     }
-    String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())
+    String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".into())
 }
 
-/// The plan in the text, which stands at this path.
+/// Reads the plan from the text of the file at this path.
 pub(super) fn parse(path: &Path, text: &str) -> Result<Plan, Flaws> {
     let mut flaws = Flaws::default();
     for key in keys_in(text) {
         flaws.add(
             key,
-            "this looks like the value of an API key, and a plan holds none: take it out, regenerate the key, \
-             and name a file or a variable that holds the value",
+            "this looks like the value of an API key, which must not be in a plan: remove it, regenerate the key, and \
+             name a file or a variable that holds the new value",
         );
     }
     let (root, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         flaws.add(error.span().unwrap_or(0..0), error.message());
     }
-    // What follows from a line that cannot be read says nothing new.
+    // If a line cannot be read, mistakes that only follow from it would not help anybody.
     if !flaws.is_empty() {
         return Err(flaws);
     }
@@ -108,7 +108,7 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Plan, Flaws> {
     })
 }
 
-/// The tables of the file, each by itself, so that a flaw in one does not hide those in others.
+/// Reads each table of the file by itself, so that a mistake in one does not hide mistakes in others.
 fn tables(root: Spanned<DeTable<'_>>, flaws: &mut Flaws) -> PlanTables {
     let mut written = PlanTables::default();
     let (mut has_version, mut has_environments, mut has_keys) = (false, false, false);
@@ -131,11 +131,15 @@ fn tables(root: Spanned<DeTable<'_>>, flaws: &mut Flaws) -> PlanTables {
             "environments" => {
                 has_environments = true;
                 let DeValue::Table(table) = value.into_inner() else {
-                    flaws.add(span, "environments are tables: [environments.test]");
+                    flaws.add(
+                        span,
+                        "write the environments as tables: [environments.test]",
+                    );
                     continue;
                 };
                 for (name, value) in table {
-                    // A flaw in it must not make the keys' environment an unknown one.
+                    // The name counts even if the table has a mistake. Otherwise its keys would seem to name an
+                    // unknown environment.
                     let place = name.span();
                     let name = name.get_ref().to_string();
                     let entry = entry::<EnvironmentEntry>(value, flaws);
@@ -145,13 +149,13 @@ fn tables(root: Spanned<DeTable<'_>>, flaws: &mut Flaws) -> PlanTables {
             "keys" => {
                 has_keys = true;
                 let DeValue::Array(array) = value.into_inner() else {
-                    flaws.add(span, "keys are tables of a list: [[keys]] in front of each");
+                    flaws.add(span, "write the keys as tables: [[keys]] in front of each");
                     continue;
                 };
                 if array.is_empty() {
                     flaws.add(
                         span,
-                        "there is no key in it: write [[keys]] and what belongs to it",
+                        "the plan has no key: write [[keys]] and the members of a key",
                     );
                 }
                 for value in array {
@@ -161,7 +165,7 @@ fn tables(root: Spanned<DeTable<'_>>, flaws: &mut Flaws) -> PlanTables {
             other => flaws.add(
                 name.span(),
                 format!(
-                    "there is no `{other}` in a plan: it has `version`, `environments` and `keys`"
+                    "a plan has no member `{other}`: it has `version`, `environments` and `keys`"
                 ),
             ),
         }
@@ -173,12 +177,12 @@ fn tables(root: Spanned<DeTable<'_>>, flaws: &mut Flaws) -> PlanTables {
         ),
         (
             has_environments,
-            "there is no environment: write [environments.test] or [environments.production]"
+            "the plan has no environment: write [environments.test] or [environments.production]"
                 .to_owned(),
         ),
         (
             has_keys,
-            "there is no key: write [[keys]] and what belongs to it".to_owned(),
+            "the plan has no key: write [[keys]] and the members of a key".to_owned(),
         ),
     ] {
         if !is_there {

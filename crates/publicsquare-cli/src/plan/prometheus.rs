@@ -1,7 +1,8 @@
-//! A check as metrics, for the textfile collector of Prometheus' node exporter.
+//! The metrics of `psq check`, for the textfile collector of Prometheus' node exporter.
 //!
-//! In comes the report of a check. Out goes text in the exposition format, with units in the names. Labels are
-//! ids of keys and names of environments; no value, no path and no argument of a command is among them.
+//! The report of a check comes in. Out goes text in the exposition format, with units in the names. The labels are ids of
+//! keys and names of environments, and never a value, a path or an argument of a command. [`check`](super::check) writes
+//! the text to the file.
 
 use std::fmt::Write as _;
 
@@ -9,7 +10,7 @@ use chrono::{DateTime, Utc};
 
 use super::check_report::{CheckReport, HeldState, KeyCheck};
 
-/// With what every file of these metrics begins.
+/// The beginning of every file with these metrics. psq overwrites no other file.
 pub(super) const BEGINNING: &str = "# HELP psq_";
 
 /// The metrics. `open` is how many rotations are open on this machine.
@@ -28,17 +29,17 @@ pub(super) fn metrics(report: &CheckReport, open: usize, now: DateTime<Utc>) -> 
     };
     key_metric(
         "psq_key_age_seconds",
-        "How old the value of the key is.",
+        "The age of the value of the key.",
         &|key| key.age_seconds,
     );
     key_metric(
         "psq_key_max_age_seconds",
-        "How old the value of the key becomes at most, by the plan.",
+        "The greatest age that the plan allows for the value of the key.",
         &|key| Some(key.max_age_seconds),
     );
     key_metric(
         "psq_key_due_timestamp_seconds",
-        "When the key is due to be changed.",
+        "When the key is due.",
         &|key| key.due_at.map(|time| time.timestamp()),
     );
     key_metric(
@@ -48,12 +49,12 @@ pub(super) fn metrics(report: &CheckReport, open: usize, now: DateTime<Utc>) -> 
     );
     key_metric(
         "psq_key_open",
-        "Whether a rotation of the key is open.",
+        "1 if a rotation of the key is open, else 0.",
         &|key| Some(i64::from(key.open)),
     );
     key_metric(
         "psq_key_destinations_out_of_date",
-        "How many files do not hold the value that the key has now.",
+        "How many files do not hold the current value of the key.",
         &|key| {
             let behind = |state| matches!(state, HeldState::Missing | HeldState::OutOfDate);
             let behind = key.destinations.iter().filter(|one| behind(one.state));
@@ -65,7 +66,7 @@ pub(super) fn metrics(report: &CheckReport, open: usize, now: DateTime<Utc>) -> 
         head(
             &mut text,
             name,
-            "Whether the API has listed the keys of the environment.",
+            "1 if the API has listed the keys of the environment, else 0.",
         );
         for environment in &report.environments {
             let label = escaped(&environment.name);
@@ -78,17 +79,17 @@ pub(super) fn metrics(report: &CheckReport, open: usize, now: DateTime<Utc>) -> 
     for (name, help, value) in [
         (
             "psq_plan_approved",
-            "Whether a person has approved the production keys of the plan.",
+            "1 if a person has approved the production keys of the plan, else 0.",
             approved,
         ),
         (
             "psq_open_rotations",
-            "How many rotations are open on this machine, also of keys that are not in the plan.",
+            "How many rotations are open on this machine, including those of keys that are not in the plan.",
             i64::try_from(open).ok(),
         ),
         (
             "psq_check_timestamp_seconds",
-            "When these metrics were made.",
+            "When psq wrote these metrics.",
             Some(now.timestamp()),
         ),
     ] {
@@ -110,7 +111,7 @@ fn sample(name: &str, key: &KeyCheck, value: i64) -> String {
     format!("{name}{{key_id=\"{id}\",environment=\"{environment}\"}} {value}\n")
 }
 
-/// A label as the format has it.
+/// Escapes the value of a label, as the format requires.
 fn escaped(text: &str) -> String {
     text.replace('\\', r"\\")
         .replace('"', "\\\"")

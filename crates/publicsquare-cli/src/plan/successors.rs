@@ -1,8 +1,8 @@
-//! Which id a key of a plan has by now.
+//! Finds the current id of a key of a plan.
 //!
-//! `replace` gives a key another id each time. In come the id in the plan, the file that the plan names for it,
-//! and what the audit log knows. Out goes the id of now. Where psq was cut off between the end of a replacement
-//! and the writing of that file, the audit log still knows the successor. The plan itself is never edited.
+//! `replace` gives a key another id each time. The id in the plan, the id file that the plan names, and the successors in
+//! the audit log come in. Out goes the current id. If psq was stopped after a replacement and before it wrote the id
+//! file, the audit log still has the successor. psq never edits the plan itself.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,12 +14,13 @@ use publicsquare::ApiKeyId;
 use super::PlannedKey;
 use crate::cli_error::CliError;
 use crate::durable::replace_content;
+use crate::flaw::Flaw;
 
-/// The ids that the key has had, the one of now last.
+/// The ids that the key has had. The last one is the current id.
 ///
 /// # Errors
 ///
-/// Where the file is there and holds no id.
+/// If the id file exists, but cannot be read or does not hold an id.
 pub(crate) fn ids(
     key: &PlannedKey,
     successors: &BTreeMap<ApiKeyId, ApiKeyId>,
@@ -32,7 +33,7 @@ pub(crate) fn ids(
     if let Some(noted) = read(path)?
         && ids.last() != Some(&noted)
     {
-        // Where the log of this machine knows less than the file, the file leads on.
+        // Another machine may have replaced the key. Then the file knows an id that the log of this machine lacks.
         let is_known = ids.contains(&noted);
         if !is_known {
             ids.push(noted);
@@ -42,22 +43,22 @@ pub(crate) fn ids(
     Ok(ids)
 }
 
-/// Adds what the log knows to have come behind the last one.
+/// Adds the successors of the last id that the log knows.
 fn follow(ids: &mut Vec<ApiKeyId>, successors: &BTreeMap<ApiKeyId, ApiKeyId>) {
     while let Some(last) = ids.last() {
         match successors.get(last) {
-            // A log that somebody has edited may lead in a circle.
+            // If somebody has edited the log, it may lead in a circle.
             Some(next) if !ids.contains(next) => ids.push(next.clone()),
             _ => return,
         }
     }
 }
 
-/// Notes the id of now, if it is another one than was noted.
+/// Writes the current id to the id file, if the file does not hold it yet.
 ///
 /// # Errors
 ///
-/// Where the file cannot be written.
+/// If the file cannot be read or written.
 pub(crate) fn note(key: &PlannedKey, id: &ApiKeyId) -> Result<(), CliError> {
     let Some(path) = &key.id_file else {
         return Ok(());
@@ -68,8 +69,8 @@ pub(crate) fn note(key: &PlannedKey, id: &ApiKeyId) -> Result<(), CliError> {
     }
     replace_content(path, format!("{}\n", id.as_str()).as_bytes(), 0o600).map_err(|error| {
         CliError::usage(format!(
-            "the id of the successor, {}, cannot be written to {}: {error}; the audit log knows it as well, and \
-             the next run writes it",
+            "the id of the successor, {}, cannot be written to {}: {error}; the id is also in the audit log, and the \
+             next run of psq apply writes it",
             id.as_str(),
             path.display()
         ))
@@ -77,14 +78,18 @@ pub(crate) fn note(key: &PlannedKey, id: &ApiKeyId) -> Result<(), CliError> {
 }
 
 fn read(path: &Path) -> Result<Option<ApiKeyId>, CliError> {
-    let flawed = |flaw: &str| CliError::usage(format!("the id file {}: {flaw}", path.display()));
+    let flawed =
+        |flaw: Flaw| CliError::usage(flaw.of(format_args!("the id file {}", path.display())));
     let text = match fs::read_to_string(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        text => text.map_err(|error| flawed(&error.to_string()))?,
+        text => text.map_err(|error| flawed(error.into()))?,
     };
     let id = text.trim().parse();
     id.map(Some).map_err(|_| {
-        flawed("it does not hold the id of a key; write the id of the key into it that is in use, or remove it")
+        flawed(
+            Flaw::new("it does not hold the id of a key")
+                .advise("write the id of the key that is in use into it, or remove it"),
+        )
     })
 }
 
@@ -94,7 +99,7 @@ mod tests {
     use crate::plan::tests::{EXAMPLE, taken};
 
     #[test]
-    fn the_log_is_followed_to_its_end_and_in_no_circle() {
+    fn the_log_is_followed_to_its_end_even_if_it_leads_in_a_circle() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("id");
         let text = EXAMPLE.replace("/var/lib/psq/reporting.id", path.to_str().expect("a path"));

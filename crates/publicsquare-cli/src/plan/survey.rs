@@ -1,9 +1,9 @@
-//! How it stands with each key of a plan.
+//! Finds the state of each key of a plan.
 //!
-//! In come a plan and the state of this machine. The API is asked for its lists, and, where that is wanted, for
-//! the value of each key, to compare it with what the files hold. Out goes a view of each key. Nothing is
-//! changed. An environment that cannot be reached says nothing of its own keys and keeps no other from being
-//! looked at.
+//! A plan and the state of this machine come in. psq asks the API for the lists of keys and, if the caller wants it, for
+//! the value of each key, to compare it with the files. Out goes a view of each key. Nothing is changed. If psq cannot
+//! reach one environment, it still looks at the keys of the others. [`verdict`](super::verdict) turns a view into a
+//! state, an exit code and a sentence.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -26,24 +26,24 @@ use crate::state_folder::StateFolder;
 /// A key of a plan, as it is now.
 pub(super) struct KeyView<'p> {
     pub(super) key: &'p PlannedKey,
-    /// Its id by now.
+    /// The current id.
     pub(super) id: ApiKeyId,
-    /// What an earlier run has left open.
+    /// The change that an earlier run has left open.
     pub(super) open: Option<Open>,
-    /// `None` where the API has not listed it.
+    /// `None` if the API has not listed the key.
     pub(super) facts: Option<KeyFacts>,
     pub(super) timing: Option<Timing>,
-    /// The files that were looked at.
+    /// The files that psq has compared.
     pub(super) places: Vec<DestinationView>,
-    /// Why nothing more is known of it.
+    /// Why psq could not find out more about the key.
     pub(super) flaw: Option<CliError>,
 }
 
-/// What an earlier run has left open.
+/// A change that an earlier run has left open.
 pub(super) struct Open {
-    /// The key that its journal is about.
+    /// The id of the key in the journal.
     pub(super) id: ApiKeyId,
-    /// When it began, or why its journal cannot be used.
+    /// When the change began, or why the journal cannot be used.
     pub(super) since: Result<DateTime<Utc>, String>,
 }
 
@@ -62,43 +62,43 @@ impl Open {
 }
 
 impl KeyView<'_> {
-    /// When the value was last changed, by the audit log or by the API, whichever is later.
+    /// When the key was last changed, according to the audit log or the API, whichever is later.
     pub(super) fn last_touched(&self) -> Option<DateTime<Utc>> {
         let facts = self.facts.as_ref()?;
         facts.regenerated_at.max(facts.modified_at)
     }
 
-    /// When the value was last changed, as its age is counted.
+    /// The time from which psq counts the age of the value.
     pub(super) fn changed(&self) -> Option<DateTime<Utc>> {
         self.facts.as_ref().and_then(KeyFacts::changed)
     }
 }
 
-/// All keys of a plan, and what belongs to the plan as a whole.
+/// The state of all keys of a plan, and of the plan as a whole.
 pub(super) struct Survey<'p> {
     /// In the order of the plan.
     pub(super) views: Vec<KeyView<'p>>,
-    /// Whether each environment has answered with a list.
+    /// For each environment, whether the API has listed its keys.
     pub(super) reached: BTreeMap<&'p str, bool>,
-    /// `None` where no key of production is in the plan.
+    /// Whether a person has approved the plan; `None` if the plan has no production key.
     pub(super) is_approved: Option<bool>,
     pub(super) base_url: Option<String>,
 }
 
-/// What is looked at.
+/// How much a survey looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Depth {
-    /// Ages and what is open.
+    /// Only ages and open changes.
     Ages,
-    /// What the files hold as well: one request for each key.
+    /// The files as well, which needs one request for each key.
     Files,
 }
 
-/// Looks at all keys.
+/// Looks at all keys of the plan.
 ///
 /// # Errors
 ///
-/// What keeps psq from looking at any.
+/// If psq cannot look at any key, because it cannot read the audit log or the base URL is not valid.
 pub(super) fn survey<'p>(
     plan: &'p Plan,
     state: &StateFolder,
@@ -116,7 +116,7 @@ pub(super) fn survey<'p>(
                 Ok(ids) => (ids, None),
                 Err(failure) => (vec![key.id.clone()], Some(failure)),
             };
-            // A replacement is noted under the id of the key that it replaces, also when its successor is known.
+            // The journal of a replacement has the id of the old key, even if the successor is known already.
             let open = ids.iter().rev().find_map(|id| Open::of(state, id));
             KeyView {
                 key,
@@ -193,19 +193,20 @@ fn take(view: &mut KeyView<'_>, listed: &EnvironmentKeys, environment: &Environm
     }
 }
 
-/// The API lists every key that there is.
+/// The error for a key that the API does not list, although it lists every key that exists.
 fn gone(view: &KeyView<'_>) -> CliError {
-    let next = if view.key.id_file.is_some() {
-        "mend the plan, or write the id of now into its id_file"
+    let advice = if view.key.id_file.is_some() {
+        "correct the plan, or write the current id into its id_file"
     } else {
-        "mend the id in the plan, or take the key out of it"
+        "correct the id in the plan, or remove the key from the plan"
     };
     CliError {
         exit: Exit::Unverified,
-        // No command helps: a person has to mend the plan.
+        // No command helps: a person has to correct the plan.
         ..CliError::usage(format!(
-            "the API lists no key {} for this credential; {next}",
+            "the API lists no key {} for this credential",
             view.id.as_str()
         ))
+        .with_advice(advice)
     }
 }

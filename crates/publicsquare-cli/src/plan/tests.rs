@@ -29,7 +29,7 @@ fn refused(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// A plan with one key, of which these lines are.
+/// A plan with one key, which has these lines.
 fn plan(lines: &str) -> String {
     format!(
         "version = 1\n[environments.test]\ncredential = {{ variable = \"ADMIN\" }}\n[[keys]]\n{lines}\n"
@@ -52,20 +52,23 @@ fn as_json(text: &str) -> Value {
     serde_json::to_value(value).expect("JSON")
 }
 
-/// `UPDATE=1 cargo test -p publicsquare-cli schema` writes it.
+/// `UPDATE=1 cargo test -p publicsquare-cli schema` writes the schema.
 #[test]
-fn the_committed_schema_is_that_of_plans() {
+fn the_committed_schema_matches_the_types_of_a_plan() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/plan.schema.json");
     let schema = schema();
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(path, &schema).expect("written");
     }
     let committed = std::fs::read_to_string(path).expect("the committed schema");
-    assert!(schema == committed, "write it anew with UPDATE=1");
+    assert!(
+        schema == committed,
+        "plan.schema.json is out of date: write it with UPDATE=1"
+    );
 }
 
 #[test]
-fn the_example_is_taken_and_fits_the_schema() {
+fn the_example_is_accepted_and_fits_the_schema() {
     let plan = taken(EXAMPLE);
     assert_eq!(plan.keys.len(), 3);
     assert_eq!(plan.environments.len(), 2);
@@ -75,7 +78,7 @@ fn the_example_is_taken_and_fits_the_schema() {
 }
 
 #[test]
-fn paths_begin_at_the_folder_of_the_plan() {
+fn relative_paths_begin_at_the_folder_of_the_plan() {
     let plan = taken(&key(
         "to = [{ file = \"env\", variable = \"KEY\" }, { file = \"/srv/k\" }]\nthen = \"true\"",
     ));
@@ -94,7 +97,7 @@ fn paths_begin_at_the_folder_of_the_plan() {
 }
 
 #[test]
-fn everything_that_is_wrong_is_said_at_once_with_its_place() {
+fn all_mistakes_are_reported_at_once_with_their_places() {
     let text = format!(
         "version = 1
 extra = 2
@@ -156,17 +159,17 @@ fn two_keys_for_one_place_are_refused() {
         (
             "{ file = \"a\" }",
             "{ file = \"a\", variable = \"K\" }",
-            "variables as well",
+            "also for variables",
         ),
         (
             "{ file = \"a\", variable = \"K\" }",
             "{ file = \"a\" }",
-            "variables as well",
+            "also for variables",
         ),
         (
             "{ command = [\"x\"] }",
             "{ command = [\"x\"] }",
-            "very command",
+            "the same command already",
         ),
     ] {
         let text = key(&format!(
@@ -178,7 +181,7 @@ fn two_keys_for_one_place_are_refused() {
             lines[0].starts_with("13:7: ") && lines[0].contains(what),
             "{lines:?}"
         );
-        // Two values of one key do not go to one place either.
+        // One key cannot go to the same place twice either.
         let lines = refused(&key(&format!("to = [{one}, {two}]")));
         assert!(lines[0].contains(what), "{lines:?}");
     }
@@ -196,7 +199,7 @@ fn two_keys_for_one_place_are_refused() {
 }
 
 #[test]
-fn one_file_by_two_ways_is_one_place() {
+fn two_paths_to_the_same_file_are_the_same_place() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("a"), "").expect("written");
     std::os::unix::fs::symlink("a", folder.path().join("b")).expect("a link");
@@ -211,16 +214,16 @@ fn one_file_by_two_ways_is_one_place() {
 }
 
 #[test]
-fn ids_and_credentials_do_not_meet_values() {
+fn other_mistakes_of_a_key_are_refused() {
     for (more, what) in [
         (
             "to = [{ file = \"a\" }]\nmethod = \"replace\"\nid_file = \"a\"",
-            "to hold the id of a successor",
+            "will hold the id of a successor",
         ),
         ("to = [{ file = \"a\" }]\nid_file = \"b\"", "keeps its id"),
-        ("to = [{ file = \"-\" }]", "no standard output"),
+        ("to = [{ file = \"-\" }]", "the standard output"),
         ("to = [{ file = \"~/a\" }]", "home folder"),
-        ("to = []", "goes nowhere"),
+        ("to = []", "has no destination"),
         ("to = [{ file = \"a\" }]\nthen = \"\"", "no command"),
         ("to = [{ file = \"a\" }]\nthen = 1", "a line for a shell"),
     ] {
@@ -258,7 +261,7 @@ fn a_key_in_a_plan_is_refused_and_not_shown() {
 }
 
 #[test]
-fn what_is_no_plan_is_refused_with_what_is_missing() {
+fn a_file_that_is_not_a_plan_is_refused_with_what_is_missing() {
     let lines = refused("");
     assert_eq!(lines.len(), 3, "{lines:?}");
     assert!(refused("version = 2\nenvironments = 1\nkeys = []").len() == 3);
@@ -270,10 +273,10 @@ fn what_is_no_plan_is_refused_with_what_is_missing() {
 }
 
 proptest::proptest! {
-    /// Whatever stands in a file, it is taken or refused with places, and no key is shown. A key is known by where it
-    /// begins, so that there is a quote in front of it.
+    /// psq either accepts a text or refuses it with places, and never shows a key. It recognises a key by its beginning,
+    /// so the keys here have a quote in front of them.
     #[test]
-    fn any_text_is_taken_or_refused(text in "(?s).{0,200}|(id|to|\\[|\\]|\\{|\\}|=|\"|\n|keys|version| |1|\"sk_test_abcdefgh1234){0,40}") {
+    fn any_text_is_accepted_or_refused(text in "(?s).{0,200}|(id|to|\\[|\\]|\\{|\\}|=|\"|\n|keys|version| |1|\"sk_test_abcdefgh1234){0,40}") {
         let path = Path::new("p");
         if let Err(flaws) = parse(path, &text) {
             let said = flaws.to_lines(path, &text).join("\n");
@@ -282,7 +285,7 @@ proptest::proptest! {
         }
     }
 
-    /// What the schema refuses, the reader refuses as well.
+    /// psq refuses every plan that the schema refuses.
     #[test]
     fn the_reader_is_no_more_lenient_than_the_schema(
         age in "[0-9]{1,3}[hdwms]?",

@@ -1,8 +1,8 @@
-//! What a plan means: ids, ages and places in the place of texts.
+//! Checks a plan, and turns its texts into ids, ages and destinations.
 //!
-//! In come the tables of the file. Out goes a plan whose parts fit together, and a flaw for each part that does
-//! not. Nothing is asked and no file is read. That two keys do not go to one place is looked at in
-//! [`places`](super::destination_conflicts).
+//! The tables of the file come in. Out go a plan whose parts fit together, and a message for each part that does not. No
+//! request is sent and no file is read. [`destination_conflicts`](super::destination_conflicts) checks that no two keys
+//! go to the same place, and [`load`](super::load) reads the file.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -25,12 +25,12 @@ use crate::keys::parse_age;
 /// The tables of a file that could be read.
 #[derive(Default)]
 pub(super) struct PlanTables {
-    /// By name; `None` where the table itself has a flaw, which is said already.
+    /// The environments by name; `None` if the table has a mistake, which is reported already.
     pub(super) environments: Vec<(String, Range<usize>, Option<EnvironmentEntry>)>,
     pub(super) keys: Vec<KeyEntry>,
 }
 
-/// The plan that the tables make up. It is whole where no flaw was added.
+/// Builds the plan from the tables. The plan is complete only if no mistake was added to `flaws`.
 pub(super) fn of(written: PlanTables, folder: &Path, flaws: &mut Flaws) -> Plan {
     let mut places = DestinationConflicts::default();
     let mut names = Vec::new();
@@ -38,7 +38,10 @@ pub(super) fn of(written: PlanTables, folder: &Path, flaws: &mut Flaws) -> Plan 
     for (name, span, entry) in written.environments {
         names.push(name.clone());
         if name.is_empty() || name.chars().any(is_hidden) {
-            flaws.add(span.clone(), "the name of an environment is a visible text");
+            flaws.add(
+                span.clone(),
+                "give the environment a name of visible characters",
+            );
         }
         if let Some(entry) = entry
             && let Some(access) = access(&name, span, entry, folder, flaws)
@@ -99,7 +102,7 @@ fn access(
         (Some(one), Some(other)) if one != other => {
             flaws.add(
                 place,
-                "the name of the table and its `is` contradict each other: take one of the two",
+                "the name of the table and its `is` contradict each other: change one of the two",
             );
             return None;
         }
@@ -116,7 +119,7 @@ fn access(
     if let Some(most) = most.as_ref().filter(|most| *most.get_ref() == 0) {
         flaws.add(
             most.span(),
-            "with 0 changes in a run nothing is ever changed: write 1 or more",
+            "with 0 changes in a run, psq would never change a key: write 1 or more",
         );
     }
     Some(PlannedEnvironment {
@@ -166,7 +169,7 @@ fn credential(
         _ => {
             flaws.add(
                 place,
-                "a credential stands in one place: { variable = \"NAME\" }, { file = \"FILE\" } or \
+                "a credential is in exactly one place: write { variable = \"NAME\" }, { file = \"FILE\" } or \
                  { systemd = \"NAME\" }",
             );
             None
@@ -199,7 +202,7 @@ fn key(
     }
     let max_age = parse_age(entry.max_age.get_ref()).and_then(|age| {
         if age < TimeDelta::hours(1) {
-            Err("a key that is changed all the time is of no use: write 1h or more".to_owned())
+            Err("psq would change the key all the time: write 1h or more".to_owned())
         } else {
             Ok(age)
         }
@@ -210,7 +213,7 @@ fn key(
     if entry.to.get_ref().is_empty() {
         flaws.add(
             entry.to.span(),
-            "the value goes nowhere: write to = [{ file = \"FILE\" }]",
+            "the key has no destination: write to = [{ file = \"FILE\" }]",
         );
     }
     let mut to = Vec::new();
@@ -226,15 +229,15 @@ fn key(
         (Method::Replace, None) => {
             flaws.add(
                 entry.id.span(),
-                "`replace` gives the key another id each time: say in which file psq keeps it, with id_file = \
-                 \"FILE\"",
+                "`replace` gives the key another id each time: name the file in which psq keeps the id, with \
+                 id_file = \"FILE\"",
             );
             None
         }
         (Method::Rotate, Some(file)) => {
             flaws.add(
                 file.span(),
-                "with `rotate` the key keeps its id: take `id_file` out, or write method = \"replace\"",
+                "with `rotate` the key keeps its id: remove `id_file`, or write method = \"replace\"",
             );
             None
         }
@@ -252,7 +255,7 @@ fn key(
         if is_empty {
             flaws.add(
                 then.span(),
-                "there is no command in `then`: write one, or take it out",
+                "there is no command in `then`: write one, or remove `then`",
             );
         }
     }
@@ -314,17 +317,17 @@ fn destination(
     }
 }
 
-/// The path from the root.
+/// The absolute path.
 fn path(text: &Spanned<String>, folder: &Path, flaws: &mut Flaws) -> Option<PathBuf> {
     let path = text.get_ref();
     let flaw = if path.is_empty() || path.ends_with('/') {
-        "this names no file"
+        "this is not the path of a file: write FILE or FOLDER/FILE"
     } else if path == "-" {
-        "a plan has no standard output: name a file or a command"
+        "a plan cannot deliver to the standard output: name a file or a command"
     } else if path.starts_with("~/") {
-        "`~` is a shell's word for a home folder: write the path from the root"
+        "psq does not replace `~` by the home folder, as a shell does: write the absolute path"
     } else if !shown(path) {
-        "the path has characters that cannot be seen, so that no command to type could name it; rename it"
+        "the path has invisible characters, so no printed command could name it: rename the file"
     } else {
         return Some(folder.join(path));
     };

@@ -1,7 +1,8 @@
-//! How it stands with a key of a plan: of several things the most urgent, and all of them in one line.
+//! Summarises the state of a key of a plan: the most urgent state, its exit code, and a sentence with all of them.
 //!
-//! A view of the key comes in. Out go its state with an exit code, and words for a person. No value of a key and no
-//! argument of a command is among them.
+//! A [`KeyView`] comes in. Out go a [`KeyState`] with an exit code, and a sentence for a person, which never contains the
+//! value of a key or an argument of a command. [`survey`](super::survey) collects the views, and
+//! [`check_report`](super::check_report) puts the results into the report.
 
 use std::path::Path;
 
@@ -14,7 +15,7 @@ use super::survey::KeyView;
 use crate::exit::Exit;
 use crate::keys::format_age;
 
-/// How it stands with a key, and the exit code for it.
+/// The most urgent state of a key, and the exit code for it.
 pub(super) fn judge(view: &KeyView<'_>) -> (KeyState, Exit) {
     if view.open.is_some() {
         return (KeyState::Open, Exit::Unfinished);
@@ -42,7 +43,7 @@ pub(super) fn judge(view: &KeyView<'_>) -> (KeyState, Exit) {
     }
 }
 
-/// All of it in one line.
+/// Everything that is known about a key, in one line.
 pub(super) fn message(view: &KeyView<'_>) -> String {
     let mut parts = Vec::new();
     match view.open.as_ref().map(|open| &open.since) {
@@ -50,7 +51,7 @@ pub(super) fn message(view: &KeyView<'_>) -> String {
         Some(Ok(time)) => {
             parts.push(format!("open since {}", time.format("%Y-%m-%d %H:%M UTC")));
         }
-        Some(Err(flaw)) => parts.push(format!("open, and its journal cannot be used ({flaw})")),
+        Some(Err(flaw)) => parts.push(format!("open, but its journal cannot be used ({flaw})")),
     }
     if let Some(error) = &view.flaw {
         parts.push(error.flaw().to_string());
@@ -61,13 +62,13 @@ pub(super) fn message(view: &KeyView<'_>) -> String {
         .and_then(|facts| Some(facts.changed()? + facts.age()?));
     if let (Some(timing), Some(now)) = (view.timing, now) {
         parts.push(match timing {
-            Timing::Unknown => "due, as nothing says how old it is".to_owned(),
+            Timing::Unknown => "due, because its age is unknown".to_owned(),
             Timing::InTime { due_at } => format!("due in {}", format_span(due_at - now)),
             Timing::Due { limit } => format!("due now, {} left", format_span(limit - now)),
             Timing::Overdue { since } => format!("overdue by {}", format_span(now - since)),
         });
     } else if view.timing.is_some() {
-        parts.push("due, as nothing says how old it is".to_owned());
+        parts.push("due, because its age is unknown".to_owned());
     }
     for (state, what) in [
         (DestinationState::OutOfDate, "destination out of date"),
@@ -87,7 +88,9 @@ pub(super) fn message(view: &KeyView<'_>) -> String {
             DestinationState::Unusable(why) => {
                 parts.push(format!("destination that cannot be used: {name}: {why}"));
             }
-            DestinationState::Unknown(why) => parts.push(format!("{name} was not compared: {why}")),
+            DestinationState::Unknown(why) => {
+                parts.push(format!("{name} could not be compared: {why}"))
+            }
             DestinationState::Current | DestinationState::Missing | DestinationState::OutOfDate => {
             }
         }

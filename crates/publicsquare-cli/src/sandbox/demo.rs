@@ -1,7 +1,7 @@
 //! `psq sandbox --demo`: a rotation into a dotenv file, with its answer lost on the way, and then a plan.
 //!
-//! In come a sandbox and the faults that a person asks for. psq runs as a process of its own, on files in a folder
-//! that is gone afterwards. Out go the story of what happens and whether it went well. The plan is in
+//! A sandbox and the faults that a person asks for come in. psq runs as a process of its own, on files in a temporary
+//! folder. Out go a text that explains each step, and whether everything went well. The part with the plan is in
 //! [`plan`].
 
 mod plan;
@@ -26,13 +26,13 @@ use crate::fingerprint::Fingerprint;
 
 const VARIABLE: &str = "PUBLICSQUARE_KEY";
 
-/// Runs the rotation as a person would, in a process of its own, and tells what happens.
+/// Runs psq as a person would, in a process of its own, and explains what happens.
 pub(crate) fn run(sandbox: &Sandbox, faults: Vec<Fault>) -> Result<Exit, CliError> {
     let folder = env::temp_dir().join(format!("psq-demo-{}", std::process::id()));
     let outcome = tell(sandbox, faults, &folder);
-    // What is left of a demonstration is nothing to keep, whatever came of it.
+    // Nobody needs the files of a demonstration, even if it failed.
     let _ = fs::remove_dir_all(&folder);
-    outcome.map_err(|error| CliError::usage(format!("the demonstration: {error}")))
+    outcome.map_err(|error| CliError::usage(format!("the demonstration failed: {error}")))
 }
 
 fn tell(sandbox: &Sandbox, faults: Vec<Fault>, folder: &Path) -> io::Result<Exit> {
@@ -47,7 +47,7 @@ fn tell(sandbox: &Sandbox, faults: Vec<Fault>, folder: &Path) -> io::Result<Exit
     create_private(&file)?.write_all(before.as_bytes())?;
     let old = SecretKey::from(target.value());
     let mut text = format!(
-        "A PublicSquare of its own is at {}. Its keys are fake, and it ends with this command.\n\
+        "A simulated PublicSquare API is at {}. Its keys are fake, and it ends together with this command.\n\
          {} holds the key {}, fingerprint {}.\n",
         sandbox.url(),
         file.display(),
@@ -57,8 +57,8 @@ fn tell(sandbox: &Sandbox, faults: Vec<Fault>, folder: &Path) -> io::Result<Exit
     if faults.is_empty() {
         let lost = Fault::drop_connection(Moment::AfterCommit);
         sandbox.inject(lost.on(Operation::RegenerateApiKey));
-        text += "It will replace the key and then drop the connection before it answers: the moment in \
-                 which keys are lost.\n";
+        text += "The API will replace the key and then drop the connection before it answers. This is how keys are \
+                 usually lost.\n";
     }
     for fault in faults {
         sandbox.inject(fault);
@@ -99,7 +99,7 @@ fn tell(sandbox: &Sandbox, faults: Vec<Fault>, folder: &Path) -> io::Result<Exit
     })
 }
 
-/// Where the demonstration takes place.
+/// The sandbox and the folder of the demonstration.
 struct Stage<'s> {
     sandbox: &'s Sandbox,
     folder: &'s Path,
@@ -110,10 +110,10 @@ impl Stage<'_> {
         self.folder.join("state")
     }
 
-    /// psq, which asks the sandbox with the sandbox's own key.
+    /// psq with the address and the secret test key of the sandbox.
     fn psq(&self) -> io::Result<Command> {
         let mut psq = Command::new(env::current_exe()?);
-        // What the person who looks on has set opens something else.
+        // The credentials of the person who runs the demonstration belong to a real account.
         for variable in credentials::variables::ALL {
             psq.env_remove(variable);
         }
@@ -127,7 +127,7 @@ impl Stage<'_> {
     }
 }
 
-/// What the file and the API say afterwards.
+/// Compares the file, the API and the audit log with what they should be after the rotation.
 fn ending(
     sandbox: &Sandbox,
     code: Option<i32>,
@@ -168,7 +168,7 @@ fn ending(
         if holds {
             "the key that works now"
         } else {
-            "another key than works now"
+            "a key that does not work now"
         },
         Fingerprint::of(&current)
     );

@@ -6,7 +6,7 @@
 
 use crate::support::{Psq, World, read};
 
-/// A run on a fresh machine: with a state and a file of its own.
+/// A run on a fresh machine, with its own state folder and its own file.
 fn fresh<'a>(world: &'a World, machine: &str, attempt: &str) -> Psq<'a> {
     let state = world.root().join(machine);
     world
@@ -42,7 +42,7 @@ fn a_rerun_brings_a_file_with_the_dead_key_up_to_date() {
 }
 
 #[test]
-fn a_rerun_leaves_alone_what_is_no_key() {
+fn a_rerun_does_not_overwrite_something_that_is_no_key() {
     let world = World::new();
     let path = world.write("first", "hunter2");
     fresh(&world, "first", "run-17")
@@ -53,7 +53,7 @@ fn a_rerun_leaves_alone_what_is_no_key() {
 }
 
 #[test]
-fn a_rerun_goes_on_after_a_crash_that_lost_the_journal() {
+fn a_rerun_continues_after_a_crash_that_lost_the_journal() {
     let world = World::new();
     world.inject("regenerate=drop:after*5");
     world.inject("reveal=delay:0:before");
@@ -90,7 +90,7 @@ fn another_key_is_another_rotation() {
 }
 
 #[test]
-fn an_old_attempt_after_a_newer_one_leaves_the_key_that_works() {
+fn an_old_attempt_does_not_undo_a_newer_one() {
     let world = World::new();
     fresh(&world, "first", "run-17").ends(0);
     fresh(&world, "second", "run-18").ends(0);
@@ -124,7 +124,7 @@ fn an_old_attempt_that_was_cut_off_is_closed_by_its_recovery() {
 }
 
 #[test]
-fn an_attempt_without_a_name_is_a_mistake() {
+fn an_empty_attempt_id_is_refused() {
     let world = World::new();
     let ended = fresh(&world, "first", "").ends(2);
     ended.says(&["--attempt-id is empty"]);
@@ -133,7 +133,7 @@ fn an_attempt_without_a_name_is_a_mistake() {
 }
 
 #[test]
-fn what_it_is_called_is_not_what_is_sent() {
+fn the_attempt_id_itself_is_not_sent_to_the_api() {
     let world = World::new();
     let ended = fresh(&world, "first", "run-17-secret")
         .args(&["-v"])
@@ -145,7 +145,7 @@ fn what_it_is_called_is_not_what_is_sent() {
 }
 
 #[test]
-fn a_replacement_is_repeated_as_little_as_a_rotation() {
+fn a_rerun_of_a_replacement_creates_no_second_successor() {
     let world = World::new();
     let keys = world.values().len();
     world.inject("create=drop:after*5");

@@ -9,7 +9,7 @@ use std::fs;
 use crate::support::{MARK, World, read, set_mode};
 
 #[test]
-fn it_gets_the_key_and_nothing_else() {
+fn a_command_gets_the_key_and_nothing_else() {
     let world = World::new();
     let ended = world.rotate(&["--", "sh", "-c", "cat > got"]).ends(0);
     assert_eq!(read(&world.path("got")), world.current());
@@ -19,7 +19,7 @@ fn it_gets_the_key_and_nothing_else() {
 }
 
 #[test]
-fn it_sees_no_key_in_its_environment_and_none_in_any_argument() {
+fn a_command_finds_no_key_in_its_environment_or_in_any_argument() {
     let world = World::new();
     let script = "cat > /dev/null; env > env; tr '\\0' ' ' < /proc/$PPID/cmdline > arguments";
     world
@@ -34,7 +34,7 @@ fn it_sees_no_key_in_its_environment_and_none_in_any_argument() {
 }
 
 #[test]
-fn what_it_prints_is_not_what_psq_prints() {
+fn the_output_of_a_command_goes_to_the_standard_error() {
     let world = World::new();
     let script = "cat > /dev/null; echo said; echo complained >&2";
     let ended = world.rotate(&["--", "sh", "-c", script]).ends(0);
@@ -50,7 +50,7 @@ fn what_it_prints_is_not_what_psq_prints() {
 }
 
 #[test]
-fn one_that_fails_is_run_again_with_the_same_key_from_the_same_folder() {
+fn a_failed_command_is_run_again_with_the_same_key_in_the_same_folder() {
     let world = World::new();
     let script = "test -e mended || exit 3; cat > got";
     let ended = world.rotate(&["--", "sh", "-c", script]).ends(4);
@@ -73,7 +73,7 @@ fn one_that_fails_is_run_again_with_the_same_key_from_the_same_folder() {
 }
 
 #[test]
-fn status_says_after_one_that_failed_that_the_old_key_is_dead() {
+fn status_reports_after_a_failed_command_that_the_old_key_is_dead() {
     let world = World::new();
     world.rotate(&["--", "false"]).ends(4);
     let text = world.psq(["status"]).ends(4).text();
@@ -86,7 +86,7 @@ fn status_says_after_one_that_failed_that_the_old_key_is_dead() {
 }
 
 #[test]
-fn one_that_reads_nothing_has_not_taken_the_key() {
+fn a_command_that_does_not_read_the_key_has_failed() {
     let world = World::new();
     for script in ["exit 0", "exec <&-", "head -c 10 > got"] {
         let ended = world.rotate(&["--", "sh", "-c", script]).ends(4);
@@ -98,7 +98,7 @@ fn one_that_reads_nothing_has_not_taken_the_key() {
 }
 
 #[test]
-fn one_that_dies_of_a_signal_has_failed() {
+fn a_command_that_dies_of_a_signal_has_failed() {
     let world = World::new();
     let ended = world
         .rotate(&["--", "sh", "-c", "cat > /dev/null; kill -9 $$"])
@@ -109,7 +109,7 @@ fn one_that_dies_of_a_signal_has_failed() {
 }
 
 #[test]
-fn one_that_is_not_there_is_refused_before_anything_is_asked() {
+fn a_missing_command_is_refused_before_any_request() {
     let world = World::new();
     let plain = world.write("plain", "#!/bin/sh\ncat > got\n");
     for program in [
@@ -135,7 +135,7 @@ fn one_that_is_not_there_is_refused_before_anything_is_asked() {
 }
 
 #[test]
-fn one_comes_after_the_files() {
+fn a_command_runs_after_the_files_are_written() {
     let world = World::new();
     let psq = world.rotate(&["--to", "key", "--", "sh", "-c", "cat > got; cat key >> got"]);
     psq.ends(0);
@@ -144,7 +144,7 @@ fn one_comes_after_the_files() {
 }
 
 #[test]
-fn its_arguments_are_shown_nowhere_but_in_the_journal() {
+fn the_arguments_of_a_command_appear_only_in_the_journal() {
     let world = World::new();
     let words = ["-v", "--", "sh", "-c", "exit 1", "sh", "--password=hunter2"];
     let ended = world.rotate(&words).ends(4);
@@ -163,7 +163,7 @@ fn its_arguments_are_shown_nowhere_but_in_the_journal() {
 }
 
 #[test]
-fn one_that_has_the_key_is_not_given_it_twice() {
+fn a_command_does_not_get_the_key_twice() {
     let world = World::new();
     world.inject("key-types=status:500:before*5");
     let script = "cat >> got; echo >> got";
@@ -174,9 +174,9 @@ fn one_that_has_the_key_is_not_given_it_twice() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn neither_it_nor_psq_leaves_a_core_file() {
+fn neither_psq_nor_a_command_leaves_a_core_file() {
     let world = World::new();
-    // What psq is limited to, what it starts is limited to as well.
+    // A program inherits the limits of psq.
     let script = "cat > /dev/null; cat /proc/$PPID/limits /proc/self/limits > limits";
     world.rotate(&["--", "sh", "-c", script]).ends(0);
     let limits = read(&world.path("limits"));
@@ -185,6 +185,6 @@ fn neither_it_nor_psq_leaves_a_core_file() {
         .filter_map(|line| line.strip_prefix("Max core file size"))
         .map(|line| line.split_whitespace().collect::<Vec<_>>())
         .collect();
-    // Not even a byte of a core file can be used, and one byte is what keeps it from a program as well.
+    // One byte is too little for a core file. It also keeps the kernel from piping a core file to a program.
     assert_eq!(core, [["1", "1", "bytes"]; 2]);
 }

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use crate::support::process::ORDINARY;
 use crate::support::{Psq, World, set_mode, skipped};
 
-/// A user that psq never is here.
+/// A user as whom psq never runs in these tests.
 const SOMEBODY: u32 = 12_345;
 
 /// A folder that everybody can enter, with the key in a file.
@@ -26,7 +26,7 @@ fn handed_over(world: &World) -> (TempDir, PathBuf) {
     (folder, file)
 }
 
-/// Lets these users read the file, and its group nothing (`linux/posix_acl_xattr.h`). False where the file
+/// Sets an access control list that lets these users read the file (`linux/posix_acl_xattr.h`). Returns false if the file
 /// system has no such lists.
 fn let_read(file: &Path, users: &[u32]) -> bool {
     const NOBODY: u32 = u32::MAX;
@@ -51,7 +51,7 @@ fn rotate<'a>(world: &'a World, credential: &Path) -> Psq<'a> {
 }
 
 #[test]
-fn a_list_that_lets_somebody_else_in_is_refused() {
+fn a_file_that_an_access_control_list_opens_to_others_is_refused() {
     let world = World::new();
     let (_folder, file) = handed_over(&world);
     if !let_read(&file, &[SOMEBODY]) {
@@ -64,7 +64,7 @@ fn a_list_that_lets_somebody_else_in_is_refused() {
 }
 
 #[test]
-fn a_list_for_the_very_user_is_what_a_service_is_handed() {
+fn an_access_control_list_for_the_own_user_is_accepted() {
     if !geteuid().is_root() {
         skipped("only root can hand a file of its own to another user");
         return;
@@ -82,12 +82,12 @@ fn a_list_for_the_very_user_is_what_a_service_is_handed() {
 }
 
 #[test]
-fn what_everybody_may_read_is_taken_from_a_mount_in_memory_that_nobody_can_write_to() {
+fn a_readable_file_is_accepted_only_on_a_read_only_mount_in_memory() {
     let world = World::new();
     let (folder, file) = handed_over(&world);
     let mounted = |flags: &str| {
         let (folder, file) = (folder.path().display(), file.display());
-        // The mounts are the script's own and end with it.
+        // The mounts exist only in the namespace of the script, and end with it.
         let script = format!(
             "key=$(cat {file}) && mount -t tmpfs -o mode=755 none {folder} && printf %s \"$key\" > {file} && \
              chmod 444 {file} && mount -o remount,{flags} {folder} && exec \"$@\""

@@ -19,7 +19,7 @@ fn publishable(world: &World) -> String {
 }
 
 #[test]
-fn either_is_enough_and_both_may_hold_the_same() {
+fn one_variable_is_enough_and_both_may_hold_the_same_key() {
     for names in [&[SECRET][..], &[OTHER], &[SECRET, OTHER]] {
         let world = World::new();
         let mut psq = world.rotate(&["--to", "key"]).by_nobody();
@@ -32,7 +32,7 @@ fn either_is_enough_and_both_may_hold_the_same() {
 }
 
 #[test]
-fn of_two_different_keys_none_is_chosen() {
+fn two_different_keys_are_refused() {
     let world = World::new();
     let psq = world.rotate(&["--to", "key"]).env(SECRET, world.old());
     let ended = psq.ends(2);
@@ -50,7 +50,7 @@ fn of_two_different_keys_none_is_chosen() {
 }
 
 #[test]
-fn a_publishable_key_beside_a_secret_one_is_not_the_credential() {
+fn a_publishable_key_beside_a_secret_one_is_ignored() {
     for (secret, other) in [(SECRET, OTHER), (OTHER, SECRET)] {
         let world = World::new();
         let psq = world.rotate(&["--to", "key"]).by_nobody();
@@ -74,14 +74,14 @@ fn a_publishable_key_alone_is_refused_and_the_right_variable_named() {
         ]);
         assert_eq!(world.sandbox.requests(), []);
 
-        // A service can have its credential elsewhere.
+        // A service can have its credential in a file of systemd instead.
         world.write("publicsquare-api-key", world.admin());
         psq().env("CREDENTIALS_DIRECTORY", world.files()).ends(0);
     }
 }
 
 #[test]
-fn no_program_that_is_started_gets_either() {
+fn no_program_gets_either_variable() {
     let world = World::new();
     let script = "cat > key; env > of-command";
     let then = "env > of-then";

@@ -9,7 +9,7 @@ use std::fs::File;
 use crate::support::{World, holds, read, set_mode, skipped};
 
 #[test]
-fn without_one_nothing_is_asked() {
+fn without_a_credential_no_request_is_sent() {
     let world = World::new();
     for psq in [
         world.rotate(&["--to", "key"]).by_nobody(),
@@ -25,7 +25,7 @@ fn without_one_nothing_is_asked() {
 }
 
 #[test]
-fn it_can_be_in_a_file_that_only_its_owner_can_read() {
+fn the_credential_can_be_in_a_file_that_only_its_owner_can_read() {
     for end in ["", "\n", "\r\n"] {
         let world = World::new();
         world.write("auth", format!("{}{end}", world.admin()));
@@ -36,7 +36,7 @@ fn it_can_be_in_a_file_that_only_its_owner_can_read() {
 }
 
 #[test]
-fn the_file_comes_before_the_variable() {
+fn the_file_takes_precedence_over_the_variable() {
     let world = World::new();
     world.write("auth", world.admin());
     let psq = world.rotate(&["--to", "key", "--auth-file", "auth"]);
@@ -90,7 +90,7 @@ fn a_file_that_holds_no_key_is_refused() {
 }
 
 #[test]
-fn a_key_in_the_place_of_an_id_is_not_repeated() {
+fn a_value_that_is_given_instead_of_an_id_is_not_printed() {
     let world = World::new();
     let key = world.admin();
     let to = ["--env", "test", "--to", "key"];
@@ -98,7 +98,10 @@ fn a_key_in_the_place_of_an_id_is_not_repeated() {
         let ended = world.psq([verb, &key]).args(&to).ends(2);
         ended.says(&["id"]);
         let ended = world.psq([verb, &key]).args(&to).args(&["--json"]).ends(2);
-        assert!(!holds(&ended.stdout, &key[4..]), "in the report");
+        assert!(
+            !holds(&ended.stdout, &key[4..]),
+            "the report shows the value"
+        );
     }
     assert_eq!(world.sandbox.requests(), []);
 }
@@ -115,7 +118,7 @@ fn a_key_that_the_api_does_not_know_changes_nothing() {
 }
 
 #[test]
-fn a_key_that_may_not_regenerate_changes_nothing_and_hears_what_it_lacks() {
+fn a_credential_that_may_not_regenerate_changes_nothing_and_the_missing_permission_is_named() {
     let world = World::new();
     let target = world.sandbox.seeded().test().publishable().clone();
     let reader = world.old().to_owned();
@@ -133,7 +136,7 @@ fn a_key_that_may_not_regenerate_changes_nothing_and_hears_what_it_lacks() {
 }
 
 #[test]
-fn a_pipe_is_as_good_as_a_file() {
+fn the_credential_can_come_from_a_pipe() {
     let world = World::new();
     let script = r#"printf '%s\n' "$KEY" | "$@" --auth-file /dev/stdin"#;
     let psq = world.rotate(&["--to", "key"]).into_command();

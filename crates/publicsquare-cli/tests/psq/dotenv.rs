@@ -13,11 +13,11 @@ use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
 /// The text with the key in place of `<key>`.
 fn with(text: &[u8], key: &str) -> Vec<u8> {
     let at = text.windows(5).position(|window| window == b"<key>");
-    let at = at.expect("a place");
+    let at = at.expect("the text has a <key>");
     [&text[..at], key.as_bytes(), &text[at + 5..]].concat()
 }
 
-/// Rotates into a file with this text, of which `<key>` stands for the key.
+/// Rotates into a file with this text, in which `<key>` stands for the key.
 #[track_caller]
 fn assert_only_the_value_changes(text: &[u8]) {
     let world = World::new();
@@ -73,7 +73,7 @@ fn a_file_that_is_missing_is_created_for_the_owner_alone() {
     assert_eq!(world.names(), [".env"]);
 }
 
-/// Asserts that nothing is sent for a file with this text, and that the line is told.
+/// Asserts that psq refuses a file with this text, names the line, and changes nothing.
 #[track_caller]
 fn assert_refused(text: &str, why: &[&str]) {
     let world = World::new();
@@ -108,7 +108,7 @@ fn a_value_of_several_lines_is_refused_with_the_line() {
 }
 
 #[test]
-fn a_name_that_no_variable_can_have_is_refused_before_anything_is_asked() {
+fn an_invalid_variable_name_is_refused_before_any_request() {
     let world = World::new();
     for name in ["", "A B", "1A", "A=B", "A-B"] {
         world
@@ -122,7 +122,7 @@ fn a_name_that_no_variable_can_have_is_refused_before_anything_is_asked() {
 }
 
 #[test]
-fn what_somebody_else_writes_meanwhile_survives() {
+fn changes_that_somebody_else_makes_meanwhile_are_kept() {
     let world = World::new();
     let text = format!("{VARIABLE}={}\nPORT=1\n", world.old());
     let path = world.write(".env", &text);
@@ -191,7 +191,7 @@ fn two_keys_in_one_file_are_rotated_at_the_same_time() {
 }
 
 #[test]
-fn a_file_that_is_taken_away_meanwhile_is_written_anew() {
+fn a_file_that_is_removed_meanwhile_is_created_again() {
     let world = World::new();
     let path = world.write(".env", format!("{VARIABLE}={}\n", world.old()));
     let gate = Gate::new();
@@ -207,7 +207,7 @@ fn a_file_that_is_taken_away_meanwhile_is_written_anew() {
 }
 
 #[test]
-fn a_file_that_becomes_unclear_meanwhile_does_not_cost_the_key() {
+fn a_file_that_becomes_ambiguous_meanwhile_does_not_lose_the_key() {
     let world = World::new();
     let path = world.write(".env", format!("{VARIABLE}={}\n", world.old()));
     let gate = Gate::new();

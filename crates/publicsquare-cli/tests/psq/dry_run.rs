@@ -9,7 +9,7 @@ use std::os::unix::fs::MetadataExt;
 use crate::support::report::report;
 use crate::support::{Psq, VARIABLE, World, read};
 
-/// What would show that a file was touched.
+/// The facts about a file that would differ if psq had touched it.
 fn traces(path: &std::path::Path) -> (u64, i64, i64, String) {
     let metadata = path.metadata().unwrap();
     (
@@ -71,7 +71,7 @@ fn the_standard_output_stays_empty() {
 }
 
 #[test]
-fn what_would_stop_the_rotation_is_told() {
+fn a_reason_that_would_stop_the_rotation_is_reported() {
     let world = World::new();
     let path = world.write("key", "sk_test_another");
     assert_nothing_changes(&world, world.rotate_to(&path), 3);

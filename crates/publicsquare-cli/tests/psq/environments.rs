@@ -85,7 +85,7 @@ fn a_production_key_is_not_rotated_where_nobody_can_be_asked() {
 }
 
 #[test]
-fn its_id_on_the_command_line_confirms_it() {
+fn the_id_of_the_key_after_confirm_confirms_the_change() {
     let world = World::new();
     let key = production(&world);
     rotate_production(&world, &["--confirm", key.id()]).ends(0);
@@ -94,14 +94,14 @@ fn its_id_on_the_command_line_confirms_it() {
 }
 
 #[test]
-fn another_id_on_the_command_line_does_not() {
+fn another_id_after_confirm_is_refused() {
     let world = World::new();
     for id in [world.id(), "yes", ""] {
         rotate_production(&world, &["--confirm", id])
             .ends(2)
             .says(&["compare the two"]);
     }
-    // What is confirmed is confirmed rightly, with test keys as well.
+    // A wrong id is refused for test keys as well.
     world
         .rotate(&["--to", "key", "--confirm", "key_other"])
         .ends(2);
@@ -109,12 +109,12 @@ fn another_id_on_the_command_line_does_not() {
 }
 
 #[test]
-fn a_person_types_the_id() {
+fn a_person_confirms_by_typing_the_id() {
     let world = World::new();
     let key = production(&world);
     let mut terminal = Terminal::open(rotate_production(&world, &[]));
     terminal.shows("the old value dies at once");
-    // The id is printed for everybody to paste. The name and the type say which key it is.
+    // Anybody can paste the printed id, so psq also shows the name and the type of the key.
     terminal.shows("name         Reporting");
     terminal.shows("type         restricted");
     terminal.shows("environment  production");
@@ -182,7 +182,7 @@ fn a_replacement_is_confirmed_as_well() {
 }
 
 #[test]
-fn there_are_colours_in_a_terminal_and_nowhere_else() {
+fn colours_appear_only_in_a_terminal() {
     let escape = "\u{1b}[";
     let world = World::new();
     let run = |psq: Psq<'_>| {

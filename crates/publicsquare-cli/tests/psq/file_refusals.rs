@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 use crate::support::{MARK, Psq, VARIABLE, World, await_arrival, read, skipped};
 use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
 
-/// Asserts that the file is refused as a destination before the API is asked anything.
+/// Asserts that psq refuses the file as a destination before it sends any request.
 #[track_caller]
 fn assert_refused(world: &World, path: &Path, why: &str) {
     world.rotate_to(path).ends(2).says(&[why]);
@@ -24,7 +24,7 @@ fn assert_refused(world: &World, path: &Path, why: &str) {
 }
 
 #[test]
-fn a_folder_a_pipe_and_a_device_are_no_files() {
+fn a_folder_a_pipe_and_a_device_are_refused() {
     let world = World::new();
     let pipe = world.path("pipe");
     rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RUSR).unwrap();
@@ -34,7 +34,7 @@ fn a_folder_a_pipe_and_a_device_are_no_files() {
 }
 
 #[test]
-fn a_file_with_a_second_name_would_keep_the_dead_key_under_it() {
+fn a_hard_linked_file_is_refused() {
     let world = World::new();
     let path = world.key_file();
     fs::hard_link(&path, world.path("second")).unwrap();
@@ -43,7 +43,7 @@ fn a_file_with_a_second_name_would_keep_the_dead_key_under_it() {
 }
 
 #[test]
-fn a_folder_that_is_not_there_is_not_created() {
+fn a_missing_folder_is_not_created() {
     let world = World::new();
     let path = world.path("no-such-folder/key");
     assert_refused(&world, &path, "its folder does not exist");
@@ -51,7 +51,7 @@ fn a_folder_that_is_not_there_is_not_created() {
 }
 
 #[test]
-fn a_link_that_leads_nowhere_is_not_followed() {
+fn a_dangling_link_is_refused() {
     let world = World::new();
     let link = world.path("link");
     symlink("nowhere", &link).unwrap();
@@ -60,7 +60,7 @@ fn a_link_that_leads_nowhere_is_not_followed() {
 }
 
 #[test]
-fn a_huge_file_is_no_place_for_a_key() {
+fn a_huge_file_is_refused() {
     let world = World::new();
     let path = world.write("huge", "");
     fs::File::options()
@@ -72,8 +72,8 @@ fn a_huge_file_is_no_place_for_a_key() {
     assert_refused(&world, &path, "8388608 is the most");
 }
 
-/// Runs psq in a mount namespace of its own, in which this script has mounted something at `$1`; then lists
-/// the folder. `None` where nothing can be mounted.
+/// Runs psq in a mount namespace of its own, after a script has mounted something at `$at`. Then lists that path. `None` if
+/// this machine cannot mount anything.
 fn in_mount(world: &World, mount: &str, at: &Path, psq: Psq<'_>) -> Option<(Option<i32>, String)> {
     let script = r#"at="$1"; shift; mount_it() { "#.to_owned()
         + mount
@@ -107,7 +107,7 @@ fn in_mount(world: &World, mount: &str, at: &Path, psq: Psq<'_>) -> Option<(Opti
 }
 
 #[test]
-fn a_file_that_is_mounted_by_itself_is_told_before_anything_is_asked() {
+fn a_single_file_bind_mount_is_refused_before_any_request() {
     let world = World::new();
     let path = world.key_file();
     let mount = r#"mount --bind "$at" "$at""#;
@@ -122,11 +122,11 @@ fn a_file_that_is_mounted_by_itself_is_told_before_anything_is_asked() {
 }
 
 #[test]
-fn a_full_disk_shows_before_the_rotation() {
+fn a_full_disk_is_noticed_before_the_rotation() {
     let world = World::new();
     let small = world.path("small");
     fs::create_dir(&small).unwrap();
-    // The file and its rehearsal fit, and the room for the new content does not.
+    // The disk has space for the file and the rehearsal, but not for the reserved new content.
     let mount = r#"mount -t tmpfs -o size=16k tmpfs "$at" && printf %s "$OLD_KEY" > "$at/key" &&
         head -c 8192 /dev/zero > "$at/ballast""#;
     let path = small.join("key");
@@ -142,7 +142,7 @@ fn a_full_disk_shows_before_the_rotation() {
 }
 
 #[test]
-fn a_file_system_that_is_read_only_shows_before_the_rotation() {
+fn a_read_only_file_system_is_noticed_before_the_rotation() {
     let world = World::new();
     let path = world.key_file();
     let mount = r#"mount --bind "$at" "$at" && mount -o remount,bind,ro "$at""#;
@@ -160,7 +160,7 @@ fn a_file_system_that_is_read_only_shows_before_the_rotation() {
 }
 
 #[test]
-fn a_file_that_grows_beyond_the_limit_meanwhile_is_not_cut_off() {
+fn a_file_that_grows_beyond_the_limit_meanwhile_is_not_truncated() {
     let world = World::new();
     let path = world.write(".env", format!("{VARIABLE}={}\n", world.old()));
     let gate = Gate::new();
@@ -175,7 +175,7 @@ fn a_file_that_grows_beyond_the_limit_meanwhile_is_not_cut_off() {
     assert_eq!(ended.code, Some(4), "{}", ended.stderr);
     ended.says(&["8388608", "the old key is dead"]);
     assert!(read(&path) == grown);
-    // It does not shrink by itself, and then the key goes elsewhere.
+    // The file stays too large, so the second next line delivers to another file.
     let again = world.psq(ended.next_words()).ends(4);
     world.psq(again.next_words()).ends(0);
     assert!(read(&path) == grown);

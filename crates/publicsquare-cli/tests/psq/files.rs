@@ -42,7 +42,7 @@ fn a_replaced_file_keeps_its_mode_and_its_line_end() {
 }
 
 #[test]
-fn an_empty_file_is_a_place_for_a_key() {
+fn an_empty_file_gets_the_key() {
     let world = World::new();
     let path = world.write("key", "");
     world.rotate_to(&path).ends(0);
@@ -50,7 +50,7 @@ fn an_empty_file_is_a_place_for_a_key() {
 }
 
 #[test]
-fn that_others_can_read_it_is_kept_and_said() {
+fn a_mode_that_lets_others_read_the_file_is_kept_with_a_warning() {
     let world = World::new();
     let path = world.key_file();
     set_mode(&path, 0o644);

@@ -16,7 +16,7 @@ use crate::support::holds;
 /// More keys than fit on four pages of the list.
 const KEYS: usize = 450;
 
-/// Runs psq to its end, and counts what it has asked.
+/// Runs psq to its end, and counts its requests.
 #[track_caller]
 fn ends(fleet: &Fleet, arguments: &[&str], code: i32) -> (Output, Asked) {
     let before = fleet.sandbox.requests().len();
@@ -32,24 +32,24 @@ fn ends(fleet: &Fleet, arguments: &[&str], code: i32) -> (Output, Asked) {
 }
 
 #[test]
-fn a_timer_asks_for_the_list_and_for_what_is_due() {
+fn apply_due_sends_requests_only_for_the_list_and_the_due_keys() {
     let fleet = Fleet::new(KEYS, 3, RateLimit::documented());
     let (_, asked) = ends(&fleet, &["apply", "--due"], 0);
     assert_eq!(fleet.changed(), 3);
     assert!(fleet.is_in_order());
-    // One for the time of the API, and five pages of up to 100 keys.
+    // One request for the time of the API, and five pages of up to 100 keys.
     assert_eq!(asked.lists, 6);
     assert!(asked.all <= 6 + 3 * 5, "{} requests", asked.all);
 
     let (output, asked) = ends(&fleet, &["apply", "--due"], 0);
     assert_eq!(asked.all, 6, "nothing is due");
-    assert!(String::from_utf8_lossy(&output.stderr).contains("Nothing is to be done"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("There is nothing to do"));
     assert_eq!(fleet.changed(), 3);
 }
 
 #[test]
-fn a_check_asks_for_each_value_once_and_not_too_fast() {
-    // The documented limit is 2,000 requests in 10 seconds. psq stays below a third of it, which shows in a second.
+fn a_check_reveals_each_key_once_and_keeps_the_rate_limit() {
+    // The API allows 2,000 requests in 10 seconds. psq stays below that, so 330 requests in 1 second suffice for the test.
     let limit = RateLimit::new(330, Duration::from_secs(1), Duration::from_secs(30));
     let fleet = Fleet::new(KEYS, 0, limit);
     let (output, asked) = ends(&fleet, &["check", "--json"], 0);

@@ -11,7 +11,7 @@ use publicsquare_sandbox::{Fault, Operation, SpoiledBody};
 fn a_program_that_prints_the_key_does_not_show_it() {
     let world = World::new();
     let script = "cat > k; cat k; base64 < k; printf x | cat - k | base64 -w0; od -An -tx1 < k";
-    // That no key is shown is looked at after every run.
+    // `Running::finish` checks after every run that no key is shown.
     let ended = world.rotate(&["--", "sh", "-c", script]).ends(0);
     assert!(
         ended.stderr.matches("[the key]").count() >= 4,
@@ -22,7 +22,7 @@ fn a_program_that_prints_the_key_does_not_show_it() {
 }
 
 #[test]
-fn a_program_that_cannot_be_started_is_told_before_anything_is_asked() {
+fn a_program_that_cannot_be_started_is_refused_before_any_request() {
     let world = World::new();
     for (text, why) in [
         ("cat > got\n", "no interpreter line"),
@@ -39,9 +39,9 @@ fn a_program_that_cannot_be_started_is_told_before_anything_is_asked() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_program_whose_loader_is_missing_is_told_before_anything_is_asked() {
+fn a_program_whose_loader_is_missing_is_refused_before_any_request() {
     let world = World::new();
-    // This very program, for a system that has its loader elsewhere.
+    // A copy of this test program that names a loader at another path.
     let mut program = std::fs::read(std::env::current_exe().unwrap()).unwrap();
     let loader = b"/lib64/ld-linux";
     let place = program.windows(loader.len()).position(|at| at == loader);
@@ -58,7 +58,7 @@ fn a_program_whose_loader_is_missing_is_told_before_anything_is_asked() {
 }
 
 #[test]
-fn a_credential_of_a_service_is_used_by_itself() {
+fn the_credential_of_a_systemd_service_is_found_automatically() {
     let world = World::new();
     let folder = world.path("credentials");
     std::fs::create_dir(&folder).unwrap();
@@ -68,7 +68,7 @@ fn a_credential_of_a_service_is_used_by_itself() {
         psq.env("CREDENTIALS_DIRECTORY", &folder)
     };
     psq().ends(0);
-    // Everybody may read it, and nobody else can come to it.
+    // The mode lets everybody read the file, but only the owner can enter its folder.
     set_mode(&world.root(), 0o700);
     set_mode(&file, 0o444);
     psq().ends(0);
@@ -78,7 +78,7 @@ fn a_credential_of_a_service_is_used_by_itself() {
 }
 
 #[test]
-fn a_publishable_key_is_told_as_one() {
+fn a_publishable_key_is_refused_as_a_credential() {
     let world = World::new();
     let key = world.sandbox.seeded().test().publishable().value();
     let ended = world.rotate(&["--to", "key"]).by(key).ends(2);
@@ -105,7 +105,7 @@ fn a_dry_run_of_a_production_key_asks_for_no_confirmation() {
 }
 
 #[test]
-fn what_the_api_says_cannot_act_on_a_terminal_or_a_log() {
+fn texts_of_the_api_cannot_act_on_a_terminal_or_a_log() {
     let world = World::new();
     let body = format!(
         r#"{{"id":"{}","environment":"a\u001b[31m\n::error::b","key":"{}","name":"n","permissions":["x"]}}"#,

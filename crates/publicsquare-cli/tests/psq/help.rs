@@ -55,7 +55,7 @@ fn no_line_of_the_help_is_wider_than_80_columns() {
 }
 
 #[test]
-fn the_help_tells_all_exit_codes_of_what_touches_keys() {
+fn the_help_of_commands_that_change_keys_lists_all_exit_codes() {
     let world = World::new();
     for arguments in [&["rotate"][..], &["replace"], &["recover"], &[]] {
         let psq = world.psq(arguments.iter().copied()).args(&["--help"]);
@@ -114,7 +114,7 @@ fn every_shell_can_complete_its_commands() {
     world.psq(["completions", "no-such-shell"]).ends(2);
 }
 
-/// Gives the text to a program that checks it. `None` where there is no such program.
+/// Gives the text to a program that checks it. `None` if the program is not installed.
 pub(crate) fn checked(program: &str, arguments: &[&str], text: &str) -> Option<(bool, String)> {
     let child = Command::new(program)
         .args(arguments)
@@ -144,7 +144,7 @@ fn shells_understand_their_completions() {
 }
 
 #[test]
-fn what_nobody_reads_is_no_failure() {
+fn a_closed_standard_output_is_no_failure() {
     let world = World::new();
     for arguments in [&["completions", "bash"][..], &["man"], &["status"]] {
         let ended = world.psq(arguments.iter().copied()).unread().run();

@@ -9,7 +9,7 @@ use crate::support::{Psq, VARIABLE, World, await_arrival, mode, read};
 use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
 use rustix::process::Signal;
 
-/// Kills psq while its request is held, and lets the request go on.
+/// Kills psq while the sandbox holds its request, and then lets the request continue.
 #[track_caller]
 fn killed(world: &World, psq: Psq<'_>, operation: Operation, moment: Moment) {
     let gate = Gate::new();
@@ -75,7 +75,7 @@ fn a_crash_before_the_rotation_is_recovered_by_rotating() {
 }
 
 #[test]
-fn a_crash_after_the_delivery_is_recovered_by_looking() {
+fn a_crash_after_the_delivery_is_recovered_by_verifying() {
     for operation in [Operation::ListApiKeyTypes, Operation::RevealApiKey] {
         let world = World::new();
         let path = world.key_file();
@@ -135,7 +135,7 @@ fn a_crash_before_the_journal_leaves_nothing_to_recover() {
 }
 
 #[test]
-fn everything_that_is_open_is_recovered_at_once() {
+fn recover_without_an_id_recovers_every_open_rotation() {
     let world = World::new();
     let other = world.sandbox.seeded().test().publishable().clone();
     let psq = world.rotate(&["--to", "one"]);
@@ -160,7 +160,7 @@ fn everything_that_is_open_is_recovered_at_once() {
 }
 
 #[test]
-fn the_first_signal_lets_what_was_begun_be_finished() {
+fn the_first_signal_lets_psq_finish_the_rotation() {
     for signal in [Signal::TERM, Signal::INT, Signal::HUP] {
         let world = World::new();
         let path = world.key_file();
@@ -170,7 +170,7 @@ fn the_first_signal_lets_what_was_begun_be_finished() {
         let mut running = world.rotate_to(&path).start();
         await_arrival(&gate, 1);
         running.signal(signal);
-        // At once, and not when the answer is there.
+        // psq prints this at once, before the answer has come.
         running.says("Interrupted. This is still under way");
         gate.open();
         let ended = running.finish();
@@ -181,7 +181,7 @@ fn the_first_signal_lets_what_was_begun_be_finished() {
 }
 
 #[test]
-fn the_second_signal_ends_it_and_says_that_it_is_unfinished() {
+fn the_second_signal_ends_psq_which_reports_an_open_rotation() {
     let world = World::new();
     let path = world.key_file();
     let gate = Gate::new();
@@ -190,7 +190,7 @@ fn the_second_signal_ends_it_and_says_that_it_is_unfinished() {
     let mut running = world.rotate_to(&path).start();
     await_arrival(&gate, 1);
     running.signal(Signal::TERM);
-    // Another kind, as two of one kind can become one.
+    // Another signal, because two pending signals of the same kind count as one.
     running.signal(Signal::INT);
     let ended = running.finish();
     assert_eq!(ended.code, Some(4));
@@ -208,7 +208,7 @@ fn the_second_signal_ends_it_and_says_that_it_is_unfinished() {
 }
 
 #[test]
-fn the_last_words_are_a_report_where_one_was_asked_for() {
+fn an_interrupted_run_with_json_still_prints_a_report() {
     let world = World::new();
     let gate = Gate::new();
     let held = Fault::hold(&gate, Moment::AfterCommit);
@@ -263,14 +263,14 @@ fn a_command_that_hangs_ends_with_psq_and_the_key_is_not_lost() {
     let ended = running.finish();
     assert_eq!(ended.code, Some(4), "{}", ended.stderr);
     ended.says(&["the old key is dead"]);
-    // It would hang the next time as well.
+    // The command would hang again, so the next line delivers to a file.
     world.psq(ended.next_words()).ends(0);
     let rescued = world.root().join(format!("{}.key", world.id()));
     assert_eq!(read(&rescued).trim_end(), world.current());
 }
 
 #[test]
-fn each_rotation_leaves_one_line_of_who_did_what() {
+fn each_rotation_leaves_one_line_in_the_audit_log() {
     let world = World::new();
     let path = world.key_file();
     world
@@ -286,7 +286,7 @@ fn each_rotation_leaves_one_line_of_who_did_what() {
         Moment::AfterCommit,
     );
     world.recover(&[]).ends(0);
-    // Neither of these is a rotation.
+    // Neither of these runs changes the key.
     world.rotate_to(&path).args(&["--dry-run"]).ends(0);
     world.rotate_to(&path).by("sk_test_nobodys").ends(3);
 

@@ -11,7 +11,7 @@ use crate::support::{MARK, World, await_arrival, holds, mode, read, set_mode};
 use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
 use sha2::{Digest, Sha256};
 
-/// A world with a rotation that is open: the request was sent and had no effect.
+/// A world with an open rotation, whose request was sent and had no effect.
 fn interrupted() -> World {
     let world = World::new();
     let path = world.key_file();
@@ -37,7 +37,7 @@ fn journal_of(record: &str) -> Vec<u8> {
 }
 
 #[test]
-fn it_is_the_owners_alone_and_holds_no_key() {
+fn a_journal_is_private_and_contains_no_key() {
     let world = interrupted();
     assert_eq!(mode(&world.journal()), 0o600);
     assert_eq!(mode(&world.state()), 0o700);
@@ -55,7 +55,7 @@ fn it_is_the_owners_alone_and_holds_no_key() {
 }
 
 #[test]
-fn it_is_written_before_the_request_and_tells_the_stage() {
+fn a_journal_is_written_before_the_request_and_has_the_stage() {
     let world = World::new();
     let path = world.key_file();
     let gates = [Gate::new(), Gate::new()];
@@ -85,7 +85,7 @@ fn it_is_written_before_the_request_and_tells_the_stage() {
 }
 
 #[test]
-fn an_open_one_keeps_the_key_from_being_rotated_again() {
+fn an_open_journal_keeps_the_key_from_being_rotated_again() {
     let world = interrupted();
     let before = world.writes().len();
     for psq in [
@@ -108,7 +108,7 @@ fn an_open_one_keeps_the_key_from_being_rotated_again() {
 }
 
 #[test]
-fn a_second_psq_waits_for_nothing_and_changes_nothing() {
+fn a_second_psq_ends_at_once_and_changes_nothing() {
     let world = World::new();
     let path = world.key_file();
     let gate = Gate::new();
@@ -133,7 +133,7 @@ fn a_second_psq_waits_for_nothing_and_changes_nothing() {
 }
 
 #[test]
-fn what_cannot_be_read_is_named_and_left_alone() {
+fn an_unreadable_journal_is_named_and_kept() {
     let world = interrupted();
     let good = fs::read(world.journal()).unwrap();
     let later = record(&good).replace(r#"{"version":2"#, r#"{"version":3"#);
@@ -185,7 +185,7 @@ fn what_cannot_be_read_is_named_and_left_alone() {
 }
 
 #[test]
-fn one_that_cannot_be_read_is_not_needed_where_everything_is_said() {
+fn an_unreadable_journal_is_not_needed_if_the_options_say_everything() {
     let world = interrupted();
     fs::write(world.journal(), "not a journal").unwrap();
     world.recover(&["--to", "key"]).ends(4);
@@ -195,7 +195,7 @@ fn one_that_cannot_be_read_is_not_needed_where_everything_is_said() {
 }
 
 #[test]
-fn an_entry_that_was_torn_leaves_the_one_before() {
+fn a_torn_entry_leaves_the_previous_one() {
     let world = World::new();
     let path = world.key_file();
     world.inject("key-types=drop:before*5");
@@ -214,7 +214,7 @@ fn an_entry_that_was_torn_leaves_the_one_before() {
 }
 
 #[test]
-fn status_says_what_is_open_and_asks_the_api_nothing() {
+fn status_lists_open_rotations_and_sends_no_request() {
     let world = World::new();
     let ended = world.psq(["status"]).ends(0);
     assert_eq!(ended.text(), "No rotation is open.\n");
@@ -244,7 +244,7 @@ fn status_says_what_is_open_and_asks_the_api_nothing() {
 }
 
 #[test]
-fn the_line_of_status_has_the_credential_of_the_call_that_began() {
+fn the_next_line_of_status_has_the_credential_of_the_first_call() {
     let world = World::new();
     world.write("the key's file", world.admin());
     let path = world.key_file();
@@ -263,7 +263,7 @@ fn the_line_of_status_has_the_credential_of_the_call_that_began() {
 }
 
 #[test]
-fn a_folder_that_others_can_write_to_is_no_place_for_one() {
+fn a_state_folder_that_others_can_write_to_is_refused() {
     let world = World::new();
     fs::create_dir(world.state()).unwrap();
     set_mode(&world.state(), 0o777);

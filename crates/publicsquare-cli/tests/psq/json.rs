@@ -9,7 +9,7 @@ use crate::support::{Psq, World};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-/// Runs it with `--json`, and expects this exit code in the report as well.
+/// Runs psq with `--json`, and expects this exit code of the process and in the report.
 #[track_caller]
 fn reported(psq: Psq<'_>, code: i32) -> Value {
     let report = report(&psq.args(&["--json"]).ends(code));
@@ -18,7 +18,7 @@ fn reported(psq: Psq<'_>, code: i32) -> Value {
     report
 }
 
-/// The only rotation in it, with the same exit code.
+/// The only rotation in the report. It has the same exit code as the report.
 #[track_caller]
 fn only(report: &Value) -> &Value {
     let rotations = report["rotations"].as_array().unwrap();
@@ -138,7 +138,7 @@ fn a_rotation_that_was_not_verified() {
 }
 
 #[test]
-fn a_warning_is_in_it() {
+fn warnings_are_in_the_report() {
     let world = World::new();
     let path = world.key_file();
     crate::support::set_mode(&path, 0o644);
@@ -174,7 +174,7 @@ fn a_recovery_of_several_ends_with_the_worst() {
 }
 
 #[test]
-fn a_recovery_that_comes_to_no_key() {
+fn a_recovery_that_fails_before_any_key() {
     let world = World::new();
     let report = reported(world.psq(["recover", "--to", "key"]), 2);
     assert_eq!(report["rotations"], json!([]));
@@ -192,7 +192,7 @@ fn a_recovery_that_comes_to_no_key() {
 }
 
 #[test]
-fn requests_are_shown_beside_it_where_that_is_asked_for() {
+fn verbose_shows_requests_on_the_standard_error() {
     let world = World::new();
     let psq = world.rotate(&["--to", "key", "--json", "-v"]);
     let ended = psq.ends(0);

@@ -43,7 +43,7 @@ fn it_lists_every_key_within_80_columns_and_no_value() {
 
 #[test]
 fn an_age_is_counted_from_the_regeneration_that_psq_has_noted() {
-    // The keys of the sandbox are from a day that is long past.
+    // The keys of the sandbox are years old.
     let world = World::new();
     let facts = |world: &World| {
         let report = listed(&world.psq(["keys", "--json"]).ends(0));
@@ -60,7 +60,7 @@ fn an_age_is_counted_from_the_regeneration_that_psq_has_noted() {
     let after = facts(&world);
     assert_eq!(after["counted_from"], "audit_log");
     assert!(after["age_seconds"].as_i64() < Some(DAY));
-    // The API may tell of a later change, such as a new name. It says nothing of the value.
+    // The API may report a later change, such as a new name. It is no change of the value.
     let log = world.state().join("audit.jsonl");
     let line = fs::read_to_string(&log).unwrap();
     let mut noted: Value = serde_json::from_str(line.trim_end()).unwrap();
@@ -74,7 +74,7 @@ fn an_age_is_counted_from_the_regeneration_that_psq_has_noted() {
 
 #[test]
 fn only_what_is_older_is_shown_and_the_oldest_comes_first() {
-    // The keys of the sandbox are from a day that is long past.
+    // The keys of the sandbox are years old.
     let world = World::new();
     let ids = |arguments: &[&str]| -> Vec<String> {
         let report = listed(&world.psq(["keys", "--json"]).args(arguments).ends(0));
@@ -87,14 +87,14 @@ fn only_what_is_older_is_shown_and_the_oldest_comes_first() {
     assert_eq!(ids(&["--older-than", "30d"]), all);
     assert_eq!(ids(&["--older-than", "5000d"]), [] as [&str; 0]);
     let text = world.psq(["keys", "--older-than", "5000d"]).ends(0).text();
-    assert_eq!(text, "The credential sees no such key.\n");
+    assert_eq!(text, "The API lists no such key for this credential.\n");
     world.rotate_to(&world.key_file()).ends(0);
     assert!(!ids(&["--older-than", "30d"]).contains(&world.id().to_owned()));
     assert_eq!(ids(&[]).last().map(String::as_str), Some(world.id()));
 }
 
 #[test]
-fn another_environment_than_the_credentials_is_refused_before_anything_is_asked() {
+fn another_environment_than_that_of_the_credential_is_refused_before_any_request() {
     let world = World::new();
     world.psq(["keys", "--env", "test"]).ends(0);
     let requests = world.sandbox.requests().len();
@@ -106,7 +106,7 @@ fn another_environment_than_the_credentials_is_refused_before_anything_is_asked(
 }
 
 #[test]
-fn a_server_in_trouble_gives_no_list_and_the_call_to_type_again() {
+fn after_a_server_error_the_next_line_is_the_same_call() {
     let world = World::new();
     world.inject("list=status:503:before*40");
     let psq = world.psq(["keys", "--older-than", "90d", "--timeout", "1"]);
@@ -150,7 +150,7 @@ fn a_mistyped_id_is_answered_with_the_nearest_one() {
         ])
         .ends(3);
     assert!(!ended.stderr.contains("Did you mean"), "{}", ended.stderr);
-    // A hint is not worth a wait.
+    // psq does not repeat the request for a mere suggestion.
     world.inject("list=status:503:before*40");
     let lists = || {
         let requests = world.sandbox.requests();
@@ -183,7 +183,7 @@ fn a_value_in_a_name_is_not_shown_and_a_key_without_an_environment_is_not_left_o
         world.id()
     );
     let psq = |arguments: &[&str]| {
-        // The time and the page are asked for one after the other.
+        // psq asks for the time and for the page, one after the other.
         for _ in 0..2 {
             let fault = Fault::body(SpoiledBody::Json(keys.clone().into_bytes()));
             world.sandbox.inject(fault.on(Operation::ListApiKeys));
@@ -198,7 +198,7 @@ fn a_value_in_a_name_is_not_shown_and_a_key_without_an_environment_is_not_left_o
 }
 
 #[test]
-fn why_there_is_no_list_is_said_where_nobody_reads_the_object() {
+fn if_nobody_reads_the_object_the_reason_goes_to_the_standard_error() {
     let world = World::new();
     let gate = Gate::new();
     let held = Fault::hold(&gate, Moment::BeforeCommit);

@@ -21,7 +21,7 @@ fn delivered_a_day_ago() -> World {
     world
 }
 
-/// As a crash right before the rename leaves it.
+/// The state that a crash right before the rename leaves.
 fn staged_a_day_ago() -> World {
     let world = delivered_a_day_ago();
     let staged = world.path(&format!("key.{}.psq", world.id()));
@@ -52,7 +52,7 @@ fn another_destination_that_fails_costs_nothing() {
     for place in [&["--", "false"][..], &["--", "sh", "-c", "exit 1"]] {
         world.recover(place).ends(4);
     }
-    // The journal names the last of them by now.
+    // The journal names the last of these destinations now.
     world.recover(&["--to", "elsewhere"]).ends(0);
     assert_eq!(read(&world.path("elsewhere")), world.current());
     assert_eq!(world.names(), ["elsewhere", "key"]);

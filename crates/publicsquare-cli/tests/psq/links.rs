@@ -10,7 +10,7 @@ use crate::support::{VARIABLE, World, await_arrival, read};
 use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
 
 #[test]
-fn the_key_goes_to_where_the_path_leads_by_then() {
+fn the_key_goes_to_the_file_to_which_the_path_leads_at_the_delivery() {
     for operation in [Operation::RegenerateApiKey, Operation::ListApiKeyTypes] {
         let world = World::new();
         let text = format!("{VARIABLE}={}\n", world.old());
@@ -40,7 +40,7 @@ fn the_key_goes_to_where_the_path_leads_by_then() {
 }
 
 #[test]
-fn a_link_that_moves_while_the_old_key_is_deleted_takes_the_successor_along() {
+fn a_link_that_moves_during_the_deletion_leads_to_the_successor() {
     let world = World::new();
     for release in ["one", "two"] {
         fs::create_dir(world.path(release)).unwrap();

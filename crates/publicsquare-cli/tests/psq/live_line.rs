@@ -1,6 +1,7 @@
-//! The line that says what is under way, in a terminal.
+//! The line in a terminal that shows what psq is doing and for how long.
 //!
-//! What a person sees in the end is found by a model of a terminal, which is given all bytes that psq wrote.
+//! A model of a terminal gets all bytes that psq wrote, and shows what a person sees. A gate in the sandbox holds a request
+//! so that the line has time to appear. How other messages are wrapped is tested in `terminal_lines`.
 
 use std::num::NonZero;
 
@@ -31,7 +32,7 @@ fn hold_at(world: &World, operation: Operation) -> Gate {
 }
 
 #[test]
-fn it_says_so_for_the_questions_before_and_after_as_well() {
+fn the_line_also_shows_the_requests_before_and_after_the_change() {
     for (operation, what) in [
         (
             Operation::RevealApiKey,
@@ -58,7 +59,7 @@ fn it_says_so_for_the_questions_before_and_after_as_well() {
 }
 
 #[test]
-fn it_says_what_is_under_way_and_is_gone_in_the_end() {
+fn the_line_shows_the_activity_and_disappears_at_the_end() {
     let world = World::new();
     let gate = hold(&world);
     let mut terminal = Terminal::open(world.rotate(&["--to", "key"]));
@@ -84,7 +85,7 @@ fn it_says_what_is_under_way_and_is_gone_in_the_end() {
 }
 
 #[test]
-fn there_is_none_where_no_colours_are_wanted_or_nothing_can_be_drawn() {
+fn there_is_no_live_line_without_colours_or_in_a_dumb_terminal() {
     for (name, value) in [("NO_COLOR", "1"), ("TERM", "dumb"), ("TERM", "")] {
         let world = World::new();
         let psq = world.rotate(&["--to", "key"]);
@@ -102,7 +103,7 @@ fn there_is_none_where_no_colours_are_wanted_or_nothing_can_be_drawn() {
 }
 
 #[test]
-fn what_is_said_meanwhile_stands_on_lines_of_its_own() {
+fn other_messages_stand_on_lines_of_their_own() {
     let world = World::new();
     world.inject("regenerate=drop:before");
     let psq = || world.rotate(&["-v", "--to", "key"]);
@@ -121,7 +122,7 @@ fn what_is_said_meanwhile_stands_on_lines_of_its_own() {
 }
 
 #[test]
-fn an_interrupt_and_the_last_words_do_not_mix_with_it() {
+fn messages_about_an_interrupt_do_not_mix_with_the_line() {
     if terminal::ignores_interrupts() {
         skipped("these tests run with interrupts ignored, as in the background of a script");
         return;
@@ -133,7 +134,7 @@ fn an_interrupt_and_the_last_words_do_not_mix_with_it() {
     await_arrival(&gate, 1);
     terminal.interrupts();
     terminal.shows("Interrupted.");
-    // It goes on below what was said.
+    // The line appears again below the message.
     terminal.shows("Asking for the new key (at most 2 min): ");
     terminal.interrupts();
     let (text, code) = terminal.ends();
@@ -151,7 +152,7 @@ fn an_interrupt_and_the_last_words_do_not_mix_with_it() {
 }
 
 #[test]
-fn half_a_line_of_a_command_is_neither_wiped_out_nor_gone_on_with() {
+fn an_unfinished_line_of_a_command_is_neither_erased_nor_continued() {
     let world = World::new();
     let command = ["--", "sh", "-c", "cat >/dev/null; printf 'half a line'"];
     let plain = world.rotate(&command).ends(0).stderr;

@@ -77,7 +77,7 @@ fn a_key_that_never_comes_with_an_answer_is_revealed() {
 }
 
 #[test]
-fn what_nobody_knows_is_said_and_recovered() {
+fn an_unknown_outcome_is_reported_and_recovered() {
     let world = World::new();
     let path = world.key_file();
     world.inject("regenerate=drop:before*10");
@@ -87,7 +87,7 @@ fn what_nobody_knows_is_said_and_recovered() {
     assert_eq!(read(&path), world.old());
     assert_eq!(world.regenerations(), 0);
 
-    // The other five.
+    // The other five faults take effect here.
     world.recover(&[]).ends(4);
     assert_eq!(world.sandbox.pending_faults(), 0);
     world.recover(&[]).ends(0);
@@ -102,7 +102,7 @@ fn a_key_that_is_dead_and_cannot_be_asked_for_is_recovered_later() {
     let world = World::new();
     let path = world.key_file();
     world.inject("regenerate=body:null-key*5");
-    // The first one is of the preflight.
+    // The first request is that of the preflight.
     world.inject("reveal=delay:0:before");
     world.inject("reveal=status:503:before*5");
     let ended = world.rotate_to(&path).ends(4);
@@ -113,7 +113,7 @@ fn a_key_that_is_dead_and_cannot_be_asked_for_is_recovered_later() {
 }
 
 #[test]
-fn an_answer_that_proves_nothing_is_no_word_on_the_old_key() {
+fn an_answer_that_proves_nothing_leaves_the_old_key_unknown() {
     for answer in [
         "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 13\r\nconnection: close\r\n\r\n<p>Sign in</p>",
         "HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
@@ -133,11 +133,11 @@ fn an_answer_that_proves_nothing_is_no_word_on_the_old_key() {
 }
 
 #[test]
-fn the_old_key_itself_says_that_it_is_dead() {
+fn psq_tries_the_old_key_and_finds_it_dead() {
     let world = World::new();
     let path = world.key_file();
     world.inject("regenerate=drop:after*5");
-    // The first one is of the preflight.
+    // The first request is that of the preflight.
     world.inject("reveal=delay:0:before");
     world.inject("reveal=status:503:before*5");
     let ended = world.rotate_to(&path).ends(4);
@@ -146,7 +146,7 @@ fn the_old_key_itself_says_that_it_is_dead() {
 }
 
 #[test]
-fn a_delivered_key_that_cannot_be_tried_is_told_from_one_that_was() {
+fn a_delivered_key_that_cannot_be_tried_is_reported_as_unverified() {
     for fault in ["key-types=status:500:before*5", "key-types=drop:before*5"] {
         let world = World::new();
         let path = world.key_file();
@@ -196,7 +196,7 @@ fn a_key_that_does_not_exist_changes_nothing() {
 }
 
 #[test]
-fn a_server_that_is_not_there_changes_nothing() {
+fn an_unreachable_server_changes_nothing() {
     let world = World::new();
     let path = world.key_file();
     // A port that was free a moment ago.
@@ -229,7 +229,7 @@ fn a_url_that_would_give_the_key_away_is_refused() {
 }
 
 #[test]
-fn a_wait_that_the_api_asks_for_is_waited() {
+fn psq_waits_as_long_as_the_api_asks() {
     let world = World::new();
     let path = world.key_file();
     let wait = RetryAfter::seconds(Duration::from_secs(1));
@@ -242,7 +242,7 @@ fn a_wait_that_the_api_asks_for_is_waited() {
 }
 
 #[test]
-fn a_wait_that_is_longer_than_the_patience_is_not_begun() {
+fn a_wait_that_is_longer_than_the_timeout_is_not_begun() {
     let world = World::new();
     let path = world.key_file();
     world.inject("regenerate=rate-limit:3000");
@@ -272,7 +272,7 @@ fn an_answer_about_another_environment_is_not_delivered() {
 }
 
 #[test]
-fn requests_are_shown_on_demand_without_their_secrets() {
+fn verbose_shows_requests_without_their_secrets() {
     let world = World::new();
     world.inject("regenerate=drop:after");
     let ended = world.rotate(&["--to", "key", "-v"]).ends(0);

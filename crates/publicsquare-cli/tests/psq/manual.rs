@@ -32,7 +32,7 @@ fn assert_is_a_page(name: &str, page: &str) {
             "{name}: {heading}"
         );
     }
-    // Each checks what the other does not.
+    // Each program checks something that the others do not check.
     for (program, arguments) in [
         ("man", &["--warnings", "-l", "-"][..]),
         ("groff", &["-k", "-man", "-Tutf8", "-ww", "-z"]),
@@ -64,7 +64,7 @@ fn help_and_manual_have_the_same_examples_and_exit_codes() {
     for verb in VERBS {
         let help = world.psq([verb, "--help"]).ends(0).text();
         let page = world.psq(["man", verb]).ends(0).text();
-        // What the generator escapes.
+        // Undo the escapes of the generator.
         let page = page
             .replace("\\-", "-")
             .replace("\\*(Aq", "'")

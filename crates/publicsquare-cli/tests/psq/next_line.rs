@@ -8,7 +8,7 @@ use std::process::Output;
 
 use crate::support::{Ended, MARK, Psq, VARIABLE, World, holds, read};
 
-/// Types the line, as somebody would in the shell in which psq was called.
+/// Types the line in a shell with the environment and the folder in which psq was called.
 #[track_caller]
 fn typed(world: &World, psq: &Psq<'_>, ended: &Ended) -> Output {
     let line = ended.next();
@@ -29,7 +29,7 @@ fn assert_ends(output: &Output, code: i32) {
 }
 
 #[test]
-fn it_has_the_options_of_the_call() {
+fn the_next_line_has_the_options_of_the_call() {
     let world = World::new();
     let auth = world.write("the key's file", world.admin());
     let path = world.write("a place", world.old());
@@ -45,7 +45,7 @@ fn it_has_the_options_of_the_call() {
         assert!(ended.next().contains(part), "{}", ended.next());
     }
     let elsewhere = psq().folder(&world.root());
-    // Until the server is well again.
+    // Repeat it until the server has recovered.
     let mut output = typed(&world, &elsewhere, &ended);
     for _ in 0..10 {
         if output.status.success() {
@@ -59,7 +59,7 @@ fn it_has_the_options_of_the_call() {
 }
 
 #[test]
-fn a_stale_place_is_brought_up_to_date_by_it() {
+fn the_next_line_brings_an_outdated_destination_up_to_date() {
     let world = World::new();
     let state = world.root().join("elsewhere");
     world.rotate(&["--to", "new"]).state(&state).ends(0);
@@ -76,7 +76,7 @@ fn a_stale_place_is_brought_up_to_date_by_it() {
 }
 
 #[test]
-fn there_is_none_where_the_same_call_would_fail_the_same_way() {
+fn there_is_no_next_line_if_the_same_call_would_fail_again() {
     let world = World::new();
     let to = ["--to", "key"];
     let own = world.sandbox.seeded().test().key_writer();
@@ -106,7 +106,7 @@ fn there_is_none_where_the_same_call_would_fail_the_same_way() {
 }
 
 #[test]
-fn after_a_server_in_trouble_it_is_the_same_call() {
+fn after_a_server_error_the_next_line_is_the_same_call() {
     let world = World::new();
     let path = world.key_file();
     world.inject("reveal=status:503:before*10");
@@ -129,7 +129,7 @@ fn after_a_server_in_trouble_it_is_the_same_call() {
 }
 
 #[test]
-fn a_production_key_is_confirmed_by_it() {
+fn the_next_line_confirms_a_production_key() {
     let world = World::new();
     let keys = world.sandbox.seeded().production();
     let psq = || {
@@ -146,7 +146,7 @@ fn a_production_key_is_confirmed_by_it() {
 }
 
 #[test]
-fn after_a_command_that_keeps_failing_it_brings_the_key_to_a_file() {
+fn after_a_failed_command_the_next_line_delivers_to_a_file() {
     let world = World::new();
     let ended = world.rotate(&["--", "false"]).ends(4);
     let text = world.psq(["status"]).ends(4).text();
@@ -162,7 +162,7 @@ fn after_a_command_that_keeps_failing_it_brings_the_key_to_a_file() {
 }
 
 #[test]
-fn after_a_delivery_to_the_standard_output_it_shows_no_key() {
+fn after_a_delivery_to_the_standard_output_the_next_line_shows_no_key() {
     let world = World::new();
     world.inject("regenerate=drop:after*5");
     world.inject("reveal=delay:0:before");
@@ -182,7 +182,7 @@ fn after_a_delivery_to_the_standard_output_it_shows_no_key() {
 }
 
 #[test]
-fn a_path_that_would_do_something_in_a_log_is_refused() {
+fn a_path_with_control_characters_is_refused() {
     let world = World::new();
     for name in ["a\nb", "a\u{1b}[31mb", "a\u{202e}b"] {
         let ended = world.rotate(&["--to", name]).ends(2);

@@ -12,13 +12,13 @@ use crate::support::{Psq, VARIABLE, World, mode, read, set_mode, skipped};
 
 const MASKS: [&str; 4] = ["000", "022", "077", "277"];
 
-/// psq of an ordinary user, with this mask.
+/// psq as an ordinary user, with this umask.
 fn ordinary<'a>(psq: Psq<'a>, mask: &str) -> Psq<'a> {
     psq.after(&format!("umask {mask}")).by_ordinary_user()
 }
 
 #[test]
-fn a_file_that_its_owner_may_not_write_is_replaced_all_the_same() {
+fn a_read_only_file_is_replaced_nevertheless() {
     for wanted in [0o400, 0o440, 0o600, 0o640] {
         for mask in MASKS {
             let world = World::new();
@@ -31,7 +31,7 @@ fn a_file_that_its_owner_may_not_write_is_replaced_all_the_same() {
             assert_eq!(mode(&path), wanted, "{wanted:o}, {mask}");
             assert_eq!(world.names(), ["key"]);
             assert_eq!(world.journals(), [""; 0]);
-            // The state that the first one has left is good for the next.
+            // The next run can use the state folder of the first one.
             ordinary(world.rotate_to(&path), mask).ends(0);
             assert_eq!(read(&path), world.current(), "{wanted:o}, {mask}");
         }
@@ -39,7 +39,7 @@ fn a_file_that_its_owner_may_not_write_is_replaced_all_the_same() {
 }
 
 #[test]
-fn a_new_file_is_the_owners_alone_whatever_the_mask() {
+fn a_new_file_is_private_with_any_umask() {
     for mask in MASKS {
         let world = World::new();
         let path = world.path("key");
@@ -51,14 +51,14 @@ fn a_new_file_is_the_owners_alone_whatever_the_mask() {
 }
 
 #[test]
-fn a_delivery_that_was_cut_off_before_the_rename_goes_on() {
+fn a_delivery_that_stopped_before_the_rename_continues() {
     for wanted in [0o400, 0o440] {
         let world = World::new();
         let path = world.write(".env", format!("{VARIABLE}={}\n", world.old()));
         set_mode(&path, wanted);
         world.inject("regenerate=drop:before*5");
         ordinary(world.rotate_in(&path), "277").ends(4);
-        // As a crash leaves it that comes after the mode and before the rename.
+        // The state that a crash leaves after psq has set the mode and before it renames the file.
         let staged = world.path(&format!(".env.{}.psq.env", world.id()));
         set_mode(&staged, wanted);
         ordinary(world.recover(&[]), "277").ends(0);
@@ -69,7 +69,7 @@ fn a_delivery_that_was_cut_off_before_the_rename_goes_on() {
 }
 
 #[test]
-fn a_command_runs_with_the_mask_that_psq_was_started_with() {
+fn a_command_runs_with_the_umask_of_psq() {
     let world = World::new();
     let psq = world.rotate(&["--", "sh", "-c", "umask > mask; cat > got"]);
     ordinary(psq, "027").ends(0);
@@ -78,7 +78,7 @@ fn a_command_runs_with_the_mask_that_psq_was_started_with() {
 }
 
 #[test]
-fn a_folder_that_the_user_may_not_write_shows_before_the_rotation() {
+fn a_read_only_folder_is_noticed_before_the_rotation() {
     let world = World::new();
     let folder = world.path("locked");
     std::fs::create_dir(&folder).unwrap();
@@ -95,7 +95,7 @@ fn a_folder_that_the_user_may_not_write_shows_before_the_rotation() {
 }
 
 #[test]
-fn a_group_that_a_new_file_cannot_be_given_to_is_told_as_a_group() {
+fn an_owner_or_group_that_psq_cannot_restore_is_reported() {
     if !geteuid().is_root() {
         skipped("only root can give a file to a group that the user is not in");
         return;

@@ -7,7 +7,7 @@
 use crate::support::{Psq, VARIABLE, World, await_arrival, read};
 use publicsquare_sandbox::{Fault, Gate, Moment, Operation, Reveal, Sandbox};
 
-/// What no key of this kind and environment is.
+/// Values that are no keys of the same kind and environment as the target.
 fn others(world: &World) -> Vec<String> {
     let seeded = world.sandbox.seeded();
     vec![
@@ -22,8 +22,7 @@ fn others(world: &World) -> Vec<String> {
     ]
 }
 
-/// Runs psq until no next line is left, and asserts that the file is as it was, and that nothing of the secret
-/// was shown.
+/// Runs psq and every next line that it prints. Asserts that the file stays the same and that no output shows the secret.
 #[track_caller]
 fn assert_left_alone(world: &World, path: &std::path::Path, secret: &str, psq: Psq<'_>) {
     let before = read(path);
@@ -43,7 +42,7 @@ fn assert_left_alone(world: &World, path: &std::path::Path, secret: &str, psq: P
     panic!("the next lines lead nowhere");
 }
 
-/// As psq shows one.
+/// The fingerprint in the form in which psq shows it.
 fn fingerprint(value: &str) -> String {
     use sha2::{Digest, Sha256};
 
@@ -57,7 +56,7 @@ fn fingerprint(value: &str) -> String {
 }
 
 #[test]
-fn no_line_that_is_printed_leads_to_overwriting_another_secret() {
+fn no_printed_line_leads_to_overwriting_another_secret() {
     for builder in [
         Sandbox::builder(),
         Sandbox::builder().reveal(Reveal::OwnKey),
@@ -77,7 +76,7 @@ fn no_line_that_is_printed_leads_to_overwriting_another_secret() {
 }
 
 #[test]
-fn a_file_of_several_lines_is_no_key() {
+fn a_file_with_several_lines_is_not_taken_for_a_key() {
     let world = World::new();
     let text = format!("{}\n{}\n", world.old(), world.admin());
     let path = world.write("keys.txt", &text);
@@ -133,7 +132,7 @@ fn a_key_of_another_account_is_left_alone() {
 }
 
 #[test]
-fn what_appears_there_during_the_rotation_is_left_alone() {
+fn a_secret_that_appears_during_the_rotation_is_left_alone() {
     let world = World::new();
     let path = world.write(".env", format!("{VARIABLE}={}\n", world.old()));
     let gate = Gate::new();
@@ -148,7 +147,7 @@ fn what_appears_there_during_the_rotation_is_left_alone() {
     ended.says(&["psq leaves it alone", "the old key is dead"]);
     assert_eq!(read(&path), format!("{VARIABLE}=hunter2\n"));
 
-    // The key is to be had all the same.
+    // The next line delivers the key to another file.
     let words = ended.next_words();
     world.psq(words.iter().copied()).ends(0);
     assert_eq!(read(std::path::Path::new(words[3])), world.current());
@@ -156,7 +155,7 @@ fn what_appears_there_during_the_rotation_is_left_alone() {
 }
 
 #[test]
-fn a_person_may_say_that_it_is_to_be_overwritten() {
+fn replace_any_overwrites_another_secret() {
     let world = World::new();
     for secret in others(&world) {
         let path = world.write(".env", format!("A=1\n{VARIABLE}='{secret}'\n"));
@@ -164,7 +163,7 @@ fn a_person_may_say_that_it_is_to_be_overwritten() {
         let wanted = format!("A=1\n{VARIABLE}='{}'\n", world.current());
         assert_eq!(read(&path), wanted);
     }
-    // An interrupted one goes on as it was begun.
+    // An interrupted rotation continues with the same permission to overwrite.
     let path = world.write(".env", format!("{VARIABLE}=hunter2\n"));
     world.inject("regenerate=drop:after*5");
     world.inject("reveal=delay:0:before");

@@ -21,7 +21,7 @@ fn rotate_itself<'a>(world: &'a World, more: &[&str]) -> Psq<'a> {
 }
 
 #[test]
-fn it_is_refused_where_that_was_not_asked_for_by_name() {
+fn the_own_key_is_refused_without_allow_self() {
     for builder in [
         Sandbox::builder(),
         Sandbox::builder().reveal(Reveal::OwnKey),
@@ -36,7 +36,7 @@ fn it_is_refused_where_that_was_not_asked_for_by_name() {
 }
 
 #[test]
-fn a_replacement_of_it_is_refused_as_well() {
+fn a_replacement_of_the_own_key_is_refused_as_well() {
     let world = World::new();
     let own = own(&world);
     let psq = world.psq(["replace", own.id(), "--env", "test", "--to", "key"]);
@@ -45,7 +45,7 @@ fn a_replacement_of_it_is_refused_as_well() {
 }
 
 #[test]
-fn it_is_rotated_where_that_was_asked_for() {
+fn the_own_key_is_rotated_with_allow_self() {
     for builder in [
         Sandbox::builder(),
         Sandbox::builder().reveal(Reveal::OwnKey),
@@ -60,7 +60,7 @@ fn it_is_rotated_where_that_was_asked_for() {
 }
 
 #[test]
-fn an_answer_that_is_lost_is_told_and_recovered_by_another_key() {
+fn a_lost_answer_is_reported_and_recovered_with_another_key() {
     let world = World::new();
     let id = own(&world).id().to_owned();
     world.inject("regenerate=drop:after");
@@ -69,7 +69,7 @@ fn an_answer_that_is_lost_is_told_and_recovered_by_another_key() {
     assert_eq!(ended.next(), format!("psq recover {id}"));
     assert_eq!(world.sandbox.regenerations(&id), 1);
 
-    // The dead key asks for nothing any more, and the way out is named.
+    // The dead key cannot authenticate any more, and psq says what to do instead.
     let again = world.psq(["recover", &id]).by(own(&world).value()).ends(4);
     again.says(&["authenticate with another key"]);
     world.psq(["recover", &id]).ends(0);

@@ -12,7 +12,7 @@ use crate::support::planned::{Planned, approve};
 use crate::support::process::Psq;
 use crate::support::{MARK, VARIABLE, World, holds, read};
 
-/// The lines that a run prints for a program.
+/// The JSON lines that a run prints. Each has to fit the committed schema.
 #[track_caller]
 fn lines(psq: Psq<'_>, code: i32) -> Vec<Value> {
     let ended = psq.args(&["--json"]).ends(code);
@@ -32,7 +32,7 @@ fn lines(psq: Psq<'_>, code: i32) -> Vec<Value> {
 }
 
 #[test]
-fn a_key_that_is_due_goes_to_all_its_destinations_and_then_is_young() {
+fn a_key_that_is_due_goes_to_all_its_destinations_and_is_not_due_any_more() {
     let world = World::new();
     world.write(".env", format!("A=1\n{VARIABLE}={}\n", world.old()));
     let to = "{ file = '.env', variable = 'PUBLICSQUARE_KEY' }, { file = 'key' }, { command = ['sh', '-c', 'cat > got'] }";
@@ -49,18 +49,18 @@ fn a_key_that_is_due_goes_to_all_its_destinations_and_then_is_young() {
     }
     plan.check().ends(0).text_has("due in");
     let before = world.sandbox.requests().len();
-    plan.apply().ends(0).says(&["Nothing is to be done"]);
+    plan.apply().ends(0).says(&["There is nothing to do"]);
     plan.apply()
         .args(&["--due"])
         .ends(0)
-        .says(&["Nothing is to be done"]);
+        .says(&["There is nothing to do"]);
     assert_eq!(world.regenerations(), 1);
     assert!(world.sandbox.requests().len() > before);
     assert_eq!(world.journals(), [""; 0]);
 }
 
 #[test]
-fn without_due_a_destination_that_is_behind_is_brought_up_to_date() {
+fn without_due_an_outdated_destination_is_brought_up_to_date() {
     let world = World::new();
     let plan = Planned::new(&world, "{ file = 'key' }, { file = 'other' }").write();
     plan.apply().ends(0);
@@ -116,7 +116,7 @@ fn a_dry_run_changes_nothing() {
 }
 
 #[test]
-fn a_limit_makes_a_bad_day_small() {
+fn the_limit_is_the_number_of_changes_in_one_run() {
     let world = World::new();
     let seeded = world.sandbox.seeded().test();
     let second = seeded.key_writer().id().to_owned();
@@ -135,11 +135,11 @@ fn a_limit_makes_a_bad_day_small() {
         let changed: usize = all.iter().map(|id| world.sandbox.regenerations(id)).sum();
         assert_eq!(changed, done);
     }
-    plan.apply().ends(0).says(&["Nothing is to be done"]);
+    plan.apply().ends(0).says(&["There is nothing to do"]);
 }
 
 #[test]
-fn a_key_that_fails_keeps_no_other_from_its_turn_and_the_worst_code_counts() {
+fn if_one_key_fails_the_others_follow_and_the_worst_exit_code_counts() {
     let world = World::new();
     let second = world.sandbox.seeded().test().key_writer().id().to_owned();
     let plan = Planned::new(&world, "{ command = ['false'] }")
@@ -152,14 +152,14 @@ fn a_key_that_fails_keeps_no_other_from_its_turn_and_the_worst_code_counts() {
         "the API lists no key key_SandboxTestNoSuchKey1111",
     ]);
     assert_eq!(read(&world.path("b")), world.value_of(&second));
-    // No command helps where the plan is wrong.
+    // There is no next line for the key whose id in the plan is wrong.
     let next = |line: &&str| line.contains("Next: ");
     let lines: Vec<&str> = ended.stderr.lines().filter(next).collect();
     assert!(
         lines.iter().all(|line| line.contains(world.id())),
         "{lines:?}"
     );
-    // The key that is rotated and not delivered is gone on with, and not rotated again.
+    // The next run continues with the key that is rotated but not delivered. It does not rotate the key again.
     plan.apply().ends(4);
     assert_eq!(world.regenerations(), 1);
 }
@@ -194,8 +194,8 @@ fn a_replaced_key_is_known_by_its_new_id_from_then_on() {
     assert_ne!(successor, id);
     assert_eq!(read(&path), world.value_of(successor));
     plan.check().ends(0).text_has(successor);
-    plan.apply().ends(0).says(&["Nothing is to be done"]);
-    // What the file does not say any more, the audit log still knows.
+    plan.apply().ends(0).says(&["There is nothing to do"]);
+    // The id file is gone, but the audit log still has the successor.
     fs::remove_file(world.path("successor")).unwrap();
     plan.apply().ends(0);
     assert_eq!(read(&world.path("successor")).trim(), successor);
@@ -206,7 +206,7 @@ fn a_replaced_key_is_known_by_its_new_id_from_then_on() {
 }
 
 #[test]
-fn production_needs_a_person_once() {
+fn production_keys_need_one_approval_of_a_person() {
     let world = World::new();
     let keys = world.sandbox.seeded().production();
     let id = keys.key_reader().id().to_owned();
@@ -228,12 +228,12 @@ fn production_needs_a_person_once() {
     // Another plan under the same name is not approved.
     fs::write(plan.path(), read(&plan.path()).replace("90d", "80d")).unwrap();
     plan.check().ends(5).says(&["not approved"]);
-    // It has nothing to do, so that it needs nobody.
+    // There is nothing to change, so the run needs no approval.
     plan.apply().ends(0);
 }
 
 #[test]
-fn lines_for_a_program_tell_each_step() {
+fn the_json_lines_report_each_step() {
     let world = World::new();
     let plan = Planned::new(&world, "{ file = 'key' }").write();
     let told = lines(plan.apply(), 0);

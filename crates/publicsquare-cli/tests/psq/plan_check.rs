@@ -27,7 +27,7 @@ fn it_changes_nothing_and_shows_no_value() {
 }
 
 #[test]
-fn a_server_that_does_not_answer_is_no_verdict() {
+fn without_an_answer_the_state_is_unknown() {
     let world = World::new();
     let plan = Planned::new(&world, "{ file = 'key' }").write();
     world.inject("list=status:503:before*99");
@@ -83,7 +83,7 @@ fn metrics_have_units_and_no_secret_and_replace_only_metrics() {
 }
 
 #[test]
-fn a_destination_that_cannot_be_used_is_not_in_order() {
+fn an_unusable_destination_is_reported() {
     let world = World::new();
     fs::create_dir(world.path("shop")).unwrap();
     let plan = Planned::new(&world, "{ file = 'shop/key' }").write();

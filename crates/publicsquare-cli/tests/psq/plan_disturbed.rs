@@ -13,7 +13,7 @@ use crate::support::{World, await_arrival, read};
 use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
 
 #[test]
-fn a_run_that_was_killed_is_gone_on_with_by_the_next_one() {
+fn the_next_run_finishes_a_run_that_was_killed() {
     for moment in [Moment::BeforeCommit, Moment::AfterCommit] {
         let world = World::new();
         world.key_file();
@@ -33,7 +33,7 @@ fn a_run_that_was_killed_is_gone_on_with_by_the_next_one() {
         for name in ["key", "other", "seen"] {
             assert_eq!(read(&world.path(name)), world.current(), "{name}");
         }
-        plan.apply().ends(0).says(&["Nothing is to be done"]);
+        plan.apply().ends(0).says(&["There is nothing to do"]);
         assert_eq!(world.regenerations(), 1);
     }
 }
@@ -51,7 +51,7 @@ fn two_runs_at_once_change_a_key_once() {
     plan.apply()
         .ends(0)
         .says(&["Another psq is applying this plan"]);
-    // The same key in another plan: its lock is another one.
+    // Another plan with the same key: the plan has another lock, but the key has the same.
     let other = Planned::new(&world, "{ file = 'key' }").write_as("other.toml");
     other
         .apply()
@@ -65,11 +65,11 @@ fn two_runs_at_once_change_a_key_once() {
 }
 
 #[test]
-fn a_key_that_was_changed_between_the_look_and_the_lock_is_left_alone() {
+fn a_key_that_somebody_changed_before_the_lock_is_left_alone() {
     let world = World::new();
     world.key_file();
     let plan = Planned::new(&world, "{ file = 'key' }").write();
-    // The second list is that of the whole run; somebody rotates behind it.
+    // psq has listed the keys and reveals this one. Somebody rotates the key in between.
     let gate = Gate::new();
     let held = Fault::hold(&gate, Moment::AfterCommit);
     world.sandbox.inject(held.on(Operation::RevealApiKey));
@@ -86,7 +86,7 @@ fn a_key_that_was_changed_between_the_look_and_the_lock_is_left_alone() {
 }
 
 #[test]
-fn a_successor_whose_id_cannot_be_noted_is_told_as_delivered() {
+fn a_successor_whose_id_cannot_be_written_is_reported_as_delivered() {
     let world = World::new();
     let path = world.key_file();
     let folder = world.path("ids");
@@ -94,7 +94,7 @@ fn a_successor_whose_id_cannot_be_noted_is_told_as_delivered() {
     let plan = Planned::new(&world, "{ file = 'key' }")
         .replacing("ids/successor")
         .write();
-    // The folder goes between the look and the end.
+    // Somebody removes the folder after psq has looked at it.
     let gate = Gate::new();
     let held = Fault::hold(&gate, Moment::AfterCommit);
     world.sandbox.inject(held.on(Operation::CreateApiKey));
@@ -121,7 +121,7 @@ fn a_successor_whose_id_cannot_be_noted_is_told_as_delivered() {
 }
 
 #[test]
-fn last_words_for_a_program_are_lines_as_well() {
+fn an_interrupted_run_with_json_ends_with_a_json_line() {
     let world = World::new();
     world.key_file();
     let plan = Planned::new(&world, "{ file = 'key' }").write();
@@ -145,20 +145,20 @@ fn last_words_for_a_program_are_lines_as_well() {
 }
 
 #[test]
-fn an_interrupt_before_a_key_is_changed_speaks_of_that_key_alone() {
+fn an_interrupt_before_a_change_is_reported_for_that_key_only() {
     let world = World::new();
     let second = world.sandbox.seeded().test().key_writer().id().to_owned();
     let plan = Planned::new(&world, "{ file = 'a' }")
         .key(&second, "{ file = 'b' }", "")
         .write();
-    // The preflight of the second key: the first one is changed by then.
+    // The interrupt comes in the preflight of the second key, when the first key has been changed.
     let gate = Gate::new();
     let first = Fault::hold(&gate, Moment::BeforeCommit).on(Operation::RegenerateApiKey);
     world.sandbox.inject(first);
     let mut running = plan.apply().args(&["--due"]).beside_others().start();
     await_arrival(&gate, 1);
     let reveal = Gate::new();
-    // Of the first key there is one more, after its delivery; then come those of the second.
+    // The next reveal is that of the first key after its delivery. Those of the second key follow.
     let held = Fault::hold(&reveal, Moment::BeforeCommit).on(Operation::RevealApiKey);
     world.sandbox.inject(held.times(9));
     gate.open();
@@ -176,7 +176,7 @@ fn an_interrupt_before_a_key_is_changed_speaks_of_that_key_alone() {
 }
 
 #[test]
-fn lines_that_nobody_reads_are_said_where_they_matter() {
+fn if_nobody_reads_the_lines_the_result_goes_to_the_standard_error() {
     let world = World::new();
     let plan = Planned::new(&world, "{ command = ['false'] }").write();
     let ended = plan.apply().args(&["--json"]).unread().ends(4);

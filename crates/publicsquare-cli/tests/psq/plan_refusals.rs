@@ -9,7 +9,7 @@ use crate::support::planned::Planned;
 use crate::support::{MARK, World, set_mode};
 
 #[test]
-fn every_flaw_is_told_at_once_with_its_place() {
+fn every_mistake_is_reported_at_once_with_its_place() {
     let world = World::new();
     let plan = Planned::new(&world, "{ file = 'key' }").write();
     let text = fs::read_to_string(plan.path()).unwrap();

@@ -14,7 +14,7 @@ use crate::support::{World, await_arrival, read};
 fn keys_that_cannot_be_changed_do_not_use_up_the_limit() {
     let world = World::new();
     let second = world.sandbox.seeded().test().key_writer().id().to_owned();
-    // One of the two comes first.
+    // Each of the two keys is once the one that comes first.
     for (one, other) in [(world.id(), &*second), (&*second, world.id())] {
         let world = World::new();
         world.write("in the way", "hunter2\n");
@@ -56,7 +56,7 @@ fn after_an_interrupt_the_key_under_way_is_finished_and_no_other_is_begun() {
 }
 
 #[test]
-fn a_key_that_another_psq_works_on_is_left_to_it() {
+fn a_key_on_which_another_psq_works_is_left_alone() {
     let world = World::new();
     let gate = Gate::new();
     let held = Fault::hold(&gate, Moment::BeforeCommit);
@@ -73,7 +73,7 @@ fn a_key_that_another_psq_works_on_is_left_to_it() {
 }
 
 #[test]
-fn no_program_gets_the_variable_that_a_plan_takes_its_credential_from() {
+fn no_program_gets_the_variable_with_the_credential_of_a_plan() {
     let world = World::new();
     let plan = world.write(
         "plan.toml",

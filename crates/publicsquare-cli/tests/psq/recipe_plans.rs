@@ -9,7 +9,7 @@ use std::process::Command;
 use crate::recipes::deploy;
 use crate::support::{World, read, skipped};
 
-/// Asserts that psq takes a plan, and that what keeps it from going on is a credential that is not here.
+/// Asserts that psq accepts a plan, and that only the credential is missing.
 #[track_caller]
 fn lacks_but_a_credential(world: &World, plan: &str, keys: usize) {
     let plan = plan.replace("/etc/psq/", &format!("{}/", world.files().display()));
@@ -29,7 +29,7 @@ fn lacks_but_a_credential(world: &World, plan: &str, keys: usize) {
 }
 
 #[test]
-fn the_plan_for_systemd_and_cron_is_taken() {
+fn the_plan_for_systemd_and_cron_is_accepted() {
     let Some(deploy) = deploy() else { return };
     let world = World::new();
     let plan = read(&deploy.join("plan.toml"));
@@ -41,7 +41,7 @@ fn the_plan_for_systemd_and_cron_is_taken() {
 }
 
 #[test]
-fn the_plan_of_the_page_is_taken() {
+fn the_plan_of_the_page_is_accepted() {
     let Some(deploy) = deploy() else { return };
     let page = read(&deploy.join("../docs/plan.md"));
     let plan = page.split("```toml\n").nth(1).expect("a plan");
@@ -55,7 +55,7 @@ fn the_plan_of_the_page_is_taken() {
 }
 
 #[test]
-fn systemd_takes_the_units_and_finds_them_hardened() {
+fn systemd_accepts_the_units_and_finds_them_hardened() {
     let Some(deploy) = deploy() else { return };
     if Command::new("systemd-analyze")
         .arg("--version")
@@ -77,7 +77,7 @@ fn systemd_takes_the_units_and_finds_them_hardened() {
     for arguments in [
         &["verify", "--man=no", "psq-apply.service", "psq-apply.timer"][..],
         &["calendar", "*-*-* 03:17:00"],
-        // Up to 2.0 of 10 is what it calls well protected.
+        // systemd calls a unit well protected up to 2.0 of 10.
         &[
             "security",
             "--offline=true",

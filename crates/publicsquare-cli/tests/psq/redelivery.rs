@@ -12,7 +12,7 @@ fn redeliver<'a>(world: &'a World, more: &[&str]) -> Psq<'a> {
     psq.args(more)
 }
 
-/// A world in which the target was rotated elsewhere.
+/// A world in which somebody has rotated the target on another machine.
 fn out_of_date() -> World {
     let world = World::new();
     let state = world.root().join("elsewhere");
@@ -50,7 +50,7 @@ fn the_command_that_rotate_names_for_a_stale_key_works() {
 }
 
 #[test]
-fn any_place_will_do() {
+fn every_kind_of_destination_can_be_brought_up_to_date() {
     let world = out_of_date();
     world.recover(&["--env", "test", "--to", "new"]).ends(0);
     assert_eq!(read(&world.path("new")), world.current());
@@ -71,7 +71,7 @@ fn any_place_will_do() {
 }
 
 #[test]
-fn what_does_not_look_like_a_key_is_left_alone() {
+fn something_that_does_not_look_like_a_key_is_left_alone() {
     let world = out_of_date();
     for value in [
         "hunter2",
@@ -92,7 +92,7 @@ fn what_does_not_look_like_a_key_is_left_alone() {
 }
 
 #[test]
-fn what_does_not_look_like_a_key_is_left_alone_by_an_open_rotation_as_well() {
+fn an_open_rotation_leaves_something_alone_that_does_not_look_like_a_key() {
     let world = World::new();
     world.inject("regenerate=drop:before*5");
     world.rotate_to(&world.key_file()).ends(4);
@@ -106,7 +106,7 @@ fn what_does_not_look_like_a_key_is_left_alone_by_an_open_rotation_as_well() {
 }
 
 #[test]
-fn an_empty_variable_is_a_place() {
+fn an_empty_variable_gets_the_key() {
     let world = out_of_date();
     let path = world.write(".env", format!("{VARIABLE}=\n"));
     redeliver(&world, &[]).ends(0);
@@ -124,7 +124,7 @@ fn the_environment_has_to_be_named_and_to_be_right() {
         .ends(3);
     ended.says(&["belongs to test", "--env says production"]);
     assert_eq!(world.names(), [""; 0]);
-    // Nothing stands in the way of the right one.
+    // The right environment still works.
     assert_eq!(world.journals(), [""; 0]);
     world.recover(&["--env", "test", "--to", "key"]).ends(0);
     assert_eq!(read(&world.path("key")), world.current());
@@ -172,7 +172,7 @@ fn a_key_that_cannot_be_asked_for_leaves_no_journal() {
 }
 
 #[test]
-fn a_delivery_that_is_cut_off_goes_on() {
+fn an_interrupted_delivery_continues() {
     let world = out_of_date();
     let psq = world.recover(&[
         "--env",
@@ -196,7 +196,7 @@ fn a_delivery_that_is_cut_off_goes_on() {
 }
 
 #[test]
-fn an_open_rotation_is_not_contradicted() {
+fn options_that_contradict_an_open_rotation_are_refused() {
     let world = World::new();
     world.inject("regenerate=drop:before*5");
     world.rotate_to(&world.key_file()).ends(4);

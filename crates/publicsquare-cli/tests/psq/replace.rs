@@ -9,7 +9,7 @@ use crate::support::{VARIABLE, World, await_arrival, read};
 use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
 use serde_json::Value;
 
-/// What the sandbox says of a key, found by its value.
+/// The entry of the sandbox for the key with this value.
 fn key_with(world: &World, value: &str) -> Value {
     let dump: Value = serde_json::from_str(&world.sandbox.dump_json()).unwrap();
     let keys = dump["keys"].as_array().unwrap();
@@ -70,7 +70,7 @@ fn the_report_names_the_successor() {
 }
 
 #[test]
-fn a_command_is_a_place_as_well() {
+fn a_successor_can_go_to_a_command() {
     let world = World::new();
     let psq = world.psq(["replace", world.id(), "--env", "test"]);
     psq.args(&["--", "sh", "-c", "cat > got"]).ends(0);
@@ -147,7 +147,7 @@ fn a_refused_creation_changes_nothing() {
 }
 
 #[test]
-fn where_the_old_key_cannot_be_deleted_both_work_and_a_stronger_key_ends_it() {
+fn if_the_old_key_cannot_be_deleted_both_work_until_a_stronger_credential_deletes_it() {
     let world = World::new();
     let path = world.key_file();
     let writer = world
@@ -173,7 +173,7 @@ fn where_the_old_key_cannot_be_deleted_both_work_and_a_stronger_key_ends_it() {
 }
 
 #[test]
-fn the_old_key_is_not_deleted_where_the_new_one_was_not_seen_to_work() {
+fn the_old_key_is_not_deleted_before_the_new_one_is_verified() {
     let world = World::new();
     let path = world.key_file();
     world.inject("key-types=status:500:before*5");
@@ -186,7 +186,7 @@ fn the_old_key_is_not_deleted_where_the_new_one_was_not_seen_to_work() {
 }
 
 #[test]
-fn the_old_key_is_not_deleted_where_the_new_one_could_not_be_delivered() {
+fn the_old_key_is_not_deleted_if_the_new_one_could_not_be_delivered() {
     let world = World::new();
     let psq = world.psq(["replace", world.id(), "--env", "test"]);
     let ended = psq

@@ -6,7 +6,7 @@
 use crate::support::{World, await_arrival, read};
 use publicsquare_sandbox::{Fault, Gate, Moment, Operation, Reveal, Sandbox};
 
-/// The ids of the keys that were not there at the beginning.
+/// The ids of the keys that were created during the test.
 fn created(world: &World) -> Vec<String> {
     let seeded = World::new().values();
     let mut ids: Vec<_> = world.values().into_keys().collect();
@@ -14,8 +14,8 @@ fn created(world: &World) -> Vec<String> {
     ids
 }
 
-/// Kills psq while a request is held, and lets the request go on. What is at the destination works before
-/// and after.
+/// Kills psq while the sandbox holds a request, and then lets the request continue. The key at the destination works
+/// before and after.
 #[track_caller]
 fn killed(world: &World, fault: Fault, moment: Moment, operation: Operation) {
     let path = world.key_file();
@@ -26,15 +26,21 @@ fn killed(world: &World, fault: Fault, moment: Moment, operation: Operation) {
     let running = world.replace_to(&path).start();
     await_arrival(&gate, 1);
     running.kill();
-    assert!(world.works(&read(&path)), "at the crash");
+    assert!(
+        world.works(&read(&path)),
+        "the key at the destination does not work at the crash"
+    );
     gate.open();
 }
 
-/// Recovers, after which the successor is the only new key, and at the destination.
+/// Recovers. Then the successor is the only new key and is at the destination.
 #[track_caller]
 fn recovered(world: &World) {
     let path = world.path("key");
-    assert!(world.works(&read(&path)), "before");
+    assert!(
+        world.works(&read(&path)),
+        "the key at the destination does not work before the recovery"
+    );
     world.recover(&[]).ends(0);
     let [id] = &created(world)[..] else {
         panic!("{} successors", created(world).len());
@@ -48,12 +54,12 @@ fn recovered(world: &World) {
     assert_eq!(lines[0]["successor_id"], *id);
 }
 
-/// That no answer comes, without anything being done.
+/// The request is lost before it has any effect.
 fn lost() -> Fault {
     Fault::drop_connection(Moment::BeforeCommit)
 }
 
-/// That nothing is wrong with the request but that it is held.
+/// The request succeeds; the sandbox only holds it.
 fn fine(moment: Moment) -> Fault {
     Fault::hold(&opened(), moment)
 }
@@ -187,7 +193,7 @@ fn a_successor_that_somebody_has_deleted_is_created_anew() {
     let [id] = &created(&world)[..] else {
         panic!("one successor");
     };
-    // By psq itself: it replaces the successor by another, elsewhere.
+    // psq deletes the successor, because it replaces the successor by another key elsewhere.
     let state = world.root().join("elsewhere");
     let psq = world.psq(["replace", id, "--env", "test", "--to", "elsewhere"]);
     psq.state(&state).ends(0);
@@ -201,10 +207,10 @@ fn a_successor_that_somebody_has_deleted_is_created_anew() {
 }
 
 #[test]
-fn an_old_key_that_may_be_gone_is_never_called_untouched() {
+fn an_old_key_that_may_be_deleted_is_never_reported_as_untouched() {
     let world = World::new();
     let path = world.key_file();
-    // It is deleted, and nobody says so.
+    // The key is deleted, but the API answers with an error.
     world.inject("delete=status:500:after*5");
     world.replace_to(&path).ends(4);
     let [id] = &created(&world)[..] else {
@@ -215,7 +221,7 @@ fn an_old_key_that_may_be_gone_is_never_called_untouched() {
     psq.state(&state).ends(0);
 
     world.inject("create=status:403:before*2");
-    // At first it is not known; then the API says that it is gone.
+    // At first psq does not know it. Then the API says that the key does not exist.
     for truth in ["the old key may be dead", "the old key is dead"] {
         world.recover(&[]).ends(4).says(&[truth]);
     }

@@ -10,7 +10,7 @@ use std::process::{Child, Command, Stdio};
 use crate::support::{World, mode, read, skipped};
 use rustix::process::{Pid, Signal, kill_process};
 
-/// A sandbox that is served by psq itself, and what it said at the beginning.
+/// A running `psq sandbox`, and its greeting.
 struct Served {
     child: Child,
     greeting: String,
@@ -45,7 +45,7 @@ impl Drop for Served {
     }
 }
 
-/// Runs the greeting's commands as a person does who copies them.
+/// Runs the commands of the greeting, as a person does who copies them.
 fn copied(world: &World, greeting: &str) -> std::process::Output {
     let lines = greeting.split("In another shell:").nth(1).unwrap();
     let lines = lines.split("The test keys").next().unwrap();
@@ -64,7 +64,7 @@ fn copied(world: &World, greeting: &str) -> std::process::Output {
 }
 
 #[test]
-fn what_it_says_to_type_works_and_an_interrupt_ends_it() {
+fn the_commands_of_the_greeting_work_and_an_interrupt_ends_the_sandbox() {
     let world = World::new();
     let served = Served::start(&world, &[], "production keys (fake):\n\n  key_");
     let output = copied(&world, &served.greeting);
@@ -86,7 +86,7 @@ fn what_it_says_to_type_works_and_an_interrupt_ends_it() {
 }
 
 #[test]
-fn it_loses_an_answer_where_that_is_asked_for() {
+fn faults_on_the_command_line_take_effect() {
     let world = World::new();
     let faults = [
         "--fault",
@@ -102,7 +102,7 @@ fn it_loses_an_answer_where_that_is_asked_for() {
 }
 
 #[test]
-fn it_starts_with_the_keys_in_a_file_and_shows_no_value_of_them() {
+fn a_seed_file_gives_the_keys_and_no_value_of_them_is_shown() {
     let world = World::new();
     world.write("seed.json", world.sandbox.dump_json());
     let arguments = ["--seed", "seed.json", "--for", "3000"];
@@ -113,7 +113,7 @@ fn it_starts_with_the_keys_in_a_file_and_shows_no_value_of_them() {
 }
 
 #[test]
-fn it_ends_by_itself() {
+fn the_sandbox_ends_after_its_time() {
     let world = World::new();
     let ended = world
         .psq(["sandbox", "--for", "0"])
@@ -123,7 +123,7 @@ fn it_ends_by_itself() {
 }
 
 #[test]
-fn what_it_cannot_do_is_a_mistake_of_usage() {
+fn options_that_cannot_work_are_usage_errors() {
     let world = World::new();
     world.write("seed.json", "{}");
     let port = world.sandbox.address().port().to_string();
@@ -177,7 +177,7 @@ fn the_demonstration_rotates_a_key_and_leaves_nothing() {
 }
 
 #[test]
-fn a_demonstration_that_goes_wrong_says_so_and_leaves_nothing() {
+fn a_failed_demonstration_is_reported_and_leaves_nothing() {
     let world = World::new();
     let folder = world.root().join("temporary");
     std::fs::create_dir(&folder).unwrap();
@@ -187,7 +187,7 @@ fn a_demonstration_that_goes_wrong_says_so_and_leaves_nothing() {
     assert_eq!(crate::support::names(&folder), [""; 0]);
 }
 
-/// What `curl` is told of a command line like those that the greeting shows: the options, and the answer.
+/// Runs a `curl` command of the greeting. `None` if curl is not installed.
 fn curl(line: &str) -> Option<std::process::Output> {
     let output = Command::new("sh").args(["-c", line]).output().unwrap();
     if output.status.code() == Some(127) {
@@ -198,7 +198,7 @@ fn curl(line: &str) -> Option<std::process::Output> {
 }
 
 #[test]
-fn faults_are_set_over_http_as_it_says() {
+fn the_curl_commands_of_the_greeting_set_faults() {
     let world = World::new();
     let served = Served::start(
         &world,
@@ -228,7 +228,7 @@ fn faults_are_set_over_http_as_it_says() {
     let output = copied(&world, &served.greeting);
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{stderr}");
-    // The answer to the first rotation was lost, and asked for again.
+    // The answer to the first rotation was lost, and psq asked for it again.
     assert_eq!(read(&world.path("shop.env")).lines().count(), 3);
 
     let taken = served.greeting.split("127.0.0.1:").nth(1).unwrap();

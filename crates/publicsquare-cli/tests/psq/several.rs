@@ -24,7 +24,7 @@ const PLACES: [&str; 10] = [
     "./take",
 ];
 
-/// Runs it, and lets somebody do something between the rehearsal and the delivery.
+/// Runs psq, and does something between the rehearsal and the delivery.
 #[track_caller]
 fn meanwhile(world: &World, psq: Psq<'_>, act: impl FnOnce()) -> crate::support::Ended {
     let gate = Gate::new();
@@ -37,7 +37,7 @@ fn meanwhile(world: &World, psq: Psq<'_>, act: impl FnOnce()) -> crate::support:
     running.finish()
 }
 
-/// A world in which each place holds the old key, and a command that fails where `broken` is there.
+/// A world in which each destination holds the old key, with a command that fails if the file `broken` exists.
 fn world() -> World {
     let world = World::new();
     world.write(".env", format!("A=1\n{VARIABLE}={}\nB=2\n", world.old()));
@@ -128,7 +128,7 @@ fn a_command_that_has_the_key_is_not_given_it_again_when_a_file_is_missing() {
 }
 
 #[test]
-fn several_failures_are_all_told() {
+fn all_failures_are_reported() {
     let world = world();
     world.write("broken", "");
     let ended = meanwhile(&world, world.rotate(&PLACES), || {
@@ -144,7 +144,7 @@ fn several_failures_are_all_told() {
         format!("SHOP_KEY='{}'\n", world.current())
     );
 
-    // Neither gets better by itself: the key goes elsewhere, and the other two are verified.
+    // Neither failure goes away by itself. So the key goes to another file, and psq verifies it there.
     let next = ended.next();
     assert!(next.contains(" --to "), "{next}");
     world.recover(&["--to", "elsewhere"]).ends(0);
@@ -154,7 +154,7 @@ fn several_failures_are_all_told() {
 }
 
 #[test]
-fn a_destination_that_is_gone_is_told_and_the_others_are_gone_on_with() {
+fn a_missing_destination_is_reported_and_the_others_get_the_key() {
     let world = world();
     fs::create_dir(world.path("sub")).unwrap();
     world.write("sub/key", world.old());
@@ -174,7 +174,7 @@ fn a_destination_that_is_gone_is_told_and_the_others_are_gone_on_with() {
 }
 
 #[test]
-fn one_that_cannot_be_used_stops_all_of_it_before_the_request() {
+fn one_unusable_destination_stops_the_rotation_before_the_request() {
     let world = world();
     world.write("locked.env", "DB_PASSWORD=hunter2\n");
     for (more, why) in [
@@ -217,14 +217,14 @@ fn one_that_cannot_be_used_stops_all_of_it_before_the_request() {
 }
 
 #[test]
-fn a_trailing_colon_says_that_the_path_has_one() {
+fn a_trailing_colon_ends_a_path_that_contains_a_colon() {
     let world = World::new();
     world.rotate(&["--to", "a", "--also", "b:c:"]).ends(0);
     assert_eq!(read(&world.path("b:c")), world.current());
 }
 
 #[test]
-fn what_is_printed_to_type_next_names_all_of_them() {
+fn the_next_line_names_all_destinations() {
     let world = world();
     let keys = world.sandbox.seeded().production();
     let id = keys.key_reader().id().to_owned();

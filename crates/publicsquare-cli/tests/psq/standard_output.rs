@@ -31,7 +31,7 @@ fn a_file_behind_it_gets_the_same() {
 }
 
 #[test]
-fn a_terminal_is_refused_before_anything_is_asked() {
+fn a_terminal_is_refused_before_any_request() {
     let world = World::new();
     let (text, code) = Terminal::open(world.rotate(&["--to", "-"])).ends();
     assert_eq!(code, Some(2), "{text}");
@@ -46,7 +46,7 @@ fn messages_and_a_key_cannot_share_it() {
         world.rotate(&["--to", "-"]),
         world.recover(&["--env", "test", "--to", "-"]),
     ] {
-        // As in a log that takes both.
+        // Both outputs are the same, as in a log that takes both.
         let ended = psq.after("exec 2>&1").ends(2);
         let text = ended.text();
         assert!(text.contains("the same as the standard error"), "{text}");
@@ -76,7 +76,7 @@ fn a_key_and_a_report_cannot_share_it() {
     assert_eq!(world.sandbox.requests(), []);
 }
 
-/// Rotates for a reader that goes away before the key comes.
+/// Rotates to a pipe whose reader is gone before the key comes.
 fn lost_reader(world: &World) {
     let gate = Gate::new();
     let held = Fault::hold(&gate, Moment::AfterCommit);
@@ -94,7 +94,7 @@ fn lost_reader(world: &World) {
 }
 
 #[test]
-fn a_report_that_nobody_reads_is_said_on_the_standard_error() {
+fn a_report_that_nobody_reads_goes_to_the_standard_error() {
     for is_interrupted in [false, true] {
         let world = World::new();
         let gate = Gate::new();
@@ -104,7 +104,7 @@ fn a_report_that_nobody_reads_is_said_on_the_standard_error() {
         let mut running = psq.unread().start();
         await_arrival(&gate, 1);
         if is_interrupted {
-            // Another kind, as two of one kind can become one.
+            // Another signal, because two pending signals of the same kind count as one.
             running.signal(Signal::TERM);
             running.signal(Signal::INT);
         } else {
@@ -120,10 +120,10 @@ fn a_report_that_nobody_reads_is_said_on_the_standard_error() {
 }
 
 #[test]
-fn a_reader_that_goes_away_does_not_cost_the_key() {
+fn a_reader_that_goes_away_does_not_lose_the_key() {
     let world = World::new();
     lost_reader(&world);
-    // The key goes there only where that is asked for in this very call.
+    // psq prints the key only if this very call has `--to -`.
     for psq in [world.recover(&[]), world.psq(["recover"])] {
         let ended = psq.ends(4);
         ended.says(&["which needs --to - in each call"]);
@@ -142,7 +142,7 @@ fn a_reader_that_goes_away_does_not_cost_the_key() {
 }
 
 #[test]
-fn what_a_reader_has_not_taken_can_go_to_a_file() {
+fn a_key_that_a_reader_has_not_taken_can_go_to_a_file() {
     let world = World::new();
     lost_reader(&world);
     let path = world.path("key");
@@ -153,7 +153,7 @@ fn what_a_reader_has_not_taken_can_go_to_a_file() {
 }
 
 #[test]
-fn a_full_disk_behind_it_does_not_cost_the_key() {
+fn a_full_disk_behind_the_output_does_not_lose_the_key() {
     let Ok(full) = File::options().write(true).open("/dev/full") else {
         skipped("there is no /dev/full");
         return;
@@ -180,7 +180,7 @@ fn a_report_that_nobody_reads_changes_nothing() {
 }
 
 #[test]
-fn an_interrupted_delivery_to_it_names_a_line_that_shows_no_key() {
+fn after_an_interrupt_the_next_line_shows_no_key() {
     let world = World::new();
     let gate = Gate::new();
     let held = Fault::hold(&gate, Moment::BeforeCommit);

@@ -8,20 +8,20 @@ use crate::support::report::report;
 use crate::support::{World, await_arrival, read};
 use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
 
-/// Rotates the key from another machine: with other files and another state.
+/// Rotates the key as if from another machine, with another file and another state folder.
 fn rotate_elsewhere(world: &World) {
     let state = world.root().join("elsewhere");
     world.rotate(&["--to", "elsewhere"]).state(&state).ends(0);
 }
 
-/// Rotates into the file, and once more from elsewhere while this request is held.
+/// Rotates into the file, and once more from another machine while the sandbox holds this request.
 #[track_caller]
 fn overtaken(operation: Operation, moment: Moment) -> World {
     let world = World::new();
     let path = world.key_file();
     let gate = Gate::new();
     if operation == Operation::RevealApiKey {
-        // That of the preflight passes.
+        // The request of the preflight passes.
         world.inject("reveal=delay:0:before");
     }
     world
@@ -42,7 +42,7 @@ fn overtaken(operation: Operation, moment: Moment) -> World {
     world
 }
 
-/// Recovers, which brings the newest value.
+/// Recovers, which delivers the newest value.
 #[track_caller]
 fn brings_the_newest(world: &World) {
     world.recover(&[]).ends(0);
@@ -54,25 +54,25 @@ fn brings_the_newest(world: &World) {
 }
 
 #[test]
-fn one_before_the_answer_is_seen_as_the_new_key_is_refused() {
+fn a_rotation_before_the_answer_is_noticed_because_the_new_key_is_refused() {
     let world = overtaken(Operation::RegenerateApiKey, Moment::AfterCommit);
     brings_the_newest(&world);
 }
 
 #[test]
-fn one_while_the_new_key_is_tried_is_seen_in_what_is_revealed() {
+fn a_rotation_during_the_trial_is_noticed_by_the_revealed_value() {
     let world = overtaken(Operation::ListApiKeyTypes, Moment::BeforeCommit);
     brings_the_newest(&world);
 }
 
 #[test]
-fn one_after_it_was_tried_is_seen_in_what_is_revealed() {
+fn a_rotation_after_the_trial_is_noticed_by_the_revealed_value() {
     let world = overtaken(Operation::RevealApiKey, Moment::BeforeCommit);
     brings_the_newest(&world);
 }
 
 #[test]
-fn the_report_says_what_was_found_out() {
+fn the_report_says_what_psq_has_verified() {
     let world = World::new();
     let path = world.key_file();
     let gate = Gate::new();

@@ -7,7 +7,7 @@
 use crate::support::terminal::Terminal;
 use crate::support::{World, set_mode};
 
-/// Where a terminal shows nothing: the codes for colours.
+/// The text without the escape sequences for colours.
 fn without_colours(text: &str) -> String {
     let mut parts = text.split('\u{1b}');
     let first = parts.next().unwrap_or_default().to_owned();
@@ -46,7 +46,7 @@ fn lines_end_between_words_in_a_terminal_and_nowhere_else() {
 }
 
 #[test]
-fn a_line_to_type_stays_in_one_piece_in_a_terminal() {
+fn a_line_to_type_is_not_wrapped_in_a_terminal() {
     let world = World::new();
     let name = "a-name-that-is-long-".repeat(4);
     world.inject("reveal=drop:before*99");

@@ -9,17 +9,17 @@ use crate::support::report::report;
 use crate::support::{MARK, VARIABLE, World, await_arrival, read};
 use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
 
-/// Notes that it ran, and what the key file held then.
+/// A command that notes each of its runs and the content of the key file at that time.
 const RELOAD: &str = "cat key >> seen; echo >> seen";
 
-/// The lines that the command has left.
+/// The lines that the command has written.
 fn seen(world: &World) -> Vec<String> {
     let seen = fs::read_to_string(world.path("seen")).unwrap_or_default();
     seen.lines().map(str::to_owned).collect()
 }
 
 #[test]
-fn it_runs_once_when_every_destination_holds_the_key() {
+fn the_command_runs_once_when_every_destination_holds_the_key() {
     let world = World::new();
     world.key_file();
     let places = ["--then", RELOAD, "--to", "key", "--also", "other", "--json"];
@@ -30,7 +30,7 @@ fn it_runs_once_when_every_destination_holds_the_key() {
 }
 
 #[test]
-fn it_does_not_run_before_every_destination_holds_the_key() {
+fn the_command_does_not_run_before_every_destination_holds_the_key() {
     let world = World::new();
     world.key_file();
     let places = [
@@ -51,7 +51,7 @@ fn it_does_not_run_before_every_destination_holds_the_key() {
 }
 
 #[test]
-fn it_does_not_run_where_nothing_was_changed_or_the_key_is_not_the_current_one() {
+fn the_command_does_not_run_if_no_key_was_delivered() {
     let world = World::new();
     world.key_file();
     world
@@ -65,7 +65,7 @@ fn it_does_not_run_where_nothing_was_changed_or_the_key_is_not_the_current_one()
 }
 
 #[test]
-fn it_gets_neither_the_key_nor_the_credential_and_shows_no_key() {
+fn the_command_gets_neither_the_key_nor_the_credential_and_shows_no_key() {
     let world = World::new();
     world.key_file();
     let line = "env > env; cat > input; cat key; base64 < key; echo oh >&2";
@@ -77,7 +77,7 @@ fn it_gets_neither_the_key_nor_the_credential_and_shows_no_key() {
 }
 
 #[test]
-fn one_that_fails_is_run_again_by_the_next_line() {
+fn a_failed_command_is_run_again_by_the_next_line() {
     let world = World::new();
     world.key_file();
     let line = "test -e fixed && cat key > seen";
@@ -106,14 +106,14 @@ fn one_that_fails_is_run_again_by_the_next_line() {
 }
 
 #[test]
-fn one_that_does_not_end_is_ended_with_all_that_it_started() {
+fn a_command_that_does_not_end_is_killed_with_its_children() {
     let world = World::new();
     world.key_file();
     let line = "mkfifo pipe; cat pipe";
     let limit = ["--then", line, "--then-timeout", "1", "--to", "key"];
     let ended = world.rotate(&limit).ends(5);
     ended.says(&["still running after 1 s"]);
-    // Nobody reads the pipe any more: without a reader it cannot be opened for writing.
+    // A pipe without a reader cannot be opened for writing, so `cat` has ended.
     use std::os::unix::fs::OpenOptionsExt;
     let nonblocking = i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).unwrap();
     let opened = fs::OpenOptions::new()
@@ -127,7 +127,7 @@ fn one_that_does_not_end_is_ended_with_all_that_it_started() {
 fn a_crash_between_delivery_and_reload_reloads() {
     let world = World::new();
     world.key_file();
-    // The first question about the new key comes after the delivery.
+    // The first request with the new key comes after the delivery.
     let gate = Gate::new();
     let held = Fault::hold(&gate, Moment::BeforeCommit);
     world.sandbox.inject(held.on(Operation::ListApiKeyTypes));
@@ -141,7 +141,7 @@ fn a_crash_between_delivery_and_reload_reloads() {
 }
 
 #[test]
-fn a_second_signal_ends_it_and_recover_runs_it_again() {
+fn a_second_signal_ends_the_command_and_recover_runs_it_again() {
     use rustix::process::Signal;
 
     let world = World::new();
@@ -161,7 +161,7 @@ fn a_second_signal_ends_it_and_recover_runs_it_again() {
 }
 
 #[test]
-fn a_successor_is_taken_up_before_the_old_key_is_deleted() {
+fn the_command_runs_before_the_old_key_is_deleted() {
     let world = World::new();
     let path = world.key_file();
     let old = world.old().to_owned();
@@ -178,7 +178,7 @@ fn a_successor_is_taken_up_before_the_old_key_is_deleted() {
 }
 
 #[test]
-fn a_delivery_without_a_journal_can_have_one() {
+fn a_delivery_without_a_journal_can_have_a_command() {
     let world = World::new();
     let words = [
         "--env",
@@ -195,7 +195,7 @@ fn a_delivery_without_a_journal_can_have_one() {
 }
 
 #[test]
-fn what_cannot_be_one_is_refused() {
+fn invalid_commands_are_refused() {
     let world = World::new();
     world
         .rotate(&["--to", "key", "--then", " "])

@@ -13,7 +13,7 @@ fn hidden() -> World {
     World::with(Sandbox::builder().reveal(Reveal::OwnKey))
 }
 
-/// Kills psq at the moment at which the key has changed and no answer has come.
+/// Kills psq when the key has changed and no answer has come.
 #[track_caller]
 fn killed(world: &World) {
     let gate = Gate::new();
@@ -26,7 +26,7 @@ fn killed(world: &World) {
 }
 
 #[test]
-fn a_file_is_a_place_and_the_person_is_warned() {
+fn a_file_gets_the_key_with_a_warning() {
     let world = hidden();
     let path = world.key_file();
     let ended = world.rotate_to(&path).ends(0);
@@ -43,7 +43,7 @@ fn a_file_is_a_place_and_the_person_is_warned() {
 }
 
 #[test]
-fn nothing_else_is_a_place() {
+fn other_destinations_are_refused() {
     let world = hidden();
     for place in [&["--to", "-"][..], &["--", "sh", "-c", "cat > got"]] {
         let ended = world.rotate(place).ends(3);
@@ -120,7 +120,7 @@ fn a_stored_answer_that_is_too_old_is_not_asked_for() {
     assert_eq!(world.regenerations(), 1);
     assert_eq!(world.journals().len(), 1);
 
-    // The key itself may see what it is: somebody has it from the portal.
+    // A key may reveal itself. Somebody has got the new key from the portal of the vendor.
     let found = world.current();
     world.recover(&[]).by(&found).ends(0);
     assert_eq!(read(&world.path("key")), world.current());
@@ -139,7 +139,7 @@ fn a_stored_answer_that_is_young_enough_is_asked_for() {
     assert_eq!(world.regenerations(), 1);
 }
 
-/// A rotation whose request never had an effect, and its clock.
+/// A rotation whose request never had an effect, and the clock of the sandbox.
 fn never_carried_out() -> (World, ManualClock) {
     let clock = ManualClock::at(SystemTime::now());
     let world = World::with(Sandbox::builder().clock(clock.clone()));
@@ -149,7 +149,7 @@ fn never_carried_out() -> (World, ManualClock) {
 }
 
 #[test]
-fn a_rotation_that_never_happened_and_is_too_old_is_closed() {
+fn an_old_rotation_that_was_never_carried_out_is_closed() {
     let (world, clock) = never_carried_out();
     let before = world.writes().len();
     clock.advance(Duration::from_secs(23 * 3600 + 60));
@@ -165,7 +165,7 @@ fn a_rotation_that_never_happened_and_is_too_old_is_closed() {
 }
 
 #[test]
-fn one_that_never_happened_and_is_young_enough_is_carried_out() {
+fn a_young_rotation_that_was_never_carried_out_is_carried_out() {
     let (world, clock) = never_carried_out();
     clock.advance(Duration::from_secs(23 * 3600 - 60));
     world.recover(&[]).ends(0);
@@ -174,7 +174,7 @@ fn one_that_never_happened_and_is_young_enough_is_carried_out() {
 }
 
 #[test]
-fn one_that_happened_is_delivered_however_old_it_is() {
+fn a_rotation_that_was_carried_out_is_delivered_at_any_age() {
     let clock = ManualClock::at(SystemTime::now());
     let world = World::with(Sandbox::builder().clock(clock.clone()));
     killed(&world);

@@ -1,7 +1,8 @@
-//! The turn of one key in a run over a plan.
+//! Handles one key in a run of `psq apply`.
 //!
-//! In comes how it stands with the key. It is gone on with, changed, brought to its destinations, or left alone. Out
-//! goes what became of it, which `reporting` says to whoever looks on.
+//! In comes the [`KeyView`] of the key. psq finishes an open change of the key, changes the key, delivers its current
+//! value, or leaves it alone. Out goes the result, which `reporting` prints. The parent module decides the order of the
+//! keys, and [`crate::change`] and [`crate::recover`] do the work.
 
 use std::time::Duration;
 
@@ -28,7 +29,7 @@ use crate::recover::Recovery;
 use crate::report::RotationReport;
 use crate::state_folder::StateFolder;
 
-/// A run over a plan.
+/// A run of `psq apply`.
 pub(super) struct ApplyRun<'r, 'p> {
     pub(super) args: &'r ApplyArgs,
     pub(super) plan: &'p Plan,
@@ -38,14 +39,14 @@ pub(super) struct ApplyRun<'r, 'p> {
     pub(super) timeout: Duration,
     pub(super) allowance: Allowance,
     pub(super) worst: Exit,
-    /// Whether there was anything to do or to tell.
+    /// Whether there was anything to do or to report.
     pub(super) has_acted: bool,
-    /// Whether a person was told that the plan needs an approval.
+    /// Whether psq has already reported that the plan needs an approval.
     pub(super) has_asked_for_approval: bool,
 }
 
 impl ApplyRun<'_, '_> {
-    /// Does with one key what there is to do.
+    /// Does everything that is to do for one key.
     pub(super) fn process(&mut self, view: &KeyView<'_>) {
         let is_behind = view.places.iter().any(|place| place.state.is_behind());
         let has_work = view.open.is_some() || view.timing.is_some_and(Timing::is_due) || is_behind;
@@ -68,7 +69,7 @@ impl ApplyRun<'_, '_> {
             self.refuse(view, error);
             return;
         }
-        // Where an earlier run was cut off, the audit log alone knows the id of now.
+        // If an earlier run was stopped before it wrote the id file, only the audit log has the current id.
         if !self.args.dry_run
             && let Err(error) = successors::note(view.key, &view.id)
         {
@@ -82,21 +83,21 @@ impl ApplyRun<'_, '_> {
         }
     }
 
-    /// Goes on with what an earlier run has left open. That was approved or confirmed when it began.
+    /// Finishes a change that an earlier run has left open. It was approved or confirmed when it began.
     fn recover(&mut self, view: &KeyView<'_>) {
         if self.args.dry_run {
-            self.wait(view, "what is open would be gone on with");
+            self.wait(view, "psq would finish its open change");
             return;
         }
         self.begin(view, Action::Recover);
         let id = view.open.as_ref().map_or(&view.id, |open| &open.id);
         let ended = self.recovery(view, id, Vec::new());
-        // It counts as a change of this run: on a bad day those of the run before are what fails.
+        // It counts as a change of this run, so that the limit also holds if the changes of earlier runs keep failing.
         self.allowance.spend(&view.key.environment);
         self.end(view, ended);
     }
 
-    /// Brings the current value to the files that do not hold it.
+    /// Delivers the current value to the files that do not hold it.
     fn deliver(&mut self, view: &KeyView<'_>) {
         if !self.is_approved(view) {
             self.refuse_unapproved(view);
@@ -112,7 +113,7 @@ impl ApplyRun<'_, '_> {
         if self.args.dry_run {
             self.wait(
                 view,
-                "the current value would be delivered to what does not hold it",
+                "psq would deliver the current value to the destinations that do not hold it",
             );
             return;
         }
@@ -146,7 +147,7 @@ impl ApplyRun<'_, '_> {
             self.refuse(view, &error);
             return;
         }
-        // That took its time.
+        // A signal may have come during these requests.
         if self.is_interrupted(view) {
             return;
         }
@@ -158,7 +159,7 @@ impl ApplyRun<'_, '_> {
             },
         );
         let ended = change::run(&change, self.progress);
-        // What is untouched takes no other key's turn: it may fail like this for ever.
+        // A key that stays untouched does not use up the limit. It may fail in every run, and would block the others.
         if matches!(
             ended.0,
             Exit::Delivered | Exit::Unfinished | Exit::Unverified
@@ -168,8 +169,8 @@ impl ApplyRun<'_, '_> {
         self.end(view, ended);
     }
 
-    /// A file with an earlier value of the key is brought up to date before the key is changed, which would refuse
-    /// to overwrite it.
+    /// Delivers the current value to files with an earlier value of the key. Otherwise the change would refuse to
+    /// overwrite them.
     fn freshen(&mut self, view: &KeyView<'_>) -> Result<(), CliError> {
         let planned = self.environment(view)?;
         let looked_at;
@@ -249,7 +250,7 @@ impl ApplyRun<'_, '_> {
             environment_access::access(planned, base_url, self.timeout)
         };
         let follow_up = if destinations.is_empty() {
-            // The journal knows it.
+            // The journal has the command of the open change.
             Ok(None)
         } else {
             view.key.follow_up(&self.plan.folder)
@@ -272,20 +273,20 @@ impl ApplyRun<'_, '_> {
         }
     }
 
-    /// A timer cannot type the id of a production key.
+    /// Whether psq may change the key. A production key needs an approval, because a timer cannot type its id.
     fn is_approved(&self, view: &KeyView<'_>) -> bool {
         let planned = self.environment(view);
         let needs = planned.is_ok_and(|planned| planned.environment == Environment::Production);
         !needs || self.survey.is_approved == Some(true) || self.args.dry_run
     }
 
-    /// Whether a signal has come since the turn of the key before.
+    /// Whether a signal has asked the run to end. Then the key waits for a later run.
     fn is_interrupted(&mut self, view: &KeyView<'_>) -> bool {
         let is_interrupted = interruption::is_end_requested();
         if is_interrupted {
             self.wait(
                 view,
-                "the run was interrupted before its turn; a later run goes on",
+                "the run was interrupted before its turn; a later run handles it",
             );
         }
         is_interrupted

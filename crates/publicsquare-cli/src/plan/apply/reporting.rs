@@ -1,7 +1,7 @@
-//! What is said of the turn of a key: to a person, or as a line for a program.
+//! Reports what a run of `psq apply` does with a key, to a person or as JSON lines.
 //!
-//! In come the beginning and the end of a turn. Out go texts or events, and the worst exit code for the run. `process_key`
-//! decides what is done.
+//! The beginning and the end of the work on a key come in. Out go messages or events, and the worst exit code for the
+//! run. `process_key` decides what to do with a key, and [`events`] has the form of the JSON lines.
 
 use super::process_key::ApplyRun;
 use crate::cli_error::{CliError, OldKey};
@@ -14,7 +14,7 @@ use crate::plan::survey::KeyView;
 use crate::report::RotationReport;
 
 impl ApplyRun<'_, '_> {
-    /// Something begins with a key.
+    /// Reports that the work on a key begins.
     pub(super) fn begin(&mut self, view: &KeyView<'_>, action: Action) {
         self.has_acted = true;
         if self.args.json {
@@ -26,7 +26,7 @@ impl ApplyRun<'_, '_> {
         }
     }
 
-    /// How it ended with a key. The id of a successor is noted.
+    /// Reports the result of a key, and writes the id of a successor to the id file.
     pub(super) fn end(&mut self, view: &KeyView<'_>, (exit, report): (Exit, RotationReport)) {
         self.take(exit);
         if self.args.json {
@@ -39,7 +39,7 @@ impl ApplyRun<'_, '_> {
             && let Err(error) = successors::note(view.key, successor)
         {
             let message = format!(
-                "the successor is delivered and verified, and {}",
+                "the successor is delivered and verified, but {}",
                 error.flaw()
             );
             let error = CliError::unverified(&view.id, message)
@@ -49,15 +49,15 @@ impl ApplyRun<'_, '_> {
         }
     }
 
-    /// The exit code of a key goes into that of the run.
+    /// Takes the exit code of a key into the exit code of the run.
     fn take(&mut self, exit: Exit) {
-        // A signal from here on is about no key any more: it keeps the next one from beginning.
+        // A signal that comes from here on does not belong to this key. It only keeps the next key from beginning.
         interruption::finish();
         self.worst = self.worst.worse(exit);
         interruption::set_exit_so_far(self.worst);
     }
 
-    /// Nothing was done with a key in this turn, for this reason.
+    /// Reports that psq did nothing with a key, for this reason.
     pub(super) fn refuse(&mut self, view: &KeyView<'_>, error: &CliError) {
         self.has_acted = true;
         let mut report = RotationReport::new(None, view.id.as_str());
@@ -75,7 +75,7 @@ impl ApplyRun<'_, '_> {
         }
     }
 
-    /// A key is left for a later run.
+    /// Reports that psq leaves a key for a later run.
     pub(super) fn wait(&mut self, view: &KeyView<'_>, message: &str) {
         self.has_acted = true;
         if self.args.json {
@@ -90,20 +90,20 @@ impl ApplyRun<'_, '_> {
         }
     }
 
-    /// Says once in a run what a person has to do.
+    /// Reports that a person has to approve the plan. The advice is printed only once in a run.
     pub(super) fn refuse_unapproved(&mut self, view: &KeyView<'_>) {
         if self.has_asked_for_approval {
             self.wait(
                 view,
-                "it is a key of production as well, and waits for the approval of the plan",
+                "it is a production key as well, and waits for the approval of the plan",
             );
             return;
         }
         self.has_asked_for_approval = true;
-        let error = CliError::usage(
-            "this is a production key, and nobody has approved this plan; a person reads and approves it once, and \
-             after each change of it",
-        );
+        let error = CliError::usage("this is a production key, and nobody has approved this plan")
+            .with_advice(
+                "read the plan and approve it at a terminal, again after each change of it",
+            );
         self.refuse(
             view,
             &error.with_next(NextStep::Approve(self.plan.path.clone())),

@@ -1,8 +1,8 @@
 //! The second part of the demonstration: a key on a schedule.
 //!
-//! In comes the stage with the sandbox. A plan is written for one test key with two files and a command. `psq check`
-//! finds the key overdue, `psq apply` changes it, and `psq check` finds it in order. Out goes whether all of that
-//! has come true.
+//! The sandbox and the folder of the demonstration come in. This module writes a plan for one test key with two files and
+//! a command. `psq check` finds the key overdue, `psq apply` changes it, and `psq check` finds it in order. Out goes
+//! whether all of this happened. The parent module shows the rotation of a single key.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -21,7 +21,8 @@ const DOTENV: &str = "checkout.env";
 const FILE: &str = "checkout.key";
 const MARK: &str = "reloads.log";
 
-/// Checks, applies and checks the plan. Whether both files hold the current value afterwards.
+/// Runs `psq check`, `psq apply` and `psq check`. Returns whether each ended as it should and both files hold the current
+/// value.
 pub(super) fn tell(stage: &Stage<'_>) -> io::Result<bool> {
     let target = stage.sandbox.seeded().test().payment_method_writer();
     let plan = text(target.id());
@@ -33,17 +34,20 @@ pub(super) fn tell(stage: &Stage<'_>) -> io::Result<bool> {
         create_private(&stage.folder.join(name))?.write_all(content.as_bytes())?;
     }
     print(&format!(
-        "The same on a schedule. A plan says how old each key may become, and where it goes:\n\n{plan}"
+        "Now on a schedule. A plan says how old the value of each key may become, and where it goes:\n\n{plan}"
     ))?;
     let path = stage.folder.join(PLAN);
     let mut codes = Vec::new();
     for (word, says) in [
-        ("check", "How does it stand? This changes nothing."),
+        (
+            "check",
+            "What is the state of the key? This changes nothing.",
+        ),
         (
             "apply",
-            "The key is too old. A timer types this each night.",
+            "The key is too old. A timer runs this command each night.",
         ),
-        ("check", "And now?"),
+        ("check", "What is its state now?"),
     ] {
         print(&format!("\n{says}\n\n$ psq {word} {}\n", path.display()))?;
         let status = stage.psq()?.arg(word).arg(&path).status()?;
@@ -73,7 +77,7 @@ fn text(id: &str) -> String {
     )
 }
 
-/// What the files and the sandbox say afterwards.
+/// Compares the files and the sandbox with what they should be after `psq apply`.
 fn ending(stage: &Stage<'_>, id: &str) -> io::Result<(String, bool)> {
     let read = |name: &str| fs::read_to_string(stage.folder.join(name)).unwrap_or_default();
     let current = stage

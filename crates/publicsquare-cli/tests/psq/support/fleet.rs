@@ -14,7 +14,7 @@ use chrono::{TimeDelta, Utc};
 use publicsquare_sandbox::{LoggedRequest, Operation, RateLimit, Sandbox};
 use serde_json::json;
 
-/// What the keys of a fleet are called in their ids, which have no zero in them.
+/// The number of a key in its id. An id cannot contain a zero.
 fn number(index: usize) -> String {
     format!("{index:04}").replace('0', "z")
 }
@@ -26,7 +26,7 @@ pub(crate) struct Fleet {
 }
 
 impl Fleet {
-    /// So many keys of the test environment, of which the first ones are due.
+    /// Creates this many keys of the test environment, of which the first `due` ones are due.
     pub(crate) fn new(keys: usize, due: usize, limit: RateLimit) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let secret = "sk_test_FAKEfLeetAdminKeyFAKE1";
@@ -45,7 +45,7 @@ impl Fleet {
             let number = number(index);
             let value = format!("sk_test_FAKEfLeetKeyFAKE{number}");
             let id = format!("key_FLeet{number}");
-            // Each key is due at 99 % of its greatest age at the latest.
+            // The first keys have reached 99 % of their greatest age, at which every key is due.
             let age = TimeDelta::hours(if index < due { 90 * 24 - 12 } else { 72 });
             seed.push(json!({
                 "id": id, "account_id": "acc_1", "environment": "test", "type": "secret", "key": value,
@@ -71,7 +71,7 @@ impl Fleet {
         Self { sandbox, folder }
     }
 
-    /// psq with these arguments and the plan after them.
+    /// psq with these arguments, followed by the plan.
     pub(crate) fn psq(&self, arguments: &[&str]) -> Command {
         let mut psq = Command::new(env!("CARGO_BIN_EXE_psq"));
         psq.args(arguments)
@@ -84,7 +84,7 @@ impl Fleet {
         psq
     }
 
-    /// How many keys have been changed at all.
+    /// How many keys psq has changed.
     pub(crate) fn changed(&self) -> usize {
         let keys = self.sandbox.keys();
         keys.iter()
@@ -92,7 +92,7 @@ impl Fleet {
             .count()
     }
 
-    /// Whether each file holds the value that its key has now.
+    /// Whether each file holds the current value of its key.
     pub(crate) fn is_in_order(&self) -> bool {
         let held = |name: &str| fs::read_to_string(self.path(&format!("{name}.key")));
         self.sandbox.keys().iter().all(|key| {
@@ -106,17 +106,17 @@ impl Fleet {
     }
 }
 
-/// What psq has asked.
+/// The number of requests of psq.
 pub(crate) struct Asked {
     pub(crate) all: usize,
     pub(crate) lists: usize,
     pub(crate) reveals: usize,
-    /// Requests that came too fast.
+    /// Requests that the rate limit has refused.
     pub(crate) refused: usize,
 }
 
 impl Asked {
-    /// Of the requests from one place of the log on.
+    /// Counts these requests of the log.
     pub(crate) fn of(requests: &[LoggedRequest]) -> Self {
         let count = |is: &dyn Fn(&LoggedRequest) -> bool| {
             requests.iter().filter(|request| is(request)).count()

@@ -1,7 +1,8 @@
-//! What the tests share: a sandbox, a folder of their own, and psq as a process.
+//! The surroundings of a test: a sandbox, temporary folders, and psq as a process.
 //!
-//! What psq promises of every run is checked after every run: it shows no key, and an exit code that says
-//! that nothing changed is true.
+//! A test creates a [`World`] and gets the sandbox, a folder for files, and a folder for the state of psq. `World::psq`
+//! and its relatives prepare runs, which [`process`] starts and checks. Plans come from [`planned`], terminals from
+//! [`terminal`], and JSON reports from [`report`].
 
 pub(crate) mod fleet;
 pub(crate) mod planned;
@@ -22,17 +23,17 @@ use tempfile::TempDir;
 
 pub(crate) use self::process::{Ended, Psq};
 
-/// What stands in every key of a sandbox, and nowhere else.
+/// A text that is in every key of a sandbox and nowhere else.
 pub(crate) const MARK: &str = "FAKE";
 
-/// The variable that the tests change.
+/// The variable in dotenv files that the tests change.
 pub(crate) const VARIABLE: &str = "PUBLICSQUARE_KEY";
 
 /// A sandbox, a folder for files, and a folder for the state of psq.
 pub(crate) struct World {
     pub(crate) sandbox: Sandbox,
     folder: TempDir,
-    /// Idempotency keys that were in journals: as secret as keys.
+    /// Idempotency keys that were in journals. They are as secret as API keys.
     identities: RefCell<BTreeSet<String>>,
 }
 
@@ -52,7 +53,7 @@ impl World {
         }
     }
 
-    /// The key that the tests change: a restricted one that may read keys and not regenerate them.
+    /// The key that the tests change. It is a restricted key that may read keys, but not regenerate them.
     pub(crate) fn target(&self) -> &SandboxKey {
         self.sandbox.seeded().test().key_reader()
     }
@@ -88,7 +89,7 @@ impl World {
         self.sandbox.regenerations(self.id())
     }
 
-    /// The folder for files, without links on the way.
+    /// The folder for files. Its path contains no links.
     pub(crate) fn files(&self) -> PathBuf {
         self.root().join("files")
     }
@@ -97,7 +98,7 @@ impl World {
         fs::canonicalize(self.folder.path()).unwrap()
     }
 
-    /// Gives all that is in the world to a user. Only root can.
+    /// Makes a user the owner of all files of the world. Only root can do this.
     pub(crate) fn give_away(&self, user: u32) {
         give(&self.root(), user);
     }
@@ -118,12 +119,12 @@ impl World {
         path
     }
 
-    /// A file that holds the key that is to be replaced.
+    /// A file that holds the old value of the target.
     pub(crate) fn key_file(&self) -> PathBuf {
         self.write("key", self.old())
     }
 
-    /// What the folder for files holds.
+    /// The names in the folder for files.
     pub(crate) fn names(&self) -> Vec<String> {
         names(&self.files())
     }
@@ -167,28 +168,28 @@ impl World {
         Psq::new(self, arguments)
     }
 
-    /// `psq rotate TARGET --env test`, and more.
+    /// `psq rotate TARGET --env test`, with more arguments.
     pub(crate) fn rotate(&self, more: &[&str]) -> Psq<'_> {
         self.psq(["rotate", self.id(), "--env", "test"]).args(more)
     }
 
-    /// The same into this file.
+    /// The same, with this file as the destination.
     pub(crate) fn rotate_to(&self, file: &Path) -> Psq<'_> {
         self.rotate(&["--to", file.to_str().unwrap()])
     }
 
-    /// The same into the variable in this file.
+    /// The same, with the variable in this file as the destination.
     pub(crate) fn rotate_in(&self, file: &Path) -> Psq<'_> {
         self.rotate_to(file).args(&["--var", VARIABLE])
     }
 
-    /// `psq replace TARGET --env test` into this file.
+    /// `psq replace TARGET --env test`, with this file as the destination.
     pub(crate) fn replace_to(&self, file: &Path) -> Psq<'_> {
         self.psq(["replace", self.id(), "--env", "test", "--to"])
             .args(&[file.to_str().unwrap()])
     }
 
-    /// `psq recover TARGET`, and more.
+    /// `psq recover TARGET`, with more arguments.
     pub(crate) fn recover(&self, more: &[&str]) -> Psq<'_> {
         self.psq(["recover", self.id()]).args(more)
     }
@@ -206,7 +207,7 @@ impl World {
         self.values().values().any(|held| held == value)
     }
 
-    /// Asserts that no file of the state holds a key, and remembers the idempotency keys in it.
+    /// Asserts that no file of the state contains a key, and remembers the idempotency keys in it.
     #[track_caller]
     pub(crate) fn assert_state_hides_keys(&self) {
         if !self.state().exists() {
@@ -214,7 +215,7 @@ impl World {
         }
         for path in files_in(&self.state()) {
             let bytes = fs::read(&path).unwrap_or_default();
-            assert!(!holds(&bytes, MARK), "{}: a key", path.display());
+            assert!(!holds(&bytes, MARK), "{} contains a key", path.display());
             let text = String::from_utf8_lossy(&bytes);
             let identity = text.split(r#""idempotency_key":""#).nth(1);
             if let Some((identity, _)) = identity.and_then(|rest| rest.split_once('"')) {
@@ -222,7 +223,10 @@ impl World {
             }
         }
         let audit = fs::read(self.state().join("audit.jsonl")).unwrap_or_default();
-        assert!(!self.holds_identity(&audit), "the audit log: an identity");
+        assert!(
+            !self.holds_identity(&audit),
+            "the audit log contains an idempotency key"
+        );
     }
 
     fn holds_identity(&self, bytes: &[u8]) -> bool {
@@ -231,21 +235,21 @@ impl World {
     }
 }
 
-/// Whether the bytes have the text in them.
+/// Whether the bytes contain the text.
 pub(crate) fn holds(bytes: &[u8], text: &str) -> bool {
     bytes
         .windows(text.len())
         .any(|window| window == text.as_bytes())
 }
 
-/// Waits until that many requests are held at the gate.
+/// Waits until the gate holds this many requests.
 #[track_caller]
 pub(crate) fn await_arrival(gate: &Gate, count: usize) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .build()
         .unwrap();
-    // So that a test which is wrong ends.
+    // The time limit ends a test that waits for a request that never comes.
     let arrived =
         async { tokio::time::timeout(Duration::from_secs(60), gate.arrived(count)).await };
     runtime
@@ -253,7 +257,7 @@ pub(crate) fn await_arrival(gate: &Gate, count: usize) {
         .expect("no request came to the gate");
 }
 
-/// Says why a test shows nothing here.
+/// Prints why a test is skipped on this machine.
 #[allow(clippy::print_stdout, reason = "a person who runs the tests reads it")]
 pub(crate) fn skipped(why: &str) {
     println!("skipped: {why}");

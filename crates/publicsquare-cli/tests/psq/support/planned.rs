@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use super::terminal::Terminal;
 use super::{Ended, Psq, World};
 
-/// A plan that is being written.
+/// A plan before it is written to a file.
 pub(crate) struct Planned<'w> {
     world: &'w World,
     environments: Vec<(String, String)>,
@@ -25,7 +25,7 @@ pub(crate) struct Plan<'w> {
 }
 
 impl<'w> Planned<'w> {
-    /// Without a key.
+    /// A plan without keys.
     pub(crate) fn empty(world: &'w World) -> Self {
         Self {
             world,
@@ -35,7 +35,7 @@ impl<'w> Planned<'w> {
         }
     }
 
-    /// With the target of the world in it.
+    /// A plan with the target of the world.
     pub(crate) fn new(world: &'w World, to: &str) -> Self {
         Self::empty(world)
             .environment("test", world.admin())
@@ -52,7 +52,7 @@ impl<'w> Planned<'w> {
         self
     }
 
-    /// One more key of the test environment.
+    /// Adds a key of the test environment.
     pub(crate) fn key(self, id: &str, to: &str, more: &str) -> Self {
         self.key_in("test", id, to, more)
     }
@@ -63,14 +63,14 @@ impl<'w> Planned<'w> {
         self
     }
 
-    /// What runs after the change of the last key.
+    /// Adds the command that runs after a change of the last key.
     pub(crate) fn then(mut self, line: &str) -> Self {
         let key = self.keys.last_mut().expect("a key");
         let _ = writeln!(key.3, "then = '''{line}'''");
         self
     }
 
-    /// The last key is replaced, and its id is kept in this file.
+    /// Makes psq replace the last key and keep the new id in this file.
     pub(crate) fn replacing(mut self, file: &str) -> Self {
         let key = self.keys.last_mut().expect("a key");
         let _ = writeln!(key.3, "method = 'replace'\nid_file = '{file}'");
@@ -113,7 +113,7 @@ impl<'w> Plan<'w> {
         self.world.path(&self.name)
     }
 
-    /// `psq VERB PLAN`, without any credential but those of the plan.
+    /// `psq VERB PLAN`, with no other credentials than those of the plan.
     pub(crate) fn psq<'a>(&self, verb: impl IntoIterator<Item = &'a str>) -> Psq<'w> {
         let psq = self.world.psq(verb).by_nobody();
         psq.args(&[&self.name])
@@ -128,7 +128,7 @@ impl<'w> Plan<'w> {
     }
 }
 
-/// A person approves it at a terminal.
+/// Approves the plan at a terminal, as a person does.
 #[track_caller]
 pub(crate) fn approve(plan: &Plan<'_>) {
     let mut terminal = Terminal::open(plan.psq(["approve"]));
@@ -140,7 +140,7 @@ pub(crate) fn approve(plan: &Plan<'_>) {
 }
 
 impl Ended {
-    /// Asserts that its standard output has this in it.
+    /// Asserts that the standard output contains this text.
     #[track_caller]
     pub(crate) fn text_has(&self, part: &str) -> &Self {
         let text = self.text();

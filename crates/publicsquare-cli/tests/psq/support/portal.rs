@@ -8,11 +8,11 @@ use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::thread;
 
-/// A server on loopback that lets reading through to another. It ends with the tests.
+/// A server on loopback that passes `GET` requests to another server. It ends with the tests.
 pub(crate) struct Portal(String);
 
 impl Portal {
-    /// In front of this URL. What is no `GET` gets this answer.
+    /// Starts a portal in front of this URL. Every other request than `GET` gets this answer.
     pub(crate) fn before(url: &str, answer: &'static str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let own = format!("http://{}", listener.local_addr().unwrap());
@@ -31,7 +31,7 @@ impl Portal {
     }
 }
 
-/// One request of a connection, which is closed behind it.
+/// Answers one request of a connection and closes the connection.
 fn serve(mut client: TcpStream, behind: &str, answer: &str) -> Option<()> {
     let mut head = Vec::new();
     let mut byte = [0];

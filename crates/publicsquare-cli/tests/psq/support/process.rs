@@ -15,10 +15,10 @@ use rustix::process::{Pid, Signal, geteuid, kill_process};
 
 use super::{MARK, World, holds};
 
-/// The number of a user without any rights; most systems call it nobody.
+/// The id of a user without any rights, which most systems call nobody.
 pub(crate) const ORDINARY: u32 = 65_534;
 
-/// A run that has not begun.
+/// A run that has not started.
 pub(crate) struct Psq<'a> {
     world: &'a World,
     command: Command,
@@ -29,7 +29,7 @@ pub(crate) struct Psq<'a> {
 impl<'a> Psq<'a> {
     pub(crate) fn new<'b>(world: &'a World, arguments: impl IntoIterator<Item = &'b str>) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_psq"));
-        // What the person who runs the tests has set is not theirs.
+        // The settings of the person who runs the tests must not change the result.
         for (name, _) in env::vars_os() {
             let name = name.to_string_lossy().into_owned();
             if ["PUBLICSQUARE_", "PSQ_", "CLICOLOR", "NO_COLOR"]
@@ -58,7 +58,8 @@ impl<'a> Psq<'a> {
         }
     }
 
-    /// Something else changes keys meanwhile, or the run has several keys and its exit code is that of one.
+    /// Says that keys may change although the exit code says otherwise: somebody else changes keys as well, or the run
+    /// has several keys and the exit code is that of one of them.
     pub(crate) fn beside_others(mut self) -> Self {
         self.beside_others = true;
         self
@@ -79,12 +80,12 @@ impl<'a> Psq<'a> {
         self
     }
 
-    /// Authenticates with this key.
+    /// Makes psq authenticate with this key.
     pub(crate) fn by(self, value: &str) -> Self {
         self.env("PUBLICSQUARE_API_KEY", value)
     }
 
-    /// Without a key to authenticate with.
+    /// Removes the key to authenticate with.
     pub(crate) fn by_nobody(self) -> Self {
         self.without_env("PUBLICSQUARE_API_KEY")
     }
@@ -93,7 +94,7 @@ impl<'a> Psq<'a> {
         self.env("PSQ_STATE_DIR", folder)
     }
 
-    /// Runs it by way of a shell that does this first.
+    /// Starts psq from a shell that first runs this script.
     pub(crate) fn after(mut self, script: &str) -> Self {
         let mut command = Command::new("sh");
         command
@@ -116,7 +117,7 @@ impl<'a> Psq<'a> {
         self
     }
 
-    /// Types a line in a shell, where psq would be called like this.
+    /// Types a line in a shell with the environment and the folder of this run.
     #[track_caller]
     pub(crate) fn shell(&self, line: &str) -> Output {
         let psq = Path::new(env!("CARGO_BIN_EXE_psq")).parent().unwrap();
@@ -137,8 +138,8 @@ impl<'a> Psq<'a> {
         command.output().unwrap()
     }
 
-    /// Runs it as an ordinary user, to whom everything in the world's folder is given. Where these tests run
-    /// as one, it is that one.
+    /// Runs psq as an ordinary user, who becomes the owner of all files of the world. If the tests do not run as root, it
+    /// is the user who runs the tests.
     pub(crate) fn by_ordinary_user(mut self) -> Self {
         if geteuid().is_root() {
             self.world.give_away(ORDINARY);
@@ -157,32 +158,32 @@ impl<'a> Psq<'a> {
         self
     }
 
-    /// Nobody reads its standard output. The pipe is closed long before psq writes: a process that another test
-    /// starts in this moment holds it for an instant.
+    /// Gives psq a standard output that nobody reads. The reader is closed long before psq writes, because a process that
+    /// another test starts at this moment may inherit it for an instant.
     pub(crate) fn unread(self) -> Self {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
         self.stdout(OwnedFd::from(writer).into())
     }
 
-    /// The standard output is where the key goes.
+    /// Says that the key goes to the standard output.
     pub(crate) fn delivering_to_stdout(mut self) -> Self {
         self.delivers_to_stdout = true;
         self
     }
 
-    /// The command itself, for a run that is watched in another way.
+    /// The command itself, for a test that starts it in another way.
     pub(crate) fn into_command(self) -> Command {
         self.command
     }
 
-    /// Runs it to its end.
+    /// Runs psq to its end.
     #[track_caller]
     pub(crate) fn run(self) -> Ended {
         self.start().finish()
     }
 
-    /// Runs it and expects this exit code.
+    /// Runs psq and expects this exit code.
     #[track_caller]
     pub(crate) fn ends(self, code: i32) -> Ended {
         let ended = self.run();
@@ -204,13 +205,13 @@ impl<'a> Psq<'a> {
     }
 }
 
-/// A run under way. It is killed where it is not waited for.
+/// A run under way. Dropping it kills psq.
 pub(crate) struct Running<'a> {
     world: &'a World,
-    /// Those of all keys when it began.
+    /// The values of all keys when the run began.
     values: BTreeMap<String, String>,
     child: Option<Child>,
-    /// What was read of the standard error before its end.
+    /// The part of the standard error that was read before the end.
     heard: Vec<u8>,
     delivers_to_stdout: bool,
     beside_others: bool,
@@ -218,7 +219,7 @@ pub(crate) struct Running<'a> {
 
 impl Running<'_> {
     fn child(&mut self) -> &mut Child {
-        self.child.as_mut().expect("it is not over")
+        self.child.as_mut().expect("the run is not over")
     }
 
     pub(crate) fn signal(&mut self, signal: Signal) {
@@ -226,7 +227,7 @@ impl Running<'_> {
         kill_process(Pid::from_raw(id).unwrap(), signal).unwrap();
     }
 
-    /// Waits until it has said this.
+    /// Waits until psq has printed this text to the standard error.
     #[track_caller]
     pub(crate) fn says(&mut self, text: &str) {
         while !holds(&self.heard, text) {
@@ -234,40 +235,52 @@ impl Running<'_> {
             let stderr = self.child().stderr.as_mut().unwrap();
             let length = std::io::Read::read(stderr, &mut byte).unwrap();
             let heard = String::from_utf8_lossy(&self.heard).into_owned();
-            assert_eq!(length, 1, "it ended without {text:?}: {heard}");
+            assert_eq!(length, 1, "psq ended and did not print {text:?}: {heard}");
             self.heard.push(byte[0]);
         }
     }
 
-    /// Ends it at once, as a crash does.
+    /// Kills psq, as a crash does.
     #[track_caller]
     pub(crate) fn kill(mut self) {
-        let mut child = self.child.take().expect("it is not over");
+        let mut child = self.child.take().expect("the run is not over");
         child.kill().unwrap();
         let status = child.wait().unwrap();
-        assert_eq!(status.code(), None, "it was over before");
+        assert_eq!(status.code(), None, "psq ended before it was killed");
         self.world.assert_state_hides_keys();
     }
 
-    /// Waits for its end, and checks what has to be true of any.
+    /// Waits for the end, and checks what psq promises of every run.
     #[track_caller]
     pub(crate) fn finish(mut self) -> Ended {
-        let child = self.child.take().expect("it is not over");
+        let child = self.child.take().expect("the run is not over");
         let mut output = child.wait_with_output().unwrap();
         output.stderr.splice(0..0, self.heard.drain(..));
         let ended = Ended::new(output);
         self.world.assert_state_hides_keys();
-        assert!(!holds(ended.stderr.as_bytes(), MARK), "a key in stderr");
+        assert!(
+            !holds(ended.stderr.as_bytes(), MARK),
+            "the standard error shows a key"
+        );
         if !self.delivers_to_stdout {
-            assert!(!holds(&ended.stdout, MARK), "a key in stdout");
+            assert!(
+                !holds(&ended.stdout, MARK),
+                "the standard output shows a key"
+            );
         }
         for bytes in [ended.stderr.as_bytes(), &ended.stdout] {
-            assert!(!self.world.holds_identity(bytes), "an idempotency key");
+            assert!(
+                !self.world.holds_identity(bytes),
+                "the output shows an idempotency key"
+            );
         }
         assert!(!ended.stderr.contains("panicked"), "{}", ended.stderr);
         if matches!(ended.code, Some(2 | 3)) && !self.beside_others {
             let now = self.world.values();
-            assert!(self.values == now, "it says that nothing was changed");
+            assert!(
+                self.values == now,
+                "a key has changed, but the exit code says that nothing has"
+            );
         }
         ended
     }
@@ -303,7 +316,7 @@ impl Ended {
         String::from_utf8(self.stdout.clone()).expect("UTF-8")
     }
 
-    /// Asserts that it told a person all of this.
+    /// Asserts that the standard error contains all of these texts.
     #[track_caller]
     pub(crate) fn says(&self, parts: &[&str]) -> &Self {
         for part in parts {
@@ -312,7 +325,7 @@ impl Ended {
         self
     }
 
-    /// The command that it names as the next one.
+    /// The command that psq printed as the next one.
     #[track_caller]
     pub(crate) fn next(&self) -> &str {
         let next = self

@@ -25,7 +25,7 @@ pub(crate) fn report(ended: &Ended) -> Value {
     checked(&SCHEMA, ended)
 }
 
-/// The same for an object with a schema of its own.
+/// The same for an object with another schema.
 #[track_caller]
 pub(crate) fn held_to(name: &str, ended: &Ended) -> Value {
     checked(&schema(name), ended)

@@ -10,7 +10,7 @@ use rexpect::session::{PtySession, spawn_command};
 
 use super::{MARK, Psq};
 
-/// psq with a terminal around it.
+/// psq in a pseudo-terminal.
 pub(crate) struct Terminal(PtySession);
 
 impl Terminal {
@@ -18,7 +18,7 @@ impl Terminal {
         Self::open_as(psq.env("TERM", "xterm"))
     }
 
-    /// One of the kind that the call's own variable says.
+    /// Opens a terminal of the kind that the variable `TERM` of the run names.
     pub(crate) fn open_as(psq: Psq<'_>) -> Self {
         let mut command = psq.into_command();
         command
@@ -28,13 +28,13 @@ impl Terminal {
         Self(spawn_command(command, Some(60_000)).unwrap())
     }
 
-    /// Waits until it shows this.
+    /// Waits until the terminal shows this text.
     #[track_caller]
     pub(crate) fn shows(&mut self, text: &str) {
         self.0.exp_string(text).unwrap();
     }
 
-    /// What it shows until this.
+    /// What the terminal shows up to this text.
     #[track_caller]
     pub(crate) fn shows_before(&mut self, text: &str) -> String {
         self.0.exp_string(text).unwrap()
@@ -48,13 +48,13 @@ impl Terminal {
         self.0.send_control('c').unwrap();
     }
 
-    /// What it showed until its end, and the exit code. `None` after a signal.
+    /// What the terminal showed up to the end, and the exit code, which is `None` after a signal.
     #[track_caller]
     pub(crate) fn ends(mut self) -> (String, Option<i32>) {
-        // What it reads are bytes, each as a character.
+        // rexpect returns each byte as a character.
         let bytes: Vec<u8> = self.0.exp_eof().unwrap().chars().map(|c| c as u8).collect();
         let text = String::from_utf8(bytes).expect("UTF-8");
-        assert!(!text.contains(MARK), "a key in the terminal");
+        assert!(!text.contains(MARK), "the terminal shows a key");
         let code = match self.0.process().wait().unwrap() {
             WaitStatus::Exited(_, code) => Some(code),
             _ => None,
@@ -63,11 +63,11 @@ impl Terminal {
     }
 }
 
-/// Whether interrupts are ignored here, which processes inherit.
+/// Whether this process ignores interrupts. psq would inherit that.
 pub(crate) fn ignores_interrupts() -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
     let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
-    // The second signal is the interrupt.
+    // The interrupt is signal 2, the second bit.
     ignored.is_some_and(|mask| mask & 0b10 != 0)
 }
