@@ -108,7 +108,7 @@ fn an_old_attempt_does_not_undo_a_newer_one() {
 }
 
 #[test]
-fn an_old_attempt_that_was_cut_off_is_closed_by_its_recovery() {
+fn an_interrupted_old_attempt_is_closed_by_recover() {
     let world = World::new();
     fresh(&world, "first", "run-17").ends(0);
     fresh(&world, "second", "run-18").ends(0);

@@ -114,7 +114,7 @@ fn a_link_stays_a_link_and_its_file_gets_the_key() {
 }
 
 #[test]
-fn a_path_from_where_one_is_works_from_anywhere_later() {
+fn a_relative_path_works_later_from_any_folder() {
     let world = World::new();
     world.key_file();
     world.inject("regenerate=drop:before*5");
@@ -124,7 +124,7 @@ fn a_path_from_where_one_is_works_from_anywhere_later() {
 }
 
 #[test]
-fn another_key_that_works_is_not_overwritten_and_no_line_says_how() {
+fn another_key_that_works_is_not_overwritten_and_no_next_line_is_printed() {
     let world = World::new();
     let other = world
         .sandbox
@@ -150,7 +150,7 @@ fn another_key_that_works_is_not_overwritten_and_no_line_says_how() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_place_in_memory_is_told_as_one() {
+fn a_destination_in_memory_is_reported_with_a_warning() {
     const IN_MEMORY: i64 = 0x0102_1994;
     let is_in_memory = |folder: &std::path::Path| {
         rustix::fs::statfs(folder).is_ok_and(|found| found.f_type == IN_MEMORY)

@@ -49,7 +49,7 @@ fn apply_due_sends_requests_only_for_the_list_and_the_due_keys() {
 
 #[test]
 fn a_check_reveals_each_key_once_and_keeps_the_rate_limit() {
-    // The API allows 2,000 requests in 10 seconds. psq stays below that, so 330 requests in 1 second suffice for the test.
+    // The documented limit is 2,000 requests in 10 seconds. This limit shows within a second if psq sends too fast.
     let limit = RateLimit::new(330, Duration::from_secs(1), Duration::from_secs(30));
     let fleet = Fleet::new(KEYS, 0, limit);
     let (output, asked) = ends(&fleet, &["check", "--json"], 0);

@@ -47,7 +47,7 @@ fn another_destination_gets_what_was_staged_for_the_former_one() {
 }
 
 #[test]
-fn another_destination_that_fails_costs_nothing() {
+fn a_failed_delivery_elsewhere_does_not_lose_the_key() {
     let world = staged_a_day_ago();
     for place in [&["--", "false"][..], &["--", "sh", "-c", "exit 1"]] {
         world.recover(place).ends(4);

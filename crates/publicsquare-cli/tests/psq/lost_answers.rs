@@ -64,7 +64,7 @@ fn a_failure_that_is_not_stored_may_rotate_twice_and_the_last_key_is_delivered()
 }
 
 #[test]
-fn a_key_that_never_comes_with_an_answer_is_revealed() {
+fn if_no_answer_contains_the_key_it_is_revealed() {
     for fault in [
         "regenerate=drop:after*5",
         "regenerate=body:null-key*5",
@@ -98,7 +98,7 @@ fn an_unknown_outcome_is_reported_and_recovered() {
 }
 
 #[test]
-fn a_key_that_is_dead_and_cannot_be_asked_for_is_recovered_later() {
+fn a_dead_key_whose_new_value_cannot_be_revealed_is_recovered_later() {
     let world = World::new();
     let path = world.key_file();
     world.inject("regenerate=body:null-key*5");

@@ -67,7 +67,7 @@ fn systemd_accepts_the_units_and_finds_them_hardened() {
     }
     let world = World::new();
     let unit = read(&deploy.join("systemd/psq-apply.service"));
-    // It looks for the program.
+    // systemd-analyze checks that the program exists.
     let unit = unit.replace("/usr/local/bin/psq", env!("CARGO_BIN_EXE_psq"));
     world.write("psq-apply.service", unit);
     world.write(

@@ -131,7 +131,7 @@ fn the_environment_has_to_be_named_and_to_be_right() {
 }
 
 #[test]
-fn the_place_has_to_be_named() {
+fn the_destination_has_to_be_named() {
     let world = World::new();
     let ended = world.recover(&[]).ends(2);
     ended.says(&["no rotation of this key is open"]);
@@ -154,7 +154,7 @@ fn with_nothing_open_there_is_nothing_to_do() {
 }
 
 #[test]
-fn a_key_that_cannot_be_asked_for_leaves_no_journal() {
+fn a_key_that_cannot_be_revealed_leaves_no_journal() {
     let world = out_of_date();
     let nobody = "sk_test_nobodys";
     for psq in [

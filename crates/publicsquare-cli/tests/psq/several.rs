@@ -64,7 +64,7 @@ fn assert_everywhere(world: &World) {
 }
 
 #[test]
-fn all_of_them_get_the_key() {
+fn all_destinations_get_the_key() {
     let world = world();
     let ended = world.rotate(&["--json"]).args(&PLACES).ends(0);
     let report = report(&ended);
@@ -86,7 +86,7 @@ fn all_of_them_get_the_key() {
 }
 
 #[test]
-fn a_failure_at_one_keeps_the_key_from_no_other_and_recover_goes_on_with_that_alone() {
+fn after_a_failure_at_one_destination_the_others_get_the_key_and_recover_repeats_that_one() {
     let world = world();
     world.write("broken", "");
     let ended = world.rotate(&PLACES).ends(4);
@@ -113,7 +113,7 @@ fn a_failure_at_one_keeps_the_key_from_no_other_and_recover_goes_on_with_that_al
 }
 
 #[test]
-fn a_command_that_has_the_key_is_not_given_it_again_when_a_file_is_missing() {
+fn a_command_does_not_get_the_key_again_if_another_destination_fails() {
     let world = world();
     let ended = meanwhile(&world, world.rotate(&PLACES), || {
         world.write("key", "hunter2 is no key");
@@ -244,7 +244,7 @@ fn the_next_line_names_all_destinations() {
 }
 
 #[test]
-fn a_successor_goes_to_all_of_them_before_the_old_key_is_deleted() {
+fn a_successor_goes_to_all_destinations_before_the_old_key_is_deleted() {
     let world = world();
     world.write("broken", "");
     let psq = world

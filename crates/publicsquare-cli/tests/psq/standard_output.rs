@@ -22,7 +22,7 @@ fn a_pipe_gets_the_key_and_a_line_break_and_nothing_else() {
 }
 
 #[test]
-fn a_file_behind_it_gets_the_same() {
+fn a_redirected_file_gets_the_key_and_a_line_break() {
     let world = World::new();
     let path = world.path("redirected");
     let file = File::create(&path).unwrap();
@@ -40,7 +40,7 @@ fn a_terminal_is_refused_before_any_request() {
 }
 
 #[test]
-fn messages_and_a_key_cannot_share_it() {
+fn messages_and_a_key_cannot_share_one_output() {
     let world = World::new();
     for psq in [
         world.rotate(&["--to", "-"]),
@@ -63,7 +63,7 @@ fn a_variable_needs_a_file() {
 }
 
 #[test]
-fn a_key_and_a_report_cannot_share_it() {
+fn a_key_and_a_report_cannot_share_one_output() {
     let world = World::new();
     for psq in [
         world.rotate(&["--to", "-", "--json"]),

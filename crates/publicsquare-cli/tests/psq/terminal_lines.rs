@@ -17,7 +17,7 @@ fn without_colours(text: &str) -> String {
 }
 
 #[test]
-fn lines_end_between_words_in_a_terminal_and_nowhere_else() {
+fn long_messages_are_wrapped_only_in_a_terminal() {
     let world = World::new();
     let publishable = world
         .sandbox

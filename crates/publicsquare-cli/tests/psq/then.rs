@@ -124,7 +124,7 @@ fn a_command_that_does_not_end_is_killed_with_its_children() {
 }
 
 #[test]
-fn a_crash_between_delivery_and_reload_reloads() {
+fn after_a_crash_between_delivery_and_reload_recover_reloads() {
     let world = World::new();
     world.key_file();
     // The first request with the new key comes after the delivery.
