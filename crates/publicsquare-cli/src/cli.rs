@@ -283,7 +283,7 @@ pub(crate) struct SandboxArgs {
 [OPERATION=]KIND[:ARG…][*TIMES], where OPERATION is, for example, regenerate, reveal or create, and KIND is
   drop:before|after          close the connection
   status:CODE:before|after   fail with this status
-  gateway:CODE:before|after  fail like a gateway in front of the service
+  gateway:CODE:before|after  fail like a gateway of the service
   truncate:BYTES             cut the answer after so many bytes
   body:html|empty|malformed|null-key|without-key
   delay:MILLISECONDS:before|after
@@ -297,7 +297,7 @@ before and after mean: before or after the account is changed."
     #[arg(long = "for", value_name = "SECONDS", default_value_t = 3600)]
     pub(crate) lifetime: u64,
 
-    /// Show psq at work and stop: rotate a key although an answer is lost, and apply a plan
+    /// Show psq at work, then stop: rotate a key although an answer is lost, and apply a plan
     #[arg(long)]
     pub(crate) demo: bool,
 }
