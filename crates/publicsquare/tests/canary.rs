@@ -8,43 +8,16 @@
 
 mod support;
 
-use std::sync::OnceLock;
-
 use publicsquare::{
     Client, ClientBuilder, CorrelationId, Error, IdempotencyKey, Regenerated, RetryPolicy,
 };
 
-use support::canary::{self, Trace, assert_error_hides, assert_hidden, leaks, texts};
+use support::canary::{
+    self, Trace, assert_error_hides, assert_hidden, assert_trace_hides, leaks, texts, trace,
+};
 use support::failures::{Case, cases};
 use support::scripted::{Scripted, answer, ok, problem};
 use support::{KEY_ID, StillClock};
-
-/// The trace of the whole program, with all of its threads.
-fn trace() -> &'static Trace {
-    static TRACE: OnceLock<Trace> = OnceLock::new();
-    TRACE.get_or_init(|| {
-        let trace = Trace::default();
-        // It includes what other crates, such as reqwest, say through `log`.
-        tracing_subscriber::util::SubscriberInitExt::init(trace.subscriber());
-        trace
-    })
-}
-
-#[track_caller]
-fn assert_trace_hides() {
-    let text = trace().text();
-    assert!(
-        text.contains("publicsquare.regenerate"),
-        "nothing was traced"
-    );
-    assert!(
-        text.contains("reqwest") || text.contains("hyper_util"),
-        "nothing was logged"
-    );
-    // The message leaves the line out: it would show the secret once more.
-    let leak = text.lines().position(leaks);
-    assert_eq!(leak, None, "a secret is in this line of the trace");
-}
 
 fn settings(url: String, attempts: u32) -> ClientBuilder {
     Client::builder()

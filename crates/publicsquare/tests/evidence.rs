@@ -6,6 +6,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "evidence/bodies.rs"]
+mod bodies;
 mod support;
 
 use publicsquare::Certainty::{self, Rejected, RotatedUnreadable, Unknown};
@@ -14,11 +16,9 @@ use publicsquare::ErrorKind::{
 };
 use publicsquare::{Client, Error, Permission};
 
-use support::scripted::{Scripted, answer, dropped, ok, problem, without_last};
+use bodies::{Body, NEW_KEY, OTHER_ID, bodies};
+use support::scripted::{Scripted, answer, dropped, ok, problem};
 use support::{KEY_ID, client, client_without_retries};
-
-const NEW_KEY: &str = "sk_test_HandedOut2222222";
-const OTHER_ID: &str = "key_SomebodyElses";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Operation {
@@ -87,143 +87,6 @@ impl Operation {
         }
     }
 }
-
-/// A kind of body, and what it shows.
-#[derive(Debug, Clone, Default)]
-struct Body {
-    name: &'static str,
-    text: String,
-    /// The number of bytes that are announced and do not come.
-    missing: usize,
-    /// Whether the body has members of an API key.
-    is_key: bool,
-    /// The id in the body.
-    id: Option<&'static str>,
-    has_value: bool,
-    is_page: bool,
-    is_catalogue: bool,
-    is_problem: bool,
-}
-
-impl Body {
-    fn new(name: &'static str, text: impl Into<String>) -> Self {
-        Self {
-            name,
-            text: text.into(),
-            ..Self::default()
-        }
-    }
-
-    fn of_key(name: &'static str, id: Option<&'static str>, value: Option<&str>) -> Self {
-        let quoted = |text: Option<&str>| text.map_or("null".to_owned(), |t| format!("\"{t}\""));
-        let text = format!(
-            r#"{{"id":{},"key":{},"name":"n","permissions":["a:b"]}}"#,
-            quoted(id),
-            quoted(value)
-        );
-        Self {
-            is_key: true,
-            id,
-            has_value: value.is_some(),
-            ..Self::new(name, text)
-        }
-    }
-
-    /// The body up to the end of `part`. The rest is announced, but does not come.
-    fn cut_behind(self, name: &'static str, part: &str) -> Self {
-        let end = self.text.find(part).unwrap() + part.len();
-        Self {
-            name,
-            missing: self.text.len() - end,
-            text: self.text[..end].to_owned(),
-            ..self
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.text.is_empty() && self.missing == 0
-    }
-
-    fn answer(&self, status: u16) -> Vec<u8> {
-        let whole = format!("{}{}", self.text, " ".repeat(self.missing));
-        without_last(answer(status, &[], whole), self.missing)
-    }
-}
-
-fn bodies() -> Vec<Body> {
-    let key = || Body::of_key("a key", Some(KEY_ID), Some(NEW_KEY));
-    let page = |name, text: &str| Body {
-        is_page: true,
-        ..Body::new(name, text)
-    };
-    let problem = |name, text: &str| Body {
-        is_problem: true,
-        ..Body::new(name, text)
-    };
-    let catalogue = |name, text: &str| Body {
-        is_catalogue: true,
-        ..Body::new(name, text)
-    };
-    vec![
-        key(),
-        Body::of_key("a key without an id", None, Some(NEW_KEY)),
-        Body::of_key("a key of somebody else", Some(OTHER_ID), Some(NEW_KEY)),
-        Body::of_key("a key without its value", Some(KEY_ID), None),
-        Body::of_key("somebody else's without its value", Some(OTHER_ID), None),
-        Body {
-            has_value: true,
-            is_key: true,
-            ..Body::new("a value alone", format!(r#"{{"key":"{NEW_KEY}"}}"#))
-        },
-        Body {
-            is_key: true,
-            ..Body::new("members that are null", r#"{"id":null,"key":null}"#)
-        },
-        key().cut_behind("a key that is cut behind its value", NEW_KEY_QUOTED),
-        Body {
-            has_value: false,
-            ..key().cut_behind("a key that is cut within its value", "\"sk_test_Handed")
-        },
-        Body::new("nothing", ""),
-        Body {
-            missing: 20,
-            ..Body::new("nothing of what was announced", "")
-        },
-        Body::new("a web page", "<html><h1>Log in</h1></html>"),
-        Body::new("an error of something else", r#"{"error":"maintenance"}"#),
-        Body::new("a message of a gateway", r#"{"message":"Forbidden"}"#),
-        Body::new("an empty object", "{}"),
-        Body::new("a text", r#""ok""#),
-        Body::new("a list of something else", r#"[{"a":1}]"#),
-        Body::new("a list of texts", r#"["a"]"#),
-        problem("a problem", r#"{"title":"Odd","detail":"It is odd."}"#),
-        problem("a problem without words", r#"{"title":null}"#),
-        problem(
-            "a problem by its errors",
-            r#"{"title":"Odd","errors":{"a":["b"]}}"#,
-        )
-        .cut_behind("a problem that is cut", r#"["b"]}"#),
-        catalogue("an empty list", "[]"),
-        catalogue(
-            "a catalogue",
-            r#"[{"value":"secret","name":"Secret","description":"d"}]"#,
-        ),
-        page(
-            "a page",
-            r#"{"data":[{"id":"key_1"}],"pagination":{"page_size":20}}"#,
-        ),
-        page("an empty page", r#"{"data":[]}"#),
-        page("a page without data", r#"{"data":null}"#),
-        page("a page of counts", r#"{"pagination":{"total_items":0}}"#),
-        Body::new("a page of something else", r#"{"data":"maintenance"}"#),
-        Body::new(
-            "a page of other things",
-            r#"{"data":[{"error":"maintenance"}]}"#,
-        ),
-    ]
-}
-
-const NEW_KEY_QUOTED: &str = "\"sk_test_HandedOut2222222\"";
 
 #[derive(Debug, PartialEq, Eq)]
 enum Outcome {

@@ -106,6 +106,7 @@ fn axum_service() {
     );
 }
 
+#[cfg(feature = "fakes")]
 #[test]
 fn testing() {
     assert_prints(

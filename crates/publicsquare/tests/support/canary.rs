@@ -7,7 +7,7 @@ use std::error::Error as StdError;
 use std::fmt::Debug;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use publicsquare::Error;
 use tracing_subscriber::fmt::MakeWriter;
@@ -128,4 +128,32 @@ impl<'a> MakeWriter<'a> for Trace {
     fn make_writer(&'a self) -> Self {
         self.clone()
     }
+}
+
+/// The trace of the whole program, with all of its threads.
+pub(crate) fn trace() -> &'static Trace {
+    static TRACE: OnceLock<Trace> = OnceLock::new();
+    TRACE.get_or_init(|| {
+        let trace = Trace::default();
+        // It includes what other crates, such as reqwest, say through `log`.
+        tracing_subscriber::util::SubscriberInitExt::init(trace.subscriber());
+        trace
+    })
+}
+
+/// Asserts that the trace of the whole program shows no secret.
+#[track_caller]
+pub(crate) fn assert_trace_hides() {
+    let text = trace().text();
+    assert!(
+        text.contains("publicsquare.regenerate"),
+        "nothing was traced"
+    );
+    assert!(
+        text.contains("reqwest") || text.contains("hyper_util"),
+        "nothing was logged"
+    );
+    // The message leaves the line out: it would show the secret once more.
+    let leak = text.lines().position(leaks);
+    assert_eq!(leak, None, "a secret is in this line of the trace");
 }
