@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_seen_is_made_visible() {
+    fn invisible_characters_are_written_as_escapes() {
         for hidden in [
             '\0',
             '\u{1b}',

@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_value_shows_neither_a_key_nor_what_cannot_be_seen() {
+    fn an_unknown_value_shows_neither_a_key_nor_invisible_characters() {
         let hidden = Permission::from("a\u{202e}b\n");
         assert_eq!(hidden.to_string(), r"a\u{202e}b\u{a}");
         assert_eq!(hidden.as_str(), "a\u{202e}b\n");

@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn everything_that_is_wrong_is_said_at_once() {
+    fn one_error_has_everything_that_is_wrong() {
         let error =
             key_request("x".repeat(101), [" ", "payment:read", ""], Effect::READ).unwrap_err();
         let fields: Vec<(&str, usize)> = error
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn a_permission_is_one_word_that_can_be_seen() {
+    fn a_permission_is_one_visible_word() {
         for odd in [
             "",
             "a b",

@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn what_goes_beyond_the_bounds_is_left_out_and_counted() {
+    fn texts_beyond_the_size_limit_are_left_out_and_counted() {
         let errors: Map<String, Value> = (0..20_000)
             .map(|number| (format!("field{number:05}"), json!(["is wrong"])))
             .collect();

@@ -280,7 +280,7 @@ async fn a_deletion_whose_answer_is_lost_has_still_succeeded() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_a_key_is_said_before_anything_is_sent() {
+async fn a_wrong_name_and_wrong_permissions_are_refused_before_anything_is_sent() {
     let sandbox = Sandbox::builder().start().await.unwrap();
     let keys = client(&sandbox, sandbox.seeded().test().secret()).api_keys();
     let error = keys.create("", Vec::<Permission>::new()).unwrap_err();

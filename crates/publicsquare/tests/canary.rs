@@ -120,7 +120,7 @@ fn no_success_of_the_blocking_client_shows_a_secret() {
 }
 
 #[test]
-fn no_result_is_serialized_unasked() {
+fn no_secret_is_serialized_without_permission() {
     let key = publicsquare::SecretKey::new(canary::NEW_KEY);
     let error = serde_json::to_string(&key).unwrap_err();
     assert!(!leaks(&format!("{error} {error:?}")));
@@ -230,7 +230,7 @@ fn the_search_looks_at_the_trace() {
 }
 
 #[tokio::test]
-async fn what_a_server_repeats_is_not_shown_in_any_spelling() {
+async fn a_secret_that_a_server_repeats_is_hidden_in_every_spelling() {
     let repeated = [
         (
             "the idempotency key",

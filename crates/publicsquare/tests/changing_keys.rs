@@ -47,7 +47,7 @@ async fn a_provider_is_asked_for_each_attempt() {
 }
 
 #[tokio::test]
-async fn what_an_answer_repeats_is_hidden_by_the_key_of_its_own_attempt() {
+async fn a_key_that_a_response_repeats_is_hidden_even_if_the_next_attempt_has_another_one() {
     let echo = problem(401, r#"{"title":"no canary-2 here"}"#);
     let server = Scripted::new([answer(503, &[], ""), echo]);
     let error = counting(server.url())

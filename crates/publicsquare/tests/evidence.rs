@@ -159,7 +159,7 @@ fn succeeded(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_answer_is_believed_further_than_it_proves() {
+async fn no_response_is_believed_beyond_what_it_proves() {
     let at_once = OPERATIONS.map(|operation| tokio::spawn(try_everything(operation)));
     for one in at_once {
         one.await.unwrap();
@@ -274,7 +274,7 @@ async fn only_the_api_can_say_that_a_key_is_gone() {
 }
 
 #[tokio::test]
-async fn a_stranger_is_asked_again_under_the_same_identity() {
+async fn after_a_response_that_is_not_of_the_api_the_same_request_is_repeated() {
     let key = format!(r#"{{"id":"{KEY_ID}","key":"{NEW_KEY}","name":"n"}}"#);
     let queued = answer(202, &[], r#"{"status":"queued"}"#);
     let server = Scripted::new([ok("<html>Log in</html>"), queued, ok(key)]);
@@ -294,7 +294,7 @@ async fn a_stranger_is_asked_again_under_the_same_identity() {
 }
 
 #[tokio::test]
-async fn what_a_stranger_says_of_itself_is_told() {
+async fn the_error_has_the_facts_of_a_response_that_is_not_of_the_api() {
     let headers = [
         ("x-correlation-id", "portal-1"),
         ("date", "Sun, 06 Nov 1994 08:49:37 GMT"),

@@ -30,7 +30,7 @@ async fn refused(answer: Vec<u8>) -> Error {
 
 /// Somebody else's key, ours, and the idempotency key of the request: none is an id to be shown.
 #[tokio::test]
-async fn a_correlation_id_that_holds_a_secret_is_none() {
+async fn a_correlation_id_that_holds_a_secret_is_ignored() {
     let trace = Trace::default();
     let _guard = tracing::subscriber::set_default(trace.subscriber());
     let idempotency_key = publicsquare::IdempotencyKey::new(canary::IDEMPOTENCY_KEY).unwrap();
@@ -82,7 +82,7 @@ async fn twenty_thousand_field_errors_are_a_line_that_a_person_can_read() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_seen_is_shown() {
+async fn invisible_characters_are_made_visible() {
     let hidden = "a\u{202e}b\u{2028}c\u{200b}d\u{0}e\u{1b}[2Jf";
     let body = json!({"detail": hidden, "errors": {hidden: [hidden]}}).to_string();
     let error = refused(problem(400, &body)).await;

@@ -64,7 +64,7 @@ async fn all() -> Vec<(Seen, Seen)> {
 }
 
 #[tokio::test]
-async fn what_writes_has_an_idempotency_key_and_what_changes_has_a_correlation_id() {
+async fn requests_that_write_have_an_idempotency_key_and_requests_that_change_a_correlation_id() {
     let all = all().await;
     assert_eq!(all.len(), 9);
     let mut identities = BTreeSet::new();
@@ -93,7 +93,7 @@ async fn what_writes_has_an_idempotency_key_and_what_changes_has_a_correlation_i
 }
 
 #[tokio::test]
-async fn errors_say_what_became_of_the_change() {
+async fn errors_say_whether_the_change_was_made() {
     for (status, certainty, created, deleted) in [
         (
             422,
@@ -149,7 +149,7 @@ async fn a_created_key_is_never_lost() {
 }
 
 #[tokio::test]
-async fn an_answer_about_another_key_is_none() {
+async fn a_response_about_another_key_is_refused() {
     let mut other = documented();
     other["id"] = json!("key_Another1111111111111");
     let server = Scripted::new([

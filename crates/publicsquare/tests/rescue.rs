@@ -40,7 +40,7 @@ fn with(members: Value) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn unknown_members_and_values_are_no_reason() {
+async fn unknown_members_and_values_do_not_cost_the_key() {
     rescued(
         "unknown members",
         with(json!({"new": {"deep": [1, null]}, "": 1})),
@@ -57,7 +57,7 @@ async fn unknown_members_and_values_are_no_reason() {
 }
 
 #[tokio::test]
-async fn what_the_schema_forbids_is_no_reason() {
+async fn members_that_break_the_schema_do_not_cost_the_key() {
     let name = "n".repeat(101);
     let rotated = rescued("101 characters", with(json!({"name": name}))).await;
     assert_eq!(rotated.name.as_deref(), Some(&*name));
@@ -81,7 +81,7 @@ async fn the_key_alone_is_enough() {
 }
 
 #[tokio::test]
-async fn no_other_member_can_spoil_it() {
+async fn no_other_member_costs_the_key() {
     let others = [
         "account_id",
         "environment",
@@ -304,7 +304,7 @@ async fn the_sandbox_can_answer_oddly_too() {
 }
 
 #[tokio::test]
-async fn what_is_no_id_says_nothing_about_whose_key_it_is() {
+async fn a_value_that_is_no_id_does_not_name_another_key() {
     for id in [
         json!(7),
         json!(true),
@@ -318,7 +318,7 @@ async fn what_is_no_id_says_nothing_about_whose_key_it_is() {
 }
 
 #[tokio::test]
-async fn what_is_no_key_is_not_handed_out_as_one() {
+async fn a_value_that_cannot_be_a_key_is_not_returned() {
     for body in [r#"{"key":true}"#, r#"{"key":1.5}"#] {
         let server = Scripted::new([ok(body)]);
         let keys = client_without_retries(server.url()).api_keys();

@@ -65,7 +65,7 @@ async fn every_attempt_has_the_same_identity() {
 }
 
 #[tokio::test]
-async fn what_may_succeed_later_is_what_is_repeated() {
+async fn transient_failures_are_the_ones_that_are_repeated() {
     let details = |status: u16| {
         let body = format!(r#"{{"type": "about:blank", "title": "t", "status": {status}}}"#);
         problem(status, &body)
@@ -103,7 +103,7 @@ async fn sending_again_keeps_the_identity_too() {
 }
 
 #[tokio::test]
-async fn what_may_succeed_is_sent_again_after_a_growing_wait() {
+async fn a_failure_that_may_pass_is_repeated_after_a_growing_wait() {
     for status in [408, 409, 500, 502, 503, 504, 599] {
         let failure = || problem(status, r#"{"title":"Later"}"#);
         let waits = slept(vec![failure(), failure(), failure(), success()]).await;
@@ -175,7 +175,7 @@ async fn the_callers_policy_is_kept() {
 }
 
 #[tokio::test]
-async fn what_would_fail_again_is_sent_once() {
+async fn a_request_that_would_fail_again_is_sent_once() {
     for status in [400, 401, 403, 404, 422, 501, 505] {
         let (server, clock) = (MockServer::start_async().await, StillClock::new());
         let mock = server.regenerate_api_key(|_, then| {
@@ -249,7 +249,7 @@ async fn a_refused_connection_is_tried_again_and_sends_nothing() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_dropped_after_the_commit_is_had_by_the_retry() {
+async fn a_retry_gets_the_response_that_was_dropped_after_the_commit() {
     let server = MockServer::start_async().await;
     let mock = server.regenerate_api_key(|when, then| {
         when.idempotency_key("stored-first");
@@ -320,7 +320,7 @@ async fn another_process_gets_the_key_of_the_first_commit() {
 }
 
 #[tokio::test]
-async fn where_nothing_is_stored_the_retry_delivers_the_last_key() {
+async fn without_a_stored_result_the_retry_delivers_the_last_key() {
     let stores_nothing = Sandbox::builder().idempotency_scope(IdempotencyScope::Ignored);
     let sandbox = stores_nothing.start().await.unwrap();
     let keys = sandbox.seeded().production();

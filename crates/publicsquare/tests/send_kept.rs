@@ -57,7 +57,7 @@ impl RequestStore for Bytes {
 }
 
 #[tokio::test]
-async fn a_key_is_had_again_after_a_crash_at_each_moment_until_it_is_confirmed() {
+async fn the_same_key_comes_again_after_a_crash_at_each_moment_until_it_is_confirmed() {
     for moment in [Moment::BeforeCommit, Moment::AfterCommit] {
         let sandbox = Sandbox::builder().start().await.unwrap();
         let keys = sandbox.seeded().test();
@@ -117,7 +117,7 @@ async fn a_key_is_had_again_after_a_crash_at_each_moment_until_it_is_confirmed()
 }
 
 #[tokio::test]
-async fn nothing_is_sent_that_could_not_be_stored() {
+async fn a_request_that_cannot_be_stored_is_not_sent() {
     let server = Scripted::new([problem(500, "{}")]);
     let store = Bytes {
         fails: true,

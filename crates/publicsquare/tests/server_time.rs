@@ -66,7 +66,7 @@ fn keys_of(sandbox: &Sandbox, value: &str) -> ApiKeys {
 }
 
 #[tokio::test]
-async fn every_result_with_a_key_tells_it_by_the_clock_of_the_server() {
+async fn every_result_with_a_key_has_the_time_of_the_server() {
     let (sandbox, clock) = sandbox().await;
     let keys = keys_of(&sandbox, sandbox.seeded().test().secret().value());
     let id = sandbox.seeded().test().publishable().id();
@@ -86,7 +86,7 @@ async fn every_result_with_a_key_tells_it_by_the_clock_of_the_server() {
 }
 
 #[tokio::test]
-async fn every_operation_that_fails_tells_it() {
+async fn every_failed_operation_has_the_time() {
     let (sandbox, _) = sandbox().await;
     let keys = keys_of(&sandbox, "sk_test_FAKEnobody");
     let id = sandbox.seeded().test().key_reader().id();
@@ -108,7 +108,7 @@ async fn every_operation_that_fails_tells_it() {
 }
 
 #[tokio::test]
-async fn every_status_tells_it() {
+async fn every_status_has_the_time() {
     for status in [
         301, 307, 400, 401, 403, 404, 408, 409, 422, 429, 500, 502, 503,
     ] {
@@ -121,7 +121,7 @@ async fn every_status_tells_it() {
 }
 
 #[tokio::test]
-async fn a_success_without_a_usable_key_tells_it() {
+async fn a_success_without_a_usable_key_has_the_time() {
     let another = r#"{"id":"key_SomebodyElses","key":"pk_test_1"}"#;
     for body in ["", "{}", r#"{"key":null}"#, r#"{"key":"a b"}"#, another] {
         let with_date = told(dated(200, Some(EARLY), body)).await;
@@ -146,7 +146,7 @@ async fn a_success_without_a_usable_key_tells_it() {
 }
 
 #[tokio::test]
-async fn an_answer_about_another_key_tells_it() {
+async fn a_response_about_another_key_has_the_time() {
     let body = r#"{"id":"key_SomebodyElses","key":"pk_test_1"}"#;
     let server = Scripted::new([200; 3].map(|status| dated(status, Some(EARLY), body)));
     let keys = client_without_retries(server.url()).api_keys();
@@ -182,7 +182,7 @@ async fn a_header_that_is_missing_or_makes_no_sense_costs_nothing_else() {
 }
 
 #[tokio::test]
-async fn without_an_answer_there_is_none() {
+async fn without_a_response_there_is_no_time() {
     for script in [vec![], vec![dropped()]] {
         assert_eq!(regenerated(script).await.unwrap_err().server_time(), None);
     }
@@ -191,7 +191,7 @@ async fn without_an_answer_there_is_none() {
 }
 
 #[tokio::test]
-async fn the_last_answer_that_tells_it_counts() {
+async fn the_last_response_with_a_time_counts() {
     let failure = |date| dated(503, date, "{}");
     for (script, expected) in [
         (vec![failure(Some(EARLY)), failure(Some(LATE))], late()),

@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn every_verdict_says_what_became_of_the_old_key() {
+    fn every_message_says_whether_the_old_key_works() {
         for status in [200, 303, 400, 401, 404, 409, 422, 429, 500, 502] {
             assert!(
                 response(status).to_string().contains("the old key"),

@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn chance_that_is_out_of_range_is_survived() {
+    fn random_numbers_out_of_range_do_no_harm() {
         let delay = |random| BACKOFF.delay(3, random).as_millis();
         let odd = [
             f64::NAN,

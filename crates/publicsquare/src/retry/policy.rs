@@ -229,14 +229,14 @@ mod tests {
     }
 
     #[test]
-    fn what_would_fail_again_is_not_repeated() {
+    fn a_failure_that_would_occur_again_is_not_repeated() {
         for status in [301, 400, 401, 403, 404, 405, 422, 501, 505] {
             assert_eq!(wait(1, status, Some(1)), None, "{status}");
         }
     }
 
     #[test]
-    fn what_may_succeed_is_repeated_with_backoff() {
+    fn a_failure_that_may_pass_is_repeated_with_backoff() {
         for status in [200, 408, 409, 500, 502, 503, 504, 599] {
             assert_eq!(
                 [1, 2, 4, 5].map(|n| wait(n, status, None)),

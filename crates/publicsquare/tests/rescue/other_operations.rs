@@ -21,7 +21,7 @@ async fn other_ways(answer: &[u8]) -> [Result<String, publicsquare::Error>; 2] {
 }
 
 #[tokio::test]
-async fn a_key_that_is_revealed_or_created_is_had_from_every_cut_behind_it() {
+async fn reveal_and_create_read_the_key_from_every_response_that_is_cut_behind_it() {
     let whole = ok(documented().to_string());
     let (end, length) = (end_of_key(&whole), whole.len());
     for cut in end..=length {
@@ -40,7 +40,7 @@ async fn a_key_that_is_revealed_or_created_is_had_from_every_cut_behind_it() {
 }
 
 #[tokio::test]
-async fn a_key_that_is_revealed_or_created_is_had_from_odd_answers() {
+async fn reveal_and_create_read_the_key_from_strange_responses() {
     let body = documented().to_string();
     let object = body.trim_end_matches('}');
     for (status, body) in [
@@ -62,7 +62,7 @@ async fn a_key_that_is_revealed_or_created_is_had_from_odd_answers() {
 }
 
 #[tokio::test]
-async fn what_is_cut_off_is_no_short_answer_about_a_key_or_a_list() {
+async fn a_response_that_is_cut_off_is_not_taken_for_a_short_one() {
     let whole = ok(documented().to_string());
     let cut = &whole[..end_of_key(&whole)];
     let server = Scripted::new([cut.to_vec(), cut.to_vec()]);

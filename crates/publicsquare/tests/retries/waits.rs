@@ -77,7 +77,7 @@ impl Clock for Odd {
 }
 
 #[tokio::test]
-async fn chance_that_is_out_of_range_is_survived() {
+async fn random_numbers_out_of_range_do_no_harm() {
     for chance in [f64::NAN, f64::INFINITY, -1.0, 1e300] {
         let server = Scripted::new([answer(503, &[], ""), ok(documented().to_string())]);
         let client = settings(server.url()).clock(Odd(chance)).build().unwrap();
