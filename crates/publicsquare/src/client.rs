@@ -79,7 +79,7 @@ impl Client {
     }
 
     /// The same client with another API key. It shares the connections and has the same settings, but no
-    /// [`KeyProvider`](crate::KeyProvider).
+    /// [`KeyProvider`].
     ///
     /// # Example
     ///
@@ -104,7 +104,7 @@ impl Client {
     /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
     /// ```
     ///
-    /// If many clients have to change their key at once, give them a [`KeyProvider`](crate::KeyProvider). Its
+    /// If many clients have to change their key at once, give them a [`KeyProvider`]. Its
     /// documentation also explains what a lost response means in such a service, and what to do with a request that
     /// [`send_kept`](crate::Regenerate::send_kept) has stored.
     ///

@@ -60,7 +60,7 @@ limit_methods!(
 prepared_by_id! {
     /// Makes a request to delete a restricted key. Nothing is sent before the request is awaited.
     ///
-    /// It takes an [`ApiKeyId`](crate::ApiKeyId), or a text that becomes one.
+    /// It takes an [`ApiKeyId`], or a text that becomes one.
     ///
     /// ```
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {

@@ -57,7 +57,7 @@ pub struct Regenerate {
 prepared_by_id! {
     /// Makes a request to replace the secret value of a key. Nothing is sent before the request is awaited.
     ///
-    /// It takes an [`ApiKeyId`](crate::ApiKeyId), or a text that becomes one. The request has an idempotency key from
+    /// It takes an [`ApiKeyId`], or a text that becomes one. The request has an idempotency key from
     /// the start, so a program can store it first and, after a crash, send the same request again.
     ///
     /// ```

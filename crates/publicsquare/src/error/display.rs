@@ -250,6 +250,27 @@ mod tests {
     }
 
     #[test]
+    fn every_message_ends_with_what_to_do_next() {
+        let sent_nothing = |kind| Error::new(kind, Certainty::NotSent);
+        for (error, next) in [
+            (sent_nothing(ErrorKind::Connect), "check the base URL"),
+            (sent_nothing(ErrorKind::KeyProvider), "check the provider"),
+            (sent_nothing(ErrorKind::Timeout), "more time"),
+            (response(400), "correct the request"),
+            (response(401), "current secret or restricted key"),
+            (response(403), "give the key both"),
+            (response(404), "compare the id"),
+            (response(422), "correct the request"),
+            (response(429), "wait 30 s"),
+            (response(503), "send the request again"),
+        ] {
+            let line = error.to_string();
+            let last = line.rsplit("; ").next();
+            assert!(last.is_some_and(|last| last.contains(next)), "{line}");
+        }
+    }
+
+    #[test]
     fn every_message_says_whether_the_old_key_works() {
         for status in [200, 303, 400, 401, 404, 409, 422, 429, 500, 502] {
             assert!(

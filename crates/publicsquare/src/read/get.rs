@@ -47,7 +47,7 @@ limit_methods!(
 prepared_by_id! {
     /// Makes a request for a key (`GET /api-keys/{id}`). Nothing is sent before the request is awaited.
     ///
-    /// It takes an [`ApiKeyId`](crate::ApiKeyId), or a text that becomes one. Whether the response has the secret
+    /// It takes an [`ApiKeyId`], or a text that becomes one. Whether the response has the secret
     /// value is not documented: call [`reveal`](Self::reveal) for it.
     ///
     /// ```
@@ -145,7 +145,7 @@ prepared_by_id! {
     /// Makes a request for a key with its secret value (`GET /api-keys/{id}/reveal`). Nothing is sent before the
     /// request is awaited.
     ///
-    /// It takes an [`ApiKeyId`](crate::ApiKeyId), or a text that becomes one. Every key can reveal itself. Whether
+    /// It takes an [`ApiKeyId`], or a text that becomes one. Every key can reveal itself. Whether
     /// it can reveal other keys is not documented.
     ///
     /// ```
