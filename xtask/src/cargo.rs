@@ -4,6 +4,7 @@
 //! paths of the programs that cargo builds are found by `programs`.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -19,6 +20,11 @@ pub(crate) fn command(arguments: &[&str]) -> Command {
         .current_dir(workspace::path(""))
         .stdin(Stdio::null());
     command
+}
+
+/// The folder that cargo builds into.
+pub(crate) fn target_folder() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace::path("target"), PathBuf::from)
 }
 
 /// How often a command with a time limit is checked for its end.

@@ -55,6 +55,7 @@ pub(crate) enum Verb {
     SpecChangelog(SpecChangelogFlags),
     /// Check the verdicts of spec-diff with rustc, on the test cases and on random changes
     #[command(after_help = "Exit codes: 0 rustc agrees, 1 it does not, 2 it cannot be run")]
+    #[command(name = "spec-judge")]
     SpecDiffCheck(SpecDiffCheckFlags),
     /// Give all crates of this workspace one version, in the lock file as well
     Bump(BumpFlags),
@@ -72,6 +73,8 @@ pub(crate) enum Verb {
     /// Generate code from a folder of small descriptions, build it, and let the clients call the mocks
     #[command(after_help = "Exit codes: 0 no findings, 1 findings, 2 the folder cannot be read")]
     CodegenCorpus(CodegenCorpusFlags),
+    /// Check the links of all pages, and build the book of docs with mdBook
+    Book(BookFlags),
     /// Run everything that CI runs and that one machine can do
     Ci(CiFlags),
     /// Check that every combination of features compiles
@@ -102,6 +105,13 @@ pub(crate) struct RegenFlags {
     /// The workspace to work on, instead of this one
     #[arg(long, value_name = "FOLDER", default_value_os_t = workspace::path(""))]
     pub(crate) root: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BookFlags {
+    /// Check the links, and do not build the book
+    #[arg(long)]
+    pub(crate) links: bool,
 }
 
 #[derive(Debug, Args)]

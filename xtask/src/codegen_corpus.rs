@@ -92,7 +92,5 @@ pub(crate) fn run(flags: &CodegenCorpusFlags, out: &mut dyn Write) -> io::Result
 
 /// The folder of the cargo project.
 fn target_folder() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| workspace::path("target"), PathBuf::from)
-        .join("codegen-corpus")
+    crate::cargo::target_folder().join("codegen-corpus")
 }

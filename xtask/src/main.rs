@@ -19,6 +19,7 @@
 
 mod bench_build;
 mod bench_sandbox;
+mod book;
 mod bump;
 mod cargo;
 mod changelog_file;
@@ -91,6 +92,7 @@ fn run(verb: Verb) -> Exit {
         Verb::SpecDrift(flags) => spec_drift::run(&flags, out),
         Verb::SpecChangelog(flags) => spec_changelog::run(&flags, out),
         Verb::SpecDiffCheck(flags) => spec_diff_check::run(&flags, out),
+        Verb::Book(flags) => book::run(&flags, out),
         Verb::Bump(flags) => bump::run(&flags, out),
         Verb::Release(flags) => release::run(&flags, out),
         Verb::Dist(flags) => dist::run(&flags, out),

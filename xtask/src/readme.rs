@@ -10,7 +10,7 @@ use openapi_loader::Document;
 
 use crate::{endpoints, spec_lint};
 
-pub(crate) const FILE: &str = "README.md";
+pub(crate) const FILE: &str = "docs/sdk.md";
 
 const START: &str = "<!-- operations:start -->\n";
 const END: &str = "<!-- operations:end -->";

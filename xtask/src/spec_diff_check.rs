@@ -1,4 +1,4 @@
-//! `cargo xtask spec-diff-check`: checks the verdicts of spec-diff with rustc.
+//! `cargo xtask spec-judge`: checks the verdicts of spec-diff with rustc.
 //!
 //! In come pairs of descriptions. For each pair, a witness program is written from the client of the base: it does
 //! everything that an application may do with it. rustc compiles the witness with both clients. Out comes each

@@ -95,3 +95,26 @@ impl Default for FaultsFlags {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::Cli;
+
+    #[test]
+    fn every_call_of_a_bench_on_the_page_is_taken() {
+        let page = include_str!("../../../docs/proofs.md");
+        let mut count = 0;
+        for line in page.lines() {
+            let command = line.split(" #").next().unwrap_or(line);
+            let words: Vec<&str> = command.split_whitespace().collect();
+            if let ["cargo", "xtask", arguments @ ["faults" | "claims", ..]] = words.as_slice() {
+                count += 1;
+                let parsed = Cli::try_parse_from([&["proofs"], *arguments].concat());
+                assert!(parsed.is_ok(), "{line}: {parsed:?}");
+            }
+        }
+        assert!(count >= 4, "only {count} calls were found");
+    }
+}

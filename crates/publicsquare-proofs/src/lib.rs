@@ -47,11 +47,52 @@
 //!
 //! # This library
 //!
-//! The library itself only contains the code of the README of the workspace, which `cargo test --doc` compiles and
-//! runs. It is in this crate because a published crate does not have that README in its package.
+//! The library itself only contains the code of the README of the workspace and of the pages in `docs`, which
+//! `cargo test --doc` compiles and runs. It is in this crate because a published crate does not have these pages in its
+//! package. The commands on the pages are tried by the tests of `publicsquare-cli` and of `xtask`.
 
 #![forbid(unsafe_code)]
 
-#[cfg(doctest)]
-#[doc = include_str!("../../../README.md")]
-struct Readme;
+/// Makes each page a documentation test, and a list of their names.
+macro_rules! pages {
+    ($($name:ident = $page:literal),+) => {
+        $(
+            #[cfg(doctest)]
+            #[doc = include_str!(concat!("../../../", $page))]
+            struct $name;
+        )+
+
+        #[cfg(test)]
+        const PAGES: &[&str] = &[$($page),+];
+    };
+}
+
+pages!(
+    Readme = "README.md",
+    Crashes = "docs/crashes.md",
+    Errors = "docs/errors.md",
+    Retries = "docs/retries.md",
+    Guide = "docs/sdk.md",
+    Testing = "docs/testing.md"
+);
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    #[test]
+    fn every_page_with_rust_on_it_is_tested() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let mut with_rust = vec!["README.md".to_owned()];
+        for entry in fs::read_dir(root.join("docs")).expect("the pages") {
+            let path = entry.expect("a page").path();
+            if fs::read_to_string(&path).is_ok_and(|text| text.contains("```rust")) {
+                let name = path.file_name().expect("a name").to_string_lossy();
+                with_rust.push(format!("docs/{name}"));
+            }
+        }
+        with_rust.sort();
+        assert_eq!(with_rust, super::PAGES);
+    }
+}

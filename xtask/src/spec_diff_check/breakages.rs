@@ -1,4 +1,4 @@
-//! `cargo xtask spec-diff-check --breakages`: shows that the check finds faults.
+//! `cargo xtask spec-judge --breakages`: shows that the check finds faults.
 //!
 //! In come the sources of `openapi-semver`. They are copied and broken in one place at a time, and the check runs on
 //! one case with each broken copy. Out comes each breakage that rustc did not contradict. The cases are in
@@ -167,7 +167,7 @@ fn judged(source: &Path, target: &Path, case: &str) -> io::Result<String> {
     let program = target.join("debug").join("xtask");
     let program = program.with_extension(std::env::consts::EXE_EXTENSION);
     let output = Command::new(program)
-        .args(["spec-diff-check", "--only", case])
+        .args(["spec-judge", "--only", case])
         .env("CARGO_TARGET_DIR", target)
         .output()?;
     if !matches!(output.status.code(), Some(0 | 1)) {

@@ -13,7 +13,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::{cargo, workspace};
+use crate::cargo;
 
 /// One pair: the clients, and the witness of the base.
 pub(crate) struct Program {
@@ -85,9 +85,7 @@ impl Bench {
                 crates.insert(name, PathBuf::from(file));
             }
         }
-        let target = std::env::var_os("CARGO_TARGET_DIR")
-            .map_or_else(|| workspace::path("target"), PathBuf::from);
-        let folder = target.join("spec-diff-check");
+        let folder = cargo::target_folder().join("spec-judge");
         fs::create_dir_all(&folder)?;
         Ok(Self { folder, crates })
     }

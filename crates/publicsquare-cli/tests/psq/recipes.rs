@@ -7,7 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use crate::support::{MARK, Psq, World, read, set_mode, skipped};
+use crate::support::stand_ins::{run, stand_in};
+use crate::support::{MARK, World, read, skipped};
 
 /// The folder with the recipes. `None` in a package, which has none.
 pub(crate) fn deploy() -> Option<PathBuf> {
@@ -41,30 +42,9 @@ fn commands(deploy: &Path, heading: &str) -> String {
     block.split("```").next().expect("an end").to_owned()
 }
 
-/// A program that keeps its arguments, its environment and its input, and does this.
-fn stand_in(world: &World, name: &str, does: &str) {
-    let folder = world.root().join("stand-ins");
-    fs::create_dir_all(&folder).unwrap();
-    let path = folder.join(name);
-    let notes = folder.join(name);
-    let notes = notes.display();
-    let script = format!(
-        "#!/bin/sh\nset -eu\nprintf '%s ' \"$0\" \"$@\" >> {notes}.calls\nprintf '\\n' >> {notes}.calls\n\
-         env > {notes}.env\n{does}\n"
-    );
-    fs::write(&path, script).unwrap();
-    set_mode(&path, 0o755);
-}
-
 /// What a stand-in has noted.
 fn note(world: &World, name: &str) -> String {
     read(&world.root().join("stand-ins").join(name))
-}
-
-/// Runs a script of a recipe, with the stand-ins first in the search path.
-fn run(psq: &Psq<'_>, world: &World, script: &str) -> Output {
-    let folder = world.root().join("stand-ins");
-    psq.shell(&format!("PATH={}:$PATH\n{script}", folder.display()))
 }
 
 #[track_caller]

@@ -5,10 +5,12 @@
 //! [`terminal`], and JSON reports from [`report`].
 
 pub(crate) mod fleet;
+pub(crate) mod page;
 pub(crate) mod planned;
 pub(crate) mod portal;
 pub(crate) mod process;
 pub(crate) mod report;
+pub(crate) mod stand_ins;
 pub(crate) mod terminal;
 
 use std::cell::RefCell;

@@ -131,7 +131,13 @@ impl<'w> Plan<'w> {
 /// Approves the plan at a terminal, as a person does.
 #[track_caller]
 pub(crate) fn approve(plan: &Plan<'_>) {
-    let mut terminal = Terminal::open(plan.psq(["approve"]));
+    approve_by(plan.psq(["approve"]));
+}
+
+/// A person approves a plan at the terminal of this call of `psq approve`.
+#[track_caller]
+pub(crate) fn approve_by(psq: Psq<'_>) {
+    let mut terminal = Terminal::open(psq);
     terminal.shows("fingerprint (");
     let digits = terminal.shows_before(")");
     terminal.types(&digits);
