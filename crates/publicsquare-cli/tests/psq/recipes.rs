@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use crate::support::stand_ins::{run, stand_in};
-use crate::support::{MARK, World, read, skipped};
+use crate::support::{MARK, Psq, World, read, skipped};
 
 /// The folder with the recipes. `None` in a package, which has none.
 pub(crate) fn deploy() -> Option<PathBuf> {
