@@ -42,7 +42,13 @@ fn lines() -> Vec<(PathBuf, String)> {
 /// The packages of the workspace, and their examples and benchmarks as `PACKAGE/NAME`.
 fn known() -> BTreeSet<String> {
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--no-deps", "--format-version", "1", "--offline"])
+        .args([
+            "metadata",
+            "--no-deps",
+            "--format-version",
+            "1",
+            "--offline",
+        ])
         .current_dir(root())
         .output()
         .expect("cargo runs");
@@ -52,7 +58,10 @@ fn known() -> BTreeSet<String> {
         let name = package["name"].as_str().expect("a name");
         known.insert(name.to_owned());
         for target in package["targets"].as_array().expect("targets") {
-            known.insert(format!("{name}/{}", target["name"].as_str().expect("a name")));
+            known.insert(format!(
+                "{name}/{}",
+                target["name"].as_str().expect("a name")
+            ));
         }
     }
     known

@@ -6,9 +6,10 @@
 //! page shows a command that nothing has tried. `recipes` does the same for the folder `deploy`.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
-use std::process::Output;
+use std::process::{Command, Output, Stdio};
 
 use crate::support::page::{Block, blocks};
 use crate::support::planned::approve_by;
@@ -100,7 +101,8 @@ impl Machine {
 
     #[track_caller]
     fn ends_well(&self, line: &str, output: &Output) {
-        let text = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+        let text =
+            String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{line}\n{text}");
         assert!(!text.contains(MARK), "{line} shows a key: {text}");
     }
@@ -120,16 +122,26 @@ impl Machine {
 }
 
 /// A sandbox of the program itself is a server that ends when it is told to.
-fn starts_a_sandbox(machine: &Machine, line: &str) {
+fn starts_a_sandbox(line: &str) {
     let arguments: Vec<&str> = line.split_whitespace().skip(1).collect();
     // Other tests have the ports as well.
     let arguments = arguments.iter().map(|word| match *word {
         "4000" | "4001" => "0",
         word => word,
     });
-    let mut sandbox = machine.world.psq(arguments).start();
-    sandbox.says("http://127.0.0.1:");
-    sandbox.kill();
+    let mut sandbox = Command::new(env!("CARGO_BIN_EXE_psq"))
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let greeting = BufReader::new(sandbox.stdout.take().unwrap());
+    let url = greeting
+        .lines()
+        .map_while(Result::ok)
+        .find(|line| line.contains("http://127.0.0.1:"));
+    sandbox.kill().unwrap();
+    sandbox.wait().unwrap();
+    assert!(url.is_some(), "{line}: no sandbox has started");
 }
 
 #[test]
@@ -149,11 +161,15 @@ fn every_psq_line_of_every_page_works_as_it_is_typed() {
             }
             tried += 1;
             if line.starts_with("psq sandbox ") {
-                starts_a_sandbox(&machine, &line);
+                starts_a_sandbox(&line);
             } else if line.starts_with("curl ") {
                 sets_a_fault(&line);
             } else {
-                assert!(line.starts_with("psq "), "{}: nobody tries {line:?}", page.display());
+                assert!(
+                    line.starts_with("psq "),
+                    "{}: nobody tries {line:?}",
+                    page.display()
+                );
                 machine.types(&line);
             }
         }
@@ -170,8 +186,11 @@ fn sets_a_fault(line: &str) {
     let control = sandbox.control_url().expect("a control port");
     let line = line.replace("http://127.0.0.1:4001", control);
     assert!(line.contains(control), "{line}");
-    let ended = std::process::Command::new("sh")
-        .args(["-c", &format!("command -v curl >/dev/null || exit 69; {line} --silent --show-error --fail")])
+    let ended = Command::new("sh")
+        .args([
+            "-c",
+            &format!("command -v curl >/dev/null || exit 69; {line} --silent --show-error --fail"),
+        ])
         .status()
         .unwrap();
     if ended.code() == Some(69) {
@@ -185,7 +204,10 @@ fn sets_a_fault(line: &str) {
 #[test]
 fn the_page_on_plans_leads_from_an_empty_machine_to_keys_on_a_timer() {
     let Some(pages) = pages() else { return };
-    let page = pages.iter().find(|page| page.ends_with("plan.md")).expect("the page");
+    let page = pages
+        .iter()
+        .find(|page| page.ends_with("plan.md"))
+        .expect("the page");
     let machine = Machine::new();
     let deploy = page.with_file_name("../deploy");
     for folder in ["systemd", "psq"] {
@@ -214,18 +236,35 @@ fn the_page_on_plans_leads_from_an_empty_machine_to_keys_on_a_timer() {
             let output = run(&psq, &machine.world, &line);
             if line.contains("psq check") {
                 // It says that keys are overdue, which is no failure of the page.
-                assert!(matches!(output.status.code(), Some(0 | 5)), "{line}: {output:?}");
+                assert!(
+                    matches!(output.status.code(), Some(0 | 5)),
+                    "{line}: {output:?}"
+                );
             } else {
                 machine.ends_well(&line, &output);
             }
         }
         puts_the_credentials(&machine);
     }
+    // The line of the other production key said that it waits.
+    let again = machine.here("psq apply /etc/psq/plan.toml");
+    machine.ends_well(
+        &again,
+        &run(&machine.psq().state(&state), &machine.world, &again),
+    );
     // What the page promises: every destination holds the key that works.
-    let files = ["/srv/staging/.env", "/srv/shop/.env", "/etc/shop/publicsquare.key"];
+    let files = [
+        "/srv/staging/.env",
+        "/srv/shop/.env",
+        "/etc/shop/publicsquare.key",
+    ];
     for file in files {
         let held = read(Path::new(&machine.here(file)));
-        let works = machine.world.values().into_values().any(|value| held.contains(&value));
+        let works = machine
+            .world
+            .values()
+            .into_values()
+            .any(|value| held.contains(&value));
         assert!(works, "{file} holds no key that works");
     }
     assert_eq!(machine.world.sandbox.regenerations(KEY), 1);

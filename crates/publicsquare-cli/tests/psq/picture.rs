@@ -29,7 +29,11 @@ fn the_picture_of_the_readme_shows_what_psq_says() {
     let committed = fs::read_to_string(&picture).unwrap();
     let shows = words(&committed);
     assert!(shows.iter().any(|word| word == "Verified:"), "{shows:?}");
-    assert_eq!(shows, words(&new), "draw it anew: UPDATE=1 cargo test -p publicsquare-cli --test psq picture");
+    assert_eq!(
+        shows,
+        words(&new),
+        "draw it anew: UPDATE=1 cargo test -p publicsquare-cli --test psq picture"
+    );
 }
 
 /// What the demonstration says of its rotation, with colours and in lines that fit.
@@ -53,9 +57,18 @@ fn rotation() -> String {
     // The rotation comes first; a plan follows.
     let end = said.find("and verified\n").expect("the rotation ends") + "and verified\n".len();
     let proof: Vec<&str> = rest.lines().skip_while(|line| line.is_empty()).collect();
-    let proof = proof.iter().skip_while(|line| !line.starts_with("The file:"));
-    let proof: Vec<&str> = proof.take_while(|line| !line.starts_with("The key was")).copied().collect();
-    let text = format!("$ psq rotate {call}\n{}\n{}\n", &said[..end], proof.join("\n"));
+    let proof = proof
+        .iter()
+        .skip_while(|line| !line.starts_with("The file:"));
+    let proof: Vec<&str> = proof
+        .take_while(|line| !line.starts_with("The key was"))
+        .copied()
+        .collect();
+    let text = format!(
+        "$ psq rotate {call}\n{}\n{}\n",
+        &said[..end],
+        proof.join("\n")
+    );
     let text = text.replace(folder, "/srv/shop");
     text.lines().map(wrapped).collect()
 }
@@ -100,9 +113,21 @@ fn words(svg: &str) -> Vec<String> {
     let text: String = svg
         .split('<')
         .filter_map(|part| part.split_once('>'))
-        .map(|(tag, text)| if tag.starts_with("tspan") || tag.starts_with("/tspan") { text } else { " " })
+        .map(|(tag, text)| {
+            if tag.starts_with("tspan") || tag.starts_with("/tspan") {
+                text
+            } else {
+                " "
+            }
+        })
         .collect();
-    let words = text.split_whitespace().filter(|word| !word.contains('{') && !word.contains('}'));
-    let is_made_up = |word: &&str| word.chars().filter(char::is_ascii_digit).count() >= 1 && !word.contains('/');
-    words.filter(|word| !is_made_up(word)).map(str::to_owned).collect()
+    let words = text
+        .split_whitespace()
+        .filter(|word| !word.contains('{') && !word.contains('}'));
+    let is_made_up =
+        |word: &&str| word.chars().filter(char::is_ascii_digit).count() >= 1 && !word.contains('/');
+    words
+        .filter(|word| !is_made_up(word))
+        .map(str::to_owned)
+        .collect()
 }

@@ -17,7 +17,10 @@ impl Block {
         if self.language == "console" {
             return None;
         }
-        let (_, rest) = self.before.split_once('`').filter(|_| self.before.contains("Save"))?;
+        let (_, rest) = self
+            .before
+            .split_once('`')
+            .filter(|_| self.before.contains("Save"))?;
         let path = rest.split('`').next()?;
         path.starts_with('/').then_some(path)
     }
