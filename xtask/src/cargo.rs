@@ -4,7 +4,7 @@
 //! paths of the programs that cargo builds are found by `programs`.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -64,7 +64,9 @@ fn show(command: &Command, out: &mut dyn Write) -> io::Result<()> {
         .get_args()
         .map(|word| word.to_string_lossy().into_owned())
         .collect();
-    writeln!(out, "$ cargo {}", words.join(" "))?;
+    let program = Path::new(command.get_program()).file_stem();
+    let program = program.unwrap_or_default().to_string_lossy();
+    writeln!(out, "$ {program} {}", words.join(" "))?;
     out.flush()
 }
 
