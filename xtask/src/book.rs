@@ -10,6 +10,7 @@ mod links;
 mod markdown;
 mod rendered;
 
+use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::Command;
@@ -21,6 +22,11 @@ use crate::workspace;
 
 /// How to get the program that renders the book.
 const INSTALL: &str = "cargo install mdbook --locked --no-default-features --version 0.5.4";
+
+/// The page that a browser opens first leads to the first chapter.
+const FRONT: &str = "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">\
+    <title>PublicSquare for Rust</title><meta http-equiv=\"refresh\" content=\"0; url=docs/introduction.html\"></head>\
+    <body><a href=\"docs/introduction.html\">PublicSquare for Rust</a></body></html>\n";
 
 pub(crate) fn run(flags: &BookFlags, out: &mut dyn Write) -> io::Result<Exit> {
     let root = workspace::path("");
@@ -63,6 +69,8 @@ fn build(root: &Path, pages: &[markdown::Page], out: &mut dyn Write) -> io::Resu
         }
         Err(error) => return Err(error),
     }
+    // mdBook copies the first chapter here, with links that are right only in the chapter's own folder.
+    fs::write(book.join("index.html"), FRONT)?;
     let broken = rendered::broken_links(&book)?;
     for link in &broken {
         writeln!(out, "{link}")?;

@@ -9,12 +9,12 @@ use std::time::Instant;
 
 use crate::cargo;
 use crate::cli::{
-    BaseFlags, CiFlags, CodegenCorpusFlags, ConformanceFlags, GateFormat, RootFlags,
+    BaseFlags, BookFlags, CiFlags, CodegenCorpusFlags, ConformanceFlags, GateFormat, RootFlags,
     SpecDiffCheckFlags, SpecGateFlags,
 };
 use crate::exit::Exit;
 use crate::{
-    codegen_corpus, conformance, dependency_rules, features, house, packages, proofs,
+    book, codegen_corpus, conformance, dependency_rules, features, house, packages, proofs,
     spec_diff_check, spec_gate, spec_lint, workflows, workspace,
 };
 
@@ -29,6 +29,9 @@ pub(crate) fn run(flags: &CiFlags, out: &mut dyn Write) -> io::Result<Exit> {
             spec_lint::run(&root(), out)
         }),
         ("house rules", house::run_in_ci),
+        ("pages and book", |out| {
+            book::run(&BookFlags { links: false }, out)
+        }),
         ("workflows", workflows::run),
         ("dependency rules", dependency_rules::run),
         ("licences and sources", |out| {

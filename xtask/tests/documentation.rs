@@ -5,6 +5,8 @@
 //! with `psq` run in the tests of `crates/publicsquare-cli`, and the arguments of the benches are parsed by
 //! `crates/publicsquare-proofs`.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -109,9 +109,15 @@ mod tests {
         for line in page.lines() {
             let command = line.split(" #").next().unwrap_or(line);
             let words: Vec<&str> = command.split_whitespace().collect();
-            if let ["cargo", "xtask", arguments @ ["faults" | "claims", ..]] = words.as_slice() {
+            if let [
+                "cargo",
+                "xtask",
+                bench @ ("faults" | "claims"),
+                options @ ..,
+            ] = words.as_slice()
+            {
                 count += 1;
-                let parsed = Cli::try_parse_from([&["proofs"], *arguments].concat());
+                let parsed = Cli::try_parse_from([&["proofs", *bench], options].concat());
                 assert!(parsed.is_ok(), "{line}: {parsed:?}");
             }
         }
