@@ -49,21 +49,18 @@ const RULES: &[Rule] = &[
     unused_dependencies::check,
 ];
 
-/// The rules that `cargo xtask ci` checks. The two others join when all files keep them.
-const RULES_IN_CI: &[Rule] = &[manifests::check, links::check, unused_dependencies::check];
-
 pub(crate) fn run(flags: &RootFlags, out: &mut dyn Write) -> io::Result<Exit> {
-    checked(&flags.root, RULES, out)
+    checked(&flags.root, out)
 }
 
 /// Checks this workspace as `cargo xtask ci` does.
 pub(crate) fn run_in_ci(out: &mut dyn Write) -> io::Result<Exit> {
-    checked(&workspace::path(""), RULES_IN_CI, out)
+    checked(&workspace::path(""), out)
 }
 
-fn checked(root: &Path, rules: &[Rule], out: &mut dyn Write) -> io::Result<Exit> {
+fn checked(root: &Path, out: &mut dyn Write) -> io::Result<Exit> {
     let tree = Tree::read(root)?;
-    let mut found: Vec<Finding> = rules.iter().flat_map(|rule| rule(&tree)).collect();
+    let mut found: Vec<Finding> = RULES.iter().flat_map(|rule| rule(&tree)).collect();
     found.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     for finding in &found {
         report(&format!(

@@ -106,7 +106,7 @@ fn each_case_has_the_expected_class_with_the_generated_code() {
 /// that the types stay as they are has no change of a type.
 #[test]
 fn statements_about_generated_code_are_true() {
-    const CLAIM: &str = "the types of the generated code stay as they are";
+    const CLAIM: &str = "the types of the generated code stay the same";
     let mut claims = 0;
     let both = |case: PathBuf| {
         let forward = ("base.yaml", "revision.yaml");

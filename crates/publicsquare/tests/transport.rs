@@ -252,7 +252,7 @@ fn what_cannot_carry_a_request_is_refused_and_not_repeated() {
     for (builder, complaint) in [
         (
             here().proxy("http://u:canary@proxy.example:1"),
-            "would read",
+            "could read",
         ),
         (https().proxy("socks5://u:canary@127.0.0.1"), "neither http"),
         (https().proxy("canary"), "looks like http://proxy"),

@@ -1,12 +1,12 @@
 //! Methods that several blocking requests share, written once each.
 //!
 //! In comes the name of a request, and the code that makes one, for the examples. Out come the struct of the request with
-//! its limits (`request!`), `send` of a request that reads (`send_method!`), the identity and `send` of one that
+//! its limits (`blocking_request!`), `send` of a request that reads (`send_method!`), the identity and `send` of one that
 //! writes (`identity_methods!`), and the id of one about a key (`id_method!`). The asynchronous twin is
 //! `request_methods.rs` at the top of the crate.
 
 /// A request of the asynchronous client, and the thread that it runs on.
-macro_rules! request {
+macro_rules! blocking_request {
     ($(#[$meta:meta])* $request:ident, $make:literal) => {
         $(#[$meta])*
         ///
@@ -77,8 +77,8 @@ macro_rules! request {
             }
         }
 
-        impl fmt::Debug for $request {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Debug for $request {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 self.request.fmt(f)
             }
         }
@@ -244,4 +244,4 @@ macro_rules! id_method {
     };
 }
 
-pub(super) use {id_method, identity_methods, request, send_method};
+pub(super) use {blocking_request, id_method, identity_methods, send_method};

@@ -4,13 +4,12 @@
 //! its result. `request_methods.rs` has the methods that several requests share. Lists have more methods in `list.rs`,
 //! and `send_kept` is in `send_kept.rs`.
 
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use publicsquare_client::ApiKeyId;
 
-use super::request_methods::{id_method, identity_methods, request, send_method};
+use super::request_methods::{blocking_request, id_method, identity_methods, send_method};
 use super::worker::Worker;
 use crate::answer::Answer;
 use crate::api_key::{ApiKey, Created, Revealed};
@@ -21,47 +20,47 @@ use crate::regenerate::Regenerated;
 use crate::retry::policy::RetryPolicy;
 use crate::send_kept::StoredRequest;
 
-request!(
+blocking_request!(
     /// A request to replace the secret value of a key, as [`publicsquare::Regenerate`](crate::Regenerate).
     Regenerate,
     "client.api_keys().regenerate(\"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ\")?"
 );
-request!(
+blocking_request!(
     /// A request to create a restricted key, as [`publicsquare::Create`](crate::Create).
     Create,
     "client.api_keys().create(\"Till 4\", [\"payment:write\"])?"
 );
-request!(
+blocking_request!(
     /// A request to change a restricted key, as [`publicsquare::Update`](crate::Update).
     Update,
     "client.api_keys().update(\"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ\", \"Till 5\", [\"payment:read\"])?"
 );
-request!(
+blocking_request!(
     /// A request to delete a restricted key, as [`publicsquare::Delete`](crate::Delete).
     Delete,
     "client.api_keys().delete(\"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ\")?"
 );
-request!(
+blocking_request!(
     /// A request for the keys of the account, as [`publicsquare::List`](crate::List).
     List,
     "client.api_keys().list()"
 );
-request!(
+blocking_request!(
     /// A request for a key, as [`publicsquare::Get`](crate::Get).
     Get,
     "client.api_keys().get(\"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ\")?"
 );
-request!(
+blocking_request!(
     /// A request for a key with its secret value, as [`publicsquare::Reveal`](crate::Reveal).
     Reveal,
     "client.api_keys().reveal(\"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ\")?"
 );
-request!(
+blocking_request!(
     /// A request for the types that keys can have, as [`publicsquare::ApiKeyTypes`](crate::ApiKeyTypes).
     ApiKeyTypes,
     "client.api_key_types()"
 );
-request!(
+blocking_request!(
     /// A request for the permissions that keys can have, as [`publicsquare::Permissions`](crate::Permissions).
     Permissions,
     "client.permissions()"
