@@ -1,6 +1,6 @@
 //! Whether, when and how a request is repeated.
 //!
-//! The decision is pure: in come what happened, how long it took and a random number, and out comes a wait, or the end.
+//! The decision is pure: in come what happened, the time that is left and a random number, and out comes a wait, or the end.
 //! The loop that makes the attempts and waits between them is in [`sending`](crate::sending).
 //!
 //! [`policy`] decides about the next attempt. [`backoff`] has the waits that double, and [`retry_after`] the wait that a
