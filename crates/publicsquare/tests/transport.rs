@@ -261,7 +261,10 @@ fn what_cannot_carry_a_request_is_refused_and_not_repeated() {
             https().add_root_certificate("-----BEGIN CERTIFICATE-----\n!canary"),
             "refused",
         ),
-        (here().danger_allow_http_to("http://canary"), "no host"),
+        (
+            here().danger_allow_http_to("http://canary"),
+            "not a host name",
+        ),
     ] {
         let error = builder.build().expect_err(complaint);
         let line = error.to_string();
