@@ -43,30 +43,34 @@ fn lines() -> Vec<(PathBuf, String)> {
 
 /// The packages of the workspace, and their examples and benchmarks as `PACKAGE/NAME`.
 fn known() -> BTreeSet<String> {
-    let output = Command::new(env!("CARGO"))
-        .args([
-            "metadata",
-            "--no-deps",
-            "--format-version",
-            "1",
-            "--offline",
-        ])
-        .current_dir(root())
-        .output()
-        .expect("cargo runs");
-    let metadata: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let metadata = metadata();
     let mut known = BTreeSet::new();
     for package in metadata["packages"].as_array().expect("packages") {
         let name = package["name"].as_str().expect("a name");
         known.insert(name.to_owned());
         for target in package["targets"].as_array().expect("targets") {
-            known.insert(format!(
-                "{name}/{}",
-                target["name"].as_str().expect("a name")
-            ));
+            let target = target["name"].as_str().expect("a name");
+            known.insert(format!("{name}/{target}"));
         }
     }
     known
+}
+
+/// What cargo says of the packages of the workspace.
+fn metadata() -> Value {
+    let arguments = [
+        "metadata",
+        "--no-deps",
+        "--format-version",
+        "1",
+        "--offline",
+    ];
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(root())
+        .output()
+        .expect("cargo runs");
+    serde_json::from_slice(&output.stdout).expect("JSON")
 }
 
 /// What is wrong with a line, if anything.
@@ -117,6 +121,29 @@ fn every_cargo_line_of_every_page_names_what_exists() {
             panic!("{}: {line}: {problem}", page.display());
         }
     }
+}
+
+/// The page that says why each dependency is here names each of them, and no other.
+#[test]
+fn every_dependency_has_a_reason_on_its_page() {
+    let page = fs::read_to_string(root().join("docs/dependencies.md")).expect("the page");
+    let metadata = metadata();
+    let mut needed = BTreeSet::new();
+    for package in metadata["packages"].as_array().expect("packages") {
+        for dependency in package["dependencies"].as_array().expect("dependencies") {
+            // What has a path is of this workspace.
+            if dependency["path"].is_null() {
+                needed.insert(dependency["name"].as_str().expect("a name").to_owned());
+            }
+        }
+    }
+    let rows = page.lines().filter(|line| line.starts_with("| `"));
+    let first = rows.filter_map(|row| row.split('|').nth(1));
+    let named: BTreeSet<String> = first
+        .flat_map(|cell| cell.split('`').skip(1).step_by(2))
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(named, needed);
 }
 
 #[test]
