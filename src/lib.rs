@@ -1,4 +1,5 @@
-//! The generated client for the PublicSquare API: it manages API keys over HTTP, and it never loses or shows one.
+//! The generated client for the PublicSquare API: it manages API keys over HTTP, keeps the key of every response that it
+//! can read, and shows none.
 //!
 //! Most applications want the crate `publicsquare` instead. It is built on this one and adds retries, errors that say
 //! whether the old key still works, and a blocking client. Use this crate when you need to control each request

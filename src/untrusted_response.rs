@@ -25,9 +25,9 @@ use reqwest::{Response, StatusCode, Url, Version};
 ///     {
 ///         return format!("do not rely on this response: {why}");
 ///     }
-///     "the response came from the server that was asked".to_owned()
+///     "no response was distrusted".to_owned()
 /// }
-/// # assert!(describe::<()>(&Error::InvalidRequest(String::new())).contains("that was asked"));
+/// # assert!(describe::<()>(&Error::InvalidRequest(String::new())).contains("no response was distrusted"));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UntrustedResponse(&'static str);

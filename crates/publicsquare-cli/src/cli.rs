@@ -98,7 +98,7 @@ pub(crate) struct ChangeArgs {
     pub(crate) confirm: Option<String>,
 
     /// A name for this attempt, such as the number of a CI run. Another run with the same name within
-    /// 24 hours continues this attempt and does not change the key again
+    /// 24 hours sends the same request; if the API has kept its answer, the key is not changed again
     #[arg(long, value_name = "ID")]
     pub(crate) attempt_id: Option<String>,
 

@@ -21,7 +21,7 @@ use crate::progress::Progress;
 pub(crate) enum OldKey {
     /// It still works.
     Alive,
-    /// It no longer works.
+    /// Treat it as dead: by all that psq knows, it no longer works.
     Dead,
     /// It may still work, or not.
     Unknown,
@@ -109,7 +109,7 @@ impl CliError {
         )
     }
 
-    /// The key was not changed, because the API refused the request or did not answer.
+    /// The key was not changed: the API has refused the request, the request was not sent, or it changes nothing.
     pub(crate) fn refused(error: &Error) -> Self {
         let mut failure = Self::untouched(error.to_string());
         if passes(error) {

@@ -22,8 +22,9 @@ pub(crate) fn confirm(change: &Change, what: &str) -> Result<(), CliError> {
             Ok(())
         } else {
             Err(
-                CliError::usage("--confirm is not the id of the key to be changed")
-                    .with_advice("compare the two"),
+                CliError::usage("--confirm is not the id of the key to be changed").with_advice(
+                    "compare KEY_ID with the text of --confirm, and correct the wrong one",
+                ),
             )
         };
     }

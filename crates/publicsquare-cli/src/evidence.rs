@@ -26,7 +26,7 @@ pub(crate) fn is_hidden(error: &Error) -> bool {
     is_forbidden(error) || (error.status() == Some(200) && error.is_from_api())
 }
 
-/// Whether the API has refused the request, so that nothing has changed.
+/// Whether the API has refused this request. An earlier copy of it may have had its effect.
 pub(crate) fn is_refusal(error: &Error) -> bool {
     matches!(error.status(), Some(400 | 401 | 403 | 404 | 422)) && error.is_from_api()
 }

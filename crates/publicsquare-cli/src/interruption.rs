@@ -252,7 +252,8 @@ pub(crate) fn set_child(id: Option<u32>) {
     watch().child = id;
 }
 
-/// The run is over: from here on signals are ignored.
+/// The work on the key is over: from here on a signal ends nothing. It is only noted, so that a run over several keys
+/// begins no other key.
 pub(crate) fn finish() {
     watch().phase = Phase::Over;
 }

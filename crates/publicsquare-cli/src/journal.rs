@@ -185,6 +185,11 @@ impl Journal {
         Ok(())
     }
 
+    /// Where the journal is, for messages.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Removes the journal, because the rotation is over.
     pub(crate) fn close(self) -> io::Result<()> {
         remove_if_there(&self.path)?;
@@ -197,7 +202,7 @@ fn read_record(content: &[u8]) -> Result<Record, String> {
     struct Version {
         version: u32,
     }
-    let damaged = |_| "its content is damaged".to_owned();
+    let damaged = |_| "psq cannot read its content".to_owned();
     let Version { version } = serde_json::from_slice(content).map_err(damaged)?;
     if version != VERSION {
         return Err(format!(
@@ -238,7 +243,7 @@ impl UnreadableJournal {
         }
     }
 
-    /// The error for it. The present value of the key can be delivered without the journal.
+    /// The error for it. The current value of the key can be delivered without the journal.
     pub(crate) fn to_error(&self, id: &ApiKeyId, next: Option<NextStep>) -> CliError {
         let error = CliError::unfinished(
             id,
@@ -248,7 +253,7 @@ impl UnreadableJournal {
                 self.path.display(),
                 self.flaw
             ))
-            .advise("deliver the present value of the key, which needs no journal"),
+            .advise("deliver the current value of the key, which needs no journal"),
         );
         match next {
             Some(next) => error.with_next(next),

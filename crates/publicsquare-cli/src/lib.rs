@@ -27,7 +27,7 @@
 //! | `rotate`, `replace` | the change itself, also if the answer is lost |
 //! | `open_rotation` | deliver the key, verify it, end the rotation; shared by `rotate`, `replace` and `recover` |
 //! | `follow_up` | the command of `--then` |
-//! | `recover` | go on with an open rotation, or deliver the present value |
+//! | `recover` | go on with an open rotation, or deliver the current value |
 //! | `status`, `keys` | the open rotations, and the keys of the account |
 //! | `plan` | a plan: read it, check it, approve it, apply it |
 //! | `sandbox` | a local PublicSquare, and the demonstration |

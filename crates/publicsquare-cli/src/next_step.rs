@@ -34,13 +34,13 @@ pub(crate) enum NextStep {
     RecoverElsewhere(ApiKeyId),
     /// The same call of `recover`, with a rescue file as the destination.
     Elsewhere(ApiKeyId),
-    /// Deliver the present value of the key to these destinations.
+    /// Deliver the current value of the key to these destinations.
     Redeliver {
         id: ApiKeyId,
         environment: Environment,
         destinations: Vec<DestinationRecord>,
     },
-    /// Deliver the present value of the key to a rescue file.
+    /// Deliver the current value of the key to a rescue file.
     RedeliverElsewhere(ApiKeyId, Environment),
     /// Begin a rotation again that was open and is closed now.
     Begin {
@@ -71,7 +71,7 @@ impl NextStep {
         }
     }
 
-    /// The step that delivers the present value to the destinations of the journal.
+    /// The step that delivers the current value to the destinations of the journal.
     pub(crate) fn redeliver(record: &Record) -> Self {
         Self::Redeliver {
             id: record.key_id.clone(),

@@ -137,7 +137,8 @@ impl OpenRotation<'_> {
                     self.journal.record.destination_list()
                 ))
                 .advise(
-                    "mend the command and go on, because the application may still use the old value",
+                    "the application may still use the old value: make the command work, then run the next line; if the \
+                     command itself was wrong, add --then 'CMD' to that line",
                 ),
             ));
         }
@@ -212,13 +213,22 @@ impl OpenRotation<'_> {
 
     /// Ends a rotation that has changed nothing: removes its staged files and its journal.
     pub(crate) fn abandon(self, mut failure: CliError) -> CliError {
+        let journal = self.journal.path().to_owned();
         let removed = discard_all(&self.journal.record, &self.destinations).and_then(|()| {
             interruption::finish();
             self.journal.close()
         });
         if let Err(error) = removed {
-            failure.message += &format!("; the journal could not be removed: {error}");
-            failure.advice = Some("remove the journal that `psq status` names".to_owned());
+            failure.message +=
+                &format!("; psq could not remove its staged files and its journal: {error}");
+            let advice = format!(
+                "remove {} by hand, because `psq recover` would go on with this change",
+                journal.display()
+            );
+            failure.advice = Some(match failure.advice.take() {
+                Some(first) => format!("{first}; {advice}"),
+                None => advice,
+            });
             failure.next = Some(Box::new(NextStep::Status));
         }
         failure

@@ -193,7 +193,7 @@ impl Preflight<'_> {
         Ok(())
     }
 
-    /// Checks that each file holds the present value or nothing. Reports all files with an earlier value together, so
+    /// Checks that each file holds the current value or nothing. Reports all files with an earlier value together, so
     /// that one command brings all of them up to date.
     fn check_files(&mut self, progress: &Progress) -> Result<(), CliError> {
         let change = self.change;

@@ -60,7 +60,8 @@ impl Progress {
         self.line(DONE, "✓", &what);
     }
 
-    /// A step begins that changes something, and takes this long at most.
+    /// A step of an open rotation begins, or a request that changes something. It takes this long at most. A message
+    /// about a signal names it.
     pub(crate) fn doing(&self, what: impl Display, at_most: Duration) {
         let what = format!("{what} (at most {})", format_duration(at_most));
         interruption::set_activity(&what);

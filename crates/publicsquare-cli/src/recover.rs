@@ -31,7 +31,7 @@ use crate::progress::Progress;
 use crate::report::{Command, Report, RotationReport};
 use crate::state_folder::StateFolder;
 
-/// How to go on with an open rotation, or how to deliver the present value if none is open.
+/// How to go on with an open rotation, or how to deliver the current value if none is open.
 pub(crate) struct Recovery<'r> {
     /// The environment that the key has to belong to, if it is given.
     pub(crate) environment: Option<Environment>,
@@ -87,11 +87,11 @@ fn recover(
         Some(id) => vec![parse_key_id(id)?],
         None if !given.is_empty() => {
             return Err(CliError::usage("no key is named for this destination")
-                .with_advice("add its KEY_ID"));
+                .with_advice("add the KEY_ID of the key to deliver"));
         }
         None if args.then.then.is_some() => {
             return Err(CliError::usage("no key is named for the command of --then")
-                .with_advice("add its KEY_ID"));
+                .with_advice("add the KEY_ID of the key that the command is for"));
         }
         None => open_rotations(&state, progress)?,
     };
@@ -204,7 +204,8 @@ fn recover_key(
 
 fn nothing_open() -> CliError {
     CliError::usage("no rotation of this key is open here").with_advice(
-        "name the place and the environment of the value to deliver: --to FILE, and --env test or --env production",
+        "there is nothing to finish; to deliver the current value of the key, add --to FILE, and --env test or \
+         --env production",
     )
 }
 
@@ -259,7 +260,7 @@ fn check_same(recovery: &Recovery<'_>, record: &Record) -> Result<(), CliError> 
             "the open rotation is in {}, and --env names another environment",
             record.environment
         ))
-        .with_advice("compare the two, and leave --env out"));
+        .with_advice("check that KEY_ID is the key that you mean; if it is, leave --env out"));
     }
     let same = |a: &str, b: &str| a.trim_end_matches('/') == b.trim_end_matches('/');
     match &recovery.base_url {

@@ -108,7 +108,7 @@ pub(crate) fn accept(
     let environment = created.details.environment.as_ref();
     if environment.is_some_and(|said| *said != record.environment) {
         return Err(rotation.unfinished(format!(
-            "the API has created {} outside of {}, so psq does not deliver it",
+            "the API has created {}, but in another environment than {}, so psq does not deliver it",
             id.as_str(),
             record.environment
         )));
@@ -140,7 +140,7 @@ fn warn_of_strays(rotation: &OpenRotation<'_>, successor: &ApiKeyId) {
     for stray in listed.iter().filter(|id| *id != successor) {
         if !planned.namesakes.contains(stray) {
             rotation.progress.warn(format_args!(
-                "{} has the same name and was created at the same time; delete it if it is not in use",
+                "{} has the same name and was not there when this replacement began; delete it if it is not in use",
                 stray.as_str()
             ));
         }
@@ -169,8 +169,8 @@ fn delete_old(mut rotation: OpenRotation<'_>, key: &SecretKey) -> Result<(), Cli
     // The deletion can wait: both keys work. Without the note, a later run would think that the old key is alive.
     if let Err(error) = noted {
         return Err(rotation.unfinished(format!(
-            "the successor is delivered and works, but psq could not note the deletion of the old key in the \
-             journal: {error}"
+            "the successor is delivered and works, but psq cannot write its journal, so this run has not sent the \
+             deletion of the old key: {error}"
         )));
     }
     rotation

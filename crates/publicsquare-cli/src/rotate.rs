@@ -86,7 +86,8 @@ fn regenerate(
                     "this attempt was carried out earlier, and the key was rotated again since then",
                 )
                 .with_advice(
-                    "for another rotation, give another --attempt-id; for the present value, deliver it",
+                    "for another rotation, give another --attempt-id; to have the current value at this destination, run the \
+                     next line",
                 )
                 .with_next(NextStep::redeliver(record)));
             }

@@ -48,7 +48,7 @@ pub(crate) fn run(args: &SandboxArgs) -> Result<Exit, CliError> {
     let mut signals = Signals::new([SIGINT, SIGTERM]).map_err(|error| failed(&error))?;
     let sandbox = builder.start_blocking().map_err(|error| {
         let ports = ports(args);
-        CliError::usage(format!("the sandbox cannot listen on {ports}: {error}"))
+        CliError::usage(format!("the sandbox cannot start on {ports}: {error}"))
     })?;
     if args.demo {
         return demo::run(&sandbox, faults);

@@ -47,7 +47,7 @@ impl StateFolder {
             return Err(CliError::usage(
                 "the home folder is not an absolute path, so psq could not find its journals again",
             )
-            .with_advice(format!("mend HOME, or set {VARIABLE}")));
+            .with_advice(format!("correct HOME, or set {VARIABLE}")));
         }
         Ok(Self(base.join("psq")))
     }

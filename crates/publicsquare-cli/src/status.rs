@@ -76,7 +76,7 @@ fn of_record(record: &Record, is_taken: bool) -> RotationReport {
     rotation.old_key = Some(record.old_key_by_journal());
     let since = record.prepared_at.format("%Y-%m-%d %H:%M UTC");
     let how_far = match (record.operation, record.stage) {
-        (Operation::Redeliver, _) => "its present value has to be delivered",
+        (Operation::Redeliver, _) => "its current value has to be delivered",
         (_, Stage::Prepared) => "the API may have carried out the request, or not",
         (Operation::Rotate, Stage::Answered) => "the key is rotated and not delivered yet",
         (_, Stage::Answered) => "the successor is created and not delivered yet",

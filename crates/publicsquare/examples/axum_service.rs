@@ -5,8 +5,8 @@
 //! ```
 //!
 //! Every handler holds a read lock on the client while it asks PublicSquare, and a rotation takes the write lock. So no
-//! request is under way while the value changes, and none is refused. A second key does the rotation: if an answer
-//! is lost, that key can still ask again. `KeyProvider` is the alternative where many clients share one key.
+//! request is under way while the value changes, and none is refused. Handlers wait during a rotation, for the total timeout at
+//! most. A second key does the rotation: if an answer is lost, that key reveals the current value. `KeyProvider` is the alternative where many clients share one key.
 
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout)]
@@ -21,7 +21,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
-use publicsquare::{ApiKeyId, Client};
+use publicsquare::{ApiKeyId, Certainty, Client};
 use publicsquare_sandbox::Sandbox;
 use tokio::net::TcpListener;
 use tokio::sync::{RwLock, watch};
@@ -107,8 +107,15 @@ async fn rotate_once(service: &Service) -> Result<(), publicsquare::Error> {
     let request = service.admin.api_keys().regenerate(&service.id)?;
     let mut client = service.client.write().await;
     // A service that may crash uses `send_kept`, as the example `secret_store` shows.
-    let rotated = request.await?;
-    *client = client.with_api_key(rotated.key)?;
+    let key = match request.await {
+        Ok(rotated) => rotated.key,
+        // The old value may be dead: ask which one is current.
+        Err(error) if error.certainty() >= Certainty::Unknown => {
+            service.admin.api_keys().reveal(&service.id)?.await?.key
+        }
+        Err(error) => return Err(error),
+    };
+    *client = client.with_api_key(key)?;
     Ok(())
 }
 

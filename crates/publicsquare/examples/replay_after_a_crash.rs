@@ -1,12 +1,12 @@
-//! Sends a request again after a crash, so that the key is replaced only once and nothing is lost.
+//! Sends the same request again after a crash, so that the new value is not lost.
 //!
 //! ```console
 //! $ cargo run -p publicsquare --example replay_after_a_crash
 //! ```
 //!
 //! The first run stores the idempotency key of its request, sends it, and never gets the answer. The second run loads
-//! the idempotency key and sends the same request: the server gives the stored answer again. `send_kept` does both
-//! steps for you, as the example `secret_store` shows.
+//! the idempotency key and sends the same request: the sandbox gives the stored answer again, as the vendor documents for
+//! requests in general. `send_kept` does both steps for you, as the example `secret_store` shows.
 
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout)]
@@ -15,7 +15,7 @@ use std::error::Error;
 use std::fmt;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use publicsquare::{Certainty, Client, IdempotencyKey, Regenerated, RetryPolicy};
 use publicsquare_sandbox::{Fault, Moment, Sandbox};
@@ -25,8 +25,8 @@ async fn main() -> Result<(), Sentence> {
     let sandbox = Sandbox::builder().start().await?;
     let keys = sandbox.seeded().test();
     let (admin, id) = (keys.secret().value(), keys.key_writer().id());
-    let folder = Folder::new("replay-after-a-crash")?;
-    let noted = folder.0.join("idempotency-key");
+    let folder = tempfile::tempdir()?;
+    let noted = folder.path().join("idempotency-key");
 
     // The worst moment: the server has replaced the key, and the answer is lost.
     sandbox.inject(Fault::drop_connection(Moment::AfterCommit));
@@ -72,24 +72,11 @@ fn store(path: &Path, key: &IdempotencyKey) -> io::Result<()> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(path)?;
     file.write_all(key.expose_secret().as_bytes())?;
-    file.sync_all()
-}
-
-/// A folder of this run alone, which goes when the example ends.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> io::Result<Self> {
-        let path = std::env::temp_dir().join(format!("{name}-{}", std::process::id()));
-        fs::create_dir_all(&path)?;
-        Ok(Self(path))
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // A folder that stays behind in the temporary folder harms nobody.
-        drop(fs::remove_dir_all(&self.0));
+    file.sync_all()?;
+    // The name of the file has to survive as well. Windows cannot open a folder, and needs no sync for it.
+    match path.parent() {
+        Some(folder) if cfg!(unix) => fs::File::open(folder)?.sync_all(),
+        _ => Ok(()),
     }
 }
 

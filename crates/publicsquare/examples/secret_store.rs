@@ -25,10 +25,10 @@ async fn main() -> Result<(), Sentence> {
     let sandbox = Sandbox::builder().start().await?;
     let keys = sandbox.seeded().test();
     let (admin, id) = (keys.secret().value(), keys.key_writer().id());
-    let folder = Folder::new("secret-store")?;
-    let requests = RequestFiles(folder.0.join("requests"));
+    let folder = tempfile::tempdir()?;
+    let requests = RequestFiles(folder.path().join("requests"));
     fs::create_dir_all(&requests.0)?;
-    let destination = folder.0.join("api-key");
+    let destination = folder.path().join("api-key");
     let client = Client::builder()
         .base_url(sandbox.url())
         .api_key(admin)
@@ -106,7 +106,12 @@ impl RequestStore for RequestFiles {
 fn write_durably(path: &Path, content: &[u8]) -> io::Result<()> {
     let staged = path.with_extension("new");
     let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    // A file that a crash left behind could have a wider mode.
+    match fs::remove_file(&staged) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(&staged)?;
@@ -122,24 +127,6 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
         File::open(folder)?.sync_all()?;
     }
     Ok(())
-}
-
-/// A folder of this run alone, which goes when the example ends.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> io::Result<Self> {
-        let path = std::env::temp_dir().join(format!("{name}-{}", std::process::id()));
-        fs::create_dir_all(&path)?;
-        Ok(Self(path))
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // A folder that stays behind in the temporary folder harms nobody.
-        drop(fs::remove_dir_all(&self.0));
-    }
 }
 
 /// Rust prints the `Debug` of an error that `main` returns. This one prints the sentence.

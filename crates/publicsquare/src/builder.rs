@@ -141,8 +141,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the time limit for one attempt, from its first byte to the last byte of the response. The default is
-    /// 30 seconds.
+    /// Sets the time limit for one attempt: asking the provider of the key, connecting, and the request with its whole
+    /// response. The default is 30 seconds.
     ///
     /// ```
     /// use std::time::Duration;
@@ -234,8 +234,8 @@ impl ClientBuilder {
     /// Sends every request through this proxy, such as `http://proxy.example:3128`. It replaces the settings of
     /// `HTTPS_PROXY` and `NO_PROXY`. A user name and a password in the URL are used and never shown.
     ///
-    /// Of https, a proxy sees only the name of the server. Of plain http it can read everything, even the API key. So for
-    /// an `http://` base URL the client ignores the proxy of the environment, and a proxy that you set has to be on this
+    /// With https, a proxy sees only the name of the server. With plain http, it can read everything, even the API key. For
+    /// an `http://` base URL, the client therefore ignores the proxy of the environment, and a proxy that you set has to be on this
     /// machine or on the host of [`danger_allow_http_to`](Self::danger_allow_http_to).
     ///
     /// ```

@@ -22,8 +22,8 @@ use crate::sending::Call;
 /// A request to delete a restricted key (`DELETE /api-keys/{id}`).
 ///
 /// HTTP allows repeating it, so it has no idempotency key: the vendor's page on idempotency says that the server
-/// would ignore one. Suppose that an earlier attempt may have deleted the key, and a repeat finds no key. That counts
-/// as success, if the response has the problem details of the API.
+/// would ignore one. If an earlier attempt may have deleted the key and a repeat finds none, that counts as success,
+/// provided that the response has the problem details of the API.
 ///
 /// A key is deleted when the API says so: with a 204, or with a 200 without a body. After any other success nobody
 /// knows, and the error is [`ErrorKind::NotTheApi`](crate::ErrorKind::NotTheApi).

@@ -60,6 +60,11 @@ impl Effect {
                      secret key",
     };
 
+    /// Whether a request with this effect changes nothing.
+    pub(crate) const fn only_reads(&self) -> bool {
+        self.change.is_none()
+    }
+
     /// A request that replaces the secret value of a key.
     pub(crate) const REGENERATE: Self = Self::new(
         [

@@ -300,7 +300,7 @@ impl Error {
     /// The server's own time in UTC, to the second, from the last response that had a `Date` header (RFC 9110,
     /// section 6.6.1), whatever its status. It is `None` if no response came, or none with a date that can be read.
     ///
-    /// The server keeps the result of a request for 24 hours by its own clock (the vendor's page on idempotency). The
+    /// By the vendor's page on idempotency, the server keeps the result of a request for 24 hours by its own clock. The
     /// clock of this machine may be wrong, so a program that repeats a stored request has to compare two times of
     /// the server. If a gateway answered in the server's place, it is the gateway's time.
     ///

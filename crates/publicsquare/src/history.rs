@@ -1,6 +1,6 @@
 //! What earlier sendings of one request may have done.
 //!
-//! In comes the start and the end of each sending of a request or of its clones. Out comes the worst certainty of all of
+//! In come the start and the end of each sending of a request or of its clones. Out comes the worst certainty of all of
 //! them, so that a rejection after a timeout is still reported as unknown. A sending that is dropped half-way counts as
 //! unknown. One sending with its attempts is in [`sending`](crate::sending).
 

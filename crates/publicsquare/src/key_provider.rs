@@ -98,7 +98,8 @@ pub type ProvidedKey<'p> =
 /// idempotent requests per API key or per account. So nobody knows whether a retry with another API key counts as
 /// the same request.
 ///
-/// After such a failure **reveal the key with another key of the account**. Do not send the request again with another
+/// After such a failure **reveal the key with another key of the account**. Whether another key may reveal it is not
+/// documented: try that before you rotate. Do not send the request again with another
 /// API key and the old idempotency key. If you can choose, let a second key rotate the key of a service.
 ///
 /// With [`Regenerate::send_kept`](crate::Regenerate::send_kept), also remove the stored request. Once you have stored

@@ -1,8 +1,9 @@
 //! Rotate PublicSquare API keys without losing one.
 //!
-//! The API replaces the value of a key in a single call: the old value is dead at once, and the response has the only
-//! copy of the new one. If the response is lost, the key is lost. This crate is about that moment. Every error says
-//! whether the old key still works, and every request can be sent again without replacing the key twice.
+//! The API replaces the value of a key in a single call. From then on, treat the old value as dead. The response has the
+//! new one. If the response is lost, only the same request or `reveal` can bring the new value back. This crate is about
+//! that moment. Every error says what is known of the old key, and a request that changes a key is repeated only with the
+//! same idempotency key.
 //!
 //! # Build a client
 //!
@@ -47,16 +48,17 @@
 //!
 //! `Display` is one line: what happened, what it means for the key, what to do next. [`ErrorKind`] says what happened on
 //! the way. A response counts only if it shows that the API gave it: a login page with status 200 is
-//! [`ErrorKind::NotTheApi`], and no success. A success never loses the key: unknown members, members of other types and a
-//! body that breaks off behind the key do no harm. No secret reaches a log, an error, a `Debug` or a trace.
+//! [`ErrorKind::NotTheApi`], and no success. A success keeps the key, even if other members are missing, unknown or of
+//! another type, or if the body breaks off after the key. No secret reaches a log, an error, a `Debug` or a trace.
 //!
 //! # Retries
 //!
 //! The client repeats failures that may pass, with exponential backoff and jitter, and waits out rate limits.
-//! [`RetryPolicy`] has the table and the settings. A request that writes has an idempotency key from the moment it is
-//! built, and is only repeated with that key. To repeat a request of a process that has died, store its
-//! [`idempotency_key`](Regenerate::idempotency_key) and call [`replaying`](Regenerate::replaying). The server keeps a
-//! result for 24 hours by its own clock, which [`Error::server_time`] and every result report.
+//! [`RetryPolicy`] has the table and the settings. A request that creates, changes or regenerates a key has an
+//! idempotency key from the moment it is built, and is only repeated with that key. To repeat a request of a process that has died, store its
+//! [`idempotency_key`](Regenerate::idempotency_key) and call [`replaying`](Regenerate::replaying). By the
+//! vendor's page on idempotency, the server keeps results for 24 hours; whether it keeps that of `regenerate`, a POST
+//! without a body, is not documented. Its own clock decides, which [`Error::server_time`] and every result report.
 //!
 //! # Testing
 //!

@@ -24,8 +24,10 @@ use crate::response_head::ResponseHead;
 
 /// A request to replace the secret value of a key (`POST /api-keys/{id}/regenerate`).
 ///
-/// A request is a value with an identity. If you send it twice, even from two processes, the key is replaced once:
-/// the server answers the repeat with the stored result for 24 hours (the vendor's page on idempotency).
+/// A request is a value with an identity. If it is sent twice, even from two processes, both carry the same idempotency
+/// key. By the vendor's page on idempotency, the server then answers the repeat with the stored result, for 24 hours.
+/// Whether that holds for this request, a POST without a body, is not documented. If it does not, the repeat replaces
+/// the key once more, and the value that it returns is the one that works.
 ///
 /// ```
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {

@@ -4,7 +4,7 @@
 //! of such a struct, and the code that makes one, for the examples. Out come its methods: `limit_methods!` for timeouts
 //! and retries, `identity_methods!` for the identity, `awaitable!` for `.await`, and `prepared_by_id!` for the
 //! method of [`ApiKeys`](crate::ApiKeys) that makes the request. Each request keeps its own `send`. The blocking
-//! client has its methods in `blocking/requests.rs`.
+//! client has its methods in `blocking/request_methods.rs`.
 
 /// The limits and the retry policy of one request, in place of the client's. Clones share the connections.
 macro_rules! limit_methods {
@@ -120,8 +120,9 @@ macro_rules! identity_methods {
             /// Repeats a request that may have been sent before, perhaps by a process that has died
             /// since.
             ///
-            /// If the server has done the work, it answers with the stored result, for 24 hours. Because the
-            /// earlier request may have done it, a failure of this one is
+            /// If the server has done the work, it answers with the stored result, for 24 hours (the vendor's page
+            /// on idempotency; for `regenerate`, a POST without a body, that is not documented). Because the
+            /// earlier request may have done the work, a failure of this one is
             /// [`Certainty::Unknown`](crate::Certainty::Unknown) at best. Only the server's clock can show whether
             /// the 24 hours are over: see [`Error::server_time`](crate::Error::server_time).
             ///

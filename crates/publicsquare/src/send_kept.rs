@@ -20,7 +20,7 @@ pub use self::request_store::{RequestStore, StoredRequest};
 /// A new key, until the caller confirms that it is stored. From [`Regenerate::send_kept`]. It can be used like a
 /// [`Regenerated`].
 ///
-/// If it is dropped, the request stays in the store, and the same call returns the same key again.
+/// If it is dropped, the request stays in the store, and the same call sends it again and returns a key that works.
 ///
 /// ```
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -64,10 +64,12 @@ pub struct Unconfirmed<'s, S> {
 impl Regenerate {
     /// Sends the request so that the new key survives a crash of this program.
     ///
-    /// First it looks for a stored request for this key. If there is one, the program died before it confirmed, and that
-    /// request is sent again with its own identity. The server answers with the stored result for 24 hours (the
-    /// vendor's page on idempotency). Later, the repeat regenerates the key once more; the value that it returns is
-    /// the one that works. If there is no stored request, this one is stored before its first byte is sent.
+    /// First it looks for a stored request for this key. If there is one, an earlier call was not confirmed: the program
+    /// died, the result of the request is unknown, or the store could not forget it. That request is sent again with its
+    /// own identity. By the vendor's page on idempotency, the server answers with the stored result for 24 hours; whether
+    /// that covers this request, a POST without a body, is not documented. If it does not, or later, the repeat
+    /// regenerates the key once more, and the value that it returns is the one that works. If there is no stored
+    /// request, this one is stored before its first byte is sent.
     ///
     /// Only the caller knows when the new key is stored. Store it durably, and then call
     /// [`confirm_stored`](Unconfirmed::confirm_stored). If the request fails and the old key certainly works, the stored
@@ -222,7 +224,7 @@ impl<S: RequestStore> Unconfirmed<'_, S> {
 
     /// Confirms that the new key is stored durably, where it is needed. The store forgets the request.
     ///
-    /// **From then on, the request cannot return the key again.**
+    /// **From then on, `send_kept` sends a new request and does not return this key again.**
     ///
     /// ```
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {

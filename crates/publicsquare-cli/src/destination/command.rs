@@ -75,7 +75,7 @@ impl CommandDestination {
         let program = self.words.first().map_or("", String::as_str);
         let path = startable::find(program, &self.folder).ok_or_else(|| {
             Flaw::new(format!("there is no program {program} that can be run"))
-                .advise("give it by its path, or mend PATH")
+                .advise("give it by its path, or correct PATH")
         })?;
         startable::check(&path, &self.folder)
             .map_err(|flaw| flaw.of(format_args!("the program {program} cannot be started")))?;

@@ -27,7 +27,7 @@ pub(crate) enum Operation {
     Rotate,
     /// psq creates a successor, and deletes the key once the successor works.
     Replace,
-    /// psq delivers the present value. Nothing changes at the API.
+    /// psq delivers the current value. Nothing changes at the API.
     Redeliver,
 }
 
@@ -56,7 +56,7 @@ pub(crate) enum Stage {
     Staged,
     /// The new key is at every destination.
     Delivered,
-    /// The new key works. Three steps are left: the command of `--then`, the deletion of the old key (`replace`), and the
+    /// The new key works. Up to three steps are left: the command of `--then`, the deletion of the old key (`replace`), and the
     /// audit line.
     Verified,
 }
@@ -151,12 +151,12 @@ pub(crate) struct Successor {
     pub(crate) namesakes: Vec<ApiKeyId>,
     /// The id of the successor, once it is created.
     pub(crate) id: Option<ApiKeyId>,
-    /// Whether the old key may be deleted: the request may have been sent.
+    /// Whether the old key may be gone already: the request to delete it may have been sent.
     pub(crate) deletion_begun: bool,
 }
 
 impl Record {
-    /// Whether the old key of a replacement may be deleted.
+    /// Whether the old key of a replacement may be gone already.
     pub(crate) fn deletion_begun(&self) -> bool {
         let successor = self.successor.as_ref();
         successor.is_some_and(|successor| successor.deletion_begun)

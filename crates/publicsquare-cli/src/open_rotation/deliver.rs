@@ -161,7 +161,7 @@ impl OpenRotation<'_> {
     /// The error of a failed delivery. If a retry would fail again, the next line takes the key to a rescue file.
     pub(super) fn undelivered(&self, index: usize, flaw: impl Into<Flaw>) -> CliError {
         let what = match self.journal.record.operation {
-            Operation::Redeliver => "the present value",
+            Operation::Redeliver => "the current value",
             Operation::Rotate | Operation::Replace => "the new key",
         };
         let subject = format!("{what} could not be delivered to {}", self.place(index));
@@ -172,7 +172,7 @@ impl OpenRotation<'_> {
             Some(Destination::File(_)) if is_first => error,
             Some(Destination::Command(_)) => {
                 let advice = format!(
-                    "mend the command and run `psq recover {}` to try it again, or take the key to a file",
+                    "correct the command and run `psq recover {}` to try it again, or take the key to a file",
                     self.id().as_str()
                 );
                 let advice = match &error.advice {

@@ -11,7 +11,10 @@ pub(super) const ROTATION_EXITS: &[ExitCode] = &[
     (0, "delivered and verified"),
     (2, "usage error: nothing was changed"),
     (3, "the old key is untouched"),
-    (4, "rotated but not finished, or unknown: run `psq recover`"),
+    (
+        4,
+        "rotated and not finished, or perhaps rotated: run `psq recover`",
+    ),
     (
         5,
         "delivered, but not verified, or superseded by another, or --then failed",

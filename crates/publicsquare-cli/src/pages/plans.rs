@@ -52,7 +52,7 @@ pub(super) static APPLY: Page = Page {
         "psq apply /etc/psq/plan.toml --dry-run",
     ],
     exits: &[
-        (0, "each key that was due is changed, or waits for its turn"),
+        (0, "everything is done, or waits for its turn"),
         (
             2,
             "usage error, a plan with mistakes, or one that is not approved",

@@ -57,7 +57,10 @@ pub(super) static SANDBOX: Page = Page {
     exits: &[
         (0, "the sandbox has ended, or the demonstration went well"),
         (2, "usage error"),
-        (4, "the demonstration failed"),
+        (
+            4,
+            "at the end of the demonstration, the key is not where it should be",
+        ),
     ],
     environment: &[
         &[(

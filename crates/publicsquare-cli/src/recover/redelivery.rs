@@ -26,7 +26,7 @@ use crate::progress::Progress;
 use crate::report::RotationReport;
 use crate::state_folder::StateFolder;
 
-/// Begins the delivery of the present value of a key.
+/// Begins the delivery of the current value of a key.
 pub(super) fn begin<'a>(
     recovery: &Recovery<'_>,
     (state, lock): (StateFolder, Lock),

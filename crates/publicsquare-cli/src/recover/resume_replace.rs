@@ -54,8 +54,8 @@ fn with_successor(mut rotation: OpenRotation<'_>, id: &ApiKeyId) -> Result<(), C
     create_again(rotation, &error)
 }
 
-/// Looks for a successor that an interrupted run has created and not noted: it has the name, and it is newer than the
-/// journal.
+/// Looks for a successor that an interrupted run has created and not noted: it has the name, and it is not in the
+/// list from before the request.
 fn without_successor(mut rotation: OpenRotation<'_>) -> Result<(), CliError> {
     let Some(planned) = rotation.journal.record.successor.clone() else {
         return Err(rotation.unfinished("the journal does not say which key to create"));
@@ -73,7 +73,7 @@ fn without_successor(mut rotation: OpenRotation<'_>) -> Result<(), CliError> {
     };
     for stray in &found {
         rotation.progress.warn(format_args!(
-            "{} has the same name and was created at the same time; delete it if it is not in use",
+            "{} has the same name and was not there when this replacement began; delete it if it is not in use",
             stray.as_str()
         ));
     }
@@ -134,8 +134,8 @@ fn never_created(rotation: OpenRotation<'_>) -> Result<(), CliError> {
     }
 }
 
-/// Closes a replacement without a successor. If the old key may be deleted, no key works, and the replacement has to
-/// stay open.
+/// Closes a replacement without a successor. If the old key may be gone already, perhaps no key works, and the
+/// replacement has to stay open.
 fn end(rotation: OpenRotation<'_>, is_gone: bool, message: &str, may_begin: bool) -> CliError {
     if is_gone {
         return CliError::unfinished(rotation.id(), OldKey::Dead, message);

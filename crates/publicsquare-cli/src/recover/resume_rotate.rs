@@ -27,7 +27,7 @@ pub(super) fn resume(mut rotation: OpenRotation<'_>) -> Result<(), CliError> {
         Ok(revealed) => with_current(rotation, revealed),
         Err(error) if evidence::is_dead(&error) && rotation.journal.record.is_own_key => {
             match staged_key(&rotation) {
-                // psq has rotated its own key. The staged value is the present value of that key.
+                // psq has rotated its own key. The staged value is the current value of that key.
                 Some(key) => {
                     rotation.api = rotation.by_key(&key)?;
                     resume_without_reveal(rotation, &error)
@@ -38,7 +38,7 @@ pub(super) fn resume(mut rotation: OpenRotation<'_>) -> Result<(), CliError> {
                     Flaw::new(format!(
                         "{error}. The key that psq authenticates with is the one that was rotated"
                     ))
-                    .advise("authenticate with another key of the account that has api-key:read"),
+                    .advise("authenticate with another key of this account; it needs api-key:read"),
                 )),
             }
         }

@@ -99,7 +99,7 @@ fn another_id_after_confirm_is_refused() {
     for id in [world.id(), "yes", ""] {
         rotate_production(&world, &["--confirm", id])
             .ends(2)
-            .says(&["compare the two"]);
+            .says(&["compare KEY_ID with the text of --confirm"]);
     }
     // A wrong id is refused for test keys as well.
     world

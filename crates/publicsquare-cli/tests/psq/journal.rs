@@ -156,8 +156,8 @@ fn an_unreadable_journal_is_named_and_kept() {
             b"psq-journal 2 of a form that is not known".to_vec(),
             "in format 2, and this psq knows format 1",
         ),
-        (journal_of(&more), "its content is damaged"),
-        (journal_of("{}"), "its content is damaged"),
+        (journal_of(&more), "psq cannot read its content"),
+        (journal_of("{}"), "psq cannot read its content"),
         (journal_of(&other), "it is about another key"),
     ] {
         fs::write(world.journal(), &bytes).unwrap();
@@ -282,7 +282,7 @@ fn a_state_folder_that_others_can_write_to_is_refused() {
         .without_env("XDG_DATA_HOME")
         .env("HOME", "relative")
         .ends(2);
-    ended.says(&["the home folder is not an absolute path", "mend HOME"]);
+    ended.says(&["the home folder is not an absolute path", "correct HOME"]);
     world.write("a-file", "");
     let inside = world.path("a-file/state");
     world.rotate(&["--to", "key"]).state(&inside).ends(2);

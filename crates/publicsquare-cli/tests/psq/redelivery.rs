@@ -186,7 +186,7 @@ fn an_interrupted_delivery_continues() {
     assert!(ended.next().contains(" --to "), "{}", ended.next());
     let text = world.psq(["status"]).ends(4).text();
     assert!(
-        text.contains("its present value has to be delivered"),
+        text.contains("its current value has to be delivered"),
         "{text}"
     );
     world.write("mended", "");

@@ -1,7 +1,7 @@
 //! Lists of keys for code that is not asynchronous: one page, or an iterator over all keys.
 //!
 //! In comes the list request of the asynchronous client, in `list.rs`. Out come its pages and its keys, for which the
-//! calling thread waits. The shared methods of requests are in `requests.rs`.
+//! calling thread waits. The shared methods of requests are in `request_methods.rs`.
 
 use std::fmt;
 use std::sync::Arc;

@@ -75,7 +75,7 @@ pub trait RequestStore {
 /// A new key, until the caller confirms that it is stored. From [`Regenerate::send_kept`]. It can be used like a
 /// [`Regenerated`].
 ///
-/// If it is dropped, the request stays in the store, and the same call returns the same key again.
+/// If it is dropped, the request stays in the store, and the same call sends it again and returns a key that works.
 ///
 /// ```
 /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start_blocking()?;
@@ -128,7 +128,7 @@ impl Regenerate {
     /// use publicsquare::{ApiKeyId, StoredRequest, serialize_secrets};
     /// use publicsquare_sandbox::Sandbox;
     ///
-    /// /// A folder that only this program may read, with a file for each key.
+    /// /// A folder with a file for each key, which only this user may read.
     /// struct Folder(PathBuf);
     ///
     /// impl Folder {
@@ -150,7 +150,11 @@ impl Regenerate {
     ///     fn save(&self, request: &StoredRequest) -> io::Result<()> {
     ///         let text = serialize_secrets(|| serde_json::to_string(request))?;
     ///         let (new, path) = (self.0.join("new"), self.0.join(request.id.as_str()));
-    ///         let mut file = File::create(&new)?;
+    ///         let mut options = File::options();
+    ///         options.write(true).create(true).truncate(true);
+    ///         #[cfg(unix)]
+    ///         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    ///         let mut file = options.open(&new)?;
     ///         file.write_all(text.as_bytes())?;
     ///         file.sync_all()?;
     ///         fs::rename(new, path)?;
@@ -260,7 +264,7 @@ impl<S: RequestStore> Unconfirmed<'_, S> {
 
     /// Confirms that the new key is stored durably, where it is needed. The store forgets the request.
     ///
-    /// **From then on, the request cannot return the key again.**
+    /// **From then on, `send_kept` sends a new request and does not return this key again.**
     ///
     /// ```
     /// # let sandbox = publicsquare_sandbox::Sandbox::builder().start_blocking()?;

@@ -50,6 +50,9 @@ fn what(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (ErrorKind::InvalidInput | ErrorKind::Configuration, _) => "invalid input",
         (ErrorKind::KeyProvider, _) => "the provider of the API key gave none",
         (ErrorKind::Connect, _) => "no connection to the server",
+        (ErrorKind::Timeout, _) if inner.certainty == Certainty::NotSent => {
+            "the time ran out before the request was sent"
+        }
         (ErrorKind::Timeout, _) => "the server did not answer in time",
         (ErrorKind::Connection, _) => "the connection broke before the response was complete",
         (ErrorKind::UnusableSuccess, _) => "the server reported success without a usable response",
@@ -59,7 +62,7 @@ fn what(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (_, Some(401)) => "the API key is missing, unknown or dead",
         (_, Some(403)) => "the API key lacks the permission",
         (_, Some(404)) => "there is no such API key in the account and environment of the key used",
-        (_, Some(409)) => "the request conflicts with one that the server is working on",
+        (_, Some(409)) => "the request conflicts with another one, perhaps its own first attempt",
         (_, Some(422)) => "the request cannot be satisfied",
         (_, Some(429)) => "too many requests",
         (_, Some(500..=599)) => "the server failed",
@@ -153,6 +156,10 @@ fn advice(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 (_, Some(404), _) => f.write_str("compare the id and the environment"),
                 (_, Some(429), Some(wait)) => write!(f, "wait {} s", wait.as_secs_f64().ceil()),
                 (_, Some(429), None) => f.write_str("wait 30 s, the documented block"),
+                // A request that only reads, and would fail again in the same way.
+                _ if inner.effect.only_reads() && !inner.is_transient => {
+                    f.write_str("check the base URL, and look for a proxy on the way")
+                }
                 _ => f.write_str(inner.effect.remedy),
             }
         }
@@ -183,6 +190,7 @@ impl fmt::Debug for Error {
 mod tests {
     use super::*;
     use crate::display_text::is_invisible;
+    use crate::effect::Effect;
     use crate::identity::CorrelationId;
 
     fn response(status: u16) -> Error {
@@ -252,6 +260,12 @@ mod tests {
     #[test]
     fn every_message_ends_with_what_to_do_next() {
         let sent_nothing = |kind| Error::new(kind, Certainty::NotSent);
+        // The same request would be redirected again.
+        let redirected_read =
+            Error::new(ErrorKind::UnexpectedStatus, Certainty::Rejected).with(|inner| {
+                inner.status = Some(307);
+                inner.effect = Effect::READ;
+            });
         for (error, next) in [
             (sent_nothing(ErrorKind::Connect), "check the base URL"),
             (sent_nothing(ErrorKind::KeyProvider), "check the provider"),
@@ -263,6 +277,7 @@ mod tests {
             (response(422), "correct the request"),
             (response(429), "wait 30 s"),
             (response(503), "send the request again"),
+            (redirected_read, "check the base URL"),
         ] {
             let line = error.to_string();
             let last = line.rsplit("; ").next();

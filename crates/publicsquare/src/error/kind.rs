@@ -31,7 +31,8 @@ pub enum ErrorKind {
     KeyProvider,
     /// The connection could not be made: name resolution, refusal, TLS.
     Connect,
-    /// The time ran out after the request was sent.
+    /// The time ran out, in most cases after the request was sent. [`Error::certainty`](crate::Error::certainty) says
+    /// whether it was.
     Timeout,
     /// The connection broke after the request was sent, and nothing had come that shows a response of the API. If a
     /// response of the API breaks off, that is an [`UnusableSuccess`](Self::UnusableSuccess), or a success if the
@@ -112,7 +113,7 @@ impl Error {
         self.kind() == ErrorKind::Connect
     }
 
-    /// Whether the time ran out after the request was sent.
+    /// Whether the time ran out. [`certainty`](Self::certainty) says whether the request was sent.
     ///
     /// ```
     /// # use publicsquare::fakes::{self, ErrorParts};

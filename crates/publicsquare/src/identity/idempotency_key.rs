@@ -14,7 +14,7 @@ use super::invalid_value::InvalidValue;
 /// The value of the `IDEMPOTENCY-KEY` header.
 ///
 /// The server stores the response to a successful request for 24 hours, and gives it again to a request with the same
-/// key (the vendor's page on idempotency). **So it is as secret as the API key that it can replay.** Store it where you
+/// key (the vendor's page on idempotency). **So it is as secret as the API key whose value it can bring back.** Store it where you
 /// would store the API key.
 ///
 /// Like a [`SecretKey`], it has no `Display` and a redacted `Debug`, is wiped from memory when it is dropped, compares in

@@ -145,8 +145,8 @@ prepared_by_id! {
     /// Makes a request for a key with its secret value (`GET /api-keys/{id}/reveal`). Nothing is sent before the
     /// request is awaited.
     ///
-    /// It takes an [`ApiKeyId`], or a text that becomes one. Every key can reveal itself. Whether
-    /// it can reveal other keys is not documented.
+    /// It takes an [`ApiKeyId`], or a text that becomes one. Whether a key
+    /// can reveal other keys than itself is not documented.
     ///
     /// ```
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {

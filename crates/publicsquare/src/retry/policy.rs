@@ -10,14 +10,14 @@ use super::backoff::Backoff;
 
 /// How often a request is repeated, and how long the waits are.
 ///
-/// A request that writes is only repeated with the idempotency key that it was built with. If the server has done the
-/// work, it answers with the stored result (the vendor's page on idempotency). Requests that read or delete are
-/// repeated as HTTP allows. These failures are repeated:
+/// A request that creates, changes or regenerates a key is only repeated with the idempotency key that it was built with.
+/// By the vendor's page on idempotency, a server that has done the work answers with the stored result; for a POST
+/// without a body, that is not documented. Requests that read or delete are repeated as HTTP allows. These failures are repeated:
 ///
 /// | what happened | wait |
 /// | --- | --- |
 /// | no connection; the connection broke; no response in time; 408; 5xx except 501 and 505 | backoff |
-/// | 409: the first attempt is still being worked on | backoff |
+/// | 409: the first attempt may still be under way | backoff |
 /// | 429 | the documented block of 30 s and some jitter |
 /// | a success whose body holds no key; a response that is not the API's, such as a login page | backoff |
 /// | a [`KeyProvider`](crate::KeyProvider) that has no key | backoff |

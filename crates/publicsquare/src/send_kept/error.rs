@@ -10,8 +10,8 @@ use crate::error::Error;
 
 /// Why [`Regenerate::send_kept`](crate::Regenerate::send_kept) failed.
 ///
-/// `Display` is that of the error inside, and `source` is the source of that error. So a report with all sources says
-/// nothing twice.
+/// If the request failed, `Display` and `source` are those of the error inside. If the store failed, `Display` is a
+/// sentence of this crate, and `source` is the error of the store. So a report with all sources says nothing twice.
 ///
 /// ```
 /// use publicsquare::{Certainty, Client, SendKeptError, RequestStore};

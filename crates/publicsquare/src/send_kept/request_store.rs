@@ -13,8 +13,8 @@ use crate::identity::{CorrelationId, IdempotencyKey};
 
 /// A store that keeps the identity of a request when the process ends: a table, a file, a secret store.
 ///
-/// Its content is as secret as the API key. Only one program may use the store at a time: two programs that send
-/// requests for the same key need a lock of their own. The example `secret_store` of this crate keeps the requests in
+/// Its content is as secret as the API key. Only one call for a key may be under way at a time. Tasks or
+/// programs that rotate the same key need a lock of their own. The example `secret_store` of this crate keeps the requests in
 /// files.
 ///
 /// ```

@@ -102,7 +102,7 @@ impl ApplyRun<'_, '_> {
         self.has_asked_for_approval = true;
         let error = CliError::usage("this is a production key, and nobody has approved this plan")
             .with_advice(
-                "read the plan and approve it at a terminal, again after each change of it",
+                "read the plan and approve it at a terminal; do this again after each change of the plan",
             );
         self.refuse(
             view,
