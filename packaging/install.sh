@@ -39,7 +39,7 @@ esac
 name=psq-$version-$target
 
 if have curl; then
-    # Not from a site that the first one leads to over plain HTTP.
+    # curl follows a redirect only to HTTPS. wget knows no such limit; the checksum is compared in both cases.
     fetch() { curl --fail --silent --show-error --location --proto-redir '=https' --output "$2" "$1"; }
 elif have wget; then
     fetch() { wget --quiet --output-document="$2" "$1"; }

@@ -59,7 +59,7 @@ pub(crate) enum Verb {
     SpecDiffCheck(SpecDiffCheckFlags),
     /// Give all crates of this workspace one version, in the lock file as well
     Bump(BumpFlags),
-    /// Try everything that a release does, except publishing it
+    /// Try the crates, the archive for this machine and the list of components, as a release makes them
     #[command(after_help = "Exit codes: 0 nothing failed, 1 a step failed, 2 usage")]
     Release(ReleaseFlags),
     /// Build psq for release and pack it with its manual and its completions
@@ -248,6 +248,10 @@ pub(crate) struct ReleaseFlags {
     /// Publish nothing. It is required: only the release workflow publishes
     #[arg(long)]
     pub(crate) dry_run: bool,
+
+    /// Count a step that was skipped as failed, as the release workflow does
+    #[arg(long)]
+    pub(crate) complete: bool,
 
     /// The version to release [default: the version of the workspace]
     pub(crate) version: Option<Version>,

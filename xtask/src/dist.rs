@@ -1,8 +1,8 @@
 //! `cargo xtask dist`: psq as people download it.
 //!
 //! In come the sources and a target. Out come `target/dist/psq-VERSION-TARGET.tar.gz` with the program, its manual,
-//! its completions and the licences, its line in `SHA256SUMS`, and the same files unpacked in `target/dist/stage`,
-//! which the Debian package is made from. The archive is the same to the byte wherever the same program is packed.
+//! its completions and the licences, and the same files unpacked in `target/dist/stage`, which the Debian package is
+//! made from. The archive is the same to the byte for one program, one commit and one gzip.
 //! What a whole release consists of is in `release`.
 
 mod tar;
@@ -46,7 +46,6 @@ pub(crate) fn run(flags: &DistFlags, out: &mut dyn Write) -> io::Result<Exit> {
     let version = client_version::read(&workspace::path(""))?.version;
     let archive = pack(&staged, &version, &target)?;
     let sum = sha256(&archive)?;
-    write_checksums(&[&archive])?;
     writeln!(out, "{sum}  {}", archive.display())?;
     Ok(Exit::Success)
 }
@@ -63,7 +62,7 @@ pub(crate) fn host() -> io::Result<String> {
         .ok_or_else(|| io::Error::other("rustc does not say which host it runs on"))
 }
 
-/// Builds psq for release into a target folder. No path of this machine is left in the program.
+/// Builds psq for release into a target folder. The paths of this machine get other names where rustc writes them.
 pub(crate) fn build(target: &str, folder: &Path, out: &mut dyn Write) -> io::Result<PathBuf> {
     let mut command = cargo::command(&[
         "build",
@@ -90,14 +89,14 @@ pub(crate) fn build(target: &str, folder: &Path, out: &mut dyn Write) -> io::Res
     Ok(folder.join(target).join("release").join("psq"))
 }
 
-/// The flags of the caller, and a neutral name for each folder that is different on another machine.
+/// The flags in `RUSTFLAGS`, and a neutral name for each folder that is different on another machine.
 fn rust_flags(folder: &Path) -> OsString {
     let home = env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
     let own = env::var("RUSTFLAGS").unwrap_or_default();
     let mut flags: Vec<OsString> = own.split_whitespace().map(OsString::from).collect();
-    // The last one that fits is the one that counts, and the target folder lies in the workspace.
+    // rustc takes the last prefix that fits, so the target folder, which lies in the workspace, comes last.
     let renamed = [
         (home, "/cargo"),
         (Some(workspace::path("")), "/publicsquare/"),
@@ -244,18 +243,6 @@ pub(crate) fn write_components(path: &Path, out: &mut dyn Write) -> io::Result<(
 pub(crate) fn sha256(file: &Path) -> io::Result<String> {
     let digest = Sha256::digest(fs::read(file)?);
     Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-/// Writes `SHA256SUMS` beside the files, in the form that `sha256sum --check` reads.
-pub(crate) fn write_checksums(files: &[&Path]) -> io::Result<PathBuf> {
-    let mut lines = String::new();
-    for file in files {
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
-        lines += &format!("{}  {name}\n", sha256(file)?);
-    }
-    let path = workspace::path(FOLDER).join("SHA256SUMS");
-    fs::write(&path, lines)?;
-    Ok(path)
 }
 
 #[cfg(test)]

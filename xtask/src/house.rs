@@ -1,4 +1,4 @@
-//! `cargo xtask house`: the rules of this repository that no other tool knows.
+//! `cargo xtask house`: the rules of this repository that no other step checks.
 //!
 //! In come the tracked files. Out comes a line for each place that breaks a rule, and the rule says what to do there.
 //! Rules about the API description are in `spec_lint`, rules about what an application has to build are in

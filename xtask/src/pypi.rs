@@ -53,7 +53,8 @@ pub(crate) fn installed(package: &Package, out: &mut dyn Write) -> io::Result<Pa
 }
 
 fn succeeds(command: &mut Command) -> io::Result<()> {
-    if command.status()?.success() {
+    // A missing Python is a failure as well.
+    if command.status().is_ok_and(|status| status.success()) {
         Ok(())
     } else {
         Err(io::Error::other(format!(

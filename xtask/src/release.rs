@@ -1,4 +1,4 @@
-//! `cargo xtask release --dry-run`: everything that a release does, except publishing it.
+//! `cargo xtask release --dry-run`: tries what one machine can try of a release, and publishes nothing.
 //!
 //! In comes the workspace and, optionally, the version that it is meant to have. Out comes a line for each step: what
 //! was checked, the result and the seconds. What this machine cannot do is named as skipped, with the reason. The
@@ -30,6 +30,8 @@ struct Candidate {
 enum Outcome {
     Passed(String),
     Failed(String),
+    /// There is no earlier release to compare with.
+    First(String),
     /// The step could not be done here, which says nothing about the release.
     Skipped(String),
 }
@@ -39,12 +41,14 @@ impl Outcome {
         match self {
             Self::Passed(_) => "ok",
             Self::Failed(_) => "FAILED",
+            Self::First(_) => "first",
             Self::Skipped(_) => "skipped",
         }
     }
 
     fn text(&self) -> &str {
-        let (Self::Passed(text) | Self::Failed(text) | Self::Skipped(text)) = self;
+        let (Self::Passed(text) | Self::Failed(text) | Self::First(text) | Self::Skipped(text)) =
+            self;
         text
     }
 }
@@ -59,6 +63,7 @@ const STEPS: &[Step] = &[
     ("changelog", texts::changelog),
     ("versions", texts::versions),
     ("working tree", texts::working_tree),
+    ("pages", texts::pages),
     ("address", texts::address),
     ("API description", texts::description),
     ("packages", crates::packages),
@@ -67,7 +72,6 @@ const STEPS: &[Step] = &[
     ("program", program::build),
     ("manual, completions and archive", program::archive),
     ("list of components (SBOM)", program::components),
-    ("checksums", program::checksums),
     ("reproducible build", program::reproducible),
 ];
 
@@ -101,7 +105,8 @@ pub(crate) fn run(flags: &ReleaseFlags, out: &mut dyn Write) -> io::Result<Exit>
         );
         writeln!(out, "{line}")?;
         lines.push(line);
-        if matches!(outcome, Outcome::Failed(_)) {
+        let is_complete = !flags.complete || !matches!(outcome, Outcome::Skipped(_));
+        if matches!(outcome, Outcome::Failed(_)) || !is_complete {
             has_failed = true;
             break;
         }
@@ -143,7 +148,6 @@ mod tests {
             "program",
             "manual, completions and archive",
             "list of components (SBOM)",
-            "checksums",
             "reproducible build",
         ];
         assert!(order.map(position).is_sorted());

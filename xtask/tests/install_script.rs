@@ -103,6 +103,40 @@ fn a_release_is_installed_and_runs() {
     assert_eq!(left.len(), 1, "only psq is there: {left:?}");
 }
 
+/// The workflow writes the address and the version of a release into the script. Its own commands do that here.
+#[test]
+fn the_installer_that_a_release_publishes_needs_no_argument_and_takes_one() {
+    let place = Place::with_release("install_published");
+    let workflow = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../.github/workflows/release.yml"
+    );
+    let workflow = fs::read_to_string(workflow).unwrap();
+    let step = workflow.split("Write the installer").nth(1).unwrap();
+    let script = step.split("run: |\n").nth(1).unwrap();
+    let script = script.split("cd release").next().unwrap();
+    let releases = place.0.join("releases");
+    fs::create_dir_all(place.0.join("packaging")).unwrap();
+    fs::create_dir_all(place.0.join("release")).unwrap();
+    fs::copy(SCRIPT, place.0.join("packaging/install.sh")).unwrap();
+    place.sh(&format!(
+        "TAG=v1.2.3; RELEASES=file://{}\n{script}",
+        releases.display()
+    ));
+    for version in [None, Some("1.2.3"), Some("v1.2.3")] {
+        let output = Command::new("sh")
+            .arg(place.0.join("release/install.sh"))
+            .args(version)
+            .env_remove("PSQ_RELEASES")
+            .env("PSQ_PREFIX", place.0.join("prefix"))
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{version:?}: {output:?}");
+        assert!(place.0.join("prefix/bin/psq").exists());
+        fs::remove_dir_all(place.0.join("prefix")).unwrap();
+    }
+}
+
 #[test]
 fn an_archive_with_another_checksum_is_not_installed() {
     let place = Place::with_release("install_corrupt");

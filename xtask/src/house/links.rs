@@ -5,19 +5,21 @@
 //! because docs.rs serves the page from another folder. Links that rustdoc resolves, such as `crate::Error`, are
 //! rustdoc's own to check.
 
-use super::Finding;
 use super::tree::Tree;
+use super::{Finding, manifests};
 
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     let mut found = Vec::new();
-    for (folder, _) in tree.packages() {
+    for (folder, manifest) in tree.packages() {
+        let inner = manifests::readme(manifest);
         let readme = if folder.is_empty() {
-            "README.md".to_owned()
+            inner.clone()
         } else {
-            format!("{folder}/README.md")
+            format!("{folder}/{inner}")
         };
+        let depth = inner.matches('/').count();
         for (line, target) in tree.get(&readme).into_iter().flat_map(links) {
-            if leaves(&target) {
+            if leaves(&target, depth) {
                 let message = format!(
                     "the link to {target} leaves the package, and crates.io has nothing there: write the full address"
                 );
@@ -78,12 +80,12 @@ fn is_relative(target: &str) -> bool {
     !target.starts_with('#') && !target.contains("://") && !target.starts_with("mailto:")
 }
 
-/// Whether a link in the root of a package leads out of it.
-fn leaves(target: &str) -> bool {
+/// Whether a link of a file that is so many folders deep in a package leads out of the package.
+fn leaves(target: &str, depth: usize) -> bool {
     if !is_relative(target) {
         return false;
     }
-    let mut depth = 0_i32;
+    let mut depth = i32::try_from(depth).unwrap_or(i32::MAX);
     target.starts_with('/')
         || target.split('/').any(|part| {
             depth += match part {

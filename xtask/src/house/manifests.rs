@@ -10,7 +10,7 @@ use super::Finding;
 use super::tree::Tree;
 
 /// Files that each published crate carries, since its tarball has nothing else of the workspace.
-const FILES: [&str; 3] = ["README.md", "LICENSE-MIT", "LICENSE-APACHE"];
+const FILES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
 
 /// Fields of `[package]` that crates.io shows.
 const FIELDS: [&str; 6] = [
@@ -26,6 +26,14 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     tree.packages()
         .flat_map(|(folder, text)| missing(tree, folder, text))
         .collect()
+}
+
+/// The README that crates.io shows, from the folder of the package.
+pub(super) fn readme(manifest: &str) -> String {
+    let table: Option<Table> = manifest.parse().ok();
+    let readme =
+        table.and_then(|table| Some(table.get("package")?.get("readme")?.as_str()?.to_owned()));
+    readme.unwrap_or_else(|| "README.md".to_owned())
 }
 
 fn missing(tree: &Tree, folder: &str, text: &str) -> Vec<Finding> {
@@ -52,7 +60,8 @@ fn missing(tree: &Tree, folder: &str, text: &str) -> Vec<Finding> {
         .and_then(toml::Value::as_str)
         .unwrap_or_default();
     let mut wanting = Vec::new();
-    for file in FILES {
+    let readme = readme(text);
+    for file in FILES.into_iter().chain([readme.as_str()]) {
         if tree.get(&in_folder(file)).is_none() {
             wanting.push(format!("`{name}` is published and has no {file}"));
         }

@@ -17,10 +17,13 @@ use crate::{cargo, last_release, packages, workspace};
 pub(super) fn packages(_: &Candidate, out: &mut dyn Write) -> io::Result<Outcome> {
     Ok(match packages::run(out)? {
         Exit::Success => Outcome::Passed(format!(
-            "{} crates build from their tarballs",
+            "{} crates compile from their tarballs, and the tests of `publicsquare` pass there",
             packages::PUBLISHED.len()
         )),
-        _ => Outcome::Failed("a tarball does not build; cargo has said why above".to_owned()),
+        _ => Outcome::Failed(
+            "a tarball does not compile, or a test in it fails; cargo has said which above"
+                .to_owned(),
+        ),
     })
 }
 
@@ -28,8 +31,9 @@ pub(super) fn packages(_: &Candidate, out: &mut dyn Write) -> io::Result<Outcome
 pub(super) fn compatibility(candidate: &Candidate, out: &mut dyn Write) -> io::Result<Outcome> {
     let head = Commit::base(&candidate.root, Some("HEAD"), "release")?;
     let Some(tag) = last_release::tag_before(&head, &candidate.version)? else {
-        return Ok(Outcome::Passed(
-            "no earlier release has a tag: this is the first one, and the next one is compared with it".to_owned(),
+        return Ok(Outcome::First(
+            "no tag of an earlier release is in this history, so the crates were compared with nothing"
+                .to_owned(),
         ));
     };
     if !runs(&mut cargo::command(&["semver-checks", "--version"])) {
@@ -47,7 +51,7 @@ pub(super) fn compatibility(candidate: &Candidate, out: &mut dyn Write) -> io::R
         Outcome::Passed(format!("the crates are compatible with {tag}"))
     } else {
         Outcome::Failed(format!(
-            "a crate breaks what {tag} promised, and the version does not say so"
+            "cargo semver-checks has failed against {tag}; its message is above"
         ))
     })
 }
@@ -78,19 +82,27 @@ pub(super) fn minimal_versions(_: &Candidate, out: &mut dyn Write) -> io::Result
     let resolve = nightly(&["generate-lockfile", "-Zdirect-minimal-versions"]);
     if !cargo::succeeds(resolve, out)? {
         return Ok(Outcome::Failed(
-            "a direct dependency is lower than another crate needs it; cargo has said which above"
+            "a lock file with the lowest direct dependencies could not be made; cargo has said why above"
                 .to_owned(),
         ));
     }
-    let mut check = nightly(&["check", "--quiet", "--workspace", "--locked"]);
+    let mut check = nightly(&[
+        "check",
+        "--quiet",
+        "--workspace",
+        "--all-features",
+        "--locked",
+    ]);
     check
         .arg("--target-dir")
         .arg(workspace::path("target/minimal-versions"));
     Ok(if cargo::succeeds(check, out)? {
-        Outcome::Passed("the crates build with the lowest versions that they allow".to_owned())
+        Outcome::Passed(
+            "the crates compile with all features and the lowest direct dependencies that they allow".to_owned(),
+        )
     } else {
         Outcome::Failed(
-            "a crate needs a newer dependency than its manifest says; rustc has said which above"
+            "the crates do not compile with the lowest direct dependencies; cargo has said why above"
                 .to_owned(),
         )
     })

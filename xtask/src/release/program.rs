@@ -1,7 +1,6 @@
 //! The steps of a release that are about psq as people download it.
 //!
-//! In comes the candidate. Out come the program, its archive, the list of its components and their checksums in
-//! `target/dist`, and whether a second build gives the same program. The other targets are built by the workflow, each
+//! In comes the candidate. Out come the program, its archive and the list of its components in `target/dist`, and whether a second build gives the same program. The other targets are built by the workflow, each
 //! with `cargo xtask dist` on a machine of its own.
 
 use std::fs;
@@ -16,15 +15,12 @@ use crate::{cargo, dist, workspace};
 const FIRST: &str = "target/release-first";
 const SECOND: &str = "target/release-second-build";
 
+const NOT_ON_WINDOWS: &str = "psq does not run on Windows";
+
 /// psq as `build` has left it.
 fn built() -> io::Result<PathBuf> {
     let target = dist::host()?;
     Ok(workspace::path(FIRST).join(target).join("release/psq"))
-}
-
-fn archive_path(candidate: &Candidate) -> io::Result<PathBuf> {
-    let name = format!("psq-{}-{}.tar.gz", candidate.version, dist::host()?);
-    Ok(workspace::path("target/dist").join(name))
 }
 
 fn components_path(candidate: &Candidate) -> PathBuf {
@@ -34,7 +30,7 @@ fn components_path(candidate: &Candidate) -> PathBuf {
 /// psq, built for this machine. psq runs on Unix only.
 pub(super) fn build(_: &Candidate, out: &mut dyn Write) -> io::Result<Outcome> {
     if cfg!(windows) {
-        return Ok(Outcome::Skipped("psq does not run on Windows".to_owned()));
+        return Ok(Outcome::Skipped(NOT_ON_WINDOWS.to_owned()));
     }
     let target = dist::host()?;
     let program = dist::build(&target, &workspace::path(FIRST), out)?;
@@ -47,6 +43,9 @@ pub(super) fn build(_: &Candidate, out: &mut dyn Write) -> io::Result<Outcome> {
 
 /// The archive that people download.
 pub(super) fn archive(candidate: &Candidate, _: &mut dyn Write) -> io::Result<Outcome> {
+    if cfg!(windows) {
+        return Ok(Outcome::Skipped(NOT_ON_WINDOWS.to_owned()));
+    }
     let staged = dist::stage(&built()?)?;
     let pages = fs::read_dir(staged.join("man"))?.count();
     let completions = fs::read_dir(staged.join("completions"))?.count();
@@ -81,24 +80,11 @@ pub(super) fn components(candidate: &Candidate, out: &mut dyn Write) -> io::Resu
     })
 }
 
-/// The checksums of what was made.
-pub(super) fn checksums(candidate: &Candidate, _: &mut dyn Write) -> io::Result<Outcome> {
-    let all = [archive_path(candidate)?, components_path(candidate)];
-    let made: Vec<_> = all
-        .iter()
-        .filter(|path| path.exists())
-        .map(PathBuf::as_path)
-        .collect();
-    let sums = dist::write_checksums(&made)?;
-    Ok(Outcome::Passed(format!(
-        "SHA-256 of {} files in {}",
-        made.len(),
-        sums.file_name().unwrap_or_default().to_string_lossy()
-    )))
-}
-
 /// A second build in another folder gives the same program.
 pub(super) fn reproducible(_: &Candidate, out: &mut dyn Write) -> io::Result<Outcome> {
+    if cfg!(windows) {
+        return Ok(Outcome::Skipped(NOT_ON_WINDOWS.to_owned()));
+    }
     let second = dist::build(&dist::host()?, &workspace::path(SECOND), out)?;
     let [first, second] = [dist::sha256(&built()?)?, dist::sha256(&second)?];
     Ok(if first == second {

@@ -9,13 +9,13 @@ use std::io::{self, Write};
 use std::process::Command;
 
 use openapi_semver::changelog;
-use toml::Table;
 
 use super::{Candidate, Outcome};
 use crate::changelog_file::{self, CHANGELOG};
 use crate::cli::{BaseFlags, GateFormat, RootFlags, SpecGateFlags};
 use crate::exit::Exit;
-use crate::{cargo, client_version, spec_gate, version_places};
+use crate::git::Commit;
+use crate::{cargo, client_version, last_release, packages, spec_gate, version_places};
 
 /// The changelog says what this version brings, and since when.
 pub(super) fn changelog(candidate: &Candidate, _: &mut dyn Write) -> io::Result<Outcome> {
@@ -72,31 +72,69 @@ pub(super) fn working_tree(candidate: &Candidate, _: &mut dyn Write) -> io::Resu
     })
 }
 
-/// The address of the repository, which crates.io shows and cargo binstall needs.
-pub(super) fn address(candidate: &Candidate, _: &mut dyn Write) -> io::Result<Outcome> {
-    let text = fs::read_to_string(candidate.root.join(client_version::FILE))?;
-    let table: Table = text.parse().map_err(io::Error::other)?;
-    let repository = ["package", "workspace"].iter().find_map(|place| {
-        let table = table.get(*place)?;
-        let table = table.get("package").unwrap_or(table);
-        table.get("repository")?.as_str()
+/// No page says any more that there is no release.
+pub(super) fn pages(candidate: &Candidate, _: &mut dyn Write) -> io::Result<Outcome> {
+    const PAGES: [&str; 4] = [
+        "README.md",
+        "SECURITY.md",
+        "docs/sdk.md",
+        "deploy/github/rotate-publicsquare-key.yml",
+    ];
+    for page in PAGES {
+        let text = fs::read_to_string(candidate.root.join(page))?;
+        if text.contains("Nothing is released yet") {
+            return Ok(Outcome::Skipped(format!(
+                "{page} says that nothing is released yet. Change it in the commit that gets the tag"
+            )));
+        }
+    }
+    Ok(Outcome::Passed(
+        "no page says that nothing is released".to_owned(),
+    ))
+}
+
+/// The address of the repository, which crates.io shows and cargo binstall needs. Each published crate states it.
+pub(super) fn address(_: &Candidate, _: &mut dyn Write) -> io::Result<Outcome> {
+    let metadata = cargo::output(cargo::command(&[
+        "metadata",
+        "--no-deps",
+        "--format-version",
+        "1",
+    ]))?;
+    let metadata: serde_json::Value = serde_json::from_str(&metadata)?;
+    let packages = metadata["packages"].as_array().into_iter().flatten();
+    let published = packages.filter(|package| {
+        let name = package["name"].as_str().unwrap_or_default();
+        packages::PUBLISHED.contains(&name)
     });
-    Ok(match repository {
-        Some(repository) => Outcome::Passed(repository.to_owned()),
-        None => Outcome::Skipped(
-            "`repository` is not set in Cargo.toml. Set it before the tag: cargo binstall finds nothing without it"
+    let stated: Vec<Option<&str>> = published
+        .map(|package| package["repository"].as_str())
+        .collect();
+    Ok(match stated.as_slice() {
+        [Some(first), others @ ..] if others.iter().all(|other| *other == Some(first)) => {
+            Outcome::Passed((*first).to_owned())
+        }
+        _ => Outcome::Skipped(
+            "not every published crate states the same `repository`. Set it before the tag: cargo binstall finds nothing \
+             without it"
                 .to_owned(),
         ),
     })
 }
 
-/// Version and changelog follow from what has changed in the API description.
+/// Version and changelog follow from what has changed in the API description since the last release.
 pub(super) fn description(candidate: &Candidate, out: &mut dyn Write) -> io::Result<Outcome> {
+    let head = Commit::base(&candidate.root, Some("HEAD"), "release")?;
+    let Some(tag) = last_release::tag_before(&head, &candidate.version)? else {
+        return Ok(Outcome::First(
+            "no tag of an earlier release is in this history, so nothing was compared".to_owned(),
+        ));
+    };
     let root = RootFlags {
         root: candidate.root.clone(),
     };
     let base = BaseFlags {
-        base: Some("HEAD".to_owned()),
+        base: Some(format!("refs/tags/{tag}")),
         base_file: None,
         root,
     };
@@ -105,7 +143,9 @@ pub(super) fn description(candidate: &Candidate, out: &mut dyn Write) -> io::Res
         format: GateFormat::Text,
     };
     Ok(match spec_gate::run(&flags, out)? {
-        Exit::Success => Outcome::Passed("version and changelog follow from it".to_owned()),
+        Exit::Success => Outcome::Passed(format!(
+            "version and changelog follow from the changes since {tag}"
+        )),
         _ => Outcome::Failed("spec-gate has refused; its message is above".to_owned()),
     })
 }
