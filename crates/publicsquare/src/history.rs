@@ -14,9 +14,10 @@ pub(crate) struct History(Mutex<State>);
 
 #[derive(Debug)]
 struct State {
-    /// The worst of the sendings that are over.
+    /// The worst of the sendings that have ended.
     worst: Certainty,
-    under_way: u32,
+    /// How many sendings have begun and not ended. They are under way, or were dropped half-way.
+    without_end: u32,
 }
 
 impl Default for History {
@@ -29,7 +30,7 @@ impl History {
     pub(crate) fn of(worst: Certainty) -> Self {
         Self(Mutex::new(State {
             worst,
-            under_way: 0,
+            without_end: 0,
         }))
     }
 
@@ -37,11 +38,10 @@ impl History {
     pub(crate) fn begin(&self) -> Sending<'_> {
         let mut state = self.state();
         let earlier = state.known();
-        state.under_way += 1;
+        state.without_end = state.without_end.saturating_add(1);
         Sending {
             history: self,
             earlier,
-            is_over: false,
         }
     }
 
@@ -52,27 +52,27 @@ impl History {
 }
 
 impl State {
-    /// While a sending is under way, it may have done anything.
+    /// A sending without an end may have done anything.
     fn known(&self) -> Certainty {
-        if self.under_way > 0 {
-            self.worst.max(Certainty::Unknown)
-        } else {
+        if self.without_end == 0 {
             self.worst
+        } else {
+            self.worst.max(Certainty::Unknown)
         }
     }
 
     fn end(&mut self, certainty: Certainty) -> Certainty {
-        self.under_way = self.under_way.saturating_sub(1);
+        self.without_end = self.without_end.saturating_sub(1);
         self.worst = self.worst.max(certainty);
         self.known()
     }
 }
 
-/// A sending that is under way. If it is dropped without [`end`](Self::end), its result is unknown.
+/// A sending that is under way. If it is dropped without [`end`](Self::end), it counts as under way for ever, because its
+/// result stays unknown.
 pub(crate) struct Sending<'a> {
     history: &'a History,
     earlier: Certainty,
-    is_over: bool,
 }
 
 impl Sending<'_> {
@@ -82,17 +82,8 @@ impl Sending<'_> {
     }
 
     /// Records how the sending ended, and returns the worst of all sendings.
-    pub(crate) fn end(mut self, certainty: Certainty) -> Certainty {
-        self.is_over = true;
+    pub(crate) fn end(self, certainty: Certainty) -> Certainty {
         self.history.state().end(certainty)
-    }
-}
-
-impl Drop for Sending<'_> {
-    fn drop(&mut self) {
-        if !self.is_over {
-            self.history.state().end(Certainty::Unknown);
-        }
     }
 }
 
