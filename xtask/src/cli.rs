@@ -3,12 +3,15 @@
 //! In comes the command line. Out comes a [`Verb`] with its flags, which `main` passes to the module of the same
 //! name. The help texts here are all that a user sees of the grammar.
 
+mod mutants;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use semver::Version;
 
+pub(crate) use self::mutants::MutantsFlags;
 use crate::workspace;
 
 /// Runs the chores of this workspace: generation, checks, releases
@@ -90,6 +93,11 @@ pub(crate) enum Verb {
     /// claims is true
     #[command(disable_help_flag = true)]
     Claims(BenchArguments),
+    /// Break the code that a promise rests on, one place at a time, and check that a test notices
+    #[command(
+        after_help = "Exit codes: 0 each is noticed or has a reason, 1 findings, 2 it cannot be run"
+    )]
+    Mutants(MutantsFlags),
     /// Measure the sandbox under load and compare it with Prism, which is installed from npm
     BenchSandbox(BenchSandboxFlags),
     /// Compare the cold build of an application with that of one on plain reqwest

@@ -92,6 +92,20 @@ impl Commit {
         self.id.get(..12).unwrap_or(&self.id)
     }
 
+    /// What has changed between this commit and the files as they are now.
+    pub(crate) fn diff(&self) -> io::Result<String> {
+        // The settings of a user must not change the form.
+        let form = [
+            "--no-color",
+            "--no-ext-diff",
+            "--src-prefix=a/",
+            "--dst-prefix=b/",
+        ];
+        let mut lines = self.lines(&[&["diff"], &form[..], &[self.id.as_str()]].concat())?;
+        lines.push(String::new());
+        Ok(lines.join("\n"))
+    }
+
     /// A file at this commit; `None` if it was not there.
     pub(crate) fn read(&self, file: &str) -> io::Result<Option<String>> {
         let object = format!("{}:./{file}", self.id);

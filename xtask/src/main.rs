@@ -8,7 +8,7 @@
 //! | generated code | [`regen`], [`endpoints`] (`new-endpoint`), [`spec`], [`readme`], [`crate_map`] |
 //! | the API description | [`spec_lint`], [`spec_diff`], [`spec_gate`], [`spec_drift`], [`spec_changelog`] |
 //! | what those read | [`revisions`], [`git`], [`last_release`], [`client_version`], [`changelog_file`] |
-//! | proofs of the checks | [`spec_diff_check`], [`codegen_corpus`], [`conformance`], [`proofs`] |
+//! | proofs of the checks | [`spec_diff_check`], [`codegen_corpus`], [`conformance`], [`proofs`], [`mutants`] |
 //! | the crates | [`house`], [`features`], [`packages`], [`dependency_rules`], [`foreign_types`], [`workflows`] |
 //! | releases | [`release`], [`dist`], [`bump`], [`version_places`] |
 //! | speed | [`bench_build`], [`bench_sandbox`] |
@@ -39,6 +39,7 @@ mod foreign_types;
 mod git;
 mod house;
 mod last_release;
+mod mutants;
 mod packages;
 mod programs;
 mod proofs;
@@ -106,6 +107,7 @@ fn run(verb: Verb) -> Exit {
         Verb::Dependencies => dependency_rules::run(out),
         Verb::Claims(bench) => proofs::run("claims", &bench.arguments, out),
         Verb::Faults(bench) => proofs::run("faults", &bench.arguments, out),
+        Verb::Mutants(flags) => mutants::run(&flags, out),
         Verb::BenchSandbox(flags) => bench_sandbox::run(&flags, out),
         Verb::BenchBuild(flags) => bench_build::run(&flags, out),
     };
