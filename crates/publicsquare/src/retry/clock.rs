@@ -72,3 +72,26 @@ impl Clock for RealClock {
         fastrand::f64()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::task::{Context, Waker};
+
+    use super::*;
+
+    #[test]
+    fn chance_is_drawn_anew_and_stays_in_its_range() {
+        let draws: Vec<f64> = (0..100).map(|_| RealClock.random()).collect();
+        assert!(draws.iter().all(|draw| (0.0..1.0).contains(draw)));
+        let first = draws[0].to_bits();
+        assert!(draws.iter().any(|draw| draw.to_bits() != first));
+    }
+
+    #[tokio::test]
+    async fn a_long_sleep_does_not_end_at_once_and_an_empty_one_ends() {
+        let mut long = RealClock.sleep(Duration::from_secs(3600));
+        let ended = long.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        assert!(ended.is_pending());
+        RealClock.sleep(Duration::ZERO).await;
+    }
+}

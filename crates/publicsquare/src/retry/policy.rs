@@ -283,6 +283,31 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_wait_that_takes_all_the_time_that_is_left_is_not_begun() {
+        let left = Duration::from_millis(250);
+        let next = |left| RetryPolicy::default().next(attempt(1, 503, None), left, 1.0);
+        assert_eq!(next(left), None);
+        assert_eq!(next(left + Duration::from_millis(1)), Some(left));
+    }
+
+    #[test]
+    fn each_setting_changes_its_own_wait() {
+        let policy = RetryPolicy::default()
+            .max_attempts(9)
+            .base_delay(Duration::from_millis(100))
+            .max_delay(Duration::from_millis(300))
+            .rate_limit_block(Duration::from_secs(2));
+        let wait = |number, status| {
+            let wait = policy.next(attempt(number, status, None), LONG, 1.0);
+            wait.map(|wait| wait.as_millis())
+        };
+        let waits = [1, 2, 3, 8, 9].map(|number| wait(number, 503));
+        let expected = [Some(100), Some(200), Some(300), Some(300), None];
+        assert_eq!(waits, expected);
+        assert_eq!(wait(1, 429), Some(2_100));
+    }
+
     proptest! {
         #[test]
         fn no_wait_goes_beyond_the_deadline(
