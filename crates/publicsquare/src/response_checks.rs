@@ -78,3 +78,24 @@ pub(crate) fn usable_key(key: Option<SecretKey>) -> Result<SecretKey, &'static s
 fn is_another(id: Option<&str>, asked: &ApiKeyId) -> bool {
     id.is_some_and(|id| id.contains('_') && id != asked.as_str())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_that_is_empty_or_fits_into_no_header_is_no_key() {
+        let usable = |value: &str| usable_key(Some(SecretKey::from(value))).is_ok();
+        assert!(usable("sk_test_1"));
+        for value in [
+            "",
+            "sk_test 1",
+            "sk_test_\u{7}1",
+            "sk_test_1\n",
+            "sk_test\u{a0}1",
+        ] {
+            assert!(!usable(value), "{value:?}");
+        }
+        assert!(usable_key(None).is_err());
+    }
+}
