@@ -65,6 +65,15 @@ fn of(hir: &Hir) -> (u64, Option<u64>) {
     }
 }
 
+/// Whether every text matches, so that the pattern says nothing. A dot stands for no line break, so `^.*$` does not match
+/// every text. Other patterns that match every text are rare, and count as saying something.
+pub(crate) fn matches_every_text(pattern: &str) -> bool {
+    matches!(
+        pattern,
+        "" | "^" | "$" | ".*" | "^.*" | ".*$" | r"[\s\S]*" | r"^[\s\S]*$"
+    )
+}
+
 /// Whether all texts match; `None` if the pattern cannot be read.
 pub(crate) fn matches_all<'t>(
     pattern: &str,
@@ -77,6 +86,18 @@ pub(crate) fn matches_all<'t>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_pattern_that_says_nothing_matches_what_the_library_matches() {
+        for pattern in ["", "^", "$", ".*", "^.*", ".*$", r"[\s\S]*", r"^[\s\S]*$"] {
+            assert!(matches_every_text(pattern), "{pattern}");
+            assert_eq!(matches_all(pattern, ["", "a", "a\nb", "\n"]), Some(true));
+        }
+        for pattern in ["^.*$", ".+", "a"] {
+            assert!(!matches_every_text(pattern), "{pattern}");
+            assert_eq!(matches_all(pattern, ["", "a", "a\nb", "\n"]), Some(false));
+        }
+    }
 
     #[test]
     fn lengths_are_those_of_the_texts_that_match() {

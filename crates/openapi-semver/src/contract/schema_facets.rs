@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use super::facet::{Facet, Facets};
 use super::node::{Node, Pointer, component};
 use super::number::{self, Bound};
+use super::pattern;
 use super::schema_implications;
 use super::sorted::Sorted;
 
@@ -113,6 +114,7 @@ fn canonical(part: &Node<'_>, keyword: &str, node: &Node<'_>) -> Option<Value> {
             (value == &Value::Bool(true)).then(|| value.clone())
         }
         "minLength" | "minItems" | "minProperties" if value.as_f64() == Some(0.0) => None,
+        "pattern" if value.as_str().is_some_and(pattern::matches_every_text) => None,
         "maximum" | "minimum" => {
             let exclusive = match keyword {
                 "maximum" => "exclusiveMaximum",
