@@ -12,8 +12,11 @@ use openapi_semver::{Change, Class, Comparison, RustSide, Why, rules};
 use crate::descriptions::document;
 use crate::rows::Row;
 
-/// The sections of the table of oasdiff: their title, and whether a rule belongs to one.
-const SECTIONS: [(&str, fn(&str) -> bool); 3] = [
+/// A part of a table: its title, and whether a rule belongs to it.
+type Section = (&'static str, fn(&str) -> bool);
+
+/// The sections of the table of oasdiff.
+const SECTIONS: [Section; 3] = [
     ("Operations, security, the document", |id| {
         !is_of_requests(id) && !is_of_responses(id)
     }),
