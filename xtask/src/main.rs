@@ -70,6 +70,11 @@ use crate::cli::{Cli, Verb};
 use crate::closed_pipe::Pipe;
 use crate::exit::Exit;
 
+/// Reading and comparing descriptions allocates many small objects: with this allocator it takes less time, and the time
+/// grows less with the size (`cargo bench -p openapi-semver`).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let verb = Cli::parse().verb;
     // A panic of this program must not look like a finding.

@@ -21,6 +21,10 @@ use std::time::{Duration, Instant};
 use openapi_loader::load;
 use openapi_semver::{Class, Comparison};
 
+/// The allocator of `xtask`, which is the program that compares descriptions.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const SIZES: [usize; 4] = [1, 10, 100, 1000];
 
 /// A pair like published documents: the number of operations, and the bytes of prose for each.
