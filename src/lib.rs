@@ -90,6 +90,9 @@ mod base_url;
 mod body;
 mod client_hooks;
 mod connection;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing;
 mod lenient_decoding;
 mod parameter;
 mod partial_object;

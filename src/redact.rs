@@ -139,6 +139,9 @@ pub fn redact_keys(text: &str) -> Cow<'_, str> {
 
 /// Finds `pk_prod_…`, `sk_test_…` and the like: two or three letters ending in `k`, an environment,
 /// and at least eight characters that a key may have.
+///
+/// With more letters in front, as in `keysk_test_…`, the rest has to look random, because a word such as
+/// `task_test_environment` is no key.
 fn find_key(text: &str) -> Option<(usize, usize)> {
     ["_test_", "_prod_", "_production_"]
         .into_iter()
@@ -158,13 +161,27 @@ fn find_key(text: &str) -> Option<(usize, usize)> {
                             byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
                         })
                         .count();
-                    let is_key = (2..=3).contains(&before)
+                    let is_key = before >= 2
                         && bytes[index - 1].eq_ignore_ascii_case(&b'k')
-                        && length >= 8;
+                        && if before <= 3 {
+                            length >= 8
+                        } else {
+                            is_random(&bytes[start..start + length])
+                        };
                     is_key.then(|| (index - before, start + length))
                 })
         })
         .min()
+}
+
+/// Whether these bytes begin like the random part of a key: at least 16 letters and digits, with both among them.
+fn is_random(bytes: &[u8]) -> bool {
+    let run = bytes
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphanumeric())
+        .count();
+    let run = &bytes[..run];
+    run.len() >= 16 && run.iter().any(u8::is_ascii_digit) && run.iter().any(u8::is_ascii_alphabetic)
 }
 
 #[cfg(test)]
@@ -190,6 +207,16 @@ mod tests {
             "[redacted] for key_7Ay5mcUX, [redacted]."
         );
         let innocent = "ask_test_1 my_test_application _test_abcdefgh";
+        assert_eq!(SECRETS.remove_from(innocent), innocent);
+    }
+
+    #[test]
+    fn a_key_behind_other_letters_is_removed_and_a_word_is_kept() {
+        assert_eq!(
+            SECRETS.remove_from("apikeysk_test_4eC39HqLyjWDarjtT1zdp7dc."),
+            "[redacted]."
+        );
+        let innocent = "task_test_environment disk_prod_20240630 risk_test_a1";
         assert_eq!(SECRETS.remove_from(innocent), innocent);
     }
 

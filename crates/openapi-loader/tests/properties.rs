@@ -1,36 +1,33 @@
 //! Properties of the loader on random texts and random JSON.
 //!
 //! For any text, the loader returns, and every problem points into the text. Any JSON value is read as YAML reads it,
-//! and every node is found at its place. The other files test documents that were written by hand.
+//! and every node is found at its place. The first property is in `foreign_bytes/load.rs`, which the fuzz target `load`
+//! shares. The other files test documents that were written by hand.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "../../publicsquare/tests/support/corpus.rs"]
+mod corpus;
+#[path = "foreign_bytes/load.rs"]
+mod load;
+
 use std::sync::LazyLock;
 
-use openapi_loader::load;
 use proptest::prelude::*;
 use serde_json::{Map, Number, Value, json};
 
 const LENDING: &str = include_str!("specs/lending.yaml");
 
-static VALUE: LazyLock<Value> =
-    LazyLock::new(|| load("lending.yaml", LENDING).unwrap().value().clone());
+static VALUE: LazyLock<Value> = LazyLock::new(|| {
+    openapi_loader::load("lending.yaml", LENDING)
+        .unwrap()
+        .value()
+        .clone()
+});
 
-/// Every problem points into the text, or right behind it.
-fn check(text: &str) {
-    let Err(problems) = load("api.yaml", text) else {
-        return;
-    };
-    let lines = text.split(['\r', '\n']).count();
-    assert!(problems.iter().count() > 0);
-    for problem in &problems {
-        assert!(
-            problem.line() >= 1 && problem.line() <= lines + 1,
-            "{problem}"
-        );
-        assert!(problem.column() >= 1, "{problem}");
-        assert!(!problem.message().is_empty() && !problem.help().is_empty());
-    }
+#[test]
+fn the_corpus_holds() {
+    corpus::play("load", load::holds);
 }
 
 fn yaml_like() -> impl Strategy<Value = String> {
@@ -135,12 +132,12 @@ proptest! {
 
     #[test]
     fn any_text_is_answered(text in prop::collection::vec(any::<char>(), 0..200).prop_map(String::from_iter)) {
-        check(&text);
+        load::holds(text.as_bytes());
     }
 
     #[test]
     fn anything_like_yaml_is_answered(text in yaml_like()) {
-        check(&text);
+        load::holds(text.as_bytes());
     }
 
     #[test]
@@ -153,7 +150,7 @@ proptest! {
             let end = (start + length).min(text.len());
             text.splice(start..end, inserted.chars());
         }
-        check(&text.into_iter().collect::<String>());
+        load::holds(text.into_iter().collect::<String>().as_bytes());
     }
 
     #[test]
@@ -166,7 +163,7 @@ proptest! {
         pointers(&value, String::new(), &mut nodes);
         let pointer = nodes.get(index.index(nodes.len())).unwrap();
         *value.pointer_mut(pointer).unwrap() = foreign;
-        check(&value.to_string());
+        load::holds(value.to_string().as_bytes());
     }
 
     #[test]
@@ -175,7 +172,7 @@ proptest! {
         value["x-anything"] = extension;
         value["components"]["schemas"]["Anything"] = json!({"example": example, "enum": [1, "a"]});
         for text in [value.to_string(), serde_json::to_string_pretty(&value).unwrap()] {
-            let again = load("lending.json", &text);
+            let again = openapi_loader::load("lending.json", &text);
             let again = again.unwrap_or_else(|problems| panic!("{problems}\n{text}"));
             prop_assert_eq!(again.value(), &value);
         }

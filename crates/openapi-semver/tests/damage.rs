@@ -1,18 +1,29 @@
 //! Documents that were damaged at random, and documents that have nothing in common.
 //!
 //! Whatever the loader reads can be compared, without a panic, and is equal to itself. A comparison in one direction
-//! finds a difference if the other direction does. The fuzz targets in `fuzz` assert the same on random bytes.
+//! finds a difference if the other direction does. The property is in `foreign_bytes/compare.rs`, and the fuzz target
+//! `compare` asserts the same on random bytes.
 //! `properties` uses documents that are valid by construction.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "foreign_bytes/compare.rs"]
+mod compare;
+#[path = "../../publicsquare/tests/support/corpus.rs"]
+mod corpus;
+
 use std::fs;
 use std::path::Path;
 
-use openapi_loader::{Document, load_published};
-use openapi_semver::{Class, Comparison};
+use compare::assert_comparable;
+use openapi_loader::load_published;
 use proptest::prelude::*;
 use proptest::sample::Index;
+
+#[test]
+fn the_corpus_holds() {
+    corpus::play("compare", compare::holds);
+}
 
 fn texts() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
@@ -91,23 +102,6 @@ fn damaged(text: &str, all: &[String], damages: &[Damage]) -> String {
         }
     }
     lines.join("\n") + "\n"
-}
-
-fn assert_comparable(base: &Document, revision: &Document) {
-    let itself = Comparison::new(base, base).report();
-    assert_eq!(itself.class, Class::None, "{itself:#?}");
-    let forward = Comparison::new(base, revision).report();
-    let backward = Comparison::new(revision, base).report();
-    // A schema that gets a name is no change, and a schema that loses its name is one.
-    let is_same = [&forward, &backward].map(|report| {
-        let mut changes = report.changes.iter();
-        changes.all(|change| change.rule.to_string().starts_with("api-schema-"))
-    });
-    let (base, revision) = (base.value(), revision.value());
-    assert_eq!(
-        is_same[0], is_same[1],
-        "{base}\n{revision}\n{forward:#?}\n{backward:#?}"
-    );
 }
 
 proptest! {

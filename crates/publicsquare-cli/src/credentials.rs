@@ -136,10 +136,15 @@ fn read(path: &Path) -> Result<SecretKey, Flaw> {
     readers::check(&file, &metadata, path)?;
     let mut bytes = Zeroizing::new(Vec::with_capacity(4097));
     file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    key_in(&bytes)
+}
+
+/// The key in a file with these bytes. The reason of a refusal shows none of them.
+pub(crate) fn key_in(bytes: &[u8]) -> Result<SecretKey, Flaw> {
     if bytes.len() as u64 > LARGEST {
         return Err("it is too long for a key".into());
     }
-    let text = std::str::from_utf8(&bytes).map_err(|_| "it is not UTF-8 text")?;
+    let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8 text")?;
     if text.trim().is_empty() {
         return Err("it is empty".into());
     }

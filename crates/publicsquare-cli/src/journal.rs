@@ -137,34 +137,14 @@ impl Journal {
             .take(LARGEST)
             .read_to_end(&mut bytes)
             .map_err(unreadable)?;
-        if let Some(format) = slots::foreign_format(&bytes) {
-            let flaw = format!(
-                "another version of psq has written it, in format {format}, and this psq knows format {}; use that psq",
-                slots::FORMAT
-            );
-            return Err(UnreadableJournal::new(path, &flaw));
-        }
-        let held = slots::decode(&bytes);
-        let newest = held
-            .into_iter()
-            .enumerate()
-            .filter_map(|(index, held)| Some((index, held?)))
-            .max_by_key(|(_, held)| held.sequence);
-        let Some((current, held)) = newest else {
-            return Err(UnreadableJournal::new(
-                path,
-                "neither of its two entries is whole",
-            ));
-        };
-        let record =
-            read_record(held.content).map_err(|flaw| UnreadableJournal::new(path, &flaw))?;
+        let newest = newest(&bytes).map_err(|flaw| UnreadableJournal::new(path, &flaw))?;
         Ok(Some(Self {
             path: path.to_owned(),
-            sequence: held.sequence,
-            current,
+            sequence: newest.sequence,
+            current: newest.slot,
             slot_size: bytes.len() / 2,
             file,
-            record,
+            record: newest.record,
         }))
     }
 
@@ -197,6 +177,38 @@ impl Journal {
     }
 }
 
+/// The newest entry of a journal.
+struct Newest {
+    /// The slot that it is in, 0 or 1.
+    slot: usize,
+    sequence: u64,
+    record: Record,
+}
+
+/// Reads the newest entry from the bytes of a journal. The error says what is wrong with them, and shows none of them.
+fn newest(bytes: &[u8]) -> Result<Newest, String> {
+    if let Some(format) = slots::foreign_format(bytes) {
+        return Err(format!(
+            "another version of psq has written it, in format {format}, and this psq knows format {}; use that psq",
+            slots::FORMAT
+        ));
+    }
+    let held = slots::decode(bytes);
+    let newest = held
+        .into_iter()
+        .enumerate()
+        .filter_map(|(index, held)| Some((index, held?)))
+        .max_by_key(|(_, held)| held.sequence);
+    let Some((slot, held)) = newest else {
+        return Err("neither of its two entries is whole".to_owned());
+    };
+    Ok(Newest {
+        slot,
+        sequence: held.sequence,
+        record: read_record(held.content)?,
+    })
+}
+
 fn read_record(content: &[u8]) -> Result<Record, String> {
     #[derive(serde::Deserialize)]
     struct Version {
@@ -211,6 +223,18 @@ fn read_record(content: &[u8]) -> Result<Record, String> {
         ));
     }
     serde_json::from_slice(content).map_err(damaged)
+}
+
+/// The number and the record of the newest entry, for the tests of what psq reads.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn newest_of(bytes: &[u8]) -> Result<(u64, Record), String> {
+    newest(bytes).map(|newest| (newest.sequence, newest.record))
+}
+
+/// An entry with this content, as psq writes it.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn entry_of(sequence: u64, content: &[u8], size: usize) -> Option<Zeroizing<Vec<u8>>> {
+    slots::encode(sequence, content, size)
 }
 
 fn too_long() -> io::Error {

@@ -66,6 +66,9 @@ mod final_report;
 mod fingerprint;
 mod flaw;
 mod follow_up;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod fuzzing;
 mod id_suggestion;
 mod interruption;
 mod journal;

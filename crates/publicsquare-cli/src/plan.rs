@@ -44,6 +44,12 @@ use crate::follow_up::FollowUp;
 use crate::next_step::quoted;
 use crate::report::Report;
 
+/// The plan in a text, or a line for each mistake, for the tests of what psq reads.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn parsed(path: &Path, text: &str) -> Result<Plan, Vec<String>> {
+    load::parse(path, text).map_err(|flaws| flaws.to_lines(path, text))
+}
+
 /// Prints a step of `psq apply --json` as a line.
 pub(crate) fn step(message: &str) {
     events::print(events::Event::Step { message });

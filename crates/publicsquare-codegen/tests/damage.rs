@@ -1,10 +1,15 @@
 //! Documents that are assembled from pieces of other documents.
 //!
 //! proptest cuts objects out of the descriptions in `tests/corpus/` and puts them into others. Every result that loads must
-//! be generated, or refused with a message and a help text. Nothing may end the process. The fuzz target `generate` asserts
-//! the same for other input.
+//! be generated, or refused with a message and a help text. Nothing may end the process. The property is in
+//! `foreign_bytes/generate.rs`, and the fuzz target `generate` asserts the same for other input.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "../../publicsquare/tests/support/corpus.rs"]
+mod corpus;
+#[path = "foreign_bytes/generate.rs"]
+mod generate;
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +17,11 @@ use std::path::Path;
 use openapi_loader::load_published;
 use proptest::prelude::*;
 use proptest::sample::Index;
-use publicsquare_codegen::generate;
+
+#[test]
+fn the_corpus_holds() {
+    corpus::play("generate", generate::holds);
+}
 
 fn texts() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
@@ -26,22 +35,6 @@ fn texts() -> Vec<String> {
         .collect();
     texts.sort();
     texts
-}
-
-/// Asserts that the document is generated, or refused with a message and a help text.
-fn check(text: &str) {
-    let Ok(document) = load_published("damaged.yaml", text) else {
-        return;
-    };
-    match generate(&document) {
-        Ok(code) => assert!(code.client.contains("pub struct Client")),
-        Err(refusals) => {
-            assert!(refusals.iter().count() > 0);
-            for refusal in &refusals {
-                assert!(!refusal.message().is_empty() && !refusal.help().is_empty());
-            }
-        }
-    }
 }
 
 /// Replaces an object in `text` by an object of `other`.
@@ -82,7 +75,7 @@ proptest! {
             let other: &String = other.get(&all);
             text = grafted(&text, other, from, to);
         }
-        check(&text);
+        generate::holds(text.as_bytes());
     }
 }
 
@@ -102,7 +95,7 @@ fn a_long_chain_and_a_deep_schema_are_no_trouble() {
     );
     let document = load_published("deep.yaml", &text).unwrap();
     assert!(
-        generate(&document)
+        publicsquare_codegen::generate(&document)
             .unwrap()
             .client
             .contains("pub struct S249")
@@ -123,7 +116,8 @@ fn code_grows_with_the_operations() {
             })
             .collect();
         let text = format!("openapi: 3.0.3\ninfo: {{title: t, version: v1}}\npaths:\n{paths}");
-        let code = generate(&load_published("many.yaml", &text).unwrap()).unwrap();
+        let code =
+            publicsquare_codegen::generate(&load_published("many.yaml", &text).unwrap()).unwrap();
         code.client.lines().count() + code.mocks.lines().count()
     };
     let (few, many) = (lines(5), lines(20));

@@ -8,6 +8,7 @@
 #![allow(dead_code, reason = "each test program uses its own part of this")]
 
 pub(crate) mod canary;
+pub(crate) mod corpus;
 pub(crate) mod failures;
 pub(crate) mod fields;
 pub(crate) mod scripted;
