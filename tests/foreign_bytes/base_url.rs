@@ -86,11 +86,10 @@ fn is_same(host: &str, named: &str) -> bool {
 
 /// The password in a URL, if there is one that no other part of the URL repeats.
 fn password(url: &str) -> Option<&str> {
-    let rest = url.split_once("://")?.1;
+    let (scheme, rest) = url.split_once("://")?;
     let authority = rest.split(['/', '?', '#', '\\']).next()?;
     let (credentials, host) = authority.rsplit_once('@')?;
     let password = credentials.split_once(':')?.1;
-    let is_telling =
-        password.len() >= 8 && !host.contains(password) && !url[..8].contains(password);
+    let is_telling = password.len() >= 8 && !host.contains(password) && !scheme.contains(password);
     is_telling.then_some(password)
 }
