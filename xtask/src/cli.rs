@@ -98,6 +98,8 @@ pub(crate) enum Verb {
         after_help = "Exit codes: 0 each is noticed or has a reason, 1 findings, 2 it cannot be run"
     )]
     Mutants(MutantsFlags),
+    /// Measure a call by hand, through `publicsquare` and through the client of openapi-generator, which comes from PyPI
+    BenchCalls,
     /// Measure the sandbox under load and compare it with Prism, which is installed from npm
     BenchSandbox(BenchSandboxFlags),
     /// Compare the cold build of an application with that of one on plain reqwest

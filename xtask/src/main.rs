@@ -11,13 +11,14 @@
 //! | proofs of the checks | [`spec_diff_check`], [`codegen_corpus`], [`conformance`], [`proofs`], [`mutants`] |
 //! | the crates | [`house`], [`features`], [`packages`], [`dependency_rules`], [`foreign_types`], [`workflows`] |
 //! | releases | [`release`], [`dist`], [`bump`], [`version_places`] |
-//! | speed | [`bench_build`], [`bench_sandbox`] |
+//! | speed | [`bench_calls`], [`bench_build`], [`bench_sandbox`], [`generated_client`] |
 //! | all of it | [`ci`], which is what `.ci/run` starts |
 //! | foundations | [`cargo`], [`programs`], [`pypi`], [`rust_files`], [`closed_pipe`], [`workspace`] |
 
 #![forbid(unsafe_code)]
 
 mod bench_build;
+mod bench_calls;
 mod bench_sandbox;
 mod book;
 mod bump;
@@ -36,6 +37,7 @@ mod endpoints;
 mod exit;
 mod features;
 mod foreign_types;
+mod generated_client;
 mod git;
 mod house;
 mod last_release;
@@ -113,6 +115,7 @@ fn run(verb: Verb) -> Exit {
         Verb::Claims(bench) => proofs::run("claims", &bench.arguments, out),
         Verb::Faults(bench) => proofs::run("faults", &bench.arguments, out),
         Verb::Mutants(flags) => mutants::run(&flags, out),
+        Verb::BenchCalls => bench_calls::run(out),
         Verb::BenchSandbox(flags) => bench_sandbox::run(&flags, out),
         Verb::BenchBuild(flags) => bench_build::run(&flags, out),
     };
