@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::quotes::{Reading, spans};
 use super::refusal::Refusal;
-use super::text::{EXPORT, is_continued, last_ending, lines};
+use super::text::{EXPORT, ends_in_colon, is_continued, last_ending, lines};
 use super::variable::Variable;
 use super::written::{self, Quoting};
 
@@ -23,10 +23,14 @@ pub(super) fn addition(
             return Err(Refusal::EndInsideQuote { opened });
         }
     }
-    if let Some(last) = lines(text).last()
-        && is_continued(last.of(text))
-    {
-        return Err(Refusal::EndContinued { line: last.number });
+    if let Some(last) = lines(text).last() {
+        let line = last.number;
+        if is_continued(last.of(text)) {
+            return Err(Refusal::EndContinued { line });
+        }
+        if ends_in_colon(last.of(text)) {
+            return Err(Refusal::EndInColon { line });
+        }
     }
     let ending = last_ending(text);
     let name = variable.as_str().as_bytes();

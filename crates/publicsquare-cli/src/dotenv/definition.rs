@@ -9,7 +9,10 @@ use std::ops::Range;
 use super::mention::{Mention, mention};
 use super::quotes::{Reading, spans};
 use super::refusal::Refusal;
-use super::text::{Line, is_blank, is_continued, is_quote, line_feeds, lines, skip_blanks};
+use super::text::{
+    EXPORT, Line, ends_in_colon, is_blank, is_continued, is_quote, line_feeds, lines, skip_blanks,
+    skip_white_space,
+};
 use super::variable::Variable;
 use super::written::{Quoting, closing_quote};
 
@@ -43,6 +46,9 @@ fn only_one(text: &[u8], variable: &Variable) -> Result<Option<(Line, usize)>, R
     for line in lines(text) {
         let number = line.number;
         match mention(line.of(text), variable.as_str().as_bytes()) {
+            None if is_defined_below(text, line, variable) => {
+                refusal.get_or_insert(Refusal::Unclear { line: number });
+            }
             None => {}
             Some(Mention::Definition(at)) => definitions.push((line, line.start + at)),
             Some(Mention::Unclear) => {
@@ -63,11 +69,25 @@ fn only_one(text: &[u8], variable: &Variable) -> Result<Option<(Line, usize)>, R
     }
 }
 
+/// Whether the line is the name alone, and the next line that is not blank begins with `=`. Node reads both as one
+/// definition.
+fn is_defined_below(text: &[u8], line: Line, variable: &Variable) -> bool {
+    let words = line.of(text).trim_ascii();
+    let exported = words.strip_prefix(EXPORT).unwrap_or(words).trim_ascii();
+    let name = variable.as_str().as_bytes();
+    let below = &text[line.end..];
+    let next = skip_white_space(below, 0);
+    (words == name || exported == name) && below.get(next) == Some(&b'=')
+}
+
 /// Refuses a definition that may be a part of the lines above it.
 fn refuse_surroundings(text: &[u8], line: Line) -> Result<(), Refusal> {
     let above = lines(text).take(line.number - 1).last();
     if above.is_some_and(|above| is_continued(above.of(text))) {
         return Err(Refusal::AfterBackslash { line: line.number });
+    }
+    if above.is_some_and(|above| ends_in_colon(above.of(text))) {
+        return Err(Refusal::AfterColon { line: line.number });
     }
     for reading in Reading::ALL {
         let around = spans(text, reading)

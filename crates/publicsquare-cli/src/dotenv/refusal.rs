@@ -47,6 +47,11 @@ pub(crate) enum Refusal {
         /// The line of the definition.
         line: usize,
     },
+    /// The line before the definition is a name and a colon.
+    AfterColon {
+        /// The line of the definition.
+        line: usize,
+    },
     /// The definition may be a part of another value.
     InsideQuote {
         /// The line with the quote.
@@ -81,6 +86,11 @@ pub(crate) enum Refusal {
     },
     /// A line at the end of the file would continue the last line.
     EndContinued {
+        /// The last line.
+        line: usize,
+    },
+    /// A line at the end of the file would be the value of the name on the last line.
+    EndInColon {
         /// The last line.
         line: usize,
     },
@@ -134,6 +144,13 @@ impl Refusal {
                 ),
                 "remove the backslash or put an empty line between them",
             ),
+            Self::AfterColon { line } => (
+                format!(
+                    "line {} is a name and a colon, so some programs read line {line} as the value of that name",
+                    line.saturating_sub(1)
+                ),
+                "remove the colon or put an empty line between them",
+            ),
             Self::InsideQuote { opened, line } => (
                 format!(
                     "the definition on line {line} may be part of a quoted value that starts on line {opened}"
@@ -171,6 +188,13 @@ impl Refusal {
                     "line {line}, the last one, ends in a backslash, so a line after it may be part of it"
                 ),
                 "remove the backslash or add an empty line",
+            ),
+            Self::EndInColon { line } => (
+                format!(
+                    "line {line}, the last one, is a name and a colon, so some programs read a line after it as \
+                     the value of that name"
+                ),
+                "remove the colon or add an empty line",
             ),
             Self::Unsafe => (
                 "this file cannot be edited safely".to_owned(),

@@ -73,6 +73,20 @@ pub(super) fn is_continued(line: &[u8]) -> bool {
     end.is_some_and(|end| line[end] == b'\\')
 }
 
+/// Whether the line is a name and a colon only. Node then reads the next line as the value of that name.
+pub(super) fn ends_in_colon(line: &[u8]) -> bool {
+    let last = line.rsplit(|byte| *byte == b'\r').next().unwrap_or(line);
+    let is_named = |words: &[u8]| {
+        let start = skip_white_space(words, 0);
+        let is_sign = |byte: &u8| byte.is_ascii_alphanumeric() || b"_.-".contains(byte);
+        words[start..]
+            .strip_suffix(b":")
+            .is_some_and(|name| !name.is_empty() && name.iter().all(is_sign))
+    };
+    let start = skip_white_space(last, 0);
+    is_named(last) || last[start..].strip_prefix(EXPORT).is_some_and(is_named)
+}
+
 /// Whether all readers take the byte for a blank.
 pub(super) fn is_blank(byte: u8) -> bool {
     byte == b' ' || byte == b'\t'

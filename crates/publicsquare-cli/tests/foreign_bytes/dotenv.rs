@@ -40,7 +40,11 @@ pub(crate) fn holds(text: &[u8]) {
         if let (Some(before), Some(after)) =
             (dotenv_readers::rust(before), dotenv_readers::rust(after))
         {
-            assert_seen("Rust", [before, after], held.as_deref());
+            // That crate takes backquotes for a part of the value, before and after the edit.
+            let is_quoted = before.get(NAME).is_some_and(|value| value.starts_with('`'));
+            if !is_quoted {
+                assert_seen("Rust", [before, after], held.as_deref());
+            }
         }
     }
 }

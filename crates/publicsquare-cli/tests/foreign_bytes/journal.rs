@@ -10,7 +10,15 @@ use sha2::{Digest, Sha256};
 use super::readers;
 
 /// A record as psq writes it.
-const RECORD: &str = r#"{"version":2,"operation":"rotate","stage":"prepared","key_id":"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ","environment":"test","base_url":"http://127.0.0.1:1","idempotency_key":"i","correlation_id":"c","prepared_at":"2024-06-30T01:02:29Z","server_told_time":true,"old_fingerprint":null,"new_fingerprint":null,"deliveries":[{"destination":{"dotenv":{"path":"/srv/.env","variable":"PSQ_KEY"}},"is_done":false,"staged_path":null,"failure":null}],"formers":["stdout"],"then":null,"is_own_key":false,"form":"sk","replaces_any":false,"auth_file":null,"successor":null}"#;
+const RECORD: &str = concat!(
+    r#"{"version":2,"operation":"rotate","stage":"prepared","key_id":"key_7Ay5mcUXAxwrN6wQEQUVEHBCJ","#,
+    r#""environment":"test","base_url":"http://127.0.0.1:1","idempotency_key":"i","#,
+    r#""correlation_id":"c","prepared_at":"2024-06-30T01:02:29Z","server_told_time":true,"#,
+    r#""old_fingerprint":null,"new_fingerprint":null,"#,
+    r#""deliveries":[{"destination":{"dotenv":{"path":"/srv/.env","variable":"PSQ_KEY"}},"#,
+    r#""is_done":false,"staged_path":null,"failure":null}],"formers":["stdout"],"then":null,"#,
+    r#""is_own_key":false,"form":"sk","replaces_any":false,"auth_file":null,"successor":null}"#,
+);
 
 /// The size of an entry in these files.
 const SIZE: usize = 1024;

@@ -144,6 +144,27 @@ fn definitions_that_may_be_part_of_another_value() {
     ] {
         refused(text, Refusal::AfterBackslash { line: 2 });
     }
+    // Node reads the next line as the value of a name that has nothing but a colon behind it.
+    for text in ["NAME:\nPSQ_KEY=1\n", " export A.b-c:\r\nPSQ_KEY=1\r\n"] {
+        refused(text, Refusal::AfterColon { line: 2 });
+    }
+    for text in [
+        "# Keys:\nPSQ_KEY=1\n",
+        "NAME: \nPSQ_KEY=1\n",
+        "NAME:\n\nPSQ_KEY=1\n",
+    ] {
+        assert!(edit(text, "sk_test_1").is_ok(), "{text:?}");
+    }
+    assert_eq!(
+        edit("A=1\nNAME:\n", "sk_test_1"),
+        Err(Refusal::EndInColon { line: 2 })
+    );
+    // Node reads a name and an equals sign below it as one definition, which is the last one and counts.
+    refused("PSQ_KEY=1\nPSQ_KEY\n\n=2\n", Refusal::Unclear { line: 2 });
+    refused(
+        "PSQ_KEY=1\nexport PSQ_KEY\n = 2\n",
+        Refusal::Unclear { line: 2 },
+    );
 }
 
 #[test]
