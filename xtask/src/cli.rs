@@ -100,6 +100,8 @@ pub(crate) enum Verb {
     Mutants(MutantsFlags),
     /// Measure a call by hand, through `publicsquare` and through the client of openapi-generator, which comes from PyPI
     BenchCalls,
+    /// Measure the size of psq, and its start beside a program that has nothing but clap
+    BenchProgram,
     /// Measure the sandbox under load and compare it with Prism, which is installed from npm
     BenchSandbox(BenchSandboxFlags),
     /// Compare the cold build of an application with that of one on plain reqwest

@@ -1,9 +1,9 @@
 //! `cargo xtask conformance`: whether the sandbox behaves as the API description says.
 //!
-//! In come the description and a sandbox that is started here. Schemathesis, a tool of another project, makes valid and
-//! invalid requests from the description, single ones and chains that follow its links, and compares every response
-//! with it. Out comes whether it found a difference, and whether it tried enough cases. How fast the sandbox is can be
-//! measured with `bench_sandbox`.
+//! In come the description and a sandbox that is started here. Two tools of other projects judge them:
+//! openapi-spec-validator says whether the description is valid. Schemathesis makes valid and invalid requests from it,
+//! single ones and chains that follow its links, and compares every response with it. Out comes whether they found a
+//! flaw, and whether Schemathesis tried enough cases. How fast the sandbox is can be measured with `bench_sandbox`.
 
 use std::fs;
 use std::io::{self, Write};
@@ -24,10 +24,25 @@ const SCHEMATHESIS: Package = Package {
     program: "schemathesis",
 };
 
+const VALIDATOR: Package = Package {
+    name: "openapi-spec-validator",
+    version: "0.9.0",
+    program: "openapi-spec-validator",
+};
+
 /// A run with fewer cases says nothing.
 const FEWEST: u64 = 2_000;
 
 pub(crate) fn run(flags: &ConformanceFlags, out: &mut dyn Write) -> io::Result<Exit> {
+    let mut validator = Command::new(pypi::installed(&VALIDATOR, out)?);
+    if !validator
+        .arg(workspace::path(spec::FILE))
+        .status()?
+        .success()
+    {
+        report("openapi-spec-validator refuses the description; its message is above");
+        return Ok(Exit::Failure);
+    }
     let schemathesis = pypi::installed(&SCHEMATHESIS, out)?;
     // The description says `application/json` for errors, as the vendor's does. The rate limit would end this run; it
     // has tests of its own.

@@ -66,7 +66,8 @@ pub(crate) fn host() -> io::Result<String> {
 pub(crate) fn build(target: &str, folder: &Path, out: &mut dyn Write) -> io::Result<PathBuf> {
     let mut command = cargo::command(&[
         "build",
-        "--release",
+        "--profile",
+        "small",
         "--locked",
         "--quiet",
         "--package",
@@ -86,7 +87,7 @@ pub(crate) fn build(target: &str, folder: &Path, out: &mut dyn Write) -> io::Res
             "psq cannot be built for {target}; cargo has said why above"
         )));
     }
-    Ok(folder.join(target).join("release").join("psq"))
+    Ok(folder.join(target).join("small").join("psq"))
 }
 
 /// The flags in `RUSTFLAGS`, and a neutral name for each folder that is different on another machine.

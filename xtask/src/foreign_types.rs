@@ -142,13 +142,16 @@ fn surface_of(folder: &Path) -> io::Result<Surface> {
     Ok(surface)
 }
 
+/// The sources that a caller can meet. `fuzzing.rs` is compiled only for the fuzz targets.
 fn sources(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
             found.extend(sources(&path)?);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+        } else if path.extension().is_some_and(|extension| extension == "rs")
+            && path.file_name().is_none_or(|name| name != "fuzzing.rs")
+        {
             found.push(path);
         }
     }

@@ -11,7 +11,7 @@
 //! | proofs of the checks | [`spec_diff_check`], [`codegen_corpus`], [`conformance`], [`proofs`], [`mutants`] |
 //! | the crates | [`house`], [`features`], [`packages`], [`dependency_rules`], [`foreign_types`], [`workflows`] |
 //! | releases | [`release`], [`dist`], [`bump`], [`version_places`] |
-//! | speed | [`bench_calls`], [`bench_build`], [`bench_sandbox`], [`generated_client`] |
+//! | speed | [`bench_calls`], [`bench_build`], [`bench_program`], [`bench_sandbox`], [`generated_client`] |
 //! | all of it | [`ci`], which is what `.ci/run` starts |
 //! | foundations | [`cargo`], [`programs`], [`pypi`], [`rust_files`], [`closed_pipe`], [`workspace`] |
 
@@ -19,6 +19,7 @@
 
 mod bench_build;
 mod bench_calls;
+mod bench_program;
 mod bench_sandbox;
 mod book;
 mod bump;
@@ -116,6 +117,7 @@ fn run(verb: Verb) -> Exit {
         Verb::Faults(bench) => proofs::run("faults", &bench.arguments, out),
         Verb::Mutants(flags) => mutants::run(&flags, out),
         Verb::BenchCalls => bench_calls::run(out),
+        Verb::BenchProgram => bench_program::run(out),
         Verb::BenchSandbox(flags) => bench_sandbox::run(&flags, out),
         Verb::BenchBuild(flags) => bench_build::run(&flags, out),
     };

@@ -37,7 +37,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
             .filter(|(name, _)| name.ends_with(".rs") || name.ends_with("README.md"))
             .filter(|(name, _)| is_below(name, folder))
             .filter(|(name, _)| tree.package_of(name) == folder)
-            .map(|(_, text)| text)
+            .flat_map(|(name, text)| included(tree, name, text).chain([text]))
             .collect();
         for (name, dependency) in dependencies(&table) {
             if dependency.get("workspace").is_some() {
@@ -73,6 +73,27 @@ fn dependencies(table: &Table) -> Vec<(String, Value)> {
         .flatten()
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect()
+}
+
+/// The files that a file includes with `#[path = "…"]`. They may lie in another package.
+fn included<'a>(tree: &'a Tree, file: &str, text: &'a str) -> impl Iterator<Item = &'a str> {
+    let folder: Vec<String> = file.split('/').map(str::to_owned).collect();
+    text.lines().filter_map(move |line| {
+        let path = line
+            .trim()
+            .strip_prefix("#[path = \"")?
+            .strip_suffix("\"]")?;
+        let mut parts: Vec<&str> = folder.iter().map(String::as_str).collect();
+        parts.pop();
+        for part in path.split('/') {
+            if part == ".." {
+                parts.pop();
+            } else {
+                parts.push(part);
+            }
+        }
+        tree.get(&parts.join("/"))
+    })
 }
 
 /// Whether the code of a file has the name of a crate as a word. Of the comments, only documentation counts: its examples
@@ -131,6 +152,20 @@ mod tests {
                 "a/Cargo.toml:4: no Rust file of this package names the dependency `http-body`: remove it"
             ]
         );
+    }
+
+    #[test]
+    fn a_file_of_another_package_that_is_included_counts() {
+        let manifest = "[package]\nname = \"a\"\n[dependencies]\nhttp = \"1\"\n";
+        let files = |including| {
+            messages(&[
+                ("a/Cargo.toml", manifest),
+                ("a/src/lib.rs", including),
+                ("b/tests/c.rs", "use http::Uri;\n"),
+            ])
+        };
+        assert_eq!(files("#[path = \"../../b/tests/c.rs\"]\nmod c;\n"), [""; 0]);
+        assert_eq!(files("#[path = \"../b/tests/c.rs\"]\nmod c;\n").len(), 1);
     }
 
     #[test]

@@ -20,7 +20,7 @@ const NOT_ON_WINDOWS: &str = "psq does not run on Windows";
 /// psq as `build` has left it.
 fn built() -> io::Result<PathBuf> {
     let target = dist::host()?;
-    Ok(workspace::path(FIRST).join(target).join("release/psq"))
+    Ok(workspace::path(FIRST).join(target).join("small/psq"))
 }
 
 fn components_path(candidate: &Candidate) -> PathBuf {
