@@ -78,6 +78,7 @@ pub(super) fn manifest(index: usize, client: &Dependencies, mocks: &Dependencies
     format!(
         "[package]\nname = \"corpus-{index}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
          [features]\ndefault = [\"rustls\", \"schemars\"]\nrustls = []\nschemars = []\nnative-tls = []\n\n\
+         [lints.rust]\nunexpected_cfgs = {{ level = \"warn\", check-cfg = [\"cfg(fuzzing)\"] }}\n\n\
          [dependencies]\n{lines}"
     )
 }
