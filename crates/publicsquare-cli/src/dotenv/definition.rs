@@ -35,6 +35,9 @@ pub(super) fn find(text: &[u8], variable: &Variable) -> Result<Option<Definition
     };
     refuse_surroundings(text, line)?;
     let (value, quoting) = value_at(text, line, start)?;
+    if value.is_empty() && is_quote_below(text, line) {
+        return Err(Refusal::Unclear { line: line.number });
+    }
     refuse_several_lines(text, line.number)?;
     Ok(Some(Definition { value, quoting }))
 }
@@ -102,6 +105,14 @@ fn refuse_surroundings(text: &[u8], line: Line) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// Whether the next line that is not blank begins with a quote. Behind an empty value, Node reads that quote as the
+/// value.
+fn is_quote_below(text: &[u8], line: Line) -> bool {
+    let below = &text[line.end..];
+    let next = skip_white_space(below, 0);
+    below.get(next).copied().is_some_and(is_quote)
 }
 
 /// Refuses a value that ends on its line for some readers and continues below it for others.
