@@ -2,7 +2,7 @@
 //!
 //! In comes openapi/publicsquare.yaml. Out comes a crate `generated_client` in the target folder. It is made anew each
 //! time and never committed. openapi-generator is a Java program, which comes from PyPI; Java has to be installed.
-//! `bench_calls` and `bench_build` measure against this crate.
+//! `bench_calls` measures against this crate.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
