@@ -35,8 +35,8 @@ pub(crate) fn value_of(
 
 /// The text of the file with another value of the variable. No other byte changes.
 ///
-/// For all values of letters, digits and underscores, a refusal depends on the text alone. So one such value can stand
-/// for a key that does not exist yet.
+/// For all values of one or more letters, digits and underscores, a refusal depends on the text alone. So one such value
+/// can stand for a key that does not exist yet.
 pub(crate) fn with_value(
     text: &[u8],
     variable: &Variable,
@@ -49,7 +49,7 @@ pub(crate) fn with_value(
         Some(found) => (found.value, written::write(value, found.quoting)),
         None => (
             text.len()..text.len(),
-            append::addition(text, variable, value)?,
+            append::addition(text, variable, value).map_err(Refusal::End)?,
         ),
     };
     let edited = replaced(text, &range, &new);

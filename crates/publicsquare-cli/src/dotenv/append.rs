@@ -7,7 +7,7 @@
 use zeroize::Zeroizing;
 
 use super::quotes::{Reading, spans};
-use super::refusal::Refusal;
+use super::refusal::End;
 use super::text::{EXPORT, ends_in_colon, is_continued, last_ending, lines};
 use super::variable::Variable;
 use super::written::{self, Quoting};
@@ -17,19 +17,19 @@ pub(super) fn addition(
     text: &[u8],
     variable: &Variable,
     value: &str,
-) -> Result<Zeroizing<Vec<u8>>, Refusal> {
+) -> Result<Zeroizing<Vec<u8>>, End> {
     for reading in Reading::ALL {
         if let Some(opened) = spans(text, reading).unclosed {
-            return Err(Refusal::EndInsideQuote { opened });
+            return Err(End::InsideQuote { opened });
         }
     }
     if let Some(last) = lines(text).last() {
         let line = last.number;
         if is_continued(last.of(text)) {
-            return Err(Refusal::EndContinued { line });
+            return Err(End::Continued { line });
         }
         if ends_in_colon(last.of(text)) {
-            return Err(Refusal::EndInColon { line });
+            return Err(End::InColon { line });
         }
     }
     let ending = last_ending(text);

@@ -79,23 +79,30 @@ pub(crate) enum Refusal {
         /// The line of the definition.
         line: usize,
     },
-    /// A line at the end of the file would be a part of another value.
-    EndInsideQuote {
+    /// A line cannot be added at the end of the file.
+    End(End),
+    /// The edited text would not have the new value for all readers.
+    Unsafe,
+}
+
+/// Why a line at the end of the file would not be a definition for all readers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum End {
+    /// It would be a part of another value.
+    InsideQuote {
         /// The line with the quote.
         opened: usize,
     },
-    /// A line at the end of the file would continue the last line.
-    EndContinued {
+    /// It would continue the last line.
+    Continued {
         /// The last line.
         line: usize,
     },
-    /// A line at the end of the file would be the value of the name on the last line.
-    EndInColon {
+    /// It would be the value of the name on the last line.
+    InColon {
         /// The last line.
         line: usize,
     },
-    /// The edited text would not have the new value for all readers.
-    Unsafe,
 }
 
 impl Refusal {
@@ -176,29 +183,37 @@ impl Refusal {
                 format!("something follows the closing quote of the value on line {line}"),
                 "put it inside the quotes, or make it a comment with a blank before the #",
             ),
-            Self::EndInsideQuote { opened } => (
+            Self::End(end) => end.parts(),
+            Self::Unsafe => (
+                "this file cannot be edited safely".to_owned(),
+                "put the value into it by hand",
+            ),
+        }
+    }
+}
+
+impl End {
+    fn parts(&self) -> (String, &'static str) {
+        match self {
+            Self::InsideQuote { opened } => (
                 format!(
                     "line {opened} opens a quote that is not clearly closed, so a line at the end of the file \
                      may be part of it"
                 ),
                 "close that quote on its own line, or define the variable above it",
             ),
-            Self::EndContinued { line } => (
+            Self::Continued { line } => (
                 format!(
                     "line {line}, the last one, ends in a backslash, so a line after it may be part of it"
                 ),
                 "remove the backslash or add an empty line",
             ),
-            Self::EndInColon { line } => (
+            Self::InColon { line } => (
                 format!(
                     "line {line}, the last one, is a name and a colon, so some programs read a line after it as \
                      the value of that name"
                 ),
                 "remove the colon or add an empty line",
-            ),
-            Self::Unsafe => (
-                "this file cannot be edited safely".to_owned(),
-                "put the value into it by hand",
             ),
         }
     }

@@ -75,6 +75,8 @@ pub(super) fn is_continued(line: &[u8]) -> bool {
 
 /// Whether the line is a name and a colon only. Node then reads the next line as the value of that name.
 pub(super) fn ends_in_colon(line: &[u8]) -> bool {
+    // The last line of a file may end in a carriage return that becomes a part of its ending.
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
     let last = line.rsplit(|byte| *byte == b'\r').next().unwrap_or(line);
     let is_named = |words: &[u8]| {
         let start = skip_white_space(words, 0);

@@ -4,7 +4,6 @@
 //! same for millions of inputs. Here the inputs are the committed corpora of these targets and damaged copies of them.
 
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 
 use self::corpus::{inputs, play};
 use crate::fuzzing as readers;
@@ -31,11 +30,9 @@ fn the_corpora_hold() {
 }
 
 proptest! {
-    // The same inputs each time, so that a failure belongs to the change. The fuzz targets look for new ones.
     #![proptest_config(ProptestConfig {
         cases: 1024,
         failure_persistence: None,
-        rng_seed: RngSeed::Fixed(1),
         ..ProptestConfig::default()
     })]
 

@@ -110,9 +110,9 @@ pub(super) fn value() -> impl Strategy<Value = String> {
     prop_oneof![key(), "([ -~]{0,20}[ -\\[\\]-~])?"]
 }
 
-/// Values like those that keys have.
+/// Values like those that keys have. An empty one is none: above a quote it would be read differently.
 pub(super) fn key() -> impl Strategy<Value = String> {
-    "[A-Za-z0-9_]{0,24}"
+    "[A-Za-z0-9_]{1,24}"
 }
 
 /// Texts that are likely to be misunderstood.

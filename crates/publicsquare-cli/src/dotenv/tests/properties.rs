@@ -59,10 +59,7 @@ proptest! {
             Err(refusal) => prop_assert_eq!(edited, Err(refusal)),
             Ok(Some(_)) => prop_assert!(edited.is_ok(), "{:?}", edited),
             Ok(None) => prop_assert!(
-                matches!(
-                    edited,
-                    Ok(_) | Err(Refusal::EndInsideQuote { .. } | Refusal::EndContinued { .. })
-                ),
+                matches!(edited, Ok(_) | Err(Refusal::End(_))),
                 "{:?}",
                 edited
             ),

@@ -3,6 +3,7 @@
 //! Every case is a short text with the expected [`Refusal`]. Reading and editing have to refuse it alike,
 //! whatever the new value is. `tests` has the texts that are accepted.
 
+use super::super::refusal::End;
 use super::*;
 
 /// Checks that the text is refused, for reading as for any value.
@@ -18,9 +19,9 @@ fn refused(text: impl AsRef<[u8]>, refusal: Refusal) {
 
 /// Checks that the variable cannot be added to the text, which does not have it.
 #[track_caller]
-fn no_addition(text: &str, refusal: Refusal) {
+fn no_addition(text: &str, end: End) {
     assert_eq!(read(text), Ok(None), "{text:?}");
-    assert_eq!(edit(text, "sk_test_1"), Err(refusal), "{text:?}");
+    assert_eq!(edit(text, "sk_test_1"), Err(Refusal::End(end)), "{text:?}");
 }
 
 #[test]
@@ -155,10 +156,9 @@ fn definitions_that_may_be_part_of_another_value() {
     ] {
         assert!(edit(text, "sk_test_1").is_ok(), "{text:?}");
     }
-    assert_eq!(
-        edit("A=1\nNAME:\n", "sk_test_1"),
-        Err(Refusal::EndInColon { line: 2 })
-    );
+    for text in ["A=1\nNAME:\n", "A=1\nNAME:", "A=1\nNAME:\r"] {
+        no_addition(text, End::InColon { line: 2 });
+    }
     // Node reads a name and an equals sign below it as one definition, which is the last one and counts.
     refused("PSQ_KEY=1\nPSQ_KEY\n\n=2\n", Refusal::Unclear { line: 2 });
     refused(
@@ -188,10 +188,10 @@ fn values_with_unclear_ends() {
 
 #[test]
 fn ends_of_files_to_which_nothing_can_be_added() {
-    no_addition("A=1\nB='\nC=1\n", Refusal::EndInsideQuote { opened: 2 });
-    no_addition("A='1\n2' \"\n", Refusal::EndInsideQuote { opened: 2 });
-    no_addition("'A\n", Refusal::EndInsideQuote { opened: 1 });
-    no_addition("A='C:\\'\n", Refusal::EndInsideQuote { opened: 1 });
+    no_addition("A=1\nB='\nC=1\n", End::InsideQuote { opened: 2 });
+    no_addition("A='1\n2' \"\n", End::InsideQuote { opened: 2 });
+    no_addition("'A\n", End::InsideQuote { opened: 1 });
+    no_addition("A='C:\\'\n", End::InsideQuote { opened: 1 });
     for text in [
         "A=1\nB=2\\\n",
         "A=1\n# \\",
@@ -199,7 +199,7 @@ fn ends_of_files_to_which_nothing_can_be_added() {
         "\nB=\\\\",
         "\nB=\\\r",
     ] {
-        no_addition(text, Refusal::EndContinued { line: 2 });
+        no_addition(text, End::Continued { line: 2 });
     }
 }
 
