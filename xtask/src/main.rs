@@ -52,6 +52,7 @@ mod regen;
 mod release;
 mod revisions;
 mod rust_files;
+mod same_features;
 mod spec;
 mod spec_changelog;
 mod spec_diff;

@@ -11,6 +11,7 @@ use std::{fs, io::ErrorKind};
 
 use crate::cargo;
 use crate::exit::Exit;
+use crate::same_features;
 use crate::workspace;
 
 /// The crates that are published, each after those that it depends on.
@@ -34,7 +35,7 @@ const TESTED: &[&str] = &[
     "--package",
     "publicsquare",
     "--features",
-    "blocking,fakes,schemars",
+    "publicsquare/blocking,publicsquare/fakes,publicsquare/schemars",
 ];
 
 /// Packs each crate that is published, and compiles and tests what is in the tarballs and nothing else.
@@ -72,11 +73,21 @@ pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
             "not every crate was packed: {unpacked:?}"
         )));
     }
-    fs::write(folder.join("Cargo.toml"), manifest(&unpacked))?;
+    let (tests, lints) = (same_features::Build::Tests, same_features::Build::Lints);
+    tests.write(&folder)?;
+    lints.write(&folder)?;
+    let members: Vec<&str> = unpacked
+        .iter()
+        .map(String::as_str)
+        .chain([tests.package(), lints.package()])
+        .collect();
+    let workspace = manifest(&unpacked, &members) + &same_features::profile()?;
+    fs::write(folder.join("Cargo.toml"), workspace)?;
     fs::copy(workspace::path("Cargo.lock"), folder.join("Cargo.lock"))?;
     let mut check = cargo::command(&["check", "--quiet", "--workspace"]);
+    check.args(["--exclude", tests.package()]);
     let mut test = cargo::command(&["test", "--quiet"]);
-    test.args(TESTED);
+    test.args(TESTED).args(["--package", tests.package()]);
     for command in [&mut check, &mut test] {
         // The dependencies are built already.
         command
@@ -111,18 +122,15 @@ fn unpack(tarball: &Path, folder: &Path) -> io::Result<()> {
     }
 }
 
-/// The manifest of a workspace of the unpacked crates, in which each of them replaces the published one.
-fn manifest(unpacked: &[String]) -> String {
-    let members: Vec<String> = unpacked.iter().map(|name| format!("{name:?}")).collect();
+/// The manifest of a workspace with these members, in which each unpacked crate replaces the published one.
+fn manifest(unpacked: &[String], members: &[&str]) -> String {
     let patches: String = unpacked
         .iter()
         .filter_map(|folder| Some((folder.rsplit_once('-')?.0, folder)))
         .map(|(name, folder)| format!("{name} = {{ path = {folder:?} }}\n"))
         .collect();
     format!(
-        "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n\
-         [profile.dev]\ndebug = \"line-tables-only\"\n\n[patch.crates-io]\n{patches}",
-        members.join(", ")
+        "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n[patch.crates-io]\n{patches}\n"
     )
 }
 
@@ -132,9 +140,10 @@ mod tests {
 
     #[test]
     fn each_crate_takes_the_place_of_the_published_one() {
-        let manifest = manifest(&["publicsquare-client-0.1.0".to_owned()]);
+        let unpacked = ["publicsquare-client-0.1.0".to_owned()];
+        let manifest = manifest(&unpacked, &["publicsquare-client-0.1.0", "other"]);
         assert!(
-            manifest.contains("members = [\"publicsquare-client-0.1.0\"]"),
+            manifest.contains("members = [\"publicsquare-client-0.1.0\", \"other\"]"),
             "{manifest}"
         );
         let patch = "publicsquare-client = { path = \"publicsquare-client-0.1.0\" }";

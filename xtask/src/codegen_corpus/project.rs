@@ -7,6 +7,7 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Instant;
 
 use publicsquare_codegen::Generated;
@@ -15,6 +16,7 @@ use super::document::Document;
 use super::manifest::{Dependencies, manifest};
 use super::smoke;
 use crate::cargo;
+use crate::same_features;
 use crate::workspace;
 
 /// How much generated code goes into one package, in bytes.
@@ -62,11 +64,16 @@ impl Project {
         }
         let client = Dependencies::of("Cargo.toml")?;
         let mocks = Dependencies::of("crates/publicsquare-httpmock/Cargo.toml")?;
+        let same = same_features::Build::Tests;
         write(
             &folder.join("Cargo.toml"),
-            "[workspace]\nresolver = \"3\"\nmembers = [\"packages/*\"]\n\n\
-             [profile.dev]\ndebug = \"line-tables-only\"\n",
+            &format!(
+                "[workspace]\nresolver = \"3\"\nmembers = [\"packages/*\", {:?}]\n\n{}",
+                same.package(),
+                same_features::profile()?
+            ),
         )?;
+        same.write(folder)?;
         // The project is built with the versions that are tested here.
         fs::copy(workspace::path("Cargo.lock"), folder.join("Cargo.lock"))?;
         for (index, documents) in packages.iter().enumerate() {
@@ -100,12 +107,9 @@ impl Project {
     pub(crate) fn run(&self, end: Instant, out: &mut dyn Write) -> io::Result<bool> {
         let mut all = true;
         for index in 0..self.packages {
-            let name = format!("corpus-{index}");
-            let mut run = cargo::command(&["run", "--quiet", "--package", &name]);
-            run.current_dir(&self.folder)
-                .arg("--target-dir")
-                .arg(workspace::path("target"));
-            all &= cargo::succeeds_until(end, run, out)?;
+            let program = workspace::path("target/debug").join(format!("corpus-{index}"));
+            let program = program.with_extension(std::env::consts::EXE_EXTENSION);
+            all &= cargo::succeeds_until(end, Command::new(program), out)?;
         }
         Ok(all)
     }
