@@ -92,6 +92,10 @@ impl Call<'_> {
             };
             clock.sleep(wait).await;
             begun = clock.now();
+            // A wait can take longer than planned. The last failure says more than that no time was left.
+            if time_left(shared, begun.duration_since(start)).is_zero() {
+                break failure;
+            }
             number += 1;
         };
         let certainty = self.effect.at_worst(sending.end(certainty));
@@ -196,6 +200,8 @@ mod tests {
     #[derive(Clone)]
     struct SleepClock {
         start: Instant,
+        /// How much longer than asked it sleeps.
+        delay: Duration,
         slept: Arc<Mutex<Vec<Duration>>>,
     }
 
@@ -203,6 +209,7 @@ mod tests {
         fn new() -> Self {
             Self {
                 start: Instant::now(),
+                delay: Duration::ZERO,
                 slept: Arc::default(),
             }
         }
@@ -231,7 +238,7 @@ mod tests {
         fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
             let slept = self.slept.lock();
             let mut slept = slept.expect("no test panics while it holds the lock");
-            slept.push(duration);
+            slept.push(duration + self.delay);
             Box::pin(std::future::ready(()))
         }
 
@@ -303,6 +310,22 @@ mod tests {
         ];
         assert_eq!(run(&clock, failures).await.ok(), Some(3));
         assert_eq!(clock.slept(), [30_250, 500]);
+    }
+
+    #[tokio::test]
+    async fn after_a_wait_beyond_the_deadline_the_last_failure_is_reported() {
+        let clock = SleepClock {
+            delay: Duration::from_secs(60),
+            ..SleepClock::new()
+        };
+        let failures = vec![failure(Certainty::Unknown, Cause::Transient)];
+        let error = run(&clock, failures).await.expect_err("no time is left");
+        assert_eq!(
+            (error.kind(), error.attempts()),
+            (ErrorKind::Response, 1),
+            "{error}"
+        );
+        assert_eq!(clock.slept(), [60_250]);
     }
 
     #[test]
