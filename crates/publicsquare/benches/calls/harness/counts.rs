@@ -1,7 +1,7 @@
-//! Instructions and allocations of a call, counted by valgrind.
+//! Instructions, cache misses and allocations of a call, counted by valgrind.
 //!
-//! In come the sides. Each runs as a process of its own under callgrind, which counts instructions, and under memcheck,
-//! which counts allocations. It runs twice with a different number of calls: the difference is what the additional
+//! In come the sides. Each runs as a process of its own under callgrind, which counts instructions and what a
+//! first-level cache does not hold, and under memcheck, which counts allocations. It runs twice with a different number of calls: the difference is what the additional
 //! calls cost, without the start of the program. The counts do not depend on what else the machine does.
 
 use std::process::Command;
@@ -14,33 +14,43 @@ const CALLS: [usize; 2] = [200, 1_200];
 /// Prints a line for each side.
 pub(super) fn print(sides: &[Side], target: &Target) {
     println!("What the client does for a call. Ratios are to the call by hand.\n");
-    println!("| side | instructions | ratio | allocations | more than by hand | bytes allocated |");
-    println!("| --- | ---: | ---: | ---: | ---: | ---: |");
-    let mut by_hand: Option<[f64; 3]> = None;
+    println!(
+        "| side | instructions | ratio | code misses | data misses | allocations | more than by hand | bytes allocated |"
+    );
+    println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+    let mut by_hand: Option<[f64; 5]> = None;
     for (place, side) in sides.iter().enumerate() {
         let [fewer, more] = CALLS.map(|calls| Counts::of(place, calls, target));
         let for_one =
             |of: fn(&Counts) -> f64| (of(&more) - of(&fewer)) / (CALLS[1] - CALLS[0]) as f64;
         let counts = [
             for_one(|counts| counts.instructions),
+            for_one(|counts| counts.code_misses),
+            for_one(|counts| counts.data_misses),
             for_one(|counts| counts.allocations),
             for_one(|counts| counts.bytes),
         ];
         let first = by_hand.get_or_insert(counts);
         println!(
-            "| {} | {:.0} | {:.3} | {:.1} | {:.1} | {:.0} |",
+            "| {} | {:.0} | {:.3} | {:.0} | {:.0} | {:.1} | {:.1} | {:.0} |",
             side.name,
             counts[0],
             counts[0] / first[0],
             counts[1],
-            counts[1] - first[1],
             counts[2],
+            counts[3],
+            counts[3] - first[3],
+            counts[4],
         );
     }
 }
 
 struct Counts {
     instructions: f64,
+    /// How often the first cache of the processor did not have an instruction.
+    code_misses: f64,
+    /// How often the first cache of the processor did not have the data.
+    data_misses: f64,
     allocations: f64,
     bytes: f64,
 }
@@ -48,7 +58,11 @@ struct Counts {
 impl Counts {
     fn of(side: usize, calls: usize, target: &Target) -> Self {
         let instructions = valgrind(
-            &["--tool=callgrind", "--callgrind-out-file=/dev/null"],
+            &[
+                "--tool=callgrind",
+                "--cache-sim=yes",
+                "--callgrind-out-file=/dev/null",
+            ],
             side,
             calls,
             target,
@@ -68,7 +82,9 @@ impl Counts {
         let [allocations, _, bytes] =
             [0, 1, 2].map(|place| number(usage.split(", ").nth(place).unwrap()));
         Self {
-            instructions: number(after(&instructions, "Collected :")),
+            instructions: number(after(&instructions, "I   refs:")),
+            code_misses: number(after(&instructions, "I1  misses:")),
+            data_misses: number(after(&instructions, "D1  misses:")),
             allocations,
             bytes,
         }
