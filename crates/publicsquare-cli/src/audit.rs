@@ -5,8 +5,8 @@
 //! `journal` has what is not finished yet.
 
 use std::collections::BTreeMap;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufRead, BufReader, Write};
 use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::Path;
 
@@ -52,17 +52,22 @@ pub(crate) struct History {
 /// If the log exists and cannot be read. A missing log is an empty one.
 pub(crate) fn history(path: &Path) -> io::Result<History> {
     let mut history = History::default();
-    let bytes = match fs::read(path) {
+    let file = match File::open(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(history),
-        bytes => bytes?,
+        file => file?,
     };
-    for line in bytes.split(|&byte| byte == b'\n') {
+    // Line by line: the log grows for as long as the machine exists, and the memory of psq should not.
+    let mut file = BufReader::new(file);
+    let mut line = Vec::new();
+    while file.read_until(b'\n', &mut line)? > 0 {
+        let entry = serde_json::from_slice(&line);
+        line.clear();
         let Ok(AuditEntry {
             time,
             operation,
             key_id,
             successor_id,
-        }) = serde_json::from_slice(line)
+        }) = entry
         else {
             continue;
         };

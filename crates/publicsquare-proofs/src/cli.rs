@@ -32,6 +32,54 @@ pub(crate) enum Verb {
         after_help = "Exit codes: 0 every claim was true or excused, 1 at least one was false, 2 it cannot run here"
     )]
     Claims(ClaimsFlags),
+    /// Run psq each second for an hour on one sandbox, with faults, kills and clock jumps, and check that
+    /// nothing is lost and nothing grows
+    #[command(
+        after_help = "Exit codes: 0 nothing was lost and nothing grew, 1 there were findings, 2 it cannot run here \
+                      (it needs Linux on x86-64)"
+    )]
+    Soak(SoakFlags),
+    /// The sandbox of the bench `soak`, in a process of its own
+    #[command(hide = true)]
+    SoakServer(SoakServerFlags),
+}
+
+#[derive(Debug, Clone, Args)]
+#[cfg_attr(
+    not(all(target_os = "linux", target_arch = "x86_64")),
+    allow(dead_code, reason = "on other systems the verb is refused")
+)]
+pub(crate) struct SoakFlags {
+    /// How long to run
+    #[arg(long, value_name = "MINUTES", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) minutes: u64,
+
+    /// Seed of the random choices. When they meet is a matter of time, so two runs are never quite the same
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+
+    /// Test this program instead of building psq
+    #[arg(long, value_name = "FILE")]
+    pub(crate) psq: Option<PathBuf>,
+
+    /// Break things on purpose, one at a time, and check that the bench finds each
+    #[arg(long, conflicts_with = "minutes")]
+    pub(crate) breakages: bool,
+}
+
+#[derive(Debug, Args)]
+#[cfg_attr(
+    not(all(target_os = "linux", target_arch = "x86_64")),
+    allow(dead_code, reason = "on other systems the verb is refused")
+)]
+pub(crate) struct SoakServerFlags {
+    /// The keys to start with
+    #[arg(long, value_name = "FILE")]
+    pub(crate) keys: PathBuf,
+
+    /// The capacity of its log
+    #[arg(long, value_name = "REQUESTS")]
+    pub(crate) log: usize,
 }
 
 #[derive(Debug, Args)]
@@ -112,7 +160,7 @@ mod tests {
             if let [
                 "cargo",
                 "xtask",
-                bench @ ("faults" | "claims"),
+                bench @ ("faults" | "claims" | "soak"),
                 options @ ..,
             ] = words.as_slice()
             {

@@ -32,6 +32,10 @@ use std::time::Instant;
 use serde_json::Value;
 
 use self::bench::Bench;
+pub(crate) use self::fixture::{Document, FOREIGN, VARIABLE, random_document};
+pub(crate) use self::oracle::{
+    FLAWS, Finding, Flaw, MARK, contains, files_below, leftovers_below,
+};
 use crate::cargo;
 use crate::cli::FaultsFlags;
 use crate::exit::{Exit, report};
@@ -81,7 +85,7 @@ pub(crate) fn run(flags: &FaultsFlags, out: &mut dyn Write) -> io::Result<Exit> 
     })
 }
 
-const BUILD: [&str; 6] = [
+pub(crate) const BUILD: [&str; 6] = [
     "build",
     "--quiet",
     "--package",
@@ -91,7 +95,7 @@ const BUILD: [&str; 6] = [
 ];
 
 /// Builds psq and returns its path.
-fn build(command: Command, out: &mut dyn Write) -> io::Result<PathBuf> {
+pub(crate) fn build(command: Command, out: &mut dyn Write) -> io::Result<PathBuf> {
     writeln!(out, "building psq")?;
     out.flush()?;
     let messages = cargo::output(command)?;

@@ -13,6 +13,10 @@ mod exit;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod faults;
 mod random;
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+mod raw_http;
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+mod soak;
 mod workspace;
 
 use std::io;
@@ -45,6 +49,15 @@ fn run(verb: Verb) -> Exit {
         #[cfg(not(all(target_os = "linux", target_arch = "x86_64")))]
         Verb::Faults(_) => {
             exit::report("this bench needs Linux on x86-64, because it injects faults with ptrace");
+            Ok(Exit::Unusable)
+        }
+        #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+        Verb::Soak(flags) => soak::run(&flags, out),
+        #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+        Verb::SoakServer(flags) => soak::serve(&flags, out),
+        #[cfg(not(all(target_os = "linux", target_arch = "x86_64")))]
+        Verb::Soak(_) | Verb::SoakServer(_) => {
+            exit::report("this bench needs Linux on x86-64, because it reads /proc");
             Ok(Exit::Unusable)
         }
     };

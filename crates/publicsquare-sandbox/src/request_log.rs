@@ -6,6 +6,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::{BuildHasher, RandomState};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::http::{HeaderValue, Method};
 
@@ -94,6 +95,8 @@ pub(crate) struct RequestLog {
     capacity: usize,
     hasher: RandomState,
     entries: Lock<Entries>,
+    /// All requests so far, in the log or not.
+    count: AtomicU64,
 }
 
 impl RequestLog {
@@ -102,6 +105,7 @@ impl RequestLog {
             capacity,
             hasher: RandomState::new(),
             entries: Lock::new(Entries::default()),
+            count: AtomicU64::new(0),
         }
     }
 
@@ -113,6 +117,7 @@ impl RequestLog {
         correlation_id: &HeaderValue,
         idempotency_key: Option<&HeaderValue>,
     ) -> Option<EntryNumber> {
+        self.count.fetch_add(1, Ordering::Relaxed);
         if self.capacity == 0 {
             return None;
         }
@@ -155,6 +160,11 @@ impl RequestLog {
             entry.status = Some(status);
             entry.replayed = replayed;
         }
+    }
+
+    /// How many requests have arrived so far.
+    pub(crate) fn count(&self) -> u64 {
+        self.count.load(Ordering::Relaxed)
     }
 
     /// The log, oldest first.

@@ -32,6 +32,23 @@ fn keys_that_cannot_be_changed_do_not_use_up_the_limit() {
 }
 
 #[test]
+fn a_key_that_waits_for_its_turn_is_delivered_to_files_that_lack_it() {
+    let world = World::new();
+    let second = world.sandbox.seeded().test().key_writer().id().to_owned();
+    let plan = Planned::new(&world, "{ file = 'a' }")
+        .key(&second, "{ file = 'b' }", "")
+        .limit(1)
+        .write();
+    plan.apply().ends(0).says(&["waits for a later run"]);
+    // Without this, the file of the waiting key would lack it until the run after next.
+    for (name, id) in [("a", world.id()), ("b", &*second)] {
+        assert_eq!(read(&world.path(name)), world.value_of(id), "{name}");
+    }
+    let changed = world.regenerations() + world.sandbox.regenerations(&second);
+    assert_eq!(changed, 1);
+}
+
+#[test]
 fn after_an_interrupt_the_key_under_way_is_finished_and_no_other_is_begun() {
     let world = World::new();
     let second = world.sandbox.seeded().test().key_writer().id().to_owned();

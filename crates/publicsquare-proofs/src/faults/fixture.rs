@@ -14,24 +14,24 @@ mod program;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::fs::{self, Permissions};
-use std::io::{self, Read, Write};
-use std::net::TcpStream;
+use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use publicsquare_sandbox::{IdempotencyScope, Operation, Reveal, Sandbox};
 
-pub(super) use self::destination::FOREIGN;
-use self::document::Document;
+pub(crate) use self::destination::{FOREIGN, random_document};
+pub(crate) use self::document::Document;
 pub(super) use self::program::REDACTED;
 use super::conditions::Conditions;
 use super::scenario::{ApiBehaviour, Change, Scenario};
 use super::system_user;
 use crate::random::Random;
+use crate::raw_http::Exchange;
 
 /// The name of the variable in the dotenv file.
-const VARIABLE: &str = "PUBLICSQUARE_KEY";
+pub(crate) const VARIABLE: &str = "PUBLICSQUARE_KEY";
 
 /// A name of a key that moves the cursor of a terminal, and contains an annotation for a CI system.
 const NAME: &str = r"till \u001b[2J\r\n::error::4";
@@ -202,20 +202,17 @@ impl Fixture {
     }
 
     fn request(&self, method: &str, path: &str, body: &str) -> io::Result<()> {
-        let mut stream = TcpStream::connect(self.sandbox.address())?;
-        write!(
-            stream,
-            "{method} {path} HTTP/1.1\r\nHost: sandbox\r\nX-API-KEY: {}\r\nContent-Type: \
-             application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
-            self.admin,
-            body.len()
-        )?;
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer)?;
-        if answer.starts_with(b"HTTP/1.1 2") {
+        let answer = Exchange {
+            address: self.sandbox.address(),
+            method,
+            path,
+            key: &self.admin,
+            body,
+        }
+        .send()?;
+        if answer.is_success() {
             Ok(())
         } else {
-            let answer = String::from_utf8_lossy(&answer).into_owned();
             Err(io::Error::other(format!("{method} {path}: {answer}")))
         }
     }

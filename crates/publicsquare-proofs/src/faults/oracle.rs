@@ -15,11 +15,11 @@ use super::psq_output::PsqOutput;
 use super::scenario::Destination;
 
 /// All values of the sandbox contain this text, and nothing else in a round does.
-const MARK: &[u8] = b"FAKE";
+pub(crate) const MARK: &[u8] = b"FAKE";
 
 /// A kind of finding. All counts must be 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Flaw {
+pub(crate) enum Flaw {
     /// The destination does not hold the key that works, and psq cannot deliver it.
     Lost,
     /// A statement of psq, or its exit code, is not true.
@@ -37,7 +37,7 @@ pub(super) enum Flaw {
 }
 
 /// The flaws in the order in which they are counted.
-pub(super) const FLAWS: [(Flaw, &str); 7] = [
+pub(crate) const FLAWS: [(Flaw, &str); 7] = [
     (Flaw::Lost, "keys lost"),
     (Flaw::FalseClaim, "false claims"),
     (Flaw::Leak, "secrets shown"),
@@ -49,13 +49,13 @@ pub(super) const FLAWS: [(Flaw, &str); 7] = [
 
 /// A flaw with what was seen.
 #[derive(Debug, Clone)]
-pub(super) struct Finding {
-    pub(super) flaw: Flaw,
-    pub(super) what: String,
+pub(crate) struct Finding {
+    pub(crate) flaw: Flaw,
+    pub(crate) what: String,
 }
 
 impl Finding {
-    pub(super) fn new(flaw: Flaw, what: impl Into<String>) -> Self {
+    pub(crate) fn new(flaw: Flaw, what: impl Into<String>) -> Self {
         Self {
             flaw,
             what: what.into(),
@@ -217,10 +217,13 @@ pub(super) fn check_destination(fixture: &Fixture, moment: &str) -> Vec<Finding>
 
 /// Journals, drafts and staged files that were not removed.
 pub(super) fn leftovers(fixture: &Fixture) -> Vec<Finding> {
-    let mut paths = files_below(&fixture.state());
-    paths.extend(files_below(&fixture.app_folder()));
+    leftovers_below(&[&fixture.state(), &fixture.app_folder()])
+}
+
+/// The same for any folders.
+pub(crate) fn leftovers_below(folders: &[&Path]) -> Vec<Finding> {
+    let paths = folders.iter().flat_map(|folder| files_below(folder));
     paths
-        .into_iter()
         .filter(|path| {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             name.ends_with(".journal") || name.ends_with(".draft") || name.contains(".psq")
@@ -234,7 +237,8 @@ pub(super) fn leftovers(fixture: &Fixture) -> Vec<Finding> {
         .collect()
 }
 
-fn files_below(folder: &Path) -> Vec<std::path::PathBuf> {
+/// All files in the folder and in the folders below it.
+pub(crate) fn files_below(folder: &Path) -> Vec<std::path::PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
@@ -247,6 +251,7 @@ fn files_below(folder: &Path) -> Vec<std::path::PathBuf> {
     files
 }
 
-fn contains(content: &[u8], part: &[u8]) -> bool {
+/// Whether these bytes are somewhere in the content.
+pub(crate) fn contains(content: &[u8], part: &[u8]) -> bool {
     content.windows(part.len()).any(|window| window == part)
 }

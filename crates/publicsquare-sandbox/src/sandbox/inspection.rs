@@ -120,6 +120,27 @@ impl Sandbox {
         self.service.log.requests()
     }
 
+    /// How many requests have arrived so far. Unlike [`requests`](Self::requests), it has no limit.
+    ///
+    /// ```
+    /// use publicsquare_sandbox::Sandbox;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let sandbox = Sandbox::builder().log_capacity(1).start().await?;
+    /// # let client = reqwest::Client::builder().no_proxy().build()?;
+    /// for _ in 0..3 {
+    ///     client.get(format!("{}/permissions", sandbox.url())).send().await?;
+    /// }
+    /// assert_eq!((sandbox.request_count(), sandbox.requests().len()), (3, 1));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn request_count(&self) -> u64 {
+        self.service.log.count()
+    }
+
     /// How many idempotency keys have a stored response or a request in flight.
     ///
     /// A stored response that is older than 24 hours is removed when the next request with an idempotency

@@ -48,7 +48,7 @@ pub(super) struct ApplyRun<'r, 'p> {
 impl ApplyRun<'_, '_> {
     /// Does everything that is to do for one key.
     pub(super) fn process(&mut self, view: &KeyView<'_>) {
-        let is_behind = view.places.iter().any(|place| place.state.is_behind());
+        let is_behind = is_behind(view);
         let has_work = view.open.is_some() || view.timing.is_some_and(Timing::is_due) || is_behind;
         if has_work && self.is_interrupted(view) {
             return;
@@ -134,6 +134,10 @@ impl ApplyRun<'_, '_> {
                 "it is due and waits for a later run: the limit of changes for one run of this environment is \
                  reached",
             );
+            // The value may wait for its turn. A file that holds a dead value may not.
+            if is_behind(view) {
+                self.deliver(view);
+            }
             return;
         }
         let change = match self.planned(view) {
@@ -302,4 +306,9 @@ impl ApplyRun<'_, '_> {
         let planned = self.environment(view)?;
         environment_access::access(planned, self.survey.base_url.clone(), self.timeout)
     }
+}
+
+/// Whether a delivery would repair one of its files.
+fn is_behind(view: &KeyView<'_>) -> bool {
+    view.places.iter().any(|place| place.state.is_behind())
 }
