@@ -93,6 +93,10 @@ pub(crate) enum Verb {
     /// claims is true
     #[command(disable_help_flag = true)]
     Claims(BenchArguments),
+    /// Run psq each second for an hour on one sandbox, with faults, kills and clock jumps, and check that nothing is
+    /// lost and nothing grows
+    #[command(disable_help_flag = true)]
+    Soak(BenchArguments),
     /// Break the code that a promise rests on, one place at a time, and check that a test notices
     #[command(
         after_help = "Exit codes: 0 each is noticed or has a reason, 1 findings, 2 it cannot be run"

@@ -116,6 +116,7 @@ fn run(verb: Verb) -> Exit {
         Verb::Dependencies => dependency_rules::run(out),
         Verb::Claims(bench) => proofs::run("claims", &bench.arguments, out),
         Verb::Faults(bench) => proofs::run("faults", &bench.arguments, out),
+        Verb::Soak(bench) => proofs::run("soak", &bench.arguments, out),
         Verb::Mutants(flags) => mutants::run(&flags, out),
         Verb::BenchCalls => bench_calls::run(out),
         Verb::BenchProgram => bench_program::run(out),

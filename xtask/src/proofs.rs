@@ -1,4 +1,4 @@
-//! `cargo xtask faults` and `cargo xtask claims`: the benches that test the promises.
+//! `cargo xtask faults`, `cargo xtask claims` and `cargo xtask soak`: the benches that test the promises.
 //!
 //! In come the flags of a bench, which are passed on as they are. Out comes the exit code of the bench. The benches
 //! are the package `publicsquare-proofs`. It is built only when it is asked for, so that no other subcommand waits

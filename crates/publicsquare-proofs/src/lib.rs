@@ -4,7 +4,8 @@
 //! | --- | --- | --- |
 //! | psq never loses a key, and what it says is true | `cargo xtask faults` | keys lost, false claims, secrets shown, destinations damaged, printed commands that fail, reports outside the schema, leftovers and crashes |
 //! | what the client claims about a request is true | `cargo xtask claims` | every count below the table of excuses, such as successes that did not happen, doubts where the truth was known, and secrets shown |
-//! | both benches find real bugs | `… --breakages` | breakages that are not found |
+//! | nothing is lost and nothing grows in an hour | `cargo xtask soak` | the same as for `faults`, and series that have grown |
+//! | the benches find real bugs | `… --breakages` | breakages that are not found |
 //!
 //! # `faults`: breaking psq
 //!
@@ -24,6 +25,13 @@
 //! rejected, done, unknown. A claim may be false only if the adversary forged a response that nobody can tell from
 //! one of the API. Such claims are counted as excused.
 //!
+//! # `soak`: everything at once, for an hour
+//!
+//! One sandbox lives for the whole run, in a process of its own. The SDK calls it at random, its server fails, and its
+//! clock jumps. Each second `psq apply` works on a plan, is killed now and then, and goes on by a printed line or by the
+//! next run. After each run the bench compares what psq said with the truth. Once a minute, without faults, psq has to
+//! bring everything in order. The memory of both programs and the descriptors of the sandbox have to stay flat.
+//!
 //! # Repeating a round
 //!
 //! ```console
@@ -42,8 +50,9 @@
 //! | `main`, `cli`, `exit` | the program, its command line, and its exit codes |
 //! | `faults` | the bench of psq: `round_plan` decides, `fixture` sets up, `inject` breaks, `operator` goes on, `check` and `oracle` compare, `tally` counts; `tracer` stops system calls, and `disk` models power losses |
 //! | `claims` | the bench of the client: `round_plan` decides, `adversary` and `interfere` stand on the wire, `api_model` knows the truth, `oracle` compares, `tally` counts |
+//! | `soak` | the long run: `traffic`, `disturbance` and `applier` act, `judge` compares, `series` says what has grown |
 //! | `breakage` | building a copy of the workspace that is broken in one place |
-//! | `cargo`, `workspace`, `random` | running cargo, paths, and random numbers that a seed repeats |
+//! | `cargo`, `workspace`, `random`, `raw_http` | running cargo, paths, random numbers that a seed repeats, and single requests |
 //!
 //! # This library
 //!

@@ -1,4 +1,4 @@
-//! The program with the benches: `cargo xtask faults` and `cargo xtask claims` start it.
+//! The program with the benches: `cargo xtask faults`, `cargo xtask claims` and `cargo xtask soak` start it.
 //!
 //! A verb with its flags comes in. Out go a summary on standard output, and an exit code that says whether the
 //! promise was kept. What each bench proves is on the front page of the library, `lib.rs`.

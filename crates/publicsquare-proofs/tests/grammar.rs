@@ -15,7 +15,7 @@ fn run(arguments: &[&str]) -> std::io::Result<Output> {
 fn the_help_of_every_bench_has_its_exit_codes() {
     let help = String::from_utf8(run(&["--help"]).expect("the program starts").stdout)
         .expect("the help is UTF-8");
-    for bench in ["faults", "claims"] {
+    for bench in ["faults", "claims", "soak"] {
         assert!(help.contains(&format!("  {bench} ")), "{help}");
         let output = run(&[bench, "--help"]).expect("the program starts");
         assert_eq!(output.status.code(), Some(0));
