@@ -68,7 +68,9 @@ struct Entry {
     path: String,
     operation: Option<Operation>,
     status: Option<u16>,
-    correlation_id: HeaderValue,
+    /// A copy: the value in the header shares the buffer with all bytes that were read together with it, and an entry
+    /// would keep several kilobytes.
+    correlation_id: Box<[u8]>,
     /// A keyed hash, so that the log cannot reveal the idempotency key.
     idempotency_key: Option<u64>,
     replayed: bool,
@@ -139,7 +141,7 @@ impl RequestLog {
             path,
             operation: None,
             status: None,
-            correlation_id: correlation_id.clone(),
+            correlation_id: correlation_id.as_bytes().into(),
             idempotency_key,
             replayed: false,
             attempt,
@@ -202,7 +204,7 @@ impl Entries {
 
 impl Entry {
     fn report(&self) -> LoggedRequest {
-        let correlation_id = String::from_utf8_lossy(self.correlation_id.as_bytes());
+        let correlation_id = String::from_utf8_lossy(&self.correlation_id);
         let suspicious = correlation_id.bytes().filter(|&byte| byte == b'_').count() >= 2;
         LoggedRequest {
             method: self.method.to_string(),
