@@ -12,7 +12,6 @@ use crate::change::Change;
 use crate::cli_error::{CliError, OldKey};
 use crate::exit::Exit;
 use crate::fingerprint::Fingerprint;
-use crate::journal::Record;
 use crate::next_step::NextStep;
 use crate::open_rotation::OpenRotation;
 use crate::preflight;
@@ -81,7 +80,7 @@ fn regenerate(
                     "the API reported a rotation, but answered with the value that the key had before",
                 ));
             }
-            if may_be_replay && is_outdated(&rotated, record, changed_at) {
+            if may_be_replay && is_outdated(rotation, &rotated, changed_at)? {
                 return Err(CliError::untouched(
                     "this attempt was carried out earlier, and the key was rotated again since then",
                 )
@@ -136,17 +135,31 @@ pub(crate) fn check_environment(
     }
 }
 
-/// Whether an answer is a stored one whose value is no longer current: it is older than the last change of the key.
+/// Whether an answer is a stored one whose value is no longer current: it is older than the last change of the key, and the
+/// API shows the value from before this rotation. The times alone prove nothing, because the clock of the API may have been
+/// set back since the last change. Then the answer is new, and its value is the only one that works.
 pub(crate) fn is_outdated(
+    rotation: &OpenRotation<'_>,
     rotated: &Regenerated,
-    record: &Record,
     changed_at: Option<DateTime<Utc>>,
-) -> bool {
+) -> Result<bool, CliError> {
+    let old = rotation.journal.record.old_fingerprint.as_ref();
     let is_earlier = rotated
         .modified_at
         .zip(changed_at)
         .is_some_and(|(answered, changed)| answered < changed);
-    is_earlier && record.old_fingerprint.as_ref() != Some(&Fingerprint::of(&rotated.key))
+    if !is_earlier || old == Some(&Fingerprint::of(&rotated.key)) {
+        return Ok(false);
+    }
+    let unknown = |flaw: String| CliError::unfinished(rotation.id(), OldKey::Unknown, flaw);
+    match rotation.api.reveal(rotation.id()) {
+        Ok(now) if now.key == rotated.key => Ok(false),
+        Ok(now) if old.is_none_or(|old| *old == Fingerprint::of(&now.key)) => Ok(true),
+        Ok(_) => Err(unknown(
+            "the key was rotated by somebody else at the same time".to_owned(),
+        )),
+        Err(error) => Err(unknown(error.to_string())),
+    }
 }
 
 /// The answer was lost. Asks the API which value is current.

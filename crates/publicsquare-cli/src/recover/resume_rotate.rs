@@ -104,7 +104,7 @@ fn not_rotated(
         Ok(rotated) => {
             rotate::check_environment(&rotation, &rotated)?;
             let changed_at = revealed.details.modified_at;
-            if rotate::is_outdated(&rotated, &rotation.journal.record, changed_at) {
+            if rotate::is_outdated(&rotation, &rotated, changed_at)? {
                 let failure = CliError::untouched(
                     "the attempt was carried out earlier, and the key was rotated again since then; the rotation is closed \
                      now",

@@ -4,7 +4,7 @@
 //! tests move the clock of the sandbox and check what psq does before and after that time. A copy of the new key on
 //! the disk is tested in `last_copy`.
 
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::support::{World, await_arrival, holds, read};
 use publicsquare_sandbox::{Fault, Gate, ManualClock, Moment, Operation, Reveal, Sandbox};
@@ -171,6 +171,21 @@ fn a_young_rotation_that_was_never_carried_out_is_carried_out() {
     world.recover(&[]).ends(0);
     assert_eq!(read(&world.path("key")), world.current());
     assert_eq!(world.regenerations(), 1);
+}
+
+#[test]
+fn an_answer_is_not_old_because_the_clock_of_the_api_was_set_back() {
+    // The keys were last changed on 30 June 2024, and the clock shows the day before.
+    let clock = ManualClock::at(UNIX_EPOCH + Duration::from_secs(1_719_619_200));
+    let world = World::with(Sandbox::builder().clock(clock));
+    world.inject("regenerate=drop:before*5");
+    world.rotate_to(&world.key_file()).ends(4);
+    world.recover(&[]).ends(0);
+    assert_eq!(read(&world.path("key")), world.current());
+    let again = ["--to", "key", "--attempt-id", "run-17"];
+    world.rotate(&again).ends(0);
+    assert_eq!(read(&world.path("key")), world.current());
+    assert_eq!(world.regenerations(), 2);
 }
 
 #[test]
