@@ -33,9 +33,7 @@ use serde_json::Value;
 
 use self::bench::Bench;
 pub(crate) use self::fixture::{Document, FOREIGN, VARIABLE, random_document};
-pub(crate) use self::oracle::{
-    FLAWS, Finding, Flaw, MARK, contains, files_below, leftovers_below,
-};
+pub(crate) use self::oracle::{FLAWS, Finding, Flaw, MARK, contains, files_below, leftovers_below};
 use crate::cargo;
 use crate::cli::FaultsFlags;
 use crate::exit::{Exit, report};

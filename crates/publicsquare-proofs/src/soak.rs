@@ -64,6 +64,12 @@ struct Played {
     grown: Vec<&'static str>,
 }
 
+impl Played {
+    fn is_clean(&self) -> bool {
+        self.findings.is_empty() && self.grown.is_empty()
+    }
+}
+
 pub(crate) fn run(flags: &SoakFlags, out: &mut dyn Write) -> io::Result<Exit> {
     let psq = match &flags.psq {
         Some(psq) => psq.canonicalize()?,
@@ -82,7 +88,7 @@ pub(crate) fn run(flags: &SoakFlags, out: &mut dyn Write) -> io::Result<Exit> {
         },
     };
     let played = play(flags, &psq, length, None, out)?;
-    Ok(if played.findings.is_empty() && played.grown.is_empty() {
+    Ok(if played.is_clean() {
         Exit::Success
     } else {
         Exit::Failure

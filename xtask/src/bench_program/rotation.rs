@@ -55,7 +55,10 @@ pub(super) fn compare(psq: &Path, bare: &Path, out: &mut dyn Write) -> io::Resul
             return Err(io::Error::other(message));
         }
         [Err(error), _] | [_, Err(error)] => {
-            writeln!(out, "the syncs were not counted, because of strace: {error}")?;
+            writeln!(
+                out,
+                "the syncs were not counted, because of strace: {error}"
+            )?;
         }
     }
     let (mut times, mut ratios) = ([Vec::new(), Vec::new()], Vec::new());
@@ -78,7 +81,11 @@ pub(super) fn compare(psq: &Path, bare: &Path, out: &mut dyn Write) -> io::Resul
         of_psq * 1e3,
         of_bare * 1e3,
     )?;
-    Ok(if ratio <= MOST { Exit::Success } else { Exit::Failure })
+    Ok(if ratio <= MOST {
+        Exit::Success
+    } else {
+        Exit::Failure
+    })
 }
 
 /// One of the two programs, with its key and its folder.
@@ -133,7 +140,12 @@ impl<'a> Side<'a> {
                 "--var",
                 "PUBLICSQUARE_KEY",
             ],
-            _ => vec![sandbox.url().trim_start_matches("http://"), id, "credential", "."],
+            _ => vec![
+                sandbox.url().trim_start_matches("http://"),
+                id,
+                "credential",
+                ".",
+            ],
         };
         arguments.into_iter().map(str::to_owned).collect()
     }
@@ -174,7 +186,15 @@ impl<'a> Side<'a> {
         let trace = self.folder.join("trace");
         let mut strace = Command::new("strace");
         strace
-            .args(["-f", "-qq", "-e", &format!("trace={SYNCS}"), "-e", "signal=none", "-o"])
+            .args([
+                "-f",
+                "-qq",
+                "-e",
+                &format!("trace={SYNCS}"),
+                "-e",
+                "signal=none",
+                "-o",
+            ])
             .arg(&trace)
             .arg(self.program);
         succeeded(&mut self.under(strace, sandbox))?;

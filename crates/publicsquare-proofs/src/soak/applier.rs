@@ -45,11 +45,7 @@ pub(super) struct Applier<'a> {
 }
 
 impl<'a> Applier<'a> {
-    pub(super) fn new(
-        stage: &'a Stage,
-        planned: &'a Planned,
-        sabotage: Option<Sabotage>,
-    ) -> Self {
+    pub(super) fn new(stage: &'a Stage, planned: &'a Planned, sabotage: Option<Sabotage>) -> Self {
         Self {
             stage,
             planned,
@@ -109,7 +105,11 @@ impl<'a> Applier<'a> {
         };
         count(&self.stage.counters.typed);
         let command = self.planned.typed(line, &self.stage.sandbox);
-        let scope = if line.starts_with("psq status") { Scope::Nothing } else { Scope::Some };
+        let scope = if line.starts_with("psq status") {
+            Scope::Nothing
+        } else {
+            Scope::Some
+        };
         let typed = self.run(command, None, scope)?;
         // Another member of the line can only be refused if psq has printed a wrong line.
         if typed.code == Some(2) && typed.text.contains("unexpected argument") {
@@ -141,10 +141,16 @@ impl<'a> Applier<'a> {
         if let Some(counter) = code.and_then(|code| codes.get(code)) {
             count(counter);
         }
-        let warnings = run.text.lines().filter(|line| line.contains("has the same name"));
+        let warnings = run
+            .text
+            .lines()
+            .filter(|line| line.contains("has the same name"));
         let words = warnings.flat_map(str::split_whitespace);
-        self.warned
-            .extend(words.filter(|word| word.starts_with("key_")).map(str::to_owned));
+        self.warned.extend(
+            words
+                .filter(|word| word.starts_with("key_"))
+                .map(str::to_owned),
+        );
         Ok(run)
     }
 
@@ -186,7 +192,9 @@ impl<'a> Applier<'a> {
         // Not while a request of a killed run may be on its way: it would be carried out a day later.
         if self.random.percent(3) && !self.is_cut_off {
             let hours = 23 + self.random.below(30);
-            self.stage.sandbox.ask(&format!("jump {}", hours * 3_600_000))?;
+            self.stage
+                .sandbox
+                .ask(&format!("jump {}", hours * 3_600_000))?;
             count(&counters.jumps);
         }
         Ok(())

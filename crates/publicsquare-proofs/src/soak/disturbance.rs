@@ -65,7 +65,11 @@ pub(super) fn run(stage: &Stage) -> io::Result<()> {
         if random.percent(12) {
             // A second to two hours, or back as a time server does it.
             let forward = 1_000 << random.below(13);
-            let by = if random.percent(20) { "-4000".to_owned() } else { forward.to_string() };
+            let by = if random.percent(20) {
+                "-4000".to_owned()
+            } else {
+                forward.to_string()
+            };
             stage.sandbox.ask(&format!("jump {by}"))?;
             count(&stage.counters.jumps);
         }

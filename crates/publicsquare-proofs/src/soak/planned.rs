@@ -204,7 +204,11 @@ impl Planned {
     fn seeds(&self) -> Value {
         let created = "2026-01-02T03:04:05Z";
         let key = |id: &str, account: &str, kind: &str, name: &str, value: &str| {
-            let environment = if value.contains("_prod_") { "production" } else { "test" };
+            let environment = if value.contains("_prod_") {
+                "production"
+            } else {
+                "test"
+            };
             json!({
                 "id": id, "account_id": account, "environment": environment, "type": kind, "key": value,
                 "name": name, "permissions": ["payment-method:write"], "created_at": created,
@@ -275,7 +279,10 @@ impl Planned {
             .env("PATH", path)
             .env("HOME", &self.folder)
             .env("PSQ_STATE_DIR", self.state())
-            .env("PUBLICSQUARE_BASE_URL", format!("http://{}", sandbox.address))
+            .env(
+                "PUBLICSQUARE_BASE_URL",
+                format!("http://{}", sandbox.address),
+            )
             .env("NO_COLOR", "1");
     }
 

@@ -52,7 +52,9 @@ impl PsqRun {
         let mut run = Self::default();
         let status = loop {
             // A process that has ended has no memory any more.
-            run.peak = memory(child.id(), "VmHWM:").unwrap_or_default().max(run.peak);
+            run.peak = memory(child.id(), "VmHWM:")
+                .unwrap_or_default()
+                .max(run.peak);
             if let Some(status) = child.try_wait()? {
                 break status;
             }

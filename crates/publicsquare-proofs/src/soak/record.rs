@@ -165,7 +165,10 @@ pub(super) fn show(
         }
     }
     for (flaw, name) in FLAWS {
-        let count = findings.iter().filter(|finding| finding.flaw == flaw).count();
+        let count = findings
+            .iter()
+            .filter(|finding| finding.flaw == flaw)
+            .count();
         writeln!(out, "{count} {name}")?;
     }
     Ok(())

@@ -68,16 +68,36 @@ mod tests {
         // 100 bytes a request, 60 requests a second, an hour.
         assert!(!is_flat((0..3600).map(|second| 15_000 + second * 6)));
         // A step in the last third.
-        assert!(!is_flat((0..90).map(|at| if at < 65 { 15_000 } else { 17_000 })));
+        assert!(!is_flat((0..90).map(|at| if at < 65 {
+            15_000
+        } else {
+            17_000
+        })));
         // From 30 MiB on, 5 % are more than the amount.
-        assert!(is_flat((0..90).map(|at| if at < 65 { 30_000 } else { 31_400 })));
-        assert!(!is_flat((0..90).map(|at| if at < 65 { 30_000 } else { 31_600 })));
+        assert!(is_flat((0..90).map(|at| if at < 65 {
+            30_000
+        } else {
+            31_400
+        })));
+        assert!(!is_flat((0..90).map(|at| if at < 65 {
+            30_000
+        } else {
+            31_600
+        })));
     }
 
     #[test]
     fn a_warm_up_a_peak_and_noise_are_no_growth() {
-        assert!(is_flat((0..90).map(|at| if at < 30 { at * 500 } else { 15_000 })));
-        assert!(is_flat((0..90).map(|at| if at == 80 { 90_000 } else { 15_000 })));
+        assert!(is_flat((0..90).map(|at| if at < 30 {
+            at * 500
+        } else {
+            15_000
+        })));
+        assert!(is_flat((0..90).map(|at| if at == 80 {
+            90_000
+        } else {
+            15_000
+        })));
         assert!(is_flat((0..90).map(|at| 15_000 + (at * 7919) % 900)));
         assert!(is_flat((0..90).map(|at| 20_000 - at * 20)));
     }

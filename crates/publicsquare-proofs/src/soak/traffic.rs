@@ -146,7 +146,10 @@ impl<'a> Account<'a> {
     async fn update(&mut self, id: &str) -> Result<(), Error> {
         self.created += 1;
         let name = format!("{}{}", self.prefix, self.created);
-        let request = self.client.api_keys().update(id, &name, [Permission::PaymentRead])?;
+        let request = self
+            .client
+            .api_keys()
+            .update(id, &name, [Permission::PaymentRead])?;
         let ended = request.await;
         self.note(id, &ended, |known| known.name = None);
         ended?;
@@ -166,7 +169,9 @@ impl<'a> Account<'a> {
         let revealed = self.client.api_keys().reveal(id)?.await?;
         let known = self.keys.get(id).and_then(|known| known.value.as_deref());
         if known.is_some_and(|known| known != revealed.key.expose_secret()) {
-            self.find(format!("{id}: another value is revealed than the client has said"));
+            self.find(format!(
+                "{id}: another value is revealed than the client has said"
+            ));
         }
         Ok(())
     }
@@ -203,15 +208,25 @@ impl<'a> Account<'a> {
     fn compare(&mut self) -> io::Result<()> {
         let keys = self.stage.sandbox.keys()?;
         let mut own = BTreeMap::new();
-        for key in keys.into_iter().filter(|key| key.name.starts_with(&self.prefix)) {
+        for key in keys
+            .into_iter()
+            .filter(|key| key.name.starts_with(&self.prefix))
+        {
             own.insert(key.id.clone(), key);
         }
         for (id, known) in &self.keys {
             let flaw = match own.get(id) {
                 None if known.is_deleted || known.may_be_gone => None,
                 None => Some("the key is gone, and nobody has deleted it"),
-                Some(_) if known.is_deleted => Some("the key is there, and its deletion was reported"),
-                Some(key) if known.value.as_ref().is_some_and(|value| *value != key.value) => {
+                Some(_) if known.is_deleted => {
+                    Some("the key is there, and its deletion was reported")
+                }
+                Some(key)
+                    if known
+                        .value
+                        .as_ref()
+                        .is_some_and(|value| *value != key.value) =>
+                {
                     Some("the key has another value than the client has said")
                 }
                 Some(key) if known.name.as_ref().is_some_and(|name| *name != key.name) => {

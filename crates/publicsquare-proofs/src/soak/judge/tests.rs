@@ -23,7 +23,9 @@ impl World {
         let name = format!("psq-judge-{}-{number}", std::process::id());
         let folder = std::env::temp_dir().join(name);
         let psq = Path::new("/bin/sh");
-        let places = Planned::new(&folder, psq, &mut Random::new(1, 0)).unwrap().places;
+        let places = Planned::new(&folder, psq, &mut Random::new(1, 0))
+            .unwrap()
+            .places;
         fs::remove_dir_all(folder).unwrap();
         let keys = KEYS.iter().map(|key| HeldKey {
             id: format!("key_{}", key.name),
@@ -96,10 +98,19 @@ fn a_run_that_leaves_everything_in_order_is_right() {
 fn a_lost_key_is_found() {
     let world = World::new();
     let (good, lost) = (world.good(), world.with("shop", Ok(Some("shop before"))));
-    assert_eq!(world.flaws(&ended(0), Scope::Plan, &good, &lost), [Flaw::Lost]);
-    assert_eq!(world.flaws(&ended(0), Scope::Plan, &lost, &lost), [Flaw::Lost]);
+    assert_eq!(
+        world.flaws(&ended(0), Scope::Plan, &good, &lost),
+        [Flaw::Lost]
+    );
+    assert_eq!(
+        world.flaws(&ended(0), Scope::Plan, &lost, &lost),
+        [Flaw::Lost]
+    );
     let empty = world.with("archive", Ok(None));
-    assert_eq!(world.flaws(&ended(0), Scope::Plan, &empty, &empty), [Flaw::Lost]);
+    assert_eq!(
+        world.flaws(&ended(0), Scope::Plan, &empty, &empty),
+        [Flaw::Lost]
+    );
     for code in [0, 2, 3, 5] {
         let found = world.flaws(&ended(code), Scope::Some, &good, &lost);
         assert_eq!(found, [Flaw::FalseClaim], "{code}");
@@ -120,7 +131,10 @@ fn a_key_on_its_way_is_not_lost() {
 #[test]
 fn one_of_two_keys_works_at_every_moment_of_a_replacement() {
     let world = World::new();
-    let (good, dead) = (world.good(), world.with("report", Ok(Some("report before"))));
+    let (good, dead) = (
+        world.good(),
+        world.with("report", Ok(Some("report before"))),
+    );
     for run in [ended(0), ended(4), killed()] {
         assert_eq!(world.flaws(&run, Scope::Plan, &good, &dead), [Flaw::Lost]);
     }
@@ -139,24 +153,39 @@ fn damage_secrets_and_crashes_are_found() {
     let world = World::new();
     let good = world.good();
     let damaged = world.with("jobs", Err("another byte"));
-    assert_eq!(world.flaws(&killed(), Scope::Plan, &good, &damaged), [Flaw::Bytes]);
+    assert_eq!(
+        world.flaws(&killed(), Scope::Plan, &good, &damaged),
+        [Flaw::Bytes]
+    );
     let shows = |text: &str| PsqRun {
         text: text.to_owned(),
         ..ended(0)
     };
     for text in ["rk_test_FAKEa", "shop_prod_OTHER_main"] {
-        assert_eq!(world.flaws(&shows(text), Scope::Plan, &good, &good), [Flaw::Leak]);
+        assert_eq!(
+            world.flaws(&shows(text), Scope::Plan, &good, &good),
+            [Flaw::Leak]
+        );
     }
     let panicked = shows("thread 'main' panicked at src/main.rs:1");
-    assert_eq!(world.flaws(&panicked, Scope::Plan, &good, &good), [Flaw::Disorder]);
+    assert_eq!(
+        world.flaws(&panicked, Scope::Plan, &good, &good),
+        [Flaw::Disorder]
+    );
     for run in [ended(1), ended(101), PsqRun::default()] {
-        assert_eq!(world.flaws(&run, Scope::Plan, &good, &good), [Flaw::Disorder]);
+        assert_eq!(
+            world.flaws(&run, Scope::Plan, &good, &good),
+            [Flaw::Disorder]
+        );
     }
     let hanging = PsqRun {
         hangs: true,
         ..PsqRun::default()
     };
-    assert_eq!(world.flaws(&hanging, Scope::Plan, &good, &good), [Flaw::Disorder]);
+    assert_eq!(
+        world.flaws(&hanging, Scope::Plan, &good, &good),
+        [Flaw::Disorder]
+    );
 }
 
 #[test]
@@ -167,6 +196,9 @@ fn an_open_change_needs_a_next_command() {
         text: String::new(),
         ..ended(4)
     };
-    assert_eq!(world.flaws(&silent, Scope::Plan, &good, &good), [Flaw::NextLine]);
+    assert_eq!(
+        world.flaws(&silent, Scope::Plan, &good, &good),
+        [Flaw::NextLine]
+    );
     assert_eq!(world.flaws(&silent, Scope::Nothing, &good, &good), []);
 }
