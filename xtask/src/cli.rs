@@ -104,11 +104,7 @@ pub(crate) enum Verb {
     Mutants(MutantsFlags),
     /// Measure a call by hand, through `publicsquare` and through the client of openapi-generator, which comes from PyPI
     BenchCalls,
-    /// Measure the size of psq, its start beside a program that has nothing but clap, and a rotation beside a program that
-    /// has nothing but the same requests and syncs
-    #[command(
-        after_help = "Exit codes: 0 a rotation takes at most 1.3 times as long, 1 it takes longer, 2 it cannot be measured"
-    )]
+    /// Measure the size of psq, its start, and a rotation, each beside a bare program; exit code 1 above the limit of 1.3
     BenchProgram,
     /// Measure the sandbox under load and compare it with Prism, which is installed from npm
     BenchSandbox(BenchSandboxFlags),

@@ -5,6 +5,7 @@
 //! keys.
 
 use std::env;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -48,8 +49,8 @@ pub(crate) struct KeyList {
 
 /// The API, with one key as the credential.
 pub(crate) struct Api {
-    /// One thread does everything, so that psq acts in the order of its code.
-    runtime: Runtime,
+    /// One thread does everything, so that psq acts in the order of its code. The API with another key shares it.
+    runtime: Arc<Runtime>,
     client: Client,
     base_url: String,
     timeout: Duration,
@@ -81,7 +82,7 @@ impl Api {
                 CliError::usage(format!("psq cannot start its event loop: {error}"))
             })?;
         Ok(Self {
-            runtime,
+            runtime: Arc::new(runtime),
             client,
             base_url,
             timeout,
@@ -90,9 +91,17 @@ impl Api {
         })
     }
 
-    /// The same API with another key as the credential.
+    /// The same API with another key as the credential, over the same connections: another one would cost a handshake.
     pub(crate) fn with_key(&self, key: &SecretKey) -> Result<Self, CliError> {
-        Self::connect(key, Some(self.base_url.clone()), self.timeout)
+        let client = self.client.with_api_key(key.clone());
+        Ok(Self {
+            runtime: Arc::clone(&self.runtime),
+            client: client.map_err(|error| CliError::usage(error.to_string()))?,
+            base_url: self.base_url.clone(),
+            timeout: self.timeout,
+            fingerprint: Fingerprint::of(key),
+            environment: key_form::environment_of(key.expose_secret()),
+        })
     }
 
     pub(crate) fn base_url(&self) -> &str {

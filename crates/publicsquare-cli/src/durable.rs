@@ -4,14 +4,16 @@
 //! survives a power cut, and everything that they create is private to its owner. `journal`, `audit` and
 //! plans write through this file. The content of a destination goes through `destination/staging` instead.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, Write};
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 use rustix::fs::Mode;
-use rustix::process::umask;
+use rustix::io::Errno;
+use rustix::process::{Pid, test_kill_process, umask};
 
 /// Makes every creation, rename and removal in the folder durable.
 pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
@@ -55,9 +57,12 @@ pub(crate) fn replace_content(path: &Path, content: &[u8], mode: u32) -> io::Res
     let name = path
         .file_name()
         .ok_or_else(|| io::Error::other("it has no file name"))?;
-    let mut draft = OsString::from(".");
-    draft.push(name);
-    draft.push(format!(".psq-{}", std::process::id()));
+    let mut prefix = OsString::from(".");
+    prefix.push(name);
+    prefix.push(".psq-");
+    remove_abandoned(folder_of(&path), &prefix);
+    let mut draft = prefix;
+    draft.push(std::process::id().to_string());
     let draft = folder_of(&path).join(draft);
     // An earlier process with the same id may have left a draft behind.
     if let Err(error) = fs::remove_file(&draft)
@@ -79,6 +84,21 @@ pub(crate) fn replace_content(path: &Path, content: &[u8], mode: u32) -> io::Res
     sync_folder_of(&path)
 }
 
+/// Removes the drafts of processes that were killed before the rename. The number at the end of a name is that of the
+/// process.
+fn remove_abandoned(folder: &Path, prefix: &OsStr) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let number = name.as_bytes().strip_prefix(prefix.as_bytes());
+        let number = number.and_then(|number| str::from_utf8(number).ok()?.parse().ok());
+        let is_gone = |process| test_kill_process(process) == Err(Errno::SRCH);
+        if number.and_then(Pid::from_raw).is_some_and(is_gone) {
+            // A draft that stays does no harm.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// Creates the folder and its missing parents, private to the owner.
 pub(crate) fn create_private_folders(folder: &Path) -> io::Result<()> {
     if folder.is_dir() {
@@ -92,4 +112,28 @@ pub(crate) fn create_private_folders(folder: &Path) -> io::Result<()> {
         outcome => outcome?,
     }
     sync_folder(above)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_draft_of_a_killed_process_is_removed_and_others_stay() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("id");
+        let mut child = std::process::Command::new("true").spawn().expect("a child");
+        child.wait().expect("its end");
+        let draft = |number: u32| folder.path().join(format!(".id.psq-{number}"));
+        // The first process is always there.
+        for number in [child.id(), 1] {
+            fs::write(draft(number), "half").expect("written");
+        }
+        fs::write(folder.path().join(".other.psq-x"), "").expect("written");
+        replace_content(&path, b"whole", 0o600).expect("replaced");
+        assert_eq!(fs::read(&path).expect("the file"), b"whole");
+        assert!(!draft(child.id()).exists());
+        assert!(draft(1).exists());
+        assert!(folder.path().join(".other.psq-x").exists());
+    }
 }

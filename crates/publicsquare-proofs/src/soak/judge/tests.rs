@@ -1,4 +1,7 @@
-//! Runs whose truth is known. The judge has to find what is wrong with each, and nothing else.
+//! The tests of the judge: runs whose truth is known.
+//!
+//! Ends of runs come in, with what the sandbox and the destinations held before and after. The judge has to find what is
+//! wrong with each of them, and nothing else. How it decides is in [`judge`](super).
 
 use std::fs;
 use std::path::Path;
