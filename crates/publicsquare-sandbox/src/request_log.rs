@@ -222,3 +222,22 @@ impl Entry {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Bytes;
+
+    use super::*;
+
+    #[test]
+    fn an_entry_does_not_keep_the_buffer_of_its_request() {
+        let buffer = Bytes::from(vec![b'a'; 8192]);
+        let header = HeaderValue::from_maybe_shared(buffer.slice(..36)).unwrap();
+        assert!(!buffer.is_unique());
+        let log = RequestLog::new(1);
+        log.begin(&Method::GET, "/", &header, Some(&header));
+        drop(header);
+        assert!(buffer.is_unique());
+        assert_eq!(log.requests()[0].correlation_id, "a".repeat(36));
+    }
+}
