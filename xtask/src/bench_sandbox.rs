@@ -3,42 +3,21 @@
 //! In comes the number of requests. Out come the rates of both on the same description, and the memory of the
 //! sandbox. Prism is installed from npm; the bench itself is `crates/publicsquare-sandbox/benches/load.rs`.
 
-use std::fs;
 use std::io::{self, Write};
-use std::process::Command;
 
+use crate::cargo;
 use crate::cli::BenchSandboxFlags;
 use crate::exit::Exit;
-use crate::{cargo, workspace};
+use crate::npm::{self, Package};
 
-/// The release of Prism, from npm.
-const VERSION: &str = "5.16.0";
+pub(crate) const PRISM: Package = Package {
+    name: "@stoplight/prism-cli",
+    version: "5.16.0",
+    program: "prism",
+};
 
 pub(crate) fn run(flags: &BenchSandboxFlags, out: &mut dyn Write) -> io::Result<Exit> {
-    let folder = workspace::path("target").join(format!("prism-{VERSION}"));
-    let prism = folder.join("node_modules/.bin/prism");
-    if !prism.exists() {
-        writeln!(out, "installing @stoplight/prism-cli {VERSION} from npm")?;
-        out.flush()?;
-        fs::create_dir_all(&folder)?;
-        let installed = Command::new("npm")
-            .args([
-                "install",
-                "--silent",
-                "--no-audit",
-                "--no-fund",
-                "--no-save",
-                "--prefix",
-            ])
-            .arg(&folder)
-            .arg(format!("@stoplight/prism-cli@{VERSION}"))
-            .status()?;
-        if !installed.success() {
-            return Err(io::Error::other(
-                "npm could not install Prism; its message is above",
-            ));
-        }
-    }
+    let prism = npm::installed(&PRISM, out)?;
     let mut bench = cargo::command(&[
         "bench",
         "--package",

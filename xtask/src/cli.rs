@@ -71,7 +71,7 @@ pub(crate) enum Verb {
     House(RootFlags),
     /// Check the workflows of GitHub with actionlint and zizmor, which are installed from PyPI
     Workflows,
-    /// Check the sandbox against the YAML with schemathesis, which is installed from PyPI
+    /// Check the YAML with openapi-spec-validator and Spectral, and the sandbox against it with Schemathesis
     Conformance(ConformanceFlags),
     /// Generate code from a folder of small descriptions, build it, and let the clients call the mocks
     #[command(after_help = "Exit codes: 0 no findings, 1 findings, 2 the folder cannot be read")]

@@ -1,9 +1,10 @@
 //! `cargo xtask conformance`: whether the sandbox behaves as the API description says.
 //!
-//! In come the description and a sandbox that is started here. Two tools of other projects judge them:
-//! openapi-spec-validator says whether the description is valid. Schemathesis makes valid and invalid requests from it,
-//! single ones and chains that follow its links, and compares every response with it. Out comes whether they found a
-//! flaw, and whether Schemathesis tried enough cases. How fast the sandbox is can be measured with `bench_sandbox`.
+//! In come the description and a sandbox that is started here. Three tools of other projects judge them:
+//! openapi-spec-validator says whether the description is valid. Spectral says whether it is a good one, by the rules in
+//! xtask/conformance/spectral.yaml. Schemathesis makes valid and invalid requests from it, single ones and chains that
+//! follow its links, and compares every response with it. Out comes whether they found a flaw, and whether Schemathesis
+//! tried enough cases. How fast the sandbox is can be measured with `bench_sandbox`.
 
 use std::fs;
 use std::io::{self, Write};
@@ -15,19 +16,24 @@ use serde_json::Value;
 
 use crate::cli::ConformanceFlags;
 use crate::exit::{Exit, report};
-use crate::pypi::{self, Package};
-use crate::{spec, workspace};
+use crate::{npm, pypi, spec, workspace};
 
-const SCHEMATHESIS: Package = Package {
+const SCHEMATHESIS: pypi::Package = pypi::Package {
     name: "schemathesis",
     version: "4.32.5",
     program: "schemathesis",
 };
 
-const VALIDATOR: Package = Package {
+const VALIDATOR: pypi::Package = pypi::Package {
     name: "openapi-spec-validator",
     version: "0.9.0",
     program: "openapi-spec-validator",
+};
+
+const SPECTRAL: npm::Package = npm::Package {
+    name: "@stoplight/spectral-cli",
+    version: "6.16.3",
+    program: "spectral",
 };
 
 /// A run with fewer cases says nothing.
@@ -35,13 +41,25 @@ const FEWEST: u64 = 2_000;
 
 pub(crate) fn run(flags: &ConformanceFlags, out: &mut dyn Write) -> io::Result<Exit> {
     let mut validator = Command::new(pypi::installed(&VALIDATOR, out)?);
-    if !validator
-        .arg(workspace::path(spec::FILE))
-        .status()?
-        .success()
-    {
-        report("openapi-spec-validator refuses the description; its message is above");
-        return Ok(Exit::Failure);
+    validator.arg(workspace::path(spec::FILE));
+    // Even a hint is a failure.
+    let mut spectral = Command::new(npm::installed(&SPECTRAL, out)?);
+    spectral
+        .args(["lint", "--fail-severity", "hint", "--ruleset"])
+        .arg(workspace::path("xtask/conformance/spectral.yaml"))
+        .arg(workspace::path(spec::FILE));
+    for (name, command) in [
+        (VALIDATOR.name, &mut validator),
+        ("Spectral", &mut spectral),
+    ] {
+        writeln!(out, "{name}")?;
+        out.flush()?;
+        if !command.status()?.success() {
+            report(&format!(
+                "{name} refuses the description; its message is above"
+            ));
+            return Ok(Exit::Failure);
+        }
     }
     let schemathesis = pypi::installed(&SCHEMATHESIS, out)?;
     // The description says `application/json` for errors, as the vendor's does. The rate limit would end this run; it

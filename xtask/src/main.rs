@@ -13,7 +13,7 @@
 //! | releases | [`release`], [`dist`], [`bump`], [`version_places`] |
 //! | speed | [`bench_calls`], [`bench_build`], [`bench_program`], [`bench_sandbox`], [`generated_client`] |
 //! | all of it | [`ci`], which is what `.ci/run` starts |
-//! | foundations | [`cargo`], [`programs`], [`pypi`], [`rust_files`], [`closed_pipe`], [`workspace`] |
+//! | foundations | [`cargo`], [`programs`], [`pypi`], [`npm`], [`rust_files`], [`closed_pipe`], [`workspace`] |
 
 #![forbid(unsafe_code)]
 
@@ -43,6 +43,7 @@ mod git;
 mod house;
 mod last_release;
 mod mutants;
+mod npm;
 mod packages;
 mod programs;
 mod proofs;
