@@ -24,6 +24,8 @@ pub use moment::Moment;
 pub use parse::FaultParseError;
 pub(crate) use queue::FaultQueue;
 pub use spoiled_body::SpoiledBody;
+#[cfg(feature = "recording")]
+pub(crate) use strike::Struck;
 pub(crate) use wire::{ConnectionBroken, WireFault};
 
 /// A fault for one request to an operation, or for several in a row.

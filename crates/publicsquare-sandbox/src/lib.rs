@@ -171,6 +171,7 @@
 //! | `reply`, `problem`, `field_errors` | the responses: success and problem details |
 //! | `request_body`, `correlation`, `identifier` | reading parts of a request |
 //! | `request_log` | the requests so far, without secrets |
+//! | `recording` | requests and responses as they are, for a judge; only with the feature of this name |
 //! | `random`, `lock` | random values, and a mutex that survives a panic |
 
 #![forbid(unsafe_code)]
@@ -196,6 +197,8 @@ mod pipeline;
 mod problem;
 mod random;
 mod rate_limit;
+#[cfg(feature = "recording")]
+mod recording;
 mod reply;
 mod request_body;
 mod request_log;

@@ -54,10 +54,22 @@ pub(crate) async fn run<E: Endpoint>(
     // A task of its own continues even if the client disconnects, as the real service may do.
     let faulty = tokio::spawn(async move {
         let admission = admit::<E>(&service, &parts.headers, parts.uri.path(), input);
-        run_with_fault::<E>(&service, &fault, admission).await
+        let answer = run_with_fault::<E>(&service, &fault, admission).await;
+        #[cfg(feature = "recording")]
+        let answer = marked(answer, &fault);
+        answer
     });
     // Only the end of the server can cancel the task, and then no client waits for it.
     faulty.await.unwrap_or_else(|_| Fault::connection_drop())
+}
+
+/// Marks a response that the fault has changed.
+#[cfg(feature = "recording")]
+fn marked(mut answer: Response, fault: &Fault) -> Response {
+    if let Some(struck) = fault.struck() {
+        answer.extensions_mut().insert(struck);
+    }
+    answer
 }
 
 async fn run_with_fault<E: Endpoint>(

@@ -12,7 +12,6 @@ use axum::body::Body;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE, RETRY_AFTER};
 use axum::http::{HeaderValue, Request, Response};
 use axum::response::IntoResponse;
-use hyper::body::Incoming;
 use hyper::service::Service as _;
 use hyper_util::service::TowerToHyperService;
 
@@ -43,7 +42,7 @@ impl Responder {
     pub(crate) async fn respond(
         &self,
         peer: IpAddr,
-        mut request: Request<Incoming>,
+        mut request: Request<Body>,
     ) -> Result<Response<Body>, ConnectionBroken> {
         let service = &*self.service;
         let correlation_id = correlation::correlation_id(request.headers(), &service.random);
@@ -65,7 +64,7 @@ impl Responder {
         let mut response = if let Some(Err(LimitExceeded(retry_after))) = admitted {
             Problem::too_many_requests(retry_after).into_response()
         } else {
-            let Ok(response) = self.router.call(request.map(Body::new)).await;
+            let Ok(response) = self.router.call(request).await;
             response
         };
 

@@ -11,7 +11,41 @@ use axum::response::{IntoResponse, Response};
 use super::{Effect, Fault, Moment, Pause, SpoiledBody, WireFault};
 use crate::problem::Problem;
 
+/// The mark of a response that a fault has changed.
+#[cfg(feature = "recording")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Struck {
+    /// The API says that it has failed, with a status that the test has chosen.
+    Failed,
+    /// Something that the API never sends.
+    Replaced,
+    /// It does not arrive whole.
+    BrokenOff,
+}
+
+#[cfg(feature = "recording")]
+impl Struck {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Failed => "failed",
+            Self::Replaced => "replaced",
+            Self::BrokenOff => "broken off",
+        }
+    }
+}
+
 impl Fault {
+    /// What this fault does to a response. `None` if it leaves the response as it is.
+    #[cfg(feature = "recording")]
+    pub(crate) const fn struck(&self) -> Option<Struck> {
+        match &self.effect {
+            Effect::None => None,
+            Effect::Status(..) | Effect::TooManyRequests(_) => Some(Struck::Failed),
+            Effect::Gateway(..) | Effect::Redirect(_) | Effect::Body(_) => Some(Struck::Replaced),
+            Effect::Drop(_) | Effect::Truncate(_) => Some(Struck::BrokenOff),
+        }
+    }
+
     /// Waits as the fault demands at this moment.
     pub(crate) async fn pause(&self, now: Moment) {
         for (_, pause) in self.pauses.iter().filter(|(moment, _)| *moment == now) {

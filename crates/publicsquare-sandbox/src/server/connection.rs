@@ -6,12 +6,17 @@
 use std::net::IpAddr;
 use std::pin::pin;
 
+use axum::body::Body;
+use axum::http::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 
+#[cfg(feature = "recording")]
+use crate::recording;
 use crate::responder::Responder;
 
 /// Tells connections to finish their request and close.
@@ -41,9 +46,15 @@ pub(crate) async fn serve(
 ) {
     // Small responses are sent at once. An error here shows up again when the stream is read.
     let _ = stream.set_nodelay(true);
-    let answer = service_fn(|request| {
+    let answer = service_fn(|request: Request<Incoming>| {
         let responder = responder.clone();
-        async move { responder.respond(peer, request).await }
+        let request = request.map(Body::new);
+        async move {
+            #[cfg(feature = "recording")]
+            return recording::respond(&responder, peer, request).await;
+            #[cfg(not(feature = "recording"))]
+            responder.respond(peer, request).await
+        }
     });
     // Without a timer, an idle connection lives until one side ends it.
     // Responses are small: writing them in one piece is faster than in two.
