@@ -360,6 +360,10 @@ pub(crate) struct ConformanceFlags {
     /// The seed of the cases
     #[arg(long, default_value_t = Self::default().seed)]
     pub(crate) seed: u64,
+
+    /// Instead: run the tests of the SDK and of psq, and let Prism judge each request to a sandbox and each response
+    #[arg(long, conflicts_with_all = ["max_examples", "seed"])]
+    pub(crate) proxy: bool,
 }
 
 impl Default for ConformanceFlags {
@@ -367,6 +371,7 @@ impl Default for ConformanceFlags {
         Self {
             max_examples: 300,
             seed: 1,
+            proxy: false,
         }
     }
 }

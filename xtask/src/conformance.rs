@@ -4,7 +4,12 @@
 //! openapi-spec-validator says whether the description is valid. Spectral says whether it is a good one, by the rules in
 //! xtask/conformance/spectral.yaml. Schemathesis makes valid and invalid requests from it, single ones and chains that
 //! follow its links, and compares every response with it. Out comes whether they found a flaw, and whether Schemathesis
-//! tried enough cases. How fast the sandbox is can be measured with `bench_sandbox`.
+//! tried enough cases. With `--proxy`, [`proxy`] judges what the tests of the SDK and of psq say to the sandbox instead.
+//! How fast the sandbox is can be measured with `bench_sandbox`.
+
+mod exchange;
+mod prism;
+mod proxy;
 
 use std::fs;
 use std::io::{self, Write};
@@ -40,6 +45,9 @@ const SPECTRAL: npm::Package = npm::Package {
 const FEWEST: u64 = 2_000;
 
 pub(crate) fn run(flags: &ConformanceFlags, out: &mut dyn Write) -> io::Result<Exit> {
+    if flags.proxy {
+        return proxy::run(out);
+    }
     let mut validator = Command::new(pypi::installed(&VALIDATOR, out)?);
     validator.arg(workspace::path(spec::FILE));
     // Even a hint is a failure.
