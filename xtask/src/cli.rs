@@ -3,6 +3,7 @@
 //! In comes the command line. Out comes a [`Verb`] with its flags, which `main` passes to the module of the same
 //! name. The help texts here are all that a user sees of the grammar.
 
+mod conformance;
 mod mutants;
 
 use std::ffi::OsString;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use semver::Version;
 
+pub(crate) use self::conformance::ConformanceFlags;
 pub(crate) use self::mutants::MutantsFlags;
 use crate::workspace;
 
@@ -349,31 +351,6 @@ pub(crate) struct CodegenCorpusFlags {
 impl CodegenCorpusFlags {
     /// Several hundred descriptions take a few minutes on two cores.
     pub(crate) const MINUTES: u64 = 40;
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct ConformanceFlags {
-    /// The highest number of cases of each kind for an operation
-    #[arg(long, default_value_t = Self::default().max_examples)]
-    pub(crate) max_examples: u32,
-
-    /// The seed of the cases
-    #[arg(long, default_value_t = Self::default().seed)]
-    pub(crate) seed: u64,
-
-    /// Instead: run the tests of the SDK and of psq, and let Prism judge each request to a sandbox and each response
-    #[arg(long, conflicts_with_all = ["max_examples", "seed"])]
-    pub(crate) proxy: bool,
-}
-
-impl Default for ConformanceFlags {
-    fn default() -> Self {
-        Self {
-            max_examples: 300,
-            seed: 1,
-            proxy: false,
-        }
-    }
 }
 
 /// Flags that are passed on to a bench as they are.
