@@ -15,6 +15,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
 use publicsquare_sandbox::{ErrorMediaType, Sandbox};
 use serde_json::Value;
@@ -44,6 +45,9 @@ const SPECTRAL: npm::Package = npm::Package {
 /// A run with fewer cases says nothing.
 const FEWEST: u64 = 2_000;
 
+/// If the sandbox has carried out fewer requests of an operation, its responses were refusals only.
+const FEWEST_ACCEPTED: u64 = 10;
+
 pub(crate) fn run(flags: &ConformanceFlags, out: &mut dyn Write) -> io::Result<Exit> {
     if flags.proxy {
         return proxy::run(out);
@@ -71,10 +75,12 @@ pub(crate) fn run(flags: &ConformanceFlags, out: &mut dyn Write) -> io::Result<E
     }
     let schemathesis = pypi::installed(&SCHEMATHESIS, out)?;
     // The description says `application/json` for errors, as the vendor's does. The rate limit would end this run; it
-    // has tests of its own.
+    // has tests of its own. Schemathesis finds the key that it authenticates with in a list, and regenerates it. If the
+    // old value died, every later response would be 401.
     let sandbox = Sandbox::builder()
         .error_media_type(ErrorMediaType::Json)
         .without_rate_limit()
+        .grace_period(Duration::from_secs(24 * 60 * 60))
         .start_blocking()?;
     let folder = workspace::path("target/conformance");
     fs::create_dir_all(&folder)?;
@@ -107,8 +113,16 @@ pub(crate) fn run(flags: &ConformanceFlags, out: &mut dyn Write) -> io::Result<E
         .args(["--seed", &flags.seed.to_string()]);
     out.flush()?;
     let passed = command.status()?.success();
+    let cases = read(&cases)?;
     let generated = generated(&cases)?;
     writeln!(out, "{generated} cases with the seed {}", flags.seed)?;
+    let refused = refused(&cases)?;
+    if !refused.is_empty() {
+        report(&format!(
+            "hardly a request of these operations was carried out: {}",
+            refused.join(", ")
+        ));
+    }
     if generated < FEWEST {
         report(&format!(
             "fewer than {FEWEST} cases say nothing about the sandbox: raise --max-examples"
@@ -119,7 +133,8 @@ pub(crate) fn run(flags: &ConformanceFlags, out: &mut dyn Write) -> io::Result<E
     if survived.is_none() {
         report("the sandbox has lost a key that cannot be deleted");
     }
-    Ok(if passed && generated >= FEWEST && survived.is_some() {
+    let says_something = generated >= FEWEST && refused.is_empty();
+    Ok(if passed && says_something && survived.is_some() {
         Exit::Success
     } else {
         Exit::Failure
@@ -139,7 +154,7 @@ expected-statuses = ["2xx", "401", "403", "404", "409", "422"]
     )
 }
 
-fn generated(report: &Path) -> io::Result<u64> {
+fn read(report: &Path) -> io::Result<Value> {
     let text = fs::read_to_string(report).map_err(|error| {
         let message = format!(
             "schemathesis has not written {}; its own message is above: {error}",
@@ -147,9 +162,47 @@ fn generated(report: &Path) -> io::Result<u64> {
         );
         io::Error::new(error.kind(), message)
     })?;
-    let report: Value = serde_json::from_str(&text)?;
+    Ok(serde_json::from_str(&text)?)
+}
+
+fn generated(report: &Value) -> io::Result<u64> {
     report
         .pointer("/test_cases/generated")
         .and_then(Value::as_u64)
         .ok_or_else(|| io::Error::other("schemathesis has not counted its cases"))
+}
+
+/// The operations whose requests the sandbox has nearly always refused, in all phases together.
+fn refused(report: &Value) -> io::Result<Vec<&str>> {
+    let operations = report["valid_rates"].as_object();
+    let Some(operations) = operations.filter(|operations| !operations.is_empty()) else {
+        let missing = "schemathesis has not counted the requests that were accepted";
+        return Err(io::Error::other(missing));
+    };
+    Ok(operations
+        .iter()
+        .filter(|(_, phases)| {
+            let phases = phases.as_object().into_iter().flatten();
+            let accepted = phases.filter_map(|(_, phase)| phase["accepted"].as_u64());
+            accepted.sum::<u64>() < FEWEST_ACCEPTED
+        })
+        .map(|(name, _)| name.as_str())
+        .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_operation_that_only_refuses_is_named() {
+        let report = json!({"valid_rates": {
+            "GET /a": {"coverage": {"accepted": 4}, "fuzzing": {"accepted": 6}},
+            "DELETE /a": {"coverage": {"accepted": 9, "rejected": 200}},
+        }});
+        assert_eq!(refused(&report).unwrap(), ["DELETE /a"]);
+        assert!(refused(&json!({})).is_err());
+    }
 }
