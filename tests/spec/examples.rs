@@ -1,13 +1,17 @@
 //! Every example in the description is valid for its schema.
 //!
-//! In comes the whole description. The test finds the examples of schemas, media types, parameters and headers, and
-//! validates each with `json_schema.rs`. Facts of the description are tested in `facts.rs`.
+//! In comes the whole description. The test finds the examples of schemas, media types, parameters and headers, and the
+//! defaults of schemas, and validates each with `json_schema.rs`. It counts the examples in the text as well, so that none
+//! stays unseen. Facts of the description are tested in `facts.rs`.
+
+use std::fs;
+use std::path::Path;
 
 use openapi_loader::pointer::child;
 use serde_json::{Value, json};
 
-use super::document;
 use super::json_schema::{children, validator};
+use super::{FILE, document, resolved};
 
 /// An example with its schema.
 struct Example<'a> {
@@ -17,13 +21,14 @@ struct Example<'a> {
 }
 
 /// All examples of the document: those of schemas, and the single or named ones of media types, parameters and headers.
+/// A default of a schema is an example, too.
 fn examples(document: &Value) -> Vec<Example<'_>> {
     let mut found = Vec::new();
-    walk(document, String::new(), &mut found);
+    walk(document, document, String::new(), &mut found);
     found
 }
 
-fn walk<'a>(node: &'a Value, pointer: String, found: &mut Vec<Example<'a>>) {
+fn walk<'a>(document: &'a Value, node: &'a Value, pointer: String, found: &mut Vec<Example<'a>>) {
     if pointer == "/components/schemas" {
         for (name, schema) in node.as_object().into_iter().flatten() {
             walk_schema(schema, child(&pointer, name), found);
@@ -32,7 +37,7 @@ fn walk<'a>(node: &'a Value, pointer: String, found: &mut Vec<Example<'a>>) {
     }
     if let Value::Array(items) = node {
         for (index, item) in items.iter().enumerate() {
-            walk(item, format!("{pointer}/{index}"), found);
+            walk(document, item, format!("{pointer}/{index}"), found);
         }
     }
     let Value::Object(members) = node else { return };
@@ -51,23 +56,25 @@ fn walk<'a>(node: &'a Value, pointer: String, found: &mut Vec<Example<'a>>) {
                     found.push(Example {
                         pointer: child(&pointer, name),
                         schema,
-                        value: &example["value"],
+                        value: &resolved(document, example)["value"],
                     });
                 }
             }
             (name, _) if name.starts_with("x-") => {}
-            _ => walk(member, pointer, found),
+            _ => walk(document, member, pointer, found),
         }
     }
 }
 
 fn walk_schema<'a>(schema: &'a Value, pointer: String, found: &mut Vec<Example<'a>>) {
-    if let Some(value) = schema.get("example") {
-        found.push(Example {
-            pointer: format!("{pointer}/example"),
-            schema,
-            value,
-        });
+    for keyword in ["example", "default"] {
+        if let Some(value) = schema.get(keyword) {
+            found.push(Example {
+                pointer: child(&pointer, keyword),
+                schema,
+                value,
+            });
+        }
     }
     for (rest, child) in children(schema) {
         walk_schema(child, format!("{pointer}{rest}"), found);
@@ -146,21 +153,52 @@ fn the_known_examples_are_among_those_found() {
     }
 }
 
+/// The search for examples knows the places where OpenAPI has them. This test knows only the text.
+#[test]
+fn no_example_of_the_text_stays_unseen() {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(FILE)).unwrap();
+    let in_text = |keyword: &str| {
+        let lines = text.lines().filter(|line| {
+            let key = line.trim_start().trim_start_matches("- ");
+            key.starts_with(keyword)
+        });
+        lines.count()
+    };
+    // A list of named examples has as many as it has members. There is none so far.
+    assert_eq!(in_text("examples:"), 0);
+    let document = document();
+    let found = examples(document.value()).len();
+    assert_eq!(found, in_text("example:") + in_text("default:"));
+    assert!(found > 30, "{found}");
+}
+
 #[test]
 fn an_invalid_example_is_found_in_every_place() {
     let schema = json!({"type": "string", "maxLength": 3});
     let document = json!({
         "paths": {"/a/b": {"get": {
-            "parameters": [{"name": "p", "schema": schema, "example": "long"}],
-            "responses": {"200": {"content": {"application/json": {
-                "schema": {"$ref": "#/components/schemas/A"},
-                "examples": {"one": {"value": {"a": null}}, "two": {"value": {"a": "abc"}}},
-            }}}},
+            "parameters": [
+                {"name": "p", "schema": schema, "example": "long"},
+                {"name": "q", "content": {"text/plain": {"schema": schema, "example": "longer"}}},
+            ],
+            "requestBody": {"content": {"application/json": {"schema": schema, "example": 1}}},
+            "responses": {"200": {
+                "headers": {"h": {"schema": schema, "example": "a long one"}},
+                "content": {"application/json": {
+                    "schema": {"$ref": "#/components/schemas/A"},
+                    "examples": {
+                        "one": {"value": {"a": null}},
+                        "two": {"value": {"a": "abc"}},
+                        "three": {"$ref": "#/components/examples/shared"},
+                    },
+                }},
+            }},
         }}},
-        "components": {"schemas": {"A": {
+        "components": {"examples": {"shared": {"value": {"a": "abcd"}}}, "schemas": {"A": {
             "type": "object",
             "properties": {"a": schema, "example": {"type": "integer", "example": "no number"}},
             "additionalProperties": {"type": "array", "items": {"type": "string", "example": 7}},
+            "not": {"type": "boolean", "default": "yes"},
         }}},
     });
     let misfits = misfits(&document);
@@ -170,9 +208,14 @@ fn an_invalid_example_is_found_in_every_place() {
         .collect();
     let mut expected = [
         "/components/schemas/A/additionalProperties/items/example",
+        "/components/schemas/A/not/default",
         "/components/schemas/A/properties/example/example",
         "/paths/~1a~1b/get/parameters/0/example",
+        "/paths/~1a~1b/get/parameters/1/content/text~1plain/example",
+        "/paths/~1a~1b/get/requestBody/content/application~1json/example",
         "/paths/~1a~1b/get/responses/200/content/application~1json/examples/one",
+        "/paths/~1a~1b/get/responses/200/content/application~1json/examples/three",
+        "/paths/~1a~1b/get/responses/200/headers/h/example",
     ];
     let mut places = places;
     places.sort_unstable();
