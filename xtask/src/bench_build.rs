@@ -1,172 +1,156 @@
-//! `cargo xtask bench-build`: how long an application on `publicsquare` takes to build.
+//! `cargo xtask bench-build`: how long an application takes to build, and how many packages it builds.
 //!
-//! In come two small applications that do the same, one on `publicsquare` and one on plain reqwest. Each is built
-//! from nothing, several times. Out come the median times, their ratio, and the packages that only one of them
-//! builds. How fast the client runs is measured by the benches of `publicsquare` itself.
+//! In come three small applications that do the same, on plain reqwest, on `publicsquare` and on the client of
+//! openapi-generator, and two that only compile `publicsquare-client`, with generated and with committed code. In each
+//! round, each is built from nothing and then after a touched `main.rs`, in turns, so that a slow moment of the machine
+//! affects all of them. Out come median times, the medians of the ratios to the first of the group, and the packages that
+//! the first one does not build. [`applications`] has the applications, [`build`] the measurement. How fast the client
+//! runs is measured by `bench_calls`.
+
+mod applications;
+mod build;
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
-use std::{fs, process::Stdio};
 
-use crate::cargo;
+use self::applications::Application;
 use crate::cli::BenchBuildFlags;
 use crate::exit::Exit;
-use crate::workspace;
+use crate::generated_client;
 
-const ON_REQWEST: Application = Application {
-    name: "on-reqwest",
-    dependencies: r#"
-reqwest = { version = "0.13", default-features = false, features = ["json", "rustls"] }
-serde = { version = "1", features = ["derive"] }
-tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
-"#,
-    main: r#"
-#[derive(serde::Deserialize)]
-struct ApiKey { key: Option<String> }
-#[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = reqwest::Client::new();
-    let rotated: ApiKey = client
-        .post("https://api.publicsquare.com/api-keys/key_7Ay5mcUXAxwrN6wQEQUVEHBCJ/regenerate")
-        .header("X-API-KEY", std::env::var("PUBLICSQUARE_API_KEY")?)
-        .send().await?.error_for_status()?.json().await?;
-    std::process::exit(i32::from(rotated.key.is_none()))
-}
-"#,
-};
+/// How often `main.rs` is touched in a round. Such a build is short.
+const TOUCHES: usize = 5;
 
-const ON_PUBLICSQUARE: Application = Application {
-    name: "on-publicsquare",
-    dependencies: r#"
-publicsquare = { path = "../../../crates/publicsquare" }
-tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
-"#,
-    main: r#"
-#[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = publicsquare::Client::from_env()?;
-    let rotated = client.api_keys().regenerate("key_7Ay5mcUXAxwrN6wQEQUVEHBCJ")?.await?;
-    std::process::exit(i32::from(rotated.key.expose_secret().is_empty()))
-}
-"#,
-};
+/// What an application on `publicsquare` may take, as a ratio to plain reqwest.
+const GOAL_TIME: f64 = 1.05;
 
-struct Application {
-    name: &'static str,
-    dependencies: &'static str,
-    main: &'static str,
-}
+/// How many packages more it may build.
+const GOAL_PACKAGES: usize = 10;
 
 pub(crate) fn run(flags: &BenchBuildFlags, out: &mut dyn Write) -> io::Result<Exit> {
-    let applications = [&ON_REQWEST, &ON_PUBLICSQUARE];
-    for application in applications {
-        application.write()?;
-    }
-    let mut times: [Vec<Duration>; 2] = Default::default();
-    for round in 1..=flags.rounds {
-        for (application, times) in applications.iter().zip(&mut times) {
-            let time = application.build_cold()?;
+    let client = generated_client::generate(out)?;
+    let with_sdk = [
+        applications::on_reqwest(),
+        applications::on_publicsquare(),
+        applications::on_generated(&client),
+    ];
+    let with_client = [applications::committed(), applications::generating()];
+    for group in [&with_sdk[..], &with_client[..]] {
+        for application in group {
+            application.write()?;
+        }
+        let figures = measure(group, flags.rounds, out)?;
+        for (application, figures) in group.iter().zip(&figures) {
+            writeln!(out, "{:<22}{figures}", application.name)?;
+        }
+        let first = group[0].packages()?;
+        for application in group {
+            let packages = application.packages()?;
+            let more: Vec<&str> = packages
+                .iter()
+                .filter(|package| !first.contains(package))
+                .map(String::as_str)
+                .collect();
             writeln!(
                 out,
-                "round {round}: {} {:.1} s",
+                "{:<22}{} packages, {} more than {}: {}",
                 application.name,
-                time.as_secs_f64()
+                packages.len(),
+                more.len(),
+                group[0].name,
+                more.join(", ")
             )?;
-            out.flush()?;
-            times.push(time);
+            if application.name == "on-publicsquare" {
+                let is_met = more.len() <= GOAL_PACKAGES;
+                writeln!(out, "{}", goal(is_met, &format!("≤ {GOAL_PACKAGES} more")))?;
+            }
+        }
+        if group.len() == with_sdk.len() {
+            for (what, ratio) in [
+                ("cold", figures[1].cold_ratio),
+                ("touched", figures[1].touched_ratio),
+            ] {
+                let wanted = format!("{what} ≤ {GOAL_TIME} × {}", group[0].name);
+                writeln!(out, "{}", goal(ratio <= GOAL_TIME, &wanted))?;
+            }
         }
     }
-    let [on_reqwest, on_publicsquare] = times.map(median);
-    writeln!(
-        out,
-        "median: {:.1} s on publicsquare, {:.1} s on plain reqwest, ratio {:.3}",
-        on_publicsquare.as_secs_f64(),
-        on_reqwest.as_secs_f64(),
-        on_publicsquare.as_secs_f64() / on_reqwest.as_secs_f64()
-    )?;
-    let plain = ON_REQWEST.packages()?;
-    let added: Vec<String> = ON_PUBLICSQUARE
-        .packages()?
-        .into_iter()
-        .filter(|name| !plain.contains(name))
-        .collect();
-    writeln!(out, "{} packages more: {}", added.len(), added.join(", "))?;
     Ok(Exit::Success)
 }
 
-impl Application {
-    fn folder(&self) -> PathBuf {
-        workspace::path("target/bench-build").join(self.name)
-    }
+/// The medians of an application. The ratios are those to the first one of its group in the same turn.
+struct Figures {
+    cold: f64,
+    cold_ratio: f64,
+    touched: f64,
+    touched_ratio: f64,
+}
 
-    fn write(&self) -> io::Result<()> {
-        let folder = self.folder();
-        fs::create_dir_all(folder.join("src"))?;
-        fs::write(
-            folder.join("Cargo.toml"),
-            format!(
-                "[package]\nname = \"{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-                 [dependencies]{}\n[workspace]\n",
-                self.name, self.dependencies
-            ),
-        )?;
-        fs::write(folder.join("src/main.rs"), self.main)?;
-        // Both are built with the versions that are tested here.
-        fs::copy(workspace::path("Cargo.lock"), folder.join("Cargo.lock"))?;
-        let mut fetch = cargo::command(&["fetch", "--quiet"]);
-        fetch.current_dir(&folder);
-        cargo::output(fetch).map(drop)
+impl std::fmt::Display for Figures {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "cold {:.1} s, ratio {:.3}; touched {:.2} s, ratio {:.3}",
+            self.cold, self.cold_ratio, self.touched, self.touched_ratio
+        )
     }
+}
 
-    fn build_cold(&self) -> io::Result<Duration> {
-        let target = self.folder().join("target");
-        remove(&target)?;
-        let mut build = cargo::command(&["build", "--quiet", "--offline"]);
-        build
-            .current_dir(self.folder())
-            .env("CARGO_TARGET_DIR", &target)
-            .stderr(Stdio::inherit());
-        let start = Instant::now();
-        if !build.status()?.success() {
-            return Err(io::Error::other(format!("{} does not build", self.name)));
+fn measure(group: &[Application], rounds: u32, out: &mut dyn Write) -> io::Result<Vec<Figures>> {
+    let (mut cold, mut touched): (Vec<Vec<f64>>, Vec<Vec<f64>>) = Default::default();
+    for round in 0..rounds as usize {
+        cold.push(in_turns(group, round, Application::build_cold)?);
+        for touch in 0..TOUCHES {
+            touched.push(in_turns(group, round + touch, Application::build_touched)?);
         }
-        let time = start.elapsed();
-        remove(&target)?;
-        Ok(time)
-    }
-
-    fn packages(&self) -> io::Result<Vec<String>> {
-        let tree = [
-            "tree",
-            "--offline",
-            "--edges",
-            "normal,build",
-            "--prefix",
-            "none",
-        ];
-        let mut command = cargo::command(&tree);
-        command.current_dir(self.folder());
-        let mut names: Vec<String> = cargo::output(command)?
-            .lines()
-            .filter_map(|line| line.split_whitespace().next().map(str::to_owned))
-            .filter(|name| name != self.name)
+        let seconds: Vec<String> = cold[round]
+            .iter()
+            .map(|time| format!("{time:.1} s"))
             .collect();
-        names.sort();
-        names.dedup();
-        Ok(names)
+        writeln!(out, "round {}: cold {}", round + 1, seconds.join(", "))?;
+        out.flush()?;
     }
+    for application in group {
+        application.remove_results()?;
+    }
+    let of = |turns: &[Vec<f64>], place: usize, divides: bool| {
+        median(turns.iter().map(|turn| {
+            if divides {
+                turn[place] / turn[0]
+            } else {
+                turn[place]
+            }
+        }))
+    };
+    Ok((0..group.len())
+        .map(|place| Figures {
+            cold: of(&cold, place, false),
+            cold_ratio: of(&cold, place, true),
+            touched: of(&touched, place, false),
+            touched_ratio: of(&touched, place, true),
+        })
+        .collect())
 }
 
-fn remove(folder: &Path) -> io::Result<()> {
-    if folder.exists() {
-        fs::remove_dir_all(folder)
-    } else {
-        Ok(())
+/// Measures each application once. Each turn begins with another one.
+fn in_turns(
+    group: &[Application],
+    turn: usize,
+    seconds: fn(&Application) -> io::Result<f64>,
+) -> io::Result<Vec<f64>> {
+    let mut times = vec![0.0; group.len()];
+    for place in 0..group.len() {
+        let place = (place + turn) % group.len();
+        times[place] = seconds(&group[place])?;
     }
+    Ok(times)
 }
 
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort();
-    times[times.len() / 2]
+fn goal(is_met: bool, goal: &str) -> String {
+    format!("goal {goal}: {}", if is_met { "met" } else { "MISSED" })
+}
+
+fn median(figures: impl Iterator<Item = f64>) -> f64 {
+    let mut figures: Vec<f64> = figures.collect();
+    figures.sort_by(f64::total_cmp);
+    figures[figures.len() / 2]
 }

@@ -110,7 +110,7 @@ pub(crate) enum Verb {
     BenchProgram,
     /// Measure the sandbox under load and compare it with Prism, which is installed from npm
     BenchSandbox(BenchSandboxFlags),
-    /// Compare the cold build of an application with that of one on plain reqwest
+    /// Compare the builds of an application with those on plain reqwest and on the client of openapi-generator
     BenchBuild(BenchBuildFlags),
 }
 
