@@ -3,15 +3,16 @@
 //! In comes the command line. Out comes a [`Verb`] with its flags, which `main` passes to the module of the same
 //! name. The help texts here are all that a user sees of the grammar.
 
+mod benches;
 mod conformance;
 mod mutants;
 
-use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use semver::Version;
 
+pub(crate) use self::benches::{BenchArguments, BenchBuildFlags, BenchSandboxFlags};
 pub(crate) use self::conformance::ConformanceFlags;
 pub(crate) use self::mutants::MutantsFlags;
 use crate::workspace;
@@ -104,6 +105,8 @@ pub(crate) enum Verb {
         after_help = "Exit codes: 0 each is noticed or has a reason, 1 findings, 2 it cannot be run"
     )]
     Mutants(MutantsFlags),
+    /// Run what threads share in many orders of their steps, with shuttle
+    Interleavings,
     /// Measure a call by hand, through `publicsquare` and through the client of openapi-generator, which comes from PyPI
     BenchCalls,
     /// Measure the size of psq, its start, and a rotation, each beside a bare program; exit code 1 above the limit of 1.3
@@ -351,30 +354,4 @@ pub(crate) struct CodegenCorpusFlags {
 impl CodegenCorpusFlags {
     /// Several hundred descriptions take a few minutes on two cores.
     pub(crate) const MINUTES: u64 = 40;
-}
-
-/// Flags that are passed on to a bench as they are.
-#[derive(Debug, Args)]
-pub(crate) struct BenchArguments {
-    /// Flags of the bench; --help lists them
-    #[arg(
-        value_name = "FLAG",
-        trailing_var_arg = true,
-        allow_hyphen_values = true
-    )]
-    pub(crate) arguments: Vec<OsString>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct BenchSandboxFlags {
-    /// How many keys to regenerate while the memory is measured
-    #[arg(long, default_value_t = 1_000_000)]
-    pub(crate) requests: u32,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct BenchBuildFlags {
-    /// How often to build each application
-    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=20))]
-    pub(crate) rounds: u32,
 }

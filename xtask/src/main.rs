@@ -8,7 +8,7 @@
 //! | generated code | [`regen`], [`endpoints`] (`new-endpoint`), [`spec`], [`readme`], [`crate_map`] |
 //! | the API description | [`spec_lint`], [`spec_diff`], [`spec_gate`], [`spec_drift`], [`spec_changelog`] |
 //! | what those read | [`revisions`], [`git`], [`last_release`], [`client_version`], [`changelog_file`] |
-//! | proofs of the checks | [`spec_diff_check`], [`codegen_corpus`], [`conformance`], [`proofs`], [`mutants`] |
+//! | proofs of the checks | [`spec_diff_check`], [`codegen_corpus`], [`conformance`], [`proofs`], [`mutants`], [`interleavings`] |
 //! | the crates | [`house`], [`features`], [`packages`], [`dependency_rules`], [`foreign_types`], [`workflows`] |
 //! | releases | [`release`], [`dist`], [`bump`], [`version_places`] |
 //! | speed | [`bench_calls`], [`bench_build`], [`bench_program`], [`bench_sandbox`], [`generated_client`] |
@@ -41,6 +41,7 @@ mod foreign_types;
 mod generated_client;
 mod git;
 mod house;
+mod interleavings;
 mod last_release;
 mod mutants;
 mod npm;
@@ -119,6 +120,7 @@ fn run(verb: Verb) -> Exit {
         Verb::Faults(bench) => proofs::run("faults", &bench.arguments, out),
         Verb::Soak(bench) => proofs::run("soak", &bench.arguments, out),
         Verb::Mutants(flags) => mutants::run(&flags, out),
+        Verb::Interleavings => interleavings::run(out),
         Verb::BenchCalls => bench_calls::run(out),
         Verb::BenchProgram => bench_program::run(out),
         Verb::BenchSandbox(flags) => bench_sandbox::run(&flags, out),

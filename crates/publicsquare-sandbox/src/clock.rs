@@ -6,13 +6,13 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::http::HeaderValue;
 use chrono::{DateTime, SecondsFormat};
 
 use crate::lock::Lock;
+use crate::sync::{AtomicU64, Ordering};
 
 /// A source of the current time.
 ///

@@ -172,7 +172,7 @@
 //! | `request_body`, `correlation`, `identifier` | reading parts of a request |
 //! | `request_log` | the requests so far, without secrets |
 //! | `recording` | requests and responses as they are, for a judge; only with the feature of this name |
-//! | `random`, `lock` | random values, and a mutex that survives a panic |
+//! | `random`, `lock`, `sync` | random values, a mutex that survives a panic, and the types that both share |
 
 #![forbid(unsafe_code)]
 
@@ -190,6 +190,8 @@ mod fault;
 mod field_errors;
 mod idempotency;
 mod identifier;
+#[cfg(all(test, shuttle))]
+mod interleavings;
 mod lock;
 mod operation;
 mod operations;
@@ -208,6 +210,7 @@ mod sandbox;
 mod server;
 mod service;
 mod state;
+mod sync;
 mod visibility;
 
 pub use builder::Builder;

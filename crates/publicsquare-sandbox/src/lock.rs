@@ -4,7 +4,8 @@
 //! stored responses, the faults and the log are inside one each.
 
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A [`Mutex`] without poisoning.
 ///

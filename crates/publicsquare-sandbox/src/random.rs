@@ -4,9 +4,9 @@
 //! unpredictable enough for a sandbox, and not for cryptography.
 
 use std::hash::{BuildHasher, RandomState};
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::identifier::BASE58;
+use crate::sync::{AtomicU64, Ordering};
 
 /// SplitMix64 over a counter, seeded by the operating system through the standard library.
 ///
@@ -17,6 +17,12 @@ pub(crate) struct Random(AtomicU64);
 impl Random {
     pub(crate) fn new() -> Self {
         Self(AtomicU64::new(RandomState::new().hash_one(0_u8)))
+    }
+
+    /// The same values in each run.
+    #[cfg(all(test, shuttle))]
+    pub(crate) const fn from_seed(seed: u64) -> Self {
+        Self(AtomicU64::new(seed))
     }
 
     fn next(&self) -> u64 {

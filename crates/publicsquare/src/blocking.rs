@@ -6,6 +6,7 @@
 
 mod api_keys;
 mod builder;
+pub(crate) mod handover;
 mod list;
 mod request_methods;
 mod requests;

@@ -4,9 +4,8 @@
 //! them, so that a rejection after a timeout is still reported as unknown. A sending that is dropped half-way counts as
 //! unknown. One sending with its attempts is in [`sending`](crate::sending).
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
 use crate::certainty::Certainty;
+use crate::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The worst that all sendings of a request and its clones may have done so far.
 #[derive(Debug)]

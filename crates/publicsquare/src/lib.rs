@@ -159,6 +159,8 @@ mod error;
 mod failure;
 mod history;
 mod identity;
+#[cfg(all(test, shuttle))]
+mod interleavings;
 mod key_attributes;
 mod key_provider;
 mod key_request;
@@ -175,6 +177,7 @@ mod retry;
 mod send_kept;
 mod sending;
 mod server_time;
+mod sync;
 mod update;
 
 /// The library for points in time: results and errors use its types. Its version is part of this API.

@@ -1,12 +1,11 @@
 //! The thread that the requests of a blocking client run on.
 //!
-//! In comes the future of a request. Out comes its result, for which the calling thread waits on a channel. All requests
-//! of a client and its clones share the thread. The requests are in `requests.rs`.
-
-use std::sync::mpsc;
+//! In comes the future of a request. Out comes its result, for which the calling thread waits. All requests of a client and
+//! its clones share the thread. The requests are in `requests.rs`, and the way to the thread and back is in `handover.rs`.
 
 use tokio::runtime::{Builder, Runtime};
 
+use super::handover::handover;
 use crate::certainty::Certainty;
 use crate::error::{Error, ErrorKind};
 use crate::identity::IdempotencyKey;
@@ -39,15 +38,13 @@ impl Worker {
         key: Option<IdempotencyKey>,
         request: impl Future<Output = Result<T, Error>> + Send + 'static,
     ) -> Result<T, Error> {
-        let (sender, receiver) = mpsc::sync_channel(1);
-        if let Some(runtime) = &self.0 {
-            runtime.spawn(async move {
-                let outcome = request.await;
-                // If the caller is gone, nobody needs the result.
-                drop(sender.send(outcome));
-            });
+        let (task, outcome) = handover(request);
+        match &self.0 {
+            Some(runtime) => drop(runtime.spawn(task)),
+            // The wait below ends with the task.
+            None => drop(task),
         }
-        receiver.recv().unwrap_or_else(|_| {
+        outcome.wait().unwrap_or_else(|| {
             Err(
                 Error::new(ErrorKind::Connection, Certainty::Unknown).with(|inner| {
                     inner.message = Some("the thread of the request ended early".to_owned());
@@ -64,5 +61,45 @@ impl Drop for Worker {
             // Waiting for it would panic in asynchronous code.
             runtime.shutdown_background();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+    use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_panic_of_a_request_reaches_the_caller_as_an_error() {
+        let worker = Worker::start().expect("a thread");
+        let key = IdempotencyKey::random();
+        let outcome: Result<(), _> = worker.run(Some(key.clone()), async { panic!("a defect") });
+        let error = outcome.expect_err("there is no result");
+        assert_eq!(error.kind(), ErrorKind::Connection);
+        assert_eq!(error.certainty(), Certainty::Unknown);
+        assert_eq!(error.idempotency_key(), Some(&key));
+        assert_eq!(worker.run(None, async { Ok(1) }).ok(), Some(1));
+    }
+
+    thread_local! {
+        /// Dropped with the thread that it is on.
+        static END: RefCell<Option<Sender<()>>> = const { RefCell::new(None) };
+    }
+
+    #[test]
+    fn a_client_that_is_dropped_ends_its_thread() {
+        let worker = Worker::start().expect("a thread");
+        let (sender, receiver) = mpsc::channel();
+        let begun = worker.run(None, async move {
+            END.set(Some(sender));
+            Ok(())
+        });
+        assert!(begun.is_ok());
+        drop(worker);
+        let ended = receiver.recv_timeout(Duration::from_secs(10));
+        assert_eq!(ended, Err(RecvTimeoutError::Disconnected));
     }
 }
