@@ -1,14 +1,20 @@
 //! `cargo xtask dependencies`: what an application on `publicsquare` has to build.
 //!
 //! In comes the graph of the dependencies. Out comes a line for each package that must not be in it, such as the
-//! generator, and for each that needs a newer Rust than this workspace promises. The types of other crates in the
-//! public API are checked by `foreign_types`, unused dependencies by `house`.
+//! generator, for each that needs a newer Rust than this workspace promises, for each that nobody has allowed (`allowed`),
+//! and for each direct one in a version that nobody has looked at (`audit`). The types of other crates in the public API
+//! are checked by `foreign_types`, unused dependencies by `house`.
+
+mod allowed;
+mod audit;
+mod graph;
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use serde_json::Value;
 
+use self::graph::{Graph, Package};
 use crate::cargo;
 use crate::exit::Exit;
 use crate::foreign_types;
@@ -39,7 +45,18 @@ pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
         "an application on `publicsquare` builds {} packages",
         application.len()
     )?;
-    found.extend(above_msrv()?);
+    let metadata = cargo::output(cargo::command(&[
+        "metadata",
+        "--format-version",
+        "1",
+        "--all-features",
+        "--locked",
+    ]))?;
+    let metadata: Value = serde_json::from_str(&metadata)?;
+    found.extend(above_msrv(&metadata)?);
+    let graph = Graph::of(&metadata)?;
+    found.extend(allowed::check(&graph)?);
+    found.extend(audit::check(&graph)?);
     for line in &found {
         writeln!(out, "{line}")?;
     }
@@ -73,9 +90,7 @@ pub(crate) fn packages_of(package: &str) -> io::Result<BTreeSet<(String, String)
 }
 
 /// The packages that need a newer Rust than this workspace promises.
-fn above_msrv() -> io::Result<Vec<String>> {
-    let metadata = cargo::output(cargo::command(&["metadata", "--format-version", "1"]))?;
-    let metadata: Value = serde_json::from_str(&metadata)?;
+fn above_msrv(metadata: &Value) -> io::Result<Vec<String>> {
     let packages = metadata["packages"]
         .as_array()
         .map_or(&[][..], Vec::as_slice);

@@ -66,7 +66,10 @@ fn powerset<'a>(features: &[&'a str]) -> Vec<Vec<&'a str>> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::packages::PUBLISHED;
     use crate::workspace;
 
     #[test]
@@ -90,6 +93,30 @@ mod tests {
             }
         }
         assert!(seen > 0, "the code depends on some features");
+    }
+
+    #[test]
+    fn every_feature_of_a_published_crate_is_compiled() {
+        for name in PUBLISHED {
+            let folder = match *name {
+                "publicsquare-client" => String::new(),
+                name => format!("crates/{name}/"),
+            };
+            let manifest = workspace::path(&format!("{folder}Cargo.toml"));
+            let manifest: toml::Table = std::fs::read_to_string(manifest).unwrap().parse().unwrap();
+            let offered = manifest.get("features").and_then(toml::Value::as_table);
+            let offered: BTreeSet<&str> = offered
+                .into_iter()
+                .flat_map(|features| features.keys().map(String::as_str))
+                .filter(|feature| *feature != "default")
+                .collect();
+            let compiled = CRATES.iter().find(|features| features.package == *name);
+            let compiled: BTreeSet<&str> = compiled
+                .into_iter()
+                .flat_map(|features| [features.own, &features.once.concat()].concat())
+                .collect();
+            assert_eq!(offered, compiled, "{name}");
+        }
     }
 
     #[test]

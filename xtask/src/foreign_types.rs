@@ -38,6 +38,41 @@ const LIBRARIES: &[(&str, Library)] = &[
             allowed: CLIENT,
         },
     ),
+    (
+        "publicsquare-httpmock",
+        Library {
+            sources: "crates/publicsquare-httpmock/src",
+            allowed: MOCKS,
+        },
+    ),
+    (
+        "publicsquare-sandbox",
+        Library {
+            sources: "crates/publicsquare-sandbox/src",
+            allowed: SANDBOX,
+        },
+    ),
+    (
+        "openapi-loader",
+        Library {
+            sources: "crates/openapi-loader/src",
+            allowed: LOADER,
+        },
+    ),
+    (
+        "openapi-semver",
+        Library {
+            sources: "crates/openapi-semver/src",
+            allowed: SEMVER,
+        },
+    ),
+    (
+        "publicsquare-codegen",
+        Library {
+            sources: "crates/publicsquare-codegen/src",
+            allowed: CODEGEN,
+        },
+    ),
 ];
 
 const PUBLICSQUARE: &[&str] = &[
@@ -95,6 +130,63 @@ const CLIENT: &[&str] = &[
     "serde_json::Value",
     // Private, but in a macro that this check cannot read.
     "tokio::time::Instant",
+];
+
+const MOCKS: &[&str] = &[
+    // The mocks are those of httpmock, which is re-exported.
+    "httpmock",
+    "httpmock::Mock",
+    "httpmock::MockServer",
+    "httpmock::Then",
+    "httpmock::When",
+    // Re-exported from our own client.
+    "publicsquare_client::ApiKeyId",
+    "publicsquare_client::SecretKey",
+    "publicsquare_client::types",
+    "publicsquare_client::types::ValidationProblemDetails",
+    // Of that module as well: the generated code imports everything of our client.
+    "types::ApiKey",
+    "types::ApiKeyPage",
+    "types::ApiKeyRequest",
+    "types::ApiKeyType",
+    "types::PermissionInfo",
+    "types::ProblemDetails",
+    "types::ValidationProblemDetails",
+];
+
+/// A program in any language can be tested with it, so its types are those of the standard library.
+const SANDBOX: &[&str] = &[];
+
+const LOADER: &[&str] = &[
+    // The description as it was read.
+    "openapiv3::OpenAPI",
+    "serde_json::Value",
+];
+
+const SEMVER: &[&str] = &[
+    // What is compared, and what is wrong with it.
+    "openapi_loader::Diagnostic",
+    "openapi_loader::Document",
+    // The report.
+    "schemars::JsonSchema",
+    "serde::Deserialize",
+    "serde::Serialize",
+    // The version that a change asks for.
+    "semver::Version",
+    // The generated client, which the caller makes.
+    "syn::File",
+];
+
+const CODEGEN: &[&str] = &[
+    // What code is generated from. Re-exported, all but the last.
+    "openapi_loader::Diagnostic",
+    "openapi_loader::Diagnostics",
+    "openapi_loader::Document",
+    "openapi_loader::Position",
+    "openapi_loader::load",
+    "openapiv3::OpenAPI",
+    // The generated code.
+    "syn::File",
 ];
 
 pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
@@ -162,6 +254,7 @@ fn sources(folder: &Path) -> io::Result<Vec<PathBuf>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::packages::PUBLISHED;
 
     fn foreign(text: &str) -> Vec<String> {
         let mut surface = Surface::default();
@@ -183,7 +276,7 @@ mod tests {
             impl From<h::Error> for E { fn from(e: h::Error) -> Self { hidden::x() } }
             type Alias = i::Aliased; pub fn alias() -> Alias {} type Unused = hidden::U;
             pub fn bound<T>(t: T) where T: j::Bound {}
-            pub use k::Again;
+            pub use k::Again; mod own_module; pub use own_module::Handed; pub fn handed() -> Handed {}
             pub trait T: l::Super { fn m(&self) -> m::Method; }
             pub const C: n::Const = hidden::y();
             #[derive(Debug, o::Derive)] pub struct D;
@@ -208,6 +301,14 @@ mod tests {
             "p::Conditional",
         ];
         assert_eq!(foreign(public), expected);
+    }
+
+    #[test]
+    fn every_published_library_is_looked_at() {
+        let looked_at: BTreeSet<&str> = LIBRARIES.iter().map(|(name, _)| *name).collect();
+        // psq is a program. Its library is for its own tests and fuzz targets.
+        let published = PUBLISHED.iter().filter(|name| **name != "publicsquare-cli");
+        assert_eq!(looked_at, published.copied().collect());
     }
 
     #[test]

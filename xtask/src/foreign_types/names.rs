@@ -93,6 +93,8 @@ impl Names {
     pub(super) fn foreign_of(&self, segments: &[String]) -> Option<String> {
         let (first, rest) = segments.split_first()?;
         match self.imported.get(first) {
+            // `use inner::Name` of a module that this one declares.
+            Some(path) if path.first().is_some_and(|first| self.own.contains(first)) => None,
             Some(path) => named(&[path, rest].concat()),
             None if self.own.contains(first) || rest.is_empty() => None,
             // An associated type such as `D::Error`: no crate has a name in upper case.

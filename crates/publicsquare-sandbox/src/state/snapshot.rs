@@ -72,8 +72,9 @@ impl fmt::Display for SeedError {
 
 impl std::error::Error for SeedError {}
 
-impl From<serde_json::Error> for SeedError {
-    fn from(error: serde_json::Error) -> Self {
+impl SeedError {
+    /// No `From`, which would tie the versions of this crate to those of serde_json.
+    pub(super) fn of_json(error: &serde_json::Error) -> Self {
         let whole = error.to_string();
         // The message of serde_json ends with the place, which has fields of its own here.
         let message = whole

@@ -23,7 +23,8 @@ const NAME_LENGTH: RangeInclusive<usize> = 1..=100;
 
 /// Reads the text of a file.
 pub(crate) fn read(text: &str) -> Result<State, SeedError> {
-    let Document { version: _, keys } = serde_json::from_str(text)?;
+    let read = serde_json::from_str(text);
+    let Document { version: _, keys } = read.map_err(|error| SeedError::of_json(&error))?;
     let mut state = keys.0;
     // Here they are in the order of the keys. They have to expire in order.
     state
