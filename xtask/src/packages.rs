@@ -93,7 +93,7 @@ pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
         command
             .current_dir(&folder)
             .arg("--target-dir")
-            .arg(workspace::path("target"));
+            .arg(cargo::target_folder());
     }
     Ok(
         if cargo::succeeds(check, out)? && cargo::succeeds(test, out)? {

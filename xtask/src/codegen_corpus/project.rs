@@ -100,14 +100,16 @@ impl Project {
         build
             .current_dir(&self.folder)
             .arg("--target-dir")
-            .arg(workspace::path("target"));
+            .arg(cargo::target_folder());
         cargo::succeeds_until(end, build, out)
     }
 
     pub(crate) fn run(&self, end: Instant, out: &mut dyn Write) -> io::Result<bool> {
         let mut all = true;
         for index in 0..self.packages {
-            let program = workspace::path("target/debug").join(format!("corpus-{index}"));
+            let program = cargo::target_folder()
+                .join("debug")
+                .join(format!("corpus-{index}"));
             let program = program.with_extension(std::env::consts::EXE_EXTENSION);
             all &= cargo::succeeds_until(end, Command::new(program), out)?;
         }
