@@ -22,6 +22,21 @@ pub(crate) fn command(arguments: &[&str]) -> Command {
     command
 }
 
+/// A cargo command in the root of the workspace, by the cargo of the nightly toolchain.
+pub(crate) fn nightly(arguments: &[&str]) -> Command {
+    let mut command = Command::new("rustup");
+    command
+        .args(["run", "nightly", "cargo"])
+        .args(arguments)
+        .current_dir(workspace::path(""))
+        // Those of the cargo that runs this program would be taken instead.
+        .env_remove("CARGO")
+        .env_remove("RUSTC")
+        .env_remove("RUSTUP_TOOLCHAIN")
+        .stdin(Stdio::null());
+    command
+}
+
 /// The folder that cargo builds into.
 pub(crate) fn target_folder() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace::path("target"), PathBuf::from)

@@ -107,6 +107,10 @@ pub(crate) enum Verb {
     Mutants(MutantsFlags),
     /// Run what threads share in many orders of their steps, with shuttle
     Interleavings,
+    /// Run the sandbox under load with the sanitizers for addresses and for threads
+    Sanitizers,
+    /// Run the tests that need nothing but memory under Miri
+    Miri,
     /// Measure a call by hand, through `publicsquare` and through the client of openapi-generator, which comes from PyPI
     BenchCalls,
     /// Measure the size of psq, its start, and a rotation, each beside a bare program; exit code 1 above the limit of 1.3

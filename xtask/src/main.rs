@@ -8,7 +8,8 @@
 //! | generated code | [`regen`], [`endpoints`] (`new-endpoint`), [`spec`], [`readme`], [`crate_map`] |
 //! | the API description | [`spec_lint`], [`spec_diff`], [`spec_gate`], [`spec_drift`], [`spec_changelog`] |
 //! | what those read | [`revisions`], [`git`], [`last_release`], [`client_version`], [`changelog_file`] |
-//! | proofs of the checks | [`spec_diff_check`], [`codegen_corpus`], [`conformance`], [`proofs`], [`mutants`], [`interleavings`] |
+//! | proofs of the checks | [`spec_diff_check`], [`codegen_corpus`], [`conformance`], [`proofs`], [`mutants`] |
+//! | threads and memory | [`interleavings`], [`sanitizers`], [`miri`] |
 //! | the crates | [`house`], [`features`], [`packages`], [`dependency_rules`], [`foreign_types`], [`workflows`] |
 //! | releases | [`release`], [`dist`], [`bump`], [`version_places`] |
 //! | speed | [`bench_calls`], [`bench_build`], [`bench_program`], [`bench_sandbox`], [`generated_client`] |
@@ -43,6 +44,7 @@ mod git;
 mod house;
 mod interleavings;
 mod last_release;
+mod miri;
 mod mutants;
 mod npm;
 mod packages;
@@ -55,6 +57,7 @@ mod release;
 mod revisions;
 mod rust_files;
 mod same_features;
+mod sanitizers;
 mod spec;
 mod spec_changelog;
 mod spec_diff;
@@ -121,6 +124,8 @@ fn run(verb: Verb) -> Exit {
         Verb::Soak(bench) => proofs::run("soak", &bench.arguments, out),
         Verb::Mutants(flags) => mutants::run(&flags, out),
         Verb::Interleavings => interleavings::run(out),
+        Verb::Sanitizers => sanitizers::run(out),
+        Verb::Miri => miri::run(out),
         Verb::BenchCalls => bench_calls::run(out),
         Verb::BenchProgram => bench_program::run(out),
         Verb::BenchSandbox(flags) => bench_sandbox::run(&flags, out),

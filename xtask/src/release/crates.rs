@@ -60,15 +60,8 @@ pub(super) fn compatibility(candidate: &Candidate, out: &mut dyn Write) -> io::R
 /// unpacked, so that the lock file of the workspace stays as it is.
 pub(super) fn minimal_versions(_: &Candidate, out: &mut dyn Write) -> io::Result<Outcome> {
     let nightly = |arguments: &[&str]| {
-        let mut command = Command::new("rustup");
-        command
-            .args(["run", "nightly", "cargo"])
-            .args(arguments)
-            .current_dir(workspace::path(packages::FOLDER))
-            .env_remove("CARGO")
-            .env_remove("RUSTC")
-            .env_remove("RUSTUP_TOOLCHAIN")
-            .stdin(Stdio::null());
+        let mut command = cargo::nightly(arguments);
+        command.current_dir(workspace::path(packages::FOLDER));
         command
     };
     if !runs(&mut nightly(&["--version"])) {

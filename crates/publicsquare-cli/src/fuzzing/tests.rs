@@ -31,7 +31,7 @@ fn the_corpora_hold() {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 1024,
+        cases: if cfg!(miri) { 4 } else { 1024 },
         failure_persistence: None,
         ..ProptestConfig::default()
     })]

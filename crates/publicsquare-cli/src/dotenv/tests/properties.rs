@@ -18,7 +18,7 @@ fn quote_of(written: &str) -> Option<char> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1024))]
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 4 } else { 1024 }))]
 
     #[test]
     fn only_the_value_changes(around in around_a_value(), old in written(), new in value()) {
