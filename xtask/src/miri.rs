@@ -111,6 +111,13 @@ const TESTS: &[Tests] = &[
 const CASES: &str = "4";
 
 pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
+    let mut version = cargo::nightly(&["miri", "--version"]);
+    if !version.output()?.status.success() {
+        return Err(io::Error::other(
+            "Miri is not installed. Install it with:\n\n    \
+             rustup component add miri rust-src --toolchain nightly\n",
+        ));
+    }
     for tests in TESTS {
         let mut miri = cargo::nightly(&["miri", "test", "--locked", "--package", tests.package]);
         miri.args(tests.targets)
