@@ -28,6 +28,11 @@ const CRATES: &[Features] = &[
         // The generated code is the same to the byte, as `cargo xtask regen --check` makes sure.
         once: &[&["codegen", "rustls"]],
     },
+    Features {
+        package: "publicsquare-sandbox",
+        own: &["recording"],
+        once: &[],
+    },
 ];
 
 pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
