@@ -39,6 +39,20 @@ fn a_fault_strikes_as_many_requests_as_it_says() {
 }
 
 #[test]
+fn a_fault_strikes_only_its_operation() {
+    let (one, other) = (Operation::RegenerateApiKey, Operation::RevealApiKey);
+    in_every_order("faults of two operations", move || {
+        let faults = FaultQueue::new();
+        faults.push(Fault::conflict().on(one));
+        faults.push(Fault::conflict().on(other));
+        let taken = at_once(3, move |number| faults.take([one, one, other][number]));
+        assert_eq!(taken[2], Some(Fault::conflict().on(other)));
+        let of_one: Vec<_> = taken[..2].iter().flatten().collect();
+        assert_eq!(of_one, [&Fault::conflict().on(one)]);
+    });
+}
+
+#[test]
 fn the_rate_limit_lets_through_as_many_as_it_says() {
     in_every_order("rate limit", || {
         let limit = RateLimit::new(2, Duration::from_secs(10), Duration::from_secs(30));
