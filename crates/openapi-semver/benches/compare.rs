@@ -5,10 +5,9 @@
 //! ```
 //!
 //! Out come the figures of criterion, and for each goal whether its median meets it; the exit code is 1 if one does not.
-//! Each measurement runs in a process of its own, like a command-line program: a process that has compared the same
-//! documents before would have warm caches for small documents only. The growth is measured as a ratio: both sizes are
-//! compared in turns, so that a slow moment of the machine affects both. criterion takes the ratio as a [`Measurement`] of
-//! its own; it has no other way to pair two sides.
+//! Each measurement runs in a process of its own, like a command-line program: warm caches would help small documents only.
+//! The growth is measured as a ratio: both sizes are compared in turns, so that a slow moment of the machine affects both.
+//! criterion takes the ratio as a [`Measurement`] of its own; it has no other way to pair two sides.
 
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::unwrap_used)]

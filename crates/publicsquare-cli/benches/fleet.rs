@@ -4,7 +4,8 @@
 //! 10 keys. psq runs as a process against a sandbox in this process; `tests/psq/support/fleet.rs` sets both up. Each
 //! round measures all sizes of both commands, so that a slow moment of the machine affects all of them. psq sends at
 //! most 200 requests at once and 100 a second after that, which is most of the time of a check. The peak memory is
-//! `VmHWM` of the Linux kernel. It includes the pages of the program, and is missing on other systems.
+//! `VmHWM` of the Linux kernel. It includes the pages of the program, and is missing on other systems. It is written by
+//! hand, because one run of psq gives three figures; criterion would need a run for each.
 
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used)]

@@ -2,8 +2,8 @@
 //!
 //! In comes a function that makes the sides for a server. Out comes a table on standard output. The server is a
 //! sandbox in a process of its own, so that the counts of `counts.rs` are those of a client. `paired.rs` measures time
-//! in turns; neither criterion nor divan measures two sides in turns, so that a slow moment of the machine would hit
-//! one of them.
+//! in turns. criterion measures one side after the other, so that a slow moment of the machine would hit one of them. It
+//! could take a ratio of two sides as one figure, but not the times, ratios and tails of three sides in one run.
 
 mod by_hand;
 mod counts;
