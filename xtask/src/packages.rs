@@ -54,19 +54,12 @@ pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
     if !cargo::succeeds(pack, out)? {
         return Ok(Exit::Failure);
     }
-    let mut unpacked = Vec::new();
-    for entry in fs::read_dir(folder.join("package"))? {
-        let path = entry?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "crate")
-        {
-            unpack(&path, &folder)?;
-            unpacked.extend(
-                path.file_stem()
-                    .map(|stem| stem.to_string_lossy().into_owned()),
-            );
-        }
+    let unpacked = packed(&folder)?;
+    for name in &unpacked {
+        unpack(
+            &folder.join("package").join(format!("{name}.crate")),
+            &folder,
+        )?;
     }
     if unpacked.len() != PUBLISHED.len() {
         return Err(io::Error::other(format!(
@@ -102,6 +95,27 @@ pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
             Exit::Failure
         },
     )
+}
+
+/// Writes the manifest of the unpacked crates anew, without the packages that only share builds. Their dependencies have
+/// fixed versions.
+pub(crate) fn write_plain_manifest() -> io::Result<()> {
+    let folder = workspace::path(FOLDER);
+    let unpacked = packed(&folder)?;
+    let members: Vec<&str> = unpacked.iter().map(String::as_str).collect();
+    fs::write(folder.join("Cargo.toml"), manifest(&unpacked, &members))
+}
+
+/// The names of the tarballs, with their versions.
+fn packed(folder: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder.join("package"))? {
+        let name = entry?.file_name();
+        if let Some(name) = name.to_str().and_then(|name| name.strip_suffix(".crate")) {
+            names.push(name.to_owned());
+        }
+    }
+    Ok(names)
 }
 
 fn unpack(tarball: &Path, folder: &Path) -> io::Result<()> {

@@ -70,6 +70,7 @@ pub(super) fn minimal_versions(_: &Candidate, out: &mut dyn Write) -> io::Result
                 .to_owned(),
         ));
     }
+    packages::write_plain_manifest()?;
     let lock = workspace::path(packages::FOLDER).join("Cargo.lock");
     fs::remove_file(&lock)?;
     let resolve = nightly(&["generate-lockfile", "-Zdirect-minimal-versions"]);
