@@ -73,14 +73,15 @@ fn regenerate(
         Ok(rotated) => {
             check_environment(rotation, &rotated)?;
             let fingerprint = Fingerprint::of(&rotated.key);
-            if record.old_fingerprint.as_ref() == Some(&fingerprint) && !may_be_replay {
+            let before = record.old_fingerprint.as_ref();
+            if before == Some(&fingerprint) && !may_be_replay {
                 return Err(CliError::unfinished(
                     id,
                     OldKey::Unknown,
                     "the API reported a rotation, but answered with the value that the key had before",
                 ));
             }
-            if may_be_replay && is_outdated(rotation, &rotated, changed_at)? {
+            if may_be_replay && is_outdated(rotation, &rotated, before, changed_at)? {
                 return Err(CliError::untouched(
                     "this attempt was carried out earlier, and the key was rotated again since then",
                 )
@@ -90,7 +91,7 @@ fn regenerate(
                 )
                 .with_next(NextStep::redeliver(record)));
             }
-            if record.old_fingerprint.as_ref() == Some(&fingerprint) {
+            if before == Some(&fingerprint) {
                 rotation.progress.done(format_args!(
                     "Rotated by an earlier run of this attempt: the value is {fingerprint}"
                 ));
@@ -136,29 +137,36 @@ pub(crate) fn check_environment(
 }
 
 /// Whether an answer is a stored one whose value is no longer current: it is older than the last change of the key, and the
-/// API shows the value from before this rotation. The times alone prove nothing, because the clock of the API may have been
-/// set back since the last change. Then the answer is new, and its value is the only one that works.
+/// API still shows the value from before the request. The times alone prove nothing, because the clock of the API may have
+/// been set back since the last change. Then the answer is new, and its value is the only one that works.
+///
+/// # Errors
+///
+/// If the API shows a third value, or none. Then nobody knows whether the old key works.
 pub(crate) fn is_outdated(
     rotation: &OpenRotation<'_>,
     rotated: &Regenerated,
+    before: Option<&Fingerprint>,
     changed_at: Option<DateTime<Utc>>,
 ) -> Result<bool, CliError> {
-    let old = rotation.journal.record.old_fingerprint.as_ref();
     let is_earlier = rotated
         .modified_at
         .zip(changed_at)
         .is_some_and(|(answered, changed)| answered < changed);
-    if !is_earlier || old == Some(&Fingerprint::of(&rotated.key)) {
+    if !is_earlier || before == Some(&Fingerprint::of(&rotated.key)) {
         return Ok(false);
     }
     let unknown = |flaw: String| CliError::unfinished(rotation.id(), OldKey::Unknown, flaw);
     match rotation.api.reveal(rotation.id()) {
         Ok(now) if now.key == rotated.key => Ok(false),
-        Ok(now) if old.is_none_or(|old| *old == Fingerprint::of(&now.key)) => Ok(true),
+        Ok(now) if before == Some(&Fingerprint::of(&now.key)) => Ok(true),
         Ok(_) => Err(unknown(
-            "the key was rotated by somebody else at the same time".to_owned(),
+            "the API shows another value than it has answered with, so somebody else may have rotated the key"
+                .to_owned(),
         )),
-        Err(error) => Err(unknown(error.to_string())),
+        Err(error) => Err(unknown(format!(
+            "the answer may be an old one, and the API did not say which value is current: {error}"
+        ))),
     }
 }
 

@@ -103,8 +103,10 @@ fn not_rotated(
     match replay(&rotation) {
         Ok(rotated) => {
             rotate::check_environment(&rotation, &rotated)?;
+            // The value from before this request, also where the journal does not know the one from before the rotation.
+            let before = Fingerprint::of(&revealed.key);
             let changed_at = revealed.details.modified_at;
-            if rotate::is_outdated(&rotation, &rotated, changed_at)? {
+            if rotate::is_outdated(&rotation, &rotated, Some(&before), changed_at)? {
                 let failure = CliError::untouched(
                     "the attempt was carried out earlier, and the key was rotated again since then; the rotation is closed \
                      now",

@@ -189,6 +189,34 @@ fn an_answer_is_not_old_because_the_clock_of_the_api_was_set_back() {
 }
 
 #[test]
+fn if_the_clock_was_set_back_and_somebody_else_rotates_the_old_key_is_unknown() {
+    let clock = ManualClock::at(UNIX_EPOCH + Duration::from_secs(1_719_619_200));
+    let world = World::with(Sandbox::builder().clock(clock));
+    world.inject("regenerate=drop:before*5");
+    world.rotate_to(&world.key_file()).ends(4);
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::AfterCommit);
+    world.sandbox.inject(held.on(Operation::RegenerateApiKey));
+    let running = world.recover(&[]).beside_others().start();
+    await_arrival(&gate, 1);
+    let elsewhere = world.write("elsewhere", world.old());
+    let other = world.rotate_to(&elsewhere).args(&["--replace-any"]);
+    other
+        .env("PSQ_STATE_DIR", world.path("other-state"))
+        .ends(0);
+    gate.open();
+    let ended = running.finish();
+    assert_eq!(ended.code, Some(4), "{}", ended.stderr);
+    ended.says(&[
+        "somebody else may have rotated the key",
+        "the old key may be dead",
+    ]);
+    world.psq(ended.next_words()).ends(0);
+    assert_eq!(read(&world.path("key")), world.current());
+    assert_eq!(world.regenerations(), 2);
+}
+
+#[test]
 fn a_rotation_that_was_carried_out_is_delivered_at_any_age() {
     let clock = ManualClock::at(SystemTime::now());
     let world = World::with(Sandbox::builder().clock(clock.clone()));
