@@ -106,12 +106,14 @@ fn is_enough(operations: &[Operation], judged: &Judged, requests: usize) -> bool
         .collect();
     if !unseen.is_empty() {
         report(&format!(
-            "no response of these operations was judged: {}",
+            "no response of these operations was judged: {}; add a test that gets one",
             unseen.join(", ")
         ));
     }
     if requests < FEWEST {
-        report(&format!("fewer than {FEWEST} requests were recorded"));
+        report(&format!(
+            "fewer than {FEWEST} requests were recorded: look above whether all tests ran"
+        ));
     }
     unseen.is_empty() && requests >= FEWEST
 }
