@@ -228,16 +228,20 @@ impl fmt::Display for Refusal {
 
 impl StdError for Refusal {}
 
-/// Numbers as a list in a sentence: `1, 2 and 3`.
+/// How many numbers a sentence names. A broken file may have thousands.
+const NAMED: usize = 5;
+
+/// Numbers as a list in a sentence: `1, 2 and 3`, or `1, 2, 3, 4, 5 and 17 more`.
 fn list(numbers: &[usize]) -> String {
-    let mut text = String::new();
-    for (index, number) in numbers.iter().enumerate() {
-        text += match index {
-            0 => "",
-            _ if index + 1 == numbers.len() => " and ",
-            _ => ", ",
-        };
-        text += &number.to_string();
+    let named = &numbers[..numbers.len().min(NAMED)];
+    let mut parts: Vec<String> = named.iter().map(usize::to_string).collect();
+    let unnamed = numbers.len() - named.len();
+    if unnamed > 0 {
+        parts.push(format!("{unnamed} more"));
     }
-    text
+    match parts.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, first)) => format!("{} and {last}", first.join(", ")),
+        None => String::new(),
+    }
 }

@@ -230,6 +230,13 @@ fn refusals_say_which_lines() {
              but one",
         ),
         (
+            Refusal::SeveralDefinitions {
+                lines: (1..=1000).collect(),
+            },
+            "the variable is defined more than once, on lines 1, 2, 3, 4, 5 and 995 more: remove all \
+             definitions but one",
+        ),
+        (
             Refusal::AfterBackslash { line: 7 },
             "line 6 ends in a backslash, so the definition on line 7 may be part of it: remove the \
              backslash or put an empty line between them",
