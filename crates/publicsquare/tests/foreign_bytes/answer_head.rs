@@ -136,6 +136,14 @@ fn digits(text: &str) -> Option<u64> {
     is_number.then(|| text.parse().unwrap_or(DAY).min(DAY))
 }
 
+/// The second form with a blank before the time. The client takes any character there, which makes up no time.
+fn with_a_blank(text: &str) -> Option<String> {
+    let (day, time) = text.split_at_checked(text.len().checked_sub("08:49:37 GMT".len())?)?;
+    let mut day = day.chars();
+    day.next_back()?;
+    Some(format!("{} {time}", day.as_str()))
+}
+
 /// A date in one of the three forms of RFC 9110, section 5.6.7, as chrono reads it.
 fn date(text: &str) -> Option<u64> {
     const FORMS: [&str; 3] = [
@@ -143,8 +151,12 @@ fn date(text: &str) -> Option<u64> {
         "%A, %d-%b-%y %H:%M:%S GMT",
         "%a %b %e %H:%M:%S %Y",
     ];
-    let read = |form: &&str| NaiveDateTime::parse_from_str(text.trim(), form).ok();
-    let time = FORMS.iter().find_map(read)?;
+    let text = text.trim();
+    let read = |form: &&str| NaiveDateTime::parse_from_str(text, form).ok();
+    let time = FORMS
+        .iter()
+        .find_map(read)
+        .or_else(|| NaiveDateTime::parse_from_str(&with_a_blank(text)?, FORMS[1]).ok())?;
     u64::try_from(time.and_utc().timestamp()).ok()
 }
 
