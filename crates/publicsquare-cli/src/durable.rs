@@ -36,7 +36,7 @@ pub(crate) fn folder_of(file: &Path) -> &Path {
 /// Sets the umask so that everything that psq creates is private to its owner. A stricter umask would keep psq itself
 /// from opening its files again. Returns the former umask.
 pub(crate) fn own_mask() -> Mode {
-    umask(Mode::RWXG | Mode::RWXO)
+    umask(Mode::from_raw_mode(0o077))
 }
 
 /// Creates a file that only its owner can read. Fails if the path exists, also as a link.
@@ -135,5 +135,29 @@ mod tests {
         assert!(!draft(child.id()).exists());
         assert!(draft(1).exists());
         assert!(folder.path().join(".other.psq-x").exists());
+    }
+
+    #[test]
+    fn a_file_in_the_place_of_a_folder_is_an_error() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("file");
+        fs::write(&file, "").expect("written");
+        let wanted = folder.path().join("state/rotations");
+        for place in [&file, &file.join("rotations")] {
+            create_private_folders(place).expect_err("no folder can be there");
+        }
+        create_private_folders(&wanted).expect("created");
+        create_private_folders(&wanted).expect("still there");
+        assert!(wanted.is_dir());
+    }
+
+    /// What a sync is good for shows only after a power cut, which the bench of faults simulates.
+    #[test]
+    fn a_folder_that_cannot_be_synced_is_an_error() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let gone = folder.path().join("gone");
+        sync_folder(&gone).expect_err("there is no such folder");
+        sync_folder_of(&gone.join("file")).expect_err("there is no such folder");
+        sync_folder_of(&gone).expect("the folder of the file is there");
     }
 }

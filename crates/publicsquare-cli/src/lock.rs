@@ -47,17 +47,11 @@ impl Lock {
         }
     }
 
-    /// Whether a process has the lock now.
-    pub(crate) fn is_taken(path: &Path) -> io::Result<bool> {
-        match File::open(path) {
-            Ok(file) => match flock(&file, FlockOperation::NonBlockingLockShared) {
-                Ok(()) => Ok(false),
-                Err(Errno::WOULDBLOCK) => Ok(true),
-                Err(error) => Err(error.into()),
-            },
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-            Err(error) => Err(error),
-        }
+    /// Whether a process has the lock now, as far as psq can see. Whoever changes a key takes its lock after that, and
+    /// notices every error.
+    pub(crate) fn is_taken(path: &Path) -> bool {
+        let look = FlockOperation::NonBlockingLockShared;
+        File::open(path).is_ok_and(|file| flock(&file, look) == Err(Errno::WOULDBLOCK))
     }
 }
 

@@ -40,7 +40,7 @@ fn open_rotations() -> Result<Vec<RotationReport>, CliError> {
         let rotation = match journal {
             Ok(journal) => {
                 let record = &journal.record;
-                let is_taken = Lock::is_taken(&state.lock(&record.key_id)).unwrap_or(false);
+                let is_taken = Lock::is_taken(&state.lock(&record.key_id));
                 of_record(record, is_taken)
             }
             Err(unreadable) => {

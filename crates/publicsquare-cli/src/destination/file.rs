@@ -101,6 +101,7 @@ impl FileDestination {
                 metadata.len()
             )));
         }
+        #[cfg(target_os = "linux")]
         if is_mount_point(&self.path) {
             return Err(Flaw::new(
                 "it is a single-file bind mount, as containers have it, and cannot be replaced as a whole",
@@ -231,7 +232,7 @@ fn without_line_end(text: &[u8]) -> (&[u8], &[u8]) {
     text.split_at(text.len() - end)
 }
 
-/// Whether the path is a mount point. A rename over it fails.
+/// Whether the path is a mount point. A rename over it fails. Other systems do not mount single files.
 #[cfg(target_os = "linux")]
 fn is_mount_point(path: &Path) -> bool {
     use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
@@ -245,8 +246,95 @@ fn is_mount_point(path: &Path) -> bool {
     .is_ok_and(|found| found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
 }
 
-/// Other systems do not mount single files.
-#[cfg(not(target_os = "linux"))]
-fn is_mount_point(_: &Path) -> bool {
-    false
+#[cfg(test)]
+mod tests {
+    use std::fs::Permissions;
+    use std::os::unix::fs::symlink;
+
+    use tempfile::{TempDir, tempdir};
+
+    use super::*;
+
+    /// A folder with a regular file in it.
+    fn folder() -> TempDir {
+        let folder = tempdir().expect("a folder");
+        fs::write(folder.path().join("file"), "sk_test_1").expect("written");
+        folder
+    }
+
+    /// Paths that cannot be looked at. Nobody knows whether anything is there.
+    fn unknown(folder: &Path) -> Vec<PathBuf> {
+        let loops = folder.join("loop");
+        symlink("loop", &loops).expect("a link");
+        let long = folder.join("x".repeat(300));
+        vec![folder.join("file/key"), loops, long]
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_looked_at_does_not_count_as_missing() {
+        let folder = folder();
+        for path in unknown(folder.path()) {
+            read_file(&path).expect_err("it cannot be read");
+            led_to(&path).expect_err("it leads nowhere");
+            FileDestination::resolve(&path, None).expect_err("no destination");
+        }
+        for path in [
+            folder.path().join("file/key"),
+            folder.path().join("x".repeat(300)),
+        ] {
+            let file = FileDestination::noted(path, None);
+            file.read().expect_err("it cannot be read");
+            file.metadata().expect_err("it cannot be looked at");
+        }
+        let missing = folder.path().join("missing");
+        assert!(read_file(&missing).expect("looked at").is_none());
+        let missing = FileDestination::resolve(&missing, None).expect("a destination");
+        assert!(missing.metadata().expect("looked at").is_none());
+    }
+
+    #[test]
+    fn a_loop_of_links_is_not_called_missing() {
+        let folder = folder();
+        let [_, loops, _] = unknown(folder.path()).try_into().expect("three paths");
+        let flaw = led_to(&loops).expect_err("it leads nowhere").to_string();
+        assert!(!flaw.contains("does not exist"), "{flaw}");
+    }
+
+    #[test]
+    fn the_largest_file_is_read_in_full_and_a_larger_one_is_an_error() {
+        let folder = folder();
+        let path = folder.path().join("file");
+        let with_size = |size| {
+            let file = File::options().write(true).open(&path).expect("open");
+            file.set_len(size).expect("its size");
+        };
+        with_size(LARGEST);
+        FileDestination::resolve(&path, None).expect("a destination");
+        let bytes = read_file(&path).expect("read").expect("there");
+        assert_eq!(bytes.len() as u64, LARGEST);
+        with_size(LARGEST + 1);
+        FileDestination::resolve(&path, None).expect_err("too large");
+        read_file(&path).expect_err("a part of it would be taken for the whole");
+    }
+
+    #[test]
+    fn a_file_is_read_without_a_copy_of_its_content() {
+        let folder = folder();
+        let bytes = read_file(&folder.path().join("file"))
+            .expect("read")
+            .expect("there");
+        // The buffer is as it was before the read, so that it never moved.
+        assert_eq!(bytes.capacity(), "sk_test_1".len() + 2);
+    }
+
+    #[test]
+    fn a_file_is_open_to_others_if_its_mode_says_so() {
+        let folder = folder();
+        let path = folder.path().join("file");
+        let file = FileDestination::resolve(&path, None).expect("a destination");
+        for (mode, expected) in [(0o600, false), (0o640, false), (0o644, true)] {
+            fs::set_permissions(&path, Permissions::from_mode(mode)).expect("its mode");
+            assert_eq!(file.is_readable_by_others(), expected, "{mode:o}");
+        }
+    }
 }

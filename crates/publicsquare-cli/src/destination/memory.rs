@@ -14,14 +14,8 @@ pub(crate) fn is_gone_after_restart(file: &Path) -> bool {
     statfs(folder_of(file)).is_ok_and(|found| is_memory(&found))
 }
 
-/// Whether a file system is `tmpfs` or `ramfs`, by its number (`statfs(2)`).
-#[cfg(target_os = "linux")]
+/// Whether a file system is `tmpfs` or `ramfs`, by its number (`statfs(2)`). Only Linux has these numbers: other systems
+/// count their file systems from one.
 pub(crate) fn is_memory(found: &StatFs) -> bool {
     matches!(found.f_type, 0x0102_1994 | 0x8584_58f6)
-}
-
-/// Other systems do not say it.
-#[cfg(not(target_os = "linux"))]
-pub(crate) fn is_memory(_: &StatFs) -> bool {
-    false
 }

@@ -134,15 +134,12 @@ impl Staging {
                 .custom_flags(OFlags::NOFOLLOW.bits().cast_signed())
                 .open(&self.path)
         };
-        match open() {
-            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
-                if fs::symlink_metadata(&self.path)?.is_file() {
-                    fs::set_permissions(&self.path, Permissions::from_mode(0o600))?;
-                }
-                open()
+        open().or_else(|_| {
+            if fs::symlink_metadata(&self.path)?.is_file() {
+                fs::set_permissions(&self.path, Permissions::from_mode(0o600))?;
             }
-            opened => opened,
-        }
+            open()
+        })
     }
 
     /// Renames the staged file over the destination. The rename is durable when this returns.
@@ -168,5 +165,65 @@ impl Staging {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
             Err(error) => Err(error),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use tempfile::{TempDir, tempdir};
+    use zeroize::Zeroizing;
+
+    use super::*;
+
+    const ID: &str = "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ";
+
+    /// The staged file of a destination with this name. The destination holds `old`, if it is `key`.
+    fn staging(name: &str) -> (TempDir, Staging) {
+        let folder = tempdir().expect("a folder");
+        fs::write(folder.path().join("key"), "old").expect("written");
+        symlink("loop", folder.path().join("loop")).expect("a link");
+        let record = crate::destination::DestinationRecord::File {
+            path: folder.path().join(name),
+        };
+        let staging = record.staging(&ID.parse().expect("an id"));
+        (folder, staging.expect("a staged file"))
+    }
+
+    #[test]
+    fn a_rehearsal_leaves_no_staged_file_whatever_it_finds() {
+        for (expected, content) in [(true, "old"), (false, "edited meanwhile")] {
+            let (folder, staging) = staging("key");
+            let content = Some(Zeroizing::new(content.as_bytes().to_vec()));
+            assert_eq!(staging.rehearse(&content).expect("rehearsed"), expected);
+            assert!(!staging.path().exists(), "{expected}");
+            let held = fs::read(folder.path().join("key")).expect("the file");
+            assert_eq!(held, b"old", "{expected}");
+        }
+    }
+
+    #[test]
+    fn the_reason_why_the_staged_file_cannot_be_opened_is_the_one_that_is_told() {
+        let (_folder, staging) = staging("key");
+        fs::create_dir(staging.path()).expect("a folder");
+        let error = staging.write(b"new").expect_err("a folder");
+        assert_eq!(error.kind(), io::ErrorKind::IsADirectory);
+    }
+
+    #[test]
+    fn a_destination_whose_mode_cannot_be_copied_is_not_staged() {
+        let (_folder, staging) = staging("loop");
+        staging
+            .write(b"new")
+            .expect_err("the destination leads nowhere");
+    }
+
+    #[test]
+    fn a_destination_that_cannot_be_synced_is_an_error() {
+        let (folder, staging) = staging("key");
+        staging.settle().expect("it is there");
+        fs::remove_file(folder.path().join("key")).expect("removed");
+        staging.settle().expect_err("it is gone");
     }
 }

@@ -208,3 +208,19 @@ impl fmt::Display for Enumeration {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn destinations_are_listed_as_in_a_sentence() {
+        let places: Vec<_> = ["/a", "/b", "/c"]
+            .into_iter()
+            .map(|path| DestinationRecord::File { path: path.into() })
+            .collect();
+        for (count, expected) in [(1, "/a"), (2, "/a and /b"), (3, "/a, /b and /c")] {
+            assert_eq!(Enumeration(places[..count].to_vec()).to_string(), expected);
+        }
+    }
+}

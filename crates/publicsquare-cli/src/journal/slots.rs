@@ -118,6 +118,13 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_refused() {
         assert!(encode(1, &[b'x'; 4096], 4096).is_none());
+        // One byte more than the line end at least: a slot that is cut off would be no entry.
+        let whole = encode(1, b"content", 4096).expect("fits");
+        let used = whole.trim_ascii_end().len();
+        assert!(encode(1, b"content", used).is_none());
+        let tight = encode(1, b"content", used + 1).expect("fits");
+        assert_eq!(tight.len(), used + 1);
+        assert!(decode_slot(&tight).is_some());
         assert_eq!(size_for(b""), 4096);
         assert_eq!(size_for(&[0; 4097]), 16384);
     }

@@ -30,9 +30,33 @@ fn is_usable(folder: &Path) -> bool {
     let is_nameable = folder
         .to_str()
         .is_some_and(|name| !name.chars().any(is_hidden));
-    let rights = Access::WRITE_OK | Access::EXEC_OK;
+    let rights = Access::WRITE_OK.union(Access::EXEC_OK);
     folder.is_absolute()
         && folder.is_dir()
         && is_nameable
         && accessat(CWD, folder, rights, AtFlags::EACCESS).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn a_rescue_file_is_never_put_where_a_person_could_not_find_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        assert!(is_usable(folder.path()));
+        // Seen from another folder, this is another place.
+        assert!(!is_usable(Path::new(".")));
+        assert!(!is_usable(&folder.path().join("missing")));
+        let program = folder.path().join("program");
+        fs::write(&program, "").expect("written");
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).expect("its mode");
+        assert!(!is_usable(&program));
+        let hidden = folder.path().join("a\nb");
+        fs::create_dir(&hidden).expect("a folder");
+        assert!(!is_usable(&hidden));
+    }
 }

@@ -117,10 +117,8 @@ const BREAKAGES: [Breakage<Flaw>; 24] = [
     Breakage {
         what: "a staged file that its owner may not write to is not opened again",
         file: "crates/publicsquare-cli/src/destination/staging.rs",
-        right: "            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
-                if fs::symlink_metadata",
-        wrong: "            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                if fs::symlink_metadata",
+        right: "                fs::set_permissions(&self.path, Permissions::from_mode(0o600))?;",
+        wrong: "                let _ = Permissions::from_mode(0o600);",
         flaw: Flaw::Lost,
     },
     Breakage {

@@ -57,7 +57,7 @@ impl ApplyRun<'_, '_> {
             next_step::set_planned_auth_file(planned.auth_file());
         }
         let id = view.open.as_ref().map_or(&view.id, |open| &open.id);
-        if has_work && Lock::is_taken(&self.state.lock(id)).unwrap_or(false) {
+        if has_work && Lock::is_taken(&self.state.lock(id)) {
             self.wait(view, "another psq is working on it right now");
             return;
         }
