@@ -5,7 +5,7 @@
 //! last copy of the key: it is noted, and it stays until the key is somewhere else. `staged_key` finds such a
 //! copy.
 
-use super::staged_key::copy_at;
+use super::staged_key::may_be_at;
 use crate::destination::Destination;
 use crate::journal::{Delivery, Stage};
 use crate::open_rotation::OpenRotation;
@@ -50,7 +50,7 @@ pub(super) fn redirect(rotation: &mut OpenRotation<'_>, given: Vec<Destination>,
     }
     let mut formers = record.former_destinations.clone();
     for place in given_up {
-        if copy_at(record, &place).is_some() {
+        if may_be_at(record, &place) {
             formers.push(place);
         } else {
             rotation.discard(&place);

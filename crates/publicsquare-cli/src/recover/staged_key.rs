@@ -4,6 +4,8 @@
 //! staged files, and destinations that were given up. Out goes the key, if one of the files holds it. The
 //! files that psq stages are in `destination/staging`.
 
+use std::path::Path;
+
 use publicsquare::SecretKey;
 
 use crate::destination::{Content, DestinationRecord, Staging, read_file};
@@ -33,13 +35,24 @@ fn copy_staged(record: &Record, delivery: &Delivery) -> Option<SecretKey> {
 }
 
 /// The key in the staged file or in the destination itself, recognized by its fingerprint.
-pub(super) fn copy_at(record: &Record, destination: &DestinationRecord) -> Option<SecretKey> {
+fn copy_at(record: &Record, destination: &DestinationRecord) -> Option<SecretKey> {
     let wanted = record.new_fingerprint.as_ref()?;
     let staging = destination.staging(&record.key_id)?;
     let places = [staging.staged_content(), staging.file().read()];
     places
         .into_iter()
         .find_map(|content| key_in(&staging, &content.ok()?, wanted))
+}
+
+/// Whether the key is at a destination, or may be there: a file that cannot be read now may hold the last copy.
+pub(super) fn may_be_at(record: &Record, destination: &DestinationRecord) -> bool {
+    let Some(staging) = destination.staging(&record.key_id) else {
+        return false;
+    };
+    let is_closed = |path: &Path| read_file(path).is_err() && path.symlink_metadata().is_ok();
+    is_closed(staging.path())
+        || is_closed(staging.file().path())
+        || copy_at(record, destination).is_some()
 }
 
 fn key_in(staging: &Staging, content: &Content, wanted: &Fingerprint) -> Option<SecretKey> {

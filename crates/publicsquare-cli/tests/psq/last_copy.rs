@@ -7,7 +7,7 @@
 use std::fs;
 use std::time::{Duration, SystemTime};
 
-use crate::support::{World, read};
+use crate::support::{World, read, set_mode};
 use publicsquare_sandbox::{Fault, ManualClock, Operation, Reveal, Sandbox, SpoiledBody};
 
 /// A key that was delivered and not verified, a day ago.
@@ -57,6 +57,21 @@ fn a_failed_delivery_elsewhere_does_not_lose_the_key() {
     assert_eq!(read(&world.path("elsewhere")), world.current());
     assert_eq!(world.names(), ["elsewhere", "key"]);
     assert_eq!(world.regenerations(), 1);
+}
+
+#[test]
+fn a_copy_that_cannot_be_read_now_is_not_removed() {
+    let world = staged_a_day_ago();
+    let staged = world.path(&format!("key.{}.psq", world.id()));
+    set_mode(&staged, 0);
+    let elsewhere = || world.recover(&["--to", "elsewhere"]).by_ordinary_user();
+    let before = fs::metadata(&staged).unwrap().len();
+    elsewhere().ends(4);
+    assert_eq!(fs::metadata(&staged).unwrap().len(), before);
+    set_mode(&staged, 0o600);
+    elsewhere().ends(0);
+    assert_eq!(read(&world.path("elsewhere")), world.current());
+    assert_eq!(world.names(), ["elsewhere", "key"]);
 }
 
 #[test]

@@ -196,6 +196,23 @@ fn an_interrupted_delivery_continues() {
 }
 
 #[test]
+fn a_destination_that_is_given_up_keeps_no_staged_file() {
+    let world = World::new();
+    world.inject("regenerate=drop:before*5");
+    world.rotate_to(&world.key_file()).ends(4);
+    let staged = format!("key.{}.psq", world.id());
+    assert_eq!(world.names(), ["key", &staged]);
+    // It holds no key, so that it is removed before the new destination has one.
+    world.inject("reveal=drop:before*5");
+    world.recover(&["--to", "elsewhere"]).ends(4);
+    assert_eq!(world.names(), ["key"]);
+    world.recover(&[]).ends(0);
+    assert_eq!(world.names(), ["elsewhere", "key"]);
+    assert_eq!(read(&world.path("key")), world.old());
+    assert_eq!(read(&world.path("elsewhere")), world.current());
+}
+
+#[test]
 fn options_that_contradict_an_open_rotation_are_refused() {
     let world = World::new();
     world.inject("regenerate=drop:before*5");
