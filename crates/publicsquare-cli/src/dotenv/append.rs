@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::quotes::{Reading, spans};
 use super::refusal::End;
-use super::text::{EXPORT, ends_in_colon, is_continued, last_ending, lines};
+use super::text::{ends_in_colon, is_continued, last_ending, lines};
 use super::variable::Variable;
 use super::written::{self, Quoting};
 
@@ -41,19 +41,12 @@ pub(super) fn addition(
         .filter(|line| line.contains(&b'=') && !line.trim_ascii_start().starts_with(b"#"))
         .last()
         .is_some_and(|line| line.trim_ascii_start().starts_with(b"export "));
-    let length = EXPORT.len() + 1 + 2 * ending.len() + name.len() + 1 + value.len();
-    let mut addition = Zeroizing::new(Vec::with_capacity(length));
-    // This is also so for a lone byte order mark, which a shell would read as a part of the name.
-    if !text.is_empty() && !text.ends_with(b"\n") {
-        addition.extend_from_slice(ending);
-    }
-    if is_export {
-        addition.extend_from_slice(EXPORT);
-        addition.push(b' ');
-    }
-    addition.extend_from_slice(name);
-    addition.push(b'=');
-    addition.extend_from_slice(&value);
-    addition.extend_from_slice(ending);
-    Ok(addition)
+    // A lone byte order mark is such a line as well: a shell would read it as a part of the name.
+    let is_cut_off = !text.is_empty() && !text.ends_with(b"\n");
+    let before = if is_cut_off { ending } else { b"" };
+    let export: &[u8] = if is_export { b"export " } else { b"" };
+    // Allocated once, because a growing buffer leaves copies of the key in memory.
+    Ok(Zeroizing::new(
+        [before, export, name, b"=", &value, ending].concat(),
+    ))
 }

@@ -77,8 +77,8 @@ pub(super) fn scan(text: &[u8], start: usize, reading: Reading) -> Scan {
 
 /// Whether a line feed or a comment ends a value here. For positions outside of quotes.
 fn is_end(text: &[u8], at: usize) -> bool {
-    let is_comment = || text[at] == b'#' && at > 0 && is_blank(text[at - 1]);
-    text[at] == b'\n' || is_comment()
+    let before = text[..at].last().copied();
+    text[at] == b'\n' || (text[at] == b'#' && before.is_some_and(is_blank))
 }
 
 /// The first and the last line of a value.
@@ -147,14 +147,13 @@ fn start(text: &[u8], line: Line, reading: Reading, is_inside: bool) -> Option<u
     value_start(content, start).map(|value| line.start + value)
 }
 
-/// Where the name starts, if the line defines a variable.
+/// Where the name starts, if the line defines a variable. Of a longer name that begins with `export`, this is the rest: both
+/// have the same end.
 fn after_export(line: &[u8]) -> usize {
     let start = skip_white_space(line, 0);
     match line[start..].strip_prefix(EXPORT) {
-        Some(rest) if rest.first().copied().is_some_and(is_blank) => {
-            skip_white_space(line, start + EXPORT.len())
-        }
-        _ => start,
+        Some(_) => skip_white_space(line, start + EXPORT.len()),
+        None => start,
     }
 }
 

@@ -74,6 +74,7 @@ fn values_without_quotes() {
     check("PSQ_KEY=two words\n", "two words", "PSQ_KEY={}\n");
     check("PSQ_KEY==\\=\n", "=\\=", "PSQ_KEY={}\n");
     check("PSQ_KEY=$A:$B\n", "$A:$B", "PSQ_KEY={}\n");
+    check("PSQ_KEY=é€\n", "é€", "PSQ_KEY={}\n");
     check(" \tPSQ_KEY \t= old\n", "old", " \tPSQ_KEY \t= {}\n");
     check("\texport \tPSQ_KEY=old\n", "old", "\texport \tPSQ_KEY={}\n");
 }
@@ -110,9 +111,9 @@ fn other_lines_are_none_of_its() {
         "\u{feff}PSQ_KEY={}\nB='c'\n",
     );
     check(
-        "# PSQ_KEY=1\n\t#PSQ_KEY=2\nPSQ_KEY_2=3\nMY_PSQ_KEY=4\npsq_key=5\nPSQ_KEY.X=6\nexportPSQ_KEY=7\nPSQ_KEY=old\n",
+        "# PSQ_KEY=1\n\t#PSQ_KEY=2\nPSQ_KEY_2=3\nMY_PSQ_KEY=4\npsq_key=5\nPSQ_KEY.X=6\nexportPSQ_KEY=7\nPSQ_KEY+8\nPSQ_KEY#=9\nPSQ_KEY=old\n",
         "old",
-        "# PSQ_KEY=1\n\t#PSQ_KEY=2\nPSQ_KEY_2=3\nMY_PSQ_KEY=4\npsq_key=5\nPSQ_KEY.X=6\nexportPSQ_KEY=7\nPSQ_KEY={}\n",
+        "# PSQ_KEY=1\n\t#PSQ_KEY=2\nPSQ_KEY_2=3\nMY_PSQ_KEY=4\npsq_key=5\nPSQ_KEY.X=6\nexportPSQ_KEY=7\nPSQ_KEY+8\nPSQ_KEY#=9\nPSQ_KEY={}\n",
     );
     check(
         "PSQ_KEY=old\nexport PSQ_KEY # it: =\necho $PSQ_KEY\nA='x PSQ_KEY=y'\nB=1 # PSQ_KEY=z\n",
@@ -131,6 +132,8 @@ fn values_of_several_lines_are_left_alone() {
         ("A='first\nkey: it\"s'\n", "\nB=\"1\"\n"),
         ("A='\nB=\"1\"\n\"\n'\n", "\nC=\"1\"\n"),
         ("A=x'\\'\n", "\nB='1'\n"),
+        // A line that defines nothing opens no quote.
+        ("set the name = 'a\n", "\nB=1\n'\n"),
         // A quote that is never closed is a character like others.
         ("A=it's\n", "\n"),
         ("A=\\\n\n", "\n"),
@@ -169,6 +172,14 @@ fn a_missing_definition_is_added_in_the_style_of_the_last_line() {
         ("A='1\n2'", "A='1\n2'\nPSQ_KEY=new\n"),
         ("A=\\\n\n", "A=\\\n\nPSQ_KEY=new\n"),
         ("A=1 # don't", "A=1 # don't\nPSQ_KEY=new\n"),
+        ("export A=1", "export A=1\nexport PSQ_KEY=new\n"),
+        // Neither an empty line nor a comment has a style.
+        ("export A=1\n\n", "export A=1\n\nexport PSQ_KEY=new\n"),
+        (
+            "export A=1\n # B=2\nno definition\n",
+            "export A=1\n # B=2\nno definition\nexport PSQ_KEY=new\n",
+        ),
+        ("export A=1\nB=2\n", "export A=1\nB=2\nPSQ_KEY=new\n"),
     ] {
         assert_eq!(read(text), Ok(None), "{text:?}");
         assert_eq!(

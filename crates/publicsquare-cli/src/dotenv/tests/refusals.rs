@@ -124,6 +124,8 @@ fn definitions_that_may_be_part_of_another_value() {
         ("A=don\"t\nPSQ_KEY=1\nB=won\"t\n", 1, 2),
         ("A='\nB\nPSQ_KEY=1\n' \"\n", 1, 3),
         ("'A\nPSQ_KEY='1'\n", 1, 2),
+        ("export 'A\nPSQ_KEY='1'\n", 1, 2),
+        ("export'A\nPSQ_KEY='1'\n", 1, 2),
         // To some libraries a backslash escapes these quotes, however many there are.
         ("A='C:\\'\nPSQ_KEY=1\nB='2'\n", 1, 2),
         ("A=\"C:\\\\\"\nPSQ_KEY=1\nB=\"2\"\n", 1, 2),
@@ -171,6 +173,20 @@ fn definitions_that_may_be_part_of_another_value() {
 fn values_with_unclear_ends() {
     for value in ["#a", "#", "a#b", "a#b # c", "a b#"] {
         refused(format!("\nPSQ_KEY={value}\n"), Refusal::Hash { line: 2 });
+    }
+    for value in [
+        "${A}",
+        "a$(b)",
+        "a ;b",
+        "a\t&b",
+        "a |b",
+        "a\u{a0}b",
+        "a\u{feff}b",
+    ] {
+        refused(
+            format!("\nPSQ_KEY={value}\n"),
+            Refusal::Reference { line: 2 },
+        );
     }
     for value in ["a'b'", "a\"", "it's", "a `b`"] {
         refused(
@@ -245,6 +261,21 @@ fn refusals_say_which_lines() {
             Refusal::InsideQuote { opened: 3, line: 5 },
             "the definition on line 5 may be part of a quoted value that starts on line 3: close that \
              quote on its own line, or move the definition above it",
+        ),
+        (
+            Refusal::End(End::InsideQuote { opened: 4 }),
+            "line 4 opens a quote that is not clearly closed, so a line at the end of the file may be \
+             part of it: close that quote on its own line, or define the variable above it",
+        ),
+        (
+            Refusal::End(End::Continued { line: 6 }),
+            "line 6, the last one, ends in a backslash, so a line after it may be part of it: remove \
+             the backslash or add an empty line",
+        ),
+        (
+            Refusal::End(End::InColon { line: 8 }),
+            "line 8, the last one, is a name and a colon, so some programs read a line after it as the \
+             value of that name: remove the colon or add an empty line",
         ),
     ] {
         assert_eq!(refusal.to_string(), expected);
