@@ -290,3 +290,21 @@ impl UnreadableJournal {
         self.path.file_stem()?.to_str()?.parse().ok()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_counts_as_removed_only_if_it_is_not_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("file");
+        fs::write(&file, "").expect("written");
+        remove_if_there(&file.join("below")).expect_err("nobody knows");
+        remove_if_there(folder.path()).expect_err("a folder is no file");
+        for _ in 0..2 {
+            remove_if_there(&file).expect("removed");
+        }
+        assert!(!file.exists());
+    }
+}

@@ -84,11 +84,7 @@ impl OpenRotation<'_> {
 
     /// Tells `interruption` the current state, for the last message after a signal.
     pub(crate) fn known(&self) {
-        let old_key = match (self.journal.record.operation, self.journal.record.stage) {
-            (Operation::Rotate, Stage::Prepared) => OldKey::Unknown,
-            _ => self.old_key(),
-        };
-        interruption::update(self.report, old_key);
+        interruption::update(self.report, self.journal.record.old_key_by_journal());
     }
 
     /// Writes to the journal. If that fails, the rotation goes on: the key is safest at its destination, and the former

@@ -157,7 +157,7 @@ impl OpenRotation<'_> {
                 Ok(false) => {}
                 Err(error) => return Err(format!("psq could not try the new key: {error}")),
             }
-            if begun.elapsed() + pause > limit {
+            if limit.checked_sub(begun.elapsed() + pause).is_none() {
                 self.report.verified.accepted = Some(false);
                 return Err(format!(
                     "the API does not accept the new key after {}: another rotation may have superseded it",

@@ -208,6 +208,29 @@ fn the_second_signal_ends_psq_which_reports_an_open_rotation() {
 }
 
 #[test]
+fn a_recovery_that_is_stopped_before_it_knows_more_does_not_say_that_the_old_key_is_dead() {
+    let world = World::new();
+    world.inject("regenerate=drop:before*5");
+    world.rotate_to(&world.key_file()).ends(4);
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::BeforeCommit);
+    world.sandbox.inject(held.on(Operation::RevealApiKey));
+    // The new destination and the command are noted in the journal, which says no more about the old key by that.
+    let psq = world.recover(&["--to", "elsewhere", "--then", "true"]);
+    let mut running = psq.start();
+    await_arrival(&gate, 1);
+    running.signal(Signal::TERM);
+    running.signal(Signal::INT);
+    let ended = running.finish();
+    gate.open();
+    assert_eq!(ended.code, Some(4), "{}", ended.stderr);
+    ended.says(&["the old key may be dead"]);
+    assert!(world.works(world.old()));
+    world.recover(&[]).ends(0);
+    assert_eq!(read(&world.path("elsewhere")), world.current());
+}
+
+#[test]
 fn an_interrupted_run_with_json_still_prints_a_report() {
     let world = World::new();
     let gate = Gate::new();

@@ -5,6 +5,8 @@
 //! and `lost_answers`.
 
 use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
 
 use crate::support::report::report;
 use crate::support::{MARK, World, await_arrival, holds, mode, read, set_mode};
@@ -168,6 +170,11 @@ fn an_unreadable_journal_is_named_and_kept() {
         if flaw != "it is about another key" {
             let text = world.psq(["status"]).ends(4).text();
             assert!(text.contains(&path) && text.contains(flaw), "{text}");
+            let status = report(&world.psq(["status", "--json"]).ends(4));
+            let rotation = &status["rotations"][0];
+            assert_eq!(rotation["key_id"], world.id());
+            let next = format!("psq recover {} --json", world.id());
+            assert_eq!(rotation["next"], next);
         }
         assert!(fs::read(world.journal()).unwrap() == bytes, "{flaw}");
     }
@@ -180,6 +187,62 @@ fn an_unreadable_journal_is_named_and_kept() {
     assert_eq!(world.sandbox.requests().len(), requests);
 
     set_mode(&world.journal(), 0o600);
+    world.recover(&[]).ends(0);
+    assert_eq!(read(&world.path("key")), world.current());
+}
+
+#[test]
+fn a_journal_behind_a_link_is_not_followed_and_does_not_count_as_missing() {
+    let world = interrupted();
+    let elsewhere = world.path("journal");
+    fs::rename(world.journal(), &elsewhere).unwrap();
+    symlink(&elsewhere, world.journal()).unwrap();
+    let requests = world.sandbox.requests().len();
+    for psq in [
+        world.rotate(&["--to", "key"]),
+        world.recover(&[]),
+        world.psq(["status"]),
+    ] {
+        let ended = psq.ends(4);
+        let said = ended.text() + &ended.stderr;
+        assert!(said.contains("cannot be used"), "{said}");
+    }
+    assert_eq!(world.sandbox.requests().len(), requests);
+    fs::rename(&elsewhere, world.journal()).unwrap();
+    world.recover(&[]).ends(0);
+    assert_eq!(read(&world.path("key")), world.current());
+}
+
+#[test]
+fn journals_that_cannot_be_listed_do_not_count_as_none() {
+    let world = World::new();
+    fs::create_dir(world.state()).unwrap();
+    let rotations = world.state().join("rotations");
+    for replace in [(|path| fs::write(path, "").unwrap()) as fn(&Path), |path| {
+        symlink(path, path).unwrap()
+    }] {
+        replace(&rotations);
+        for psq in [world.psq(["status"]), world.psq(["recover"])] {
+            let ended = psq.ends(2);
+            ended.says(&[world.state().to_str().unwrap()]);
+            assert!(!ended.stderr.contains("No rotation"), "{}", ended.stderr);
+        }
+        fs::remove_file(&rotations).unwrap();
+    }
+    world.psq(["status"]).ends(0);
+}
+
+#[test]
+fn a_journal_keeps_the_size_that_it_was_created_with() {
+    let world = World::new();
+    world.inject("key-types=drop:before*10");
+    world.rotate_to(&world.key_file()).ends(5);
+    let size = world.journal().metadata().unwrap().len();
+    let before = fs::read(world.journal()).unwrap();
+    // On a full disk there is space for nothing else.
+    world.recover(&[]).ends(5);
+    assert_eq!(world.journal().metadata().unwrap().len(), size);
+    assert!(fs::read(world.journal()).unwrap() != before);
     world.recover(&[]).ends(0);
     assert_eq!(read(&world.path("key")), world.current());
 }

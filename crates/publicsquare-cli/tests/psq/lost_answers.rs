@@ -162,6 +162,29 @@ fn a_delivered_key_that_cannot_be_tried_is_reported_as_unverified() {
 }
 
 #[test]
+fn a_delivered_key_of_which_nobody_says_whether_it_is_current_is_not_verified() {
+    for fault in [
+        "reveal=status:500:before*5",
+        "reveal=drop:before*5",
+        "reveal=status:404:before",
+    ] {
+        let world = World::new();
+        let path = world.key_file();
+        // The first request is that of the preflight.
+        world.inject("reveal=delay:0:before");
+        world.inject(fault);
+        let ended = world.rotate_to(&path).ends(5);
+        ended.says(&[
+            "did not say whether it is the current one",
+            "the old key is dead",
+        ]);
+        assert_eq!(read(&path), world.current());
+        world.psq(ended.next_words()).ends(0);
+        assert_eq!(world.regenerations(), 1);
+    }
+}
+
+#[test]
 fn a_refusal_changes_nothing_and_leaves_nothing() {
     for status in [400, 401, 403, 404, 422] {
         let world = World::new();

@@ -51,6 +51,10 @@ fn the_successor_has_the_name_and_the_permissions_and_the_old_key_is_gone() {
     assert_eq!(line["operation"], "replace");
     assert_eq!(line["key_id"], world.id());
     assert_eq!(line["successor_id"], new["id"]);
+    // All requests of the replacement have the id that a person can give to the vendor.
+    for request in world.writes() {
+        assert_eq!(line["correlation_id"], request.correlation_id);
+    }
     assert_ne!(line["old_fingerprint"], line["new_fingerprint"]);
 }
 

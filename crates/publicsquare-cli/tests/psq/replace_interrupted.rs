@@ -163,6 +163,8 @@ fn a_creation_whose_answer_never_comes_is_found_in_the_list() {
         let ended = world.replace_to(&path).ends(4);
         ended.says(&["still works"]);
         assert_eq!(read(&path), world.old());
+        let status = world.psq(["status"]).ends(4).text();
+        assert!(status.contains("untouched and still works"), "{status}");
         recovered(&world);
     }
 }
@@ -175,6 +177,8 @@ fn a_deletion_whose_answer_never_comes_is_repeated() {
     let ended = world.replace_to(&path).ends(4);
     ended.says(&["could not be deleted"]);
     assert!(world.works(world.old()));
+    let status = world.psq(["status"]).ends(4).text();
+    assert!(status.contains("the old key may be dead"), "{status}");
     recovered(&world);
 }
 
