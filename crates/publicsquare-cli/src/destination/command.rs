@@ -122,3 +122,34 @@ fn is_executable(path: &Path) -> bool {
 
     path.is_file() && accessat(CWD, path, Access::EXEC_OK, AtFlags::EACCESS).is_ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn command(words: &[&str]) -> CommandDestination {
+        let words = words.iter().map(|word| (*word).to_owned());
+        CommandDestination::noted(words.collect(), env::temp_dir())
+    }
+
+    #[test]
+    fn the_arguments_of_a_command_are_not_shown() {
+        let command = command(&["take", "--password=hunter2"]);
+        let record = command.record();
+        for shown in [format!("{command:?}"), format!("{record:?}")] {
+            assert!(
+                shown.contains("take") && !shown.contains("hunter2"),
+                "{shown}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_key_that_fits_into_a_pipe_is_delivered_and_a_longer_one_is_not() {
+        let command = command(&["sh", "-c", "cat > /dev/null"]);
+        let key = |length| SecretKey::from("k".repeat(length));
+        command.deliver(&key(LARGEST)).expect("it fits");
+        let error = command.deliver(&key(LARGEST + 1)).expect_err("too long");
+        assert!(error.to_string().contains("too long"), "{error}");
+    }
+}

@@ -158,7 +158,7 @@ fn base64(bytes: &[u8], before: usize, last: [u8; 2]) -> Vec<u8> {
         .map(|index| {
             let value = (index * 6..index * 6 + 6).fold(0, |value, bit| {
                 let byte = bytes.get(bit / 8 - before).copied().unwrap_or_default();
-                value << 1 | u32::from(byte >> (7 - bit % 8) & 1)
+                value * 2 + u32::from(byte >> (7 - bit % 8) & 1)
             });
             character(value)
         })
@@ -217,6 +217,26 @@ mod tests {
         assert_eq!(redaction.take(b"_other"), b"sk_test_other");
         assert_eq!(redaction.take(b" sk_test"), b" ");
         assert_eq!(redaction.end(), b"sk_test");
+    }
+
+    #[test]
+    fn what_is_not_written_as_the_key_is_shown_as_it_is() {
+        let (head, tail) = KEY.split_at(20);
+        // Something else within it, and more line breaks than the end of one line and an empty one.
+        for text in [
+            format!("{head}-{tail}"),
+            format!("{head}\n-{tail}"),
+            format!("{head}\r\n\n{tail}"),
+        ] {
+            assert_eq!(shown(text.as_bytes(), 4096), text);
+        }
+    }
+
+    #[test]
+    fn base64_has_both_last_characters_of_each_alphabet() {
+        for (last, expected) in [(*b"+/", "+/+/"), (*b"-_", "-_-_")] {
+            assert_eq!(base64(&[0xfb, 0xff, 0xbf], 0, last), expected.as_bytes());
+        }
     }
 
     #[test]

@@ -135,6 +135,33 @@ fn a_missing_command_is_refused_before_any_request() {
 }
 
 #[test]
+fn a_script_is_refused_if_its_interpreters_lead_in_a_circle() {
+    let world = World::new();
+    let path = world.path("circle");
+    let program = world.write("circle", format!("#!{}\n", path.display()));
+    set_mode(&program, 0o700);
+    let ended = world.rotate(&["--", "./circle"]).ends(2);
+    ended.says(&["its interpreter is a script, and so on"]);
+    assert_eq!(world.sandbox.requests(), []);
+}
+
+#[test]
+fn the_interpreter_that_env_looks_for_follows_its_options_and_variables() {
+    let world = World::new();
+    let script = |line: &str| {
+        let program = world.write("take", format!("#!/usr/bin/env {line}\ncat > got\n"));
+        set_mode(&program, 0o700);
+        world.rotate(&["--dry-run", "--", "./take"])
+    };
+    for line in ["sh", "-S sh", "-S A=1 sh", "A=1 sh"] {
+        script(line).ends(0);
+        let missing = line.replace("sh", "no-such-shell");
+        let ended = script(&missing).ends(2);
+        ended.says(&["its interpreter no-such-shell does not exist"]);
+    }
+}
+
+#[test]
 fn a_command_runs_after_the_files_are_written() {
     let world = World::new();
     let psq = world.rotate(&["--to", "key", "--", "sh", "-c", "cat > got; cat key >> got"]);

@@ -78,6 +78,44 @@ fn a_command_runs_with_the_umask_of_psq() {
 }
 
 #[test]
+fn a_file_that_psq_may_not_read_does_not_count_as_missing() {
+    let world = World::new();
+    let path = world.write("key", "hunter2 is no key");
+    set_mode(&path, 0);
+    for psq in [
+        world.rotate_to(&path),
+        world.replace_to(&path),
+        world.recover(&["--env", "test", "--to", "key"]),
+    ] {
+        let ended = psq.by_ordinary_user().run();
+        assert!(matches!(ended.code, Some(2 | 3)), "{}", ended.stderr);
+        ended.says(&["Permission denied"]);
+    }
+    assert_eq!(world.writes(), []);
+    set_mode(&path, 0o600);
+    assert_eq!(read(&path), "hunter2 is no key");
+}
+
+#[test]
+fn a_key_is_not_rescued_to_a_home_folder_that_psq_may_not_write_to() {
+    let world = World::new();
+    let home = world.path("home");
+    std::fs::create_dir(&home).unwrap();
+    set_mode(&home, 0o500);
+    let psq = world.rotate(&["--", "false"]).env("HOME", &home);
+    let ended = psq.by_ordinary_user().ends(4);
+    let current = world.path(&format!("{}.key", world.id()));
+    assert!(
+        ended.next().contains(current.to_str().unwrap()),
+        "{}",
+        ended.next()
+    );
+    let psq = world.psq(ended.next_words()).env("HOME", &home);
+    psq.by_ordinary_user().ends(0);
+    assert_eq!(read(&current), world.current());
+}
+
+#[test]
 fn a_read_only_folder_is_noticed_before_the_rotation() {
     let world = World::new();
     let folder = world.path("locked");

@@ -154,6 +154,72 @@ fn all_failures_are_reported() {
 }
 
 #[test]
+fn advice_that_is_the_same_for_several_destinations_is_given_once() {
+    let world = world();
+    let twice = |name: &str| {
+        let line = format!("{name}={}\n", world.old());
+        line.repeat(2)
+    };
+    let places = [
+        "--to",
+        ".env",
+        "--var",
+        VARIABLE,
+        "--also",
+        "shop.env:SHOP_KEY",
+    ];
+    let ended = meanwhile(&world, world.rotate(&places), || {
+        world.write(".env", twice(VARIABLE));
+        world.write("shop.env", twice("SHOP_KEY"));
+    });
+    assert_eq!(ended.code, Some(4), "{}", ended.stderr);
+    ended.says(&[".env", "shop.env"]);
+    let advice = "remove all definitions but one";
+    assert_eq!(ended.stderr.matches(advice).count(), 1, "{}", ended.stderr);
+}
+
+#[test]
+fn failures_without_advice_have_none_together() {
+    let world = world();
+    let folders = ["one", "two"].map(|name| world.path(name));
+    for folder in &folders {
+        fs::create_dir(folder).unwrap();
+        fs::write(folder.join("key"), world.old()).unwrap();
+    }
+    let places = ["--to", "one/key", "--also", "two/key"];
+    let ended = meanwhile(&world, world.rotate(&places), || {
+        // The staged files cannot be opened.
+        for folder in &folders {
+            let staged = folder.join(format!("key.{}.psq", world.id()));
+            fs::remove_file(&staged).unwrap();
+            fs::create_dir(&staged).unwrap();
+        }
+    });
+    assert_eq!(ended.code, Some(4), "{}", ended.stderr);
+    ended.says(&["one/key", "two/key"]);
+    assert!(!ended.stderr.contains("To do:"), "{}", ended.stderr);
+}
+
+#[test]
+fn a_file_to_which_the_key_cannot_be_delivered_twice_is_left_for_another() {
+    let world = World::new();
+    let line = format!("{VARIABLE}={}\n", world.old());
+    let path = world.write(".env", &line);
+    let ended = meanwhile(&world, world.rotate_in(&path), || {
+        world.write(".env", line.repeat(2));
+    });
+    assert_eq!(ended.code, Some(4), "{}", ended.stderr);
+    // At first a person may correct the file.
+    assert_eq!(ended.next(), format!("psq recover {}", world.id()));
+    let again = world.psq(ended.next_words()).ends(4);
+    assert!(again.next().contains(" --to "), "{}", again.next());
+    world.psq(again.next_words()).ends(0);
+    let rescued = world.root().join(format!("{}.key", world.id()));
+    assert_eq!(read(&rescued), world.current());
+    assert_eq!(read(&path), line.repeat(2));
+}
+
+#[test]
 fn a_missing_destination_is_reported_and_the_others_get_the_key() {
     let world = world();
     fs::create_dir(world.path("sub")).unwrap();

@@ -166,6 +166,24 @@ fn a_full_disk_behind_the_output_does_not_lose_the_key() {
 }
 
 #[test]
+fn a_list_that_does_not_fit_on_a_full_disk_is_reported() {
+    let world = World::new();
+    for arguments in [&["status"][..], &["status", "--json"], &["keys"]] {
+        let Ok(full) = File::options().write(true).open("/dev/full") else {
+            skipped("there is no /dev/full");
+            return;
+        };
+        let ended = world.psq(arguments.iter().copied()).stdout(full).run();
+        ended.says(&["No space left"]);
+        // A person who reads the beginning of a list may have seen enough. A program needs the whole object.
+        if arguments.last() != Some(&"--json") {
+            let ended = world.psq(arguments.iter().copied()).unread().ends(0);
+            assert_eq!(ended.stderr, "", "{arguments:?}");
+        }
+    }
+}
+
+#[test]
 fn a_report_that_nobody_reads_changes_nothing() {
     let world = World::new();
     let gate = Gate::new();

@@ -131,13 +131,10 @@ fn loader(head: &[u8]) -> Option<PathBuf> {
         return None;
     }
     let number = |at: usize, length: usize| -> Option<u64> {
-        let bytes = head.get(at..at.checked_add(length)?)?;
-        Some(
-            bytes
-                .iter()
-                .rev()
-                .fold(0, |number, &byte| number << 8 | u64::from(byte)),
-        )
+        let mut bytes = [0; 8];
+        let found = head.get(at..at.checked_add(length)?)?;
+        bytes.get_mut(..length)?.copy_from_slice(found);
+        Some(u64::from_le_bytes(bytes))
     };
     let (start, size, count) = (number(32, 8)?, number(54, 2)?, number(56, 2)?);
     for index in 0..count {
