@@ -51,6 +51,26 @@ fn a_new_file_is_private_with_any_umask() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn psq_runs_with_a_umask_of_its_own() {
+    use crate::support::await_arrival;
+    use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
+
+    for mask in MASKS {
+        let world = World::new();
+        let gate = Gate::new();
+        let held = Fault::hold(&gate, Moment::BeforeCommit);
+        world.sandbox.inject(held.on(Operation::RevealApiKey));
+        let mut running = ordinary(world.rotate_to(&world.key_file()), mask).start();
+        await_arrival(&gate, 1);
+        let status = std::fs::read_to_string(format!("/proc/{}/status", running.id())).unwrap();
+        gate.open();
+        assert!(status.contains("\nUmask:\t0077\n"), "{mask}: {status}");
+        assert_eq!(running.finish().code, Some(0));
+    }
+}
+
+#[test]
 fn a_delivery_that_stopped_before_the_rename_continues() {
     for wanted in [0o400, 0o440] {
         let world = World::new();

@@ -222,8 +222,13 @@ impl Running<'_> {
         self.child.as_mut().expect("the run is not over")
     }
 
+    /// The number of the process.
+    pub(crate) fn id(&mut self) -> u32 {
+        self.child().id()
+    }
+
     pub(crate) fn signal(&mut self, signal: Signal) {
-        let id = i32::try_from(self.child().id()).unwrap();
+        let id = i32::try_from(self.id()).unwrap();
         kill_process(Pid::from_raw(id).unwrap(), signal).unwrap();
     }
 
