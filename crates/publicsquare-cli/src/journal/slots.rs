@@ -1,6 +1,6 @@
 //! Two slots in one file. Each write replaces the older of the two.
 //!
-//! The content and its sequence number come in. Out go the bytes of a slot with a checksum. The file has its
+//! The content and its sequence number come in. Out go the bytes of a slot with a checksum of both. The file has its
 //! full size from the start, so that a later write needs no more space on a full disk. If a power cut tears a
 //! write, the other slot is still whole. `journal` has the file.
 
@@ -19,7 +19,7 @@ const UNIT: usize = 4096;
 
 /// A slot with this content, padded to its size. `None` if it does not fit.
 pub(crate) fn encode(sequence: u64, content: &[u8], size: usize) -> Option<Zeroizing<Vec<u8>>> {
-    let digest = hex(&Sha256::digest(content));
+    let digest = checksum(sequence, content);
     let head = format!("{MAGIC} {FORMAT} {sequence} {} {digest}\n", content.len());
     if head.len() + content.len() + 1 > size {
         return None;
@@ -30,6 +30,12 @@ pub(crate) fn encode(sequence: u64, content: &[u8], size: usize) -> Option<Zeroi
     slot.resize(size - 1, b' ');
     slot.push(b'\n');
     Some(slot)
+}
+
+/// The SHA-256 of the number and the content. A number that a disk has changed would make an old entry the newest one.
+fn checksum(sequence: u64, content: &[u8]) -> String {
+    let numbered = Sha256::new_with_prefix(format!("{sequence} "));
+    hex(&numbered.chain_update(content).finalize())
 }
 
 /// A slot size that leaves space for the content to grow.
@@ -69,7 +75,7 @@ fn decode_slot(slot: &[u8]) -> Option<Entry<'_>> {
     let sequence = words.next()?.parse().ok()?;
     let length: usize = words.next()?.parse().ok()?;
     let content = rest.get(1..)?.get(..length)?;
-    let whole = words.next()? == hex(&Sha256::digest(content)) && words.next().is_none();
+    let whole = words.next()? == checksum(sequence, content) && words.next().is_none();
     whole.then_some(Entry { sequence, content })
 }
 
@@ -113,6 +119,14 @@ mod tests {
         fn anything_is_read_without_a_panic(file in proptest::collection::vec(any::<u8>(), 0..300)) {
             prop_assert!(decode(&file).iter().all(Option::is_none));
         }
+    }
+
+    #[test]
+    fn an_entry_with_another_number_is_none() {
+        let slot = encode(1, b"content", 4096).expect("fits");
+        let text = String::from_utf8(slot.to_vec()).expect("text");
+        assert!(decode_slot(text.as_bytes()).is_some());
+        assert!(decode_slot(text.replacen(" 1 1 ", " 1 9 ", 1).as_bytes()).is_none());
     }
 
     #[test]

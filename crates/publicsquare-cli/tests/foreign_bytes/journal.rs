@@ -23,9 +23,6 @@ const RECORD: &str = concat!(
 /// The size of an entry in these files.
 const SIZE: usize = 1024;
 
-/// Where the head of an entry has its number: before this place.
-const NUMBER: usize = "psq-journal 1 7 ".len();
-
 /// Asserts what holds for each file.
 pub(crate) fn holds(input: &[u8]) {
     let Some((selector, rest)) = input.split_first() else {
@@ -100,7 +97,8 @@ fn is_foreign(file: &[u8]) -> bool {
     is_journal && format.is_some_and(|format| format != 1)
 }
 
-/// An entry that is whole: its head names the length and the SHA-256 of the content behind it.
+/// An entry that is whole: its head names the length of the content behind it, and the SHA-256 of its number, a blank and
+/// the content.
 fn entry(half: &[u8]) -> Option<(u64, &[u8])> {
     let end = half.iter().position(|byte| *byte == b'\n')?;
     let head = std::str::from_utf8(&half[..end]).ok()?;
@@ -108,12 +106,13 @@ fn entry(half: &[u8]) -> Option<(u64, &[u8])> {
         return None;
     };
     let content = half.get(end + 1..)?.get(..length.parse().ok()?)?;
-    let sum: String = Sha256::digest(content)
+    let sequence: u64 = sequence.parse().ok()?;
+    let sum: String = Sha256::digest([format!("{sequence} ").as_bytes(), content].concat())
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect();
     let is_whole = magic == "psq-journal" && format.parse() == Ok(1) && digest == sum;
-    is_whole.then_some((sequence.parse().ok()?, content))
+    is_whole.then_some((sequence, content))
 }
 
 /// Bytes that are written over one of two entries leave the other one.
@@ -136,16 +135,9 @@ fn assert_one_damaged(damage: &[u8]) {
         return;
     }
     let (sequence, record) = readers::journal(&file).expect("one entry is whole");
-    // The checksum covers the content. The number before it is in the first bytes of the entry, which a disk writes
-    // together or not at all, so only damage that means them changes it.
-    let content = record["correlation_id"].as_str().expect("a text");
-    assert!(["c7", "c8"].contains(&content), "{content}");
-    let is_number_hit = place < NUMBER && length > 0;
-    if !is_number_hit {
-        assert_eq!(content, format!("c{sequence}"));
-        // A damage that changes nothing that counts leaves the newer entry.
-        let whole = [7, 8][1 - slot];
-        assert!(sequence == whole || sequence == 8, "{sequence} {slot}");
-    }
+    assert_eq!(record["correlation_id"], format!("c{sequence}"));
+    // A damage that changes nothing that counts leaves the newer entry.
+    let whole = [7, 8][1 - slot];
+    assert!(sequence == whole || sequence == 8, "{sequence} {slot}");
     assert_read(&file);
 }

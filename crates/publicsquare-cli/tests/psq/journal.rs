@@ -32,7 +32,7 @@ fn record(bytes: &[u8]) -> String {
 
 /// A journal with this JSON in its first slot.
 fn journal_of(record: &str) -> Vec<u8> {
-    let digest = Sha256::digest(record);
+    let digest = Sha256::digest(format!("1 {record}"));
     let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     let slot = format!("psq-journal 1 1 {} {digest}\n{record}", record.len());
     format!("{slot:8191}\n{:8192}", "").into_bytes()
