@@ -216,7 +216,8 @@ fn is_same(allowed: &Host<String>, host: &Host<&str>) -> bool {
     }
 }
 
-/// `localhost` and the names that end in `.localhost` are loopback by definition (RFC 6761).
+/// `localhost` and the names that end in `.localhost` are loopback by definition (RFC 6761). `transport.rs` sees to it that
+/// no resolver says otherwise.
 pub(crate) fn is_loopback(host: &Host<&str>) -> bool {
     match host {
         Host::Domain(name) => {

@@ -12,9 +12,13 @@ mod error;
 mod proxy;
 
 use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
+use url::{Host, Url};
+
 use crate::BaseUrl;
+use crate::base_url::is_loopback;
 
 pub use self::certificate::is_refused_certificate;
 pub use self::error::TransportError;
@@ -199,7 +203,8 @@ impl TransportBuilder {
     /// Configures the HTTP client, for example its resolver, client certificates or connection pool.
     ///
     /// Some settings are applied afterwards and cannot be changed here: redirects, reqwest's own retries, the HTTP
-    /// version, decompression, timeouts, the `Referer`, and for plain http the proxy. Default headers are sent with
+    /// version, decompression, timeouts, the `Referer`, the addresses of `localhost` and the names below it, and for plain
+    /// http the proxy. Default headers are sent with
     /// each request, in addition to the documented headers.
     ///
     /// ```
@@ -240,6 +245,7 @@ impl TransportBuilder {
     /// * A root certificate is damaged, or is not a certificate.
     /// * The proxy cannot be used.
     pub fn build(self, base_url: &BaseUrl) -> Result<Transport, TransportError> {
+        let proxy_url = self.proxy.clone();
         let proxy = self
             .proxy
             .map(|url| proxy::chosen(&url, base_url))
@@ -266,6 +272,10 @@ impl TransportBuilder {
         } else if !base_url.is_loopback() && !is_configured {
             proxy_name = proxy::of_the_environment(base_url);
         }
+        builder = resolved_here(builder, base_url.as_str());
+        if let Some(url) = proxy_url {
+            builder = resolved_here(builder, url.trim());
+        }
         let http = fixed(builder, &self.timeouts)
             .build()
             .map_err(TransportError::http)?;
@@ -275,6 +285,27 @@ impl TransportBuilder {
             attempt: self.timeouts.attempt,
             proxy: proxy_name,
         })
+    }
+}
+
+/// Answers for the name of a URL that means this machine, such as `shop.localhost`, so that no resolver is asked for it.
+///
+/// Not every system knows these names. A system that does not asks a server on the network, and this server would decide
+/// where a key goes without encryption (RFC 6761, section 6.3).
+fn resolved_here(builder: reqwest::ClientBuilder, url: &str) -> reqwest::ClientBuilder {
+    let Ok(url) = Url::parse(url) else {
+        return builder;
+    };
+    match url.host() {
+        Some(host @ Host::Domain(name)) if is_loopback(&host) => {
+            // The port of the URL replaces 0.
+            let here = [
+                SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+                SocketAddr::from((Ipv6Addr::LOCALHOST, 0)),
+            ];
+            builder.resolve_to_addrs(name, &here)
+        }
+        _ => builder,
     }
 }
 

@@ -44,6 +44,24 @@ async fn no_redirect_takes_the_key_along_whatever_a_closure_asks_for() {
     assert_eq!(thief.seen(), []);
 }
 
+#[tokio::test]
+async fn a_name_that_means_this_machine_is_not_looked_up_elsewhere() {
+    // Nobody listens on this address. The port is that of the URL.
+    let elsewhere = SocketAddr::from(([127, 0, 0, 2], 0));
+    for name in ["localhost", "shop.localhost", "shop.LOCALHOST."] {
+        let server = Scripted::new([ok(documented().to_string())]);
+        let url = server.url().replace("127.0.0.1", name);
+        let key = name.to_ascii_lowercase();
+        let client = settings(&url)
+            .configure_http(move |http| http.resolve(&key, elsewhere))
+            .retry_policy(RetryPolicy::never())
+            .build()
+            .unwrap();
+        client.api_keys().regenerate(KEY_ID).unwrap().await.unwrap();
+        assert_eq!(server.seen().len(), 1, "{name}");
+    }
+}
+
 /// A server that answers one request on each connection, says that it keeps the connection open, and closes it. It sends
 /// the number of requests of each connection.
 fn closing() -> (String, mpsc::Receiver<usize>) {
