@@ -39,26 +39,31 @@ pub(crate) fn conclude(report: &Report, is_json: bool, progress: &Progress) -> E
     end_live();
     let exit = exit_of(report);
     if is_json {
-        print_json(report);
+        // What happened to a key does not depend on the report. A status is nothing but its report.
+        if !print_json(report) && report.command == Command::Status {
+            return exit.worse(Exit::Usage);
+        }
     } else {
         print_report(report, progress);
     }
     exit
 }
 
-/// Prints the report as JSON. If that fails, prints it as text on the standard error.
-pub(crate) fn print_json(report: &Report) {
+/// Prints the report as JSON. If that fails, prints it as text on the standard error and returns `false`.
+pub(crate) fn print_json(report: &Report) -> bool {
     if report.command == Command::Apply {
         plan::last_words(report);
-        return;
+        return true;
     }
-    if let Err(error) = destination::print_to_a_reader(&report.to_json()) {
+    let written = destination::print_to_a_reader(&report.to_json());
+    if let Err(error) = &written {
         let progress = Progress::new(false);
         progress.failed(format_args!(
             "psq cannot write the report to the standard output: {error}"
         ));
         print_report(report, &progress);
     }
+    written.is_ok()
 }
 
 /// Prints the report as text on the standard error. The next command is the last line.
@@ -79,12 +84,15 @@ pub(crate) fn exit_of(report: &Report) -> Exit {
     Exit::of_code(report.exit_code)
 }
 
-/// Prints a list on the standard output. Returns the given exit code.
+/// Prints a list on the standard output. Returns the given exit code, or a worse one if the list cannot be written.
 pub(crate) fn print_list(text: &str, exit: Exit) -> Exit {
-    if let Err(error) = destination::print(text) {
-        Progress::new(false).failed(format_args!("psq cannot write the list: {error}"));
+    match destination::print(text) {
+        Ok(()) => exit,
+        Err(error) => {
+            Progress::new(false).failed(format_args!("psq cannot write the list: {error}"));
+            exit.worse(Exit::Usage)
+        }
     }
-    exit
 }
 
 /// The exit code after printing a script or a manual page. Prints the error if that failed.
