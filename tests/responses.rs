@@ -1,13 +1,16 @@
 //! What the caller gets for each kind of response.
 //!
-//! Each test sends exact bytes as a response (`raw_server`) and asserts the outcome of the call. Successes, errors and
-//! redirects have a file each in `responses/`. Whether a response shows a secret is tested in `secrets.rs`.
+//! Each test sends exact bytes as a response (`raw_server`) and asserts the outcome of the call. Successes of requests
+//! that change something, successes of those that only read, errors and redirects have a file each in `responses/`.
+//! Whether a response shows a secret is tested in `secrets.rs`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "responses/errors.rs"]
 mod errors;
 mod raw_server;
+#[path = "responses/reads.rs"]
+mod reads;
 #[path = "responses/redirects.rs"]
 mod redirects;
 #[path = "responses/successes.rs"]

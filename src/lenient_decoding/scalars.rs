@@ -171,6 +171,7 @@ pub(crate) fn whole<'de, D: Deserializer<'de>, T: for<'a> Deserialize<'a>>(
 
 #[cfg(test)]
 mod tests {
+    use serde::de::value::BytesDeserializer;
     use serde_json::json;
 
     use super::*;
@@ -183,8 +184,10 @@ mod tests {
     fn plain_values_are_read_from_themselves_and_from_text() {
         assert_eq!(read::<i64>(json!(9_000_000_000_i64)), Some(9_000_000_000));
         assert_eq!(read::<i64>(json!(" 7 ")), Some(7));
+        assert_eq!(read::<i64>(json!(-7)), Some(-7));
         assert_eq!(read::<bool>(json!("true")), Some(true));
         assert_eq!(read::<f64>(json!(1)), Some(1.0));
+        assert_eq!(read::<f64>(json!(1.5)), Some(1.5));
         assert_eq!(read::<Box<i32>>(json!(1)), Some(Box::new(1)));
         assert_eq!(read::<Value>(json!({"a": [1]})), Some(json!({"a": [1]})));
         let day = NaiveDate::from_ymd_opt(2024, 6, 30);
@@ -233,5 +236,51 @@ mod tests {
         for odd in [json!("shrill"), json!(null), json!({"loud": 1})] {
             assert_eq!(read(odd.clone()), None, "{odd}");
         }
+    }
+
+    #[test]
+    fn an_id_is_read_as_a_whole() {
+        let id = "key_7Ay5mcUXAxwrN6wQEQUVEHBCJ";
+        assert_eq!(read::<ApiKeyId>(json!(id)), id.parse().ok());
+        for odd in [json!("sk_test_1"), json!(7), json!(null)] {
+            assert_eq!(read::<ApiKeyId>(odd.clone()), None, "{odd}");
+        }
+    }
+
+    #[test]
+    fn a_wrapper_is_recognized_by_what_is_in_it() {
+        let (full, empty) = (vec![String::new()], Vec::<String>::new());
+        for (inner, expected) in [(full, true), (empty, false)] {
+            assert_eq!(Box::new(inner.clone()).is_recognizable(), expected);
+            assert_eq!(Some(inner).is_recognizable(), expected);
+        }
+        assert!(!None::<String>.is_recognizable());
+
+        for (text, expected) in [("[]", true), ("<html>", false)] {
+            let counted = CountedMembers::Empty;
+            let boxed = Box::<Vec<String>>::is_recognizable_in(text, counted);
+            let optional = Option::<Vec<String>>::is_recognizable_in(text, counted);
+            assert_eq!((boxed, optional), (expected, expected), "{text}");
+        }
+        let null = Option::<String>::is_recognizable_in(" null ", CountedMembers::Empty);
+        assert!(null, "the value of an optional type may be null");
+    }
+
+    #[test]
+    fn an_object_without_known_members_is_recognized_if_it_is_complete() {
+        for (text, expected) in [(r#"{"a": 1}"#, true), (r#"{"a": 1"#, false), ("[]", false)] {
+            let found = Map::<String, Value>::is_recognizable_in(text, CountedMembers::All);
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_value_that_json_does_not_have_is_an_error_that_says_so() {
+        let bytes = BytesDeserializer::<serde::de::value::Error>::new(b"a");
+        let error = String::decode_lenient(bytes).expect_err("JSON has no bytes");
+        assert!(
+            error.to_string().ends_with("expected any JSON value"),
+            "{error}"
+        );
     }
 }

@@ -48,38 +48,38 @@ impl<'de, R: Reading<'de>> Visitor<'de> for Shape<R> {
     type Value = Option<R::Output>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any value")
+        f.write_str("any JSON value")
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+    fn visit_unit<E: Error>(self) -> Result<Option<R::Output>, E> {
         Ok(None)
     }
 
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Option<R::Output>, E> {
         Ok(self.0.boolean(value))
     }
 
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Option<R::Output>, E> {
         Ok(self.0.integer(number))
     }
 
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Option<R::Output>, E> {
         Ok(self.0.integer(number))
     }
 
-    fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Option<R::Output>, E> {
         Ok(self.0.fraction(number))
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+    fn visit_str<E: Error>(self, text: &str) -> Result<Option<R::Output>, E> {
         Ok(self.0.text(text))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Option<R::Output>, A::Error> {
         self.0.list(list)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Option<R::Output>, A::Error> {
         self.0.map(map)
     }
 }

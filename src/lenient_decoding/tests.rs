@@ -40,10 +40,27 @@ fn a_key_is_read_beside_members_of_any_type() {
 
 #[test]
 fn a_number_is_read_as_text() {
-    let read = api_key(json!({"key": 42, "name": 7, "permissions": "api-key:write"}));
+    let read = api_key(json!({"key": 42, "name": 7, "type": -1.5}));
     assert_eq!(read.key, Some(SecretKey::new("42")));
     assert_eq!(read.name.as_deref(), Some("7"));
-    assert_eq!(read.permissions, ["api-key:write"]);
+    assert_eq!(read.type_.as_deref(), Some("-1.5"));
+}
+
+#[test]
+fn a_single_value_is_read_as_a_list_with_one_element() {
+    for (one, text) in [
+        (json!("api-key:write"), "api-key:write"),
+        (json!(7), "7"),
+        (json!(-7), "-7"),
+        (json!(1.5), "1.5"),
+        (json!(true), "true"),
+    ] {
+        assert_eq!(api_key(json!({"permissions": one})).permissions, [text]);
+    }
+    for odd in [json!(null), json!({"a": "b"})] {
+        let none: [&str; 0] = [];
+        assert_eq!(api_key(json!({"permissions": odd})).permissions, none);
+    }
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Successes: the caller gets the new key whenever it can be read, and never a response of another server.
 //!
 //! The tests send successes with every kind of body: documented, cut off, with members of other types, too long. They assert
-//! that the key is read, or that the response is not taken for the API's. Errors are in `errors.rs`.
+//! that the key is read, or that the response is not taken for the API's. Requests that only read are in `reads.rs`, and
+//! errors in `errors.rs`.
 
 use publicsquare_client::{Error, ResponseValue, types::ApiKey};
 
