@@ -291,6 +291,8 @@ fn shortened(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -307,6 +309,44 @@ mod tests {
         assert_eq!(
             verdict(&Event::new(Rule::PatternRemoved, "it")).class,
             Class::Breaking
+        );
+    }
+
+    #[test]
+    fn only_rules_about_generated_code_and_those_that_leave_the_wire_alone_are_about_names() {
+        for (rule, expected) in [
+            (Rule::RustTypeRemoved, true),
+            (Rule::ApiSchemaRenamed, true),
+            (Rule::ApiOperationIdChanged, true),
+            // The generated code gets another type, and clients see the difference as well.
+            (Rule::ResponseBodyAdded, false),
+            (Rule::ApiTagChanged, false),
+            (Rule::PatternRemoved, false),
+            (Rule::Unclassified, false),
+        ] {
+            let found = is_only_a_name(RuleId::new(rule, None));
+            assert_eq!(found, expected, "{}", rule.as_str());
+        }
+    }
+
+    #[test]
+    fn a_sentence_lists_values_as_a_person_would() {
+        for (values, expected) in [
+            (json!([]), "[]"),
+            (json!(["a"]), "a"),
+            (json!(["a", 1]), "a and 1"),
+            (json!(["a", null, "c"]), "a, null and c"),
+        ] {
+            let event = Event::new(Rule::MaxSet, "it").before(values);
+            assert_eq!(sentence("{was}", &event), expected);
+        }
+        let many = vec!["abcdefghi"; 30];
+        let event = Event::new(Rule::MaxSet, "it").before(many);
+        let shown = sentence("{was}", &event);
+        assert_eq!(shown.chars().count(), 81, "{shown}");
+        assert!(
+            shown.starts_with("abcdefghi, ") && shown.ends_with('…'),
+            "{shown}"
         );
     }
 

@@ -154,3 +154,39 @@ fn every_rule_has_a_case_in_each_direction_that_it_knows() {
     }
     assert!(missing.is_empty(), "no case has:\n{}", missing.join("\n"));
 }
+
+/// The words behind a colon say what a change does to the requests of clients. The server writes those of a callback.
+#[test]
+fn a_sentence_about_a_callback_says_nothing_about_the_requests_of_clients() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    for (case, rule, tells) in [
+        (
+            "callback-parameter-required",
+            "new-required-request-parameter",
+            false,
+        ),
+        (
+            "request-parameter-required-added-or-removed",
+            "new-required-request-parameter",
+            true,
+        ),
+    ] {
+        let changes = reports(&folder.join(case))
+            .into_iter()
+            .flat_map(|(_, report)| report.changes);
+        let change = changes
+            .into_iter()
+            .find(|change| change.rule.to_string() == rule)
+            .unwrap();
+        let expected = "is new and required";
+        let told = change
+            .message
+            .ends_with(&format!("{expected}: requests without it are refused"));
+        assert_eq!(told, tells, "{}", change.message);
+        assert!(
+            tells || change.message.ends_with(expected),
+            "{}",
+            change.message
+        );
+    }
+}
