@@ -52,6 +52,12 @@ impl StateFolder {
         Ok(Self(base.join("psq")))
     }
 
+    /// A folder that a test chooses.
+    #[cfg(test)]
+    pub(crate) fn at(folder: &Path) -> Self {
+        Self(folder.to_owned())
+    }
+
     /// Creates the folder. Refuses a folder that others can write to.
     pub(crate) fn prepare(&self) -> Result<(), CliError> {
         create_private_folders(&self.rotations()).map_err(|error| self.unusable(&error))?;

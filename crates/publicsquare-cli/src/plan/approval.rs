@@ -167,6 +167,8 @@ impl MeaningDigest {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
     use crate::plan::tests::{EXAMPLE, taken};
 
@@ -206,5 +208,31 @@ mod tests {
             let other = EXAMPLE.replacen(right, other, 1);
             assert_ne!(own, fingerprint(&taken(&other)), "{right}");
         }
+    }
+
+    #[test]
+    fn an_approval_counts_for_one_version_one_path_and_one_content() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let state = StateFolder::at(folder.path());
+        let plan = taken(EXAMPLE);
+        assert!(!is_given(&plan, &state), "nobody has approved it");
+        give(&plan, &state, Utc::now()).expect("written");
+        assert!(is_given(&plan, &state));
+
+        let file = path(&plan, &state);
+        let stored = fs::read_to_string(&file).expect("the approval");
+        let stored: Value = serde_json::from_str(&stored).expect("JSON");
+        for (member, other) in [
+            ("version", json!(VERSION + 1)),
+            ("plan", json!("/etc/psq/other.toml")),
+            ("fingerprint", json!("sha256:0")),
+        ] {
+            let mut changed = stored.clone();
+            changed[member] = other;
+            fs::write(&file, changed.to_string()).expect("written");
+            assert!(!is_given(&plan, &state), "{member}");
+        }
+        fs::write(&file, stored.to_string()).expect("written");
+        assert!(is_given(&plan, &state));
     }
 }

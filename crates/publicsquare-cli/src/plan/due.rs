@@ -73,9 +73,8 @@ pub(crate) fn urgency(
 fn lead(id: &ApiKeyId, max_age: TimeDelta) -> TimeDelta {
     let digest = Sha256::digest(id.as_str().as_bytes());
     let draw = digest
-        .iter()
-        .take(4)
-        .fold(0_i64, |draw, byte| draw << 8 | i64::from(*byte));
+        .first_chunk()
+        .map_or(0, |bytes| u32::from_be_bytes(*bytes));
     let hundredth = max_age.num_seconds() / 100;
     // A century has less than 2^32 seconds, so nothing overflows.
     let jitter = i64::try_from((i128::from(hundredth) * 9 * i128::from(draw)) >> 32).unwrap_or(0);
@@ -133,6 +132,13 @@ mod tests {
         let (id, max_age) = (id("a"), TimeDelta::days(90));
         assert!(Timing::of(&id, None, max_age, time(0)).is_due());
         assert!(urgency(&id, None, max_age) < urgency(&id, Some(time(0)), max_age));
+    }
+
+    /// Another version of psq must not move the days on which keys change.
+    #[test]
+    fn the_point_at_which_a_key_is_due_stays_the_same() {
+        let lead = lead(&id("a"), TimeDelta::days(100));
+        assert_eq!(lead, TimeDelta::seconds(245_666));
     }
 
     #[test]

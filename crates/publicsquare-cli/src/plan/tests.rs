@@ -214,6 +214,20 @@ fn two_paths_to_the_same_file_are_the_same_place() {
 }
 
 #[test]
+fn two_paths_to_the_same_new_file_are_the_same_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(folder.path().join("real")).expect("a folder");
+    std::os::unix::fs::symlink("real", folder.path().join("link")).expect("a link");
+    let plan = folder.path().join("plan");
+    let text = key("to = [{ file = \"real/new\" }, { file = \"link/new\" }]");
+    let flaws = parse(&plan, &text).expect_err("a flaw");
+    let lines = flaws.to_lines(Path::new("p"), &text);
+    assert!(lines[0].contains("taken already"), "{lines:?}");
+    let others = key("to = [{ file = \"real/new\" }, { file = \"link/other\" }]");
+    assert!(parse(&plan, &others).is_ok());
+}
+
+#[test]
 fn other_mistakes_of_a_key_are_refused() {
     for (more, what) in [
         (
@@ -223,6 +237,9 @@ fn other_mistakes_of_a_key_are_refused() {
         ("to = [{ file = \"a\" }]\nid_file = \"b\"", "keeps its id"),
         ("to = [{ file = \"-\" }]", "the standard output"),
         ("to = [{ file = \"~/a\" }]", "home folder"),
+        ("to = [{ file = \"\" }]", "not the path of a file"),
+        ("to = [{ file = \"a/\" }]", "not the path of a file"),
+        ("to = [{ file = \"a\\u200Bb\" }]", "invisible characters"),
         ("to = []", "has no destination"),
         ("to = [{ file = \"a\" }]\nthen = \"\"", "no command"),
         ("to = [{ file = \"a\" }]\nthen = 1", "a line for a shell"),
@@ -239,6 +256,82 @@ fn other_mistakes_of_a_key_are_refused() {
         lines[0].contains("credential of its own environment"),
         "{lines:?}"
     );
+}
+
+#[test]
+fn an_age_below_an_hour_is_refused() {
+    let aged = |age: &str| key("to = [{ file = \"a\" }]").replace("90d", age);
+    for age in ["0h", "0d"] {
+        let lines = refused(&aged(age));
+        assert!(lines[0].contains("write 1h or more"), "{age}: {lines:?}");
+    }
+    for age in ["1h", "2h"] {
+        taken(&aged(age));
+    }
+}
+
+#[test]
+fn a_name_that_nothing_can_have_is_refused() {
+    let to = "to = [{ file = \"a\" }]";
+    for (member, name, is_accepted) in [
+        ("variable", "ADMIN", true),
+        ("variable", "", false),
+        ("variable", "A=B", false),
+        ("variable", "A\\u200BB", false),
+        ("systemd", "psq-admin", true),
+        ("systemd", "..admin", true),
+        ("systemd", "", false),
+        ("systemd", ".", false),
+        ("systemd", "..", false),
+        ("systemd", "a/b", false),
+        ("systemd", "a\\u200Bb", false),
+    ] {
+        let entry = format!("{member} = \"{name}\"");
+        let text = key(to).replace("variable = \"ADMIN\"", &entry);
+        if is_accepted {
+            taken(&text);
+        } else {
+            let lines = refused(&text);
+            assert!(lines[0].contains("this cannot be the name"), "{lines:?}");
+        }
+    }
+    for (name, is_accepted) in [("shop", true), ("", false), ("sh\\u200Bop", false)] {
+        let table = format!("[environments.\"{name}\"]\nis = \"test\"");
+        let text = key(to).replace("[environments.test]", &table).replace(
+            "environment = \"test\"",
+            &format!("environment = \"{name}\""),
+        );
+        if is_accepted {
+            taken(&text);
+        } else {
+            let lines = refused(&text);
+            assert!(lines[0].contains("visible characters"), "{lines:?}");
+        }
+    }
+}
+
+#[test]
+fn the_name_of_an_environment_and_its_member_must_not_contradict_each_other() {
+    for (name, is, is_accepted) in [
+        ("test", "test", true),
+        ("production", "production", true),
+        ("test", "production", false),
+        ("production", "test", false),
+    ] {
+        let table = format!("[environments.{name}]\nis = \"{is}\"");
+        let text = key("to = [{ file = \"a\" }]")
+            .replace("[environments.test]", &table)
+            .replace(
+                "environment = \"test\"",
+                &format!("environment = \"{name}\""),
+            );
+        if is_accepted {
+            assert_eq!(taken(&text).environments[name].environment.as_str(), is);
+        } else {
+            let lines = refused(&text);
+            assert!(lines[0].contains("contradict each other"), "{lines:?}");
+        }
+    }
 }
 
 #[test]
