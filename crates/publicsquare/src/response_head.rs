@@ -60,3 +60,45 @@ fn received_id(headers: &HeaderMap, sent: Option<&CorrelationId>) -> Option<Corr
 pub(crate) fn correlation_id(headers: &HeaderMap) -> Option<CorrelationId> {
     CorrelationId::new(headers.get(CORRELATION_ID)?.to_str().ok()?).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::{HeaderName, HeaderValue};
+
+    use super::*;
+
+    fn head(received: Option<&'static str>, sent: Option<&CorrelationId>) -> ResponseHead {
+        let headers = received.map(|received| (CORRELATION_ID, received));
+        let headers = headers.into_iter().map(|(name, value)| {
+            let name = HeaderName::from_static(name);
+            (name, HeaderValue::from_static(value))
+        });
+        let response = ResponseValue::new((), StatusCode::OK, headers.collect());
+        ResponseHead::split(response, sent).0
+    }
+
+    #[test]
+    fn the_correlation_id_is_the_received_one_or_else_the_sent_one() {
+        let sent = CorrelationId::new("sent").expect("an id");
+        for (received, sent, expected) in [
+            (Some("received"), Some(&sent), Some("received")),
+            (Some("received"), None, Some("received")),
+            (Some("sent"), Some(&sent), Some("sent")),
+            (Some("no id at all"), Some(&sent), Some("sent")),
+            (None, Some(&sent), Some("sent")),
+            (None, None, None),
+        ] {
+            let found = head(received, sent).correlation_id;
+            let found = found.as_ref().map(|id| id.as_str());
+            assert_eq!(found, expected, "{received:?} {sent:?}");
+        }
+    }
+
+    #[test]
+    fn an_id_that_comes_back_is_shared_and_not_copied() {
+        let sent = CorrelationId::new("sent").expect("an id");
+        let found = head(Some("sent"), Some(&sent)).correlation_id;
+        let found = found.expect("it came back");
+        assert!(std::ptr::eq(found.as_str(), sent.as_str()));
+    }
+}

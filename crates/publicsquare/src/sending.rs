@@ -302,6 +302,24 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn an_attempt_with_less_time_than_usual_has_a_connection_with_that_limit() {
+        let (client, history) = (client(&SleepClock::new()), History::default());
+        let call = Call {
+            client: &client,
+            effect: Effect::REGENERATE,
+            correlation_id: None,
+            idempotency_key: None,
+            history: &history,
+        };
+        let usual = client.shared().transport_limit;
+        for (limit, is_shared) in [(usual, true), (usual - Duration::from_millis(1), false)] {
+            let generated = call.generated(limit).await.expect("there is time");
+            let same = Arc::ptr_eq(&generated, &client.shared().generated);
+            assert_eq!(same, is_shared, "{limit:?}");
+        }
+    }
+
+    #[tokio::test]
     async fn every_wait_is_slept() {
         let clock = SleepClock::new();
         let failures = vec![

@@ -9,15 +9,20 @@
 
 mod support;
 
+use std::cell::RefCell;
+use std::convert::Infallible;
 use std::thread;
 
-use publicsquare::blocking::Client;
-use publicsquare::{Certainty, CorrelationId, ErrorKind, IdempotencyKey, RetryPolicy};
+use publicsquare::blocking::{Client, RequestStore};
+use publicsquare::{
+    ApiKeyId, Certainty, CorrelationId, ErrorKind, IdempotencyKey, RetryPolicy, SendKeptError,
+    StoredRequest,
+};
 use publicsquare_sandbox::{Fault, Moment, Sandbox};
 
 use support::failures::cases;
 use support::fields::{NEW_KEY, documented};
-use support::scripted::{Scripted, ok};
+use support::scripted::{Scripted, ok, problem};
 use support::{KEY_ID, assert_certainty, settings};
 
 fn client(url: impl Into<String>) -> Client {
@@ -134,15 +139,76 @@ fn its_failures_are_those_of_the_other_client() {
 
 #[test]
 fn a_sending_remembers_the_ones_before_it() {
-    let server = Scripted::new([
-        support::scripted::problem(503, "{}"),
-        support::scripted::problem(401, "{}"),
-    ]);
+    let server = Scripted::new([problem(503, "{}"), problem(401, "{}")]);
     let settings = settings(server.url()).retry_policy(RetryPolicy::never());
     let client = Client::from_builder(settings).unwrap();
     let request = client.api_keys().regenerate(KEY_ID).unwrap();
     assert_certainty(&request.send().unwrap_err(), Certainty::Unknown);
     assert_certainty(&request.send().unwrap_err(), Certainty::Unknown);
+}
+
+/// A store that outlives the calls.
+#[derive(Default)]
+struct Kept(RefCell<Option<StoredRequest>>);
+
+impl RequestStore for Kept {
+    type Error = Infallible;
+
+    fn load(&self, _: &ApiKeyId) -> Result<Option<StoredRequest>, Infallible> {
+        Ok(self.0.borrow().clone())
+    }
+
+    fn save(&self, request: &StoredRequest) -> Result<(), Infallible> {
+        *self.0.borrow_mut() = Some(request.clone());
+        Ok(())
+    }
+
+    fn forget(&self, _: &ApiKeyId) -> Result<(), Infallible> {
+        *self.0.borrow_mut() = None;
+        Ok(())
+    }
+}
+
+#[test]
+fn a_stored_request_is_sent_again_until_its_key_is_confirmed() {
+    let server = Scripted::new([success(), success(), success()]);
+    let (client, store) = (client(server.url()), Kept::default());
+    let send = || {
+        let request = client.api_keys().regenerate(KEY_ID).unwrap();
+        request.send_kept(&store).unwrap()
+    };
+    let lost = send();
+    assert!(!lost.is_repeat(), "nothing was stored");
+    let shown = format!("{lost:?}");
+    assert!(shown.contains(KEY_ID), "{shown}");
+    assert!(!shown.contains(NEW_KEY), "{shown}");
+    drop(lost);
+
+    let again = send();
+    assert!(again.is_repeat(), "the request was stored before");
+    again.confirm_stored().unwrap();
+    assert!(!send().is_repeat(), "the store has forgotten the request");
+
+    let seen = server.seen();
+    let identity = |index: usize| seen[index].header("idempotency-key");
+    assert_eq!(identity(0), identity(1));
+    assert_ne!(identity(1), identity(2));
+}
+
+#[test]
+fn a_stored_request_is_forgotten_only_if_it_was_rejected_for_certain() {
+    let refusal = problem(403, r#"{"title": "Forbidden", "status": 403}"#);
+    let server = Scripted::new([refusal, problem(500, "{}")]);
+    let settings = settings(server.url()).retry_policy(RetryPolicy::never());
+    let (client, store) = (Client::from_builder(settings).unwrap(), Kept::default());
+    for (certainty, is_kept) in [(Certainty::Rejected, false), (Certainty::Unknown, true)] {
+        let request = client.api_keys().regenerate(KEY_ID).unwrap();
+        let Err(SendKeptError::Request(error)) = request.send_kept(&store) else {
+            panic!("it is refused");
+        };
+        assert_certainty(&error, certainty);
+        assert_eq!(store.0.borrow().is_some(), is_kept, "{certainty:?}");
+    }
 }
 
 #[test]

@@ -7,11 +7,12 @@
 
 mod support;
 
+use std::fmt::Debug;
 use std::io;
 use std::sync::Mutex;
 
 use publicsquare::{
-    ApiKeyId, Certainty, RequestStore, SendKeptError, StoredRequest, serialize_secrets,
+    ApiKeyId, Certainty, Regenerated, RequestStore, SendKeptError, StoredRequest, serialize_secrets,
 };
 use publicsquare_sandbox::{Fault, Moment, Sandbox};
 
@@ -94,6 +95,7 @@ async fn the_same_key_comes_again_after_a_crash_at_each_moment_until_it_is_confi
             .unwrap();
         let value = lost.key.clone();
         assert!(lost.is_repeat(), "the request was stored before");
+        assert_shown_without_value(&lost, &lost);
         drop(lost);
         assert_eq!(store.stored().as_ref(), Some(&identity));
 
@@ -114,6 +116,13 @@ async fn the_same_key_comes_again_after_a_crash_at_each_moment_until_it_is_confi
         assert!(!next.is_repeat(), "nothing was stored");
         assert_ne!(next.key, value);
     }
+}
+
+/// Asserts that `Debug` shows the key's id, and not its value.
+fn assert_shown_without_value(shown: &impl Debug, rotated: &Regenerated) {
+    let shown = format!("{shown:?}");
+    assert!(shown.contains(rotated.id.as_str()), "{shown}");
+    assert!(!shown.contains(rotated.key.expose_secret()), "{shown}");
 }
 
 #[tokio::test]

@@ -182,6 +182,12 @@ async fn a_server_that_takes_the_request_and_is_silent_leaves_a_doubt() {
     let error = error.expect_err("nobody answers");
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert_eq!(error.certainty(), Certainty::Unknown);
+    // No second sentence says the same in other words.
+    let text = error.to_string();
+    assert!(
+        text.starts_with("the server did not answer in time; "),
+        "{text}"
+    );
 }
 
 #[tokio::test]

@@ -67,3 +67,36 @@ impl<E: StdError + 'static> StdError for SendKeptError<E> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+    use crate::certainty::Certainty;
+    use crate::error::ErrorKind;
+
+    #[test]
+    fn a_failed_store_has_a_sentence_of_its_own_and_the_reason_behind_it() {
+        let error = SendKeptError::Store(io::Error::other("full"));
+        assert_eq!(
+            error.to_string(),
+            "the store of requests failed; this call sent nothing; repair the store and repeat the call"
+        );
+        let source = error.source().map(ToString::to_string);
+        assert_eq!(source.as_deref(), Some("full"));
+    }
+
+    #[test]
+    fn a_failed_request_says_the_same_as_its_own_error() {
+        let reason = || Some(io::Error::other("reset").into());
+        let inner = || {
+            Error::new(ErrorKind::Connection, Certainty::Unknown)
+                .with(|inner| inner.source = reason())
+        };
+        let error = SendKeptError::<io::Error>::Request(inner());
+        assert_eq!(error.to_string(), inner().to_string());
+        let source = error.source().map(ToString::to_string);
+        assert_eq!(source.as_deref(), Some("reset"));
+    }
+}
