@@ -159,34 +159,17 @@ fn every_rule_has_a_case_in_each_direction_that_it_knows() {
 #[test]
 fn a_sentence_about_a_callback_says_nothing_about_the_requests_of_clients() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
-    for (case, rule, tells) in [
-        (
-            "callback-parameter-required",
-            "new-required-request-parameter",
-            false,
-        ),
+    for (case, end) in [
+        ("callback-parameter-required", " is new and required"),
         (
             "request-parameter-required-added-or-removed",
-            "new-required-request-parameter",
-            true,
+            " is new and required: requests without it are refused",
         ),
     ] {
-        let changes = reports(&folder.join(case))
-            .into_iter()
-            .flat_map(|(_, report)| report.changes);
-        let change = changes
-            .into_iter()
-            .find(|change| change.rule.to_string() == rule)
-            .unwrap();
-        let expected = "is new and required";
-        let told = change
-            .message
-            .ends_with(&format!("{expected}: requests without it are refused"));
-        assert_eq!(told, tells, "{}", change.message);
-        assert!(
-            tells || change.message.ends_with(expected),
-            "{}",
-            change.message
-        );
+        let reports = reports(&folder.join(case));
+        let mut changes = reports.iter().flat_map(|(_, report)| &report.changes);
+        let change = changes.find(|change| change.rule == "new-required-request-parameter");
+        let message = &change.unwrap().message;
+        assert!(message.ends_with(end), "{message}");
     }
 }
