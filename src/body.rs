@@ -230,7 +230,8 @@ fn strict<T: LenientDecode>(body: &[u8]) -> Option<T> {
 fn salvage<T: DeserializeOwned>(body: &[u8], writes: bool) -> Option<T> {
     let text = text(body);
     let members = PartialObject::read(&text);
-    if !writes && !members.is_complete() {
+    // A page is no object without members. A map would take it for one.
+    if members.shows_nothing() || (!writes && !members.is_complete()) {
         return None;
     }
     serde_json::from_value(members.salvaged()).ok()
@@ -260,9 +261,7 @@ mod tests {
     use crate::types::{ApiKey, ValidationProblemDetails};
 
     fn key(body: &[u8]) -> Option<String> {
-        let decoded: ApiKey = strict(body)
-            .or_else(|| salvage(body, true))
-            .expect("every body is salvaged");
+        let decoded: ApiKey = strict(body).or_else(|| salvage(body, true))?;
         decoded.key.map(|key| key.expose_secret().to_owned())
     }
 
@@ -284,6 +283,18 @@ mod tests {
             key(br#"["a", null, "c", "d", "e", null, "g", [], "i"]"#),
             None
         );
+    }
+
+    #[test]
+    fn a_page_is_no_object_without_members() {
+        type Map = serde_json::Map<String, serde_json::Value>;
+        for page in ["<html>", "", "[]", "{", "OK"] {
+            assert_eq!(salvage::<Map>(page.as_bytes(), true), None, "{page}");
+        }
+        for (body, members) in [("{}", 0), ("{\"a\": 1, \"b", 1), ("{\"a\": ", 0)] {
+            let read = salvage::<Map>(body.as_bytes(), true).map(|map| map.len());
+            assert_eq!(read, Some(members), "{body}");
+        }
     }
 
     #[test]

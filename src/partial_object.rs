@@ -67,6 +67,11 @@ impl<'a> PartialObject<'a> {
         self.is_complete
     }
 
+    /// Whether nothing shows that the text is an object: it is not a complete one, and not even a member has begun.
+    pub(crate) fn shows_nothing(&self) -> bool {
+        !self.is_complete && self.members.is_empty() && self.begun.is_none()
+    }
+
     /// Returns the members that could be read, as an object.
     ///
     /// If several members have the same name, the last one is kept. A value that Rust cannot represent (a lone
