@@ -108,7 +108,7 @@ pub(crate) fn create_private_folders(folder: &Path) -> io::Result<()> {
     create_private_folders(above)?;
     match DirBuilder::new().mode(0o700).create(folder) {
         // Another psq may have created it meanwhile.
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => {}
+        Err(_) if folder.is_dir() => {}
         outcome => outcome?,
     }
     sync_folder(above)
