@@ -141,3 +141,6 @@ fn names<'a>(
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;
