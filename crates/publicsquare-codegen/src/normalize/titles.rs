@@ -12,6 +12,7 @@ use openapi_loader::pointer::unescape;
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
+use super::all_of::{is_wrapped_reference, meaning_of};
 use super::schemas::{components, parts, rewrite};
 use crate::refusal::Refusal;
 
@@ -64,13 +65,17 @@ impl Names {
         let Value::Object(members) = schema else {
             return;
         };
+        let further = match members.contains_key("properties") {
+            true => format!("{name} Extra Value"),
+            false => format!("{name} Value"),
+        };
         for (step, part) in parts(members) {
             let suggested = match step.split_once('/') {
                 Some(("properties", property)) => format!("{name} {property}"),
-                None if step == "items" => format!("{name} Item"),
-                None if step == "additionalProperties" => format!("{name} Value"),
                 Some((_, index)) => format!("{name} Variant {index}"),
-                None => name.to_owned(),
+                None if step == "items" => format!("{name} Item"),
+                // `plain-values` has removed each `not`.
+                None => further.clone(),
             };
             self.visit(part, &suggested);
         }
@@ -87,7 +92,7 @@ impl Names {
         let mut name = title.unwrap_or(suggested).to_pascal_case();
         let is_titled = title.is_some();
         if becomes_a_type(members) {
-            let meaning: Value = Value::Object(super::all_of::meaning_of(members));
+            let meaning: Value = Value::Object(meaning_of(members));
             let is_taken = |names: &Self, name: &str| {
                 names
                     .0
@@ -112,13 +117,19 @@ impl Names {
 /// Whether progenitor makes a named type of the schema.
 fn becomes_a_type(members: &serde_json::Map<String, Value>) -> bool {
     let has = |keyword: &str| members.contains_key(keyword);
+    // An object that only requires members has them.
     has("properties")
+        || has("required")
         || has("enum")
         || has("oneOf")
         || has("anyOf")
+        || (has("allOf") && !is_wrapped_reference(members))
         || has("minLength")
         || has("maxLength")
         || members
             .get("additionalProperties")
             .is_some_and(|further| *further == Value::Bool(false))
 }
+
+#[cfg(test)]
+mod tests;
