@@ -29,25 +29,45 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
             .pointer
             .strip_prefix("/components/schemas/")
             .map(unescape);
-        match component {
-            // A component has its own name, so its title does not matter.
-            Some(name) => names.inside(schema, &name),
-            None => {
-                let suggested = operation_of(&root.pointer)
-                    .and_then(|pointer| operations.get(pointer))
-                    .map(|name| format!("{name} {}", root.suffix()));
-                names.visit(schema, &suggested.unwrap_or_default());
-            }
+        // A component has its own name, so its title does not matter.
+        if let Some(name) = component {
+            return names.inside(schema, &name, false);
         }
+        let suggested = match shared_name(&root.pointer) {
+            Some(name) if root.is_parameter => format!("{name} Parameter"),
+            Some(name) => format!("{name} {}", root.suffix()),
+            None => operation_of(&root.pointer)
+                .and_then(|pointer| operations.get(pointer))
+                .map(|name| format!("{name} {}", root.suffix()))
+                .unwrap_or_default(),
+        };
+        // progenitor would name a type that operations share after each of them.
+        let is_shared = shared_name(&root.pointer).is_some();
+        names.visit(schema, &suggested, is_shared);
     });
     Ok(openapi)
 }
 
-/// The names of the operations, by pointer.
+/// The name of a parameter, a body or a response that is described among the components.
+fn shared_name(pointer: &str) -> Option<String> {
+    let mut steps = pointer.strip_prefix("/components/")?.split('/');
+    steps.nth(1).map(|name| unescape(name).into_owned())
+}
+
+/// The names of the operations, by pointer. The parameters of a path are named after its first operation.
 fn operation_names(openapi: &OpenAPI) -> BTreeMap<String, String> {
-    crate::operations::all(openapi)
-        .filter_map(|(site, operation)| Some((site.pointer, operation.operation_id.clone()?)))
-        .collect()
+    let mut names = BTreeMap::new();
+    for (site, operation) in crate::operations::all(openapi) {
+        let Some(name) = &operation.operation_id else {
+            continue;
+        };
+        if let Some((path, _)) = site.pointer.rsplit_once('/') {
+            let parameters = format!("{path}/parameters");
+            names.entry(parameters).or_insert_with(|| name.clone());
+        }
+        names.insert(site.pointer, name.clone());
+    }
+    names
 }
 
 /// `/paths/~1books/get` of `/paths/~1books/get/responses/200`.
@@ -61,7 +81,7 @@ struct Names(BTreeMap<String, Value>);
 
 impl Names {
     /// Visits the schemas inside a schema with this name.
-    fn inside(&mut self, schema: &mut Value, name: &str) {
+    fn inside(&mut self, schema: &mut Value, name: &str, is_shared: bool) {
         let Value::Object(members) = schema else {
             return;
         };
@@ -77,11 +97,12 @@ impl Names {
                 // `plain-values` has removed each `not`.
                 None => further.clone(),
             };
-            self.visit(part, &suggested);
+            self.visit(part, &suggested, is_shared);
         }
     }
 
-    fn visit(&mut self, schema: &mut Value, suggested: &str) {
+    /// Gives a title to the types in a schema whose names are taken, or to all of them if operations share the schema.
+    fn visit(&mut self, schema: &mut Value, suggested: &str, is_shared: bool) {
         let Value::Object(members) = schema else {
             return;
         };
@@ -99,7 +120,7 @@ impl Names {
                     .get(&fold_name(name))
                     .is_some_and(|known| *known != meaning)
             };
-            if is_taken(self, &name) {
+            if is_taken(self, &name) || (is_shared && !is_titled) {
                 if is_titled {
                     name = suggested.to_pascal_case();
                 }
@@ -110,7 +131,7 @@ impl Names {
             }
             self.0.insert(fold_name(&name), meaning);
         }
-        self.inside(schema, &name);
+        self.inside(schema, &name, is_shared);
     }
 }
 

@@ -128,22 +128,67 @@ fn a_type_in_place_of_an_operation_is_named_after_the_operation() {
       requestBody: {content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}
       responses: {'200': {description: d, content: {application/json: {schema: {type: object, properties: {b: {type: string}}}}}}}
 components:
-  schemas: {MakeKind: {type: object}, MakeBody: {type: object}, MakeResponse: {type: object}}
+  schemas: {MakeAll: {type: object}, MakeKind: {type: object}, MakeBody: {type: object}, MakeResponse: {type: object}}
 ",
     );
     let openapi = after(apply, openapi);
     for (place, title) in [
-        ("parameters/0/schema", "MakeKindInline"),
+        ("parameters/0/schema", "MakeAllInline"),
+        ("post/parameters/0/schema", "MakeKindInline"),
         (
-            "requestBody/content/application~1json/schema",
+            "post/requestBody/content/application~1json/schema",
             "MakeBodyInline",
         ),
         (
-            "responses/200/content/application~1json/schema",
+            "post/responses/200/content/application~1json/schema",
             "MakeResponseInline",
         ),
     ] {
-        let schema = part(&openapi, &format!("/paths/~1things/post/{place}"));
+        let schema = part(&openapi, &format!("/paths/~1things/{place}"));
+        assert_eq!(schema["title"], title, "{place}");
+    }
+}
+
+#[test]
+fn a_type_that_operations_share_is_named_after_its_component() {
+    let openapi = described(
+        "paths:
+  /things:
+    get:
+      operationId: get
+      parameters: [{$ref: '#/components/parameters/kind'}]
+      requestBody: {$ref: '#/components/requestBodies/new-thing'}
+      responses: {'200': {$ref: '#/components/responses/Thing'}}
+components:
+  parameters:
+    kind: {name: k, in: query, schema: {type: string, enum: [a]}}
+  requestBodies:
+    new-thing: {content: {application/json: {schema: {type: object, properties: {a: {type: object, properties: {b: {type: string}}}}}}}}
+  responses:
+    Thing: {description: d, content: {application/json: {schema: {type: array, items: {type: object, properties: {b: {type: string}}}}}}}
+    Other: {description: d, content: {application/json: {schema: {title: Mine, type: object, properties: {b: {type: string}}}}}}
+",
+    );
+    let openapi = after(apply, openapi);
+    let json = "content/application~1json/schema";
+    for (place, title) in [
+        ("parameters/kind/schema".to_owned(), json!("KindParameter")),
+        (
+            format!("requestBodies/new-thing/{json}"),
+            json!("NewThingBody"),
+        ),
+        (
+            format!("requestBodies/new-thing/{json}/properties/a"),
+            json!("NewThingBodyA"),
+        ),
+        (format!("responses/Thing/{json}"), Value::Null),
+        (
+            format!("responses/Thing/{json}/items"),
+            json!("ThingResponseItem"),
+        ),
+        (format!("responses/Other/{json}"), json!("Mine")),
+    ] {
+        let schema = part(&openapi, &format!("/components/{place}"));
         assert_eq!(schema["title"], title, "{place}");
     }
 }
