@@ -4,6 +4,7 @@
 //! [`Reachability`] that answers the question for each operation. `split.rs` and `tolerant_responses.rs` need the first,
 //! `failing_operations.rs` needs the second.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{
@@ -105,11 +106,9 @@ impl Reachability {
 
     /// Whether the component is one of the schemas, or uses one.
     pub(crate) fn component_leads_to(&self, name: &str, schemas: &BTreeSet<&str>) -> bool {
-        !schemas.is_empty()
-            && self
-                .of_component(name)
-                .iter()
-                .any(|name| schemas.contains(name.as_str()))
+        self.of_component(name)
+            .iter()
+            .any(|name| schemas.contains(name.as_str()))
     }
 }
 
@@ -200,22 +199,9 @@ fn of_responses(openapi: &OpenAPI, operation: &Operation, names: &mut BTreeSet<S
 }
 
 /// Adds the names of the components to which a schema itself refers.
-fn direct(schema: &ReferenceOr<Schema>, names: &mut BTreeSet<String>) {
+fn direct(schema: &ReferenceOr<impl Borrow<Schema>>, names: &mut BTreeSet<String>) {
     match schema {
-        ReferenceOr::Item(schema) => in_parts(schema, names),
-        ReferenceOr::Reference { reference } => {
-            names.extend(
-                reference
-                    .strip_prefix("#/components/schemas/")
-                    .map(str::to_owned),
-            );
-        }
-    }
-}
-
-fn boxed(schema: &ReferenceOr<Box<Schema>>, names: &mut BTreeSet<String>) {
-    match schema {
-        ReferenceOr::Item(schema) => in_parts(schema, names),
+        ReferenceOr::Item(schema) => in_parts(schema.borrow(), names),
         ReferenceOr::Reference { reference } => {
             names.extend(
                 reference
@@ -230,15 +216,15 @@ fn in_parts(schema: &Schema, names: &mut BTreeSet<String>) {
     match &schema.schema_kind {
         SchemaKind::Type(Type::Object(object)) => {
             for property in object.properties.values() {
-                boxed(property, names);
+                direct(property, names);
             }
             if let Some(AdditionalProperties::Schema(schema)) = &object.additional_properties {
-                direct(schema, names);
+                direct(schema.as_ref(), names);
             }
         }
         SchemaKind::Type(Type::Array(array)) => {
             if let Some(items) = &array.items {
-                boxed(items, names);
+                direct(items, names);
             }
         }
         SchemaKind::Type(_) => {}
@@ -247,23 +233,26 @@ fn in_parts(schema: &Schema, names: &mut BTreeSet<String>) {
         | SchemaKind::AnyOf { any_of: parts } => {
             parts.iter().for_each(|part| direct(part, names));
         }
-        SchemaKind::Not { not } => direct(not, names),
+        SchemaKind::Not { not } => direct(not.as_ref(), names),
         SchemaKind::Any(any) => {
             for part in any.one_of.iter().chain(&any.all_of).chain(&any.any_of) {
                 direct(part, names);
             }
             for property in any.properties.values() {
-                boxed(property, names);
+                direct(property, names);
             }
             if let Some(items) = &any.items {
-                boxed(items, names);
+                direct(items, names);
             }
             if let Some(AdditionalProperties::Schema(schema)) = &any.additional_properties {
-                direct(schema, names);
+                direct(schema.as_ref(), names);
             }
             if let Some(not) = &any.not {
-                direct(not, names);
+                direct(not.as_ref(), names);
             }
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
