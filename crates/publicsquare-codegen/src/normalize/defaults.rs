@@ -155,7 +155,13 @@ mod tests {
     fn a_valid_default_is_accepted() {
         for (schema, value) in [
             (json!({"type": "string", "maxLength": 3}), json!("abc")),
-            (json!({"type": "number", "minimum": 1}), json!(1)),
+            (json!({"type": "string", "minLength": 2}), json!("äö")),
+            (
+                json!({"type": "number", "minimum": 1, "maximum": 1}),
+                json!(1),
+            ),
+            // The rule `integer-bounds` refuses this one.
+            (json!({"type": "integer", "minimum": 1}), json!(0)),
             (
                 json!({"type": "array", "items": {"type": "string"}}),
                 json!(["a"]),
@@ -180,9 +186,34 @@ mod tests {
                 "is longer than its `maxLength` of 3 characters",
             ),
             (
+                json!({"type": "string", "minLength": 3}),
+                json!("äö"),
+                "is shorter than its `minLength` of 3 characters",
+            ),
+            (
                 json!({"type": "boolean"}),
                 json!(7),
                 "is not of the type boolean",
+            ),
+            (
+                json!({"type": "number"}),
+                json!("7"),
+                "is not of the type number",
+            ),
+            (
+                json!({"type": "array"}),
+                json!({}),
+                "is not of the type array",
+            ),
+            (
+                json!({"type": "object"}),
+                json!([]),
+                "is not of the type object",
+            ),
+            (
+                json!({"type": "number", "minimum": 1}),
+                json!(0.5),
+                "violates its `minimum` of 1",
             ),
             (
                 json!({"type": "number", "maximum": 1}),

@@ -110,6 +110,8 @@ mod tests {
             json!({"type": "integer", "default": -1}),
             json!({"type": "integer", "default": null, "nullable": true}),
             json!({"type": "integer", "default": 1, "minimum": 1, "maximum": 1}),
+            json!({"type": "integer", "default": 1, "minimum": 0, "exclusiveMinimum": true}),
+            json!({"type": "integer", "default": 1, "maximum": 2, "exclusiveMaximum": true}),
             json!({"type": "integer", "default": u64::MAX, "format": "uint64"}),
             json!({"type": "string", "default": "1"}),
         ] {
@@ -119,35 +121,59 @@ mod tests {
 
     #[test]
     fn a_default_outside_of_the_bounds_is_refused() {
-        let minimum = "the default 0 violates the `minimum` of 1";
-        let schema = json!({"type": "integer", "default": 0, "minimum": 1});
-        assert_eq!(message(schema).as_deref(), Some(minimum));
-        let schema =
-            json!({"type": "integer", "default": 9, "maximum": 9, "exclusiveMaximum": true});
-        assert!(message(schema).is_some());
+        for (schema, what) in [
+            (
+                json!({"type": "integer", "default": 0, "minimum": 1}),
+                "0 violates the `minimum` of 1",
+            ),
+            (
+                json!({"type": "integer", "default": 0, "minimum": 0, "exclusiveMinimum": true}),
+                "0 violates the `minimum` of 0",
+            ),
+            (
+                json!({"type": "integer", "default": 9, "maximum": 8}),
+                "9 violates the `maximum` of 8",
+            ),
+            (
+                json!({"type": "integer", "default": 9, "maximum": 9, "exclusiveMaximum": true}),
+                "9 violates the `maximum` of 9",
+            ),
+        ] {
+            assert_eq!(message(schema), Some(format!("the default {what}")));
+        }
     }
 
     #[test]
     fn a_default_that_the_rust_type_cannot_hold_is_refused() {
-        for (schema, name) in [
-            (
-                json!({"type": "integer", "default": u64::MAX, "minimum": 0}),
-                "`i64`",
-            ),
-            (
-                json!({"type": "integer", "default": 2_147_483_648_u64, "format": "int32"}),
-                "`i32`",
-            ),
-            (
-                json!({"type": "integer", "default": -1, "format": "uint8"}),
-                "`u8`",
-            ),
+        for (format, fits, too_large, name) in [
+            ("", i64::MAX as u64, u64::MAX, "i64"),
+            ("int64", i64::MAX as u64, u64::MAX, "i64"),
+            ("made-up", i64::MAX as u64, u64::MAX, "i64"),
+            ("int8", 127, 128, "i8"),
+            ("uint8", 255, 256, "u8"),
+            ("int16", 32_767, 32_768, "i16"),
+            ("uint16", 65_535, 65_536, "u16"),
+            ("int", 2_147_483_647, 2_147_483_648, "i32"),
+            ("int32", 2_147_483_647, 2_147_483_648, "i32"),
+            ("uint", 4_294_967_295, 4_294_967_296, "u32"),
+            ("uint32", 4_294_967_295, 4_294_967_296, "u32"),
         ] {
-            let message = message(schema.clone());
-            assert!(
-                message.is_some_and(|message| message.contains(name)),
-                "{schema}"
+            let mut schema = json!({"type": "integer", "format": format, "default": fits});
+            if format.is_empty() {
+                schema.as_object_mut().expect("an object").remove("format");
+            }
+            assert_eq!(message(schema.clone()), None, "{format}");
+            schema["default"] = json!(too_large);
+            assert_eq!(
+                message(schema),
+                Some(format!(
+                    "the default {too_large} does not fit into `{name}`, the Rust type of the integer"
+                ))
             );
+        }
+        for format in ["uint8", "uint16", "uint", "uint32", "uint64"] {
+            let schema = json!({"type": "integer", "default": -1, "format": format});
+            assert!(message(schema).is_some(), "{format}");
         }
     }
 

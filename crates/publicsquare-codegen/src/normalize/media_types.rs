@@ -110,13 +110,9 @@ fn of_response(response: &mut ReferenceOr<Response>, is_error: bool) {
     let content = &mut response.content;
     let is_raw = |body: &MediaType| !is_error && is_binary(body);
     let others = content.keys().any(|name| !is_json(name));
-    if let Some((name, problem)) = content
-        .iter()
-        .find(|(name, _)| is_error && essence(name) == PROBLEM)
-        .map(|(name, body)| (name.clone(), body.clone()))
+    if let Some(problem) = take(content, |name| is_error && essence(name) == PROBLEM)
         .filter(|_| !content.keys().any(|name| essence(name) == JSON))
     {
-        let _ = name;
         *content = IndexMap::from([(PROBLEM.to_owned(), problem)]);
     } else if let Some(bytes) = take(content, |name| essence(name) == "*/*").filter(is_raw) {
         // The media type is `*/*` and the schema is not JSON: the body is bytes.
@@ -171,7 +167,9 @@ fn is_binary(body: &MediaType) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{document, operation};
+    use serde_json::json;
+
+    use super::super::fixture::{after, described, document, operation, part};
     use super::*;
 
     fn chosen(status: &str, types: &[(&str, &str)]) -> Vec<String> {
@@ -225,6 +223,8 @@ mod tests {
             chosen("200", &[("application/pdf", bytes)]),
             ["application/pdf"]
         );
+        // Nothing else is offered.
+        assert_eq!(chosen("200", &[(JSON, bytes)]), [JSON]);
     }
 
     #[test]
@@ -232,6 +232,25 @@ mod tests {
         let bytes = r#"{"type": "string", "format": "binary"}"#;
         assert_eq!(chosen("200", &[("*/*", bytes)]), [BYTES]);
         assert_eq!(chosen("200", &[("*/*", r#"{"type": "object"}"#)]), [JSON]);
+    }
+
+    #[test]
+    fn an_answer_to_head_has_no_body() {
+        let responses = "{'200': {$ref: '#/components/responses/Plant'}, default: {description: e, content: {application/json: {schema: {type: object}}}}}";
+        let openapi = described(&format!(
+            "paths: {{/things: {{get: {{operationId: get, responses: {responses}}}, head: {{operationId: head, responses: {responses}}}}}}}
+components: {{responses: {{Plant: {{description: d, content: {{application/json: {{schema: {{type: object}}}}}}}}}}}}
+"
+        ));
+        let openapi = after(apply, openapi);
+        let of = |place: &str| part(&openapi, &format!("/paths/~1things/{place}"));
+        assert_eq!(of("head/responses/200"), json!({"description": "d"}));
+        assert_eq!(of("head/responses/default"), json!({"description": "e"}));
+        assert_eq!(
+            of("get/responses/200"),
+            json!({"$ref": "#/components/responses/Plant"})
+        );
+        assert!(of("get/responses/default/content").is_object());
     }
 
     #[test]

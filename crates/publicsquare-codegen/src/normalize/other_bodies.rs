@@ -54,3 +54,31 @@ fn bytes() -> MediaType {
         ..MediaType::default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::fixture::{after, described, part};
+    use super::*;
+
+    #[test]
+    fn a_form_has_members_and_any_other_body_is_bytes() {
+        let schema = json!({"type": "object", "properties": {"a": {"type": "string"}}});
+        let bytes = json!({"type": "string", "format": "binary"});
+        for (media_type, expected) in [
+            (JSON, json!({JSON: {"schema": schema}})),
+            (FORM, json!({JSON: {"schema": schema}})),
+            ("text/plain", json!({BYTES: {"schema": bytes}})),
+        ] {
+            let openapi = described(&format!(
+                "paths: {{/things: {{put: {{operationId: put, requestBody: {{content: {{{media_type}: {{schema: {schema}}}}}}}, responses: {{'204': {{description: d}}}}}}}}}}"
+            ));
+            let content = part(
+                &after(apply, openapi),
+                "/paths/~1things/put/requestBody/content",
+            );
+            assert_eq!(content, expected, "{media_type}");
+        }
+    }
+}

@@ -4,7 +4,7 @@
 //! nullable nor have defaults. How a list is written is changed later, in the generated code
 //! (`postprocess/parameters.rs`), because progenitor knows only one way.
 
-use openapiv3::{OpenAPI, Parameter, ParameterSchemaOrContent, QueryStyle, ReferenceOr};
+use openapiv3::{OpenAPI, Parameter, QueryStyle, ReferenceOr};
 use serde_json::Value;
 
 use super::schemas::{rewrite, walk};
@@ -90,13 +90,79 @@ fn in_one_style(parameter: &mut ReferenceOr<Parameter>) {
         ..
     }) = parameter
     {
-        let is_list_style = matches!(
-            style,
-            QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited
-        );
-        if is_list_style && matches!(parameter_data.format, ParameterSchemaOrContent::Schema(_)) {
-            *style = QueryStyle::Form;
-        }
+        // `check.rs` has refused objects, and `postprocess/parameters.rs` writes each list as it is described.
+        *style = QueryStyle::Form;
         parameter_data.explode = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::fixture::{after, described, part};
+    use super::*;
+
+    #[test]
+    fn headers_that_are_sent_anyway_are_left_out() {
+        let openapi = described(
+            "paths:
+  /things:
+    parameters: [{name: Accept, in: header, schema: {type: string}}]
+    get:
+      operationId: get
+      parameters:
+        - {name: X-Api-Key, in: header, schema: {type: string}}
+        - {name: X-Trace, in: header, schema: {type: string}}
+        - {name: accept, in: query, schema: {type: string}}
+        - {$ref: '#/components/parameters/Agent'}
+        - {$ref: '#/components/parameters/Trace'}
+      responses: {'204': {description: d}}
+components:
+  parameters:
+    Agent: {name: user-agent, in: header, schema: {type: string}}
+    Trace: {name: X-Trace-Id, in: header, schema: {type: string}}
+",
+        );
+        let openapi = after(apply, openapi);
+        let shared = part(&openapi, "/paths/~1things/parameters");
+        assert!(shared.as_array().is_none_or(Vec::is_empty));
+        let own = part(&openapi, "/paths/~1things/get/parameters");
+        let names: Vec<&Value> = own
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|parameter| parameter.get("name").unwrap_or(&parameter["$ref"]))
+            .collect();
+        assert_eq!(
+            names,
+            ["X-Trace", "accept", "#/components/parameters/Trace"]
+        );
+    }
+
+    #[test]
+    fn a_parameter_is_sent_or_not_and_never_null() {
+        let openapi = described(
+            "paths:
+  /things:
+    get:
+      operationId: get
+      parameters:
+        - {name: kind, in: query, schema: {type: string, nullable: true, default: a, title: T, enum: [a, null]}}
+        - {name: page, in: query, schema: {type: integer, default: 1}}
+        - {name: any, in: query, schema: {}}
+        - {name: ids, in: query, style: pipeDelimited, explode: false, schema: {type: array, items: {type: string}}}
+      responses: {'204': {description: d}}
+",
+        );
+        let openapi = after(apply, openapi);
+        let of = |place: &str| part(&openapi, &format!("/paths/~1things/get/parameters/{place}"));
+        assert_eq!(of("0/schema"), json!({"type": "string", "enum": ["a"]}));
+        assert_eq!(of("1/schema"), json!({"type": "integer", "default": 1}));
+        assert_eq!(of("2/schema"), json!({"type": "string"}));
+        assert_eq!(
+            (of("3/style"), of("3/explode")),
+            (json!("form"), Value::Null)
+        );
     }
 }

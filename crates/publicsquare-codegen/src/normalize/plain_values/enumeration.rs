@@ -34,23 +34,87 @@ pub(super) fn settle(members: &mut Map<String, Value>) {
 
 /// The name that progenitor gives a variant: its first choice, and the one it uses if the first choices are not distinct.
 fn variant(text: &str, separated: bool) -> String {
-    let text: String = if separated {
-        text.chars()
-            .map(|c| if c == '_' || !is_word(c) { 'X' } else { c })
-            .collect()
-    } else {
-        text.replace('\'', "")
-            .chars()
-            .map(|c| if is_word(c) { c } else { '-' })
-            .collect()
+    let name = match (text, separated) {
+        ("+1", false) => "plus1".to_owned(),
+        ("-1", false) => "minus1".to_owned(),
+        (_, false) => replaced(&text.replace('\'', ""), |c| !is_word(c), '-').to_pascal_case(),
+        (_, true) => replaced(text, |c| c == '_' || !is_word(c), 'X').to_pascal_case(),
     };
-    match text.as_str() {
-        "+1" => "Plus1".to_owned(),
-        "-1" => "Minus1".to_owned(),
-        text => text.to_pascal_case(),
+    match name.chars().next() {
+        Some(first) if is_identifier(&first.to_string()) => name,
+        // No Rust name starts with a digit, and none is empty.
+        _ => format!("X{name}"),
     }
 }
 
+fn replaced(text: &str, is_one: impl Fn(char) -> bool, by: char) -> String {
+    text.chars()
+        .map(|c| if is_one(c) { by } else { c })
+        .collect()
+}
+
+/// Whether an identifier of Rust may contain the character. A power such as `²` is a number, and still no part of one.
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
+    is_identifier(&format!("x{c}"))
+}
+
+fn is_identifier(text: &str) -> bool {
+    syn::parse_str::<syn::Ident>(text).is_ok_and(|found| found == text)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn stays(kind: &str, values: Value) -> bool {
+        let mut members = Map::from_iter([
+            ("type".to_owned(), kind.into()),
+            ("enum".to_owned(), values),
+        ]);
+        settle(&mut members);
+        members.contains_key("enum")
+    }
+
+    #[test]
+    fn texts_stay_an_enumeration_if_each_has_a_name_of_its_own() {
+        for values in [
+            json!(["a", "b", null]),
+            json!(["a-b", "c"]),
+            json!(["+1", "-1", "1", "plus_1", "minus_1"]),
+            // These differ only if what is left out of a name is written as an X.
+            json!(["a", "'a"]),
+            json!(["a b", "a  b"]),
+            json!(["ab", "a_b", "ab_"]),
+            json!(["m²", "m"]),
+            // These differ only if it is not.
+            json!(["aXb", "a_b"]),
+            json!(["aXb", "a-b"]),
+        ] {
+            assert!(stays("string", values.clone()), "{values}");
+        }
+    }
+
+    #[test]
+    fn texts_that_would_have_one_name_are_no_enumeration() {
+        for values in [
+            json!(["a", "A"]),
+            json!(["a-b", "a_b"]),
+            json!(["a-b", "a b"]),
+            json!(["", "x"]),
+            json!(["1", "x1"]),
+            json!(["m²", "m³"]),
+        ] {
+            assert!(!stays("string", values.clone()), "{values}");
+        }
+    }
+
+    #[test]
+    fn numbers_stay_an_enumeration_and_objects_do_not() {
+        assert!(stays("integer", json!([1, 2])));
+        assert!(!stays("string", json!([null])));
+        assert!(!stays("object", json!([{"a": 1}])));
+        assert!(!stays("array", json!([[1], [2]])));
+    }
 }
