@@ -273,3 +273,48 @@ pub(crate) fn normalize_for(openapi: OpenAPI, view: View) -> Result<OpenAPI, Vec
 pub(crate) fn one_media_type(openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     media_types::apply(openapi)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::fixture::{after, described, part};
+    use super::*;
+
+    #[test]
+    fn the_rules_of_one_view_come_after_the_rules_of_both() {
+        let openapi = described(
+            "paths:
+  /things:
+    get:
+      operationId: get
+      responses:
+        '204': {description: d}
+        '499': {description: d, content: {application/problem+json: {schema: {$ref: '#/components/schemas/Problem'}}}}
+components: {schemas: {Problem: {type: object, properties: {title: {type: string}}}}}
+",
+        );
+        let responses = |openapi: &OpenAPI| part(openapi, "/paths/~1things/get/responses");
+        let statuses = |openapi: &OpenAPI| -> Vec<String> {
+            let found = responses(openapi);
+            let found = found.as_object().into_iter().flatten();
+            found.map(|(status, _)| status.clone()).collect()
+        };
+        let shared = after(normalize_for_all_views, openapi.clone());
+        assert_eq!(statuses(&shared), ["204", "499"]);
+        let problem =
+            json!({"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}});
+        assert_eq!(responses(&shared)["499"]["content"], problem);
+        for (view, expected) in [
+            (View::Client, &["2XX", "4XX", "5XX"][..]),
+            (View::Mocks, &["204"]),
+        ] {
+            let rest = normalize_for(shared.clone(), view);
+            assert_eq!(
+                rest.as_ref().map(statuses),
+                Ok(expected.iter().map(ToString::to_string).collect())
+            );
+            assert_eq!(rest, normalize(openapi.clone(), view));
+        }
+    }
+}

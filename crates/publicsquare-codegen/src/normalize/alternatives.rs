@@ -64,7 +64,11 @@ fn union(
         Some(Value::Object(properties)) => properties,
         _ => Map::new(),
     };
-    let mut is_open = false;
+    let further = whole.remove("additionalProperties").unwrap_or(false.into());
+    let mut is_open = further != Value::Bool(false);
+    if holds_a_secret(components, &further) {
+        return None;
+    }
     for keyword in ["oneOf", "anyOf", "allOf"] {
         let Some(Value::Array(parts)) = whole.remove(keyword) else {
             continue;
@@ -76,15 +80,8 @@ fn union(
                 continue;
             }
             let part = union(components, resolved(components, part).as_object()?, seen)?;
-            if part.get("type").is_none_or(|kind| kind != "object")
-                && !part.contains_key("properties")
-            {
-                return None;
-            }
-            is_open |= !matches!(
-                part.get("additionalProperties"),
-                None | Some(Value::Bool(false))
-            );
+            is_open |= part.contains_key("additionalProperties");
+            // Without members it is no object, or one of which nothing is known.
             for (name, property) in part.get("properties")?.as_object()? {
                 match properties.get(name) {
                     Some(known) if meaning(known) != meaning(property) => {
@@ -97,7 +94,7 @@ fn union(
             }
         }
     }
-    for keyword in ["discriminator", "required", "additionalProperties"] {
+    for keyword in ["discriminator", "required"] {
         whole.remove(keyword);
     }
     if !properties.is_empty() {
@@ -168,6 +165,73 @@ mod tests {
             one(json!({"oneOf": [{"$ref": "#/components/schemas/Cat"}, {"type": "string"}]})),
             None
         );
+    }
+
+    #[test]
+    fn an_object_of_which_nothing_is_known_has_no_common_form_with_others() {
+        for part in [json!({"type": "object"}), json!({})] {
+            let schema = json!({"anyOf": [{"$ref": "#/components/schemas/Cat"}, part]});
+            assert_eq!(one(schema), None, "{part}");
+        }
+        let untyped = json!({"oneOf": [{"properties": {"a": {"type": "string"}}}]});
+        let expected = json!({"type": "object", "properties": {"a": {"type": "string"}}});
+        assert_eq!(one(untyped), Some(expected));
+    }
+
+    #[test]
+    fn the_object_is_open_if_an_alternative_is() {
+        let part = |further: Value| json!({"type": "object", "properties": {"a": {}}, "additionalProperties": further});
+        for (first, second, is_open) in [
+            (json!(false), json!(false), false),
+            (json!(true), json!(false), true),
+            (json!(false), json!({"type": "string"}), true),
+        ] {
+            let found = one(json!({"oneOf": [part(first), part(second)]})).unwrap_or_default();
+            let expected = is_open.then(|| json!({}));
+            assert_eq!(found.get("additionalProperties").cloned(), expected);
+        }
+        let secret = part(json!({"type": "string", "format": "password"}));
+        assert_eq!(one(json!({"oneOf": [secret]})), None);
+    }
+
+    #[test]
+    fn a_member_that_all_describe_in_one_way_stays_as_it_is() {
+        let secret = json!({"type": "string", "format": "password"});
+        let part = |schema: &Value| json!({"type": "object", "properties": {"a": schema}});
+        let mut described = secret.clone();
+        described["description"] = json!("d");
+        let found = one(json!({"oneOf": [part(&secret), part(&described)]}));
+        assert_eq!(found, Some(part(&secret)));
+    }
+
+    #[test]
+    fn a_member_that_is_described_in_two_ways_is_read_as_what_both_are() {
+        let part = |schema: &Value| json!({"type": "object", "properties": {"a": schema}});
+        for (first, second, both) in [
+            (
+                json!({"type": "integer", "minimum": 1}),
+                json!({"type": "integer"}),
+                json!({"type": "integer"}),
+            ),
+            (
+                json!({"type": "string"}),
+                json!({"type": "integer"}),
+                json!({}),
+            ),
+            (
+                json!({"type": "array", "items": {"type": "string"}}),
+                json!({"type": "array", "items": {"type": "integer"}}),
+                json!({}),
+            ),
+            (
+                json!({"type": "object", "properties": {"b": {}}}),
+                json!({"type": "object", "properties": {"c": {}}}),
+                json!({}),
+            ),
+        ] {
+            let found = one(json!({"oneOf": [part(&first), part(&second)]}));
+            assert_eq!(found, Some(part(&both)), "{first}");
+        }
     }
 
     #[test]

@@ -55,3 +55,55 @@ pub(super) fn is_marked(
     let has = |schema: &Value| schema.get(keyword) == Some(&Value::Bool(true));
     has(property) || has(resolved(components, property))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::fixture::{after, component, exchange};
+    use super::*;
+
+    const THING: &str = "{type: object, required: [id, key, name, made, further], properties: {
+        id: {type: string, readOnly: true}, key: {type: string, writeOnly: true}, name: {type: string, readOnly: false},
+        made: {$ref: '#/components/schemas/Time'}, pin: {$ref: '#/components/schemas/Pin'},
+        part: {type: object, required: [id], properties: {id: {type: string, readOnly: true}}}}}";
+
+    /// The members and the required members of the schema that is sent, and of the schema that is read.
+    fn sent_and_read() -> [(Vec<String>, Value); 2] {
+        let schemas = format!(
+            "    Sent: {THING}\n    Read: {THING}\n    Time: {{type: string, readOnly: true}}\n    Pin: {{type: string, writeOnly: true}}"
+        );
+        let [sent, read] =
+            ["Sent", "Read"].map(|name| format!("{{$ref: '#/components/schemas/{name}'}}"));
+        let openapi = after(apply, exchange(&sent, &read, &schemas));
+        ["Sent", "Read"].map(|name| {
+            let schema = component(&openapi, name);
+            let members = schema["properties"].as_object().expect("members").keys();
+            (members.cloned().collect(), schema["required"].clone())
+        })
+    }
+
+    #[test]
+    fn a_request_has_no_members_that_only_responses_have() {
+        let [(sent, required), _] = sent_and_read();
+        assert_eq!(sent, ["key", "name", "part", "pin"]);
+        // A member that is required without a description stays required.
+        assert_eq!(required, json!(["key", "name", "further"]));
+    }
+
+    #[test]
+    fn a_response_has_no_members_that_only_requests_have() {
+        let [_, (read, required)] = sent_and_read();
+        assert_eq!(read, ["id", "made", "name", "part"]);
+        assert_eq!(required, json!(["id", "name", "made", "further"]));
+    }
+
+    #[test]
+    fn an_object_whose_required_members_are_all_withheld_requires_nothing() {
+        let mut schema =
+            json!({"required": ["id"], "properties": {"id": {"readOnly": true}, "name": {}}});
+        let members = schema.as_object_mut().expect("an object");
+        withhold(&BTreeMap::new(), members, "readOnly");
+        assert_eq!(schema, json!({"properties": {"name": {}}}));
+    }
+}

@@ -242,7 +242,7 @@ fn contract(schema: &ReferenceOr<Box<Schema>>) -> ReferenceOr<(&SchemaKind, bool
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{document, operation, response};
+    use super::super::fixture::{component, document, operation, response};
     use super::*;
 
     fn names_after(responses: &[String]) -> Vec<(String, String)> {
@@ -299,6 +299,26 @@ mod tests {
             ("5XX", "FieldProblem"),
         ];
         assert_eq!(names_after(&declared), pairs(&expected));
+    }
+
+    #[test]
+    fn errors_that_do_not_include_each_other_get_a_schema_with_the_members_of_all() {
+        for (taken, expected) in [("Other", "MakeErrors"), ("make_errors", "MakeErrorsBody")] {
+            let schemas = format!(
+                r#", "A": {{"type": "object", "properties": {{"title": {{"type": "string"}}, "a": {{"type": "string", "description": "one"}}}}}},
+                "B": {{"type": "object", "properties": {{"b": {{"type": "integer"}}, "a": {{"type": "string", "description": "other"}}}}}},
+                "{taken}": {{"type": "object"}}"#
+            );
+            let declared = [response("400", "A"), response("404", "B")].join(",");
+            let openapi = apply(document(&declared, &schemas)).expect("the rule takes it");
+            for response in operation(&openapi).responses.responses.values() {
+                assert_eq!(schema_name(&openapi, response), Ok(Some(expected)));
+            }
+            let whole = component(&openapi, expected)["properties"].clone();
+            let kinds = ["a", "b", "title"].map(|name| whole[name]["type"].clone());
+            assert_eq!(kinds, ["string", "integer", "string"]);
+            assert_eq!(whole.as_object().map(serde_json::Map::len), Some(3));
+        }
     }
 
     #[test]

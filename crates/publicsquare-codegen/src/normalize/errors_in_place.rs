@@ -134,7 +134,7 @@ impl Moved {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{document, operation};
+    use super::super::fixture::{after, component, described, document, operation, part};
     use super::*;
 
     #[test]
@@ -153,6 +153,40 @@ mod tests {
             let response = response.as_item().expect("inline");
             assert_eq!(response.content[JSON].schema, Some(expected.clone()));
         }
+    }
+
+    #[test]
+    fn two_errors_of_an_operation_have_one_name_only_if_they_are_the_same() {
+        let openapi = described(
+            "paths:
+  /things:
+    get:
+      operationId: get
+      responses:
+        '204': {description: d}
+        '400': {description: d, content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}
+        '404': {description: d, content: {application/json: {schema: {type: object, properties: {b: {type: string}}}}}}
+        '409': {description: d, content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}
+    put:
+      operationId: put
+      responses:
+        '204': {description: d}
+        default: {description: d, content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}
+",
+        );
+        let openapi = after(apply, openapi);
+        for (place, name) in [
+            ("get/responses/400", "GetError"),
+            ("get/responses/404", "GetErrorBody"),
+            ("get/responses/409", "GetError"),
+            ("put/responses/default", "PutError"),
+        ] {
+            let place = format!("/paths/~1things/{place}/content/application~1json/schema/$ref");
+            assert_eq!(part(&openapi, &place), format!("{SCHEMAS}{name}"));
+        }
+        let members = |name: &str| component(&openapi, name)["properties"].clone();
+        assert!(members("GetError").get("a").is_some());
+        assert!(members("GetErrorBody").get("b").is_some());
     }
 
     #[test]

@@ -106,11 +106,6 @@ fn simplify(members: &mut Map<String, Value>) -> Result<(), String> {
                 .entry("items")
                 .or_insert_with(|| Value::Object(Map::new()));
         }
-        (Some("object"), _) => {
-            for keyword in ["minProperties", "maxProperties"] {
-                members.remove(keyword);
-            }
-        }
         (Some("boolean"), _) => drop(members.remove("enum")),
         (Some("number"), _) => {
             // A fraction is no bound for these.
@@ -279,6 +274,41 @@ mod tests {
             json!({"type": "string", "enum": ["a"]})
         );
         assert_eq!(simple(json!({"not": {"type": "object"}})), json!({}));
+    }
+
+    #[test]
+    fn the_type_of_a_schema_is_what_its_keywords_imply() {
+        for (schema, kind) in [
+            (json!({"properties": {}}), json!("object")),
+            (json!({"additionalProperties": true}), json!("object")),
+            (json!({"items": {}}), json!("array")),
+            (json!({"maxLength": 1}), json!("string")),
+            (json!({"enum": [true, false]}), json!("boolean")),
+            (json!({"enum": [1, 2, null]}), json!("integer")),
+            (json!({"enum": [0.5, 1.5]}), json!("number")),
+            (json!({"enum": [1, 1.5]}), Value::Null),
+            (json!({"enum": [[1]]}), Value::Null),
+            (json!({"maximum": 1}), Value::Null),
+            // A type that is said is not inferred, and alternatives say it themselves.
+            (json!({"type": "number", "enum": [1, 2]}), json!("number")),
+            (json!({"type": "string", "items": {}}), json!("string")),
+            (json!({"required": ["a"], "oneOf": [{}]}), Value::Null),
+        ] {
+            let found = simple(schema.clone());
+            assert_eq!(
+                found.get("type").cloned().unwrap_or_default(),
+                kind,
+                "{schema}"
+            );
+        }
+        let texts = json!({"type": "string", "enum": ["a", 1]});
+        assert_eq!(simple(texts.clone()), texts);
+    }
+
+    #[test]
+    fn a_boolean_is_a_boolean_whatever_values_it_has() {
+        let schema = json!({"type": "boolean", "enum": [true]});
+        assert_eq!(simple(schema), json!({"type": "boolean"}));
     }
 
     #[test]
