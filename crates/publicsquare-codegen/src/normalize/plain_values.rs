@@ -28,6 +28,36 @@ const BESIDE_A_SECRET: &[&str] = &[
     "deprecated",
 ];
 
+/// Keywords, each with the types about whose values it says something.
+const OF_TYPES: &[(&[&str], &[&str])] = &[
+    (&["string", "number", "integer"], &["format"]),
+    (&["string"], &["minLength", "maxLength", "pattern"]),
+    (
+        &["number", "integer"],
+        &[
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf",
+        ],
+    ),
+    (
+        &["array"],
+        &["items", "minItems", "maxItems", "uniqueItems"],
+    ),
+    (
+        &["object"],
+        &[
+            "properties",
+            "required",
+            "additionalProperties",
+            "minProperties",
+            "maxProperties",
+        ],
+    ),
+];
+
 /// Keeps only keywords for which the client has types.
 ///
 /// Bounds of lists are removed as well: a fixed number of items would make an array, and unique items would make a
@@ -131,7 +161,29 @@ fn simplify(members: &mut Map<String, Value>) -> Result<(), String> {
         }
         _ => {}
     }
+    drop_keywords_of_other_types(members);
     Ok(())
+}
+
+/// Removes keywords that say nothing about the values of a schema. The model of the document cannot hold them beside the
+/// type, and would take the schema for one that is composed of several.
+fn drop_keywords_of_other_types(members: &mut Map<String, Value>) {
+    let kind = members.get("type").and_then(Value::as_str);
+    if kind.is_none() && is_composed(members) {
+        return;
+    }
+    let others = OF_TYPES
+        .iter()
+        .filter(|(types, _)| kind.is_none_or(|kind| !types.contains(&kind)))
+        .flat_map(|(_, keywords)| *keywords);
+    for keyword in others.collect::<Vec<_>>() {
+        members.remove(*keyword);
+    }
+}
+
+fn is_composed(members: &Map<String, Value>) -> bool {
+    let mut keywords = ["oneOf", "anyOf", "allOf"].iter();
+    keywords.any(|keyword| members.contains_key(*keyword))
 }
 
 /// Removes alternatives that only say which members are required, such as "a or b". A type for each alternative would
@@ -161,10 +213,7 @@ fn drop_choices_of_required(members: &mut Map<String, Value>) {
 
 /// Adds the `type` that the other keywords imply.
 fn infer_type(members: &mut Map<String, Value>) {
-    let is_composed = ["oneOf", "anyOf", "allOf"]
-        .iter()
-        .any(|keyword| members.contains_key(*keyword));
-    if members.contains_key("type") || is_composed {
+    if members.contains_key("type") || is_composed(members) {
         return;
     }
     let has = |keywords: &[&str]| {
@@ -205,142 +254,4 @@ fn of_values(values: &[Value]) -> Option<&'static str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    fn simple(schema: Value) -> Value {
-        let Value::Object(mut members) = schema else {
-            panic!("a schema is an object");
-        };
-        simplify(&mut members).expect("no secret of another type");
-        members.into()
-    }
-
-    #[test]
-    fn a_secret_stays_a_secret_whatever_keywords_it_has() {
-        let secret = json!({"type": "string", "format": "password"});
-        for beside in [
-            json!({"minLength": 3}),
-            json!({"maxLength": 3, "pattern": "^x$"}),
-            json!({"enum": ["a"]}),
-            json!({"default": "x", "example": "y", "x-kind": 1}),
-        ] {
-            let mut schema = secret.clone();
-            schema
-                .as_object_mut()
-                .expect("an object")
-                .extend(beside.as_object().expect("an object").clone());
-            assert_eq!(simple(schema), secret);
-        }
-        assert_eq!(simple(json!({"format": "password"})), secret);
-    }
-
-    #[test]
-    fn a_secret_that_is_not_a_string_is_refused() {
-        let Value::Object(mut members) = json!({"type": "integer", "format": "password"}) else {
-            panic!("a schema is an object");
-        };
-        assert!(simplify(&mut members).is_err());
-    }
-
-    #[test]
-    fn only_formats_with_a_rust_type_are_kept() {
-        let kept = json!({"type": "string", "format": "date-time"});
-        assert_eq!(simple(kept.clone()), kept);
-        for format in [
-            "uuid", "ipv4", "ipv6", "email", "uri", "binary", "byte", "made-up",
-        ] {
-            let schema =
-                json!({"type": "string", "format": format, "pattern": "^a", "maxLength": 9});
-            assert_eq!(simple(schema), json!({"type": "string", "maxLength": 9}));
-        }
-    }
-
-    #[test]
-    fn values_without_a_rust_name_are_not_an_enumeration() {
-        let kept = json!({"type": "string", "enum": ["a-b", "c"]});
-        assert_eq!(simple(kept.clone()), kept);
-        assert_eq!(
-            simple(json!({"type": "string", "enum": ["a", "A"]})),
-            json!({"type": "string"})
-        );
-        let object = json!({"type": "object", "enum": [{"a": 1}]});
-        assert_eq!(simple(object), json!({"type": "object"}));
-        assert_eq!(simple(json!({"enum": ["a", 1]})), json!({}));
-        assert_eq!(
-            simple(json!({"enum": ["a"]})),
-            json!({"type": "string", "enum": ["a"]})
-        );
-        assert_eq!(simple(json!({"not": {"type": "object"}})), json!({}));
-    }
-
-    #[test]
-    fn the_type_of_a_schema_is_what_its_keywords_imply() {
-        for (schema, kind) in [
-            (json!({"properties": {}}), json!("object")),
-            (json!({"additionalProperties": true}), json!("object")),
-            (json!({"items": {}}), json!("array")),
-            (json!({"maxLength": 1}), json!("string")),
-            (json!({"enum": [true, false]}), json!("boolean")),
-            (json!({"enum": [1, 2, null]}), json!("integer")),
-            (json!({"enum": [0.5, 1.5]}), json!("number")),
-            (json!({"enum": [1, 1.5]}), Value::Null),
-            (json!({"enum": [[1]]}), Value::Null),
-            (json!({"maximum": 1}), Value::Null),
-            // A type that is said is not inferred, and alternatives say it themselves.
-            (json!({"type": "number", "enum": [1, 2]}), json!("number")),
-            (json!({"type": "string", "items": {}}), json!("string")),
-            (json!({"required": ["a"], "oneOf": [{}]}), Value::Null),
-        ] {
-            let found = simple(schema.clone());
-            assert_eq!(
-                found.get("type").cloned().unwrap_or_default(),
-                kind,
-                "{schema}"
-            );
-        }
-        let texts = json!({"type": "string", "enum": ["a", 1]});
-        assert_eq!(simple(texts.clone()), texts);
-    }
-
-    #[test]
-    fn a_boolean_is_a_boolean_whatever_values_it_has() {
-        let schema = json!({"type": "boolean", "enum": [true]});
-        assert_eq!(simple(schema), json!({"type": "boolean"}));
-    }
-
-    #[test]
-    fn alternatives_of_required_members_make_no_types() {
-        let plain = json!({"type": "object", "properties": {"a": {}, "b": {}}});
-        let mut schema = plain.clone();
-        schema["anyOf"] = json!([{"type": "object", "required": ["a"]}, {"required": ["b"]}]);
-        assert_eq!(simple(schema), plain);
-        let mut schema = plain.clone();
-        schema["oneOf"] = json!([{"required": ["a"], "properties": {"c": {}}}]);
-        assert_eq!(simple(schema.clone()), schema);
-    }
-
-    #[test]
-    fn a_bound_beyond_all_integers_is_removed() {
-        assert_eq!(
-            simple(json!({"type": "integer", "minimum": 0, "maximum": u64::MAX})),
-            json!({"type": "integer", "minimum": 0})
-        );
-        assert_eq!(
-            simple(json!({"type": "number", "exclusiveMinimum": true})),
-            json!({"type": "number"})
-        );
-        assert_eq!(
-            simple(json!({"type": "integer", "maximum": 1e20})),
-            json!({"type": "integer"})
-        );
-    }
-
-    #[test]
-    fn a_list_with_bounds_stays_a_list() {
-        let schema = json!({"type": "array", "minItems": 2, "maxItems": 2, "uniqueItems": true});
-        assert_eq!(simple(schema), json!({"type": "array", "items": {}}));
-    }
-}
+mod tests;
