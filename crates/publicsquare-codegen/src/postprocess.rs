@@ -30,6 +30,7 @@ mod sent_bodies;
 mod undocumented_header;
 mod unique;
 mod unresolved_names;
+mod variant_names;
 
 use syn::{File, Item, ItemMod};
 
@@ -45,6 +46,7 @@ pub(crate) fn client(
     constructors::withdraw(&mut file);
     if let Some(types) = module(&mut file.items, "types") {
         unique::check(types, &Facts::default())?;
+        variant_names::capitalize(types);
         lenient_members::allow(types);
         json_schema::derive(types);
         json_schema::list(types, replaced)?;

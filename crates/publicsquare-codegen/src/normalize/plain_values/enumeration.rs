@@ -35,8 +35,9 @@ pub(super) fn settle(members: &mut Map<String, Value>) {
 /// The name that progenitor gives a variant: its first choice, and the one it uses if the first choices are not distinct.
 fn variant(text: &str, separated: bool) -> String {
     let name = match (text, separated) {
-        ("+1", false) => "plus1".to_owned(),
-        ("-1", false) => "minus1".to_owned(),
+        // `postprocess/variant_names.rs` gives them these names.
+        ("+1", false) => "Plus1".to_owned(),
+        ("-1", false) => "Minus1".to_owned(),
         (_, false) => replaced(&text.replace('\'', ""), |c| !is_word(c), '-').to_pascal_case(),
         (_, true) => replaced(text, |c| c == '_' || !is_word(c), 'X').to_pascal_case(),
     };
@@ -82,7 +83,7 @@ mod tests {
         for values in [
             json!(["a", "b", null]),
             json!(["a-b", "c"]),
-            json!(["+1", "-1", "1", "plus_1", "minus_1"]),
+            json!(["+1", "-1", "1"]),
             // These differ only if what is left out of a name is written as an X.
             json!(["a", "'a"]),
             json!(["a b", "a  b"]),
@@ -102,6 +103,8 @@ mod tests {
             json!(["a", "A"]),
             json!(["a-b", "a_b"]),
             json!(["a-b", "a b"]),
+            json!(["+1", "-1", "plus1"]),
+            json!(["+1", "-1", "minus1"]),
             json!(["", "x"]),
             json!(["1", "x1"]),
             json!(["m²", "m³"]),
