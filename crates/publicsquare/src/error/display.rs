@@ -275,6 +275,8 @@ mod tests {
             (response(403), "give the key both"),
             (response(404), "compare the id"),
             (response(422), "correct the request"),
+            // A refusal without an advice of its own has the advice of the operation.
+            (response(410), "send the request again"),
             (response(429), "wait 30 s"),
             (response(503), "send the request again"),
             (redirected_read, "check the base URL"),
