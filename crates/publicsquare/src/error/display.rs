@@ -260,12 +260,12 @@ mod tests {
     #[test]
     fn every_message_ends_with_what_to_do_next() {
         let sent_nothing = |kind| Error::new(kind, Certainty::NotSent);
-        // The same request would be redirected again.
-        let redirected_read =
+        let redirected = |effect| {
             Error::new(ErrorKind::UnexpectedStatus, Certainty::Rejected).with(|inner| {
                 inner.status = Some(307);
-                inner.effect = Effect::READ;
-            });
+                inner.effect = effect;
+            })
+        };
         for (error, next) in [
             (sent_nothing(ErrorKind::Connect), "check the base URL"),
             (sent_nothing(ErrorKind::KeyProvider), "check the provider"),
@@ -275,11 +275,12 @@ mod tests {
             (response(403), "give the key both"),
             (response(404), "compare the id"),
             (response(422), "correct the request"),
-            // A refusal without an advice of its own has the advice of the operation.
-            (response(410), "send the request again"),
             (response(429), "wait 30 s"),
             (response(503), "send the request again"),
-            (redirected_read, "check the base URL"),
+            // The same request would be redirected again.
+            (redirected(Effect::READ), "check the base URL"),
+            // A request that changes something has its own advice.
+            (redirected(Effect::REGENERATE), "send the request again"),
         ] {
             let line = error.to_string();
             let last = line.rsplit("; ").next();
