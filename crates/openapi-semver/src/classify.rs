@@ -291,6 +291,8 @@ fn shortened(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use serde_json::json;
 
     use super::*;
@@ -302,6 +304,12 @@ mod tests {
         let mut known: Vec<Rule> = known.chain([UNCLASSIFIED.rule]).collect();
         known.sort();
         assert_eq!(known, Rule::ALL);
+        let listed = rules().map(|rule| rule.name).chain(["unclassified"]);
+        let all = Rule::ALL.iter().map(|rule| rule.as_str());
+        assert_eq!(
+            listed.collect::<BTreeSet<_>>(),
+            all.collect::<BTreeSet<_>>()
+        );
     }
 
     #[test]
