@@ -49,6 +49,20 @@ fn an_error_without_a_body_gets_the_schema_too() {
 }
 
 #[test]
+fn an_error_keeps_its_description() {
+    let declared = [
+        response("404", "Problem"),
+        r#""429": {"description": "Too many."}"#.to_owned(),
+    ];
+    let openapi = apply(document(&declared.join(","), "")).expect("the rule takes it");
+    let responses = operation(&openapi).responses.responses.values();
+    let descriptions: Vec<&str> = responses
+        .filter_map(|response| Some(response.as_item()?.description.as_str()))
+        .collect();
+    assert_eq!(descriptions, ["d", "Too many."]);
+}
+
+#[test]
 fn default_becomes_the_two_classes_of_errors() {
     let declared = [
         response("404", "Problem"),
