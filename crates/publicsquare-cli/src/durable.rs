@@ -148,6 +148,8 @@ mod tests {
         }
         create_private_folders(&wanted).expect("created");
         create_private_folders(&wanted).expect("still there");
+        // This one is there as soon as its parent is, as if another psq had created it meanwhile.
+        create_private_folders(&folder.path().join("new/..")).expect("there by now");
         assert!(wanted.is_dir());
     }
 
