@@ -15,7 +15,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// The verbs whose arguments another program parses.
-const OF_THE_PROOFS: [&str; 2] = ["faults", "claims"];
+const OF_THE_PROOFS: [&str; 3] = ["faults", "claims", "soak"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
