@@ -1,7 +1,8 @@
 //! Load: regenerations over 64 connections at the same time.
 //!
 //! The number of requests comes in, and the path of Prism for a comparison. The bench fails if a regeneration
-//! is lost or if the memory grows. It prints the requests per second. Connections are in `load/connection.rs`,
+//! is lost or if the memory grows. It prints memory, requests per second and response times.
+//! Connections are in `load/connection.rs`,
 //! servers in processes of their own in `load/peer.rs`. It is written by hand: criterion repeats short runs, not a long one.
 //!
 //! ```console
@@ -78,7 +79,7 @@ fn endurance(total: usize) {
             done,
         );
         clock.advance(Duration::from_secs(60 * 60));
-        memory.push(resident_kilobytes());
+        memory.push(peer::resident_kilobytes("self"));
     }
     let seconds = start.elapsed().as_secs_f64();
     assert_eq!(sandbox.regenerations(keys.key_writer().id()), total);
@@ -106,27 +107,52 @@ fn endurance(total: usize) {
     }
 }
 
-/// Measures requests per second, of the sandbox and of Prism in turns, each in a process of its own.
+/// Measures the sandbox and Prism in turns, each in a process of its own: memory, requests per second, and the response
+/// times at half of that load.
 fn speed(prism: Option<&str>, share: usize) {
     let sandbox = Peer::sandbox();
     let prism = prism.map(Peer::prism);
-    let mut ratios = Vec::new();
-    for round in 0..3 {
-        let ours = rate(&sandbox, 60_000 / share, round);
-        print!("round {}: sandbox {ours:.0} requests per second", round + 1);
-        if let Some(prism) = &prism {
-            let theirs = rate(prism, 3_000 / share, round);
-            print!(", Prism {theirs:.0}");
-            ratios.push(ours / theirs);
-        }
-        println!();
+    let sides = [
+        Some(("sandbox", &sandbox, 60_000 / share)),
+        prism.as_ref().map(|prism| ("Prism", prism, 9_000 / share)),
+    ];
+    let sides: Vec<_> = sides.into_iter().flatten().collect();
+    for (name, peer, _) in &sides {
+        let count = 6_000 / share;
+        rate(peer, count, 0);
+        let memory = peer.resident_kilobytes() as f64 / 1024.0;
+        println!("{name}: {memory:.0} MiB after {count} requests");
     }
-    ratios.sort_by(f64::total_cmp);
-    if let Some(median) = ratios.get(ratios.len() / 2) {
+    let mut rates = vec![Vec::new(); sides.len()];
+    for round in 1..=3 {
+        for ((name, peer, count), rates) in sides.iter().zip(&mut rates) {
+            let rate = rate(peer, *count, round);
+            println!("{name}: {rate:.0} requests per second in round {round}");
+            rates.push(rate);
+        }
+    }
+    let ratios = rates[0].iter().zip(rates.last().unwrap());
+    let ratio = median(ratios.map(|(ours, theirs)| ours / theirs).collect());
+    if sides.len() > 1 {
         println!(
-            "the sandbox answers {median:.0} times as many requests as Prism (median of the rounds)"
+            "the sandbox answers {ratio:.0} times as many requests as Prism (median of the rounds)"
         );
     }
+    for ((name, peer, count), rates) in sides.iter().zip(rates) {
+        let half = median(rates) / 2.0;
+        let times = paced(peer, *count, half);
+        let at = |part: f64| times[((times.len() - 1) as f64 * part) as usize].as_secs_f64() * 1e3;
+        println!(
+            "{name} at half load, {half:.0} requests per second: median {:.2} ms, 99th percentile {:.2} ms",
+            at(0.5),
+            at(0.99)
+        );
+    }
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
 }
 
 fn rate(peer: &Peer, count: usize, round: usize) -> f64 {
@@ -135,13 +161,62 @@ fn rate(peer: &Peer, count: usize, round: usize) -> f64 {
     count as f64 / start.elapsed().as_secs_f64()
 }
 
+/// The sorted response times of `count` requests, of which `rate` are sent in a second.
+///
+/// A time begins when the request is due, so that a response that keeps the next request waiting counts for both.
+fn paced(peer: &Peer, count: usize, rate: f64) -> Vec<Duration> {
+    let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+    let head = head(peer.address, peer.id, peer.key);
+    let next = Arc::new(AtomicUsize::new(0));
+    runtime.block_on(async {
+        let mut workers = Vec::new();
+        for _ in 0..CONNECTIONS.min(count) {
+            let (head, next) = (Arc::clone(&head), Arc::clone(&next));
+            let mut connection = Connection::open(peer.address).await;
+            workers.push(async move |start: Instant| {
+                let mut times = Vec::new();
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    if number >= count {
+                        return times;
+                    }
+                    let due = start + Duration::from_secs_f64(number as f64 / rate);
+                    // A timer of Tokio is up to a millisecond late, which would count as a part of the response time.
+                    while Instant::now() < due {
+                        tokio::task::yield_now().await;
+                    }
+                    let request = format!("{head}paced-{number}\r\n\r\n");
+                    connection.exchange(request.as_bytes()).await;
+                    times.push(due.elapsed());
+                }
+            });
+        }
+        let start = Instant::now();
+        let running: Vec<_> = workers
+            .into_iter()
+            .map(|mut worker| tokio::spawn(async move { worker(start).await }))
+            .collect();
+        let mut times = Vec::new();
+        for worker in running {
+            times.extend(worker.await.unwrap());
+        }
+        times.sort();
+        times
+    })
+}
+
+/// A request up to its idempotency key.
+fn head(address: SocketAddr, id: &str, key: &str) -> Arc<str> {
+    format!(
+        "POST /api-keys/{id}/regenerate HTTP/1.1\r\nhost: {address}\r\naccept: application/json\r\nx-api-key: {key}\r\ncontent-length: 0\r\nidempotency-key: "
+    )
+    .into()
+}
+
 /// Sends `count` regenerations, each with an idempotency key of its own, numbered from `first`.
 fn send(address: SocketAddr, id: &str, key: &str, count: usize, first: usize) {
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-    let head: Arc<str> = format!(
-        "POST /api-keys/{id}/regenerate HTTP/1.1\r\nhost: {address}\r\naccept: application/json\r\nx-api-key: {key}\r\ncontent-length: 0\r\nidempotency-key: "
-    )
-    .into();
+    let head = head(address, id, key);
     let next = Arc::new(AtomicUsize::new(0));
     runtime.block_on(async {
         let mut workers = Vec::new();
@@ -163,12 +238,4 @@ fn send(address: SocketAddr, id: &str, key: &str, count: usize, first: usize) {
             worker.await.unwrap();
         }
     });
-}
-
-/// The memory of this process in KiB. Zero where the system does not report it.
-fn resident_kilobytes() -> usize {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let number = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
-    number.unwrap_or_default()
 }

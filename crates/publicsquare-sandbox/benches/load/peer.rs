@@ -29,6 +29,11 @@ impl Peer {
         Self::start(command)
     }
 
+    /// The memory of the process in KiB.
+    pub(crate) fn resident_kilobytes(&self) -> usize {
+        resident_kilobytes(&self.process.id().to_string())
+    }
+
     fn start(mut command: Command) -> Self {
         // Another process could take the port before the server does. That is unlikely enough here.
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
@@ -62,4 +67,12 @@ impl Drop for Peer {
         drop(self.process.kill());
         drop(self.process.wait());
     }
+}
+
+/// The memory of a process in KiB. Zero where the system does not report it.
+pub(crate) fn resident_kilobytes(process: &str) -> usize {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let number = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
+    number.unwrap_or_default()
 }
