@@ -1,12 +1,11 @@
 //! Load: regenerations over 64 connections at the same time.
 //!
-//! The number of requests comes in, and the path of Prism for a comparison. The bench fails if a regeneration
-//! is lost or if the memory grows. It prints memory, requests per second and response times.
-//! Connections are in `load/connection.rs`, servers in processes of their own in `load/peer.rs`. It is written by hand:
-//! criterion repeats short runs, not a long one.
+//! The number of requests comes in, and the path of Prism for a comparison. The bench fails if a regeneration is lost or
+//! if the memory grows. It prints memory, requests per second and response times. Connections are in
+//! `load/connection.rs`, servers in processes of their own in `load/peer.rs`. It is written by hand: criterion repeats
+//! short runs, not a long one. `cargo xtask bench-sandbox` installs Prism from npm and compares with it.
 //!
 //! ```console
-//! $ cargo xtask bench-sandbox        # installs Prism from npm and compares with it
 //! $ cargo bench -p publicsquare-sandbox --bench load
 //! ```
 
