@@ -11,11 +11,14 @@ use std::process::Command;
 use crate::cargo;
 use crate::dist;
 use crate::exit::Exit;
+use crate::workspace;
 
 /// A sanitizer by the name that rustc gives it.
 struct Sanitizer {
     name: &'static str,
     options: (&'static str, &'static str),
+    /// The file with what it takes for a finding and is none, each with its reason.
+    suppressions: Option<&'static str>,
     /// Whether the standard library is built with it as well.
     ///
     /// The library that rustc brings is enough for addresses and leaks. A sanitizer for threads that does not see the locks
@@ -27,11 +30,13 @@ const SANITIZERS: &[Sanitizer] = &[
     Sanitizer {
         name: "address",
         options: ("ASAN_OPTIONS", "detect_leaks=1"),
+        suppressions: None,
         with_std: false,
     },
     Sanitizer {
         name: "thread",
         options: ("TSAN_OPTIONS", "halt_on_error=1"),
+        suppressions: Some("xtask/src/sanitizers/thread.supp"),
         with_std: true,
     },
 ];
@@ -56,6 +61,10 @@ pub(crate) fn run(out: &mut dyn Write) -> io::Result<Exit> {
             bench.arg("-Zbuild-std");
         }
         let (variable, options) = sanitizer.options;
+        let options = match sanitizer.suppressions {
+            Some(file) => format!("{options} suppressions={}", workspace::path(file).display()),
+            None => options.to_owned(),
+        };
         bench
             .arg("--target-dir")
             .arg(
