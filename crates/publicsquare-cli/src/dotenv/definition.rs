@@ -30,6 +30,10 @@ pub(super) fn find(text: &[u8], variable: &Variable) -> Result<Option<Definition
         let line = 1 + line_feeds(&text[..at]);
         return Err(Refusal::Nul { line });
     }
+    if let Some(at) = carriage_return(text) {
+        let line = 1 + line_feeds(&text[..at]);
+        return Err(Refusal::CarriageReturn { line });
+    }
     let Some((line, start)) = only_one(text, variable)? else {
         return Ok(None);
     };
@@ -40,6 +44,15 @@ pub(super) fn find(text: &[u8], variable: &Variable) -> Result<Option<Definition
     }
     refuse_several_lines(text, line.number)?;
     Ok(Some(Definition { value, quoting }))
+}
+
+/// A carriage return that is not part of CRLF. Node takes it for the end of a line, and what follows it may open a quote that
+/// reaches as far as the definition.
+fn carriage_return(text: &[u8]) -> Option<usize> {
+    let is_alone = |at: &usize| {
+        text[*at] == b'\r' && text[*at + 1..].first().is_none_or(|next| *next != b'\n')
+    };
+    (0..text.len()).find(is_alone)
 }
 
 /// The only line that defines the variable, and the position behind its `=`.
@@ -56,9 +69,6 @@ fn only_one(text: &[u8], variable: &Variable) -> Result<Option<(Line, usize)>, R
             Some(Mention::Definition(at)) => definitions.push((line, line.start + at)),
             Some(Mention::Unclear) => {
                 refusal.get_or_insert(Refusal::Unclear { line: number });
-            }
-            Some(Mention::CarriageReturn) => {
-                refusal.get_or_insert(Refusal::CarriageReturn { line: number });
             }
         }
     }

@@ -13,22 +13,10 @@ pub(super) enum Mention {
     Definition(usize),
     /// It defines the variable for some readers only.
     Unclear,
-    /// It defines the variable, but readers differ about the carriage return in it.
-    CarriageReturn,
 }
 
-/// What the line says about the variable of this name.
+/// What the line, without its ending, says about the variable of this name.
 pub(super) fn mention(line: &[u8], name: &[u8]) -> Option<Mention> {
-    if !line.contains(&b'\r') {
-        return in_piece(line, name);
-    }
-    line.split(|byte| *byte == b'\r')
-        .find_map(|piece| in_piece(piece, name))
-        .map(|_| Mention::CarriageReturn)
-}
-
-/// What a line without carriage returns says about the variable.
-fn in_piece(line: &[u8], name: &[u8]) -> Option<Mention> {
     if line.get(skip_blanks(line, 0)) == Some(&b'#') {
         return None;
     }

@@ -69,15 +69,11 @@ pub(super) fn line_feeds(text: &[u8]) -> usize {
 
 /// Whether the line ends in a backslash. Some readers then continue it on the next line.
 pub(super) fn is_continued(line: &[u8]) -> bool {
-    let end = line.iter().rposition(|byte| *byte != b'\r');
-    end.is_some_and(|end| line[end] == b'\\')
+    line.ends_with(b"\\")
 }
 
 /// Whether the line is a name and a colon only. Node then reads the next line as the value of that name.
 pub(super) fn ends_in_colon(line: &[u8]) -> bool {
-    // The last line of a file may end in a carriage return that becomes a part of its ending.
-    let line = line.strip_suffix(b"\r").unwrap_or(line);
-    let last = line.rsplit(|byte| *byte == b'\r').next().unwrap_or(line);
     let is_named = |words: &[u8]| {
         let start = skip_white_space(words, 0);
         let is_sign = |byte: &u8| byte.is_ascii_alphanumeric() || b"_.-".contains(byte);
@@ -85,8 +81,8 @@ pub(super) fn ends_in_colon(line: &[u8]) -> bool {
             .strip_suffix(b":")
             .is_some_and(|name| !name.is_empty() && name.iter().all(is_sign))
     };
-    let start = skip_white_space(last, 0);
-    is_named(last) || last[start..].strip_prefix(EXPORT).is_some_and(is_named)
+    let start = skip_white_space(line, 0);
+    is_named(line) || line[start..].strip_prefix(EXPORT).is_some_and(is_named)
 }
 
 /// Whether all readers take the byte for a blank.

@@ -81,6 +81,11 @@ fn bytes_of_no_text() {
     refused("PSQ_KEY=a\r", Refusal::CarriageReturn { line: 1 });
     refused("PSQ_KEY=a\r\r\n", Refusal::CarriageReturn { line: 1 });
     refused("# A\rPSQ_KEY=a\n", Refusal::CarriageReturn { line: 1 });
+    // For Node, a value in quotes begins behind it and has the definition in it.
+    refused("'\rA='\nPSQ_KEY=\nB'", Refusal::CarriageReturn { line: 1 });
+    for text in ["PSQ_KEY=a\n\rA=1", "A=1\nNAME:\r", "\nB=\\\r"] {
+        refused(text, Refusal::CarriageReturn { line: 2 });
+    }
 }
 
 #[test]
@@ -158,7 +163,7 @@ fn definitions_that_may_be_part_of_another_value() {
     ] {
         assert!(edit(text, "sk_test_1").is_ok(), "{text:?}");
     }
-    for text in ["A=1\nNAME:\n", "A=1\nNAME:", "A=1\nNAME:\r"] {
+    for text in ["A=1\nNAME:\n", "A=1\nNAME:", "A=1\nNAME:\r\n"] {
         no_addition(text, End::InColon { line: 2 });
     }
     // Node reads a name and an equals sign below it as one definition, which is the last one and counts.
@@ -213,7 +218,7 @@ fn ends_of_files_to_which_nothing_can_be_added() {
         "A=1\n# \\",
         "A=1\n\\\r\n",
         "\nB=\\\\",
-        "\nB=\\\r",
+        "\nB=\\\r\n",
     ] {
         no_addition(text, End::Continued { line: 2 });
     }
