@@ -216,8 +216,8 @@ fn is_same(allowed: &Host<String>, host: &Host<&str>) -> bool {
     }
 }
 
-/// `localhost` and the names that end in `.localhost` are loopback by definition (RFC 6761). `transport.rs` sees to it that
-/// no resolver says otherwise.
+/// `localhost` and the names that end in `.localhost` are loopback by definition (RFC 6761). In
+/// `transport/loopback.rs`, the client answers for these names itself.
 pub(crate) fn is_loopback(host: &Host<&str>) -> bool {
     match host {
         Host::Domain(name) => {

@@ -4,21 +4,19 @@
 //! [`Client::over`](crate::Client::over) takes. An application can configure the HTTP client by a closure. The settings
 //! that protect the key are applied after the closure: no redirects, no hidden retries, HTTP/1.1, timeouts.
 //!
-//! The parts are in `transport/`: certificates, the proxy, the limit for connecting, and the error.
+//! The parts are in `transport/`: certificates, the proxy, the names of this machine, the limit for connecting, and the
+//! error.
 
 mod certificate;
 pub(crate) mod connect_timeout;
 mod error;
+mod loopback;
 mod proxy;
 
 use std::fmt;
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
-use url::{Host, Url};
-
 use crate::BaseUrl;
-use crate::base_url::is_loopback;
 
 pub use self::certificate::is_refused_certificate;
 pub use self::error::TransportError;
@@ -203,9 +201,8 @@ impl TransportBuilder {
     /// Configures the HTTP client, for example its resolver, client certificates or connection pool.
     ///
     /// Some settings are applied afterwards and cannot be changed here: redirects, reqwest's own retries, the HTTP
-    /// version, decompression, timeouts, the `Referer`, the addresses of `localhost` and the names below it, and for plain
-    /// http the proxy. Default headers are sent with
-    /// each request, in addition to the documented headers.
+    /// version, decompression, timeouts, the `Referer`, the addresses of `localhost` and of the names below it, and for
+    /// plain http the proxy. Default headers are sent with each request, in addition to the documented headers.
     ///
     /// ```
     /// use std::net::{Ipv4Addr, SocketAddr};
@@ -245,10 +242,10 @@ impl TransportBuilder {
     /// * A root certificate is damaged, or is not a certificate.
     /// * The proxy cannot be used.
     pub fn build(self, base_url: &BaseUrl) -> Result<Transport, TransportError> {
-        let proxy_url = self.proxy.clone();
         let proxy = self
             .proxy
-            .map(|url| proxy::chosen(&url, base_url))
+            .as_deref()
+            .map(|url| proxy::chosen(url, base_url))
             .transpose()?;
         let mut builder = with_tls(reqwest::Client::builder(), base_url)?;
         if !base_url.is_https() || base_url.is_loopback() {
@@ -272,9 +269,9 @@ impl TransportBuilder {
         } else if !base_url.is_loopback() && !is_configured {
             proxy_name = proxy::of_the_environment(base_url);
         }
-        builder = resolved_here(builder, base_url.as_str());
-        if let Some(url) = proxy_url {
-            builder = resolved_here(builder, url.trim());
+        builder = loopback::resolved_here(builder, base_url.as_str());
+        if let Some(url) = &self.proxy {
+            builder = loopback::resolved_here(builder, url.trim());
         }
         let http = fixed(builder, &self.timeouts)
             .build()
@@ -285,27 +282,6 @@ impl TransportBuilder {
             attempt: self.timeouts.attempt,
             proxy: proxy_name,
         })
-    }
-}
-
-/// Answers for the name of a URL that means this machine, such as `shop.localhost`, so that no resolver is asked for it.
-///
-/// Not every system knows these names. A system that does not asks a server on the network, and this server would decide
-/// where a key goes without encryption (RFC 6761, section 6.3).
-fn resolved_here(builder: reqwest::ClientBuilder, url: &str) -> reqwest::ClientBuilder {
-    let Ok(url) = Url::parse(url) else {
-        return builder;
-    };
-    match url.host() {
-        Some(host @ Host::Domain(name)) if is_loopback(&host) => {
-            // The port of the URL replaces 0.
-            let here = [
-                SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-                SocketAddr::from((Ipv6Addr::LOCALHOST, 0)),
-            ];
-            builder.resolve_to_addrs(name, &here)
-        }
-        _ => builder,
     }
 }
 
