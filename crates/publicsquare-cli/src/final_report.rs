@@ -33,6 +33,9 @@ pub(crate) fn refuse_mixed_output(
     })
 }
 
+/// What to do if a list or a status cannot be written. Nothing has happened to a key.
+pub(crate) const WRITE_ELSEWHERE: &str = "make space there, or write it to another file";
+
 /// Prints the report of a run that has ended. Returns its exit code.
 pub(crate) fn conclude(report: &Report, is_json: bool, progress: &Progress) -> Exit {
     interruption::finish();
@@ -61,6 +64,9 @@ pub(crate) fn print_json(report: &Report) -> bool {
         progress.failed(format_args!(
             "psq cannot write the report to the standard output: {error}"
         ));
+        if report.command == Command::Status {
+            progress.advise(Some(WRITE_ELSEWHERE));
+        }
         print_report(report, &progress);
     }
     written.is_ok()
@@ -89,7 +95,11 @@ pub(crate) fn print_list(text: &str, exit: Exit) -> Exit {
     match destination::print(text) {
         Ok(()) => exit,
         Err(error) => {
-            Progress::new(false).failed(format_args!("psq cannot write the list: {error}"));
+            let progress = Progress::new(false);
+            progress.failed(format_args!(
+                "psq cannot write the list to the standard output: {error}"
+            ));
+            progress.advise(Some(WRITE_ELSEWHERE));
             exit.worse(Exit::Usage)
         }
     }

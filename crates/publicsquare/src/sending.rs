@@ -261,18 +261,22 @@ mod tests {
         Failure::new(ErrorKind::Response, certainty, cause)
     }
 
+    fn regeneration<'a>(client: &'a Client, history: &'a History) -> Call<'a> {
+        Call {
+            client,
+            effect: Effect::REGENERATE,
+            correlation_id: None,
+            idempotency_key: None,
+            history,
+        }
+    }
+
     /// Makes one attempt for each failure, in this order, and then one that succeeds with its number.
     async fn run(clock: &SleepClock, mut failures: Vec<Failure>) -> Result<u32, Error> {
         failures.reverse();
         let failures = Mutex::new(failures);
         let (client, history) = (client(clock), History::default());
-        let call = Call {
-            client: &client,
-            effect: Effect::REGENERATE,
-            correlation_id: None,
-            idempotency_key: None,
-            history: &history,
-        };
+        let call = regeneration(&client, &history);
         call.send(
             |_| async {
                 let response = ResponseValue::new((), StatusCode::OK, HeaderMap::new());
@@ -304,13 +308,7 @@ mod tests {
     #[tokio::test]
     async fn an_attempt_with_less_time_than_usual_has_a_connection_with_that_limit() {
         let (client, history) = (client(&SleepClock::new()), History::default());
-        let call = Call {
-            client: &client,
-            effect: Effect::REGENERATE,
-            correlation_id: None,
-            idempotency_key: None,
-            history: &history,
-        };
+        let call = regeneration(&client, &history);
         let usual = client.shared().transport_limit;
         for (limit, is_shared) in [(usual, true), (usual - Duration::from_millis(1), false)] {
             let generated = call.generated(limit).await.expect("there is time");
