@@ -111,11 +111,12 @@ impl CliError {
 
     /// The key was not changed: the API has refused the request, the request was not sent, or it changes nothing.
     pub(crate) fn refused(error: &Error) -> Self {
-        let mut failure = Self::untouched(error.to_string());
+        let failure = Self::untouched(error.to_string());
         if passes(error) {
-            failure.next = Some(Box::new(NextStep::Again));
+            failure.with_same_call()
+        } else {
+            failure
         }
-        failure
     }
 
     /// Adds more lines to the message.
@@ -147,6 +148,22 @@ impl CliError {
     pub(crate) fn with_next(mut self, next: NextStep) -> Self {
         self.next = Some(Box::new(next));
         self
+    }
+
+    /// The same call has to be made again. psq must not print a call that may contain or show a secret, so that words
+    /// take the place of the line.
+    pub(crate) fn with_same_call(self) -> Self {
+        if NextStep::Again.line().is_some() {
+            return self.with_next(NextStep::Again);
+        }
+        let advice = match &self.advice {
+            Some(first) => format!("{first}, then run the same command again"),
+            None => "run the same command again".to_owned(),
+        };
+        Self {
+            next: None,
+            ..self.with_advice(advice)
+        }
     }
 
     /// Removes the state of the old key.

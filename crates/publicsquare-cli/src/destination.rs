@@ -20,7 +20,7 @@ use publicsquare::ApiKeyId;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::command::CommandDestination;
-pub(crate) use self::file::{Content, FileDestination, read_file};
+pub(crate) use self::file::{FileDestination, read_file};
 pub(crate) use self::memory::{is_gone_after_restart, is_memory};
 pub(crate) use self::staging::{MOST_EDITS, Staging, too_many_edits};
 pub(crate) use self::stdout::{StdoutDestination, print, print_to_a_reader};

@@ -132,28 +132,15 @@ impl Watch {
         };
         let error = CliError::untouched(message)
             .without_old_key()
-            .with_next(NextStep::Again);
-        // The rotation that an earlier run has left open is still open.
-        let error = match self.command {
-            Command::Recover => {
-                let can_be_shown = NextStep::Again.line().is_some();
-                let error = CliError {
-                    exit: Exit::Unfinished,
-                    ..error
-                };
-                if can_be_shown {
-                    error
-                } else {
-                    // The call cannot be printed as a whole, so a new line has to carry its credential.
-                    error.with_next(match self.id.clone() {
-                        Some(id) => NextStep::Elsewhere(id),
-                        None => NextStep::Status,
-                    })
-                }
-            }
+            .with_same_call();
+        self.end(&match self.command {
+            // The rotation that an earlier run has left open is still open.
+            Command::Recover => CliError {
+                exit: Exit::Unfinished,
+                ..error
+            },
             _ => error,
-        };
-        self.end(&error)
+        })
     }
 
     fn signalled(&mut self) {

@@ -25,8 +25,11 @@ use crate::flaw::Flaw;
 use crate::next_step::NextStep;
 use crate::state_folder::StateFolder;
 
-/// The most bytes that psq reads of a journal. psq never writes one as large.
+/// The most bytes of a journal. psq reads and writes no larger one.
 const LARGEST: u64 = 4 << 20;
+
+/// The extension of a journal until it is whole.
+const DRAFT: &str = "draft";
 
 /// The journal of a rotation that is under way.
 pub(crate) struct Journal {
@@ -43,25 +46,8 @@ impl Journal {
     /// Creates the journal. It is durable when this returns. After an error there is no journal.
     pub(crate) fn create(folder: &StateFolder, record: Record) -> io::Result<Self> {
         let path = folder.journal(&record.key_id);
-        let draft = path.with_extension("draft");
-        remove_if_there(&draft)?;
         let content = Zeroizing::new(serde_json::to_vec(&record)?);
-        let slot_size = slots::size_for(&content);
-        let slot = slots::encode(1, &content, slot_size).ok_or_else(too_long)?;
-        let file = create_private(&draft)?;
-        let written = file
-            .write_all_at(&slot, 0)
-            .and_then(|()| {
-                // Spaces, and no hole in the file: the disk space has to be reserved.
-                file.write_all_at(&vec![b' '; slot_size], slot_size as u64)
-            })
-            .and_then(|()| file.sync_all())
-            .and_then(|()| fs::rename(&draft, &path));
-        if let Err(error) = written {
-            // The first error is worth more than an error here.
-            let _ = fs::remove_file(&draft);
-            return Err(error);
-        }
+        let (file, slot_size) = write_whole(&path, 1, &content)?;
         if let Err(error) = sync_folder_of(&path) {
             let _ = fs::remove_file(&path);
             return Err(error);
@@ -148,20 +134,30 @@ impl Journal {
         }))
     }
 
-    /// Changes the record. The change is durable when this returns. After an error the former record still is.
+    /// Changes the record. The change is durable when this returns. A record that has outgrown the file
+    /// gets a larger file. After an error the former record still is durable.
     pub(crate) fn update(&mut self, change: impl FnOnce(&mut Record)) -> io::Result<()> {
         let mut record = self.record.clone();
         change(&mut record);
         let content = Zeroizing::new(serde_json::to_vec(&record)?);
         let sequence = self.sequence + 1;
-        let slot = slots::encode(sequence, &content, self.slot_size).ok_or_else(too_long)?;
-        let other = 1 - self.current;
-        self.file
-            .write_all_at(&slot, (other * self.slot_size) as u64)?;
-        self.file.sync_all()?;
+        let slot = slots::encode(sequence, &content, self.slot_size);
+        let has_outgrown = slot.is_none();
+        if let Some(slot) = slot {
+            let other = 1 - self.current;
+            self.file
+                .write_all_at(&slot, (other * self.slot_size) as u64)?;
+            self.file.sync_all()?;
+            self.current = other;
+        } else {
+            (self.file, self.slot_size) = write_whole(&self.path, sequence, &content)?;
+            self.current = 0;
+        }
         self.sequence = sequence;
-        self.current = other;
         self.record = record;
+        if has_outgrown {
+            sync_folder_of(&self.path)?;
+        }
         Ok(())
     }
 
@@ -172,9 +168,35 @@ impl Journal {
 
     /// Removes the journal, because the rotation is over.
     pub(crate) fn close(self) -> io::Result<()> {
+        // A run that was killed may have left a draft. It has the idempotency key.
+        remove_if_there(&self.path.with_extension(DRAFT))?;
         remove_if_there(&self.path)?;
         sync_folder_of(&self.path)
     }
+}
+
+/// Writes a journal with one entry, which replaces the journal at this path. Returns the file and the size of its slots.
+fn write_whole(path: &Path, sequence: u64, content: &[u8]) -> io::Result<(File, usize)> {
+    let draft = path.with_extension(DRAFT);
+    remove_if_there(&draft)?;
+    let size = slots::size_for(content);
+    let slot = slots::encode(sequence, content, size).filter(|_| size as u64 * 2 <= LARGEST);
+    let slot = slot.ok_or_else(too_long)?;
+    let file = create_private(&draft)?;
+    let written = file
+        .write_all_at(&slot, 0)
+        .and_then(|()| {
+            // Spaces, and no hole in the file: the disk space has to be reserved.
+            file.write_all_at(&vec![b' '; size], size as u64)
+        })
+        .and_then(|()| file.sync_all())
+        .and_then(|()| fs::rename(&draft, path));
+    if let Err(error) = written {
+        // The first error is worth more than an error here.
+        let _ = fs::remove_file(&draft);
+        return Err(error);
+    }
+    Ok((file, size))
 }
 
 /// The newest entry of a journal.
@@ -240,7 +262,7 @@ pub(crate) fn entry_of(sequence: u64, content: &[u8], size: usize) -> Option<Zer
 fn too_long() -> io::Error {
     io::Error::new(
         io::ErrorKind::InvalidInput,
-        "the names of the destinations are too long for the journal",
+        "the destinations and the command of --then are too long for it",
     )
 }
 

@@ -22,7 +22,7 @@ use crate::journal::{Operation, Record};
 /// What to do next. `line` turns it into a command.
 #[derive(Debug, Clone)]
 pub(crate) enum NextStep {
-    /// The same call again, because the reason for the error passes by itself.
+    /// The same call again.
     Again,
     /// The same call with `--confirm` for the production key.
     AgainConfirmed,
@@ -32,8 +32,6 @@ pub(crate) enum NextStep {
     Recover(ApiKeyId),
     /// Deliver the key of the open rotation to a rescue file, because its destination does not work.
     RecoverElsewhere(ApiKeyId),
-    /// The same call of `recover`, with a rescue file as the destination.
-    Elsewhere(ApiKeyId),
     /// Deliver the current value of the key to these destinations.
     Redeliver {
         id: ApiKeyId,
@@ -106,12 +104,6 @@ impl NextStep {
                 if let Some(path) = rescue_file(id) {
                     line.option("--to", path.to_str()?);
                 }
-            }
-            Self::Elsewhere(id) => {
-                line.words(&["psq", "recover", id.as_str()]);
-                call.environment(&mut line);
-                call.access(&mut line);
-                line.option("--to", rescue_file(id)?.to_str()?);
             }
             Self::Redeliver {
                 id,

@@ -17,7 +17,7 @@ use self::verify::MOST_MOVES;
 use crate::api::Api;
 use crate::audit;
 use crate::cli_error::{CliError, OldKey};
-use crate::destination::{Destination, DestinationRecord};
+use crate::destination::Destination;
 use crate::flaw::Flaw;
 use crate::follow_up;
 use crate::interruption;
@@ -96,6 +96,25 @@ impl OpenRotation<'_> {
         }
         self.report.take_record(&self.journal.record);
         self.known();
+    }
+
+    /// Writes to the journal what this call of psq asks for, before psq does any of it. If that fails, the caller has to
+    /// give up, because the journal decides what psq does.
+    pub(crate) fn note_first(&mut self, change: impl FnOnce(&mut Record)) -> Result<(), CliError> {
+        let noted = self.journal.update(change);
+        self.report.take_record(&self.journal.record);
+        self.known();
+        noted.map_err(|error| {
+            let flaw = Flaw::new(format!(
+                "the journal could not be written, so psq has delivered nothing in this run: {error}"
+            ));
+            let advice = format!(
+                "make it possible to write to {} and its folder",
+                self.journal.path().display()
+            );
+            self.unfinished(flaw.advise(advice))
+                .with_same_call()
+        })
     }
 
     /// Runs the command of `--then`, unless it has run already. Reads the destinations back afterwards, because the
@@ -195,18 +214,6 @@ impl OpenRotation<'_> {
         }
     }
 
-    /// Removes the staged file of a destination that is given up.
-    pub(crate) fn discard(&self, destination: &DestinationRecord) {
-        if let Some(staging) = destination.staging(self.id())
-            && let Err(error) = staging.discard()
-        {
-            self.progress.warn(format_args!(
-                "{} could not be removed: {error}",
-                staging.path().display()
-            ));
-        }
-    }
-
     /// Ends a rotation that has changed nothing: removes its staged files and its journal.
     pub(crate) fn abandon(self, mut failure: CliError) -> CliError {
         let journal = self.journal.path().to_owned();
@@ -246,13 +253,11 @@ impl OpenRotation<'_> {
 fn discard_all(record: &Record, destinations: &[Destination]) -> std::io::Result<()> {
     let id = &record.key_id;
     let now = destinations.iter().filter_map(|now| now.staging(id));
-    let delivered = record.deliveries.iter().map(|noted| &noted.destination);
-    let noted = delivered
-        .chain(&record.former_destinations)
-        .filter_map(|noted| noted.staging(id));
+    let deliveries = || record.deliveries.iter().chain(&record.former_deliveries);
+    let noted = deliveries().filter_map(|noted| noted.destination.staging(id));
     for staging in now.chain(noted) {
         staging.discard()?;
     }
-    let mut paths = record.deliveries.iter();
-    paths.try_for_each(|noted| noted.staged_path.as_deref().map_or(Ok(()), remove_if_there))
+    let mut paths = deliveries().filter_map(|noted| noted.staged_path.as_deref());
+    paths.try_for_each(remove_if_there)
 }

@@ -182,10 +182,10 @@ fn recover_key(
                 old: None,
             };
             if !given.is_empty() {
-                redirect::redirect(&mut rotation, given, recovery.replaces_any);
+                redirect::redirect(&mut rotation, given, recovery.replaces_any)?;
             }
             if let Some(follow_up) = &recovery.follow_up {
-                rotation.note(|record| record.follow_up = Some(follow_up.record()));
+                rotation.note_first(|record| record.follow_up = Some(follow_up.record()))?;
             }
             rotation
         }

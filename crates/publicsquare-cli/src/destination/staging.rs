@@ -13,7 +13,7 @@ use publicsquare::ApiKeyId;
 use rustix::fs::OFlags;
 
 use super::attributes;
-use super::file::{Content, FileDestination, read_file};
+use super::file::{Content, FileDestination};
 use crate::durable::{create_private, sync_folder_of};
 use crate::flaw::Flaw;
 use crate::journal::remove_if_there;
@@ -49,6 +49,13 @@ impl Staging {
         let staged = format!("{name}.{}.psq{}", id.as_str(), end.unwrap_or_default());
         let path = file.path().with_file_name(staged);
         Self { file, path }
+    }
+
+    /// The destination of a staged file, which `new` has named.
+    pub(crate) fn destination_of(staged: &Path, id: &ApiKeyId) -> Option<PathBuf> {
+        let name = staged.file_name()?.to_str()?;
+        let (name, _) = name.split_once(&format!(".{}.psq", id.as_str()))?;
+        Some(staged.with_file_name(name))
     }
 
     /// The destination.
@@ -102,11 +109,6 @@ impl Staging {
             return reserved;
         }
         sync_folder_of(&self.path)
-    }
-
-    /// The content of the staged file.
-    pub(crate) fn staged_content(&self) -> io::Result<Content> {
-        read_file(&self.path)
     }
 
     /// Writes the new content with the mode and the owner of the destination. It is durable when this returns.

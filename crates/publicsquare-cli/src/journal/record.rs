@@ -82,9 +82,9 @@ pub(crate) struct Record {
     pub(crate) new_fingerprint: Option<Fingerprint>,
     /// The destinations, in the order of the delivery. At least one.
     pub(crate) deliveries: Vec<Delivery>,
-    /// Former destinations that hold a copy of the key. It may be the last copy.
+    /// Deliveries that were given up. Their files may hold a copy of the key, even the last one.
     #[serde(rename = "formers")]
-    pub(crate) former_destinations: Vec<DestinationRecord>,
+    pub(crate) former_deliveries: Vec<Delivery>,
     /// The command of `--then`.
     #[serde(rename = "then")]
     pub(crate) follow_up: Option<FollowUpRecord>,
@@ -124,6 +124,11 @@ impl Delivery {
                 .map(|staging| staging.path().to_owned()),
             failure: None,
         }
+    }
+
+    /// Whether the files of both deliveries are the same.
+    pub(crate) fn has_files_of(&self, other: &Self) -> bool {
+        self.destination == other.destination && self.staged_path == other.staged_path
     }
 }
 

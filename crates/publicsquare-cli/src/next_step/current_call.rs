@@ -119,12 +119,14 @@ impl Call {
     fn recover(&mut self, args: &RecoverArgs) {
         self.json = args.output.json;
         self.take_access(&args.access);
-        self.again = Some(Again::new(
+        let mut again = Again::new(
             "recover",
             args.key_id.as_ref(),
             args.env.map(Environment::from),
             &args.destination,
-        ));
+        );
+        again.has_command |= args.then.then.is_some();
+        self.again = Some(again);
     }
 
     fn keys(&mut self, args: &KeysArgs) {
@@ -159,14 +161,6 @@ impl Call {
             line.option("--timeout", &timeout.to_string());
         }
         self.output(line);
-    }
-
-    /// Adds the environment, if the call has named it.
-    pub(super) fn environment(&self, line: &mut Line) {
-        let again = self.again.as_ref();
-        if let Some(environment) = again.and_then(|again| again.environment.as_ref()) {
-            line.option("--env", environment.as_str());
-        }
     }
 
     /// Adds the options for the output.

@@ -109,7 +109,7 @@ impl<'c> Preflight<'c> {
             deliveries: deliveries
                 .map(|destination| Delivery::open(destination, &change.id))
                 .collect(),
-            former_destinations: Vec::new(),
+            former_deliveries: Vec::new(),
             follow_up: change.follow_up.as_ref().map(FollowUp::record),
             is_own_key: self.is_own_key,
             form: self.form.as_ref().and_then(KeyForm::prefix),

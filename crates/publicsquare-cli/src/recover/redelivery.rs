@@ -58,7 +58,7 @@ pub(super) fn begin<'a>(
             .iter()
             .map(|destination| Delivery::open(destination, id))
             .collect(),
-        former_destinations: Vec::new(),
+        former_deliveries: Vec::new(),
         follow_up: recovery.follow_up.as_ref().map(FollowUp::record),
         is_own_key: false,
         form: None,

@@ -2,16 +2,25 @@
 //!
 //! An open rotation and the destinations of the command line come in. They replace the destinations that the
 //! key has not reached; if it has reached all, they replace all. A destination that is given up may hold the
-//! last copy of the key: it is noted, and it stays until the key is somewhere else. `staged_key` finds such a
-//! copy.
+//! last copy of the key, even if psq cannot read its files now. So the journal keeps it until the key is
+//! somewhere else. `staged_key` finds such a copy.
 
-use super::staged_key::may_be_at;
+use crate::cli_error::CliError;
 use crate::destination::Destination;
 use crate::journal::{Delivery, Stage};
 use crate::open_rotation::OpenRotation;
 
 /// Replaces the destinations in the journal.
-pub(super) fn redirect(rotation: &mut OpenRotation<'_>, given: Vec<Destination>, any: bool) {
+///
+/// # Errors
+///
+/// If the journal cannot be written. psq must not deliver to a place that the journal does not note, because a later
+/// run would not look there.
+pub(super) fn redirect(
+    rotation: &mut OpenRotation<'_>,
+    given: Vec<Destination>,
+    any: bool,
+) -> Result<(), CliError> {
     let record = &rotation.journal.record;
     let is_undelivered = |delivery: &Delivery| !delivery.is_done;
     let reached_all = !record.deliveries.iter().any(is_undelivered);
@@ -24,7 +33,7 @@ pub(super) fn redirect(rotation: &mut OpenRotation<'_>, given: Vec<Destination>,
             continue;
         }
         if is_undelivered(noted) || reached_all {
-            given_up.push(noted.destination.clone());
+            given_up.push(noted.clone());
             continue;
         }
         destinations.push(Destination::from_record_or_unusable(&noted.destination));
@@ -44,26 +53,22 @@ pub(super) fn redirect(rotation: &mut OpenRotation<'_>, given: Vec<Destination>,
     if is_same {
         rotation.destinations = in_order(destinations, &record.deliveries);
         if any {
-            rotation.note(|record| record.replaces_any = true);
+            rotation.note_first(|record| record.replaces_any = true)?;
         }
-        return;
+        return Ok(());
     }
-    let mut formers = record.former_destinations.clone();
-    for place in given_up {
-        if may_be_at(record, &place) {
-            formers.push(place);
-        } else {
-            rotation.discard(&place);
-        }
-    }
+    let mut formers = record.former_deliveries.clone();
+    // Giving up the same destination again and again must not fill the journal.
+    formers.retain(|former| !given_up.iter().any(|one| one.has_files_of(former)));
+    formers.extend(given_up);
     rotation.destinations = destinations;
     rotation.report.destinations.clear();
-    rotation.note(|record| {
+    rotation.note_first(|record| {
         record.deliveries = deliveries;
-        record.former_destinations = formers;
+        record.former_deliveries = formers;
         record.replaces_any = any;
         record.stage = record.stage.min(Stage::Answered);
-    });
+    })
 }
 
 /// Sorts the destinations into the order of the journal.

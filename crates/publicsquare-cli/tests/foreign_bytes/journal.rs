@@ -16,7 +16,8 @@ const RECORD: &str = concat!(
     r#""correlation_id":"c","prepared_at":"2024-06-30T01:02:29Z","server_told_time":true,"#,
     r#""old_fingerprint":null,"new_fingerprint":null,"#,
     r#""deliveries":[{"destination":{"dotenv":{"path":"/srv/.env","variable":"PSQ_KEY"}},"#,
-    r#""is_done":false,"staged_path":null,"failure":null}],"formers":["stdout"],"then":null,"#,
+    r#""is_done":false,"staged_path":null,"failure":null}],"#,
+    r#""formers":[{"destination":"stdout","is_done":true,"staged_path":null,"failure":null}],"then":null,"#,
     r#""is_own_key":false,"form":"sk","replaces_any":false,"auth_file":null,"successor":null}"#,
 );
 
@@ -74,8 +75,10 @@ fn assert_read(file: &[u8]) {
             ] {
                 assert_eq!(read_record[member], record[member], "{member}");
             }
-            let count = |record: &Value| record["deliveries"].as_array().map(Vec::len);
-            assert_eq!(count(&read_record), count(&record));
+            for list in ["deliveries", "formers"] {
+                let count = |record: &Value| record[list].as_array().map(Vec::len);
+                assert_eq!(count(&read_record), count(&record), "{list}");
+            }
         }
         Err(_) => {
             let is_whole = content == RECORD.as_bytes();

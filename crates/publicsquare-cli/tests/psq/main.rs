@@ -23,6 +23,7 @@ mod handed_over;
 mod help;
 mod interruptions;
 mod journal;
+mod journal_space;
 mod json;
 mod keys;
 mod last_copy;

@@ -26,9 +26,9 @@ const BREAKAGES: [Breakage<Flaw>; 24] = [
     Breakage {
         what: "the first entry of the journal is not synced",
         file: "crates/publicsquare-cli/src/journal.rs",
-        right: "            .and_then(|()| file.sync_all())
-            .and_then(|()| fs::rename(&draft, &path));",
-        wrong: "            .and_then(|()| fs::rename(&draft, &path));",
+        right: "        .and_then(|()| file.sync_all())
+        .and_then(|()| fs::rename(&draft, path));",
+        wrong: "        .and_then(|()| fs::rename(&draft, path));",
         flaw: Flaw::Lost,
     },
     Breakage {
