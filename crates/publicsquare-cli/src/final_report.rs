@@ -24,17 +24,25 @@ pub(crate) fn refuse_mixed_output(
     (is_json && to == Some(Path::new("-"))).then(|| {
         let error = CliError::usage("--json and --to - both write to the standard output")
             .with_advice("choose one of the two");
-        // The reader of the standard output expects a key there, so the message goes to the standard error.
-        let person = Progress::new(false);
-        person.failed(&error.message);
-        person.advise(error.advice.as_deref());
         let _ = progress.take_warnings();
-        error.exit
+        // The reader of the standard output expects a key there, so the message goes to the standard error.
+        complain(&error)
     })
 }
 
-/// What to do if a list or a status cannot be written. Nothing has happened to a key.
-pub(crate) const WRITE_ELSEWHERE: &str = "make space there, or write it to another file";
+/// The error of a text that cannot be written. Nothing has happened to a key.
+pub(crate) fn unwritten(what: &str, error: &io::Error) -> CliError {
+    CliError::usage(format!("{what} could not be written: {error}"))
+        .with_advice("make it possible to write there, or write it to another place")
+}
+
+/// Prints an error that is about no key. Returns its exit code.
+pub(crate) fn complain(error: &CliError) -> Exit {
+    let progress = Progress::new(false);
+    progress.failed(&error.message);
+    progress.advise(error.advice.as_deref());
+    error.exit
+}
 
 /// Prints the report of a run that has ended. Returns its exit code.
 pub(crate) fn conclude(report: &Report, is_json: bool, progress: &Progress) -> Exit {
@@ -60,14 +68,13 @@ pub(crate) fn print_json(report: &Report) -> bool {
     }
     let written = destination::print_to_a_reader(&report.to_json());
     if let Err(error) = &written {
-        let progress = Progress::new(false);
-        progress.failed(format_args!(
-            "psq cannot write the report to the standard output: {error}"
-        ));
-        if report.command == Command::Status {
-            progress.advise(Some(WRITE_ELSEWHERE));
+        let mut failure = unwritten("the report", error);
+        // Only a status is worth another call. A rotation must not be run again for its report.
+        if report.command != Command::Status {
+            failure.advice = None;
         }
-        print_report(report, &progress);
+        complain(&failure);
+        print_report(report, &Progress::new(false));
     }
     written.is_ok()
 }
@@ -94,24 +101,11 @@ pub(crate) fn exit_of(report: &Report) -> Exit {
 pub(crate) fn print_list(text: &str, exit: Exit) -> Exit {
     match destination::print(text) {
         Ok(()) => exit,
-        Err(error) => {
-            let progress = Progress::new(false);
-            progress.failed(format_args!(
-                "psq cannot write the list to the standard output: {error}"
-            ));
-            progress.advise(Some(WRITE_ELSEWHERE));
-            exit.worse(Exit::Usage)
-        }
+        Err(error) => exit.worse(complain(&unwritten("the list", &error))),
     }
 }
 
 /// The exit code after printing a script or a manual page. Prints the error if that failed.
-pub(crate) fn exit_after(written: io::Result<()>) -> Exit {
-    match written {
-        Ok(()) => Exit::Delivered,
-        Err(error) => {
-            Progress::new(false).failed(error);
-            Exit::Usage
-        }
-    }
+pub(crate) fn exit_after(written: Result<(), CliError>) -> Exit {
+    written.map_or_else(|error| complain(&error), |()| Exit::Delivered)
 }

@@ -21,7 +21,7 @@ use crate::cli::KeysArgs;
 use crate::cli_error::CliError;
 use crate::destination::{print, print_to_a_reader};
 use crate::exit::Exit;
-use crate::final_report::WRITE_ELSEWHERE;
+use crate::final_report::{complain, unwritten};
 use crate::progress::Progress;
 use crate::state_folder::StateFolder;
 
@@ -36,8 +36,7 @@ pub(crate) fn run(args: &KeysArgs) -> Exit {
         Err(_) => Ok(()),
     };
     if let Err(error) = &written {
-        progress.failed(format_args!("the list cannot be written: {error}"));
-        progress.advise(Some(WRITE_ELSEWHERE));
+        complain(&unwritten("the list", error));
     }
     let mut exit = Exit::Delivered;
     if let Err(failure) = &found {

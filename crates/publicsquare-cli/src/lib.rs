@@ -104,7 +104,9 @@ use rustix::process::{Resource, Rlimit, setrlimit};
 use crate::change::Change;
 use crate::cli::{ChangeArgs, Cli, Verb};
 use crate::exit::Exit;
-use crate::final_report::{conclude, exit_after, exit_of, print_list, refuse_mixed_output};
+use crate::final_report::{
+    complain, conclude, exit_after, exit_of, print_list, refuse_mixed_output,
+};
 use crate::journal::Operation;
 use crate::progress::Progress;
 use crate::report::{Command, Report, RotationReport};
@@ -202,11 +204,7 @@ fn dispatch(cli: &Cli) -> Exit {
         }
         Verb::Check(args) => plan::check::run(args),
         Verb::Approve(args) => plan::approve::run(args, &progress),
-        Verb::Sandbox(args) => sandbox::run(args).unwrap_or_else(|failure| {
-            progress.failed(&failure.message);
-            progress.advise(failure.advice.as_deref());
-            failure.exit
-        }),
+        Verb::Sandbox(args) => sandbox::run(args).unwrap_or_else(|failure| complain(&failure)),
         Verb::Completions { shell } => exit_after(completions::print_script(*shell)),
         Verb::Man(args) => exit_after(manual::run(args)),
     }

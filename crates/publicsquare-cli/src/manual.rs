@@ -13,21 +13,26 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use crate::cli::{Cli, ManArgs};
+use crate::cli_error::CliError;
 use crate::destination::print;
+use crate::final_report::unwritten;
 use crate::pages::{self, Item, Page};
 
 /// Prints a page, or writes all of them.
-pub(crate) fn run(args: &ManArgs) -> io::Result<()> {
+pub(crate) fn run(args: &ManArgs) -> Result<(), CliError> {
     let psq = psq();
+    let print_page = |command| {
+        let printed = page(command).and_then(|page| print(&page));
+        printed.map_err(|error| unwritten("the page", &error))
+    };
     match (&args.all, &args.verb) {
-        (Some(folder), _) => write_all(&psq, folder).map_err(|error| {
-            io::Error::new(error.kind(), format!("{}: {error}", folder.display()))
-        }),
+        (Some(folder), _) => write_all(&psq, folder)
+            .map_err(|error| unwritten(&format!("the manual in {}", folder.display()), &error)),
         (None, Some(verb)) => match psq.find_subcommand(verb) {
-            Some(command) => print(&page(command)?),
-            None => Err(io::Error::other(format!("there is no command {verb}"))),
+            Some(command) => print_page(command),
+            None => Err(CliError::usage(format!("there is no command {verb}"))),
         },
-        (None, None) => print(&page(&psq)?),
+        (None, None) => print_page(&psq),
     }
 }
 

@@ -19,6 +19,7 @@ use crate::cli_error::CliError;
 use crate::destination::{print, print_to_a_reader};
 use crate::durable::replace_content;
 use crate::exit::Exit;
+use crate::final_report::{complain, unwritten};
 use crate::journal::Journal;
 use crate::progress::Progress;
 use crate::rate_limit;
@@ -40,9 +41,7 @@ pub(crate) fn run(args: &CheckArgs) -> Exit {
     };
     let written = write(args, &report);
     if let Err(error) = &written {
-        progress.failed(format_args!(
-            "the result of the check cannot be written: {error}"
-        ));
+        complain(&unwritten("the result of the check", error));
     }
     // If nobody can read the object, the next line goes to the standard error.
     if !args.output.json || written.is_err() {

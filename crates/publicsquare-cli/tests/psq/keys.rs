@@ -212,7 +212,7 @@ fn if_nobody_reads_the_object_the_reason_goes_to_the_standard_error() {
     let ended = running.finish();
     assert_eq!(ended.code, Some(2), "{}", ended.stderr);
     ended.says(&[
-        "the list cannot be written",
+        "the list could not be written",
         "nothing was changed",
         "Next: psq keys",
     ]);

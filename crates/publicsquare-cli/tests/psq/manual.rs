@@ -103,6 +103,6 @@ fn a_folder_gets_all_pages() {
 
     world.write("taken", "");
     let ended = world.psq(["man", "--all", "taken"]).ends(2);
-    ended.says(&["taken: "]);
+    ended.says(&["taken could not be written: "]);
     world.psq(["man", "rotate", "--all", "share"]).ends(2);
 }

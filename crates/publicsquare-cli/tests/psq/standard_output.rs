@@ -6,6 +6,7 @@
 
 use std::fs::File;
 
+use crate::support::planned::Planned;
 use crate::support::report::report;
 use crate::support::terminal::Terminal;
 use crate::support::{World, await_arrival, read, skipped};
@@ -113,7 +114,7 @@ fn a_report_that_nobody_reads_goes_to_the_standard_error() {
         let ended = running.finish();
         gate.open();
         assert_eq!(ended.code, Some(4), "{}", ended.stderr);
-        ended.says(&["cannot write the report to the standard output: Broken pipe"]);
+        ended.says(&["the report could not be written: Broken pipe"]);
         let next = ended.next();
         assert!(next.starts_with("psq recover "), "{next}");
     }
@@ -166,16 +167,30 @@ fn a_full_disk_behind_the_output_does_not_lose_the_key() {
 }
 
 #[test]
-fn a_list_that_does_not_fit_on_a_full_disk_is_reported() {
+fn a_text_that_does_not_fit_on_a_full_disk_is_reported() {
     let world = World::new();
-    for arguments in [&["status"][..], &["status", "--json"], &["keys"]] {
-        let Ok(full) = File::options().write(true).open("/dev/full") else {
-            skipped("there is no /dev/full");
-            return;
-        };
+    world.key_file();
+    let plan = Planned::new(&world, "{ file = 'key' }").write();
+    let Ok(full) = File::options().write(true).open("/dev/full") else {
+        skipped("there is no /dev/full");
+        return;
+    };
+    for more in [&[][..], &["--json"]] {
+        let full = full.try_clone().unwrap();
+        let ended = plan.check().args(more).stdout(full).ends(5);
+        ended.says(&["No space left", "To do: make it possible to write there"]);
+    }
+    for arguments in [
+        &["status"][..],
+        &["status", "--json"],
+        &["keys"],
+        &["man"],
+        &["completions", "bash"],
+    ] {
+        let full = full.try_clone().unwrap();
         let psq = world.psq(arguments.iter().copied()).stdout(full);
         psq.ends(2)
-            .says(&["No space left", "To do: make space there"]);
+            .says(&["No space left", "To do: make it possible to write there"]);
         // A person who reads the beginning of a list may have seen enough. A program needs the whole object.
         if arguments.last() != Some(&"--json") {
             let ended = world.psq(arguments.iter().copied()).unread().ends(0);
