@@ -134,31 +134,41 @@ impl Journal {
         }))
     }
 
-    /// Changes the record. The change is durable when this returns. A record that has outgrown the file
-    /// gets a larger file. After an error the former record still is durable.
+    /// Changes the record. The change is durable when this returns. After an error there is no change.
     pub(crate) fn update(&mut self, change: impl FnOnce(&mut Record)) -> io::Result<()> {
         let mut record = self.record.clone();
         change(&mut record);
-        let content = Zeroizing::new(serde_json::to_vec(&record)?);
+        self.write(&record)?;
+        self.record = record;
+        Ok(())
+    }
+
+    /// Changes the record, because something has happened. After an error, only this process knows of it.
+    pub(crate) fn note(&mut self, change: impl FnOnce(&mut Record)) -> io::Result<()> {
+        let mut record = self.record.clone();
+        change(&mut record);
+        let written = self.write(&record);
+        self.record = record;
+        written
+    }
+
+    /// Writes the record. A record that has outgrown the file gets a larger file.
+    fn write(&mut self, record: &Record) -> io::Result<()> {
+        let content = Zeroizing::new(serde_json::to_vec(record)?);
         let sequence = self.sequence + 1;
-        let slot = slots::encode(sequence, &content, self.slot_size);
-        let has_outgrown = slot.is_none();
-        if let Some(slot) = slot {
+        if let Some(slot) = slots::encode(sequence, &content, self.slot_size) {
             let other = 1 - self.current;
             self.file
                 .write_all_at(&slot, (other * self.slot_size) as u64)?;
             self.file.sync_all()?;
             self.current = other;
-        } else {
-            (self.file, self.slot_size) = write_whole(&self.path, sequence, &content)?;
-            self.current = 0;
+            self.sequence = sequence;
+            return Ok(());
         }
+        (self.file, self.slot_size) = write_whole(&self.path, sequence, &content)?;
+        self.current = 0;
         self.sequence = sequence;
-        self.record = record;
-        if has_outgrown {
-            sync_folder_of(&self.path)?;
-        }
-        Ok(())
+        sync_folder_of(&self.path)
     }
 
     /// Where the journal is, for messages.
@@ -316,6 +326,44 @@ impl UnreadableJournal {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A journal in a file that cannot be written to.
+    fn broken() -> (tempfile::TempDir, Journal) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("key.journal");
+        let content = concat!(
+            r#"{"version":2,"operation":"rotate","stage":"prepared","key_id":"key_7Ay5","environment":"test","#,
+            r#""base_url":"http://127.0.0.1:1","correlation_id":"c","prepared_at":"2024-06-30T01:02:29Z","#,
+            r#""server_told_time":true,"deliveries":[],"formers":[],"is_own_key":false,"replaces_any":false}"#,
+        );
+        let (_, slot_size) = write_whole(&path, 1, content.as_bytes()).expect("written");
+        let record = serde_json::from_str(content).expect("a record");
+        let journal = Journal {
+            file: File::open(&path).expect("to read only"),
+            path,
+            sequence: 1,
+            current: 0,
+            slot_size,
+            record,
+        };
+        (folder, journal)
+    }
+
+    #[test]
+    fn what_has_happened_is_known_even_if_the_journal_cannot_be_written() {
+        let (_folder, mut journal) = broken();
+        journal
+            .note(|record| record.stage = Stage::Delivered)
+            .expect_err("not written");
+        assert_eq!(journal.record.stage, Stage::Delivered);
+        // What has not happened yet does not count unless it is written.
+        journal
+            .update(|record| record.stage = Stage::Verified)
+            .expect_err("not written");
+        assert_eq!(journal.record.stage, Stage::Delivered);
+        let written = Journal::open_at(&journal.path).expect("readable");
+        assert_eq!(written.expect("a journal").record.stage, Stage::Prepared);
+    }
 
     #[test]
     fn a_file_counts_as_removed_only_if_it_is_not_there() {

@@ -87,12 +87,14 @@ impl OpenRotation<'_> {
         interruption::update(self.report, self.journal.record.old_key_by_journal());
     }
 
-    /// Writes to the journal. If that fails, the rotation goes on: the key is safest at its destination, and the former
-    /// journal is enough to go on from.
+    /// Notes what has happened. If the journal cannot be written, the rotation goes on: the key is safest at its
+    /// destination, and the former journal is enough to go on from.
     pub(crate) fn note(&mut self, change: impl FnOnce(&mut Record)) {
-        if let Err(error) = self.journal.update(change) {
-            self.progress
-                .warn(format_args!("The journal could not be written: {error}"));
+        if let Err(error) = self.journal.note(change) {
+            self.progress.warn(format_args!(
+                "The journal could not be written: {error}. The rotation goes on; if it is interrupted, `psq recover` \
+                 goes on from an earlier step"
+            ));
         }
         self.report.take_record(&self.journal.record);
         self.known();

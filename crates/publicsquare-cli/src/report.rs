@@ -190,8 +190,7 @@ impl RotationReport {
                 let planned = DeliveryReport::planned(&delivery.destination);
                 let before = before.get(index).filter(|one| one.place == planned.place);
                 DeliveryReport {
-                    // If the journal could not be written, the report knows more.
-                    delivered: delivery.is_done || before.is_some_and(|one| one.delivered),
+                    delivered: delivery.is_done,
                     held: before.and_then(|one| one.held),
                     failure: delivery.failure.clone(),
                     ..planned

@@ -51,9 +51,6 @@ impl OpenRotation<'_> {
         if self.journal.record.new_fingerprint.as_ref() == Some(fingerprint) {
             return;
         }
-        for delivery in &mut self.report.destinations {
-            delivery.delivered = false;
-        }
         self.note(|record| {
             record.stage = Stage::Answered;
             record.new_fingerprint = Some(fingerprint.clone());
@@ -92,9 +89,6 @@ impl OpenRotation<'_> {
                 delivered.map_err(|error| self.undelivered(index, error))?;
             }
             Destination::Unusable { flaw, .. } => return Err(self.undelivered(index, flaw.clone())),
-        }
-        if let Some(delivery) = self.report.destinations.get_mut(index) {
-            delivery.delivered = true;
         }
         self.note(|record| {
             record.new_fingerprint = Some(fingerprint);
