@@ -42,11 +42,19 @@ pub(crate) fn holds(text: &[u8]) {
         {
             // That crate takes backquotes for a part of the value, before and after the edit.
             let is_quoted = before.get(NAME).is_some_and(|value| value.starts_with('`'));
-            if !is_quoted {
+            if !is_quoted && !has_padded_comment(text) {
                 assert_seen("Rust", [before, after], held.as_deref());
             }
         }
     }
+}
+
+/// Whether a `#` follows two blanks. All other readers begin a comment there, and people write it like that. dotenvy 0.15
+/// does not, so that a quote in the comment hides the lines below from it, with psq and without.
+fn has_padded_comment(text: &[u8]) -> bool {
+    let is_blank = |byte: &u8| byte.is_ascii_whitespace() || !byte.is_ascii();
+    let mut places = text.windows(3);
+    places.any(|place| place[2] == b'#' && is_blank(&place[0]) && is_blank(&place[1]))
 }
 
 /// The bytes before and after the value are the same, and a value stays on its line.
