@@ -166,6 +166,20 @@ impl CliError {
         }
     }
 
+    /// The next line does not have the command of `--then`, because it may contain a secret. Without it, the application
+    /// would not load the key.
+    pub(crate) fn without_then(self, has_then: bool) -> Self {
+        if !has_then {
+            return self;
+        }
+        let add = "add --then with its command to the next line, because psq does not print it";
+        let advice = match &self.advice {
+            Some(first) => format!("{first}; {add}"),
+            None => add.to_owned(),
+        };
+        self.with_advice(advice)
+    }
+
     /// Removes the state of the old key.
     pub(crate) fn without_old_key(mut self) -> Self {
         self.old_key = None;

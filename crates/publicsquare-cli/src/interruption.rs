@@ -110,12 +110,16 @@ impl Watch {
     }
 
     /// The next command. If psq was waiting for a destination command, that command would hang again, so the key goes
-    /// to a rescue file.
+    /// to a rescue file. While the old key works, nothing is in a hurry.
     fn step(&self, id: ApiKeyId) -> NextStep {
-        let stage = self.rotation.as_ref().and_then(|rotation| rotation.stage);
+        let rotation = self.rotation.as_ref();
+        let stage = rotation.and_then(|rotation| rotation.stage);
+        let old_key = rotation.and_then(|rotation| rotation.old_key);
         match self.child {
             // The command of `--then` runs after the key is delivered everywhere.
-            Some(_) if stage != Some(Stage::Verified) => NextStep::RecoverElsewhere(id),
+            Some(_) if stage != Some(Stage::Verified) && old_key != Some(OldKey::Alive) => {
+                NextStep::RecoverElsewhere(id)
+            }
             _ => NextStep::Recover(id),
         }
     }

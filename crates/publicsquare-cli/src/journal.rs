@@ -2,10 +2,12 @@
 //!
 //! A [`Record`] comes in. Out goes a file that is durable when a method returns. It holds no API key.
 //! `record` is the content, `slots` keeps the last two versions of it in the file, so that a torn write loses
-//! nothing. Finished rotations are in `audit`.
+//! nothing. `newest` reads the newer one, `unreadable` says why that failed. Finished rotations are in `audit`.
 
+mod newest;
 mod record;
 mod slots;
+mod unreadable;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
@@ -16,13 +18,14 @@ use publicsquare::ApiKeyId;
 use rustix::fs::OFlags;
 use zeroize::Zeroizing;
 
+use self::newest::newest;
 pub(crate) use self::record::{
     Delivery, FollowUpRecord, Operation, Record, Stage, Successor, VERSION,
 };
-use crate::cli_error::{CliError, OldKey};
+pub(crate) use self::unreadable::UnreadableJournal;
+use crate::cli_error::CliError;
 use crate::durable::{create_private, sync_folder_of};
 use crate::flaw::Flaw;
-use crate::next_step::NextStep;
 use crate::state_folder::StateFolder;
 
 /// The most bytes of a journal. psq reads and writes no larger one.
@@ -60,6 +63,23 @@ impl Journal {
             slot_size,
             record,
         })
+    }
+
+    /// Gives the journal of this key another name, so that a new one does not replace it. Returns that name, if there is a
+    /// journal.
+    pub(crate) fn set_aside(folder: &StateFolder, id: &ApiKeyId) -> io::Result<Option<PathBuf>> {
+        let path = folder.journal(id);
+        if path.symlink_metadata().is_err() {
+            return Ok(None);
+        }
+        let mut kept = (1u32..).map(|number| path.with_extension(format!("damaged-{number}")));
+        let is_free = |kept: &PathBuf| kept.symlink_metadata().is_err();
+        let Some(kept) = kept.find(is_free) else {
+            return Ok(None);
+        };
+        fs::rename(&path, &kept)?;
+        sync_folder_of(&path)?;
+        Ok(Some(kept))
     }
 
     /// Opens the journal of this key, if there is one.
@@ -123,7 +143,10 @@ impl Journal {
             .take(LARGEST)
             .read_to_end(&mut bytes)
             .map_err(unreadable)?;
-        let newest = newest(&bytes).map_err(|flaw| UnreadableJournal::new(path, &flaw))?;
+        let newest = newest(&bytes).map_err(|unread| UnreadableJournal {
+            is_foreign: unread.is_foreign,
+            ..UnreadableJournal::new(path, &unread.flaw)
+        })?;
         Ok(Some(Self {
             path: path.to_owned(),
             sequence: newest.sequence,
@@ -171,6 +194,19 @@ impl Journal {
         sync_folder_of(&self.path)
     }
 
+    /// The error of a call whose wishes cannot be noted.
+    pub(crate) fn unnoted(&self, error: &io::Error) -> CliError {
+        let flaw = Flaw::new(format!(
+            "the journal could not be written, so psq has delivered nothing in this run: {error}"
+        ));
+        let advice = format!(
+            "make it possible to write to {} and its folder",
+            self.path.display()
+        );
+        let old_key = self.record.old_key_by_journal();
+        CliError::unfinished(&self.record.key_id, old_key, flaw.advise(advice)).with_same_call()
+    }
+
     /// Where the journal is, for messages.
     pub(crate) fn path(&self) -> &Path {
         &self.path
@@ -209,58 +245,12 @@ fn write_whole(path: &Path, sequence: u64, content: &[u8]) -> io::Result<(File, 
     Ok((file, size))
 }
 
-/// The newest entry of a journal.
-struct Newest {
-    /// The slot that it is in, 0 or 1.
-    slot: usize,
-    sequence: u64,
-    record: Record,
-}
-
-/// Reads the newest entry from the bytes of a journal. The error says what is wrong with them, and shows none of them.
-fn newest(bytes: &[u8]) -> Result<Newest, String> {
-    if let Some(format) = slots::foreign_format(bytes) {
-        return Err(format!(
-            "another version of psq has written it, in format {format}, and this psq knows format {}; use that psq",
-            slots::FORMAT
-        ));
-    }
-    let held = slots::decode(bytes);
-    let newest = held
-        .into_iter()
-        .enumerate()
-        .filter_map(|(index, held)| Some((index, held?)))
-        .max_by_key(|(_, held)| held.sequence);
-    let Some((slot, held)) = newest else {
-        return Err("neither of its two entries is whole".to_owned());
-    };
-    Ok(Newest {
-        slot,
-        sequence: held.sequence,
-        record: read_record(held.content)?,
-    })
-}
-
-fn read_record(content: &[u8]) -> Result<Record, String> {
-    #[derive(serde::Deserialize)]
-    struct Version {
-        version: u32,
-    }
-    let damaged = |_| "psq cannot read its content".to_owned();
-    let Version { version } = serde_json::from_slice(content).map_err(damaged)?;
-    if version != VERSION {
-        return Err(format!(
-            "another version of psq has written it: it has version {version} and this psq knows version \
-             {VERSION}; use that psq"
-        ));
-    }
-    serde_json::from_slice(content).map_err(damaged)
-}
-
 /// The number and the record of the newest entry, for the tests of what psq reads.
 #[cfg(any(test, fuzzing))]
 pub(crate) fn newest_of(bytes: &[u8]) -> Result<(u64, Record), String> {
-    newest(bytes).map(|newest| (newest.sequence, newest.record))
+    newest(bytes)
+        .map(|newest| (newest.sequence, newest.record))
+        .map_err(|unread| unread.flaw)
 }
 
 /// An entry with this content, as psq writes it.
@@ -281,45 +271,6 @@ pub(crate) fn remove_if_there(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
-    }
-}
-
-/// A journal that cannot be used. psq never removes it, because it may be all that is known of a rotation.
-#[derive(Debug)]
-pub(crate) struct UnreadableJournal {
-    pub(crate) path: PathBuf,
-    pub(crate) flaw: String,
-}
-
-impl UnreadableJournal {
-    fn new(path: &Path, flaw: &str) -> Self {
-        Self {
-            path: path.to_owned(),
-            flaw: flaw.to_owned(),
-        }
-    }
-
-    /// The error for it. The current value of the key can be delivered without the journal.
-    pub(crate) fn to_error(&self, id: &ApiKeyId, next: Option<NextStep>) -> CliError {
-        let error = CliError::unfinished(
-            id,
-            OldKey::Unknown,
-            Flaw::new(format!(
-                "the journal {} cannot be used ({}), so psq leaves it alone",
-                self.path.display(),
-                self.flaw
-            ))
-            .advise("deliver the current value of the key, which needs no journal"),
-        );
-        match next {
-            Some(next) => error.with_next(next),
-            None => error,
-        }
-    }
-
-    /// The id in the name of the file.
-    pub(crate) fn key_id(&self) -> Option<ApiKeyId> {
-        self.path.file_stem()?.to_str()?.parse().ok()
     }
 }
 

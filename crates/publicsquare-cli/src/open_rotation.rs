@@ -13,7 +13,6 @@ use std::time::Duration;
 use chrono::Utc;
 use publicsquare::{ApiKeyId, CorrelationId, SecretKey};
 
-use self::verify::MOST_MOVES;
 use crate::api::Api;
 use crate::audit;
 use crate::cli_error::{CliError, OldKey};
@@ -28,6 +27,9 @@ use crate::progress::Progress;
 use crate::report::{Outcome, RotationReport};
 use crate::state_folder::StateFolder;
 
+/// How often psq runs the command of `--then`, if each run makes it necessary to deliver the key again.
+const MOST_RUNS: u32 = 3;
+
 /// A rotation whose journal is open.
 pub(crate) struct OpenRotation<'a> {
     pub(crate) state: StateFolder,
@@ -37,6 +39,9 @@ pub(crate) struct OpenRotation<'a> {
     pub(crate) report: &'a mut RotationReport,
     /// The API, with a key that works.
     pub(crate) api: Api,
+    /// Whether the credential is known to belong to the account of the key. Only then does the API's word that a key does
+    /// not exist mean anything.
+    pub(crate) knows_account: bool,
     /// In the order of the deliveries in the journal.
     pub(crate) destinations: Vec<Destination>,
     pub(crate) journal: Journal,
@@ -106,31 +111,37 @@ impl OpenRotation<'_> {
         let noted = self.journal.update(change);
         self.report.take_record(&self.journal.record);
         self.known();
-        noted.map_err(|error| {
-            let flaw = Flaw::new(format!(
-                "the journal could not be written, so psq has delivered nothing in this run: {error}"
-            ));
-            let advice = format!(
-                "make it possible to write to {} and its folder",
-                self.journal.path().display()
-            );
-            self.unfinished(flaw.advise(advice))
-                .with_same_call()
-        })
+        noted.map_err(|error| self.journal.unnoted(&error))
     }
 
     /// Runs the command of `--then`, unless it has run already. Reads the destinations back afterwards, because the
     /// command takes time. If psq had to deliver the key again, the command runs again.
     pub(crate) fn follow_up(&mut self, key: &SecretKey) -> Result<(), CliError> {
-        for _ in 0..MOST_MOVES {
-            let follow_up = self.journal.record.follow_up.clone();
-            let Some(noted) = follow_up.filter(|follow_up| !follow_up.is_done) else {
-                break;
+        for _ in 0..MOST_RUNS {
+            let Some(noted) = self.open_follow_up() else {
+                return Ok(());
             };
             self.run_follow_up(&noted, key)?;
             self.read_back(key)?;
         }
-        Ok(())
+        if self.open_follow_up().is_none() {
+            return Ok(());
+        }
+        let flaw = Flaw::new(format!(
+            "the command of --then has run {MOST_RUNS} times, and each time the path of the key led to another file \
+             afterwards. The key is in {} now, but the last run may have used another value",
+            self.journal.record.destination_list()
+        ));
+        Err(self.unverified(flaw.advise(
+            "let the command keep the file, or deliver to a path that it does not move; then run the next line, which \
+             runs the command again",
+        )))
+    }
+
+    /// The command of `--then`, if it has to run.
+    fn open_follow_up(&self) -> Option<FollowUpRecord> {
+        let follow_up = self.journal.record.follow_up.clone();
+        follow_up.filter(|follow_up| !follow_up.is_done)
     }
 
     fn run_follow_up(&mut self, noted: &FollowUpRecord, key: &SecretKey) -> Result<(), CliError> {

@@ -88,7 +88,8 @@ pub(crate) fn run<'c>(
                 environment: change.environment.clone(),
                 destinations: change.records(),
             };
-            return Err(unreadable.to_error(id, Some(next)));
+            let has_then = change.follow_up.is_some() && !unreadable.is_foreign;
+            return Err(unreadable.to_error(id, Some(next)).without_then(has_then));
         }
     }
     if change.unless_changed_since.is_some() {

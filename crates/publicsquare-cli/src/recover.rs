@@ -16,7 +16,7 @@ use publicsquare::{ApiKeyId, Environment};
 use crate::api::{Api, base_url_from_environment};
 use crate::api_access::{ApiAccess, parse_key_id};
 use crate::cli::RecoverArgs;
-use crate::cli_error::CliError;
+use crate::cli_error::{CliError, OldKey};
 use crate::destination::{Destination, destinations};
 use crate::exit::Exit;
 use crate::flaw::Flaw;
@@ -105,9 +105,22 @@ fn recover(
     };
     let rotations = ids.iter().map(|id| {
         let given = std::mem::take(&mut given);
-        recovery.run(&state, id, given, progress)
+        // The first interrupt lets psq finish the key that it is working on, and no other one.
+        if interruption::is_end_requested() {
+            skipped(id, progress)
+        } else {
+            recovery.run(&state, id, given, progress)
+        }
     });
     Ok(rotations.collect())
+}
+
+/// The report of an open rotation that this run leaves alone.
+fn skipped(id: &ApiKeyId, progress: &Progress) -> (Exit, RotationReport) {
+    let mut report = RotationReport::new(None, id.as_str());
+    let why = "psq was interrupted before it went on with this key";
+    let error = CliError::unfinished(id, OldKey::Unknown, why);
+    (report.end(Err(error), progress), report)
 }
 
 fn open_rotations(state: &StateFolder, progress: &Progress) -> Result<Vec<ApiKeyId>, CliError> {
@@ -143,16 +156,21 @@ fn recover_key(
     let lock = state.take_lock(id)?;
     let journal = match Journal::open(&state, id) {
         Ok(journal) => journal,
-        // The command line has everything that is needed, so a journal that cannot be read does not matter.
-        Err(_) if !given.is_empty() && recovery.environment.is_some() => None,
+        // The command line has everything that is needed. `redelivery` keeps the damaged journal under another name.
+        Err(unreadable)
+            if !given.is_empty() && recovery.environment.is_some() && !unreadable.is_foreign =>
+        {
+            None
+        }
         Err(unreadable) => {
             let next = environment_of(recovery)
                 .map(|environment| NextStep::RedeliverElsewhere(id.clone(), environment));
-            return Err(unreadable.to_error(id, next));
+            let has_then = recovery.follow_up.is_some() && next.is_some() && !unreadable.is_foreign;
+            return Err(unreadable.to_error(id, next).without_then(has_then));
         }
     };
     let rotation = match journal {
-        Some(journal) => {
+        Some(mut journal) => {
             let record = &journal.record;
             report.operation = Some(record.operation);
             report.environment = Some(record.environment.to_string());
@@ -160,6 +178,12 @@ fn recover_key(
             report.old_fingerprint.clone_from(&record.old_fingerprint);
             report.correlation_id = Some(record.correlation_id.clone());
             check_same(recovery, record)?;
+            // Before anything else can fail: the next line of an error does not show the command, which may be secret.
+            if let Some(follow_up) = &recovery.follow_up {
+                let noted = journal.update(|record| record.follow_up = Some(follow_up.record()));
+                noted.map_err(|error| journal.unnoted(&error))?;
+            }
+            let record = &journal.record;
             let api = (recovery.access)(Some(record.base_url.clone()))?.connect()?;
             for destination in &given {
                 check_given(recovery, record, destination, &api)?;
@@ -169,6 +193,7 @@ fn recover_key(
             } else {
                 Vec::new()
             };
+            let knows_account = record.credential.as_ref() == Some(api.fingerprint());
             interruption::update(report, record.old_key_by_journal());
             let journal = interruption::while_opening_journal(|| Ok::<_, CliError>(journal))?;
             let mut rotation = OpenRotation {
@@ -176,6 +201,7 @@ fn recover_key(
                 lock,
                 progress,
                 report,
+                knows_account,
                 api,
                 destinations: noted,
                 journal,
@@ -183,9 +209,6 @@ fn recover_key(
             };
             if !given.is_empty() {
                 redirect::redirect(&mut rotation, given, recovery.replaces_any)?;
-            }
-            if let Some(follow_up) = &recovery.follow_up {
-                rotation.note_first(|record| record.follow_up = Some(follow_up.record()))?;
             }
             rotation
         }
@@ -289,7 +312,7 @@ fn noted_destinations(id: &ApiKeyId, record: &Record) -> Result<Vec<Destination>
             // All of them fail, so that the key needs another place. One reason is enough for the message.
             let first = flaws.into_iter().next().unwrap_or_else(|| "".into());
             Err(CliError::unfinished(id, record.old_key_by_journal(), first)
-                .with_next(NextStep::RecoverElsewhere(id.clone())))
+                .with_next(record.next_without_destination()))
         }
         _ => Ok(noted),
     }

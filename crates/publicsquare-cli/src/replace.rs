@@ -93,6 +93,7 @@ fn plan(preflight: &Preflight<'_>) -> Result<Successor, CliError> {
         name,
         id: None,
         deletion_begun: false,
+        was_deleted: false,
     })
 }
 
@@ -179,7 +180,7 @@ fn delete_old(mut rotation: OpenRotation<'_>, key: &SecretKey) -> Result<(), Cli
     let correlation_id = rotation.correlation_id();
     let deleted = match rotation.api.delete(rotation.id(), correlation_id) {
         // An earlier run may have deleted it before it was interrupted.
-        Err(error) if evidence::is_gone(&error) => Ok(()),
+        Err(error) if evidence::is_gone(&error) && rotation.knows_account => Ok(()),
         deleted => deleted,
     };
     if let Err(error) = deleted {

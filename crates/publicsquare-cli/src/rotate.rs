@@ -89,7 +89,8 @@ fn regenerate(
                     "for another rotation, give another --attempt-id; to have the current value at this destination, run the \
                      next line",
                 )
-                .with_next(NextStep::redeliver(record)));
+                .with_next(NextStep::redeliver(record))
+                .without_then(record.follow_up.is_some()));
             }
             if before == Some(&fingerprint) {
                 rotation.progress.done(format_args!(

@@ -11,9 +11,11 @@ use std::{fs, io};
 
 use etcetera::BaseStrategy;
 use publicsquare::ApiKeyId;
+use sha2::{Digest, Sha256};
 
 use crate::cli_error::{CliError, OldKey};
 use crate::durable::create_private_folders;
+use crate::fingerprint::hex;
 use crate::flaw::Flaw;
 use crate::lock::Lock;
 use crate::next_step::NextStep;
@@ -118,7 +120,9 @@ impl StateFolder {
     }
 
     /// The path of the lock that keeps two processes from editing one file at once.
-    pub(crate) fn file_lock(&self, name: &str) -> PathBuf {
+    pub(crate) fn file_lock(&self, path: &Path) -> PathBuf {
+        let digest = hex(&Sha256::digest(path.as_os_str().as_encoded_bytes()));
+        let name = digest.get(..16).unwrap_or(&digest);
         self.rotations().join(format!("file-{name}.lock"))
     }
 

@@ -130,7 +130,7 @@ fn of_record(record: &Record, is_taken: bool) -> RotationReport {
         };
         let mut missing = missing.peekable();
         let step = if missing.peek().is_some() && missing.all(is_no_help) {
-            NextStep::RecoverElsewhere(id)
+            record.next_without_destination()
         } else {
             NextStep::Recover(id)
         };

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::cli_error::OldKey;
 use crate::destination::{Destination, DestinationRecord};
 use crate::fingerprint::Fingerprint;
+use crate::next_step::NextStep;
 
 /// The version of the format. psq refuses a journal of any other version.
 pub(crate) const VERSION: u32 = 2;
@@ -88,6 +89,8 @@ pub(crate) struct Record {
     /// The command of `--then`.
     #[serde(rename = "then")]
     pub(crate) follow_up: Option<FollowUpRecord>,
+    /// The credential of the run that opened the journal. It belongs to the account of the key.
+    pub(crate) credential: Option<Fingerprint>,
     /// Whether psq authenticates with the key that it changes.
     pub(crate) is_own_key: bool,
     /// The beginning of the key's values, up to the first underscore, if it is known.
@@ -158,6 +161,8 @@ pub(crate) struct Successor {
     pub(crate) id: Option<ApiKeyId>,
     /// Whether the old key may be gone already: the request to delete it may have been sent.
     pub(crate) deletion_begun: bool,
+    /// Whether somebody has deleted an earlier successor. The destinations may hold its value, which is dead.
+    pub(crate) was_deleted: bool,
 }
 
 impl Record {
@@ -167,6 +172,21 @@ impl Record {
         successor.is_some_and(|successor| successor.deletion_begun)
     }
 
+    /// Takes this value as the one to deliver. If it is another one than before, every delivery and the command of `--then`
+    /// have to be repeated.
+    pub(crate) fn expect(&mut self, value: &Fingerprint) {
+        if self.new_fingerprint.as_ref() == Some(value) {
+            return;
+        }
+        self.new_fingerprint = Some(value.clone());
+        for delivery in &mut self.deliveries {
+            delivery.is_done = false;
+        }
+        if let Some(follow_up) = &mut self.follow_up {
+            follow_up.is_done = false;
+        }
+    }
+
     /// The state of the old key, by the journal alone.
     pub(crate) fn old_key_by_journal(&self) -> OldKey {
         match (self.operation, self.stage) {
@@ -174,6 +194,28 @@ impl Record {
             (Operation::Rotate, _) => OldKey::Dead,
             (Operation::Replace, _) if self.deletion_begun() => OldKey::Unknown,
             (Operation::Replace, _) => OldKey::Alive,
+        }
+    }
+
+    /// Whether the application needs the new key now, so that a key that cannot go to its destination has to go to a rescue
+    /// file. While the old key works, that would cost the application a key that works.
+    pub(crate) fn needs_rescue(&self) -> bool {
+        match self.operation {
+            Operation::Rotate => self.stage != Stage::Prepared,
+            Operation::Replace => self.deletion_begun(),
+            Operation::Redeliver => true,
+        }
+    }
+
+    /// The next step if the destinations do not work. A line that writes to the standard output again would show the key.
+    pub(crate) fn next_without_destination(&self) -> NextStep {
+        let id = self.key_id.clone();
+        let to_stdout =
+            |delivery: &Delivery| matches!(delivery.destination, DestinationRecord::Stdout);
+        if self.needs_rescue() || self.deliveries.iter().any(to_stdout) {
+            NextStep::RecoverElsewhere(id)
+        } else {
+            NextStep::Recover(id)
         }
     }
 

@@ -38,7 +38,10 @@ impl OpenRotation<'_> {
         self.bring(index, key).inspect_err(|error| {
             // The journal has space for a message of this length.
             let failure: String = error.flaw().to_string().chars().take(500).collect();
+            let fingerprint = Fingerprint::of(key);
             self.note(|record| {
+                record.stage = record.stage.max(Stage::Answered);
+                record.expect(&fingerprint);
                 if let Some(delivery) = record.deliveries.get_mut(index) {
                     delivery.failure = Some(failure);
                 }
@@ -53,13 +56,7 @@ impl OpenRotation<'_> {
         }
         self.note(|record| {
             record.stage = Stage::Answered;
-            record.new_fingerprint = Some(fingerprint.clone());
-            for delivery in &mut record.deliveries {
-                delivery.is_done = false;
-            }
-            if let Some(follow_up) = &mut record.follow_up {
-                follow_up.is_done = false;
-            }
+            record.expect(fingerprint);
         });
     }
 
@@ -91,7 +88,7 @@ impl OpenRotation<'_> {
             Destination::Unusable { flaw, .. } => return Err(self.undelivered(index, flaw.clone())),
         }
         self.note(|record| {
-            record.new_fingerprint = Some(fingerprint);
+            record.expect(&fingerprint);
             if let Some(delivery) = record.deliveries.get_mut(index) {
                 delivery.is_done = true;
                 delivery.failure = None;
@@ -152,7 +149,17 @@ impl OpenRotation<'_> {
         Err(self.unfinished(flaw).with_next(next))
     }
 
-    /// The error of a failed delivery. If a retry would fail again, the next line takes the key to a rescue file.
+    /// The step after a delivery that would fail again. The new key is at hand, so the old value of a rotated key is dead.
+    pub(super) fn next_without_destination(&self) -> NextStep {
+        let record = &self.journal.record;
+        match record.operation {
+            Operation::Rotate => NextStep::RecoverElsewhere(self.id().clone()),
+            Operation::Replace | Operation::Redeliver => record.next_without_destination(),
+        }
+    }
+
+    /// The error of a failed delivery. If a retry would fail again and the application needs the key now, the next line
+    /// takes the key to a rescue file.
     pub(super) fn undelivered(&self, index: usize, flaw: impl Into<Flaw>) -> CliError {
         let what = match self.journal.record.operation {
             Operation::Redeliver => "the current value",
@@ -165,19 +172,24 @@ impl OpenRotation<'_> {
         match self.destinations.get(index) {
             Some(Destination::File(_)) if is_first => error,
             Some(Destination::Command(_)) => {
-                let advice = format!(
-                    "correct the command and run `psq recover {}` to try it again, or take the key to a file",
-                    self.id().as_str()
-                );
+                let id = self.id().as_str();
+                let next = self.next_without_destination();
+                let advice = match next {
+                    NextStep::RecoverElsewhere(_) => format!(
+                        "correct the command and run `psq recover {id}` to try it again, or take the key to a file"
+                    ),
+                    _ => format!(
+                        "correct the command, then run the next line; or run `psq recover {id} -- CMD` with another \
+                         command"
+                    ),
+                };
                 let advice = match &error.advice {
                     Some(first) => format!("{first}; {advice}"),
                     None => advice,
                 };
-                error
-                    .with_advice(advice)
-                    .with_next(NextStep::RecoverElsewhere(self.id().clone()))
+                error.with_advice(advice).with_next(next)
             }
-            _ => error.with_next(NextStep::RecoverElsewhere(self.id().clone())),
+            _ => error.with_next(self.next_without_destination()),
         }
     }
 }

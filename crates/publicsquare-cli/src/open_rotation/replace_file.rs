@@ -8,17 +8,15 @@
 use std::path::Path;
 
 use publicsquare::SecretKey;
-use sha2::{Digest, Sha256};
 
 use super::OpenRotation;
 use crate::cli_error::CliError;
 use crate::destination::{Destination, MOST_EDITS, Staging, too_many_edits};
-use crate::fingerprint::{Fingerprint, hex};
+use crate::fingerprint::Fingerprint;
 use crate::flaw::Flaw;
 use crate::journal::{Stage, remove_if_there};
 use crate::key_form::KeyForm;
 use crate::lock::Lock;
-use crate::next_step::NextStep;
 use crate::overwrite_check::OverwriteCheck;
 
 impl OpenRotation<'_> {
@@ -34,11 +32,8 @@ impl OpenRotation<'_> {
             let Some(staging) = destination.and_then(|one| one.staging(self.id())) else {
                 return Ok(());
             };
-            let path = hex(&Sha256::digest(
-                staging.file().path().as_os_str().as_encoded_bytes(),
-            ));
             // psq holds one such lock at a time, so that two processes never wait for each other.
-            let _lock = Lock::wait(&self.state.file_lock(path.get(..16).unwrap_or(&path)))
+            let _lock = Lock::wait(&self.state.file_lock(staging.file().path()))
                 .map_err(|error| self.undelivered(index, error))?;
             if self.edit(index, &staging, key, fingerprint)? {
                 return Ok(());
@@ -100,7 +95,7 @@ impl OpenRotation<'_> {
         self.leave_staged(index, staging.path());
         self.note(|record| {
             record.stage = Stage::Staged;
-            record.new_fingerprint = Some(fingerprint.clone());
+            record.expect(fingerprint);
             if let Some(delivery) = record.deliveries.get_mut(index) {
                 delivery.staged_path = Some(staging.path().to_owned());
                 delivery.is_done = false;
@@ -149,7 +144,7 @@ impl OpenRotation<'_> {
                         .flaw(self.place(index))
                         .of("the new key is not delivered"),
                 )
-                .with_next(NextStep::RecoverElsewhere(self.id().clone()))),
+                .with_next(self.next_without_destination())),
         }
     }
 

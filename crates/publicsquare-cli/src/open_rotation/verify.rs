@@ -20,7 +20,7 @@ use crate::progress::format_duration;
 const PROPAGATION: Duration = Duration::from_secs(30);
 
 /// How often a path may change while psq reads it back.
-pub(super) const MOST_MOVES: u32 = 10;
+const MOST_MOVES: u32 = 10;
 
 const SUPERSEDED: &str =
     "another rotation has superseded this one: the key at the destination is not the current one";

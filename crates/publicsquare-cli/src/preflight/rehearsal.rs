@@ -19,6 +19,7 @@ use crate::follow_up::FollowUp;
 use crate::interruption;
 use crate::journal::{Delivery, Journal, Record, Stage, Successor, VERSION};
 use crate::key_form::KeyForm;
+use crate::lock::Lock;
 use crate::open_rotation::OpenRotation;
 use crate::progress::Progress;
 use crate::report::RotationReport;
@@ -52,12 +53,15 @@ impl<'c> Preflight<'c> {
             return Ok(());
         };
         let is_there = matches!(staging.file().metadata(), Ok(Some(_)));
-        interruption::while_staging(staging.path(), || rehearse(&staging, is_dry_run)).map_err(
-            |flaw| {
-                let path = staging.file().path().display();
-                CliError::untouched(flaw.of(format_args!("{path} cannot be replaced")))
-            },
-        )?;
+        let irreplaceable = |flaw: Flaw| {
+            let path = staging.file().path().display();
+            CliError::untouched(flaw.of(format_args!("{path} cannot be replaced")))
+        };
+        // The rehearsal puts the present content in its place again. Another psq must not deliver in between.
+        let _lock = Lock::wait(&self.state.file_lock(staging.file().path()))
+            .map_err(|error| irreplaceable(error.into()))?;
+        interruption::while_staging(staging.path(), || rehearse(&staging, is_dry_run))
+            .map_err(irreplaceable)?;
         let path = staging.file().path().display();
         match (is_there, is_dry_run) {
             (false, _) => progress.done(format_args!("{path} can be created")),
@@ -111,6 +115,7 @@ impl<'c> Preflight<'c> {
                 .collect(),
             former_deliveries: Vec::new(),
             follow_up: change.follow_up.as_ref().map(FollowUp::record),
+            credential: Some(self.api.fingerprint().clone()),
             is_own_key: self.is_own_key,
             form: self.form.as_ref().and_then(KeyForm::prefix),
             replaces_any: change.replaces_any,
@@ -144,6 +149,7 @@ impl<'c> Preflight<'c> {
             progress,
             report,
             api: self.api,
+            knows_account: true,
             destinations: self.change.destinations.clone(),
             journal,
             old: self.revealed.map(|revealed| revealed.key),

@@ -60,6 +60,7 @@ pub(super) fn begin<'a>(
             .collect(),
         former_deliveries: Vec::new(),
         follow_up: recovery.follow_up.as_ref().map(FollowUp::record),
+        credential: Some(api.fingerprint().clone()),
         is_own_key: false,
         form: None,
         replaces_any: recovery.replaces_any,
@@ -97,8 +98,16 @@ pub(super) fn begin<'a>(
         ..record
     };
     interruption::update(report, OldKey::Unknown);
+    let unwritten = |error| CliError::usage(format!("the journal cannot be written: {error}"));
+    if let Some(kept) = Journal::set_aside(&state, id).map_err(unwritten)? {
+        progress.warn(format_args!(
+            "An earlier change of this key is open, and its journal is damaged. psq keeps the journal as {}. If the change \
+             was a replacement, look in the vendor's portal for a second key of the same name",
+            kept.display()
+        ));
+    }
     let journal = interruption::while_opening_journal(|| Journal::create(&state, record))
-        .map_err(|error| CliError::usage(format!("the journal cannot be written: {error}")))?;
+        .map_err(unwritten)?;
     report.stage = Some(journal.record.stage);
     Ok(OpenRotation {
         state,
@@ -106,6 +115,7 @@ pub(super) fn begin<'a>(
         progress,
         report,
         api,
+        knows_account: true,
         destinations,
         journal,
         old: None,

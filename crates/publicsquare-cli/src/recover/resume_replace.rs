@@ -18,7 +18,8 @@ use crate::open_rotation::OpenRotation;
 use crate::replace::{accept, complete};
 
 /// Goes on with a replacement, depending on the keys that exist.
-pub(super) fn resume(rotation: OpenRotation<'_>) -> Result<(), CliError> {
+pub(super) fn resume(mut rotation: OpenRotation<'_>) -> Result<(), CliError> {
+    check_account(&mut rotation)?;
     rotation
         .progress
         .doing("Listing the keys", rotation.api.timeout());
@@ -26,6 +27,38 @@ pub(super) fn resume(rotation: OpenRotation<'_>) -> Result<(), CliError> {
         Some(id) => with_successor(rotation, &id),
         None => without_successor(rotation),
     }
+}
+
+/// Refuses a credential that sees neither the key nor its successor. In another account, a key of the same name would be
+/// taken for the successor, and "the key does not exist" for its deletion.
+fn check_account(rotation: &mut OpenRotation<'_>) -> Result<(), CliError> {
+    let record = &rotation.journal.record;
+    let is_own = rotation.knows_account;
+    let successor = record.successor.as_ref().and_then(|one| one.id.as_ref());
+    let keys = successor.into_iter().chain([&record.key_id]);
+    let mut is_foreign = !is_own;
+    for id in keys.filter(|_| !is_own) {
+        match rotation.api.get(id) {
+            Ok(_) => {
+                rotation.knows_account = true;
+                return Ok(());
+            }
+            Err(error) if evidence::is_gone(&error) => {}
+            // Without the right to read keys, psq does not know.
+            Err(error) if evidence::is_hidden(&error) => is_foreign = false,
+            Err(error) => return Err(rotation.unfinished(error.to_string())),
+        }
+    }
+    if is_foreign {
+        return Err(rotation.unfinished(
+            Flaw::new(
+                "this credential sees neither the key nor its successor, so it may belong to another account, and psq has \
+                 changed nothing in this run",
+            )
+            .advise("authenticate with the credential that began the replacement, or with another one of that account"),
+        ));
+    }
+    Ok(())
 }
 
 fn with_successor(mut rotation: OpenRotation<'_>, id: &ApiKeyId) -> Result<(), CliError> {
@@ -118,6 +151,9 @@ fn never_created(rotation: OpenRotation<'_>) -> Result<(), CliError> {
         Err(error) => (error.server_time(), evidence::is_gone(&error)),
     };
     if !may_replay(&rotation.journal.record, server_time) {
+        if was_deleted(&rotation) {
+            return begin_anew(rotation);
+        }
         return Err(end(
             rotation,
             is_gone,
@@ -134,6 +170,12 @@ fn never_created(rotation: OpenRotation<'_>) -> Result<(), CliError> {
     }
 }
 
+/// Whether somebody has deleted an earlier successor.
+fn was_deleted(rotation: &OpenRotation<'_>) -> bool {
+    let successor = rotation.journal.record.successor.as_ref();
+    successor.is_some_and(|successor| successor.was_deleted)
+}
+
 /// Closes a replacement without a successor. If the old key may be gone already, perhaps no key works, and the
 /// replacement has to stay open.
 fn end(rotation: OpenRotation<'_>, is_gone: bool, message: &str, may_begin: bool) -> CliError {
@@ -142,6 +184,17 @@ fn end(rotation: OpenRotation<'_>, is_gone: bool, message: &str, may_begin: bool
     }
     if rotation.journal.record.deletion_begun() {
         return rotation.unfinished(message);
+    }
+    if was_deleted(&rotation) {
+        return rotation.unfinished(
+            Flaw::new(format!(
+                "{message}. Somebody has deleted the first successor, and the destinations may hold its value, which is dead"
+            ))
+            .advise(
+                "make it possible to create another successor and run the next line, or write the old key, which still \
+                 works, to the destinations by hand",
+            ),
+        );
     }
     let mut error = CliError::untouched(format!("{message}; the replacement is closed now"));
     if may_begin {
@@ -189,6 +242,7 @@ fn begin_anew(mut rotation: OpenRotation<'_>) -> Result<(), CliError> {
             successor.id = None;
             // `deletion_begun` stays as it is.
             successor.namesakes = namesakes;
+            successor.was_deleted = true;
         }
     });
     // Without the new idempotency key on the disk, a crash would leave a key that nobody knows.

@@ -12,7 +12,7 @@ use crate::cli_error::{CliError, OldKey};
 use crate::evidence;
 use crate::fingerprint::Fingerprint;
 use crate::flaw::Flaw;
-use crate::journal::Stage;
+use crate::journal::{Operation, Stage};
 use crate::next_step::NextStep;
 use crate::open_rotation::OpenRotation;
 use crate::rotate;
@@ -83,12 +83,18 @@ fn with_current(rotation: OpenRotation<'_>, revealed: Revealed) -> Result<(), Cl
 
 /// The API has not carried the request out. Sends it again, or closes the rotation.
 fn not_rotated(
-    rotation: OpenRotation<'_>,
+    mut rotation: OpenRotation<'_>,
     revealed: Revealed,
     is_old: bool,
 ) -> Result<(), CliError> {
     if !may_replay(&rotation.journal.record, revealed.server_time) {
         if !is_old {
+            rotation.progress.warn(
+                "psq does not know whether the API has carried the rotation out, and it is too late to repeat the request; \
+                 psq delivers the value that the key has now",
+            );
+            rotation.note_first(|record| record.operation = Operation::Redeliver)?;
+            rotation.report.operation = Some(Operation::Redeliver);
             return complete(rotation, &revealed.key);
         }
         let failure = CliError::untouched(
@@ -111,7 +117,8 @@ fn not_rotated(
                     "the attempt was carried out earlier, and the key was rotated again since then; the rotation is closed \
                      now",
                 )
-                .with_next(NextStep::redeliver(&rotation.journal.record));
+                .with_next(NextStep::redeliver(&rotation.journal.record))
+                .without_then(rotation.journal.record.follow_up.is_some());
                 return Err(rotation.abandon(failure));
             }
             complete(rotation, &rotated.key)

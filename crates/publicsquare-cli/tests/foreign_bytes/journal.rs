@@ -18,7 +18,7 @@ const RECORD: &str = concat!(
     r#""deliveries":[{"destination":{"dotenv":{"path":"/srv/.env","variable":"PSQ_KEY"}},"#,
     r#""is_done":false,"staged_path":null,"failure":null}],"#,
     r#""formers":[{"destination":"stdout","is_done":true,"staged_path":null,"failure":null}],"then":null,"#,
-    r#""is_own_key":false,"form":"sk","replaces_any":false,"auth_file":null,"successor":null}"#,
+    r#""credential":null,"is_own_key":false,"form":"sk","replaces_any":false,"auth_file":null,"successor":null}"#,
 );
 
 /// The size of an entry in these files.

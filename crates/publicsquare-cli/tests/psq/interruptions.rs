@@ -231,6 +231,29 @@ fn a_recovery_that_is_stopped_before_it_knows_more_does_not_say_that_the_old_key
 }
 
 #[test]
+fn an_interrupt_keeps_a_recovery_from_the_next_key() {
+    let world = World::new();
+    let other = world.sandbox.seeded().test().key_writer().id();
+    world.inject("key-types=drop:before*10");
+    world.rotate(&["--to", "one"]).ends(5);
+    world
+        .psq(["rotate", other, "--env", "test", "--to", "two"])
+        .ends(5);
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::BeforeCommit);
+    world.sandbox.inject(held.on(Operation::RevealApiKey));
+    let mut running = world.psq(["recover"]).start();
+    await_arrival(&gate, 1);
+    running.signal(Signal::INT);
+    running.says("A second interrupt stops psq at once");
+    gate.open();
+    let ended = running.finish();
+    assert_eq!(ended.code, Some(4), "{}", ended.stderr);
+    ended.says(&["interrupted before it went on with this key"]);
+    assert_eq!(world.journals().len(), 1);
+}
+
+#[test]
 fn an_interrupted_run_with_json_still_prints_a_report() {
     let world = World::new();
     let gate = Gate::new();

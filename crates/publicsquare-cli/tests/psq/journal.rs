@@ -252,9 +252,26 @@ fn an_unreadable_journal_is_not_needed_if_the_options_say_everything() {
     let world = interrupted();
     fs::write(world.journal(), "not a journal").unwrap();
     world.recover(&["--to", "key"]).ends(4);
-    world.recover(&["--env", "test", "--to", "key"]).ends(0);
+    let ended = world.recover(&["--env", "test", "--to", "key"]).ends(0);
     assert_eq!(read(&world.path("key")), world.current());
     assert_eq!(world.journals(), [""; 0]);
+    // It may be all that is known of a change.
+    let kept = world.journal().with_extension("damaged-1");
+    ended.says(&[kept.to_str().unwrap()]);
+    assert_eq!(read(&kept), "not a journal");
+}
+
+#[test]
+fn a_journal_of_another_version_is_for_that_version() {
+    let world = interrupted();
+    let good = fs::read(world.journal()).unwrap();
+    let later = journal_of(&record(&good).replace(r#"{"version":2"#, r#"{"version":3"#));
+    fs::write(world.journal(), &later).unwrap();
+    for more in [&[][..], &["--env", "test", "--to", "key"]] {
+        let ended = world.recover(more).ends(4);
+        ended.says(&["use that psq", "Next: psq status"]);
+        assert_eq!(fs::read(world.journal()).unwrap(), later);
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! overwrites nothing that a person has not allowed, and shows no key. They also check that psq prints no such line
 //! where the same call would fail again.
 
+use std::fs;
 use std::process::Output;
 
 use crate::support::{Ended, MARK, Psq, VARIABLE, World, holds, read};
@@ -178,6 +179,23 @@ fn after_a_delivery_to_the_standard_output_the_next_line_shows_no_key() {
         }
     }
     let path = world.root().join(format!("{}.key", world.id()));
+    assert_eq!(read(&path), world.current());
+}
+
+#[test]
+fn a_key_that_may_be_alive_is_not_rotated_into_a_rescue_file() {
+    let world = World::new();
+    fs::create_dir(world.path("app")).unwrap();
+    let path = world.write("app/key", world.old());
+    world.inject("regenerate=drop:before*5");
+    world.rotate_to(&path).ends(4);
+    fs::rename(world.path("app"), world.path("away")).unwrap();
+    let ended = world.recover(&[]).ends(4);
+    ended.says(&["its folder does not exist"]);
+    assert_eq!(ended.next(), format!("psq recover {}", world.id()));
+    assert!(world.works(world.old()));
+    fs::rename(world.path("away"), world.path("app")).unwrap();
+    world.psq(ended.next_words()).ends(0);
     assert_eq!(read(&path), world.current());
 }
 

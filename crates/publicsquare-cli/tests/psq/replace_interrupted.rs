@@ -14,6 +14,23 @@ fn created(world: &World) -> Vec<String> {
     ids
 }
 
+/// The id of the key that was created during the test.
+#[track_caller]
+fn only_created(world: &World) -> String {
+    let [id] = &created(world)[..] else {
+        panic!("{} successors", created(world).len());
+    };
+    id.clone()
+}
+
+/// Deletes a key in another way than the replacement under test: psq replaces it by a key that goes elsewhere.
+fn delete(world: &World, id: &str) {
+    let state = world.root().join("elsewhere");
+    let psq = world.psq(["replace", id, "--env", "test", "--to", "elsewhere"]);
+    psq.state(&state).ends(0);
+    assert_eq!(world.sandbox.current_value(id), None);
+}
+
 /// Kills psq while the sandbox holds a request, and then lets the request continue. The key at the destination works
 /// before and after.
 #[track_caller]
@@ -207,6 +224,78 @@ fn a_successor_that_somebody_has_deleted_is_created_anew() {
     ended.says(&["Somebody has deleted the successor"]);
     assert!(world.works(&read(&path)));
     assert_ne!(read(&path), read(&world.path("elsewhere")));
+    assert!(!world.works(world.old()));
+}
+
+#[test]
+fn a_command_gets_the_second_successor_as_well() {
+    let world = World::new();
+    let path = world.key_file();
+    let command = ["--then", "test -e ready", "--", "sh", "-c", "cat > taken"];
+    world.replace_to(&path).args(&command).ends(5);
+    delete(&world, &only_created(&world));
+    world.write("ready", "");
+    world.recover(&[]).ends(0);
+    assert!(world.works(&read(&path)));
+    assert_eq!(read(&world.path("taken")).trim_end(), read(&path));
+    assert!(!world.works(world.old()));
+}
+
+#[test]
+fn a_replacement_stays_open_while_the_destination_holds_a_deleted_successor() {
+    let world = World::new();
+    let path = world.key_file();
+    world
+        .replace_to(&path)
+        .args(&["--then", "test -e ready"])
+        .ends(5);
+    delete(&world, &only_created(&world));
+    world.inject("create=status:403:before*3");
+    for _ in 0..2 {
+        let ended = world.recover(&[]).ends(4);
+        ended.says(&["still works"]);
+        assert!(!world.works(&read(&path)));
+    }
+    world.write("ready", "");
+    while world.recover(&[]).run().code != Some(0) {}
+    assert!(world.works(&read(&path)));
+    assert!(!world.works(world.old()));
+}
+
+#[test]
+fn a_credential_that_sees_neither_key_changes_nothing() {
+    let world = World::new();
+    let path = world.key_file();
+    world.inject("create=drop:before*5");
+    world.replace_to(&path).ends(4);
+    let foreign = world.sandbox.seeded().other_account().secret();
+    let ended = world.recover(&[]).by(foreign.value()).ends(4);
+    ended.says(&[
+        "sees neither the key nor its successor",
+        "has changed nothing",
+    ]);
+    assert_eq!(created(&world), [""; 0]);
+    assert_eq!(read(&path), world.old());
+    recovered(&world);
+}
+
+#[test]
+fn while_the_old_key_works_the_next_line_takes_no_key_to_a_rescue_file() {
+    let world = World::new();
+    let command = "test -e ready && cat > taken";
+    let psq = world.psq(["replace", world.id(), "--env", "test", "--"]);
+    let ended = psq.args(&["sh", "-c", command]).ends(4);
+    ended.says(&["untouched and still works"]);
+    for _ in 0..2 {
+        let ended = world.psq(ended.next_words()).ends(4);
+        assert_eq!(ended.next(), format!("psq recover {}", world.id()));
+        assert!(world.works(world.old()));
+    }
+    let status = world.psq(["status"]).ends(4).text();
+    assert!(!status.contains("--to"), "{status}");
+    world.write("ready", "");
+    world.psq(ended.next_words()).ends(0);
+    assert!(world.works(read(&world.path("taken")).trim_end()));
     assert!(!world.works(world.old()));
 }
 

@@ -4,6 +4,7 @@
 //! interrupted. Commands that receive the key itself are tested in `commands`.
 
 use std::fs;
+use std::os::unix::fs::symlink;
 
 use crate::support::report::report;
 use crate::support::{MARK, VARIABLE, World, await_arrival, read};
@@ -192,6 +193,37 @@ fn a_delivery_without_a_journal_can_have_a_command() {
     ];
     world.recover(&words).ends(0);
     assert_eq!(read(&world.path("seen")), read(&world.path(".env")));
+}
+
+#[test]
+fn a_command_that_moves_the_destination_each_time_does_not_count_as_done() {
+    let world = World::new();
+    fs::create_dir(world.path("r0")).unwrap();
+    world.write("r0/key", world.old());
+    symlink("r0", world.path("current")).unwrap();
+    let deploy = "n=$(ls -d r? | wc -l); mkdir r$n; ln -sfn r$n current; echo run >> runs";
+    let places = ["--to", "current/key", "--then", deploy, "--json"];
+    let ended = world.rotate(&places).ends(5);
+    let rotation = &report(&ended)["rotations"][0];
+    let message = rotation["message"].as_str().unwrap();
+    assert!(message.contains("has run 3 times"), "{message}");
+    assert_eq!(rotation["then_done"], false);
+    assert_eq!(read(&world.path("runs")).lines().count(), 3);
+    assert_eq!(read(&world.path("current/key")), world.current());
+    // Without the deployment, the rotation can end.
+    world.recover(&["--then", "true"]).ends(0);
+}
+
+#[test]
+fn the_next_line_does_not_lose_the_command_of_a_recovery() {
+    let world = World::new();
+    world.inject("key-types=drop:before*5");
+    world.rotate(&["--to", "key"]).ends(5);
+    world.write("other", world.admin());
+    let call = ["--then", "echo done > ran", "--to", "other"];
+    let ended = world.recover(&call).ends(4);
+    world.psq(ended.next_words()).ends(0);
+    assert_eq!(read(&world.path("ran")), "done\n");
 }
 
 #[test]

@@ -6,8 +6,10 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use crate::support::report::report;
 use crate::support::{World, await_arrival, holds, read};
 use publicsquare_sandbox::{Fault, Gate, ManualClock, Moment, Operation, Reveal, Sandbox};
+use serde_json::Value;
 
 fn hidden() -> World {
     World::with(Sandbox::builder().reveal(Reveal::OwnKey))
@@ -23,6 +25,25 @@ fn killed(world: &World) {
     await_arrival(&gate, 1);
     running.kill();
     gate.open();
+}
+
+#[test]
+fn a_rotation_of_which_nothing_is_known_is_not_reported_as_one() {
+    let clock = ManualClock::at(SystemTime::now());
+    let world = World::with(Sandbox::builder().clock(clock.clone()));
+    world.inject("reveal=status:403:before*2");
+    world.inject("regenerate=drop:before*5");
+    world.rotate(&["--to", "key"]).ends(4);
+    clock.advance(Duration::from_secs(24 * 3600));
+    let ended = world.recover(&["--json"]).ends(0);
+    let rotation = &report(&ended)["rotations"][0];
+    assert_eq!(rotation["old_key"], Value::Null);
+    let warnings = rotation["warnings"].to_string();
+    assert!(warnings.contains("does not know whether"), "{warnings}");
+    assert_eq!(read(&world.path("key")), world.old());
+    assert_eq!(world.regenerations(), 0);
+    let audit = world.audit();
+    assert_eq!(audit.last().unwrap()["operation"], "redeliver");
 }
 
 #[test]
