@@ -1,4 +1,4 @@
-//! Quoted values that span several lines, as four kinds of readers see them.
+//! Quoted values that span several lines, as five kinds of readers see them.
 //!
 //! A text comes in with a way to read it ([`Reading`]). Out go the lines that each quoted value covers, and
 //! the line of a quote that is never closed. `definition` and `append` refuse a file in which the readers
@@ -11,6 +11,8 @@ use super::text::{EXPORT, Line, is_blank, is_quote, line_feeds, lines, skip_whit
 pub(super) enum Reading {
     /// Like a shell: quotes count anywhere in a value. Backslashes count outside of quotes and in double quotes.
     Shell,
+    /// Like dotenvy of Rust: quotes count anywhere in a value. Backslashes count everywhere.
+    Anywhere,
     /// Quotes count at the start of a value only, as in the next two ways. The next quote closes.
     Next,
     /// A quote after a backslash does not close, as in the patterns of some libraries.
@@ -20,8 +22,19 @@ pub(super) enum Reading {
 }
 
 impl Reading {
-    /// All four ways.
-    pub(super) const ALL: [Self; 4] = [Self::Shell, Self::Next, Self::Pattern, Self::Pairs];
+    /// All five ways.
+    pub(super) const ALL: [Self; 5] = [
+        Self::Shell,
+        Self::Anywhere,
+        Self::Next,
+        Self::Pattern,
+        Self::Pairs,
+    ];
+
+    /// Whether a quote counts behind the start of a value as well.
+    fn counts_inside(self) -> bool {
+        matches!(self, Self::Shell | Self::Anywhere)
+    }
 
     /// Whether a backslash between these quotes escapes the byte that follows it.
     fn escapes(self, quote: u8, next: Option<&u8>) -> bool {
@@ -29,7 +42,7 @@ impl Reading {
             Self::Shell => quote == b'"',
             Self::Next => false,
             Self::Pattern => next == Some(&quote),
-            Self::Pairs => true,
+            Self::Pairs | Self::Anywhere => true,
         }
     }
 }
@@ -57,11 +70,11 @@ pub(super) fn scan(text: &[u8], start: usize, reading: Reading) -> Scan {
             } else if byte == b'\\' && reading.escapes(quote, text.get(at + 1)) {
                 at += 1;
             }
-        } else if is_end(text, at) || (reading != Reading::Shell && closed.is_some()) {
+        } else if is_end(text, at) || (!reading.counts_inside() && closed.is_some()) {
             break;
         } else if is_quote(byte) {
             open = Some(at);
-        } else if reading != Reading::Shell && !is_blank(byte) {
+        } else if !reading.counts_inside() && !is_blank(byte) {
             break;
         } else if byte == b'\\' {
             at += 1;
@@ -141,7 +154,7 @@ fn start(text: &[u8], line: Line, reading: Reading, is_inside: bool) -> Option<u
     }
     // Libraries differ in how they continue after a value of several lines that they reject. For them, each line may be
     // the start of another value.
-    if is_inside && reading == Reading::Shell {
+    if is_inside && reading.counts_inside() {
         return None;
     }
     value_start(content, start).map(|value| line.start + value)

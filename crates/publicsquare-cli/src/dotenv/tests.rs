@@ -131,7 +131,6 @@ fn values_of_several_lines_are_left_alone() {
         ("A=\"say \\\"hi\\\"\n\"\n", "\nB=\"1\"\n"),
         ("A='first\nkey: it\"s'\n", "\nB=\"1\"\n"),
         ("A='\nB=\"1\"\n\"\n'\n", "\nC=\"1\"\n"),
-        ("A=x'\\'\n", "\nB='1'\n"),
         // A line that defines nothing opens no quote.
         ("set the name = 'a\n", "\nB=1\n'\n"),
         // A quote that is never closed is a character like others.

@@ -135,6 +135,8 @@ fn definitions_that_may_be_part_of_another_value() {
         ("A='C:\\'\nPSQ_KEY=1\nB='2'\n", 1, 2),
         ("A=\"C:\\\\\"\nPSQ_KEY=1\nB=\"2\"\n", 1, 2),
         ("A='\\'\nPSQ_KEY=1\n\\\\'\n", 1, 2),
+        // To one of them it does so inside a value as well.
+        ("A=x'\\'\nPSQ_KEY=1\nB='2'\n", 1, 2),
         // To others it does not, so that only for them the quote is ever closed.
         ("A=\"x\nPSQ_KEY=1\n\\\"\n", 1, 2),
         ("A=x'\nPSQ_KEY=1\n' \"\n", 1, 2),
