@@ -52,8 +52,16 @@ impl Round<'_> {
             if let Some(typed) = &typed {
                 self.check_line_outcome(typed, &again, &output, &earlier_text);
             }
-            if is_over || calls == MOST_CALLS || output.next == typed && output.text == earlier_text
-            {
+            let is_same = output.next == typed && output.text == earlier_text;
+            let patient = output.next.as_ref().filter(|_| says_alive(&output.text));
+            if let Some(patient) = patient.filter(|line| is_same && !line.contains(" --to ")) {
+                // The line waits until somebody has corrected the destination. This operator names another one.
+                let place = self.fixture.folder.join("corrected.key");
+                line = Some(format!("{patient} --to {}", place.display()));
+                earlier_text = output.text;
+                continue;
+            }
+            if is_over || calls == MOST_CALLS || is_same {
                 return Ok((calls, last));
             }
             if output.next.is_none() && (typed.is_some() || last != Some(4)) {
@@ -99,6 +107,8 @@ impl Round<'_> {
                 self.fails(line, &format!("psq refuses it: {text}"));
             }
             Some(2..=5) if self.is_out_of_reach() => {}
+            // Nothing is in a hurry while the old key works, and nobody has corrected anything yet.
+            Some(4 | 5) if says_alive(&output.text) => {}
             Some(2..=5) if output.next.as_deref() == Some(line) && output.text == earlier_text => {
                 self.fails(line, &format!("it ends in the same way again: {text}"));
             }
@@ -116,4 +126,9 @@ impl Round<'_> {
         let what = format!("`{line}`: {why}");
         self.findings.push(Finding::new(Flaw::NextLine, what));
     }
+}
+
+/// Whether psq says that the old key works. The oracle checks whether it does.
+fn says_alive(text: &str) -> bool {
+    text.contains("the old key is untouched and still works")
 }
