@@ -218,8 +218,12 @@ impl Api {
         Ok(page.keys.into_iter().filter_map(|key| key.id).collect())
     }
 
-    /// The ids of the restricted keys with this name.
-    pub(crate) fn namesakes(&self, name: &str) -> Result<Vec<ApiKeyId>, Error> {
+    /// The ids of the restricted keys with this name that were not created earlier than that.
+    pub(crate) fn namesakes(
+        &self,
+        name: &str,
+        since: Option<DateTime<Utc>>,
+    ) -> Result<Vec<ApiKeyId>, Error> {
         self.ask(async {
             let list = self.client.api_keys().list();
             let mut keys = list
@@ -229,7 +233,9 @@ impl Api {
             let mut found = Vec::new();
             while let Some(key) = keys.next().await {
                 let key = key?;
-                if key.name.as_deref() == Some(name) {
+                let times = key.created_at.zip(since);
+                let is_older = times.is_some_and(|(created, since)| created < since);
+                if key.name.as_deref() == Some(name) && !is_older {
                     found.extend(key.id);
                 }
             }

@@ -86,7 +86,7 @@ fn plan(preflight: &Preflight<'_>) -> Result<Successor, CliError> {
             "the API does not say which permissions the key has, so psq cannot create a successor with them",
         ));
     }
-    let namesakes = preflight.api.namesakes(&name).map_err(untouched)?;
+    let namesakes = preflight.api.namesakes(&name, None).map_err(untouched)?;
     Ok(Successor {
         permissions: details.permissions.into_iter().map(String::from).collect(),
         namesakes,
@@ -137,7 +137,10 @@ fn warn_of_strays(rotation: &OpenRotation<'_>, successor: &ApiKeyId) {
     let Some(planned) = &rotation.journal.record.successor else {
         return;
     };
-    let listed = rotation.api.namesakes(&planned.name).unwrap_or_default();
+    let listed = rotation
+        .api
+        .namesakes(&planned.name, None)
+        .unwrap_or_default();
     for stray in listed.iter().filter(|id| *id != successor) {
         if !planned.namesakes.contains(stray) {
             rotation.progress.warn(format_args!(

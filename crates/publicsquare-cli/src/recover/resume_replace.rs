@@ -4,7 +4,7 @@
 //! request if none was created, or closes the replacement if it is too late for that. Then `replace`
 //! completes it. A rotation is in `resume_rotate`.
 
-use chrono::Utc;
+use chrono::{TimeDelta, Utc};
 use publicsquare::{ApiKeyId, CorrelationId, Created, Error, IdempotencyKey, SecretKey};
 
 use super::replay_window::may_replay;
@@ -16,6 +16,9 @@ use crate::journal::Stage;
 use crate::next_step::NextStep;
 use crate::open_rotation::OpenRotation;
 use crate::replace::{accept, complete};
+
+/// How far the clocks of the vendor's servers may be apart.
+const CLOCK_STEP: TimeDelta = TimeDelta::minutes(5);
 
 /// Goes on with a replacement, depending on the keys that exist.
 pub(super) fn resume(mut rotation: OpenRotation<'_>) -> Result<(), CliError> {
@@ -93,14 +96,17 @@ fn without_successor(mut rotation: OpenRotation<'_>) -> Result<(), CliError> {
     let Some(planned) = rotation.journal.record.successor.clone() else {
         return Err(rotation.unfinished("the journal does not say which key to create"));
     };
-    let listed = match rotation.api.namesakes(&planned.name) {
+    let record = &rotation.journal.record;
+    // The list from before the request may have missed a key, because pages move when somebody deletes a key.
+    let since = record
+        .server_told_time
+        .then(|| record.prepared_at - CLOCK_STEP);
+    let listed = match rotation.api.namesakes(&planned.name, since) {
         Ok(listed) => listed,
         Err(error) => return create_again(rotation, &error),
     };
-    let mut found: Vec<ApiKeyId> = listed
-        .into_iter()
-        .filter(|id| !planned.namesakes.contains(id))
-        .collect();
+    let is_known = |id: &ApiKeyId| planned.namesakes.contains(id) || *id == record.key_id;
+    let mut found: Vec<ApiKeyId> = listed.into_iter().filter(|id| !is_known(id)).collect();
     let Some(id) = found.pop() else {
         return never_created(rotation);
     };
@@ -225,7 +231,7 @@ fn begin_anew(mut rotation: OpenRotation<'_>) -> Result<(), CliError> {
     let Some(planned) = rotation.journal.record.successor.clone() else {
         return Err(rotation.unfinished("the journal does not say which key to create"));
     };
-    let namesakes = match rotation.api.namesakes(&planned.name) {
+    let namesakes = match rotation.api.namesakes(&planned.name, None) {
         Ok(namesakes) => namesakes,
         Err(error) => return Err(rotation.unfinished(error.to_string())),
     };

@@ -4,7 +4,7 @@
 //! may or may not exist, deliver it, and delete the old key. Undisturbed replacements are tested in `replace`.
 
 use crate::support::{World, await_arrival, read};
-use publicsquare_sandbox::{Fault, Gate, Moment, Operation, Reveal, Sandbox};
+use publicsquare_sandbox::{Fault, Gate, Moment, Operation, Reveal, Sandbox, SpoiledBody};
 
 /// The ids of the keys that were created during the test.
 fn created(world: &World) -> Vec<String> {
@@ -260,6 +260,18 @@ fn a_replacement_stays_open_while_the_destination_holds_a_deleted_successor() {
     while world.recover(&[]).run().code != Some(0) {}
     assert!(world.works(&read(&path)));
     assert!(!world.works(world.old()));
+}
+
+#[test]
+fn a_key_that_the_first_list_missed_is_not_the_successor() {
+    let world = World::new();
+    let path = world.key_file();
+    let empty = r#"{"pagination":{"total_items":0,"page_number":1,"page_size":100,"total_pages":0},"data":[]}"#;
+    let short = Fault::body(SpoiledBody::Json(empty.into()));
+    world.sandbox.inject(short.on(Operation::ListApiKeys));
+    world.inject("create=drop:before*5");
+    world.replace_to(&path).ends(4);
+    recovered(&world);
 }
 
 #[test]
