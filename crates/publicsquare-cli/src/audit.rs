@@ -1,10 +1,11 @@
 //! The audit log: one line of JSON for each rotation that has ended, appended and never changed.
 //!
 //! The journal's record of a finished rotation comes in. Out goes a durable line, without any key. In the
-//! other direction, [`history`] reads when this machine last changed each key, for `psq keys` and for plans.
+//! other direction, [`history`] reads when this machine last changed each key, for `psq keys` and for plans, and
+//! which values the key had.
 //! `journal` has what is not finished yet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Write};
 use std::os::unix::fs::{FileExt, OpenOptionsExt};
@@ -43,6 +44,8 @@ pub(crate) struct History {
     pub(crate) changed: BTreeMap<ApiKeyId, DateTime<Utc>>,
     /// The key that replaced it.
     pub(crate) successors: BTreeMap<ApiKeyId, ApiKeyId>,
+    /// The fingerprints of the values that it had.
+    pub(crate) values: BTreeMap<ApiKeyId, BTreeSet<Fingerprint>>,
 }
 
 /// Reads the log. Skips a line that cannot be parsed: a full disk may have cut it off.
@@ -67,10 +70,18 @@ pub(crate) fn history(path: &Path) -> io::Result<History> {
             operation,
             key_id,
             successor_id,
+            old_fingerprint,
+            new_fingerprint,
         }) = entry
         else {
             continue;
         };
+        let delivered_id = successor_id.as_ref().unwrap_or(&key_id);
+        for (id, value) in [(&key_id, old_fingerprint), (delivered_id, new_fingerprint)] {
+            if let Some(value) = value {
+                history.values.entry(id.clone()).or_default().insert(value);
+            }
+        }
         let changed = match operation {
             Operation::Rotate => Some(key_id),
             // The key itself is gone. Its successor got its value at this time.
@@ -98,6 +109,10 @@ struct AuditEntry {
     key_id: ApiKeyId,
     #[serde(default)]
     successor_id: Option<ApiKeyId>,
+    #[serde(default)]
+    old_fingerprint: Option<Fingerprint>,
+    #[serde(default)]
+    new_fingerprint: Option<Fingerprint>,
 }
 
 /// Appends the line for a rotation. The line is durable when this returns.

@@ -16,6 +16,7 @@ use crate::exit::Exit;
 use crate::follow_up::FollowUp;
 use crate::interruption;
 use crate::journal::Operation;
+use crate::overwrite_check::NamedBy;
 use crate::progress::Progress;
 use crate::report::{DeliveryReport, RotationReport};
 use crate::{replace, rotate};
@@ -39,6 +40,8 @@ pub(crate) struct Change {
     pub(crate) allow_self: bool,
     /// The time of the last change that the caller knows of. If the key was changed after it, psq leaves the key alone.
     pub(crate) unless_changed_since: Option<DateTime<Utc>>,
+    /// Who has named the destinations.
+    pub(crate) named_by: NamedBy,
     pub(crate) access: ApiAccess,
 }
 
@@ -83,6 +86,7 @@ impl Change {
             attempt_id: args.attempt_id.clone(),
             allow_self: args.allow_self,
             unless_changed_since: None,
+            named_by: NamedBy::Person,
             access: ApiAccess::from_args(&args.access, api::base_url_from_environment()?)?,
         })
     }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// The SHA-256 of a key's value. The value is random, so that nobody can guess it from the digest.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub(crate) struct Fingerprint(#[schemars(regex(pattern = r"^sha256:[0-9a-f]{64}$"))] String);
 

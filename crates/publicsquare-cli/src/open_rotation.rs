@@ -23,6 +23,7 @@ use crate::interruption;
 use crate::journal::{FollowUpRecord, Journal, Operation, Record, Stage, remove_if_there};
 use crate::lock::Lock;
 use crate::next_step::NextStep;
+use crate::overwrite_check::NamedBy;
 use crate::progress::Progress;
 use crate::report::{Outcome, RotationReport};
 use crate::state_folder::StateFolder;
@@ -47,6 +48,8 @@ pub(crate) struct OpenRotation<'a> {
     pub(crate) journal: Journal,
     /// The old value, if the API has shown it. psq can try it, to find out whether it still works.
     pub(crate) old: Option<SecretKey>,
+    /// Who has named the destinations.
+    pub(crate) named_by: NamedBy,
 }
 
 impl OpenRotation<'_> {

@@ -1,10 +1,12 @@
 //! Whether the value at a destination may be overwritten.
 //!
 //! The existing value comes in, with the known facts about the key. Out goes what it is, or why psq leaves it
-//! alone. psq overwrites one line that has the documented form of a key of the same kind and environment,
-//! unless it is the current value of another key. For everything else there is `--replace-any`. No foreign
-//! value goes out, and no fingerprint of one. `key_form` knows the form of keys.
+//! alone. For a person, psq overwrites one line that has the documented form of a key of the same kind and
+//! environment, unless it is the current value of another key. For a plan, it overwrites only values of this key
+//! that it knows. For everything else there is `--replace-any`. No foreign value goes out, and no fingerprint of
+//! one. `key_form` knows the form of keys.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use publicsquare::{ApiKeyId, SecretKey};
@@ -14,6 +16,16 @@ use crate::evidence;
 use crate::fingerprint::Fingerprint;
 use crate::flaw::Flaw;
 use crate::key_form::KeyForm;
+
+/// Who has named a destination. It decides what happens to a value of the right form that psq does not know.
+#[derive(Debug, Clone)]
+pub(crate) enum NamedBy {
+    /// A person, now. psq asks the API whether the value is the current one of another key.
+    Person,
+    /// A plan, which psq applies while nobody looks. Secrets of other vendors can have the same form, and the API rejects
+    /// them like a dead value. So psq overwrites only these earlier values of the key, and sends no value to the API.
+    Plan(BTreeSet<Fingerprint>),
+}
 
 /// What psq knows of the key, to decide whether a value at a destination may be overwritten.
 pub(crate) struct OverwriteCheck<'a> {
@@ -26,6 +38,7 @@ pub(crate) struct OverwriteCheck<'a> {
     pub(crate) allow_any: bool,
     /// Whether the API hides values. Then psq takes an existing value of the right form for a value of this key.
     pub(crate) api_hides_values: bool,
+    pub(crate) named_by: &'a NamedBy,
 }
 
 /// The value at a destination.
@@ -35,6 +48,8 @@ pub(crate) enum ExistingValue {
     Nothing,
     /// A known value of this key.
     Known,
+    /// An earlier value of this key, which the audit log knows.
+    Earlier,
     /// An unknown value that may be overwritten.
     Replaceable,
 }
@@ -52,6 +67,11 @@ impl OverwriteCheck<'_> {
         if self.known_values.iter().any(|known| **known == fingerprint) {
             return Ok(ExistingValue::Known);
         }
+        if let NamedBy::Plan(earlier) = self.named_by
+            && earlier.contains(&fingerprint)
+        {
+            return Ok(ExistingValue::Earlier);
+        }
         if self.allow_any {
             return Ok(ExistingValue::Replaceable);
         }
@@ -63,7 +83,15 @@ impl OverwriteCheck<'_> {
             Some(wanted) if !wanted.matches(&form) => Err(OverwriteRefusal::new(
                 "a key of another kind or environment",
             )),
-            Some(_) => Ok(ExistingValue::Replaceable),
+            Some(_) => match self.named_by {
+                NamedBy::Person => Ok(ExistingValue::Replaceable),
+                NamedBy::Plan(_) => Err(OverwriteRefusal {
+                    may_be_earlier: true,
+                    ..OverwriteRefusal::new(
+                        "another value than the key has now, and the audit log does not know it as a value of the key",
+                    )
+                }),
+            },
         }
     }
 
@@ -87,7 +115,7 @@ impl OverwriteCheck<'_> {
         match is_another_key(api, self.id, &existing) {
             Ok(false) => Ok(existing_value),
             Ok(true) => Err(OverwriteRefusal::new("another key, which works")),
-            Err(error) => Err(OverwriteRefusal(format!(
+            Err(error) => Err(OverwriteRefusal::new(format!(
                 "another key, and psq could not find out whether that key is in use ({error})"
             ))),
         }
@@ -95,12 +123,19 @@ impl OverwriteCheck<'_> {
 }
 
 /// Why psq leaves a value alone.
-#[derive(Debug)]
-pub(crate) struct OverwriteRefusal(String);
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct OverwriteRefusal {
+    what: String,
+    /// Whether it may be an earlier value of the key. A person can find out.
+    pub(crate) may_be_earlier: bool,
+}
 
 impl OverwriteRefusal {
-    fn new(what: &str) -> Self {
-        Self(what.to_owned())
+    fn new(what: impl Into<String>) -> Self {
+        Self {
+            what: what.into(),
+            may_be_earlier: false,
+        }
     }
 
     /// The value does not have the form of a key.
@@ -110,7 +145,7 @@ impl OverwriteRefusal {
 
     /// The flaw for a destination of this name.
     pub(crate) fn flaw(&self, place: impl fmt::Display) -> Flaw {
-        Flaw::new(format!("{place} holds {}, so psq leaves it alone", self.0)).advise(
+        Flaw::new(format!("{place} holds {}, so psq leaves it alone", self.what)).advise(
             "name another place, or empty this one if it may be overwritten (psq rotate and psq recover have \
              --replace-any for that)",
         )

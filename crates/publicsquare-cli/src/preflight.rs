@@ -252,15 +252,29 @@ impl Preflight<'_> {
         }
         let held_value = held.as_ref().map(|held| held.as_slice());
         let known = self.old_fingerprint.iter().collect::<Vec<_>>();
-        let existing_value = OverwriteCheck {
+        let checked = OverwriteCheck {
             id: &change.id,
             known_values: &known,
             form: self.form.as_ref(),
             allow_any: change.replaces_any,
             api_hides_values: self.revealed.is_none(),
+            named_by: &change.named_by,
         }
-        .check(held_value, &self.api)
-        .map_err(|refusal| CliError::untouched(refusal.flaw(&record)))?;
+        .check(held_value, &self.api);
+        let existing_value = match checked {
+            Ok(existing_value) => existing_value,
+            // A person finds out whether it is, and brings it up to date.
+            Err(refusal) if refusal.may_be_earlier && self.revealed.is_some() => return Ok(true),
+            // The API hides the value, so that psq cannot deliver it by itself. A rotation can.
+            Err(refusal) if refusal.may_be_earlier => {
+                let flaw = refusal.flaw(&record).advise(
+                    "if it is the value of this key, rotate the key once by hand with `psq rotate`; from then on the audit \
+                     log knows its values",
+                );
+                return Err(CliError::untouched(flaw));
+            }
+            Err(refusal) => return Err(CliError::untouched(refusal.flaw(&record))),
+        };
         if self.revealed.is_none() {
             if let Some(held) = held.filter(|held| KeyForm::of(held).is_some()) {
                 let held = Fingerprint::of_bytes(&held);
@@ -284,7 +298,11 @@ impl Preflight<'_> {
         }
         // An earlier run of the attempt may have replaced this value. It is dead, and may be overwritten.
         let is_rerun = change.attempt_id.is_some();
-        Ok(existing_value == ExistingValue::Replaceable && !is_rerun && !change.replaces_any)
+        let is_outdated = matches!(
+            existing_value,
+            ExistingValue::Replaceable | ExistingValue::Earlier
+        );
+        Ok(is_outdated && !is_rerun && !change.replaces_any)
     }
 
     /// If the API does not reveal the key, checks the environment in the value of the authenticating key. By the

@@ -26,7 +26,7 @@ use crate::journal::{Delivery, Journal, Operation, Record};
 use crate::key_form::{self, KeyForm};
 use crate::next_step::NextStep;
 use crate::open_rotation::OpenRotation;
-use crate::overwrite_check::OverwriteCheck;
+use crate::overwrite_check::{NamedBy, OverwriteCheck};
 use crate::progress::Progress;
 use crate::report::{Command, Report, RotationReport};
 use crate::state_folder::StateFolder;
@@ -41,6 +41,8 @@ pub(crate) struct Recovery<'r> {
     pub(crate) follow_up: Option<FollowUp>,
     /// The server; `None` is the server of the journal, else the vendor's own.
     pub(crate) base_url: Option<String>,
+    /// Who has named the destinations.
+    pub(crate) named_by: NamedBy,
     /// Loads the credential for a server.
     pub(crate) access: &'r dyn Fn(Option<String>) -> Result<ApiAccess, CliError>,
 }
@@ -101,6 +103,7 @@ fn recover(
         replaces_any: args.destination.replace_any,
         follow_up: args.then.parsed()?,
         base_url: base_url_from_environment()?,
+        named_by: NamedBy::Person,
         access: &access,
     };
     let rotations = ids.iter().map(|id| {
@@ -206,6 +209,7 @@ fn recover_key(
                 destinations: noted,
                 journal,
                 old: None,
+                named_by: recovery.named_by.clone(),
             };
             if !given.is_empty() {
                 redirect::redirect(&mut rotation, given, recovery.replaces_any)?;
@@ -268,6 +272,7 @@ fn check_given(
         form: form.as_ref(),
         allow_any: any,
         api_hides_values: false,
+        named_by: &recovery.named_by,
     };
     redelivery::check_place(destination, &expected, api).map_err(|error| {
         CliError::unfinished(&record.key_id, record.old_key_by_journal(), error.flaw())

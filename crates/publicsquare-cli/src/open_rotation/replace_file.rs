@@ -135,6 +135,7 @@ impl OpenRotation<'_> {
             form: form.as_ref(),
             allow_any: record.replaces_any,
             api_hides_values: false,
+            named_by: &self.named_by,
         };
         match expected.check(held, &self.api) {
             Ok(_) => Ok(()),

@@ -99,7 +99,7 @@ pub(crate) enum KeyState {
     Overdue,
     /// A file does not hold the current value of the key.
     OutOfDate,
-    /// A file cannot be read or replaced, so a delivery would fail.
+    /// A file cannot be read or replaced, or it holds something that psq leaves alone, so a delivery would fail.
     Unusable,
     /// An earlier change of the key is not finished.
     Open,
@@ -116,7 +116,7 @@ pub(crate) struct DestinationCheck {
     pub(super) place: String,
     /// What the file or the variable holds.
     pub(super) state: HeldState,
-    /// Why the file is unusable, or why the state is unknown; null otherwise.
+    /// Why the file is unusable, why psq leaves it alone, or why the state is unknown; null otherwise.
     why: Option<String>,
 }
 
@@ -128,8 +128,10 @@ pub(crate) enum HeldState {
     Current,
     /// No value.
     Missing,
-    /// Another value.
+    /// An earlier value of the key.
     OutOfDate,
+    /// Another value, which psq does not know as one of the key. psq leaves it alone.
+    Foreign,
     /// The file cannot be read or replaced.
     Unusable,
     /// psq could not compare the file with the key.
@@ -245,6 +247,10 @@ impl DestinationCheck {
             DestinationState::Missing => (HeldState::Missing, None),
             DestinationState::OutOfDate => (HeldState::OutOfDate, None),
             DestinationState::Unusable(why) => (HeldState::Unusable, Some(why.clone())),
+            DestinationState::Foreign(refusal) => (
+                HeldState::Foreign,
+                Some(refusal.flaw(view.place.record(Path::new(""))).to_string()),
+            ),
             DestinationState::Unknown(why) => (HeldState::Unknown, Some(why.clone())),
         };
         Self {

@@ -13,6 +13,8 @@ use crate::destination::{Destination, FileDestination};
 use crate::environment_check;
 use crate::evidence;
 use crate::fingerprint::Fingerprint;
+use crate::key_form::KeyForm;
+use crate::overwrite_check::{ExistingValue, NamedBy, OverwriteCheck, OverwriteRefusal};
 
 /// A file among the destinations of a key, and its state.
 pub(super) struct DestinationView {
@@ -27,8 +29,10 @@ pub(super) enum DestinationState {
     Current,
     /// No value.
     Missing,
-    /// Another value.
+    /// An earlier value of the key.
     OutOfDate,
+    /// Another value, which psq does not know as one of the key. psq leaves it alone.
+    Foreign(OverwriteRefusal),
     /// The file cannot be read or replaced, for this reason. A delivery would fail.
     Unusable(String),
     /// The file holds something, and psq cannot compare it with the current value, for this reason.
@@ -42,7 +46,7 @@ impl DestinationState {
     }
 }
 
-/// Checks the files of a key. If the key has no file, psq sends nothing to the API.
+/// Checks the files of a key. `named_by` has the earlier values of the key. If the key has no file, psq sends nothing to the API.
 ///
 /// # Errors
 ///
@@ -51,6 +55,7 @@ pub(super) fn destination_views(
     key: &PlannedKey,
     id: &ApiKeyId,
     wanted: &Environment,
+    named_by: &NamedBy,
     api: &Api,
 ) -> Result<Vec<DestinationView>, CliError> {
     let is_file = |place: &&PlannedDestination| matches!(place, PlannedDestination::File { .. });
@@ -62,19 +67,37 @@ pub(super) fn destination_views(
         Ok(revealed) => {
             environment_check::check(revealed.details.environment.as_ref(), wanted)
                 .map_err(|flaw| CliError::untouched(flaw).without_old_key())?;
-            Some(Fingerprint::of(&revealed.key))
+            Some(Current {
+                fingerprint: Fingerprint::of(&revealed.key),
+                form: KeyForm::of_key(&revealed.key),
+            })
         }
         Err(error) if evidence::is_hidden(&error) => None,
         Err(error) => return Err(CliError::refused(&error).without_old_key()),
     };
+    let known = current.as_ref().map(|current| &current.fingerprint);
+    let check = current.as_ref().map(|current| OverwriteCheck {
+        id,
+        known_values: known.as_slice(),
+        form: current.form.as_ref(),
+        allow_any: false,
+        api_hides_values: false,
+        named_by,
+    });
     let views = files.into_iter().map(|place| DestinationView {
-        state: state(place, current.as_ref()),
+        state: state(place, check.as_ref()),
         place: place.clone(),
     });
     Ok(views.collect())
 }
 
-fn state(place: &PlannedDestination, current: Option<&Fingerprint>) -> DestinationState {
+/// The value that a key has now.
+struct Current {
+    fingerprint: Fingerprint,
+    form: Option<KeyForm>,
+}
+
+fn state(place: &PlannedDestination, check: Option<&OverwriteCheck<'_>>) -> DestinationState {
     let PlannedDestination::File { path, variable } = place else {
         return DestinationState::Unknown("psq cannot ask a command what it has stored".to_owned());
     };
@@ -84,16 +107,18 @@ fn state(place: &PlannedDestination, current: Option<&Fingerprint>) -> Destinati
             let content = file.read()?;
             file.value_in(&content)
         });
-    match (held, current) {
+    match (held, check) {
         (Err(flaw), _) => DestinationState::Unusable(flaw.to_string()),
         (Ok(None), _) => DestinationState::Missing,
         (Ok(Some(_)), None) => DestinationState::Unknown(
             "the API does not reveal the key, so psq cannot compare the file with it".to_owned(),
         ),
-        (Ok(Some(held)), Some(current)) if Fingerprint::of_bytes(&held) == *current => {
-            DestinationState::Current
-        }
-        (Ok(Some(_)), Some(_)) => DestinationState::OutOfDate,
+        // The form alone decides here: psq must not send a value of a file to the API while nobody looks.
+        (Ok(Some(held)), Some(check)) => match check.check_form(Some(&held)) {
+            Ok(ExistingValue::Known) => DestinationState::Current,
+            Ok(_) => DestinationState::OutOfDate,
+            Err(refusal) => DestinationState::Foreign(refusal),
+        },
     }
 }
 

@@ -56,7 +56,12 @@ pub(super) fn metrics(report: &CheckReport, open: usize, now: DateTime<Utc>) -> 
         "psq_key_destinations_out_of_date",
         "How many files do not hold the current value of the key.",
         &|key| {
-            let behind = |state| matches!(state, HeldState::Missing | HeldState::OutOfDate);
+            let behind = |state| {
+                matches!(
+                    state,
+                    HeldState::Missing | HeldState::OutOfDate | HeldState::Foreign
+                )
+            };
             let behind = key.destinations.iter().filter(|one| behind(one.state));
             i64::try_from(behind.count()).ok()
         },

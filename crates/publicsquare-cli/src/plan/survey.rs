@@ -21,6 +21,7 @@ use crate::cli_error::CliError;
 use crate::exit::Exit;
 use crate::journal::Journal;
 use crate::keys::KeyFacts;
+use crate::overwrite_check::NamedBy;
 use crate::state_folder::StateFolder;
 
 /// A key of a plan, as it is now.
@@ -28,6 +29,8 @@ pub(super) struct KeyView<'p> {
     pub(super) key: &'p PlannedKey,
     /// The current id.
     pub(super) id: ApiKeyId,
+    /// The values that the key and its predecessors had, by the audit log. psq overwrites no other value.
+    pub(super) named_by: NamedBy,
     /// The change that an earlier run has left open.
     pub(super) open: Option<Open>,
     /// `None` if the API has not listed the key.
@@ -118,9 +121,12 @@ pub(super) fn survey<'p>(
             };
             // The journal of a replacement has the id of the old key, even if the successor is known already.
             let open = ids.iter().rev().find_map(|id| Open::of(state, id));
+            let values = ids.iter().filter_map(|id| history.values.get(id));
+            let values = values.flatten().cloned().collect();
             KeyView {
                 key,
                 open,
+                named_by: NamedBy::Plan(values),
                 id: ids
                     .into_iter()
                     .next_back()
@@ -186,7 +192,7 @@ fn take(view: &mut KeyView<'_>, listed: &EnvironmentKeys, environment: &Environm
     ));
     view.facts = Some(facts.clone());
     if depth == Depth::Files {
-        match destination_views(key, &view.id, environment, &listed.api) {
+        match destination_views(key, &view.id, environment, &view.named_by, &listed.api) {
             Ok(places) => view.places = places,
             Err(error) => view.flaw = Some(error),
         }

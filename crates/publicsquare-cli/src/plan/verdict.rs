@@ -27,7 +27,12 @@ pub(super) fn judge(view: &KeyView<'_>) -> (KeyState, Exit) {
         };
         return (state, error.exit);
     }
-    let is_unusable = |state: &DestinationState| matches!(state, DestinationState::Unusable(_));
+    let is_unusable = |state: &DestinationState| {
+        matches!(
+            state,
+            DestinationState::Unusable(_) | DestinationState::Foreign(_)
+        )
+    };
     if view.places.iter().any(|place| is_unusable(&place.state)) {
         return (KeyState::Unusable, Exit::Unverified);
     }
@@ -88,6 +93,7 @@ pub(super) fn message(view: &KeyView<'_>) -> String {
             DestinationState::Unusable(why) => {
                 parts.push(format!("destination that cannot be used: {name}: {why}"));
             }
+            DestinationState::Foreign(refusal) => parts.push(refusal.flaw(name).to_string()),
             DestinationState::Unknown(why) => {
                 parts.push(format!("{name} could not be compared: {why}"))
             }

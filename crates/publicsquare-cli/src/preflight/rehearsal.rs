@@ -153,6 +153,7 @@ impl<'c> Preflight<'c> {
             destinations: self.change.destinations.clone(),
             journal,
             old: self.revealed.map(|revealed| revealed.key),
+            named_by: self.change.named_by.clone(),
         })
     }
 

@@ -89,6 +89,7 @@ pub(super) fn begin<'a>(
         form: form.as_ref(),
         allow_any: any,
         api_hides_values: false,
+        named_by: &recovery.named_by,
     };
     for destination in &destinations {
         check_place(destination, &expected, &api)?;
@@ -119,6 +120,7 @@ pub(super) fn begin<'a>(
         destinations,
         journal,
         old: None,
+        named_by: recovery.named_by.clone(),
     })
 }
 

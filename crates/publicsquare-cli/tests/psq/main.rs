@@ -39,6 +39,7 @@ mod picture;
 mod plan_apply;
 mod plan_check;
 mod plan_disturbed;
+mod plan_other_secrets;
 mod plan_refusals;
 mod plan_turns;
 mod recipe_plans;

@@ -19,7 +19,9 @@ use crate::interruption;
 use crate::journal::Operation;
 use crate::lock::Lock;
 use crate::next_step::{self, NextStep};
-use crate::plan::destination_state::{DestinationState, behind, destination_views};
+use crate::plan::destination_state::{
+    DestinationState, DestinationView, behind, destination_views,
+};
 use crate::plan::due::{Allowance, Timing};
 use crate::plan::events::Action;
 use crate::plan::survey::{KeyView, Survey};
@@ -78,8 +80,18 @@ impl ApplyRun<'_, '_> {
         }
         if view.timing.is_some_and(Timing::is_due) {
             self.change(view);
-        } else if is_behind {
+        } else {
+            self.bring_up_to_date(view);
+        }
+    }
+
+    /// Delivers the current value to the files that lack it, and reports the files that psq leaves alone.
+    fn bring_up_to_date(&mut self, view: &KeyView<'_>) {
+        if is_behind(view) {
             self.deliver(view);
+        }
+        if let Some(error) = self.left_alone(view, &view.places) {
+            self.refuse(view, &error);
         }
     }
 
@@ -135,9 +147,7 @@ impl ApplyRun<'_, '_> {
                  reached",
             );
             // The value may wait for its turn. A file that holds a dead value may not.
-            if is_behind(view) {
-                self.deliver(view);
-            }
+            self.bring_up_to_date(view);
             return;
         }
         let change = match self.planned(view) {
@@ -180,7 +190,8 @@ impl ApplyRun<'_, '_> {
         let looked_at;
         let views = if self.args.due {
             let api = self.access(view)?.connect()?;
-            looked_at = destination_views(view.key, &view.id, &planned.environment, &api)?;
+            let wanted = &planned.environment;
+            looked_at = destination_views(view.key, &view.id, wanted, &view.named_by, &api)?;
             &looked_at
         } else {
             &view.places
@@ -188,25 +199,39 @@ impl ApplyRun<'_, '_> {
         let is_outdated = views
             .iter()
             .any(|place| place.state == DestinationState::OutOfDate);
-        if !is_outdated || self.args.dry_run {
-            return Ok(());
+        let left_alone = self.left_alone(view, views);
+        if is_outdated && !self.args.dry_run {
+            let places = behind(views, &self.plan.folder)?;
+            self.begin(view, Action::Deliver);
+            let ended = self.recovery(view, &view.id, places);
+            if ended.0 != Exit::Delivered {
+                return Err(self.not_freshened(ended));
+            }
+            self.end(view, ended);
         }
-        let places = behind(views, &self.plan.folder)?;
-        self.begin(view, Action::Deliver);
-        let (exit, report) = self.recovery(view, &view.id, places);
-        if exit == Exit::Delivered {
-            self.end(view, (exit, report));
-            return Ok(());
+        match left_alone {
+            Some(error) => Err(CliError {
+                message: format!(
+                    "the key is due, but psq did not change it: {}",
+                    error.message
+                ),
+                ..error
+            }),
+            None => Ok(()),
         }
+    }
+
+    /// The error of a key that is due and whose current value could not be delivered.
+    fn not_freshened(&self, (exit, report): (Exit, RotationReport)) -> CliError {
         let flaw = Flaw {
             what: format!(
                 "the key is due, but psq did not change it: a destination with another value could not be brought \
                  up to date: {}",
                 report.message
             ),
-            advice: report.advice.clone(),
+            advice: report.advice,
         };
-        Err(match exit {
+        match exit {
             Exit::Usage | Exit::Untouched => CliError::untouched(flaw).without_old_key(),
             _ => CliError {
                 exit,
@@ -214,7 +239,48 @@ impl ApplyRun<'_, '_> {
                 ..CliError::untouched(flaw)
             }
             .with_next(NextStep::Apply(self.plan.path.clone())),
-        })
+        }
+    }
+
+    /// The error for the files with a value that psq leaves alone, if there are any. A person has to look at them.
+    fn left_alone(&self, view: &KeyView<'_>, places: &[DestinationView]) -> Option<CliError> {
+        let folder = &self.plan.folder;
+        let foreign = places.iter().filter_map(|place| match &place.state {
+            DestinationState::Foreign(refusal) => Some((place.place.record(folder), refusal)),
+            _ => None,
+        });
+        let foreign: Vec<_> = foreign.collect();
+        let (first, refusal) = foreign
+            .iter()
+            .find(|(_, refusal)| !refusal.may_be_earlier)
+            .or(foreign.first())?;
+        let flaw = refusal.flaw(first);
+        let environment = self.environment(view).ok()?.environment.clone();
+        if !refusal.may_be_earlier {
+            return Some(CliError::untouched(flaw).without_old_key());
+        }
+        let destinations: Vec<_> = foreign.into_iter().map(|(place, _)| place).collect();
+        let names: Vec<_> = destinations.iter().map(ToString::to_string).collect();
+        let (what, advice) = match &names[..] {
+            [_] => (
+                flaw.what,
+                "bring the place up to date first, if it is the right one",
+            ),
+            _ => (
+                format!(
+                    "{} hold other values than the key has now, and the audit log does not know them as values of the \
+                     key, so psq leaves them alone",
+                    names.join(" and ")
+                ),
+                "bring these places up to date first, if they are the right ones",
+            ),
+        };
+        let error = CliError::untouched(Flaw::new(what).advise(advice)).without_old_key();
+        Some(error.with_next(NextStep::Redeliver {
+            id: view.id.clone(),
+            environment,
+            destinations,
+        }))
     }
 
     fn planned(&self, view: &KeyView<'_>) -> Result<Change, CliError> {
@@ -239,6 +305,7 @@ impl ApplyRun<'_, '_> {
             attempt_id: None,
             allow_self: false,
             unless_changed_since: view.last_touched(),
+            named_by: view.named_by.clone(),
             access: self.access(view)?,
         })
     }
@@ -266,6 +333,7 @@ impl ApplyRun<'_, '_> {
                 replaces_any: false,
                 follow_up,
                 base_url: self.survey.base_url.clone(),
+                named_by: view.named_by.clone(),
                 access: &access,
             }
             .run(self.state, id, destinations, self.progress),
