@@ -23,7 +23,12 @@ use crate::journal::{Operation, Record};
 #[derive(Serialize)]
 struct Line<'a> {
     version: u32,
+    /// When the line was written, by the clock of this machine.
     time: String,
+    /// When the change began, by the clock of the API if it has told the time. The value is at most as old as this says.
+    /// None if nothing has changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changed_at: Option<String>,
     user: Option<String>,
     uid: u32,
     operation: Operation,
@@ -40,7 +45,7 @@ struct Line<'a> {
 /// What the log says about each key, by its id.
 #[derive(Debug, Default)]
 pub(crate) struct History {
-    /// When the value was last replaced.
+    /// When the value was last replaced. The clock of this machine may have been wrong.
     pub(crate) changed: BTreeMap<ApiKeyId, DateTime<Utc>>,
     /// The key that replaced it.
     pub(crate) successors: BTreeMap<ApiKeyId, ApiKeyId>,
@@ -67,6 +72,7 @@ pub(crate) fn history(path: &Path) -> io::Result<History> {
         line.clear();
         let Ok(AuditEntry {
             time,
+            changed_at,
             operation,
             key_id,
             successor_id,
@@ -94,8 +100,8 @@ pub(crate) fn history(path: &Path) -> io::Result<History> {
             Operation::Redeliver => None,
         };
         if let Some(id) = changed {
-            let known = history.changed.entry(id).or_insert(time);
-            *known = time.max(*known);
+            // The lines are in the order of the changes, also if a clock was wrong in between.
+            history.changed.insert(id, changed_at.unwrap_or(time));
         }
     }
     Ok(history)
@@ -105,6 +111,9 @@ pub(crate) fn history(path: &Path) -> io::Result<History> {
 #[derive(Deserialize)]
 struct AuditEntry {
     time: DateTime<Utc>,
+    // A version before this member wrote the time of the end alone.
+    #[serde(default)]
+    changed_at: Option<DateTime<Utc>>,
     operation: Operation,
     key_id: ApiKeyId,
     #[serde(default)]
@@ -117,9 +126,14 @@ struct AuditEntry {
 
 /// Appends the line for a rotation. The line is durable when this returns.
 pub(crate) fn append(path: &Path, record: &Record, now: DateTime<Utc>) -> io::Result<()> {
+    let in_seconds = |time: DateTime<Utc>| time.to_rfc3339_opts(SecondsFormat::Secs, true);
     let line = Line {
         version: 1,
-        time: now.to_rfc3339_opts(SecondsFormat::Secs, true),
+        time: in_seconds(now),
+        changed_at: match record.operation {
+            Operation::Rotate | Operation::Replace => Some(in_seconds(record.prepared_at)),
+            Operation::Redeliver => None,
+        },
         // The name is for people and can be forged in the environment. The number comes from the kernel.
         user: ["SUDO_USER", "USER", "LOGNAME"]
             .iter()

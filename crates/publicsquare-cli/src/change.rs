@@ -38,11 +38,20 @@ pub(crate) struct Change {
     pub(crate) attempt_id: Option<String>,
     /// Whether psq may change the key that it authenticates with.
     pub(crate) allow_self: bool,
-    /// The time of the last change that the caller knows of. If the key was changed after it, psq leaves the key alone.
-    pub(crate) unless_changed_since: Option<DateTime<Utc>>,
+    /// The last change that the caller knows of. If the key was changed after it, psq leaves the key alone.
+    pub(crate) unless_changed_since: Option<LastChange>,
     /// Who has named the destinations.
     pub(crate) named_by: NamedBy,
     pub(crate) access: ApiAccess,
+}
+
+/// The last change of a key that somebody knows of.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LastChange {
+    /// The time in the audit log, even if it is in the future, because a clock was wrong.
+    pub(crate) noted: Option<DateTime<Utc>>,
+    /// The later one of the times in the audit log and of the API. A time in the future does not count.
+    pub(crate) latest: Option<DateTime<Utc>>,
 }
 
 /// How the change of a production key is confirmed.

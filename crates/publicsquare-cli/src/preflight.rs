@@ -92,10 +92,13 @@ pub(crate) fn run<'c>(
             return Err(unreadable.to_error(id, Some(next)).without_then(has_then));
         }
     }
-    if change.unless_changed_since.is_some() {
+    if let Some(known) = change.unless_changed_since {
         let noted = audit::history(&state.audit())
             .map_err(|error| CliError::usage(format!("{}: {error}", state.audit().display())))?;
-        refuse_changed(change, noted.changed.get(id).copied())?;
+        // Another time is another change. It may be an earlier time, because clocks can be set back.
+        if noted.changed.get(id).copied() != known.noted {
+            return Err(changed_meanwhile());
+        }
     }
     let mut preflight = Preflight {
         change,
@@ -113,7 +116,14 @@ pub(crate) fn run<'c>(
     };
     preflight.check_key(progress)?;
     let details = preflight.details.as_ref();
-    refuse_changed(change, details.and_then(|details| details.modified_at))?;
+    let modified_at = details.and_then(|details| details.modified_at);
+    let known = change.unless_changed_since.and_then(|known| known.latest);
+    if known
+        .zip(modified_at)
+        .is_some_and(|(known, now)| now > known)
+    {
+        return Err(changed_meanwhile());
+    }
     preflight.check_files(progress)?;
     report
         .old_fingerprint
@@ -128,14 +138,11 @@ pub(crate) fn run<'c>(
     Ok(preflight)
 }
 
-/// Refuses a key that somebody else has changed before psq took the lock.
-fn refuse_changed(change: &Change, changed: Option<DateTime<Utc>>) -> Result<(), CliError> {
-    match (change.unless_changed_since, changed) {
-        (Some(since), Some(changed)) if changed > since => Err(CliError::untouched(
-            "another run or a person has changed the key meanwhile, so psq leaves it alone",
-        )),
-        _ => Ok(()),
-    }
+/// The error for a key that somebody else has changed before psq took the lock.
+fn changed_meanwhile() -> CliError {
+    CliError::untouched(
+        "another run or a person has changed the key meanwhile, so psq leaves it alone",
+    )
 }
 
 impl Preflight<'_> {

@@ -15,6 +15,9 @@ use crate::cli_error::CliError;
 use crate::escape::escape_hidden_in_json;
 use crate::next_step::NextStep;
 
+/// How far a time of the audit log may be ahead of the current time. Two clocks are never quite the same.
+const SKEW: TimeDelta = TimeDelta::minutes(5);
+
 /// The version of the object. psq may add members under the same version.
 const VERSION: u32 = 1;
 
@@ -76,10 +79,14 @@ pub(crate) struct KeyFacts {
     #[serde(serialize_with = "time")]
     #[schemars(with = "Option<String>")]
     pub(crate) modified_at: Option<DateTime<Utc>>,
-    /// When psq last replaced the value, according to the audit log of this machine.
+    /// When psq last replaced the value, according to the audit log of this machine; null also if the log names a time in
+    /// the future.
     #[serde(serialize_with = "time")]
     #[schemars(with = "Option<String>")]
     pub(crate) regenerated_at: Option<DateTime<Utc>>,
+    /// The time of the log if it is in the future. A clock was wrong, so psq does not count the age from it.
+    #[serde(skip)]
+    pub(crate) future_time: Option<DateTime<Utc>>,
     /// The age of the value, in seconds; null if it is unknown.
     age_seconds: Option<i64>,
     /// From which time psq counts the age; null if the age is unknown.
@@ -116,7 +123,10 @@ impl KeyFacts {
         now: DateTime<Utc>,
     ) -> Self {
         let id = key.id.clone();
-        let regenerated_at = id.as_ref().and_then(|id| regenerated.get(id)).copied();
+        let noted = id.as_ref().and_then(|id| regenerated.get(id)).copied();
+        let is_past = |time: &DateTime<Utc>| *time - now <= SKEW;
+        let regenerated_at = noted.filter(is_past);
+        let future_time = noted.filter(|time| !is_past(time));
         let counted = [
             (regenerated_at, CountedFrom::AuditLog),
             (key.modified_at, CountedFrom::ModifiedAt),
@@ -133,9 +143,21 @@ impl KeyFacts {
             created_at: key.created_at,
             modified_at: key.modified_at,
             regenerated_at,
+            future_time,
             age_seconds: counted.map(|(time, _)| (now - time).num_seconds().max(0)),
             counted_from: counted.map(|(_, from)| from),
         }
+    }
+
+    /// The sentence about a time of the log that psq does not count from; `None` if there is none.
+    pub(crate) fn remark(&self) -> Option<String> {
+        let time = self.future_time?.format("%Y-%m-%d");
+        let counted = self.counted_from.map(CountedFrom::words);
+        Some(format!(
+            "the audit log of this machine says {time}, which is in the future, so psq counts the age from the {} that the \
+             API reports",
+            counted.unwrap_or("time")
+        ))
     }
 
     /// How old the value is.

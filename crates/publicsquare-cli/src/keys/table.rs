@@ -99,6 +99,9 @@ fn details(facts: &KeyFacts) -> Vec<String> {
             say(format!("{what} {}.", day(time)));
         }
     }
+    if let Some(remark) = facts.remark() {
+        say(format!("Note: {remark}."));
+    }
     if !facts.permissions.is_empty() {
         let permissions: Vec<String> = facts
             .permissions

@@ -17,6 +17,7 @@ use super::environment_access::{self, EnvironmentKeys};
 use super::{Plan, PlannedKey, approval, successors};
 use crate::api::base_url_from_environment;
 use crate::audit;
+use crate::change::LastChange;
 use crate::cli_error::CliError;
 use crate::exit::Exit;
 use crate::journal::Journal;
@@ -65,10 +66,13 @@ impl Open {
 }
 
 impl KeyView<'_> {
-    /// When the key was last changed, according to the audit log or the API, whichever is later.
-    pub(super) fn last_touched(&self) -> Option<DateTime<Utc>> {
-        let facts = self.facts.as_ref()?;
-        facts.regenerated_at.max(facts.modified_at)
+    /// The last change that this survey knows of.
+    pub(super) fn last_change(&self) -> LastChange {
+        let facts = self.facts.as_ref();
+        LastChange {
+            noted: facts.and_then(|facts| facts.regenerated_at.or(facts.future_time)),
+            latest: facts.and_then(|facts| facts.regenerated_at.max(facts.modified_at)),
+        }
     }
 
     /// The time from which psq counts the age of the value.

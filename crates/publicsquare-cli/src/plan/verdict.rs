@@ -13,7 +13,7 @@ use super::destination_state::DestinationState;
 use super::due::Timing;
 use super::survey::KeyView;
 use crate::exit::Exit;
-use crate::keys::format_age;
+use crate::keys::{KeyFacts, format_age};
 
 /// The most urgent state of a key, and the exit code for it.
 pub(super) fn judge(view: &KeyView<'_>) -> (KeyState, Exit) {
@@ -75,6 +75,7 @@ pub(super) fn message(view: &KeyView<'_>) -> String {
     } else if view.timing.is_some() {
         parts.push("due, because its age is unknown".to_owned());
     }
+    parts.extend(view.facts.as_ref().and_then(KeyFacts::remark));
     for (state, what) in [
         (DestinationState::OutOfDate, "destination out of date"),
         (DestinationState::Missing, "destination without the key"),

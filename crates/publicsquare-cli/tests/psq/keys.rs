@@ -64,7 +64,8 @@ fn an_age_is_counted_from_the_regeneration_that_psq_has_noted() {
     let log = world.state().join("audit.jsonl");
     let line = fs::read_to_string(&log).unwrap();
     let mut noted: Value = serde_json::from_str(line.trim_end()).unwrap();
-    noted["time"] = "2024-02-29T00:00:00Z".into();
+    // The time in a line is that of its end. A change may have begun long before.
+    noted["changed_at"] = "2024-02-29T00:00:00Z".into();
     fs::write(&log, format!("{{\"torn\n{noted}\n{noted}")).unwrap();
     let earlier = facts(&world);
     assert_eq!(earlier["regenerated_at"], "2024-02-29T00:00:00Z");

@@ -36,6 +36,7 @@ mod ordinary_user;
 mod other_secrets;
 mod own_key;
 mod picture;
+mod plan_ages;
 mod plan_apply;
 mod plan_check;
 mod plan_disturbed;

@@ -160,7 +160,7 @@ fn if_the_api_hides_the_key_a_plan_overwrites_only_what_the_log_knows() {
     fs::write(&path, world.old()).unwrap();
     world.rotate_to(&path).ends(0);
     let log = world.state().join("audit.jsonl");
-    let text = read(&log).replace("\"time\":\"20", "\"time\":\"19");
+    let text = read(&log).replace("\"changed_at\":\"20", "\"changed_at\":\"19");
     fs::write(&log, text).unwrap();
     plan.apply().ends(0);
     assert_eq!(read(&path), world.current());

@@ -304,7 +304,7 @@ impl ApplyRun<'_, '_> {
             confirmation: Confirmation::ByPlan,
             attempt_id: None,
             allow_self: false,
-            unless_changed_since: view.last_touched(),
+            unless_changed_since: Some(view.last_change()),
             named_by: view.named_by.clone(),
             access: self.access(view)?,
         })
