@@ -1,7 +1,7 @@
 //! Locks against other processes on this machine. The kernel releases them when the process ends.
 //!
 //! The path of a lock file comes in. Out goes a [`Lock`], which is held until it is dropped. `state_folder`
-//! names the lock files: one for each key, one for each file that is edited, and one for each plan.
+//! names the lock files: one for each key, one for each file that is edited, and two for each plan.
 
 use std::fs::{File, OpenOptions};
 use std::io;

@@ -11,10 +11,10 @@ mod reporting;
 use std::time::Duration;
 
 use self::process_key::ApplyRun;
-use super::approval;
 use super::due::{Allowance, Timing, urgency};
 use super::events::{self};
 use super::survey::{Depth, KeyView, Survey, survey};
+use super::{Plan, approval};
 use crate::cli::ApplyArgs;
 use crate::cli_error::CliError;
 use crate::durable::create_private_folders;
@@ -50,16 +50,14 @@ fn apply(args: &ApplyArgs, progress: &Progress) -> Result<Exit, CliError> {
     let plan = super::load(&args.plan)?;
     let state = StateFolder::locate()?;
     state.prepare()?;
-    let unusable =
-        |error: std::io::Error| CliError::usage(format!("{}: {error}", state.plans().display()));
-    create_private_folders(&state.plans()).map_err(unusable)?;
-    let lock = state
-        .plans()
-        .join(format!("{}.lock", approval::name(&plan.path)));
-    let Some(_lock) = Lock::try_take(&lock).map_err(unusable)? else {
-        progress
-            .done("Another psq is applying this plan right now, so this run leaves it to that one");
-        return Ok(Exit::Delivered);
+    let _lock = match take_turn(args, &plan, &state)? {
+        Turn::Taken(lock) => lock,
+        Turn::Left => {
+            progress.done(
+                "Another psq is applying this plan right now, so this run leaves it to that one",
+            );
+            return Ok(Exit::Delivered);
+        }
     };
     if args.json {
         events::started(&plan.path, args.dry_run);
@@ -87,6 +85,48 @@ fn apply(args: &ApplyArgs, progress: &Progress) -> Result<Exit, CliError> {
         progress.done("There is nothing to do");
     }
     Ok(run.worst)
+}
+
+/// Whether this run may work on the plan.
+enum Turn {
+    /// It may, for as long as it holds the locks. A dry run changes nothing and needs none.
+    Taken(Vec<Lock>),
+    /// Another run is working on the plan, and does at least as much.
+    Left,
+}
+
+/// Takes the locks of the plan. A run without `--due` takes a second one, so that others can see that it does everything.
+///
+/// # Errors
+///
+/// If the run that holds the lock does less than this one would, or psq cannot write the lock files.
+fn take_turn(args: &ApplyArgs, plan: &Plan, state: &StateFolder) -> Result<Turn, CliError> {
+    if args.dry_run {
+        return Ok(Turn::Taken(Vec::new()));
+    }
+    let folder = state.plans();
+    let unusable =
+        |error: std::io::Error| CliError::usage(format!("{}: {error}", folder.display()));
+    create_private_folders(&folder).map_err(unusable)?;
+    let name = approval::name(&plan.path);
+    let whole = folder.join(format!("{name}.whole.lock"));
+    let Some(lock) = Lock::try_take(&folder.join(format!("{name}.lock"))).map_err(unusable)? else {
+        if args.due || Lock::is_taken(&whole) {
+            return Ok(Turn::Left);
+        }
+        return Err(CliError::untouched(
+            "another psq is applying this plan right now, and handles only the keys that are due",
+        )
+        .without_old_key()
+        .with_advice("run it again when the other one has ended")
+        .with_next(NextStep::Apply(plan.path.clone())));
+    };
+    let mut locks = vec![lock];
+    if !args.due {
+        // Only the holder of the first lock takes this one. Others look at it for an instant.
+        locks.push(Lock::wait(&whole).map_err(unusable)?);
+    }
+    Ok(Turn::Taken(locks))
 }
 
 /// The keys in the order in which psq handles them: the open ones, then those that are due by urgency, then the rest.

@@ -65,6 +65,53 @@ fn two_runs_at_once_change_a_key_once() {
 }
 
 #[test]
+fn beside_a_dry_run_a_run_does_its_work() {
+    let world = World::new();
+    let plan = Planned::new(&world, "{ file = 'key' }").write();
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::AfterCommit);
+    world.sandbox.inject(held.on(Operation::ListApiKeys));
+    let dry = plan.apply().args(&["--dry-run"]).beside_others().start();
+    await_arrival(&gate, 1);
+    plan.apply().ends(0).says(&["verified"]);
+    assert_eq!(world.regenerations(), 1);
+    gate.open();
+    drop(dry);
+}
+
+#[test]
+fn a_run_leaves_a_plan_only_to_one_that_does_as_much() {
+    for (first, second, code) in [
+        (&["--due"][..], &[][..], 3),
+        (&["--due"], &["--due"], 0),
+        (&[], &["--due"], 0),
+        (&[], &[], 0),
+    ] {
+        let world = World::new();
+        world.key_file();
+        let plan = Planned::new(&world, "{ file = 'key' }").write();
+        let gate = Gate::new();
+        let held = Fault::hold(&gate, Moment::BeforeCommit);
+        world.sandbox.inject(held.on(Operation::RegenerateApiKey));
+        let running = plan.apply().args(first).start();
+        await_arrival(&gate, 1);
+        let before = world.sandbox.requests().len();
+        let ended = plan.apply().args(second).ends(code);
+        ended.says(&["nother psq is applying this plan"]);
+        if code == 3 {
+            ended.says(&["nothing was changed", "run it again"]);
+            let wanted = format!("psq apply {}", plan.path().display());
+            assert_eq!(ended.next(), wanted);
+        }
+        assert_eq!(world.sandbox.requests().len(), before);
+        gate.open();
+        assert_eq!(running.finish().code, Some(0));
+        plan.apply().ends(0);
+        assert_eq!(world.regenerations(), 1);
+    }
+}
+
+#[test]
 fn a_key_that_somebody_changed_before_the_lock_is_left_alone() {
     let world = World::new();
     world.key_file();
