@@ -28,8 +28,8 @@ const VERSION: u32 = 1;
 pub(crate) struct CheckReport {
     /// The version of this format.
     version: u32,
-    /// The exit code of the run: 0 in order, 2 usage error, 3 an environment did not answer, 4 a change is open, 5 a key
-    /// is overdue, out of date, unusable, missing or not approved.
+    /// The exit code of the run: 0 in order, 2 usage error, 3 an environment did not answer or a file could not be
+    /// compared with its key, 4 a change is open, 5 a key is overdue, out of date, unusable, missing or not approved.
     exit_code: u8,
     /// Why psq could not check the plan at all; null if it could.
     pub(super) error: Option<String>,
@@ -246,7 +246,7 @@ impl DestinationCheck {
             DestinationState::Current => (HeldState::Current, None),
             DestinationState::Missing => (HeldState::Missing, None),
             DestinationState::OutOfDate => (HeldState::OutOfDate, None),
-            DestinationState::Unusable(why) => (HeldState::Unusable, Some(why.clone())),
+            DestinationState::Unusable(why) => (HeldState::Unusable, Some(why.to_string())),
             DestinationState::Foreign(refusal) => (
                 HeldState::Foreign,
                 Some(refusal.flaw(view.place.record(Path::new(""))).to_string()),

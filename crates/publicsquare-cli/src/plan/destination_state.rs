@@ -13,6 +13,7 @@ use crate::destination::{Destination, FileDestination};
 use crate::environment_check;
 use crate::evidence;
 use crate::fingerprint::Fingerprint;
+use crate::flaw::Flaw;
 use crate::key_form::KeyForm;
 use crate::overwrite_check::{ExistingValue, NamedBy, OverwriteCheck, OverwriteRefusal};
 
@@ -34,7 +35,7 @@ pub(super) enum DestinationState {
     /// Another value, which psq does not know as one of the key. psq leaves it alone.
     Foreign(OverwriteRefusal),
     /// The file cannot be read or replaced, for this reason. A delivery would fail.
-    Unusable(String),
+    Unusable(Flaw),
     /// The file holds something, and psq cannot compare it with the current value, for this reason.
     Unknown(String),
 }
@@ -108,7 +109,7 @@ fn state(place: &PlannedDestination, check: Option<&OverwriteCheck<'_>>) -> Dest
             file.value_in(&content)
         });
     match (held, check) {
-        (Err(flaw), _) => DestinationState::Unusable(flaw.to_string()),
+        (Err(flaw), _) => DestinationState::Unusable(flaw),
         (Ok(None), _) => DestinationState::Missing,
         (Ok(Some(_)), None) => DestinationState::Unknown(
             "the API does not reveal the key, so psq cannot compare the file with it".to_owned(),

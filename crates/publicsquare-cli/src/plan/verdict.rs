@@ -42,6 +42,10 @@ pub(super) fn judge(view: &KeyView<'_>) -> (KeyState, Exit) {
     if view.places.iter().any(|place| place.state.is_behind()) {
         return (KeyState::OutOfDate, Exit::Unverified);
     }
+    let is_unknown = |state: &DestinationState| matches!(state, DestinationState::Unknown(_));
+    if view.places.iter().any(|place| is_unknown(&place.state)) {
+        return (KeyState::Unknown, Exit::Untouched);
+    }
     match view.timing {
         Some(Timing::InTime { .. }) => (KeyState::InTime, Exit::Delivered),
         _ => (KeyState::Due, Exit::Delivered),

@@ -41,6 +41,7 @@ mod plan_apply;
 mod plan_check;
 mod plan_disturbed;
 mod plan_other_secrets;
+mod plan_places;
 mod plan_refusals;
 mod plan_turns;
 mod recipe_plans;

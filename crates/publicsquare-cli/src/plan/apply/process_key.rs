@@ -93,6 +93,15 @@ impl ApplyRun<'_, '_> {
         if let Some(error) = self.left_alone(view, &view.places) {
             self.refuse(view, &error);
         }
+        if let Some(error) = self.unusable(view) {
+            self.refuse(view, &error);
+        }
+        for place in &view.places {
+            if let DestinationState::Unknown(why) = &place.state {
+                let name = place.place.record(&self.plan.folder);
+                self.wait(view, &format!("{name} could not be compared: {why}"));
+            }
+        }
     }
 
     /// Finishes a change that an earlier run has left open. It was approved or confirmed when it began.
@@ -147,6 +156,11 @@ impl ApplyRun<'_, '_> {
                  reached",
             );
             // The value may wait for its turn. A file that holds a dead value may not.
+            self.bring_up_to_date(view);
+            return;
+        }
+        // The change would fail. The files that can be used get the value that the key has now.
+        if self.unusable(view).is_some() {
             self.bring_up_to_date(view);
             return;
         }
@@ -240,6 +254,33 @@ impl ApplyRun<'_, '_> {
             }
             .with_next(NextStep::Apply(self.plan.path.clone())),
         }
+    }
+
+    /// The error for the files that cannot be used, if there are any.
+    fn unusable(&self, view: &KeyView<'_>) -> Option<CliError> {
+        let mut flaws = view.places.iter().filter_map(|place| match &place.state {
+            DestinationState::Unusable(flaw) => {
+                let name = place.place.record(&self.plan.folder);
+                Some(flaw.clone().of(format_args!("{name} cannot be used")))
+            }
+            _ => None,
+        });
+        let first = flaws.next()?;
+        let flaw = flaws.fold(first, |all, flaw| Flaw {
+            what: format!("{}; {}", all.what, flaw.what),
+            advice: all.advice.or(flaw.advice),
+        });
+        let is_due = view.timing.is_some_and(Timing::is_due);
+        let before = if is_due {
+            "the key is due, but psq did not change it: "
+        } else {
+            ""
+        };
+        Some(CliError {
+            exit: Exit::Unverified,
+            message: format!("{before}{}", flaw.what),
+            ..CliError::untouched(flaw).without_old_key()
+        })
     }
 
     /// The error for the files with a value that psq leaves alone, if there are any. A person has to look at them.
