@@ -282,6 +282,12 @@ impl Preflight<'_> {
             }
             Err(refusal) => return Err(CliError::untouched(refusal.flaw(&record))),
         };
+        if existing_value == ExistingValue::Earlier && change.dry_run && self.revealed.is_some() {
+            progress.note(format_args!(
+                "{record} holds an earlier value of the key: psq would first deliver the current value"
+            ));
+            return Ok(false);
+        }
         if self.revealed.is_none() {
             if let Some(held) = held.filter(|held| KeyForm::of(held).is_some()) {
                 let held = Fingerprint::of_bytes(&held);

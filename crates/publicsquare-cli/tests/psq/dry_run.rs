@@ -2,7 +2,7 @@
 //!
 //! The tests compare keys, files, journals and the audit log before and after a run. They also check that a dry run
 //! ends with the exit code of the refusal that the real run would meet. `psq apply --dry-run` is tested in
-//! `plan_apply`.
+//! `plan_dry_run`.
 
 use std::os::unix::fs::MetadataExt;
 

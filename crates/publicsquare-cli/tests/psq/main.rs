@@ -40,6 +40,7 @@ mod plan_ages;
 mod plan_apply;
 mod plan_check;
 mod plan_disturbed;
+mod plan_dry_run;
 mod plan_other_secrets;
 mod plan_places;
 mod plan_refusals;

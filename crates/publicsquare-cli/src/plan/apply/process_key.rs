@@ -120,10 +120,19 @@ impl ApplyRun<'_, '_> {
 
     /// Delivers the current value to the files that do not hold it.
     fn deliver(&mut self, view: &KeyView<'_>) {
-        if !self.is_approved(view) {
-            self.refuse_unapproved(view);
-            return;
+        let is_approved = self.is_approved(view);
+        if is_approved || self.args.dry_run {
+            self.deliver_approved(view);
         }
+        // A dry run of a key that is due says it at the end of its checks.
+        let is_due = view.timing.is_some_and(Timing::is_due);
+        if !is_approved && !(is_due && self.args.dry_run) {
+            self.refuse_unapproved(view);
+        }
+    }
+
+    /// Delivers the current value to these files, or says in a dry run that psq would do it.
+    fn deliver_approved(&mut self, view: &KeyView<'_>) {
         let places = match behind(&view.places, &self.plan.folder) {
             Ok(places) => places,
             Err(error) => {
@@ -143,12 +152,18 @@ impl ApplyRun<'_, '_> {
         self.end(view, ended);
     }
 
-    /// Changes a key that is due.
+    /// Changes a key that is due. A dry run makes all checks, and then says that the plan needs an approval.
     fn change(&mut self, view: &KeyView<'_>) {
-        if !self.is_approved(view) {
-            self.refuse_unapproved(view);
-            return;
+        let is_approved = self.is_approved(view);
+        if is_approved || self.args.dry_run {
+            self.change_approved(view, is_approved);
         }
+        if !is_approved {
+            self.refuse_unapproved(view);
+        }
+    }
+
+    fn change_approved(&mut self, view: &KeyView<'_>, is_approved: bool) {
         if !self.allowance.has_room(&view.key.environment) {
             self.wait(
                 view,
@@ -186,7 +201,10 @@ impl ApplyRun<'_, '_> {
                 Operation::Rotate | Operation::Redeliver => Action::Rotate,
             },
         );
-        let ended = change::run(&change, self.progress);
+        let mut ended = change::run(&change, self.progress);
+        if ended.0 == Exit::Delivered && !is_approved {
+            "every destination is ready; nothing was changed".clone_into(&mut ended.1.message);
+        }
         // A key that stays untouched does not use up the limit. It may fail in every run, and would block the others.
         if matches!(
             ended.0,
@@ -390,7 +408,7 @@ impl ApplyRun<'_, '_> {
     fn is_approved(&self, view: &KeyView<'_>) -> bool {
         let planned = self.environment(view);
         let needs = planned.is_ok_and(|planned| planned.environment == Environment::Production);
-        !needs || self.survey.is_approved == Some(true) || self.args.dry_run
+        !needs || self.survey.is_approved == Some(true)
     }
 
     /// Whether a signal has asked the run to end. Then the key waits for a later run.
