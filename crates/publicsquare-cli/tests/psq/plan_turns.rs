@@ -4,11 +4,13 @@
 //! interrupt, and that it leaves a key alone on which another psq works. They also check that no program that psq
 //! starts can see the credential of the plan.
 
+use std::fs;
+
 use publicsquare_sandbox::{Fault, Gate, Moment, Operation};
 use rustix::process::Signal;
 
 use crate::support::planned::Planned;
-use crate::support::{World, await_arrival, read};
+use crate::support::{World, await_arrival, read, set_mode};
 
 #[test]
 fn keys_that_cannot_be_changed_do_not_use_up_the_limit() {
@@ -29,6 +31,49 @@ fn keys_that_cannot_be_changed_do_not_use_up_the_limit() {
         assert_eq!(world.sandbox.regenerations(one), 0);
         assert_eq!(read(&world.path("in the way")), "hunter2\n");
     }
+}
+
+#[test]
+fn an_open_key_on_which_nothing_can_change_does_not_use_up_the_limit() {
+    for is_readable in [true, false] {
+        let world = World::new();
+        let second = world.sandbox.seeded().test().key_writer().id().to_owned();
+        if is_readable {
+            // The delivery of a value that the key has already.
+            world.recover(&["--env", "test", "--", "false"]).ends(4);
+        } else {
+            world.psq(["status"]).ends(0);
+            fs::create_dir_all(world.journal().parent().unwrap()).unwrap();
+            fs::write(world.journal(), "torn").unwrap();
+            set_mode(&world.journal(), 0o600);
+        }
+        let plan = Planned::new(&world, "{ file = 'a' }")
+            .key(&second, "{ file = 'b' }", "")
+            .limit(1)
+            .write();
+        plan.apply().args(&["--due"]).ends(4);
+        assert_eq!(world.sandbox.regenerations(&second), 1);
+        assert_eq!(world.regenerations(), 0);
+    }
+}
+
+#[test]
+fn an_open_key_that_may_have_changed_uses_up_the_limit() {
+    let world = World::new();
+    let second = world.sandbox.seeded().test().key_writer().id().to_owned();
+    let plan = |limit| {
+        Planned::new(&world, "{ command = ['false'] }")
+            .key(&second, "{ file = 'b' }", "")
+            .limit(limit)
+            .write()
+    };
+    world.rotate(&["--", "false"]).ends(4);
+    let ended = plan(1).apply().args(&["--due"]).ends(4);
+    ended.says(&["have changed in this run, or may have changed"]);
+    assert_eq!(world.sandbox.regenerations(&second), 0);
+    plan(2).apply().args(&["--due"]).beside_others().ends(4);
+    assert_eq!(world.sandbox.regenerations(&second), 1);
+    assert_eq!(world.regenerations(), 1);
 }
 
 #[test]

@@ -113,8 +113,15 @@ impl ApplyRun<'_, '_> {
         self.begin(view, Action::Recover);
         let id = view.open.as_ref().map_or(&view.id, |open| &open.id);
         let ended = self.recovery(view, id, Vec::new());
-        // It counts as a change of this run, so that the limit also holds if the changes of earlier runs keep failing.
-        self.allowance.spend(&view.key.environment);
+        // A change counts for this run, so that the limit also holds if the changes of earlier runs keep failing. A delivery
+        // changes no key, and neither does a journal that psq cannot read, for which there is no operation.
+        let is_change = matches!(
+            ended.1.operation,
+            Some(Operation::Rotate | Operation::Replace)
+        );
+        if is_change && has_touched(ended.0) {
+            self.allowance.spend(&view.key.environment);
+        }
         self.end(view, ended);
     }
 
@@ -167,8 +174,8 @@ impl ApplyRun<'_, '_> {
         if !self.allowance.has_room(&view.key.environment) {
             self.wait(
                 view,
-                "it is due and waits for a later run: the limit of changes for one run of this environment is \
-                 reached",
+                "it is due and waits for a later run: as many keys of this environment as the plan allows have changed \
+                 in this run, or may have changed",
             );
             // The value may wait for its turn. A file that holds a dead value may not.
             self.bring_up_to_date(view);
@@ -206,10 +213,7 @@ impl ApplyRun<'_, '_> {
             "every destination is ready; nothing was changed".clone_into(&mut ended.1.message);
         }
         // A key that stays untouched does not use up the limit. It may fail in every run, and would block the others.
-        if matches!(
-            ended.0,
-            Exit::Delivered | Exit::Unfinished | Exit::Unverified
-        ) {
+        if has_touched(ended.0) {
             self.allowance.spend(&view.key.environment);
         }
         self.end(view, ended);
@@ -433,6 +437,11 @@ impl ApplyRun<'_, '_> {
         let planned = self.environment(view)?;
         environment_access::access(planned, self.survey.base_url.clone(), self.timeout)
     }
+}
+
+/// Whether the key has changed, or may have changed, after a change with this result.
+fn has_touched(exit: Exit) -> bool {
+    matches!(exit, Exit::Delivered | Exit::Unfinished | Exit::Unverified)
 }
 
 /// Whether a delivery would repair one of its files.
