@@ -49,9 +49,21 @@ pub(crate) fn create_private(path: &Path) -> io::Result<File> {
         .open(path)
 }
 
+/// Refuses a path that leads to something else than a file, such as a device or a folder. Its rename would replace a device,
+/// and a read from it may never end.
+pub(crate) fn refuse_special(path: &Path) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() => {
+            Err(io::Error::other("it is not a regular file; name a file"))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Replaces the content of a file by a rename: a reader sees the former or the new content, and never a mixture. The
 /// new content is durable when this returns.
 pub(crate) fn replace_content(path: &Path, content: &[u8], mode: u32) -> io::Result<()> {
+    refuse_special(path)?;
     // If the path is a link, the link stays and its target is replaced.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let name = path
@@ -135,6 +147,23 @@ mod tests {
         assert!(!draft(child.id()).exists());
         assert!(draft(1).exists());
         assert!(folder.path().join(".other.psq-x").exists());
+    }
+
+    #[test]
+    fn only_a_regular_file_is_replaced() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let socket = folder.path().join("socket");
+        let _listener = std::os::unix::net::UnixListener::bind(&socket).expect("a socket");
+        for path in [&socket, folder.path()] {
+            let error = replace_content(path, b"whole", 0o600).expect_err("no file");
+            assert!(error.to_string().contains("name a file"), "{error}");
+        }
+        assert!(!fs::metadata(&socket).expect("the socket").is_file());
+        // A link to a file that is not there yet is no obstacle.
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink(folder.path().join("later"), &link).expect("a link");
+        replace_content(&link, b"whole", 0o600).expect("replaced");
+        assert_eq!(fs::read(&link).expect("the file"), b"whole");
     }
 
     #[test]

@@ -17,7 +17,7 @@ use super::survey::{Depth, survey};
 use crate::cli::{CheckArgs, CheckFormat};
 use crate::cli_error::CliError;
 use crate::destination::{print, print_to_a_reader};
-use crate::durable::replace_content;
+use crate::durable::{refuse_special, replace_content};
 use crate::exit::Exit;
 use crate::final_report::{complain, unwritten};
 use crate::journal::Journal;
@@ -93,6 +93,9 @@ fn write(args: &CheckArgs, report: &CheckReport) -> io::Result<()> {
 /// Replaces a file with metrics as a whole, because the collector may read it at any moment. Everybody may read the file,
 /// because the collector runs as another user.
 fn write_metrics(path: &Path, text: &str) -> io::Result<()> {
+    let named =
+        |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
+    refuse_special(path).map_err(named)?;
     match fs::read(path) {
         Ok(former) if !former.is_empty() && !former.starts_with(BEGINNING.as_bytes()) => {
             return Err(io::Error::other(format!(
@@ -103,6 +106,5 @@ fn write_metrics(path: &Path, text: &str) -> io::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         Ok(_) | Err(_) => {}
     }
-    replace_content(path, text.as_bytes(), 0o644)
-        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
+    replace_content(path, text.as_bytes(), 0o644).map_err(named)
 }

@@ -13,7 +13,7 @@ use publicsquare::ApiKeyId;
 
 use super::PlannedKey;
 use crate::cli_error::CliError;
-use crate::durable::replace_content;
+use crate::durable::{refuse_special, replace_content};
 use crate::flaw::Flaw;
 
 /// The ids that the key has had. The last one is the current id.
@@ -80,6 +80,7 @@ pub(crate) fn note(key: &PlannedKey, id: &ApiKeyId) -> Result<(), CliError> {
 fn read(path: &Path) -> Result<Option<ApiKeyId>, CliError> {
     let flawed =
         |flaw: Flaw| CliError::usage(flaw.of(format_args!("the id file {}", path.display())));
+    refuse_special(path).map_err(|error| flawed(error.into()))?;
     let text = match fs::read_to_string(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         text => text.map_err(|error| flawed(error.into()))?,
@@ -121,5 +122,14 @@ mod tests {
         fs::write(&path, "sk_test_6fpAaGyHBeGNpxTpJKMD5w5wk").expect("written");
         let error = current(key, &log).expect_err("no id");
         assert!(!error.message.contains("6fpAaGy"), "{}", error.message);
+        // A read from a pipe that nobody writes to would never end.
+        fs::remove_file(&path).expect("removed");
+        rustix::fs::mkfifoat(rustix::fs::CWD, &path, rustix::fs::Mode::RWXU).expect("a pipe");
+        let error = current(key, &log).expect_err("no file");
+        assert!(
+            error.message.contains("not a regular file"),
+            "{}",
+            error.message
+        );
     }
 }

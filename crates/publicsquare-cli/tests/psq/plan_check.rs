@@ -4,10 +4,12 @@
 //! does what is due, is tested in `plan_apply`.
 
 use std::fs;
+use std::os::unix::fs::FileTypeExt;
+use std::process::Command;
 
 use crate::support::planned::Planned;
 use crate::support::report::held_to;
-use crate::support::{MARK, World, holds, mode};
+use crate::support::{MARK, World, holds, mode, skipped};
 
 #[test]
 fn it_changes_nothing_and_shows_no_value() {
@@ -80,6 +82,29 @@ fn metrics_have_units_and_no_secret_and_replace_only_metrics() {
             .count(),
         1
     );
+}
+
+#[test]
+fn a_device_is_not_replaced_by_metrics() {
+    let world = World::new();
+    let plan = Planned::new(&world, "{ file = 'key' }").write();
+    let device = world.path("null");
+    // The same numbers as those of /dev/null.
+    let mut made = Command::new("mknod");
+    made.arg(&device).args(["c", "1", "3"]);
+    if !made.output().is_ok_and(|made| made.status.success()) {
+        return skipped("only root can make a device");
+    }
+    let link = world.path("link");
+    std::os::unix::fs::symlink(&device, &link).unwrap();
+    for path in [&device, &link] {
+        let path = path.to_str().unwrap();
+        let output = ["--format", "prometheus", "--output", path];
+        let ended = plan.check().args(&output).run();
+        assert!(device.metadata().unwrap().file_type().is_char_device());
+        assert_eq!(ended.code, Some(5), "{}", ended.stderr);
+        ended.says(&["it is not a regular file", "name a file"]);
+    }
 }
 
 #[test]
