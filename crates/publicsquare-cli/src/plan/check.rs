@@ -79,8 +79,7 @@ fn write(args: &CheckArgs, report: &CheckReport) -> io::Result<()> {
         Some(CheckFormat::Prometheus) => {
             let open = StateFolder::locate()
                 .ok()
-                .and_then(|state| Some(Journal::all(&state).ok()?.len()))
-                .unwrap_or_default();
+                .and_then(|state| Some(Journal::all(&state).ok()?.len()));
             let text = prometheus::metrics(report, open, Utc::now());
             match &args.metrics_file {
                 None => print_to_a_reader(&text),

@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::approval;
 use super::destination_state::{DestinationState, DestinationView};
 use super::survey::{KeyView, Survey};
 use super::verdict::{judge, message};
@@ -41,6 +42,9 @@ pub(crate) struct CheckReport {
     pub(super) environments: Vec<EnvironmentCheck>,
     /// The keys, in the order of the plan.
     pub(super) keys: Vec<KeyCheck>,
+    /// The short name of the plan, for the metrics.
+    #[serde(skip)]
+    pub(super) plan: String,
 }
 
 /// An environment of the plan.
@@ -85,6 +89,9 @@ pub(crate) struct KeyCheck {
     pub(super) destinations: Vec<DestinationCheck>,
     /// A summary for a person, in one line.
     message: String,
+    /// Whether psq has looked at the files of the key.
+    #[serde(skip)]
+    pub(super) is_looked_at: bool,
 }
 
 /// The state of a key.
@@ -179,6 +186,7 @@ impl CheckReport {
                 })
                 .collect(),
             keys,
+            plan: approval::name(plan),
         }
     }
 
@@ -192,6 +200,7 @@ impl CheckReport {
             approved: None,
             environments: Vec::new(),
             keys: Vec::new(),
+            plan: String::new(),
         }
     }
 
@@ -236,6 +245,7 @@ impl KeyCheck {
             open: view.open.is_some(),
             destinations: view.places.iter().map(DestinationCheck::of).collect(),
             message: message(view),
+            is_looked_at: view.flaw.is_none(),
         }
     }
 }

@@ -1,26 +1,28 @@
 //! The metrics of `psq check`, for the textfile collector of Prometheus' node exporter.
 //!
-//! The report of a check comes in. Out goes text in the exposition format, with units in the names. The labels are ids of
-//! keys and names of environments, and never a value, a path or an argument of a command. [`check`](super::check) writes
-//! the text to the file.
+//! The report of a check comes in. Out goes text in the exposition format, with units in the names. The labels are a digest
+//! of the path of the plan, ids of keys and names of environments, and never a value, a path or an argument of a command.
+//! What is not known has no sample, because 0 would look as if everything was in order. [`check`](super::check) writes the
+//! text to the file.
 
 use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
 
-use super::check_report::{CheckReport, HeldState, KeyCheck};
+use super::check_report::{CheckReport, DestinationCheck, HeldState, KeyCheck};
 
 /// The beginning of every file with these metrics. psq overwrites no other file.
 pub(super) const BEGINNING: &str = "# HELP psq_";
 
-/// The metrics. `open` is how many rotations are open on this machine.
-pub(super) fn metrics(report: &CheckReport, open: usize, now: DateTime<Utc>) -> String {
+/// The metrics. `open` is how many rotations are open on this machine, if it is known.
+pub(super) fn metrics(report: &CheckReport, open: Option<usize>, now: DateTime<Utc>) -> String {
+    let plan = escaped(&report.plan);
     let mut text = String::new();
     let mut key_metric = |name: &str, help: &str, value: &dyn Fn(&KeyCheck) -> Option<i64>| {
         let lines: Vec<String> = report
             .keys
             .iter()
-            .filter_map(|key| Some(sample(name, key, value(key)?)))
+            .filter_map(|key| Some(sample(name, &plan, key, value(key)?)))
             .collect();
         if !lines.is_empty() {
             head(&mut text, name, help);
@@ -54,8 +56,14 @@ pub(super) fn metrics(report: &CheckReport, open: usize, now: DateTime<Utc>) -> 
     );
     key_metric(
         "psq_key_destinations_out_of_date",
-        "How many files do not hold the current value of the key.",
+        "How many files do not hold the current value of the key; no sample if psq could not compare all of them.",
         &|key| {
+            let is_compared = |one: &DestinationCheck| {
+                !matches!(one.state, HeldState::Unusable | HeldState::Unknown)
+            };
+            if !key.is_looked_at || !key.destinations.iter().all(is_compared) {
+                return None;
+            }
             let behind = |state| {
                 matches!(
                     state,
@@ -64,6 +72,15 @@ pub(super) fn metrics(report: &CheckReport, open: usize, now: DateTime<Utc>) -> 
             };
             let behind = key.destinations.iter().filter(|one| behind(one.state));
             i64::try_from(behind.count()).ok()
+        },
+    );
+    key_metric(
+        "psq_key_destinations_unusable",
+        "How many files of the key cannot be read or replaced.",
+        &|key| {
+            let unusable = |one: &&DestinationCheck| one.state == HeldState::Unusable;
+            let count = key.destinations.iter().filter(unusable).count();
+            i64::try_from(count).ok().filter(|_| key.is_looked_at)
         },
     );
     if !report.environments.is_empty() {
@@ -77,7 +94,10 @@ pub(super) fn metrics(report: &CheckReport, open: usize, now: DateTime<Utc>) -> 
             let label = escaped(&environment.name);
             let value = u8::from(environment.reached);
             // Writing to a `String` does not fail.
-            let _ = writeln!(text, "{name}{{environment=\"{label}\"}} {value}");
+            let _ = writeln!(
+                text,
+                "{name}{{plan=\"{plan}\",environment=\"{label}\"}} {value}"
+            );
         }
     }
     let approved = report.approved.map(i64::from);
@@ -90,7 +110,7 @@ pub(super) fn metrics(report: &CheckReport, open: usize, now: DateTime<Utc>) -> 
         (
             "psq_open_rotations",
             "How many rotations are open on this machine, including those of keys that are not in the plan.",
-            i64::try_from(open).ok(),
+            open.and_then(|open| i64::try_from(open).ok()),
         ),
         (
             "psq_check_timestamp_seconds",
@@ -100,7 +120,7 @@ pub(super) fn metrics(report: &CheckReport, open: usize, now: DateTime<Utc>) -> 
     ] {
         if let Some(value) = value {
             head(&mut text, name, help);
-            let _ = writeln!(text, "{name} {value}");
+            let _ = writeln!(text, "{name}{{plan=\"{plan}\"}} {value}");
         }
     }
     text
@@ -110,10 +130,10 @@ fn head(text: &mut String, name: &str, help: &str) {
     let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} gauge");
 }
 
-fn sample(name: &str, key: &KeyCheck, value: i64) -> String {
+fn sample(name: &str, plan: &str, key: &KeyCheck, value: i64) -> String {
     let id = escaped(&key.plan_id);
     let environment = escaped(&key.environment);
-    format!("{name}{{key_id=\"{id}\",environment=\"{environment}\"}} {value}\n")
+    format!("{name}{{plan=\"{plan}\",key_id=\"{id}\",environment=\"{environment}\"}} {value}\n")
 }
 
 /// Escapes the value of a label, as the format requires.

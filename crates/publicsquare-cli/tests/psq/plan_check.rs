@@ -7,7 +7,7 @@ use std::fs;
 use std::os::unix::fs::FileTypeExt;
 use std::process::Command;
 
-use crate::support::planned::Planned;
+use crate::support::planned::{Plan, Planned};
 use crate::support::report::held_to;
 use crate::support::{MARK, World, holds, mode, skipped};
 
@@ -50,10 +50,11 @@ fn metrics_have_units_and_no_secret_and_replace_only_metrics() {
     let ended = plan.check().args(&["--format", "prometheus"]).ends(0);
     let text = ended.text();
     assert!(!text.contains(MARK));
-    let id = world.id();
+    let (id, name) = (world.id(), label(&plan));
     for line in [
-        format!("psq_key_open{{key_id=\"{id}\",environment=\"test\"}} 0"),
-        "psq_environment_reached{environment=\"test\"} 1".to_owned(),
+        format!("psq_key_open{{plan=\"{name}\",key_id=\"{id}\",environment=\"test\"}} 0"),
+        format!("psq_environment_reached{{plan=\"{name}\",environment=\"test\"}} 1"),
+        format!("psq_open_rotations{{plan=\"{name}\"}} 0"),
         "# TYPE psq_key_age_seconds gauge".to_owned(),
     ] {
         assert!(text.lines().any(|one| one == line), "{line}:\n{text}");
@@ -82,6 +83,81 @@ fn metrics_have_units_and_no_secret_and_replace_only_metrics() {
             .count(),
         1
     );
+}
+
+/// The label of the plan in the metrics: the beginning of the SHA-256 of its path.
+fn label(plan: &Plan<'_>) -> String {
+    use sha2::{Digest, Sha256};
+
+    let digest = Sha256::digest(plan.path().as_os_str().as_encoded_bytes());
+    let digits = digest.iter().map(|byte| format!("{byte:02x}"));
+    digits.take(8).collect()
+}
+
+/// The values of a metric, each without its labels.
+fn values(text: &str, name: &str) -> Vec<String> {
+    let of_name = |line: &&str| {
+        line.strip_prefix(name)
+            .is_some_and(|rest| rest.starts_with('{'))
+    };
+    let value = |line: &str| line.rsplit_once(' ').expect("a value").1.to_owned();
+    text.lines().filter(of_name).map(value).collect()
+}
+
+#[test]
+fn metrics_say_nothing_about_what_is_not_known() {
+    const OUTDATED: &str = "psq_key_destinations_out_of_date";
+    const UNUSABLE: &str = "psq_key_destinations_unusable";
+    let world = World::new();
+    fs::create_dir(world.path("shop")).unwrap();
+    let plan = Planned::new(&world, "{ file = 'shop/key' }, { file = 'other' }").write();
+    plan.apply().ends(0);
+    let metrics = |code| {
+        let check = plan
+            .check()
+            .args(&["--format", "prometheus", "--timeout", "1"]);
+        check.ends(code).text()
+    };
+    let text = metrics(0);
+    assert_eq!(
+        (values(&text, OUTDATED), values(&text, UNUSABLE)),
+        (vec!["0".to_owned()], vec!["0".to_owned()])
+    );
+    fs::remove_file(world.path("other")).unwrap();
+    assert_eq!(values(&metrics(5), OUTDATED), ["1"]);
+    // One file cannot be compared, so nobody knows how many are out of date.
+    fs::remove_dir_all(world.path("shop")).unwrap();
+    let text = metrics(5);
+    assert_eq!(values(&text, OUTDATED), [""; 0]);
+    assert_eq!(values(&text, UNUSABLE), ["1"]);
+    assert_eq!(values(&text, "psq_open_rotations"), ["0"]);
+    // The folder of the journals cannot be listed.
+    fs::remove_dir_all(world.state().join("rotations")).unwrap();
+    fs::write(world.state().join("rotations"), "").unwrap();
+    assert_eq!(values(&metrics(4), "psq_open_rotations"), [""; 0]);
+    fs::remove_file(world.state().join("rotations")).unwrap();
+    world.inject("list=status:503:before*99");
+    let text = metrics(3);
+    for name in [OUTDATED, UNUSABLE] {
+        assert_eq!(values(&text, name), [""; 0]);
+    }
+    assert_eq!(values(&text, "psq_environment_reached"), ["0"]);
+}
+
+#[test]
+fn the_metrics_of_two_plans_differ() {
+    let world = World::new();
+    let one = Planned::new(&world, "{ file = 'key' }").write();
+    let other = Planned::new(&world, "{ file = 'other' }").write_as("other.toml");
+    let series = |plan: &Plan<'_>| -> Vec<String> {
+        let text = plan.check().args(&["--format", "prometheus"]).run().text();
+        let samples = text.lines().filter(|line| !line.starts_with('#'));
+        let name = |line: &str| line.rsplit_once(' ').expect("a value").0.to_owned();
+        samples.map(name).collect()
+    };
+    let (one, other) = (series(&one), series(&other));
+    assert!(!one.is_empty());
+    assert!(one.iter().all(|one| !other.contains(one)), "{one:?}");
 }
 
 #[test]
