@@ -11,7 +11,7 @@ mod table;
 use chrono::{TimeDelta, Utc};
 use publicsquare::Environment;
 
-pub(crate) use self::age::{format_age, parse_age};
+pub(crate) use self::age::{format_age, format_exact_age, parse_age};
 use self::facts::KeysReport;
 pub(crate) use self::facts::{CountedFrom, KeyFacts, time};
 use crate::api::base_url_from_environment;

@@ -45,6 +45,16 @@ pub(crate) fn format_age(span: TimeDelta) -> String {
     }
 }
 
+/// Formats a length of time that a person has typed, and drops nothing of it: in days if these are whole days, or in hours.
+pub(crate) fn format_exact_age(span: TimeDelta) -> String {
+    let hours = span.num_hours();
+    if hours % 24 == 0 {
+        format_age(span)
+    } else {
+        format!("{hours} hours")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -58,6 +68,20 @@ mod tests {
         assert_eq!(hours("90d"), Ok(90 * 24));
         assert_eq!(hours("12w"), Ok(12 * 7 * 24));
         assert_eq!(hours("0d"), Ok(0));
+    }
+
+    #[test]
+    fn an_age_that_a_person_has_typed_is_shown_as_a_whole() {
+        for (typed, shown) in [
+            ("47h", "47 hours"),
+            ("48h", "2 days"),
+            ("24h", "1 day"),
+            ("25h", "25 hours"),
+            ("2w", "14 days"),
+        ] {
+            let age = parse_age(typed).expect("an age");
+            assert_eq!(format_exact_age(age), shown);
+        }
     }
 
     proptest! {

@@ -14,7 +14,7 @@ use crate::cli::ApproveArgs;
 use crate::cli_error::CliError;
 use crate::escape::escape_hidden;
 use crate::exit::Exit;
-use crate::keys::format_age;
+use crate::keys::format_exact_age;
 use crate::progress::{Progress, answered, write};
 use crate::state_folder::StateFolder;
 
@@ -103,7 +103,7 @@ fn described(plan: &Plan, needing: &[&PlannedKey]) -> String {
         lines.push(format!("  {} {how}", key.id.as_str()));
         lines.push(format!(
             "    at the latest when its value is {} old",
-            format_age(key.max_age)
+            format_exact_age(key.max_age)
         ));
         for place in &key.to {
             lines.push(format!("    to {}", place.in_full()));

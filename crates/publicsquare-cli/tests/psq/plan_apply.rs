@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::support::planned::{Planned, approve};
 use crate::support::process::Psq;
+use crate::support::terminal::Terminal;
 use crate::support::{MARK, VARIABLE, World, holds, read};
 
 /// The JSON lines that a run prints. Each has to fit the committed schema.
@@ -225,8 +226,14 @@ fn production_keys_need_one_approval_of_a_person() {
     plan.apply().ends(0);
     assert_eq!(read(&world.path("live")), world.value_of(&id));
 
-    // Another plan under the same name is not approved.
-    fs::write(plan.path(), read(&plan.path()).replace("90d", "80d")).unwrap();
+    // Another plan under the same name is not approved. Whoever approves it reads the whole age.
+    fs::write(plan.path(), read(&plan.path()).replace("90d", "47h")).unwrap();
+    let mut terminal = Terminal::open(plan.psq(["approve"]));
+    let shown = terminal.shows_before("fingerprint (");
+    assert!(shown.contains("when its value is 47 hours old"), "{shown}");
+    terminal.types("no");
+    assert_eq!(terminal.ends().1, Some(3));
+    fs::write(plan.path(), read(&plan.path()).replace("47h", "80d")).unwrap();
     plan.check().ends(5).says(&["not approved"]);
     // There is nothing to change, so the run needs no approval.
     plan.apply().ends(0);
