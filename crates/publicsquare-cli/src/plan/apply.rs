@@ -5,6 +5,7 @@
 //! destinations that do not hold it. If one key fails, psq continues with the others. Out goes the worst exit code.
 //! [`process_key`] handles a single key.
 
+mod delivery;
 mod process_key;
 mod reporting;
 
