@@ -38,6 +38,8 @@ struct Line<'a> {
     environment: &'a str,
     old_fingerprint: Option<&'a Fingerprint>,
     new_fingerprint: Option<&'a Fingerprint>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    superseded: &'a [Fingerprint],
     correlation_id: &'a str,
     destinations: Vec<String>,
 }
@@ -78,14 +80,19 @@ pub(crate) fn history(path: &Path) -> io::Result<History> {
             successor_id,
             old_fingerprint,
             new_fingerprint,
+            superseded,
         }) = entry
         else {
             continue;
         };
         let delivered_id = successor_id.as_ref().unwrap_or(&key_id);
-        for (id, value) in [(&key_id, old_fingerprint), (delivered_id, new_fingerprint)] {
-            if let Some(value) = value {
-                history.values.entry(id.clone()).or_default().insert(value);
+        let delivered = new_fingerprint.into_iter().chain(superseded);
+        for (id, values) in [
+            (&key_id, old_fingerprint.into_iter().collect()),
+            (delivered_id, delivered.collect::<Vec<_>>()),
+        ] {
+            if !values.is_empty() {
+                history.values.entry(id.clone()).or_default().extend(values);
             }
         }
         let changed = match operation {
@@ -122,6 +129,8 @@ struct AuditEntry {
     old_fingerprint: Option<Fingerprint>,
     #[serde(default)]
     new_fingerprint: Option<Fingerprint>,
+    #[serde(default)]
+    superseded: Vec<Fingerprint>,
 }
 
 /// Appends the line for a rotation. The line is durable when this returns.
@@ -149,6 +158,7 @@ pub(crate) fn append(path: &Path, record: &Record, now: DateTime<Utc>) -> io::Re
         environment: record.environment.as_str(),
         old_fingerprint: record.old_fingerprint.as_ref(),
         new_fingerprint: record.new_fingerprint.as_ref(),
+        superseded: &record.superseded,
         correlation_id: &record.correlation_id,
         destinations: record
             .deliveries

@@ -81,6 +81,9 @@ pub(crate) struct Record {
     pub(crate) server_told_time: bool,
     pub(crate) old_fingerprint: Option<Fingerprint>,
     pub(crate) new_fingerprint: Option<Fingerprint>,
+    /// New values that somebody else has superseded while the rotation was open. A file may still hold one of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) superseded: Vec<Fingerprint>,
     /// The destinations, in the order of the delivery. At least one.
     pub(crate) deliveries: Vec<Delivery>,
     /// Deliveries that were given up. Their files may hold a copy of the key, even the last one.
@@ -178,12 +181,22 @@ impl Record {
         if self.new_fingerprint.as_ref() == Some(value) {
             return;
         }
+        self.supersede();
         self.new_fingerprint = Some(value.clone());
         for delivery in &mut self.deliveries {
             delivery.is_done = false;
         }
         if let Some(follow_up) = &mut self.follow_up {
             follow_up.is_done = false;
+        }
+    }
+
+    /// Gives the new value up, and keeps its fingerprint: the destinations may hold it.
+    pub(crate) fn supersede(&mut self) {
+        if let Some(former) = self.new_fingerprint.take()
+            && !self.superseded.contains(&former)
+        {
+            self.superseded.push(former);
         }
     }
 

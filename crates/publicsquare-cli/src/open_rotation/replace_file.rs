@@ -128,6 +128,8 @@ impl OpenRotation<'_> {
         let known: Vec<_> = [&fingerprint]
             .into_iter()
             .chain(&record.old_fingerprint)
+            .chain(&record.new_fingerprint)
+            .chain(&record.superseded)
             .collect();
         let expected = OverwriteCheck {
             id: record.delivered_id().unwrap_or(&record.key_id),

@@ -35,8 +35,10 @@ pub(super) static APPLY: Page = Page {
     name: "apply",
     description: &[
         "psq first finishes what an earlier run has left open. Then it changes the keys that are due, the most urgent one \
-         first, and delivers the current value to each file that does not hold it. You can start it every minute, and even \
+         first, and delivers the current value to each file that is empty or holds an earlier value of the key. You can start it every minute, and even \
          twice at the same time: psq leaves a key alone until it is due, and only one run works on a plan at a time.",
+        "psq knows the earlier values of a key from its audit log. It leaves every other value alone and sends it to nobody, \
+         because it may be the secret of another vendor.",
         "A key is due when its value has reached between 90 % and 99 % of its max_age. The exact point depends on the id of \
          the key. In one run at most changes_per_run keys of an environment change; the default is 5. If one key fails, \
          psq continues with the others.",
@@ -64,7 +66,7 @@ pub(super) static APPLY: Page = Page {
         ),
         (
             5,
-            "a key is delivered but not verified, its then failed, or it is missing",
+            "not verified, its then failed, a file is unusable, or a key is missing",
         ),
     ],
     environment: &[PLANNED_ACCESS, STATE, LOOKS],
@@ -89,7 +91,10 @@ pub(super) static CHECK: Page = Page {
     exits: &[
         (0, "everything that could be compared is in order"),
         (2, "usage error, or a plan with mistakes"),
-        (3, "an environment did not answer"),
+        (
+            3,
+            "an environment did not answer, or a file could not be compared",
+        ),
         (4, "a change is open: run psq apply"),
         (
             5,

@@ -110,6 +110,7 @@ impl<'c> Preflight<'c> {
             server_told_time: self.server_time.is_some(),
             old_fingerprint: self.old_fingerprint.clone(),
             new_fingerprint: None,
+            superseded: Vec::new(),
             deliveries: deliveries
                 .map(|destination| Delivery::open(destination, &change.id))
                 .collect(),

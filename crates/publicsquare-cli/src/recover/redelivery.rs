@@ -54,6 +54,7 @@ pub(super) fn begin<'a>(
         server_told_time: false,
         old_fingerprint: None,
         new_fingerprint: None,
+        superseded: Vec::new(),
         deliveries: destinations
             .iter()
             .map(|destination| Delivery::open(destination, id))

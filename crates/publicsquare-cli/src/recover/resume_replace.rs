@@ -240,7 +240,7 @@ fn begin_anew(mut rotation: OpenRotation<'_>) -> Result<(), CliError> {
         .warn("Somebody has deleted the successor; creating another one");
     let updated = rotation.journal.update(|record| {
         record.stage = Stage::Prepared;
-        record.new_fingerprint = None;
+        record.supersede();
         record.idempotency_key = Some(IdempotencyKey::random().expose_secret().to_owned());
         record.prepared_at = Utc::now();
         record.server_told_time = false;

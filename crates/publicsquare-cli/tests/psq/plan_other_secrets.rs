@@ -146,6 +146,40 @@ fn a_secret_that_appears_while_psq_works_is_left_alone_and_sent_to_nobody() {
 }
 
 #[test]
+fn a_value_that_somebody_superseded_during_the_change_is_known_as_one_of_the_key() {
+    let world = World::new();
+    let path = world.key_file();
+    let elsewhere = world.root().join("elsewhere");
+    let to = "{ file = 'key' }, { file = 'other' }";
+    let plan = Planned::new(&world, to).write();
+    let gate = Gate::new();
+    let held = Fault::hold(&gate, Moment::AfterCommit);
+    world.sandbox.inject(held.on(Operation::RegenerateApiKey));
+    let running = plan.apply().beside_others().start();
+    await_arrival(&gate, 1);
+    world.rotate(&["--to", "third"]).state(&elsewhere).ends(0);
+    gate.open();
+    assert_eq!(running.finish().code, Some(5));
+    assert_ne!(read(&path), world.current());
+    // The run that goes on stops between the two files.
+    let other = world.path("other");
+    let value = read(&other);
+    fs::remove_file(&other).unwrap();
+    fs::create_dir(&other).unwrap();
+    plan.apply().ends(4);
+    assert_eq!(read(&path), world.current());
+    fs::remove_dir(&other).unwrap();
+    fs::write(&other, &value).unwrap();
+    plan.apply().ends(0);
+    assert_eq!(read(&other), world.current());
+    assert_eq!(world.journals(), [""; 0]);
+    // Somebody restores a backup that has the superseded value.
+    fs::write(&other, value).unwrap();
+    plan.apply().ends(0);
+    assert_eq!(read(&other), world.current());
+}
+
+#[test]
 fn if_the_api_hides_the_key_a_plan_overwrites_only_what_the_log_knows() {
     let world = World::with(Sandbox::builder().reveal(Reveal::OwnKey));
     let path = world.write("key", OTHER);
