@@ -2,12 +2,16 @@
 //!
 //! A server, or a proxy on the way to it, may repeat the API key or the idempotency key of a request in an error. In
 //! comes what was received; out comes the same without these secrets and without anything that looks like a key.
-//! `body.rs` and `client_hooks.rs` call this for each response. The type of a secret itself is in `secret_key.rs`.
+//! `body.rs` and `client_hooks.rs` call this for each response. The type of a secret itself is in `secret_key.rs`, and
+//! what looks like a key is known in `redact/key_search.rs`.
 
-use std::borrow::Cow;
+mod key_search;
 
 use reqwest::header::{HeaderMap, HeaderValue};
 use serde_json::Value;
+
+use self::key_search::find_key;
+pub use self::key_search::redact_keys;
 
 const REDACTED: &str = "[redacted]";
 
@@ -96,7 +100,7 @@ fn holds(value: &[u8], secret: &[u8]) -> bool {
 fn holds_key(value: &[u8]) -> bool {
     // Most headers have too few underscores, so they are not searched.
     value.iter().filter(|byte| matches!(byte, b'_')).count() >= 2
-        && find_key(&String::from_utf8_lossy(value)).is_some()
+        && find_key(&String::from_utf8_lossy(value), 0).is_some()
 }
 
 fn is_secret_member(name: &str) -> bool {
@@ -106,82 +110,6 @@ fn is_secret_member(name: &str) -> bool {
         .collect::<String>()
         .to_ascii_lowercase();
     SECRET_MEMBERS.contains(&name.as_str())
-}
-
-/// Replaces everything that looks like a key, such as `sk_prod_…`, by `[redacted]`.
-///
-/// Use it before you show a text that comes from a server or a user, such as an error page, a name or a header.
-///
-/// ```
-/// # use publicsquare_client::redact_keys;
-/// assert_eq!(redact_keys("used sk_test_4eC39HqLyjWD, for key_7Ay5mcUX"), "used [redacted], for key_7Ay5mcUX");
-/// ```
-#[must_use]
-pub fn redact_keys(text: &str) -> Cow<'_, str> {
-    let Some(mut found) = find_key(text) else {
-        return Cow::Borrowed(text);
-    };
-    let mut clean = String::with_capacity(text.len());
-    let mut rest = text;
-    loop {
-        let (start, end) = found;
-        clean.push_str(&rest[..start]);
-        clean.push_str(REDACTED);
-        rest = &rest[end..];
-        match find_key(rest) {
-            Some(next) => found = next,
-            None => break,
-        }
-    }
-    clean.push_str(rest);
-    Cow::Owned(clean)
-}
-
-/// Finds `pk_prod_…`, `sk_test_…` and the like: two or three letters ending in `k`, an environment,
-/// and at least eight characters that a key may have.
-///
-/// With more letters in front, as in `keysk_test_…`, the rest has to look random, because a word such as
-/// `task_test_environment` is no key.
-fn find_key(text: &str) -> Option<(usize, usize)> {
-    ["_test_", "_prod_", "_production_"]
-        .into_iter()
-        .flat_map(|environment| {
-            text.match_indices(environment)
-                .filter_map(move |(index, _)| {
-                    let bytes = text.as_bytes();
-                    let before = bytes[..index]
-                        .iter()
-                        .rev()
-                        .take_while(|byte| byte.is_ascii_alphabetic())
-                        .count();
-                    let start = index + environment.len();
-                    let length = bytes[start..]
-                        .iter()
-                        .take_while(|byte| {
-                            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
-                        })
-                        .count();
-                    let is_key = before >= 2
-                        && bytes[index - 1].eq_ignore_ascii_case(&b'k')
-                        && if before <= 3 {
-                            length >= 8
-                        } else {
-                            is_random(&bytes[start..start + length])
-                        };
-                    is_key.then(|| (index - before, start + length))
-                })
-        })
-        .min()
-}
-
-/// Whether these bytes begin like the random part of a key: at least 16 letters and digits, with both among them.
-fn is_random(bytes: &[u8]) -> bool {
-    let run = bytes
-        .iter()
-        .take_while(|byte| byte.is_ascii_alphanumeric())
-        .count();
-    let run = &bytes[..run];
-    run.len() >= 16 && run.iter().any(u8::is_ascii_digit) && run.iter().any(u8::is_ascii_alphabetic)
 }
 
 #[cfg(test)]

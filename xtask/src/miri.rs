@@ -63,7 +63,8 @@ const TESTS: &[Tests] = &[
             "request_url",
             "secret_key",
         ],
-        without: &[],
+        // A text of a MiB, for minutes.
+        without: &["a_text_as_long_as_a_body_may_be_is_searched_once"],
     },
     Tests {
         package: "publicsquare",

@@ -66,6 +66,7 @@ pub(crate) const AREAS: [Area; 6] = [
             "src/lenient_decoding/*.rs",
             "src/partial_object.rs",
             "src/redact.rs",
+            "src/redact/*.rs",
             "src/untrusted_response.rs",
         ],
         tests: &["--lib", "--test", "responses", "--test", "secrets"],
