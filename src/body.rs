@@ -8,6 +8,7 @@
 //! `body/request.rs` writes the bodies of requests. `body/bounded_stream.rs` handles responses that are not JSON.
 
 mod bounded_stream;
+mod problem_details;
 mod request;
 
 use std::borrow::Cow;
@@ -171,14 +172,14 @@ fn finish<T: LenientDecode, E>(
 
 /// Decodes the body of an error, with secrets removed.
 ///
-/// If there is a body and it is not the beginning of a problem document, the API did not send it.
+/// If there is a body and it is not the beginning of problem details, the API did not send it.
 pub(crate) async fn decode_problem<T: LenientDecode + DeserializeOwned + Default, E>(
     client: &Client,
     mut response: Response,
 ) -> Result<ResponseValue<T>, Error<E>> {
     let (body, error) = read(&mut response).await;
     let is_empty = error.is_none() && is_empty(&body);
-    if !is_empty && !T::is_recognizable_in(&text(&body), CountedMembers::All) {
+    if !is_empty && !problem_details::is_recognizable::<T>(&text(&body), response.status()) {
         return Err(Error::UnexpectedResponse(response));
     }
     let idempotency_key = CarriedKey::of(&response);

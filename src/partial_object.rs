@@ -59,7 +59,15 @@ impl<'a> PartialObject<'a> {
 
     /// Whether there is a member with this name and a complete value.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.members.iter().any(|(found, _)| found == name)
+        self.last(name).is_some()
+    }
+
+    /// The JSON of the last member with this name and a complete value. It is the one that [`salvaged`](Self::salvaged)
+    /// keeps.
+    pub(crate) fn last(&self, name: &str) -> Option<&'a str> {
+        let mut members = self.members.iter().rev();
+        let (_, value) = members.find(|(found, _)| found == name)?;
+        Some(value.get())
     }
 
     /// Whether the text is one JSON object and nothing else.

@@ -17,10 +17,18 @@ const STATUSES: [u16; 9] = [400, 401, 403, 404, 409, 422, 429, 500, 502];
 const JSON: &str = "application/json";
 const PROBLEM_JSON: &str = "application/problem+json; charset=utf-8";
 
+/// Stands for the status of the response, which the problem details repeat.
+const REPEATED: i32 = 499;
+
 const PROBLEM: &str = r#"{"type":"about:blank","title":"Odd","status":499,"detail":"It is odd.","instance":"/here","errors":{"id":["too odd","not even"]},"traceId":"trace-1"}"#;
 
+/// The problem details with the status of their response.
+fn problem(status: u16) -> String {
+    PROBLEM.replace("499", &status.to_string())
+}
+
 /// The parts of problem details that the caller gets.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 struct Had {
     title: Option<&'static str>,
     detail: Option<&'static str>,
@@ -55,16 +63,16 @@ fn title_and_errors(errors: &[(&'static str, &[&'static str])]) -> Had {
 fn everything() -> Had {
     Had {
         detail: Some("It is odd."),
-        status: Some(499),
+        status: Some(REPEATED),
         trace: Some("trace-1"),
         ..title_and_errors(&[("id", &["too odd", "not even"])])
     }
 }
 
 /// The problem details up to the end of `part`.
-fn cut_behind(part: &str) -> &'static [u8] {
+fn cut_behind(part: &str, status: u16) -> Vec<u8> {
     let end = PROBLEM.find(part).unwrap() + part.len();
-    &PROBLEM.as_bytes()[..end]
+    problem(status).as_bytes()[..end].to_vec()
 }
 
 fn json(body: &[u8], status: u16) -> Vec<u8> {
@@ -111,7 +119,12 @@ fn assert_problem(outcome: Outcome, status: u16, expected: &Had, case: &str) {
         "{case}"
     );
     assert_eq!(problem.headers()["retry-after"], "7", "{case}");
-    assert_had(&problem, expected, &case);
+    let repeated = expected.status.map(|_| i32::from(status));
+    let expected = Had {
+        status: repeated,
+        ..expected.clone()
+    };
+    assert_had(&problem, &expected, &case);
 }
 
 /// Asserts that the response is not taken for the API's, and that the caller gets its status and its headers.
@@ -141,19 +154,19 @@ async fn assert_for_every_status(case: &str, expected: Had, answer: impl Fn(u16)
 async fn a_problem_is_read_whatever_its_media_type() {
     for media_type in [JSON, PROBLEM_JSON, "text/plain"] {
         assert_for_every_status(media_type, everything(), |status| {
-            response(status, media_type, PROBLEM.as_bytes())
+            response(status, media_type, problem(status).as_bytes())
         })
         .await;
     }
     assert_for_every_status("in chunks", everything(), |status| {
-        response_in_chunks(status, PROBLEM_JSON, PROBLEM.as_bytes(), true)
+        response_in_chunks(status, PROBLEM_JSON, problem(status).as_bytes(), true)
     })
     .await;
 }
 
 #[tokio::test]
 async fn an_empty_body_is_a_problem_without_details() {
-    for body in ["", " ", r#"{"title":null}"#] {
+    for body in ["", " "] {
         assert_for_every_status(body, nothing(), |status| json(body.as_bytes(), status)).await;
     }
 }
@@ -170,6 +183,12 @@ async fn a_body_without_a_problem_keeps_the_status_and_the_headers() {
         "{",
         "{}",
         r#"{"message":"Forbidden"}"#,
+        r#"{"detail":"Not Found"}"#,
+        r#"{"success":false,"errors":[{"code":7003}]}"#,
+        r#"{"timestamp":"2024-06-30","status":404,"error":"Not Found","path":"/api-keys"}"#,
+        r#"{"title":"Odd","status":499}"#,
+        r#"{"title":null}"#,
+        r#"{"status":"#,
         r#"["a", "b", "c", 1, "d", "e", "f", "g", "h"]"#,
     ] {
         for status in STATUSES {
@@ -194,7 +213,7 @@ async fn a_missing_body_is_not_an_empty_body() {
 async fn the_complete_members_of_a_cut_problem_are_read() {
     let detail = Had {
         detail: Some("It is odd."),
-        status: Some(499),
+        status: Some(REPEATED),
         ..title()
     };
     for (part, expected) in [
@@ -203,16 +222,16 @@ async fn the_complete_members_of_a_cut_problem_are_read() {
         (
             r#""detail":"It is"#,
             Had {
-                status: Some(499),
+                status: Some(REPEATED),
                 ..title()
             },
         ),
         (r#""title":"Odd"#, nothing()),
         (r#""title""#, nothing()),
     ] {
-        let body = cut_behind(part);
         let case = format!("cut behind {part}");
         for status in STATUSES {
+            let body = &cut_behind(part, status);
             let fitting = RawServer::answering(json(body, status)).call().await;
             assert_problem(fitting, status, &expected, &case);
 
@@ -237,14 +256,20 @@ async fn the_complete_members_of_a_cut_problem_are_read() {
 
 #[tokio::test]
 async fn a_member_of_another_type_does_not_hide_the_others() {
-    let body = br#"{"type":[],"title":"Odd","status":"499","detail":{"a":1},"instance":false,"errors":{"id":["too odd","not even"]},"traceId":"trace-1"}"#;
+    let body = r#"{"type":[],"title":"Odd","status":"REPEATED","detail":{"a":1},"instance":false,"errors":{"id":["too odd","not even"]},"traceId":"trace-1"}"#;
     let expected = Had {
         detail: None,
         ..everything()
     };
-    assert_for_every_status("odd types", expected, |status| json(body, status)).await;
+    assert_for_every_status("odd types", expected, |status| {
+        json(
+            body.replace("REPEATED", &status.to_string()).as_bytes(),
+            status,
+        )
+    })
+    .await;
 
-    let body = br#"{"title":7,"status":4.5,"detail":true,"traceId":"trace-1"}"#;
+    let body = br#"{"type":"","title":7,"status":true,"detail":true,"traceId":"trace-1"}"#;
     let expected = Had {
         title: Some("7"),
         detail: Some("true"),
@@ -281,15 +306,20 @@ async fn field_errors_are_read_in_several_shapes() {
 
 #[tokio::test]
 async fn the_beginning_of_a_body_that_is_too_long_is_read() {
-    let members = PROBLEM.trim_start_matches('{').trim_end_matches('}');
-    let late = oversized(members, true);
+    let members = |status| {
+        let whole = problem(status);
+        whole[1..whole.len() - 1].to_owned()
+    };
     for status in STATUSES {
+        let late = oversized(&members(status), true);
         let outcome = RawServer::answering(json(&late, status)).call().await;
         assert_stranger(outcome, status, "late");
     }
     // Members after the limit are not read.
-    let early = oversized(members, false);
-    assert_for_every_status("early", everything(), |status| json(&early, status)).await;
+    assert_for_every_status("early", everything(), |status| {
+        json(&oversized(&members(status), false), status)
+    })
+    .await;
 }
 
 #[tokio::test]

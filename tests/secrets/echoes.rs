@@ -59,11 +59,11 @@ async fn a_problem_with_the_key_in_any_member() {
             .await;
         }
         assert_redacted(status, |key| {
-            format!(r#"{{"errors":{{"X-API-KEY":["{key}"]}}}}"#)
+            format!(r#"{{"title":"Odd","errors":{{"X-API-KEY":["{key}"]}}}}"#)
         })
         .await;
         assert_redacted(status, |key| {
-            format!(r#"{{"errors":{{"{key}":["unknown"]}}}}"#)
+            format!(r#"{{"title":"Odd","errors":{{"{key}":["unknown"]}}}}"#)
         })
         .await;
         assert_redacted(status, |key| format!(r#"{{"title":"Odd","{key}":true}}"#)).await;
@@ -78,7 +78,7 @@ async fn a_problem_with_the_key_in_any_member() {
 async fn a_problem_that_breaks_off_after_the_key() {
     let server = RawServer::answering_with(|request| {
         let body = format!(
-            r#"{{"detail":"{}","title":"{}"#,
+            r#"{{"type":"","detail":"{}","title":"{}"#,
             key_of(request),
             key_of(request)
         );
@@ -94,7 +94,7 @@ async fn a_problem_that_breaks_off_after_the_key() {
 
 #[tokio::test]
 async fn the_key_of_somebody_else() {
-    let body = br#"{"detail":"sk_prod_6fpAaGyHBeGNpxTpcanary and pk_test_6fpAaGyHBeGNpxTpcanary"}"#;
+    let body = br#"{"title":"Odd","detail":"sk_prod_6fpAaGyHBeGNpxTpcanary and pk_test_6fpAaGyHBeGNpxTpcanary"}"#;
     let answer = response(403, "application/problem+json", body);
     let error = RawServer::answering(answer).call().await.unwrap_err();
     let Error::ErrorResponse(problem) = &error else {
@@ -125,8 +125,8 @@ async fn a_header_with_the_key_in_it() {
 async fn a_key_that_is_spelled_with_escapes() {
     let own = Connection::new(SecretKey::new("own+canary")).unwrap();
     for body in [
-        r#"{"detail":"own\u002Bcanary"}"#,
-        r#"{"errors":{"own\u002bcanary":["\u006fwn+canary"]}}"#,
+        r#"{"title":"Odd","detail":"own\u002Bcanary"}"#,
+        r#"{"title":"Odd","errors":{"own\u002bcanary":["\u006fwn+canary"]}}"#,
         r#"{"title":"sk\u005fprod_6fpAaGyHBeGNpxTpcanary"}"#,
         r#"{"title":"own\u002Bcanary","detail":"cut o"#,
     ] {
@@ -140,7 +140,7 @@ async fn a_key_that_is_spelled_with_escapes() {
 
 #[tokio::test]
 async fn an_idempotency_key_in_a_problem_and_in_a_header() {
-    let body = r#"{"detail":"idempotency-canary is in use"}"#;
+    let body = r#"{"title":"Odd","detail":"idempotency-canary is in use"}"#;
     let answer = response(409, "application/json", body.as_bytes());
     let answer = String::from_utf8(answer).unwrap();
     let answer = answer.replacen("\r\n", "\r\nidempotency-key: idempotency-canary\r\n", 1);

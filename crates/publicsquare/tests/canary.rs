@@ -234,20 +234,23 @@ async fn a_secret_that_a_server_repeats_is_hidden_in_every_spelling() {
     let repeated = [
         (
             "the idempotency key",
-            problem(422, r#"{"detail":"CANARY-idempotency-333333 was used"}"#),
+            problem(
+                422,
+                r#"{"title":"x","detail":"CANARY-idempotency-333333 was used"}"#,
+            ),
         ),
         (
             "escaped",
             problem(
                 401,
-                r#"{"detail":"sk_\u0074est_CANARYauthenticating11111"}"#,
+                r#"{"title":"x","detail":"sk_\u0074est_CANARYauthenticating11111"}"#,
             ),
         ),
         (
             "a name",
             problem(
                 400,
-                r#"{"errors":{"sk_test_CANARYauthenticating11111":["no"]}}"#,
+                r#"{"title":"x","errors":{"sk_test_CANARYauthenticating11111":["no"]}}"#,
             ),
         ),
         (
@@ -292,7 +295,7 @@ async fn no_other_operation_shows_a_secret() {
         let (used, new) = (canary::API_KEY, canary::NEW_KEY);
         problem(
             status,
-            &format!(r#"{{"detail":"{used} {new}","errors":{{"key":["{new}"]}}}}"#),
+            &format!(r#"{{"title":"x","detail":"{used} {new}","errors":{{"key":["{new}"]}}}}"#),
         )
     };
     let server = Scripted::new([

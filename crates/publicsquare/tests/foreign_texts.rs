@@ -85,7 +85,7 @@ async fn twenty_thousand_field_errors_are_a_line_that_a_person_can_read() {
 #[tokio::test]
 async fn invisible_characters_are_made_visible() {
     let hidden = "a\u{202e}b\u{2028}c\u{200b}d\u{0}e\u{1b}[2Jf";
-    let body = json!({"detail": hidden, "errors": {hidden: [hidden]}}).to_string();
+    let body = json!({"title": "Odd", "detail": hidden, "errors": {hidden: [hidden]}}).to_string();
     let error = refused(problem(400, &body)).await;
     let line = error.to_string();
     let visible = r"a\u{202e}b\u{2028}c\u{200b}d\u{0}e\u{1b}[2Jf";

@@ -39,7 +39,8 @@ const OF_A_KEY: [&str; 9] = [
     "name",
     "permissions",
 ];
-const OF_A_PROBLEM: [&str; 6] = ["type", "title", "status", "detail", "instance", "errors"];
+/// One of these names the problem. Frameworks and gateways use the other members of problem details as well.
+const OF_A_PROBLEM: [&str; 2] = ["type", "title"];
 
 pub(super) fn classify(operation: Operation, status: u16, body: &[u8]) -> Appearance {
     let text = String::from_utf8_lossy(body);

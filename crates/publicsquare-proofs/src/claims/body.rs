@@ -21,6 +21,12 @@ pub(super) enum Body {
     EmptyObject,
     /// Problem details as any gateway may write them.
     Problem,
+    /// The error of a web framework: one of its members is one of problem details.
+    FrameworkStatus,
+    /// The same of another framework.
+    FrameworkDetail,
+    /// The same of a gateway.
+    GatewayErrors,
     /// Problem details that repeat every secret.
     EchoProblem,
     /// Field errors that repeat every secret.
@@ -46,7 +52,7 @@ pub(super) enum Body {
     Gzip,
 }
 
-pub(super) const BODIES: [Body; 23] = [
+pub(super) const BODIES: [Body; 26] = [
     Body::Empty,
     Body::LoginPage,
     Body::Text,
@@ -56,6 +62,9 @@ pub(super) const BODIES: [Body; 23] = [
     Body::Array,
     Body::EmptyObject,
     Body::Problem,
+    Body::FrameworkStatus,
+    Body::FrameworkDetail,
+    Body::GatewayErrors,
     Body::EchoProblem,
     Body::EchoFields,
     Body::EchoPage,
@@ -122,6 +131,9 @@ impl Body {
             Self::Array => json!([]),
             Self::EmptyObject => json!({}),
             Self::Problem => json!({"title": "Blocked", "detail": "by the gateway"}),
+            Self::FrameworkStatus => json!({"status": 404, "error": "Not Found", "path": "/"}),
+            Self::FrameworkDetail => json!({"detail": "Not Found"}),
+            Self::GatewayErrors => json!({"success": false, "errors": [{"code": 7003}]}),
             Self::EchoProblem => json!({"title": echo, "detail": echo, "trace": [echo]}),
             Self::EchoFields => json!({"title": "no", "errors": {"name": [echo], &echo: ["no"]}}),
             Self::ManyFields => {

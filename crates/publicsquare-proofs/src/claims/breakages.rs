@@ -14,7 +14,7 @@ use crate::exit::Exit;
 
 use super::verdict::{FLAWS, Flaw};
 
-const BREAKAGES: [Breakage<Flaw>; 20] = [
+const BREAKAGES: [Breakage<Flaw>; 21] = [
     Breakage {
         what: "any success deletes the key",
         file: "src/body.rs",
@@ -59,6 +59,13 @@ const BREAKAGES: [Breakage<Flaw>; 20] = [
         right: "                    && error.is_from_api()",
         wrong: "",
         flaw: Flaw::Done,
+    },
+    Breakage {
+        what: "an error of any framework is one of the API",
+        file: "src/body/problem_details.rs",
+        right: "    (is_text(\"type\") || is_text(\"title\"))",
+        wrong: "    T::is_recognizable_in(text, CountedMembers::All)",
+        flaw: Flaw::Rejected,
     },
     Breakage {
         what: "redirects are followed",

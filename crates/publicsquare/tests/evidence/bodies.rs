@@ -120,7 +120,26 @@ pub(super) fn bodies() -> Vec<Body> {
         Body::new("a list of something else", r#"[{"a":1}]"#),
         Body::new("a list of texts", r#"["a"]"#),
         problem("a problem", r#"{"title":"Odd","detail":"It is odd."}"#),
-        problem("a problem without words", r#"{"title":null}"#),
+        // A key has a type as well.
+        Body {
+            is_key: true,
+            ..problem("a problem by its type", r#"{"type":"about:blank"}"#)
+        },
+        Body::new("a problem without words", r#"{"title":null}"#),
+        Body::new(
+            "an error of Spring",
+            r#"{"timestamp":"2024-06-30","status":404,"error":"Not Found","path":"/api-keys"}"#,
+        ),
+        Body::new("an error of FastAPI", r#"{"detail":"Not Found"}"#),
+        Body::new(
+            "errors of a gateway",
+            r#"{"success":false,"errors":[{"code":7003}]}"#,
+        ),
+        Body::new("an error that is cut", r#"{"status":"#),
+        Body::new(
+            "a problem with the status of another response",
+            r#"{"title":"I'm a teapot","status":418}"#,
+        ),
         problem(
             "a problem by its errors",
             r#"{"title":"Odd","errors":{"a":["b"]}}"#,

@@ -5,16 +5,13 @@
 //! the key, if a detail is lost or changed, or if a text is long, has hidden characters or shows a secret.
 
 use publicsquare::{Certainty, ErrorKind};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::answer::{Answer, Ask, assert_no_key, assert_readable, shown};
 
 const STATUSES: [u16; 13] = [
     400, 401, 403, 404, 409, 422, 429, 500, 503, 302, 418, 599, 600,
 ];
-
-/// The members of problem details. The API shows by one of them that it has answered.
-const MEMBERS: [&str; 6] = ["detail", "errors", "instance", "status", "title", "type"];
 
 /// Asserts what holds for each body.
 pub(crate) fn holds(input: &[u8], ask: Ask<'_>) {
@@ -39,7 +36,7 @@ pub(crate) fn holds(input: &[u8], ask: Ask<'_>) {
     };
     let is_failure = (400..600).contains(&status);
     match serde_json::from_slice(body) {
-        Ok(Value::Object(members)) if MEMBERS.iter().any(|name| members.contains_key(*name)) => {
+        Ok(Value::Object(members)) if is_problem(&members, status) => {
             if is_failure {
                 assert_eq!(error.kind(), ErrorKind::Response);
                 assert_eq!(error.certainty(), refusal, "{error:?}");
@@ -58,6 +55,15 @@ pub(crate) fn holds(input: &[u8], ask: Ask<'_>) {
             "{error:?}"
         ),
     }
+}
+
+/// Whether these members are problem details: a text names the problem, and a number repeats the status.
+fn is_problem(members: &Map<String, Value>, status: u16) -> bool {
+    let is_named = ["title", "type"]
+        .iter()
+        .any(|name| members.get(*name).is_some_and(Value::is_string));
+    let repeated = members.get("status").and_then(Value::as_f64);
+    is_named && repeated.is_none_or(|repeated| repeated == f64::from(status))
 }
 
 /// A detail that is short and holds no key arrives as it was sent.
