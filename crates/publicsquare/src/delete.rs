@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use publicsquare_client::ApiKeyId;
+use reqwest::StatusCode;
 use tracing::{Instrument, debug_span};
 
 use crate::answer::Answer;
@@ -25,8 +26,8 @@ use crate::sending::Call;
 /// would ignore one. If an earlier attempt may have deleted the key and a repeat finds none, that counts as success,
 /// provided that the response has the problem details of the API.
 ///
-/// A key is deleted when the API says so: with a 204, or with a 200 without a body. After any other success nobody
-/// knows, and the error is [`ErrorKind::NotTheApi`](crate::ErrorKind::NotTheApi).
+/// A key is deleted when the API says so with a 204, the documented status. After any other success nobody knows, and
+/// the error is [`ErrorKind::NotTheApi`](crate::ErrorKind::NotTheApi).
 ///
 /// ```
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -173,7 +174,11 @@ impl Delete {
                         .send()
                         .await
                 },
-                |head, (), attempts| Ok(head.answer((), attempts)),
+                |head, (), attempts| {
+                    // A portal may answer 200 without a body as well.
+                    head.must_be(StatusCode::NO_CONTENT)?;
+                    Ok(head.answer((), attempts))
+                },
             )
             .instrument(span)
             .await;

@@ -131,7 +131,7 @@ fn succeeded(
     let about_another = Err((Unknown, UnusableSuccess));
     let is_rescued = body.has_value && (operation == Create || !is_another);
     if operation == Delete {
-        return if status == 204 || (status == 200 && body.is_empty()) {
+        return if status == 204 {
             Ok(Outcome::Done)
         } else {
             stranger
@@ -262,8 +262,10 @@ async fn only_the_api_can_say_that_a_key_is_gone() {
             true,
         ),
         (vec![gone()], false),
-        (vec![answer(200, &[], "")], true),
+        (vec![answer(204, &[], "")], true),
         (vec![portal(), answer(204, &[], "")], true),
+        (vec![answer(200, &[], ""), answer(204, &[], "")], true),
+        (vec![answer(200, &[], ""), html(404)], false),
     ] {
         let name = format!(
             "{:?}",

@@ -67,7 +67,7 @@ fn is_success(
 ) -> bool {
     let value: Value = serde_json::from_str(text).unwrap_or_default();
     match operation {
-        Operation::Delete => status == 204 || (status == 200 && text.trim().is_empty()),
+        Operation::Delete => status == 204,
         Operation::Create => has(&OF_A_KEY),
         Operation::Regenerate | Operation::Update | Operation::Get | Operation::Reveal => {
             let is_another = value["id"].as_str().is_some_and(|id| id != TARGET);

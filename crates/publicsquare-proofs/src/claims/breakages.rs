@@ -16,10 +16,10 @@ use super::verdict::{FLAWS, Flaw};
 
 const BREAKAGES: [Breakage<Flaw>; 21] = [
     Breakage {
-        what: "any success deletes the key",
-        file: "src/body.rs",
-        right: "        StatusCode::NO_CONTENT => true,",
-        wrong: "        status if status.is_success() => true,",
+        what: "a 200 without a body deletes the key",
+        file: "crates/publicsquare/src/delete.rs",
+        right: "                    head.must_be(StatusCode::NO_CONTENT)?;",
+        wrong: "",
         flaw: Flaw::Done,
     },
     Breakage {
