@@ -3,7 +3,8 @@
 //! progenitor's own functions drop the status and the headers of a body that does not decode, and they show the body,
 //! which may contain a key. The generated code therefore calls [`decode_read`], [`decode_written`], [`decode_empty`]
 //! and [`decode_problem`]. In comes a response. Out comes a value, or [`Error::UnexpectedResponse`] if nothing shows
-//! that the API sent it: login pages and gateways answer with any status.
+//! that the API sent it: login pages and gateways answer with any status. If the body broke off before it showed
+//! anything, nobody knows who answered, and the error is that of the connection.
 //!
 //! `body/request.rs` writes the bodies of requests. `body/bounded_stream.rs` handles responses that are not JSON.
 
@@ -80,15 +81,16 @@ pub(crate) async fn decode_read<T: LenientDecode + DeserializeOwned, E>(
     let (body, error) = read(&mut response).await;
     let value = if error.is_none() { strict(&body) } else { None };
     if value.is_some() {
-        return finish(value, &body, CountedMembers::Empty, response);
+        return finish(value, &body, error, CountedMembers::Empty, response);
     }
     let reveals = response.extensions().get::<Reveals>().is_some()
         && PartialObject::read(&text(&body)).has(SECRET_MEMBER);
     match error {
         Some(error) if !reveals => Err(Error::CommunicationError(error)),
-        _ => finish(
+        error => finish(
             salvage(&body, reveals),
             &body,
+            error,
             CountedMembers::Empty,
             response,
         ),
@@ -102,9 +104,9 @@ pub(crate) async fn decode_read<T: LenientDecode + DeserializeOwned, E>(
 pub(crate) async fn decode_written<T: LenientDecode + DeserializeOwned, E>(
     mut response: Response,
 ) -> Result<ResponseValue<T>, Error<E>> {
-    let (body, _) = read(&mut response).await;
+    let (body, error) = read(&mut response).await;
     let value = strict(&body).or_else(|| salvage(&body, true));
-    finish(value, &body, CountedMembers::All, response)
+    finish(value, &body, error, CountedMembers::All, response)
 }
 
 /// Accepts the success of a request whose response has no body.
@@ -132,7 +134,10 @@ pub(crate) async fn decode_empty_of<E>(
         StatusCode::NO_CONTENT => true,
         status if status == StatusCode::OK || described.contains(&status.as_u16()) => {
             let (body, error) = read(&mut response).await;
-            error.is_none() && is_empty(&body)
+            if let Some(error) = error {
+                return Err(Error::CommunicationError(error));
+            }
+            is_empty(&body)
         }
         _ => false,
     };
@@ -143,7 +148,7 @@ pub(crate) async fn decode_empty_of<E>(
     }
 }
 
-/// Returns the value if the value or the body shows that the API sent it.
+/// Returns the value if the value or the body shows that the API sent it. `error` is why the body broke off.
 #[expect(
     clippy::result_large_err,
     reason = "the size is that of the generator's own error"
@@ -151,6 +156,7 @@ pub(crate) async fn decode_empty_of<E>(
 fn finish<T: LenientDecode, E>(
     value: Option<T>,
     body: &[u8],
+    error: Option<reqwest::Error>,
     counted: CountedMembers,
     response: Response,
 ) -> Result<ResponseValue<T>, Error<E>> {
@@ -158,7 +164,7 @@ fn finish<T: LenientDecode, E>(
     let is_recognizable = value.as_ref().is_some_and(T::is_recognizable)
         || T::is_recognizable_in(&text(body), counted);
     match value {
-        _ if !is_recognizable => Err(Error::UnexpectedResponse(response)),
+        _ if !is_recognizable => Err(unrecognized(error, response)),
         Some(value) => Ok(with_head(value, response)),
         None => {
             // serde's own message repeats the value, and the bytes may contain a key.
@@ -173,6 +179,9 @@ fn finish<T: LenientDecode, E>(
 /// Decodes the body of an error, with secrets removed.
 ///
 /// If there is a body and it is not the beginning of problem details, the API did not send it.
+///
+/// A 429 or a 5xx says by its head alone what to do: to wait, as `Retry-After` says, or to try again. So the head is kept
+/// even if the body breaks off.
 pub(crate) async fn decode_problem<T: LenientDecode + DeserializeOwned + Default, E>(
     client: &Client,
     mut response: Response,
@@ -180,7 +189,9 @@ pub(crate) async fn decode_problem<T: LenientDecode + DeserializeOwned + Default
     let (body, error) = read(&mut response).await;
     let is_empty = error.is_none() && is_empty(&body);
     if !is_empty && !problem_details::is_recognizable::<T>(&text(&body), response.status()) {
-        return Err(Error::UnexpectedResponse(response));
+        let status = response.status();
+        let has_orders = status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error();
+        return Err(unrecognized(error.filter(|_| !has_orders), response));
     }
     let idempotency_key = CarriedKey::of(&response);
     let secrets = Secrets([
@@ -189,6 +200,14 @@ pub(crate) async fn decode_problem<T: LenientDecode + DeserializeOwned + Default
     ]);
     let problem = problem(&body, &secrets);
     Ok(with_head(problem, response))
+}
+
+/// The error of a response that nothing shows to be the API's. `error` is why its body broke off.
+fn unrecognized<E>(error: Option<reqwest::Error>, response: Response) -> Error<E> {
+    match error {
+        Some(error) => Error::CommunicationError(error),
+        None => Error::UnexpectedResponse(response),
+    }
 }
 
 fn is_empty(body: &[u8]) -> bool {

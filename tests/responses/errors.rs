@@ -142,6 +142,20 @@ fn assert_stranger(outcome: Outcome, status: u16, case: &str) {
     assert_eq!(answer.headers()["retry-after"], "7", "{case}");
 }
 
+/// Whether the head alone says what to do next: to wait, or to try again later.
+fn has_orders(status: u16) -> bool {
+    status == 429 || status >= 500
+}
+
+/// Asserts that the caller gets the error of the connection.
+#[track_caller]
+fn assert_broken(outcome: Outcome, status: u16, case: &str) {
+    let Err(Error::CommunicationError(error)) = outcome else {
+        panic!("{status}, {case}: {outcome:?}")
+    };
+    assert!(error.is_body() || error.is_decode(), "{case}: {error:?}");
+}
+
 /// Sends the response with each status, and asserts what the caller gets.
 async fn assert_for_every_status(case: &str, expected: Had, answer: impl Fn(u16) -> Vec<u8>) {
     for status in STATUSES {
@@ -205,7 +219,26 @@ async fn a_missing_body_is_not_an_empty_body() {
     for status in STATUSES {
         let answer = response_announcing(20, status, PROBLEM_JSON, b"");
         let outcome = RawServer::answering(answer).call().await;
-        assert_stranger(outcome, status, "nothing came");
+        if has_orders(status) {
+            assert_stranger(outcome, status, "nothing came");
+        } else {
+            assert_broken(outcome, status, "nothing came");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_before_it_shows_anything_is_a_broken_connection() {
+    for body in ["{", r#"{"status":"#, r#"{"detail":"It is odd.""#, "<html>"] {
+        for status in STATUSES {
+            let answer = response_announcing(900, status, JSON, body.as_bytes());
+            let outcome = RawServer::answering(answer).call().await;
+            if has_orders(status) {
+                assert_stranger(outcome, status, body);
+            } else {
+                assert_broken(outcome, status, body);
+            }
+        }
     }
 }
 

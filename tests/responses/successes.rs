@@ -215,6 +215,18 @@ async fn a_body_without_a_known_member_is_not_the_apis() {
 }
 
 #[tokio::test]
+async fn a_body_that_breaks_off_before_a_known_member_is_a_broken_connection() {
+    for body in ["", "{", r#"{"error":"maintenance""#, "<html>"] {
+        for status in [200, 201, 202, 299] {
+            let answer = response_announcing(900, status, JSON, body.as_bytes());
+            let outcome = RawServer::answering(answer).call().await;
+            let is_broken = matches!(outcome, Err(Error::CommunicationError(_)));
+            assert!(is_broken, "{status}, {body}: {outcome:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_list_is_not_an_object() {
     let item = r#"{"key":"new-key-canary"}"#;
     for length in [0, 1, 9, 10, 20] {

@@ -146,8 +146,9 @@ impl Error {
     }
 
     /// Whether the same request may succeed later. The retry policy repeats such failures: no connection, no response, a
-    /// rate limit, a fault of the server, or something else that answers in its place. It does not repeat what would
-    /// fail again: a refused certificate, an invalid request, a key without the permission.
+    /// rate limit, a fault of the server, or a success of something that answers in its place. It does not repeat what
+    /// would fail again: a refused certificate, an invalid request, a key without the permission, or any other refusal,
+    /// also one of a login page.
     ///
     /// Send the same request value again, or one with the same idempotency key
     /// ([`Regenerate::replaying`](crate::Regenerate::replaying)). Then it stays one change.

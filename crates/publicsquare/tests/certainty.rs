@@ -8,6 +8,8 @@
 
 mod support;
 
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, TcpListener};
 use std::time::Duration;
 
 use publicsquare::Certainty::{self, Rejected, RotatedUnreadable, Unknown};
@@ -159,13 +161,55 @@ async fn a_success_without_a_readable_key_means_a_dead_key() {
 #[tokio::test]
 async fn a_success_that_anybody_could_have_reported_proves_nothing() {
     for fault in [
-        Fault::truncate_body(0),
         Fault::body(SpoiledBody::Empty),
         Fault::body(SpoiledBody::Html),
     ] {
         let error = assert_truth(fault, Unknown, ErrorKind::NotTheApi, true).await;
         assert_eq!(error.status(), Some(200));
         assert!(!error.is_from_api());
+    }
+}
+
+#[tokio::test]
+async fn a_success_that_breaks_off_before_it_shows_anything_is_a_broken_connection() {
+    let error = assert_truth(
+        Fault::truncate_body(0),
+        Unknown,
+        ErrorKind::Connection,
+        true,
+    );
+    let line = error.await.to_string();
+    assert!(!line.contains("login page"), "{line}");
+}
+
+/// A server that sends the head of a response and then waits for the end of the connection.
+fn without_a_body(status: u16) -> String {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let head = format!("HTTP/1.1 {status} Status\r\ncontent-length: 9\r\n\r\n");
+        stream.write_all(head.as_bytes()).unwrap();
+        // If the client resets the connection, that is its end as well.
+        drop(stream.read_to_end(&mut Vec::new()));
+    });
+    url
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_come_in_time_is_a_timeout() {
+    for status in [200, 401, 404] {
+        let client = settings(without_a_body(status))
+            .api_key("sk_test_1")
+            .attempt_timeout(Duration::from_millis(100))
+            .retry_policy(RetryPolicy::never())
+            .build()
+            .unwrap();
+        let request = client.api_keys().regenerate(KEY_ID);
+        let error = request.unwrap().await.unwrap_err();
+        assert!(error.is_timeout(), "{error:?}");
+        assert!(error.is_transient(), "{error:?}");
+        assert_eq!(error.certainty(), Unknown, "{error:?}");
     }
 }
 

@@ -17,7 +17,7 @@ use publicsquare::ErrorKind::{
 use publicsquare::{Client, Error, Permission};
 
 use bodies::{Body, NEW_KEY, OTHER_ID, bodies};
-use support::scripted::{Scripted, answer, dropped, ok, problem};
+use support::scripted::{Scripted, answer, dropped, ok, problem, without_last};
 use support::{KEY_ID, client, client_without_retries};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,6 +111,8 @@ fn expected(operation: Operation, status: u16, body: &Body) -> Outcome {
         300..=399 => failed(Unknown, UnexpectedStatus),
         // A response with status 5xx proves nothing, whatever its body says.
         500..=599 => failed(Unknown, Response),
+        // What broke off before it showed anything is a broken connection. The head of a 429 says what to do all the same.
+        _ if !body.is_problem && body.missing > 0 && status != 429 => failed(Unknown, Connection),
         _ if !body.is_problem && !body.is_empty() => stranger(),
         400 | 401 | 403 | 404 | 422 | 429 => failed(Rejected, Response),
         _ => failed(Unknown, Response),
@@ -131,17 +133,17 @@ fn succeeded(
     let about_another = Err((Unknown, UnusableSuccess));
     let is_rescued = body.has_value && (operation == Create || !is_another);
     if operation == Delete {
-        return if status == 204 {
-            Ok(Outcome::Done)
-        } else {
-            stranger
+        return match status {
+            204 => Ok(Outcome::Done),
+            200 if is_cut => Err((Unknown, Connection)),
+            _ => stranger,
         };
     }
     if matches!(operation, Regenerate | Create | Reveal) && is_rescued {
         return Ok(Outcome::Done);
     }
-    if operation.reads() && is_cut {
-        return Err((Rejected, Connection));
+    if is_cut && (operation.reads() || !body.is_key) {
+        return Err((Unknown, Connection));
     }
     match operation {
         Regenerate | Create if !body.is_key => stranger,
@@ -305,6 +307,19 @@ async fn after_a_response_that_is_not_of_the_api_the_same_request_is_repeated() 
         .collect();
     let expected = Some(request.idempotency_key().expose_secret());
     assert_eq!(keys, [expected; 3]);
+}
+
+#[tokio::test]
+async fn a_refusal_that_breaks_off_before_it_shows_anything_is_repeated() {
+    let key = format!(r#"{{"id":"{KEY_ID}","key":"{NEW_KEY}","name":"n"}}"#);
+    let cut = without_last(problem(401, r#"{"status":401"#), 4);
+    let server = Scripted::new([cut, ok(key)]);
+    let rotated = client(server.url()).api_keys().regenerate(KEY_ID).unwrap();
+    let rotated = rotated.await.unwrap();
+    assert_eq!(
+        (rotated.key.expose_secret(), rotated.attempts),
+        (NEW_KEY, 2)
+    );
 }
 
 #[tokio::test]

@@ -116,7 +116,10 @@ async fn every_status_has_the_time() {
         assert_eq!(told(failure(Some(EARLY))).await, early(), "{status}");
         assert_eq!(told(failure(None)).await, None, "{status}");
     }
-    let cut = without_last(dated(401, Some(EARLY), r#"{"title":"No"}"#), 5);
+    let cut = without_last(
+        dated(401, Some(EARLY), r#"{"title":"No","detail":"It"}"#),
+        5,
+    );
     assert_eq!(told(cut).await, early());
 }
 

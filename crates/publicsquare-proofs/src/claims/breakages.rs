@@ -25,7 +25,7 @@ const BREAKAGES: [Breakage<Flaw>; 21] = [
     Breakage {
         what: "a login page in answer to a regeneration says that the key is dead",
         file: "src/body.rs",
-        right: "        _ if !is_recognizable => Err(Error::UnexpectedResponse(response)),",
+        right: "        _ if !is_recognizable => Err(unrecognized(error, response)),",
         wrong: "        _ if !is_recognizable => Err(Error::InvalidResponsePayload(
             Bytes::new(),
             serde_json::Error::custom(\"\"),
@@ -156,7 +156,7 @@ const BREAKAGES: [Breakage<Flaw>; 21] = [
     Breakage {
         what: "an answer that was cut off behind the key loses the key",
         file: "src/body.rs",
-        right: "    let (body, _) = read(&mut response).await;
+        right: "    let (body, error) = read(&mut response).await;
     let value = strict(&body).or_else(|| salvage(&body, true));",
         wrong: "    let (body, error) = read(&mut response).await;
     if let Some(error) = error {

@@ -35,8 +35,8 @@ pub enum ErrorKind {
     /// whether it was.
     Timeout,
     /// The connection broke after the request was sent, and nothing had come that shows a response of the API. If a
-    /// response of the API breaks off, that is an [`UnusableSuccess`](Self::UnusableSuccess), or a success if the
-    /// new key was in it already.
+    /// success of the API breaks off, that is an [`UnusableSuccess`](Self::UnusableSuccess), or a success if the
+    /// new key was in it already. If its problem details break off, that is a [`Response`](Self::Response).
     Connection,
     /// The server, or a gateway in front of it, answered with an error; see [`Error::status`].
     Response,

@@ -16,13 +16,14 @@ use super::backoff::Backoff;
 ///
 /// | what happened | wait |
 /// | --- | --- |
-/// | no connection; the connection broke; no response in time; 408; 5xx except 501 and 505 | backoff |
+/// | no connection; the connection broke, also within a response; no response in time; 408; 5xx except 501 and 505 | backoff |
 /// | 409: the first attempt may still be under way | backoff |
 /// | 429 | the documented block of 30 s and some jitter |
-/// | a success whose body holds no key; a response that is not the API's, such as a login page | backoff |
+/// | a success whose body holds no key, or that is not the API's, such as a login page with status 200 | backoff |
 /// | a [`KeyProvider`](crate::KeyProvider) that has no key | backoff |
 ///
-/// Other failures would occur again and are not repeated, for example a refused certificate.
+/// Other failures would occur again and are not repeated: for example a refused certificate, or a refusal such as 401, 403
+/// or 404, whoever answered it.
 ///
 /// A `Retry-After` header replaces the wait, gets jitter on top, and is never shorter than the backoff. A date in it is
 /// compared with the `Date` of the same response, the server's own clock. Backoff doubles from

@@ -178,7 +178,7 @@ fn statuses() -> impl Iterator<Item = Case> {
         .chain([Case::new(
             "problem details of which nothing came",
             [without_last(problem(401, "{}"), 2)],
-            (Unknown, NotTheApi, Some(401)),
+            (Unknown, Connection, None),
         )])
 }
 
