@@ -19,7 +19,9 @@ impl Backoff {
         let doublings = attempt.saturating_sub(1).min(31);
         let longest = self.base.saturating_mul(1 << doublings).min(self.limit);
         let part = if random.is_nan() { 1.0 } else { random };
-        longest.mul_f64(part.clamp(0.0, 1.0))
+        // The product of the longest duration is rounded up, and no duration can hold it.
+        let seconds = longest.as_secs_f64() * part.clamp(0.0, 1.0);
+        Duration::try_from_secs_f64(seconds).unwrap_or(longest)
     }
 }
 
@@ -55,6 +57,19 @@ mod tests {
             -7.0,
         ];
         assert_eq!(odd.map(delay), [1000, 1000, 1000, 0, 1000, 0]);
+    }
+
+    #[test]
+    fn the_longest_delay_of_all_is_no_overflow() {
+        let endless = Backoff {
+            base: Duration::MAX,
+            limit: Duration::MAX,
+        };
+        for random in [1.0, f64::NAN, 1.0 - f64::EPSILON / 2.0] {
+            let delay = endless.delay(1, random);
+            assert!(delay > Duration::MAX / 2, "{random}: {delay:?}");
+        }
+        assert_eq!(endless.delay(1, 0.0), Duration::ZERO);
     }
 
     proptest! {
