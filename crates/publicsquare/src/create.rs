@@ -19,18 +19,6 @@ use crate::request_methods::{awaitable, identity_methods, limit_methods};
 use crate::response_checks::usable_key;
 use crate::response_head::ResponseHead;
 
-/// What a creation changes.
-const EFFECT: Effect = Effect::new(
-    [
-        "nothing was sent",
-        "no key was created",
-        "the key may have been created",
-        "the key was created",
-    ],
-    "the vendor documents the scope api-key:write: give it to the key, or use a secret key",
-)
-.with_remedy(SAME_REQUEST_AGAIN);
-
 /// A request to create a restricted key (`POST /api-keys`).
 ///
 /// It is a value with an identity, as [`Regenerate`](crate::Regenerate) is. If you send it twice, one key is created,
@@ -72,6 +60,18 @@ limit_methods!(
 awaitable!(Create => Created);
 
 impl Create {
+    /// What a creation changes.
+    pub(crate) const EFFECT: Effect = Effect::new(
+        [
+            "nothing was sent",
+            "no key was created",
+            "the key may have been created",
+            "the key was created",
+        ],
+        "the vendor documents the scope api-key:write: give it to the key, or use a secret key",
+    )
+    .with_remedy(SAME_REQUEST_AGAIN);
+
     pub(crate) fn new(
         client: Client,
         name: String,
@@ -79,7 +79,7 @@ impl Create {
     ) -> Result<Self, Error> {
         Ok(Self {
             client,
-            body: key_request(name, permissions, EFFECT)?,
+            body: key_request(name, permissions, Self::EFFECT)?,
             identity: RequestIdentity::new(),
         })
     }
@@ -109,7 +109,7 @@ impl Create {
             "publicsquare.create",
             correlation_id = %identity.correlation_id,
         );
-        let call = identity.call(&self.client, EFFECT);
+        let call = identity.call(&self.client, Self::EFFECT);
         call.send(
             |generated| async move {
                 generated

@@ -13,7 +13,7 @@ use tracing::{Instrument, debug_span};
 use crate::answer::Answer;
 use crate::certainty::Certainty;
 use crate::client::Client;
-use crate::effect::change;
+use crate::effect::{Effect, change};
 use crate::error::Error;
 use crate::history::History;
 use crate::identity::CorrelationId;
@@ -80,6 +80,9 @@ prepared_by_id! {
 }
 
 impl Delete {
+    /// What a deletion changes.
+    pub(crate) const EFFECT: Effect = change!("deleted", "api-key:delete");
+
     pub(crate) fn new(client: Client, id: ApiKeyId) -> Self {
         Self {
             client,
@@ -154,7 +157,7 @@ impl Delete {
     pub async fn send(&self) -> Result<Answer<()>, Error> {
         let call = Call {
             client: &self.client,
-            effect: change!("deleted", "api-key:delete"),
+            effect: Self::EFFECT,
             correlation_id: Some(&self.correlation_id),
             idempotency_key: None,
             history: &self.history,

@@ -89,6 +89,9 @@ limit_methods!(
 awaitable!(Regenerate => Regenerated);
 
 impl Regenerate {
+    /// What a regeneration changes.
+    pub(crate) const EFFECT: Effect = Effect::REGENERATE;
+
     fn new(client: Client, id: ApiKeyId) -> Self {
         let identity = RequestIdentity::new();
         Self {
@@ -140,7 +143,7 @@ impl Regenerate {
             key_id = %self.id,
             correlation_id = %identity.correlation_id,
         );
-        let call = identity.call(&self.client, Effect::REGENERATE);
+        let call = identity.call(&self.client, Self::EFFECT);
         call.send(
             |generated| async move {
                 generated

@@ -17,9 +17,6 @@ use crate::key_request::key_request;
 use crate::request_identity::RequestIdentity;
 use crate::request_methods::{awaitable, identity_methods, limit_methods};
 
-/// What an update changes.
-const EFFECT: Effect = change!("changed", "api-key:write").with_remedy(SAME_REQUEST_AGAIN);
-
 /// A request to change the name and the permissions of a restricted key (`PUT /api-keys/{id}`).
 ///
 /// It replaces both. The secret value stays as it is.
@@ -61,6 +58,10 @@ limit_methods!(
 awaitable!(Update => Answer<ApiKey>);
 
 impl Update {
+    /// What an update changes.
+    pub(crate) const EFFECT: Effect =
+        change!("changed", "api-key:write").with_remedy(SAME_REQUEST_AGAIN);
+
     pub(crate) fn new(
         client: Client,
         id: ApiKeyId,
@@ -70,7 +71,7 @@ impl Update {
         Ok(Self {
             client,
             id,
-            body: key_request(name, permissions, EFFECT)?,
+            body: key_request(name, permissions, Self::EFFECT)?,
             identity: RequestIdentity::new(),
         })
     }
@@ -116,7 +117,7 @@ impl Update {
             key_id = %self.id,
             correlation_id = %identity.correlation_id,
         );
-        let call = identity.call(&self.client, EFFECT);
+        let call = identity.call(&self.client, Self::EFFECT);
         call.send(
             |generated| async move {
                 generated

@@ -15,8 +15,8 @@ use std::thread;
 
 use publicsquare::blocking::{Client, RequestStore};
 use publicsquare::{
-    ApiKeyId, Certainty, CorrelationId, ErrorKind, IdempotencyKey, RetryPolicy, SendKeptError,
-    StoredRequest,
+    ApiKeyId, Certainty, CorrelationId, ErrorKind, IdempotencyKey, RetryPolicy, SecretKey,
+    SendKeptError, StoredRequest,
 };
 use publicsquare_sandbox::{Fault, Moment, Sandbox};
 
@@ -259,4 +259,56 @@ fn the_whole_resource_is_there_without_async() {
     assert!(keys.get(id).unwrap().send().unwrap_err().is_not_found());
     assert!(!client.api_key_types().send().unwrap().is_empty());
     assert!(!client.permissions().send().unwrap().is_empty());
+}
+
+/// A client whose provider of API keys has a defect.
+fn with_a_panic() -> Client {
+    let provider = || async {
+        if true {
+            panic!("a defect of the provider");
+        }
+        Ok(SecretKey::from("sk_test_1"))
+    };
+    let settings = publicsquare::Client::builder()
+        .api_key_provider(provider)
+        .base_url("http://127.0.0.1:1");
+    Client::from_builder(settings).unwrap()
+}
+
+#[test]
+fn a_panic_of_a_provider_leaves_no_doubt_about_a_key_that_was_only_read() {
+    let client = with_a_panic();
+    let keys = client.api_keys();
+    for error in [
+        keys.get(KEY_ID).unwrap().send().unwrap_err(),
+        keys.reveal(KEY_ID).unwrap().send().unwrap_err(),
+        keys.list().send().unwrap_err(),
+        keys.list().iter().next().unwrap().unwrap_err(),
+        client.api_key_types().send().unwrap_err(),
+        client.permissions().send().unwrap_err(),
+    ] {
+        assert_eq!(error.certainty(), Certainty::Rejected, "{error:?}");
+        assert!(!error.to_string().contains("regenerated"), "{error}");
+    }
+}
+
+#[test]
+fn a_panic_of_a_provider_is_told_in_the_words_of_the_request() {
+    let client = with_a_panic();
+    let keys = client.api_keys();
+    let permissions = ["payment:read"];
+    let create = keys.create("n", permissions).unwrap().send().unwrap_err();
+    let update = keys.update(KEY_ID, "n", permissions).unwrap();
+    let update = update.send().unwrap_err();
+    let delete = keys.delete(KEY_ID).unwrap().send().unwrap_err();
+    let regenerate = keys.regenerate(KEY_ID).unwrap().send().unwrap_err();
+    for (error, words) in [
+        (create, "may have been created"),
+        (update, "may have been changed"),
+        (delete, "may have been deleted"),
+        (regenerate, "may have been regenerated"),
+    ] {
+        assert_eq!(error.certainty(), Certainty::Unknown, "{error:?}");
+        assert!(error.to_string().contains(words), "{error}");
+    }
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::requests::List;
 use super::worker::Worker;
 use crate::api_key::ApiKey;
+use crate::effect::Effect;
 use crate::error::Error;
 use crate::key_attributes::KeyType;
 use crate::list::{ApiKeyPage, ApiKeyStream};
@@ -87,7 +88,8 @@ impl List {
     /// Those of [`publicsquare::List::send`](crate::List::send).
     pub fn send(&self) -> Result<ApiKeyPage, Error> {
         let request = self.request.clone();
-        self.worker.run(None, async move { request.send().await })
+        self.worker
+            .run(Effect::READ, None, async move { request.send().await })
     }
 
     /// All keys, from this page on. It ends as [`publicsquare::List::stream`](crate::List::stream) does.
@@ -150,7 +152,7 @@ impl Iterator for Iter {
 
     fn next(&mut self) -> Option<Self::Item> {
         let mut stream = self.stream.take()?;
-        let asked = self.worker.run(None, async move {
+        let asked = self.worker.run(Effect::READ, None, async move {
             let next = stream.next().await;
             Ok((stream, next))
         });

@@ -107,7 +107,10 @@ macro_rules! send_method {
             /// The request is refused, or no usable response comes. Nothing has changed in any case.
             pub fn send(&self) -> Result<$output, Error> {
                 let request = self.request.clone();
-                self.worker.run(None, async move { request.send().await })
+                self.worker
+                    .run(crate::effect::Effect::READ, None, async move {
+                        request.send().await
+                    })
             }
         }
     };
@@ -218,7 +221,11 @@ macro_rules! identity_methods {
             pub fn send(&self) -> Result<$output, Error> {
                 let request = self.request.clone();
                 let key = Some(request.idempotency_key().clone());
-                self.worker.run(key, async move { request.send().await })
+                self.worker.run(
+                    crate::$request::EFFECT,
+                    key,
+                    async move { request.send().await },
+                )
             }
         }
     };

@@ -169,6 +169,10 @@ impl Delete {
     /// [`Error::certainty`] says whether the key may have been deleted.
     pub fn send(&self) -> Result<Answer<()>, Error> {
         let request = self.request.clone();
-        self.worker.run(None, async move { request.send().await })
+        self.worker.run(
+            crate::Delete::EFFECT,
+            None,
+            async move { request.send().await },
+        )
     }
 }

@@ -7,6 +7,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use super::handover::handover;
 use crate::certainty::Certainty;
+use crate::effect::Effect;
 use crate::error::{Error, ErrorKind};
 use crate::identity::IdempotencyKey;
 
@@ -33,8 +34,12 @@ impl Worker {
 
     /// Runs a request and waits for its result. It waits on a channel, because waiting on the runtime would panic in
     /// asynchronous code. `key` is the idempotency key of the request, if it has one.
+    ///
+    /// The task ends without a result if a [`KeyProvider`](crate::KeyProvider) or a [`Clock`](crate::Clock) of the
+    /// caller panics. How far the request came is unknown then, and `effect` says what that means.
     pub(super) fn run<T: Send + 'static>(
         &self,
+        effect: Effect,
         key: Option<IdempotencyKey>,
         request: impl Future<Output = Result<T, Error>> + Send + 'static,
     ) -> Result<T, Error> {
@@ -45,12 +50,12 @@ impl Worker {
             None => drop(task),
         }
         outcome.wait().unwrap_or_else(|| {
-            Err(
-                Error::new(ErrorKind::Connection, Certainty::Unknown).with(|inner| {
-                    inner.message = Some("the thread of the request ended early".to_owned());
-                    inner.idempotency_key = key;
-                }),
-            )
+            let certainty = effect.at_worst(Certainty::Unknown);
+            Err(Error::new(ErrorKind::Connection, certainty).with(|inner| {
+                inner.effect = effect;
+                inner.message = Some("the thread of the request ended early".to_owned());
+                inner.idempotency_key = key;
+            }))
         })
     }
 }
@@ -76,12 +81,17 @@ mod tests {
     fn a_panic_of_a_request_reaches_the_caller_as_an_error() {
         let worker = Worker::start().expect("a thread");
         let key = IdempotencyKey::random();
-        let outcome: Result<(), _> = worker.run(Some(key.clone()), async { panic!("a defect") });
+        let outcome: Result<(), _> = worker.run(Effect::REGENERATE, Some(key.clone()), async {
+            panic!("a defect")
+        });
         let error = outcome.expect_err("there is no result");
         assert_eq!(error.kind(), ErrorKind::Connection);
         assert_eq!(error.certainty(), Certainty::Unknown);
         assert_eq!(error.idempotency_key(), Some(&key));
-        assert_eq!(worker.run(None, async { Ok(1) }).ok(), Some(1));
+        assert_eq!(
+            worker.run(Effect::READ, None, async { Ok(1) }).ok(),
+            Some(1)
+        );
     }
 
     thread_local! {
@@ -93,7 +103,7 @@ mod tests {
     fn a_client_that_is_dropped_ends_its_thread() {
         let worker = Worker::start().expect("a thread");
         let (sender, receiver) = mpsc::channel();
-        let begun = worker.run(None, async move {
+        let begun = worker.run(Effect::READ, None, async move {
             END.set(Some(sender));
             Ok(())
         });
