@@ -1,12 +1,13 @@
 //! What the client adds to each request, and what it checks and removes in each response.
 //!
 //! progenitor calls these hooks from the generated code. A request comes in, and leaves with the API key, the user
-//! agent and the timeout. A response comes in, and leaves without the secrets of its request in its headers, or is
-//! replaced if it cannot come from the server that was asked (`untrusted_response.rs`). Bodies are read in `body.rs`.
+//! agent, the timeout and the wish for a body that is not compressed. A response comes in, and leaves without the
+//! secrets of its request in its headers, or is replaced if it cannot come from the server that was asked
+//! (`untrusted_response.rs`). Bodies are read in `body.rs`.
 
 use progenitor_client::{ClientHooks, ClientInfo, OperationInfo};
 use reqwest::Method;
-use reqwest::header::{CONTENT_LENGTH, HeaderName, HeaderValue, USER_AGENT};
+use reqwest::header::{ACCEPT_ENCODING, CONTENT_LENGTH, HeaderName, HeaderValue, USER_AGENT};
 
 use crate::body::{CarriedKey, REVEALING_OPERATION, Reveals};
 use crate::connection::Connection;
@@ -36,6 +37,8 @@ impl ClientHooks<Connection> for Client {
         }
         headers.insert(API_KEY, connection.key_header());
         headers.insert(USER_AGENT, connection.user_agent());
+        // Without it a server may compress (RFC 9110, section 12.5.3), and a new key in such a body cannot be read.
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         if let Some(timeout) = connection.attempt_timeout() {
             *request.timeout_mut() = Some(timeout);
         }

@@ -32,6 +32,7 @@ fn expected(path: &str, headers: &str, user_agent: &str) -> String {
          content-length: 0\r\n\
          x-api-key: {REQUEST_KEY}\r\n\
          user-agent: {user_agent}\r\n\
+         accept-encoding: identity\r\n\
          host: HOST\r\n\
          \r\n"
     )

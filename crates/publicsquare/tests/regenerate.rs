@@ -117,6 +117,7 @@ async fn only_documented_headers_are_sent() {
         names,
         [
             "accept",
+            "accept-encoding",
             "host",
             "idempotency-key",
             "user-agent",
@@ -127,6 +128,7 @@ async fn only_documented_headers_are_sent() {
     assert_eq!(seen.header("x-api-key"), Some(API_KEY));
     assert_eq!(seen.header("user-agent"), Some(VERSION));
     assert_eq!(seen.header("accept"), Some("application/json"));
+    assert_eq!(seen.header("accept-encoding"), Some("identity"));
     assert_eq!(
         seen.header("idempotency-key"),
         Some(request.idempotency_key().expose_secret())
