@@ -83,7 +83,8 @@ impl ClientBuilder {
 
     /// Sets a provider of the API key, in place of [`api_key`](Self::api_key). The client asks it before each attempt.
     ///
-    /// The documentation of [`KeyProvider`] has an example of a service that rotates its own key.
+    /// The documentation of [`KeyProvider`] has an example of a service that rotates its own key, and names the attempts
+    /// before which it is not asked.
     ///
     /// ```
     /// use publicsquare::{Client, SecretKey};

@@ -1,4 +1,4 @@
-//! Providers of the API key, which the client asks before each attempt.
+//! Providers of the API key, which the client asks before attempts.
 //!
 //! In comes a [`KeyProvider`] of the application, such as one that reads a secret store. Out comes the key for one
 //! attempt. Without a key nothing is sent, and the attempt fails with
@@ -24,6 +24,10 @@ pub type ProvidedKey<'p> =
     Pin<Box<dyn Future<Output = Result<SecretKey, KeyUnavailable>> + Send + 'p>>;
 
 /// Provides the API key that a request authenticates with. The client asks it before each attempt.
+///
+/// There is one exception: after an attempt that may have changed something, such as one whose response was lost, the
+/// further attempts of that call use the same API key. The server may keep the results of idempotent requests for each API
+/// key, and would take a repeat with another key for a new request. It holds for requests that have an idempotency key.
 ///
 /// A closure that returns a future is a provider. Each attempt waits for it, within the time limit of the attempt. So a
 /// provider that asks over the network should remember the key for a while.
@@ -92,8 +96,8 @@ pub type ProvidedKey<'p> =
 /// # A client that rotates its own key, and a lost response
 ///
 /// Suppose that a client regenerates the key that it authenticates with, and the response is lost. The old value may be
-/// dead, and nobody but the server knows the new one. The retries use the key that the provider gives. If that is
-/// the old value, the response may be 401, and the result is still
+/// dead, and nobody but the server knows the new one. The retries of the call use the key of the lost attempt, which
+/// is the old value. The response may be 401, and the result is still
 /// [`Certainty::Unknown`](crate::Certainty::Unknown). No source says whether the server keeps the results of
 /// idempotent requests per API key or per account. So nobody knows whether a retry with another API key counts as
 /// the same request.
@@ -106,7 +110,7 @@ pub type ProvidedKey<'p> =
 /// the revealed value, call [`RequestStore::forget`](crate::RequestStore::forget). Otherwise the next rotation would
 /// send the old request instead of a new one, with the new key.
 pub trait KeyProvider: Send + Sync + 'static {
-    /// The key for the next attempt.
+    /// The key for the next attempt. It is not asked for if the attempt must use the key of an earlier one.
     ///
     /// # Errors
     ///

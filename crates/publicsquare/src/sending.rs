@@ -3,7 +3,10 @@
 //! Every operation sends through [`Call::send`]. In come two closures: `ask` makes one HTTP request with the
 //! generated client, and `read` turns the response into the result of the operation. Out comes that result, or
 //! one [`Error`] for all attempts together. Whether and when another attempt follows is decided in
-//! [`retry::policy`](crate::retry::policy), and what one failed attempt means in [`failure`](crate::failure).
+//! [`retry::policy`](crate::retry::policy), and what one failed attempt means in [`failure`](crate::failure). The API key of
+//! each attempt is the matter of `sending/attempt_key.rs`.
+
+mod attempt_key;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -12,6 +15,7 @@ use std::time::{Duration, Instant};
 use publicsquare_client::{Client as Generated, Error as ClientError, ResponseValue};
 use tracing::debug;
 
+use self::attempt_key::AttemptKey;
 use crate::certainty::Certainty;
 use crate::client::{Client, Shared};
 use crate::effect::Effect;
@@ -48,12 +52,13 @@ impl Call<'_> {
         let sending = self.history.begin();
         let mut certainty = sending.earlier();
         let mut server_time = None;
+        let mut key = AttemptKey::new(self.idempotency_key.is_some());
         let mut number = 1;
         let start = clock.now();
         let mut begun = start;
         let failure = loop {
             let limit = time_limit(shared, begun.duration_since(start));
-            let outcome = match self.generated(limit).await {
+            let outcome = match key.client(shared, limit).await {
                 Ok(generated) => self
                     .opened(ask(generated).await)
                     .and_then(|(head, body)| Ok((read(&head, body, number)?, head.status))),
@@ -75,6 +80,7 @@ impl Call<'_> {
                 Err(failure) => failure.of(self.effect).after(server_time),
             };
             server_time = failure.error.server_time();
+            key.keep_after(failure.error.certainty());
             certainty = certainty.max(failure.error.certainty());
             let ended = clock.now();
             let wait = shared.retry_policy.next(
@@ -105,31 +111,6 @@ impl Call<'_> {
             }
             inner.idempotency_key = self.idempotency_key.cloned();
         }))
-    }
-
-    /// The generated client for one attempt, with the API key and the time limit of that attempt.
-    async fn generated(&self, mut limit: Duration) -> Result<Arc<Generated>, Failure> {
-        let shared = self.client.shared();
-        let mut generated = match &shared.key_provider {
-            None => Arc::clone(&shared.generated),
-            Some(provider) => {
-                let begun = shared.clock.now();
-                let key = tokio::time::timeout(limit, provider.api_key())
-                    .await
-                    .map_err(|_| Failure::no_key("it did not give one in time"))?
-                    .map_err(|why| Failure::no_key(why.reason()))?;
-                limit = limit.saturating_sub(shared.clock.now().duration_since(begun));
-                let with_key = shared.generated.with_key(key);
-                Arc::new(with_key.map_err(|error| Failure::unusable_key(&error.to_string()))?)
-            }
-        };
-        if limit.is_zero() {
-            return Err(Failure::no_time());
-        }
-        if limit != shared.transport_limit {
-            generated = Arc::new(generated.with_attempt_timeout(limit));
-        }
-        Ok(generated)
     }
 
     /// The head and the body of a response, or what the failure of the generated client means.
@@ -303,18 +284,6 @@ mod tests {
             (error.certainty(), error.attempts()),
             (Certainty::Unknown, 2)
         );
-    }
-
-    #[tokio::test]
-    async fn an_attempt_with_less_time_than_usual_has_a_connection_with_that_limit() {
-        let (client, history) = (client(&SleepClock::new()), History::default());
-        let call = regeneration(&client, &history);
-        let usual = client.shared().transport_limit;
-        for (limit, is_shared) in [(usual, true), (usual - Duration::from_millis(1), false)] {
-            let generated = call.generated(limit).await.expect("there is time");
-            let same = Arc::ptr_eq(&generated, &client.shared().generated);
-            assert_eq!(same, is_shared, "{limit:?}");
-        }
     }
 
     #[tokio::test]

@@ -13,8 +13,9 @@ use std::time::Duration;
 
 use publicsquare::{Certainty, Client, ErrorKind, KeyUnavailable, RetryPolicy, SecretKey};
 
+use publicsquare_sandbox::{Fault, IdempotencyScope, Moment, Sandbox};
 use support::fields::documented;
-use support::scripted::{Scripted, answer, ok, problem};
+use support::scripted::{Scripted, answer, dropped, ok, problem};
 use support::{API_KEY, KEY_ID, StillClock, settings};
 
 /// A client whose provider gives `canary-1`, `canary-2` and so on.
@@ -36,7 +37,8 @@ fn counting(url: String) -> Client {
 
 #[tokio::test]
 async fn a_provider_is_asked_for_each_attempt() {
-    let server = Scripted::new([answer(503, &[], ""), ok(documented().to_string())]);
+    // A 429 was refused, so the next attempt may have another key.
+    let server = Scripted::new([answer(429, &[], ""), ok(documented().to_string())]);
     let client = counting(server.url());
     client.api_keys().regenerate(KEY_ID).unwrap().await.unwrap();
     let seen = server.seen();
@@ -47,9 +49,73 @@ async fn a_provider_is_asked_for_each_attempt() {
 }
 
 #[tokio::test]
+async fn after_a_doubt_the_same_change_keeps_its_api_key() {
+    let later = || answer(429, &[], "");
+    let done = || ok(documented().to_string());
+    for doubt in [answer(503, &[], ""), dropped(), ok(r#"{"key":null}"#)] {
+        let server = Scripted::new([later(), doubt, later(), done(), done()]);
+        let request = counting(server.url()).api_keys().regenerate(KEY_ID);
+        let request = request.unwrap();
+        request.send().await.unwrap();
+        // The next call asks the provider again.
+        request.send().await.unwrap();
+        let seen = server.seen();
+        let keys: Vec<_> = seen.iter().map(|seen| seen.header("x-api-key")).collect();
+        let expected = ["canary-1", "canary-2", "canary-2", "canary-2", "canary-3"];
+        assert_eq!(keys, expected.map(Some));
+    }
+}
+
+#[tokio::test]
+async fn a_request_without_an_idempotency_key_asks_for_each_attempt() {
+    let server = Scripted::new([answer(503, &[], ""), ok(documented().to_string())]);
+    let keys = counting(server.url()).api_keys();
+    keys.get(KEY_ID).unwrap().await.unwrap();
+    let server_of_deletion = Scripted::new([answer(503, &[], ""), answer(204, &[], "")]);
+    let keys = counting(server_of_deletion.url()).api_keys();
+    keys.delete(KEY_ID).unwrap().await.unwrap();
+    for server in [server, server_of_deletion] {
+        let seen = server.seen();
+        let keys: Vec<_> = seen.iter().map(|seen| seen.header("x-api-key")).collect();
+        assert_eq!(keys, ["canary-1", "canary-2"].map(Some));
+    }
+}
+
+#[tokio::test]
+async fn a_lost_response_is_replayed_even_if_the_key_changes_meanwhile() {
+    let sandbox = Sandbox::builder()
+        .idempotency_scope(IdempotencyScope::PerKey)
+        .start()
+        .await
+        .unwrap();
+    let seeded = sandbox.seeded().test();
+    let (target, values) = (
+        seeded.publishable().id(),
+        [seeded.secret().value(), seeded.key_writer().value()].map(str::to_owned),
+    );
+    sandbox.inject(Fault::drop_connection(Moment::AfterCommit));
+    let asked = AtomicUsize::new(0);
+    let client = Client::builder()
+        .base_url(sandbox.url())
+        .clock(StillClock::new())
+        .api_key_provider(move || {
+            let number = asked.fetch_add(1, Ordering::SeqCst);
+            let key = SecretKey::new(values[number.min(1)].clone());
+            async move { Ok(key) }
+        })
+        .build()
+        .unwrap();
+    let rotated = client.api_keys().regenerate(target).unwrap().await.unwrap();
+    assert_eq!(rotated.attempts, 2);
+    assert_eq!(sandbox.regenerations(target), 1);
+    let current = sandbox.current_value(target).unwrap();
+    assert_eq!(rotated.key.expose_secret(), current.value());
+}
+
+#[tokio::test]
 async fn a_key_that_a_response_repeats_is_hidden_even_if_the_next_attempt_has_another_one() {
     let echo = problem(401, r#"{"title":"no canary-2 here"}"#);
-    let server = Scripted::new([answer(503, &[], ""), echo]);
+    let server = Scripted::new([answer(429, &[], ""), echo]);
     let error = counting(server.url())
         .api_keys()
         .regenerate(KEY_ID)

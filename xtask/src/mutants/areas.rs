@@ -32,6 +32,7 @@ pub(crate) const AREAS: [Area; 6] = [
             "crates/publicsquare/src/send_kept/*.rs",
             "crates/publicsquare/src/blocking/send_kept.rs",
             "crates/publicsquare/src/sending.rs",
+            "crates/publicsquare/src/sending/*.rs",
             "crates/publicsquare/src/server_time.rs",
         ],
         tests: &[
