@@ -63,7 +63,13 @@ impl ClientHooks<Connection> for Client {
             Some(response) => response,
             None => {
                 let sent = self.client().execute(request);
-                connect_timeout::scope(self.inner().limit(), sent).await?
+                match connect_timeout::scope(self.inner().limit(), sent).await {
+                    Ok(response) => response,
+                    Err(error) => {
+                        let why = UntrustedResponse::behind(&error);
+                        return why.map(UntrustedResponse::into_response).ok_or(error);
+                    }
+                }
             }
         };
         if let Some(why) = UntrustedResponse::check(&response, &asked) {

@@ -2,7 +2,8 @@
 //!
 //! In comes a response and the URL of its request. If the response came from another URL, or has no status line, out
 //! comes a substitute with the status 999 that carries an [`UntrustedResponse`]. The transport of this crate prevents
-//! both cases. They are checked all the same, because every statement about a key depends on who answered.
+//! both cases. They are checked all the same, because every statement about a key depends on who answered. The substitute
+//! also stands for a response that the HTTP client does not hand out, because it redirects to no address.
 //!
 //! `client_hooks.rs` calls this check for each response.
 
@@ -52,6 +53,19 @@ impl UntrustedResponse {
             ));
         }
         None
+    }
+
+    /// Returns why there is no response to trust, if the error of a request is about the response to it.
+    ///
+    /// The HTTP client looks at the `Location` of a redirect even if it follows none. With tower-http 0.6.8 it reports an
+    /// address that is no URL as if the request could not be built, and nothing would have been sent. The URL of the
+    /// request has been read before, so it is not the one that is meant.
+    pub(crate) fn behind(error: &reqwest::Error) -> Option<Self> {
+        let source = std::error::Error::source(error);
+        let is_no_url = source.is_some_and(|source| source.is::<url::ParseError>());
+        (error.is_builder() && is_no_url).then_some(Self(
+            "the response is a redirect to an address that cannot be read",
+        ))
     }
 
     /// Returns the substitute response that carries this reason.
@@ -124,6 +138,27 @@ mod tests {
         )]);
         let reason = reason(reqwest::Client::builder(), &moved).await;
         assert!(reason.contains("another URL"), "{reason}");
+    }
+
+    #[tokio::test]
+    async fn an_error_of_a_request_is_about_its_response_only_if_an_address_cannot_be_read() {
+        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        let built = |url: &str| http.get(url).build();
+        // The same error as that of a redirect to this address.
+        let error = built("http://256.256.256.256/").unwrap_err();
+        let why = UntrustedResponse::behind(&error).unwrap();
+        assert!(why.to_string().contains("redirect"), "{why}");
+
+        let no_header = http.get("http://127.0.0.1/").header("a", "\n");
+        for error in [
+            built("mailto:a@b").unwrap_err(),
+            no_header.build().unwrap_err(),
+            http.execute(built("http://127.0.0.1:1/").unwrap())
+                .await
+                .unwrap_err(),
+        ] {
+            assert_eq!(UntrustedResponse::behind(&error), None, "{error:?}");
+        }
     }
 
     #[tokio::test]

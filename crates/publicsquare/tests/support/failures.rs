@@ -156,6 +156,17 @@ fn statuses() -> impl Iterator<Item = Case> {
                 (Unknown, UnexpectedStatus, Some(status)),
             )
         }))
+        .chain([301, 302, 303, 307, 308].map(|status| {
+            Case::new(
+                "a redirect to an address that is none",
+                [answer(
+                    status,
+                    &[("location", "http://256.256.256.256/")],
+                    "",
+                )],
+                (Unknown, UnexpectedStatus, Some(status)),
+            )
+        }))
         .chain([307, 308].map(|status| {
             Case::new(
                 "a redirect that need not have acted",
