@@ -16,7 +16,7 @@ use std::borrow::Cow;
 
 use bytes::{Bytes, BytesMut};
 use progenitor_client::{ClientInfo, ResponseValue};
-use reqwest::header::HeaderValue;
+use reqwest::header::{HeaderValue, RETRY_AFTER};
 use reqwest::{Response, StatusCode};
 use serde::de::{DeserializeOwned, Error as _};
 
@@ -134,8 +134,8 @@ pub(crate) async fn decode_empty_of<E>(
         StatusCode::NO_CONTENT => true,
         status if status == StatusCode::OK || described.contains(&status.as_u16()) => {
             let (body, error) = read(&mut response).await;
-            if let Some(error) = error {
-                return Err(Error::CommunicationError(error));
+            if error.is_some() {
+                return Err(unrecognized(error, response));
             }
             is_empty(&body)
         }
@@ -179,9 +179,6 @@ fn finish<T: LenientDecode, E>(
 /// Decodes the body of an error, with secrets removed.
 ///
 /// If there is a body and it is not the beginning of problem details, the API did not send it.
-///
-/// A 429 or a 5xx says by its head alone what to do: to wait, as `Retry-After` says, or to try again. So the head is kept
-/// even if the body breaks off.
 pub(crate) async fn decode_problem<T: LenientDecode + DeserializeOwned + Default, E>(
     client: &Client,
     mut response: Response,
@@ -189,9 +186,7 @@ pub(crate) async fn decode_problem<T: LenientDecode + DeserializeOwned + Default
     let (body, error) = read(&mut response).await;
     let is_empty = error.is_none() && is_empty(&body);
     if !is_empty && !problem_details::is_recognizable::<T>(&text(&body), response.status()) {
-        let status = response.status();
-        let has_orders = status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error();
-        return Err(unrecognized(error.filter(|_| !has_orders), response));
+        return Err(unrecognized(error, response));
     }
     let idempotency_key = CarriedKey::of(&response);
     let secrets = Secrets([
@@ -203,10 +198,17 @@ pub(crate) async fn decode_problem<T: LenientDecode + DeserializeOwned + Default
 }
 
 /// The error of a response that nothing shows to be the API's. `error` is why its body broke off.
+///
+/// That error has no head. So the response is kept if its head alone says when to try again: no wait may be shorter than
+/// the server asks for.
 fn unrecognized<E>(error: Option<reqwest::Error>, response: Response) -> Error<E> {
+    let status = response.status();
+    let asks_to_wait = status == StatusCode::TOO_MANY_REQUESTS
+        || status.is_server_error()
+        || response.headers().contains_key(RETRY_AFTER);
     match error {
-        Some(error) => Error::CommunicationError(error),
-        None => Error::UnexpectedResponse(response),
+        Some(error) if !asks_to_wait => Error::CommunicationError(error),
+        _ => Error::UnexpectedResponse(response),
     }
 }
 

@@ -26,3 +26,9 @@ fn oversized(members: &str, before: bool) -> Vec<u8> {
     };
     object.into_bytes()
 }
+
+/// The response without the wait that it asks for.
+fn without_retry_after(answer: Vec<u8>) -> Vec<u8> {
+    let answer = String::from_utf8(answer).unwrap();
+    answer.replacen("retry-after: 7\r\n", "", 1).into_bytes()
+}

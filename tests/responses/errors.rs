@@ -9,8 +9,8 @@ use std::collections::HashMap;
 use publicsquare_client::{Error, types::ValidationProblemDetails};
 use serde_json::Value;
 
-use super::oversized;
 use super::raw_server::{Outcome, RawServer, response, response_announcing, response_in_chunks};
+use super::{oversized, without_retry_after};
 
 const STATUSES: [u16; 9] = [400, 401, 403, 404, 409, 422, 429, 500, 502];
 
@@ -142,8 +142,8 @@ fn assert_stranger(outcome: Outcome, status: u16, case: &str) {
     assert_eq!(answer.headers()["retry-after"], "7", "{case}");
 }
 
-/// Whether the head alone says what to do next: to wait, or to try again later.
-fn has_orders(status: u16) -> bool {
+/// Whether the status alone says that the same request may be sent later.
+fn asks_to_wait(status: u16) -> bool {
     status == 429 || status >= 500
 }
 
@@ -215,26 +215,25 @@ async fn a_body_without_a_problem_keeps_the_status_and_the_headers() {
 }
 
 #[tokio::test]
-async fn a_missing_body_is_not_an_empty_body() {
-    for status in STATUSES {
-        let answer = response_announcing(20, status, PROBLEM_JSON, b"");
-        let outcome = RawServer::answering(answer).call().await;
-        if has_orders(status) {
-            assert_stranger(outcome, status, "nothing came");
-        } else {
-            assert_broken(outcome, status, "nothing came");
-        }
-    }
-}
-
-#[tokio::test]
 async fn a_body_that_breaks_off_before_it_shows_anything_is_a_broken_connection() {
-    for body in ["{", r#"{"status":"#, r#"{"detail":"It is odd.""#, "<html>"] {
+    for body in [
+        "",
+        "{",
+        r#"{"status":"#,
+        r#"{"detail":"It is odd.""#,
+        "<html>",
+    ] {
         for status in STATUSES {
             let answer = response_announcing(900, status, JSON, body.as_bytes());
+            // The wait that the server asks for must not be lost.
+            let outcome = RawServer::answering(answer.clone()).call().await;
+            assert_stranger(outcome, status, body);
+
+            let answer = without_retry_after(answer);
             let outcome = RawServer::answering(answer).call().await;
-            if has_orders(status) {
-                assert_stranger(outcome, status, body);
+            if asks_to_wait(status) {
+                let is_kept = matches!(outcome, Err(Error::UnexpectedResponse(_)));
+                assert!(is_kept, "{status}, {body}: {outcome:?}");
             } else {
                 assert_broken(outcome, status, body);
             }

@@ -6,8 +6,8 @@
 
 use publicsquare_client::{Error, ResponseValue, types::ApiKey};
 
-use super::oversized;
 use super::raw_server::{RawServer, response, response_announcing, response_in_chunks};
+use super::{oversized, without_retry_after};
 
 const KEY: &str = "new-key-canary";
 const JSON: &str = "application/json";
@@ -219,6 +219,10 @@ async fn a_body_that_breaks_off_before_a_known_member_is_a_broken_connection() {
     for body in ["", "{", r#"{"error":"maintenance""#, "<html>"] {
         for status in [200, 201, 202, 299] {
             let answer = response_announcing(900, status, JSON, body.as_bytes());
+            // The wait that the server asks for must not be lost.
+            assert_stranger(answer.clone(), status, body).await;
+
+            let answer = without_retry_after(answer);
             let outcome = RawServer::answering(answer).call().await;
             let is_broken = matches!(outcome, Err(Error::CommunicationError(_)));
             assert!(is_broken, "{status}, {body}: {outcome:?}");

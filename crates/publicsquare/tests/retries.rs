@@ -19,7 +19,7 @@ use publicsquare_httpmock::{Faults, FaultyProxy, MockServerExt, RetryAfter};
 use publicsquare_sandbox::{Fault, IdempotencyScope, Moment, Sandbox};
 
 use support::fields::{NEW_KEY, api_key, documented};
-use support::scripted::{Scripted, answer, dropped, ok, problem};
+use support::scripted::{Scripted, answer, dropped, ok, problem, without_last};
 use support::{KEY_ID, StillClock, assert_certainty, client, settings};
 
 /// Regenerates against the script, and returns the waits in milliseconds.

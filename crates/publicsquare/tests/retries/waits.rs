@@ -41,6 +41,14 @@ async fn no_wait_that_a_server_asks_for_is_shorter_than_the_backoff() {
 }
 
 #[tokio::test]
+async fn the_wait_of_a_response_whose_body_breaks_off_is_kept() {
+    for status in [200, 429, 503] {
+        let cut = without_last(answer(status, &[("retry-after", "7")], "{}"), 2);
+        assert_eq!(slept(vec![cut, success()]).await, [7_250], "{status}");
+    }
+}
+
+#[tokio::test]
 async fn a_server_cannot_send_a_caller_far_into_the_future() {
     let server = Scripted::new([answer(503, &[("retry-after", "301")], "")]);
     let clock = StillClock::new();
