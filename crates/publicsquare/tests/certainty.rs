@@ -188,6 +188,12 @@ fn without_a_body(status: u16) -> String {
     let url = format!("http://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
+        let (mut request, mut chunk) = (Vec::new(), [0; 1024]);
+        while !request.ends_with(b"\r\n\r\n") {
+            let read = stream.read(&mut chunk).unwrap();
+            assert!(read > 0, "the request breaks off");
+            request.extend_from_slice(&chunk[..read]);
+        }
         let head = format!("HTTP/1.1 {status} Status\r\ncontent-length: 9\r\n\r\n");
         stream.write_all(head.as_bytes()).unwrap();
         // If the client resets the connection, that is its end as well.
