@@ -84,7 +84,7 @@ pub(crate) struct SoakServerFlags {
 
 #[derive(Debug, Args)]
 pub(crate) struct ClaimsFlags {
-    /// Number of rounds; about 53,000 cover every call with every status and body
+    /// Number of rounds; about 59,000 cover every call with every status and body
     #[arg(long, default_value_t = 100_000)]
     pub(crate) rounds: usize,
 

@@ -210,13 +210,20 @@ fn rare(operation: Operation, random: &mut Random) -> Vec<Interference> {
     match operation {
         // First a doubt, and then a 404 that is not recognisably from the API.
         Operation::Delete if random.percent(10) => {
-            let bodies = [Body::Empty, Body::LoginPage, Body::EmptyObject];
+            let bodies = [
+                Body::Empty,
+                Body::LoginPage,
+                Body::EmptyObject,
+                Body::FrameworkDetail,
+            ];
             let body = random.of(&bodies).copied().unwrap_or(Body::Empty);
             vec![
                 Interference::Close { passed: false },
                 Interference::Instead(404, body),
             ]
         }
+        // A success without a body, as a portal may send it.
+        Operation::Delete if random.percent(5) => vec![Interference::Instead(200, Body::Empty)],
         // The first page of a list again and again, with totals that never end.
         Operation::List if random.percent(10) => {
             vec![Interference::Instead(200, Body::EndlessPage); 3]
