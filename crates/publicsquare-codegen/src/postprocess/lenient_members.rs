@@ -113,16 +113,27 @@ fn evidence(found: &ItemStruct) -> TokenStream {
     }
 }
 
-fn json_name(field: &Field) -> Option<String> {
-    let mut renamed = None;
+/// The name of a member in JSON.
+pub(super) fn json_name(field: &Field) -> Option<String> {
+    serde_text(field, "rename").or_else(|| Some(field.ident.as_ref()?.unraw().to_string()))
+}
+
+/// The path of the function that gives the described default of a member.
+pub(super) fn default_function(field: &Field) -> Option<String> {
+    serde_text(field, "default")
+}
+
+/// The text of one word of the serde attributes.
+fn serde_text(field: &Field, wanted: &str) -> Option<String> {
+    let mut text = None;
     for attribute in &field.attrs {
         scan(attribute, |word, value| {
-            if let (true, Some(Lit::Str(name))) = (word.is_ident("rename"), value) {
-                renamed = Some(name.value());
+            if let (true, Some(Lit::Str(found))) = (word.is_ident(wanted), value) {
+                text = Some(found.value());
             }
         });
     }
-    renamed.or_else(|| Some(field.ident.as_ref()?.unraw().to_string()))
+    text
 }
 
 /// The expression that says whether an optional member was read.
