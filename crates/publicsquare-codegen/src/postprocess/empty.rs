@@ -6,6 +6,7 @@
 
 use syn::{Fields, Item, ItemMod, Type, parse_quote};
 
+use super::lenient_members::container;
 use super::{derives, structs};
 
 /// Derives `Default` for types without a required member.
@@ -47,12 +48,7 @@ pub(super) fn implemented_defaults(types: &ItemMod) -> Vec<syn::Ident> {
 }
 
 fn can_be_empty(ty: &Type) -> bool {
-    let Type::Path(path) = ty else { return false };
-    path.path.segments.last().is_some_and(|last| {
-        ["Option", "Vec", "HashMap", "Map"]
-            .iter()
-            .any(|name| last.ident == name)
-    })
+    container(ty).is_some_and(|name| ["Option", "Vec", "HashMap", "Map"].contains(&&*name))
 }
 
 #[cfg(test)]
@@ -67,6 +63,7 @@ mod tests {
                 #[derive(Clone, Default)]
                 struct Already { title: Option<String> }
                 struct Needed { name: String }
+                struct Country { map: Map }
             }
         };
         derive_default(&mut types);
@@ -82,6 +79,6 @@ mod tests {
                     .count()
             })
             .collect();
-        assert_eq!(defaults, [1, 1, 0]);
+        assert_eq!(defaults, [1, 1, 0, 0]);
     }
 }

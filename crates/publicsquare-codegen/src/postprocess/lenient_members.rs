@@ -191,9 +191,12 @@ fn reader(ty: &Type) -> Option<Attribute> {
     }
 }
 
-fn container(ty: &Type) -> Option<String> {
+/// The name of a type that contains others, such as `Vec<T>`. A generated type may be called `Vec` as well, but has no
+/// type parameters.
+pub(super) fn container(ty: &Type) -> Option<String> {
     let Type::Path(path) = ty else { return None };
-    Some(path.path.segments.last()?.ident.to_string())
+    let last = path.path.segments.last()?;
+    (!last.arguments.is_none()).then(|| last.ident.to_string())
 }
 
 fn is_flattened(field: &Field) -> bool {
@@ -271,6 +274,22 @@ mod tests {
             }
         };
         assert_eq!(text(&types), text(&expected));
+    }
+
+    #[test]
+    fn a_generated_type_with_the_name_of_a_container_is_none() {
+        let mut types: ItemMod = parse_quote! {
+            mod types {
+                struct Country { map: HashMap, list: Vec, choice: Option }
+            }
+        };
+        allow(&mut types);
+        let text = text(&types);
+        assert!(!text.contains("# [serde"), "{text}");
+        assert!(
+            text.contains("fn is_recognizable (& self) -> bool { true }"),
+            "{text}"
+        );
     }
 
     #[test]
