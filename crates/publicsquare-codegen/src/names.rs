@@ -15,8 +15,8 @@ use crate::operation_facts::parameter_of;
 use crate::operations;
 use crate::refusal::Refusal;
 
-/// Methods of the client and of its hooks. A generated method of the same name would hide one of these, or would be
-/// hidden by it.
+/// Methods of the client and of its hooks, and those of the prelude that the client is called with. A generated method of
+/// the same name would hide one of these, or would be hidden by it. The test below compares the list with the client.
 const TAKEN: &[&str] = &[
     "apiversion",
     "baseurl",
@@ -27,11 +27,13 @@ const TAKEN: &[&str] = &[
     "inner",
     "into",
     "newwithclient",
+    "over",
     "post",
     "pre",
+    "proxy",
     "tryinto",
     "withattempttimeout",
-    "withhttpclient",
+    "withkey",
 ];
 
 /// Names that a parameter cannot have: methods of the builders and of the mocks, and variables of a builder.
@@ -170,3 +172,6 @@ fn place(parameter: &Parameter) -> &'static str {
         Parameter::Cookie { .. } => "cookies",
     }
 }
+
+#[cfg(test)]
+mod tests;
