@@ -1,8 +1,9 @@
 //! The rule `alternatives`: turns a choice in a response into one object or into any JSON value.
 //!
-//! In comes a document whose responses may use `oneOf` or `anyOf`. Out comes one without such choices in responses. A client
-//! that chooses would have to insist on the members that distinguish the alternatives, and could lose a response. Choices
-//! in requests stay, and become enumerations. `allOf` is handled in `all_of.rs`.
+//! In comes a document that may use `oneOf` or `anyOf`. Out comes one without such choices in responses. A client that
+//! chooses would have to insist on the members that distinguish the alternatives, and could lose a response. Choices in
+//! requests stay, and become enumerations. For this, an `anyOf` in a request becomes a `oneOf` unless its alternatives are
+//! objects. `allOf` is handled in `all_of.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +21,17 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
     let mut refusals = Vec::new();
     rewrite(&mut openapi, |root, schema| {
         if root.side != Side::Response {
+            walk(schema, &root.pointer, &mut |members, pointer| {
+                if members.contains_key("oneOf") && members.contains_key("anyOf") {
+                    refusals.push(Refusal::new(
+                        pointer,
+                        format!("a schema in {} has both `oneOf` and `anyOf`", root.owner),
+                        "describe the combinations that the service accepts by one `oneOf`",
+                    ));
+                } else {
+                    choose_one(&components, members);
+                }
+            });
             return;
         }
         walk(schema, &root.pointer, &mut |members, pointer| {
@@ -49,6 +61,52 @@ pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
         Ok(openapi)
     } else {
         Err(refusals)
+    }
+}
+
+/// Turns an `anyOf` into a `oneOf` unless every alternative is an object.
+///
+/// progenitor writes the alternatives of an `anyOf` as members of one struct, each flattened into it. Only objects can be
+/// flattened. Of other values the client sends one, and one is enough for `anyOf`.
+fn choose_one(components: &BTreeMap<String, Value>, members: &mut Map<String, Value>) {
+    let is_flat = |parts: &[Value]| parts.iter().all(|part| is_object(components, part, DEPTH));
+    if matches!(members.get("anyOf"), Some(Value::Array(parts)) if is_flat(parts)) {
+        return;
+    }
+    if let Some(parts) = members.remove("anyOf") {
+        members.insert("oneOf".to_owned(), parts);
+    }
+}
+
+/// How deep choices may be nested. This bounds the work for a schema that refers to itself.
+const DEPTH: usize = 32;
+
+/// Whether each value of the schema is an object.
+fn is_object(components: &BTreeMap<String, Value>, schema: &Value, depth: usize) -> bool {
+    let (Some(depth), Some(members)) = (
+        depth.checked_sub(1),
+        resolved(components, schema).as_object(),
+    ) else {
+        return false;
+    };
+    let parts = |keyword: &str| members.get(keyword).and_then(Value::as_array);
+    let all = |keyword: &str| {
+        parts(keyword).is_some_and(|parts| {
+            let mut parts = parts.iter();
+            parts.len() > 0 && parts.all(|part| is_object(components, part, depth))
+        })
+    };
+    match members.get("type").and_then(Value::as_str) {
+        Some(kind) => kind == "object",
+        None if members.contains_key("properties") => true,
+        None => {
+            let of_all = parts("allOf").into_iter().flatten();
+            all("oneOf")
+                || all("anyOf")
+                || of_all
+                    .into_iter()
+                    .any(|part| is_object(components, part, depth))
+        }
     }
 }
 
@@ -165,6 +223,42 @@ mod tests {
             one(json!({"oneOf": [{"$ref": "#/components/schemas/Cat"}, {"type": "string"}]})),
             None
         );
+    }
+
+    fn chosen(mut schema: Value) -> Value {
+        let components = BTreeMap::from([
+            ("Tone".to_owned(), json!({"type": "string"})),
+            (
+                "Cat".to_owned(),
+                json!({"allOf": [{"type": "object"}, {"required": ["a"]}]}),
+            ),
+            (
+                "Loop".to_owned(),
+                json!({"anyOf": [{"$ref": "#/components/schemas/Loop"}]}),
+            ),
+        ]);
+        choose_one(&components, schema.as_object_mut().expect("an object"));
+        schema
+    }
+
+    #[test]
+    fn a_request_sends_one_of_any_values_unless_all_are_objects() {
+        let cat = json!({"$ref": "#/components/schemas/Cat"});
+        let tone = json!({"$ref": "#/components/schemas/Tone"});
+        let choice = json!({"oneOf": [cat, {"anyOf": [cat, {"properties": {}}]}]});
+        for (parts, is_kept) in [
+            (json!([cat, {"type": "object"}]), true),
+            (json!([cat, choice]), true),
+            (json!([cat, tone]), false),
+            (json!([{"type": "integer"}, {"type": "number"}]), false),
+            (json!([cat, {"oneOf": [cat, tone]}]), false),
+            (json!([cat, {"oneOf": []}]), false),
+            (json!([{"$ref": "#/components/schemas/Loop"}, cat]), false),
+            (json!([{}]), false),
+        ] {
+            let keyword = if is_kept { "anyOf" } else { "oneOf" };
+            assert_eq!(chosen(json!({"anyOf": &parts})), json!({keyword: parts}));
+        }
     }
 
     #[test]
