@@ -73,12 +73,14 @@
 //! | `load` | the steps from a text to a [`Document`], one file each |
 //! | `diagnostic` | [`Diagnostic`], [`Diagnostics`] and [`Position`] |
 //! | [`pointer`](mod@pointer) | JSON pointers, which name the parts of a document |
+//! | [`media_type`](mod@media_type) | the media type that a client uses, of those that a body offers |
 //! | `name` | [`fold_name`], which compares names as a generator does |
 
 #![forbid(unsafe_code)]
 
 mod diagnostic;
 mod load;
+pub mod media_type;
 mod name;
 pub mod pointer;
 

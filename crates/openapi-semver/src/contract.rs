@@ -34,7 +34,7 @@ use openapi_loader::Document;
 
 pub(crate) use self::equality::{Equality, requirements as requirements_equal};
 pub(crate) use self::facet::{Facet, Facets};
-pub(crate) use self::media::{Encoding, Media};
+pub(crate) use self::media::{Chooser, Encoding, Media, chosen};
 pub(crate) use self::node::{Fact, Node, Pointer};
 pub(crate) use self::number::{Bound, compare as compare_numbers};
 pub(crate) use self::operation::{Body, Operation, OperationKey, Response};

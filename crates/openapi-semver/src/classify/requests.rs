@@ -39,6 +39,12 @@ pub(super) const RULINGS: &[Ruling] = &[
         "{it} may no longer be `{was}`",
     ),
     Ruling::new(
+        Rule::RequestBodyMediaTypeSentChanged,
+        Effect::BREAKING,
+        "{it} was sent as `{was}` and is sent as `{is}`: the generated client prefers that one, and the application still \
+         gives it the other",
+    ),
+    Ruling::new(
         Rule::EncodingAdded,
         Effect::BREAKING,
         "{it} is described now, so the part is written in another way",

@@ -54,4 +54,10 @@ pub(super) const RULINGS: &[Ruling] = &[
         Effect::BREAKING,
         "{it} is no longer available as `{was}`",
     ),
+    Ruling::new(
+        Rule::ResponseMediaTypeAskedForChanged,
+        Effect::BREAKING,
+        "{it} was asked for as `{was}` and is asked for as `{is}`: the generated client prefers that one, and the \
+         application still expects the other",
+    ),
 ];

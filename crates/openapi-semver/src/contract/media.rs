@@ -4,6 +4,7 @@
 //! with their schemas and encodings. Spelling includes case, spaces and a `charset` on JSON, which means nothing. The
 //! bodies themselves are read in `operation`.
 
+use openapi_loader::media_type::{self, Offer};
 use serde_json::Value;
 
 use super::Contract;
@@ -20,6 +21,8 @@ pub(crate) struct Media {
     pub(crate) name: String,
     pub(crate) pointer: Pointer,
     pub(crate) schema: SchemaId,
+    /// Whether the schema says that the body is bytes.
+    is_binary: bool,
     /// How the parts of a form are written, by property.
     pub(crate) encoding: Sorted<String, Encoding>,
     pub(crate) prose: Prose,
@@ -50,6 +53,7 @@ pub(super) fn content<'a>(contract: &Contract<'a>, owner: &Node<'a>) -> Sorted<S
             let media = Media {
                 name: name.to_owned(),
                 schema,
+                is_binary: is_binary(contract, schema),
                 encoding: if has_parts(&key) {
                     encoding(contract, &node, schema)
                 } else {
@@ -61,6 +65,38 @@ pub(super) fn content<'a>(contract: &Contract<'a>, owner: &Node<'a>) -> Sorted<S
             (key, media)
         })
         .collect()
+}
+
+/// Who reads a body that has several media types, which decides what the generated client does with them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Chooser {
+    /// The client sends the body of a request in one of them.
+    Sender,
+    /// The client asks for the body of a success in one of them.
+    Reader,
+}
+
+/// The media type that the generated client uses, of those that a body offers.
+pub(crate) fn chosen(content: &Sorted<String, Media>, chooser: Chooser) -> Option<(&str, &Media)> {
+    let offers: Vec<Offer<'_>> = content
+        .iter()
+        .map(|(name, media)| Offer {
+            name,
+            is_binary: media.is_binary,
+        })
+        .collect();
+    let name = match chooser {
+        Chooser::Sender => media_type::of_request(&offers),
+        Chooser::Reader => media_type::of_response(&offers, false),
+    }?;
+    Some((name, content.get(name)?))
+}
+
+fn is_binary(contract: &Contract<'_>, schema: SchemaId) -> bool {
+    let facets = &contract.get(schema).facets;
+    let is =
+        |keyword: &str, text: &str| facets.get(keyword).is_some_and(|facet| facet.value == text);
+    is("type", "string") && is("format", "binary")
 }
 
 /// Whether a body consists of parts. `encoding` says how parts are written, and OpenAPI ignores it for other

@@ -8,7 +8,9 @@ use std::rc::Rc;
 
 use super::parameters::{self, Part, Slot};
 use super::{Detector, Direction, Event, Root, RootKind, prose};
-use crate::contract::{Body, Encoding, Media, Operation, Response, Sorted, covered};
+use crate::contract::{
+    Body, Chooser, Encoding, Media, Operation, Response, Sorted, chosen, covered,
+};
 use crate::rule_id::Rule;
 
 pub(super) fn compare(
@@ -33,6 +35,17 @@ pub(super) fn compare(
                 }
                 let reader = (after, direction.flipped());
                 response(detector, &label, was, is, reader, roots);
+                if statuses.is_success {
+                    let label = format!("the body of {label}");
+                    let slot = Slot {
+                        kind: RootKind::Body,
+                        part: Part::Response,
+                        label: &label,
+                        operation: after,
+                        direction: direction.flipped(),
+                    };
+                    choice(detector, &slot, &was.content, &is.content);
+                }
             }
             (Some((status, was)), None) => {
                 let is_left = all.iter().any(|other| {
@@ -144,7 +157,37 @@ fn body(
         direction,
     };
     content(detector, &slot, &was.content, &is.content, roots);
+    choice(detector, &slot, &was.content, &is.content);
     prose::compare(detector, &was.prose, &is.prose, label, Some(operation));
+}
+
+/// Reports that the generated client now uses another media type although the former one is still offered. If it is gone,
+/// `content` has reported that. A callback is no call of the generated client.
+fn choice(
+    detector: &mut Detector<'_, '_>,
+    slot: &Slot<'_>,
+    before: &Sorted<String, Media>,
+    after: &Sorted<String, Media>,
+) {
+    let (rule, chooser) = match slot.part {
+        Part::Request => (Rule::RequestBodyMediaTypeSentChanged, Chooser::Sender),
+        Part::Response => (Rule::ResponseMediaTypeAskedForChanged, Chooser::Reader),
+    };
+    if slot.operation.is_callback {
+        return;
+    }
+    if let (Some((was, base)), Some((is, revision))) =
+        (chosen(before, chooser), chosen(after, chooser))
+        && was != is
+        && after.get(was).is_some()
+    {
+        let event = Event::new(rule, slot.label)
+            .both(&base.pointer, &revision.pointer)
+            .before(base.name.clone())
+            .after(revision.name.clone())
+            .direction(slot.direction);
+        detector.report(with_operation(event, slot.operation));
+    }
 }
 
 fn response(

@@ -4,9 +4,10 @@
 //! pass. Everything else becomes a refusal, such as an upload of several parts. `normalize/media_types.rs` chooses the
 //! one media type, and `normalize/other_bodies.rs` describes forms and bytes for progenitor.
 
+use openapi_loader::media_type::essence;
 use openapiv3::{MediaType, OpenAPI, Operation, ReferenceOr, Schema, SchemaKind, Type};
 
-use crate::normalize::{FORM, essence};
+use crate::normalize::FORM;
 use crate::operation_facts::{self, Kind, kind_of, schema_of};
 use crate::operations::Site;
 use crate::refusal::Refusal;

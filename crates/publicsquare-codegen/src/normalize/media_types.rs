@@ -1,15 +1,18 @@
 //! The rule `one-media-type`: chooses one media type for each body.
 //!
 //! progenitor panics on a body with several media types. In comes a document. Out comes one in which each body has the media
-//! type that the client uses: JSON if there is one, otherwise the first. Problem details become JSON in
-//! `problem_media_type.rs`, and bodies of requests that are not JSON are described in `other_bodies.rs`.
+//! type that the client uses. The choice itself is made in `openapi_loader::media_type`, which `openapi-semver` shares.
+//! Problem details become JSON in `problem_media_type.rs`, and bodies of requests that are not JSON are described in
+//! `other_bodies.rs`.
 
 use indexmap::IndexMap;
+use openapi_loader::media_type::{self, Offer, essence, is_json};
 use openapiv3::{
     AnySchema, MediaType, OpenAPI, Operation, ReferenceOr, RequestBody, Response, Schema,
     SchemaData, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty,
 };
 
+use crate::operation_facts::schema_of;
 use crate::operations;
 use crate::refusal::Refusal;
 
@@ -19,29 +22,33 @@ pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 const BYTES: &str = "application/octet-stream";
 const PROBLEM: &str = "application/problem+json";
 
-/// Chooses the media type of each body: JSON if there is one, otherwise the first.
+/// Chooses the media type of each body.
 ///
 /// An error that is not JSON has no members that the client could read. It counts as an error without a body.
 pub(super) fn apply(mut openapi: OpenAPI) -> Result<OpenAPI, Vec<Refusal>> {
+    let parts = openapi.clone();
     if let Some(components) = &mut openapi.components {
-        components.request_bodies.values_mut().for_each(of_request);
+        for body in components.request_bodies.values_mut() {
+            of_request(&parts, body);
+        }
         // A component response may be used for successes and for errors, so both forms are needed.
         for response in components.responses.values_mut() {
-            of_response(response, false);
+            of_response(&parts, response, false);
         }
     }
-    let parts = openapi.clone();
     operations::for_each_mut(&mut openapi, |site, operation| {
         if site.label.starts_with("HEAD ") {
             without_bodies(&parts, operation);
         }
-        operation.request_body.iter_mut().for_each(of_request);
+        if let Some(body) = &mut operation.request_body {
+            of_request(&parts, body);
+        }
         let responses = &mut operation.responses;
         for (status, response) in &mut responses.responses {
-            of_response(response, operations::class(status) >= 4);
+            of_response(&parts, response, operations::class(status) >= 4);
         }
         if let Some(response) = &mut responses.default {
-            of_response(response, true);
+            of_response(&parts, response, true);
         }
     });
     Ok(openapi)
@@ -65,29 +72,24 @@ fn without_bodies(openapi: &OpenAPI, operation: &mut Operation) {
     }
 }
 
-/// A body that is not JSON keeps its media type for now. A form is preferred, because it has members. A body of several
-/// parts comes last, because the client cannot send it.
-fn of_request(body: &mut ReferenceOr<RequestBody>) {
+/// A body that is not JSON keeps its media type for now.
+fn of_request(parts: &OpenAPI, body: &mut ReferenceOr<RequestBody>) {
     let ReferenceOr::Item(body) = body else {
         return;
     };
-    let is_bytes = |name: &str, body: &MediaType| essence(name) == "*/*" && is_binary(body);
-    let bytes = body
-        .content
-        .iter()
-        .find(|(name, body)| is_bytes(name, body));
-    if let Some((_, bytes)) = bytes {
-        body.content = IndexMap::from([(BYTES.to_owned(), bytes.clone())]);
-    } else if let Some(json) = take(&mut body.content, is_json) {
-        body.content = IndexMap::from([(JSON.to_owned(), any_where_none(json))]);
-    } else if let Some(form) = take(&mut body.content, |name| essence(name) == FORM) {
-        body.content = IndexMap::from([(FORM.to_owned(), form)]);
-    } else {
-        let (parts, others): (Vec<_>, Vec<_>) = std::mem::take(&mut body.content)
-            .into_iter()
-            .partition(|(name, _)| essence(name).starts_with("multipart/"));
-        body.content = others.into_iter().chain(parts).take(1).collect();
-    }
+    let chosen = media_type::of_request(&offers(parts, &body.content)).map(str::to_owned);
+    body.content = match chosen.and_then(|name| body.content.shift_remove_entry(&name)) {
+        None => IndexMap::new(),
+        // The media type is `*/*` and the schema is not JSON: the body is bytes.
+        Some((name, bytes)) if essence(&name) == "*/*" && is_binary(parts, &bytes) => {
+            IndexMap::from([(BYTES.to_owned(), bytes)])
+        }
+        Some((name, json)) if is_json(&name) => {
+            IndexMap::from([(JSON.to_owned(), any_where_none(json))])
+        }
+        Some((name, form)) if essence(&name) == FORM => IndexMap::from([(FORM.to_owned(), form)]),
+        Some(other) => IndexMap::from([other]),
+    };
 }
 
 /// A body without a schema becomes any JSON value.
@@ -103,62 +105,41 @@ fn any_where_none(mut body: MediaType) -> MediaType {
     body
 }
 
-fn of_response(response: &mut ReferenceOr<Response>, is_error: bool) {
+fn of_response(parts: &OpenAPI, response: &mut ReferenceOr<Response>, is_error: bool) {
     let ReferenceOr::Item(response) = response else {
         return;
     };
     let content = &mut response.content;
-    let is_raw = |body: &MediaType| !is_error && is_binary(body);
-    let others = content.keys().any(|name| !is_json(name));
-    if let Some(problem) = take(content, |name| is_error && essence(name) == PROBLEM)
-        .filter(|_| !content.keys().any(|name| essence(name) == JSON))
-    {
-        *content = IndexMap::from([(PROBLEM.to_owned(), problem)]);
-    } else if let Some(bytes) = take(content, |name| essence(name) == "*/*").filter(is_raw) {
-        // The media type is `*/*` and the schema is not JSON: the body is bytes.
-        *content = IndexMap::from([(BYTES.to_owned(), bytes)]);
-    } else if let Some(json) =
-        take(content, |name| essence(name) == JSON).or_else(|| take(content, is_json))
-        && !(others && is_raw(&json))
-    {
-        let json = if is_error { json } else { any_where_none(json) };
-        *content = IndexMap::from([(JSON.to_owned(), json)]);
-    } else if is_error {
-        content.clear();
-    } else {
-        content.retain(|name, _| !is_json(name));
-        content.truncate(1);
-    }
+    let chosen = media_type::of_response(&offers(parts, content), is_error).map(str::to_owned);
+    let is_raw = |body: &MediaType| !is_error && is_binary(parts, body);
+    *content = match chosen.and_then(|name| content.shift_remove_entry(&name)) {
+        None => IndexMap::new(),
+        Some((name, problem)) if is_error && essence(&name) == PROBLEM => {
+            IndexMap::from([(PROBLEM.to_owned(), problem)])
+        }
+        Some((name, bytes)) if essence(&name) == "*/*" && is_raw(&bytes) => {
+            IndexMap::from([(BYTES.to_owned(), bytes)])
+        }
+        Some((name, json)) if is_json(&name) => {
+            let json = if is_error { json } else { any_where_none(json) };
+            IndexMap::from([(JSON.to_owned(), json)])
+        }
+        Some(other) => IndexMap::from([other]),
+    };
 }
 
-fn take(
-    content: &mut IndexMap<String, MediaType>,
-    is_one: impl Fn(&str) -> bool,
-) -> Option<MediaType> {
-    content
-        .iter()
-        .find(|(name, _)| is_one(name))
-        .map(|(_, body)| body.clone())
-}
-
-/// The media type without its parameters, such as `charset`.
-pub(crate) fn essence(name: &str) -> String {
-    name.split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
-}
-
-/// Whether the name of a media type says that it is JSON (RFC 6839).
-fn is_json(name: &str) -> bool {
-    let essence = essence(name);
-    essence == JSON || essence == "text/json" || essence.ends_with("+json") || essence == "*/*"
+fn offers<'a>(parts: &OpenAPI, content: &'a IndexMap<String, MediaType>) -> Vec<Offer<'a>> {
+    let offer = |(name, body): (&'a String, &'a MediaType)| Offer {
+        name,
+        is_binary: is_binary(parts, body),
+    };
+    content.iter().map(offer).collect()
 }
 
 /// Whether the schema says that the body is bytes, whatever its media type says.
-fn is_binary(body: &MediaType) -> bool {
-    let Some(ReferenceOr::Item(schema)) = &body.schema else {
+fn is_binary(parts: &OpenAPI, body: &MediaType) -> bool {
+    let schema = body.schema.as_ref();
+    let Some(schema) = schema.and_then(|schema| schema_of(parts, schema)) else {
         return false;
     };
     matches!(&schema.schema_kind, SchemaKind::Type(Type::String(text))
