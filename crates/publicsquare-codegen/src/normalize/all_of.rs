@@ -1,8 +1,10 @@
 //! The rule `all-of`: joins the parts of an `allOf` into one object.
 //!
 //! In comes a document whose schemas may be composed by `allOf`. Out comes one in which such a schema is a single object,
-//! so that later rules see its members. Parts that contradict each other are refused. Choices (`oneOf`, `anyOf`) are
-//! handled in `alternatives.rs`.
+//! so that later rules see its members. Parts that contradict each other are refused. What both of two bounds or lists allow
+//! is found in `all_of/intersection.rs`. Choices (`oneOf`, `anyOf`) are handled in `alternatives.rs`.
+
+mod intersection;
 
 use std::collections::BTreeMap;
 
@@ -136,7 +138,8 @@ fn united(
 }
 
 /// Adds a part to the whole, and reports whether that was possible.
-fn unite(whole: &mut Map<String, Value>, part: Map<String, Value>) -> Result<bool, String> {
+fn unite(whole: &mut Map<String, Value>, mut part: Map<String, Value>) -> Result<bool, String> {
+    intersection::of_ranges(whole, &mut part);
     for (keyword, value) in part {
         match (keyword.as_str(), value) {
             ("oneOf" | "anyOf" | "not" | "allOf", _) => return Ok(false),
@@ -169,13 +172,19 @@ fn unite(whole: &mut Map<String, Value>, part: Map<String, Value>) -> Result<boo
             }
             // A closed part would forbid the members of all other parts.
             ("additionalProperties", Value::Bool(false)) => {}
-            ("type", value) => match whole.get("type") {
-                Some(known) if *known != value => {
-                    return Err(format!("it is {known} and {value}"));
-                }
-                _ => drop(whole.insert(keyword, value)),
-            },
-            (_, value) => drop(whole.insert(keyword, value)),
+            (name, value) => {
+                let value = match whole.get(name) {
+                    None => value,
+                    Some(known) => match intersection::of(name, known, &value) {
+                        Some(both) => both,
+                        None if name == "type" => {
+                            return Err(format!("it is {known} and {value}"));
+                        }
+                        None => return Err(format!("`{name}` is {known} and {value}")),
+                    },
+                };
+                whole.insert(keyword, value);
+            }
         }
     }
     Ok(true)
@@ -183,7 +192,7 @@ fn unite(whole: &mut Map<String, Value>, part: Map<String, Value>) -> Result<boo
 
 /// Joins two descriptions of a member. `None` if they contradict each other.
 fn same(one: &Value, other: &Value) -> Option<Value> {
-    let (a, b) = (meaning(one), meaning(other));
+    let (a, mut b) = (meaning(one), meaning(other));
     let has_reference = |members: &Map<String, Value>| members.contains_key("$ref");
     if a == b || b.is_empty() {
         return Some(one.clone());
@@ -195,14 +204,13 @@ fn same(one: &Value, other: &Value) -> Option<Value> {
         return None;
     }
     let mut both = one.as_object()?.clone();
+    intersection::of_ranges(&mut both, &mut b);
     for (keyword, value) in b {
-        match (both.get_mut(&keyword), value) {
-            (Some(Value::Array(known)), Value::Array(values)) if keyword == "enum" => {
-                known.retain(|value| values.contains(value));
-            }
-            (Some(known), value) if *known != value => return None,
-            (_, value) => drop(both.insert(keyword, value)),
-        }
+        let value = match both.get(&keyword) {
+            None => value,
+            Some(known) => intersection::of(&keyword, known, &value)?,
+        };
+        both.insert(keyword, value);
     }
     Some(Value::Object(both))
 }
