@@ -36,7 +36,8 @@ pub(crate) use bounded_stream::stream;
     reason = "the operations of the description decide which of these are called"
 )]
 pub(crate) use request::{
-    write, write_form, write_form_if_any, write_if_any, write_raw, write_raw_if_any,
+    write, write_as, write_as_if_any, write_form, write_form_if_any, write_if_any, write_raw,
+    write_raw_if_any,
 };
 
 /// How much of a JSON body the client reads, in bytes: 1 MiB. It drops the rest and closes the connection.

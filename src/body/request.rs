@@ -36,6 +36,39 @@ pub(crate) fn write_if_any<T: Serialize>(
     }
 }
 
+/// Writes a value as JSON under another media type, such as `application/merge-patch+json`.
+#[allow(
+    dead_code,
+    reason = "the description may have no operation with such a body"
+)]
+pub(crate) fn write_as<T: Serialize + ?Sized>(
+    request: RequestBuilder,
+    media_type: &'static str,
+    body: &T,
+) -> RequestBuilder {
+    // `json` keeps a media type that is there already.
+    write(
+        request.header(CONTENT_TYPE, HeaderValue::from_static(media_type)),
+        body,
+    )
+}
+
+/// Writes a value as JSON under another media type if there is one.
+#[allow(
+    dead_code,
+    reason = "the description may have no operation whose body is optional"
+)]
+pub(crate) fn write_as_if_any<T: Serialize>(
+    request: RequestBuilder,
+    media_type: &'static str,
+    body: &Option<T>,
+) -> RequestBuilder {
+    match body {
+        Some(body) => write_as(request, media_type, body),
+        None => request,
+    }
+}
+
 /// Writes the members of an object as a form. A list becomes one pair for each element, and null becomes none.
 #[allow(
     dead_code,
@@ -133,6 +166,21 @@ mod tests {
             media_type.and_then(|found| found.to_str().ok()),
             Some("application/x-www-form-urlencoded")
         );
+    }
+
+    #[test]
+    fn json_is_sent_under_the_media_type_that_is_described() {
+        let name = "application/merge-patch+json";
+        let post = || reqwest::Client::new().post("http://h/");
+        for (body, expected) in [(Some([1]), Some(name)), (None, None)] {
+            let request = write_as_if_any(post(), name, &body).build();
+            let request = request.expect("a request");
+            let all = request.headers().get_all(CONTENT_TYPE).iter();
+            let types: Vec<_> = all.map(|found| found.to_str().ok()).collect();
+            assert_eq!(types, expected.map(Some).into_iter().collect::<Vec<_>>());
+            let sent = request.body().and_then(Body::as_bytes);
+            assert_eq!(sent, body.map(|_| &b"[1]"[..]));
+        }
     }
 
     #[test]

@@ -149,6 +149,7 @@ fn failed() -> Refusal {
 
 /// Runs all steps and collects their refusals. Each step runs without the operations that an earlier step has refused.
 fn all(openapi: &OpenAPI, with_mocks: bool) -> Result<(String, String), Vec<Refusal>> {
+    let described = openapi;
     let openapi = normalize::one_media_type(openapi.clone())?;
     let mut refusals = check::check(&openapi);
     let rest = without_refused(&openapi, &refusals);
@@ -157,7 +158,7 @@ fn all(openapi: &OpenAPI, with_mocks: bool) -> Result<(String, String), Vec<Refu
     let Some(shared) = shared else {
         return Err(refusals);
     };
-    let facts = Facts::of(&openapi);
+    let facts = Facts::of(&openapi, described);
     let replaced = replaced(&openapi);
     let client = || {
         code(

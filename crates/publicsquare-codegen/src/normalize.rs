@@ -32,7 +32,7 @@ mod fixture;
 
 use openapiv3::OpenAPI;
 
-pub(crate) use self::media_types::FORM;
+pub(crate) use self::media_types::{FORM, is_media_type, json_of_success, other_json_of_request};
 pub(crate) use self::reachable_schemas::Reachability;
 pub(crate) use self::schemas::{each_schema_object, each_schema_reference};
 

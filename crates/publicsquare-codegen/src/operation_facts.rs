@@ -12,7 +12,7 @@ use openapiv3::{
     Schema, SchemaKind, StatusCode, StringFormat, Type, VariantOrUnknownOrEmpty,
 };
 
-use crate::normalize::FORM;
+use crate::normalize::{FORM, json_of_success, other_json_of_request};
 use crate::operations::{self, Site, resolve};
 
 /// The operations of a document, by the words of their names.
@@ -33,6 +33,8 @@ pub(crate) struct OperationFacts {
     pub(crate) empty_successes: Vec<u16>,
     /// The media type of the success, if it is not JSON.
     pub(crate) raw: Option<String>,
+    /// The value of `Accept`, if the success is JSON of another name than `application/json`.
+    pub(crate) accept: Option<String>,
     parameters: Vec<ParameterFacts>,
 }
 
@@ -40,6 +42,8 @@ pub(crate) struct OperationFacts {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum SentAs {
     Json,
+    /// As JSON with another media type than `application/json`.
+    JsonAs(String),
     Form,
     /// As bytes, with this media type.
     Raw(String),
@@ -67,16 +71,24 @@ struct ParameterFacts {
 }
 
 impl Facts {
-    /// Collects the facts of a document in which each body has one media type.
-    pub(crate) fn of(openapi: &OpenAPI) -> Self {
+    /// Collects the facts of a document in which each body has one media type. `described` is the same document before
+    /// that, with all media types and their names.
+    pub(crate) fn of(openapi: &OpenAPI, described: &OpenAPI) -> Self {
         let mut facts = BTreeMap::new();
+        let descriptions: BTreeMap<String, &Operation> = operations::all(described)
+            .map(|(site, operation)| (site.pointer, operation))
+            .collect();
         for (path, item) in openapi.paths.iter() {
             let Some(item) = item.as_item() else { continue };
             for (method, operation) in item.iter() {
                 if let Some(id) = &operation.operation_id {
                     let site = Site::new(path, method);
                     let parameters = item.parameters.iter().chain(&operation.parameters);
-                    let of_one = OperationFacts::of(openapi, site, path, operation, parameters);
+                    let before = descriptions.get(&site.pointer).copied();
+                    let mut of_one = OperationFacts::of(openapi, site, path, operation, parameters);
+                    if let Some(before) = before {
+                        of_one.name_json(described, before);
+                    }
                     facts.insert(fold_name(id), of_one);
                 }
             }
@@ -131,11 +143,37 @@ impl OperationFacts {
             has_optional_body: body.is_some_and(|body| !body.required && !body.content.is_empty()),
             sent_as: body.map_or(SentAs::Json, SentAs::of),
             raw,
+            accept: None,
             parameters: parameters
                 .filter_map(|parameter| parameter_of(openapi, parameter))
                 .map(|parameter| ParameterFacts::of(openapi, parameter))
                 .collect(),
         }
+    }
+
+    /// Notes the names of JSON bodies. The operation comes as it is described, because all JSON is `application/json` in a
+    /// document in which each body has one media type.
+    fn name_json(&mut self, described: &OpenAPI, operation: &Operation) {
+        let body = operation
+            .request_body
+            .as_ref()
+            .and_then(|body| body_of(described, body));
+        if self.sent_as == SentAs::Json
+            && let Some(name) = body.and_then(|body| other_json_of_request(described, body))
+        {
+            self.sent_as = SentAs::JsonAs(name.to_owned());
+        }
+        let mut names: Vec<&str> = operation
+            .responses
+            .responses
+            .iter()
+            .filter(|(status, _)| operations::class(status) == 2)
+            .filter_map(|(_, response)| json_of_success(described, resolve(described, response)?))
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        let is_plain = names.iter().all(|name| *name == "application/json");
+        self.accept = (!is_plain && self.raw.is_none()).then(|| names.join(", "));
     }
 
     /// Returns the delimiter of a list in the query, if the list is sent as one parameter.

@@ -5,6 +5,7 @@
 //! rewriting is a file in `postprocess/`, and files that start with `mock_` are for the mocks. If something can be changed
 //! in the document instead, it is a rule in `normalize.rs`.
 
+mod accepted_types;
 mod bodies;
 mod builders;
 mod constructors;
@@ -63,6 +64,7 @@ pub(crate) fn client(
         builders::hide_idempotency_keys(operations);
         bodies::decode_with_care(operations, facts);
         methods::request(operations);
+        accepted_types::name(operations, facts);
         raw_answers::bound(operations, facts);
         sent_bodies::write_with_care(operations, facts);
         parameters::send(operations, facts);

@@ -74,10 +74,17 @@ impl Described<'_> {
             "method": self.method.to_uppercase(), "path": path, "query": query, "raw": raw, "headers": headers,
             "body": null,
         });
+        if let Some(name) = self.other_json_of_success(samples) {
+            expected["headers"]["accept"] = name.into();
+        }
         if let Some((media_type, body)) = self.body(samples) {
             values.push(("body".to_owned(), body.clone()));
             match media_type {
                 "application/json" => expected["body"] = body,
+                json if json.ends_with("json") => {
+                    expected["body"] = body;
+                    expected["headers"]["content-type"] = json.into();
+                }
                 FORM => {
                     expected["form"] = form(&body);
                     expected["headers"]["content-type"] = FORM.into();
@@ -111,8 +118,10 @@ impl Described<'_> {
     fn body<'v>(&'v self, samples: &'v Samples<'_>) -> Option<(&'v str, Value)> {
         let body = samples.resolve(self.described.get("requestBody")?);
         let content = body.get("content")?.as_object()?;
-        if let Some(json) = json_of(content) {
-            return Some(("application/json", samples.value(&json["schema"])));
+        if let (Some(json), Some(name)) = (json_of(content), json_name(content)) {
+            let is_plain = name.starts_with("application/json");
+            let name = if is_plain { "application/json" } else { name };
+            return Some((name, samples.value(&json["schema"])));
         }
         let form = content.iter().find(|(name, _)| name.starts_with(FORM));
         if let Some((_, form)) = form {
@@ -120,6 +129,19 @@ impl Described<'_> {
         }
         let (name, _) = content.iter().next()?;
         Some((name, "a,b".into()))
+    }
+}
+
+impl Described<'_> {
+    /// The media type of a success that is JSON of another name than `application/json`.
+    fn other_json_of_success<'v>(&'v self, samples: &'v Samples<'_>) -> Option<&'v str> {
+        let responses = self.described.get("responses")?.as_object()?;
+        let (_, success) = responses
+            .iter()
+            .find(|(status, _)| status.starts_with('2'))?;
+        let content = samples.resolve(success).get("content")?.as_object()?;
+        let name = json_name(content)?;
+        (!name.starts_with("application/json") && !name.contains('*')).then_some(name)
     }
 }
 
@@ -143,6 +165,11 @@ fn form(body: &Value) -> Value {
 
 /// The JSON of a body.
 pub(super) fn json_of(content: &Map<String, Value>) -> Option<&Value> {
+    content.get(json_name(content)?)
+}
+
+/// The media type of the JSON of a body.
+fn json_name(content: &Map<String, Value>) -> Option<&str> {
     let essence = |name: &String| name.split(';').next().unwrap_or_default().trim().to_owned();
     let is_plain = |name: &&String| essence(name) == "application/json";
     let is_json = |name: &&String| essence(name).ends_with("+json") || essence(name) == "text/json";
@@ -150,7 +177,7 @@ pub(super) fn json_of(content: &Map<String, Value>) -> Option<&Value> {
         .keys()
         .find(is_plain)
         .or_else(|| content.keys().find(is_json))?;
-    content.get(name)
+    Some(name)
 }
 
 /// The separator of a list in the query: decoded, and on the wire.

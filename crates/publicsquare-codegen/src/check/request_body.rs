@@ -7,7 +7,7 @@
 use openapi_loader::media_type::essence;
 use openapiv3::{MediaType, OpenAPI, Operation, ReferenceOr, Schema, SchemaKind, Type};
 
-use crate::normalize::FORM;
+use crate::normalize::{FORM, is_media_type};
 use crate::operation_facts::{self, Kind, kind_of, schema_of};
 use crate::operations::Site;
 use crate::refusal::Refusal;
@@ -77,36 +77,4 @@ fn flaw_of_members(
     Some(format!(
         "has the member `{name}`, which is neither a single value nor a list of single values"
     ))
-}
-
-/// A type and a subtype, which are tokens (RFC 9110, section 8.3.1), and parameters that a header can contain.
-fn is_media_type(name: &str) -> bool {
-    let is_token = |text: &str| {
-        !text.is_empty()
-            && text
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&byte))
-    };
-    let parts = essence(name);
-    let is_printable = name
-        .bytes()
-        .all(|byte| byte == b' ' || byte.is_ascii_graphic());
-    is_printable
-        && parts
-            .split_once('/')
-            .is_some_and(|(main, sub)| is_token(main) && is_token(sub))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_range_of_media_types_is_refused() {
-        assert!(is_media_type("text/csv; charset=utf-8"));
-        assert!(is_media_type("application/vnd.a+xml"));
-        for odd in ["image/*", "csv", "a/b/c", "text/c sv", "text/csv\n"] {
-            assert!(!is_media_type(odd), "{odd}");
-        }
-    }
 }

@@ -84,7 +84,8 @@ fn of_request(parts: &OpenAPI, body: &mut ReferenceOr<RequestBody>) {
         Some((name, bytes)) if essence(&name) == "*/*" && is_binary(parts, &bytes) => {
             IndexMap::from([(BYTES.to_owned(), bytes)])
         }
-        Some((name, json)) if is_json(&name) => {
+        // `Content-Type` cannot be a range such as `application/*+json`, so that one stays and is refused later.
+        Some((name, json)) if is_any_json(&name) || is_json(&name) && is_media_type(&name) => {
             IndexMap::from([(JSON.to_owned(), any_where_none(json))])
         }
         Some((name, form)) if essence(&name) == FORM => IndexMap::from([(FORM.to_owned(), form)]),
@@ -126,6 +127,44 @@ fn of_response(parts: &OpenAPI, response: &mut ReferenceOr<Response>, is_error: 
         }
         Some(other) => IndexMap::from([other]),
     };
+}
+
+/// Whether a type is `application/json` or anything. The client calls it `application/json`.
+fn is_any_json(name: &str) -> bool {
+    [JSON, "*/*"].contains(&&*essence(name))
+}
+
+/// The media type of the JSON that a request sends, if it has another name than `application/json`. In comes the body as
+/// it is described.
+pub(crate) fn other_json_of_request<'a>(parts: &OpenAPI, body: &'a RequestBody) -> Option<&'a str> {
+    media_type::of_request(&offers(parts, &body.content))
+        .filter(|name| is_json(name) && !is_any_json(name))
+}
+
+/// The media type of the JSON that a success has. In comes the response as it is described.
+pub(crate) fn json_of_success<'a>(parts: &OpenAPI, response: &'a Response) -> Option<&'a str> {
+    let name = media_type::of_response(&offers(parts, &response.content), false)?;
+    let has_name = !is_any_json(name) && is_media_type(name);
+    is_json(name).then_some(if has_name { name } else { JSON })
+}
+
+/// Whether the name is a type and a subtype, which are tokens (RFC 9110, section 8.3.1), with parameters that a header can
+/// contain.
+pub(crate) fn is_media_type(name: &str) -> bool {
+    let is_token = |text: &str| {
+        !text.is_empty()
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&byte))
+    };
+    let parts = essence(name);
+    let is_printable = name
+        .bytes()
+        .all(|byte| byte == b' ' || byte.is_ascii_graphic());
+    is_printable
+        && parts
+            .split_once('/')
+            .is_some_and(|(main, sub)| is_token(main) && is_token(sub))
 }
 
 fn offers<'a>(parts: &OpenAPI, content: &'a IndexMap<String, MediaType>) -> Vec<Offer<'a>> {
@@ -238,5 +277,42 @@ components: {{responses: {{Plant: {{description: d, content: {{application/json:
     fn an_error_that_is_a_web_page_has_no_body() {
         let text = r#"{"type": "string"}"#;
         assert!(chosen("503", &[("text/html", text)]).is_empty());
+    }
+
+    #[test]
+    fn a_range_of_media_types_cannot_be_sent() {
+        assert!(is_media_type("text/csv; charset=utf-8"));
+        assert!(is_media_type("application/vnd.a+xml"));
+        for odd in ["image/*", "csv", "a/b/c", "text/c sv", "text/csv\n"] {
+            assert!(!is_media_type(odd), "{odd}");
+        }
+    }
+
+    #[test]
+    fn json_keeps_its_name_where_it_has_one() {
+        let parts = described("paths: {}\n");
+        for (name, sent, read) in [
+            ("application/json; charset=utf-8", None, Some(JSON)),
+            ("*/*", None, Some(JSON)),
+            (
+                "application/a+json; v=1",
+                Some("application/a+json; v=1"),
+                Some("application/a+json; v=1"),
+            ),
+            ("application/*+json", Some("application/*+json"), Some(JSON)),
+            ("text/csv", None, None),
+        ] {
+            let content = IndexMap::from([(name.to_owned(), MediaType::default())]);
+            let response = Response {
+                content: content.clone(),
+                ..Response::default()
+            };
+            assert_eq!(json_of_success(&parts, &response), read, "{name}");
+            let body = RequestBody {
+                content,
+                ..RequestBody::default()
+            };
+            assert_eq!(other_json_of_request(&parts, &body), sent, "{name}");
+        }
     }
 }

@@ -312,7 +312,7 @@ mod tests {
 
     fn documented(openapi: &str, mut file: File) -> String {
         let openapi = serde_json::from_str(openapi).expect("valid OpenAPI");
-        write(&mut file, &Facts::of(&openapi));
+        write(&mut file, &Facts::of(&openapi, &openapi));
         prettyplease::unparse(&file)
     }
 

@@ -109,6 +109,12 @@ impl VisitMut for Bodies<'_> {
                         parse_quote!(crate::body::write_form_if_any(#request, #body))
                     }
                     (SentAs::Form, false) => parse_quote!(crate::body::write_form(#request, #body)),
+                    (SentAs::JsonAs(name), true) => {
+                        parse_quote!(crate::body::write_as_if_any(#request, #name, #body))
+                    }
+                    (SentAs::JsonAs(name), false) => {
+                        parse_quote!(crate::body::write_as(#request, #name, #body))
+                    }
                     (_, true) => parse_quote!(crate::body::write_if_any(#request, #body)),
                     (_, false) => parse_quote!(crate::body::write(#request, #body)),
                 };
