@@ -6,6 +6,7 @@
 //!
 //! `detect` compares two contracts. `equality` answers whether two contracts mean the same.
 
+mod disjoint;
 mod equality;
 mod facet;
 mod media;
@@ -32,6 +33,7 @@ use std::rc::Rc;
 
 use openapi_loader::Document;
 
+pub(crate) use self::disjoint::are_disjoint;
 pub(crate) use self::equality::{Equality, requirements as requirements_equal};
 pub(crate) use self::facet::{Facet, Facets};
 pub(crate) use self::media::{Chooser, Encoding, Media, chosen};

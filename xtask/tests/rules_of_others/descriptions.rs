@@ -40,6 +40,19 @@ const WORDS: &[(&str, &str)] = &[
         "$C",
         "{type: object, properties: {c: {type: integer}}, required: [c]}",
     ),
+    // Objects of which no value is two.
+    (
+        "$ONLY_A",
+        "{type: object, properties: {a: {type: string}}, required: [a], additionalProperties: false}",
+    ),
+    (
+        "$ONLY_B",
+        "{type: object, properties: {b: {type: string}}, required: [b], additionalProperties: false}",
+    ),
+    (
+        "$ONLY_C",
+        "{type: object, properties: {c: {type: integer}}, required: [c], additionalProperties: false}",
+    ),
 ];
 
 const LOGIN: &str = "login: {type: oauth2, flows: {implicit: {authorizationUrl: /auth, scopes: \

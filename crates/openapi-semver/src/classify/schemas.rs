@@ -96,6 +96,16 @@ pub(super) const RULINGS: &[Ruling] = &[
         "{it} may no longer be {was}",
     ),
     Ruling::new(
+        Rule::OneOfAddedOverlapping,
+        Effect::BREAKING,
+        "{it} may be {is} as well, and no longer a value that matches both {is} and another alternative",
+    ),
+    Ruling::new(
+        Rule::OneOfRemovedOverlapping,
+        Effect::BREAKING,
+        "{it} may no longer be {was}, and may be a value that matches both {was} and another alternative",
+    ),
+    Ruling::new(
         Rule::OneOfSet,
         Effect::TIGHTER,
         "{it} has to be one of several alternatives now",
@@ -114,6 +124,17 @@ pub(super) const RULINGS: &[Ruling] = &[
         Rule::UnwrappedFromOneOf,
         Effect::TIGHTER,
         "{it} was one of several alternatives, and only one is left",
+    ),
+    Ruling::new(
+        Rule::WrappedInOverlappingOneOf,
+        Effect::BREAKING,
+        "{it} is one of several alternatives now, one of them is the old schema, and values that match two alternatives \
+         are refused",
+    ),
+    Ruling::new(
+        Rule::UnwrappedFromOverlappingOneOf,
+        Effect::BREAKING,
+        "{it} was one of several alternatives, only one is left, and values that match two of them are allowed now",
     ),
     Ruling::new(Rule::AnyOfAdded, Effect::LOOSER, "{it} may be {is} as well"),
     Ruling::new(

@@ -11,7 +11,9 @@ use serde_json::Value;
 use super::schema::Found;
 use super::schema_graph::Step;
 use super::{Detector, Event};
-use crate::contract::{Additional, Choice, Contract, Pointer, Schema, SchemaId, values_of};
+use crate::contract::{
+    Additional, Choice, Contract, Pointer, Schema, SchemaId, are_disjoint, values_of,
+};
 use crate::rule_id::Rule;
 
 /// The rules for one of the two keywords.
@@ -51,23 +53,19 @@ pub(super) fn wrapped(
 ) -> bool {
     for (names, of) in KEYWORDS {
         let (rule, before, after) = match (of(base), of(revision)) {
-            ([], [choice])
-                if is_only_choice(revision)
-                    && choice
-                        .members
-                        .iter()
-                        .any(|(_, one)| detector.equality.schemas(base_id, *one)) =>
-            {
-                (names.wrapped, &base.pointer, &choice.pointer)
+            ([], [choice]) if is_only_choice(revision) => {
+                let mut members = choice.members.iter();
+                let same = members.find(|(_, one)| detector.equality.schemas(base_id, *one));
+                let Some((_, same)) = same else { continue };
+                let rule = by_overlap(names.wrapped, detector.revision, choice, *same);
+                (rule, &base.pointer, &choice.pointer)
             }
-            ([choice], [])
-                if is_only_choice(base)
-                    && choice
-                        .members
-                        .iter()
-                        .any(|(_, one)| detector.equality.schemas(*one, revision_id)) =>
-            {
-                (names.unwrapped, &choice.pointer, &revision.pointer)
+            ([choice], []) if is_only_choice(base) => {
+                let mut members = choice.members.iter();
+                let same = members.find(|(_, one)| detector.equality.schemas(*one, revision_id));
+                let Some((_, same)) = same else { continue };
+                let rule = by_overlap(names.unwrapped, detector.base, choice, *same);
+                (rule, &choice.pointer, &revision.pointer)
             }
             _ => continue,
         };
@@ -214,12 +212,37 @@ fn choices(
         found.below.push((Step::Same, before, after));
     }
     for (place, schema) in left {
-        let event = Event::new(names.removed, "").before(name(detector.base, schema));
+        let rule = by_overlap(names.removed, detector.base, before, schema);
+        let event = Event::new(rule, "").before(name(detector.base, schema));
         found.report(event.base(&place));
     }
     for (place, schema) in right {
-        let event = Event::new(names.added, "").after(name(detector.revision, schema));
+        let rule = by_overlap(names.added, detector.revision, after, schema);
+        let event = Event::new(rule, "").after(name(detector.revision, schema));
         found.report(event.both(&before.pointer, &place));
+    }
+}
+
+/// The rule for an alternative that comes or goes. A `oneOf` refuses values that match two of its alternatives, so such a
+/// change is harmless only if no value matches this alternative and another one.
+fn by_overlap(rule: Rule, contract: &Contract<'_>, choice: &Choice, changed: SchemaId) -> Rule {
+    let overlapping = match rule {
+        Rule::OneOfAdded => Rule::OneOfAddedOverlapping,
+        Rule::OneOfRemoved => Rule::OneOfRemovedOverlapping,
+        Rule::WrappedInOneOf => Rule::WrappedInOverlappingOneOf,
+        Rule::UnwrappedFromOneOf => Rule::UnwrappedFromOverlappingOneOf,
+        // An `anyOf` accepts values that match several alternatives.
+        other => return other,
+    };
+    let members = || choice.members.iter().map(|(_, member)| *member);
+    let is_there_twice = members().filter(|member| *member == changed).count() > 1;
+    let is_apart = members()
+        .filter(|member| *member != changed)
+        .all(|member| are_disjoint(contract, changed, member));
+    if is_apart && !is_there_twice {
+        rule
+    } else {
+        overlapping
     }
 }
 
