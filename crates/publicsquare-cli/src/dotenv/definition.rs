@@ -216,7 +216,11 @@ fn is_ambiguous(value: &[u8]) -> bool {
         text.chars()
             .any(|c| !c.is_ascii() && (c.is_whitespace() || c == '\u{feff}'))
     });
-    has_reference || ends_early || has_odd_blank
+    // Node takes some control characters for blanks, so that a value of them is empty.
+    let has_control = value
+        .iter()
+        .any(|byte| byte.is_ascii_control() && !is_blank(*byte));
+    has_reference || ends_early || has_odd_blank || has_control
 }
 
 /// Refuses a line that ends in a backslash, also in a comment.

@@ -189,6 +189,8 @@ fn values_with_unclear_ends() {
         "a |b",
         "a\u{a0}b",
         "a\u{feff}b",
+        "\u{b}",
+        "a\u{1f}b",
     ] {
         refused(
             format!("\nPSQ_KEY={value}\n"),
