@@ -31,6 +31,15 @@ impl Reading {
         Self::Pairs,
     ];
 
+    /// Where a value begins that may begin here. In the pattern of Node, it may do so on a line below, if there is a quote.
+    fn value_begin(self, text: &[u8], at: usize) -> usize {
+        let next = skip_white_space(text, at);
+        match text.get(next) {
+            Some(&byte) if self == Self::Pattern && is_quote(byte) => next,
+            _ => at,
+        }
+    }
+
     /// Whether a quote counts behind the start of a value as well.
     fn counts_inside(self) -> bool {
         matches!(self, Self::Shell | Self::Anywhere)
@@ -61,7 +70,7 @@ pub(super) struct Scan {
 pub(super) fn scan(text: &[u8], start: usize, reading: Reading) -> Scan {
     let mut closed = None;
     let mut open: Option<usize> = None;
-    let mut at = start;
+    let mut at = reading.value_begin(text, start);
     while let Some(&byte) = text.get(at) {
         if let Some(quote) = open.map(|open| text[open]) {
             if byte == quote {

@@ -141,6 +141,8 @@ fn definitions_that_may_be_part_of_another_value() {
         ("A=\"x\nPSQ_KEY=1\n\\\"\n", 1, 2),
         ("A=x'\nPSQ_KEY=1\n' \"\n", 1, 2),
         ("A=\\\nx\"\nPSQ_KEY=1\n\"\n", 1, 3),
+        // Node begins a value on the line below its name, if there is a quote.
+        ("`\nA=\n`\nPSQ_KEY=1\nB=2`\n", 2, 4),
         // Not all of them see the quote on the first line, or the value that starts on it.
         ("A=it's\nB='\nPSQ_KEY='1'\n", 2, 3),
         ("A='\nB='C:\\'\n PSQ_KEY=1\nC=c'\n", 2, 3),
