@@ -162,8 +162,9 @@ fn finish<T: LenientDecode, E>(
     response: Response,
 ) -> Result<ResponseValue<T>, Error<E>> {
     // The bytes are searched a second time only if the value shows nothing.
-    let is_recognizable = value.as_ref().is_some_and(T::is_recognizable)
-        || T::is_recognizable_in(&text(body), counted);
+    let is_recognizable = (value.as_ref().is_some_and(T::is_recognizable)
+        || T::is_recognizable_in(&text(body), counted))
+        && !problem_details::replaces::<T>(&text(body));
     match value {
         _ if !is_recognizable => Err(unrecognized(error, response)),
         Some(value) => Ok(with_head(value, response)),

@@ -32,6 +32,17 @@ pub(super) fn is_recognizable<T: LenientDecode>(text: &str, status: StatusCode) 
             .is_none_or(|named: f64| named == f64::from(status.as_u16()))
 }
 
+/// Whether the body of a success is a problem in place of this type: a gateway may send one with any status. A type may have
+/// a member `type` as well, which shows nothing then.
+pub(super) fn replaces<T: LenientDecode>(text: &str) -> bool {
+    if T::MEMBERS.is_empty() || T::MEMBERS.contains(&"title") {
+        return false;
+    }
+    let members = PartialObject::read(text);
+    let mut own = T::MEMBERS.iter().filter(|name| members.has(name));
+    members.has("title") && own.all(|name| *name == "type")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,6 +68,24 @@ mod tests {
             r#"{"title":"Not Found","status":"#,
         ] {
             assert!(is_of_the_api(body), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_problem_is_no_success() {
+        use crate::types::ApiKey;
+        for (body, is_problem) in [
+            (r#"{"type":"about:blank","title":"Not Found"}"#, true),
+            (r#"{"title":"Not Found","type":"about:b"#, true),
+            (r#"{"type":"restricted"}"#, false),
+            (
+                r#"{"type":"restricted","title":"Till","id":"key_1"}"#,
+                false,
+            ),
+        ] {
+            assert_eq!(replaces::<ApiKey>(body), is_problem, "{body}");
+            // A problem that is asked for is none in place of something else.
+            assert!(!replaces::<ProblemDetails>(body), "{body}");
         }
     }
 

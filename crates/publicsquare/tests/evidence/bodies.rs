@@ -125,6 +125,10 @@ pub(super) fn bodies() -> Vec<Body> {
             is_key: true,
             ..problem("a problem by its type", r#"{"type":"about:blank"}"#)
         },
+        problem(
+            "a problem with all its names",
+            r#"{"type":"about:blank","title":"Odd","detail":"It is odd."}"#,
+        ),
         Body::new("a problem without words", r#"{"title":null}"#),
         Body::new(
             "an error of Spring",
