@@ -103,8 +103,8 @@ pub(super) fn begin<'a>(
     let unwritten = |error| CliError::usage(format!("the journal cannot be written: {error}"));
     if let Some(kept) = Journal::set_aside(&state, id).map_err(unwritten)? {
         progress.warn(format_args!(
-            "An earlier change of this key is open, and its journal is damaged. psq keeps the journal as {}. If the change \
-             was a replacement, look in the vendor's portal for a second key of the same name",
+            "The journal of an earlier change of this key is damaged. psq keeps it as {}. If that change was a replacement, \
+             look in the vendor's portal for a second key of the same name",
             kept.display()
         ));
     }

@@ -197,8 +197,8 @@ fn end(rotation: OpenRotation<'_>, is_gone: bool, message: &str, may_begin: bool
                 "{message}. Somebody has deleted the first successor, and the destinations may hold its value, which is dead"
             ))
             .advise(
-                "make it possible to create another successor and run the next line, or write the old key, which still \
-                 works, to the destinations by hand",
+                "make it possible to create another successor and run the next line, or write the old key to the \
+                 destinations by hand",
             ),
         );
     }
